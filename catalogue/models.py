@@ -1,0 +1,135 @@
+"""What every kind of entry is made of. Nothing here knows an app."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.naturalkeys import NaturalKeyModel
+from catalogue.querysets import PublishableQuerySet
+
+
+def new_token() -> str:
+    return secrets.token_hex(16)
+
+
+class TokenField(models.CharField):
+    """A random text that every save renews, as `auto_now` renews a moment.
+
+    A form that was opened with one token and comes back when the row holds another was overtaken.
+    """
+
+    def __init__(self, *args, **kwargs):
+        kwargs |= {"max_length": 32, "default": new_token, "editable": False}
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        for key in ("max_length", "default", "editable"):
+            del kwargs[key]
+        return name, path, args, kwargs
+
+    def pre_save(self, model_instance, add):
+        token = new_token()
+        setattr(model_instance, self.attname, token)
+        return token
+
+
+class Publishable(NaturalKeyModel):
+    """A row with an address of its own, that staff publish when it is ready."""
+
+    natural_key_fields = ("slug",)
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        unique=True,
+        help_text=_("The last part of the page's address. It stays as it is once the entry is public."),
+    )
+    published_at = models.DateTimeField(
+        _("published"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_(
+            "Empty: a draft that only staff see. In the future: goes public by itself at that moment."
+        ),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+    token = TokenField(_("token"))
+    staff_note = models.TextField(
+        _("staff note"),
+        blank=True,
+        help_text=_("For colleagues only: never on a public page and never in a file."),
+    )
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+
+class Entry(Publishable):
+    """An entry of the catalogue, with a name and a page."""
+
+    name = models.CharField(_("name"), max_length=250)
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        help_text=_("What a reader should know first. Plain text; an empty line starts a new paragraph."),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("name", "pk")
+
+    def __str__(self):
+        return self.name
+
+
+class OrderedRow(NaturalKeyModel):
+    """One of several rows that belong to an entry and stand in an order."""
+
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+
+    class Meta:
+        abstract = True
+        ordering = ("order", "pk")
+
+
+class LevelledRow(OrderedRow):
+    """An ordered text of level 1, or of level 2 below the level 1 before it."""
+
+    class Level(models.IntegerChoices):
+        MAIN = 1, _("1, main")
+        SUB = 2, _("2, part of the one above")
+
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level, default=Level.MAIN)
+    text = models.TextField(_("text"))
+
+    class Meta(OrderedRow.Meta):
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_level_known",
+                condition=Q(level__in=(1, 2)),
+                violation_error_message=_("The level is 1 or 2."),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_starts_at_level_1",
+                condition=Q(level=1) | Q(order__gt=1),
+                violation_error_message=_(
+                    "The first row is at level 1; a row at level 2 belongs to one above it."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text

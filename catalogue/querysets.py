@@ -1,0 +1,21 @@
+"""What the public may see."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from catalogue.naturalkeys import NaturalKeyQuerySet
+
+
+class PublishableQuerySet(NaturalKeyQuerySet):
+    def published(self, at: datetime | None = None):
+        """Give what is published at the moment `at`, which is now unless said otherwise.
+
+        This is about the row alone. What the public may see, given everything the row refers to, is
+        `for_public()`, and only that is for pages and files.
+        """
+        return self.filter(published_at__lte=at or timezone.now())
+
+    def for_public(self):
+        """Give what the public may see. A model whose rows reveal other rows narrows it further."""
+        return self.published()

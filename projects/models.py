@@ -1,0 +1,162 @@
+"""Projects, who carries them out, what they want and whom they reach."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Entry, LevelledRow, OrderedRow
+from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
+from projects.querysets import PartnerQuerySet, ProjectQuerySet
+
+
+class Project(Entry):
+    acronym = models.CharField(_("acronym"), max_length=60, blank=True)
+    grant = models.OneToOneField(
+        Grant,
+        verbose_name=_("grant"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="project",
+        help_text=_("The grant that pays for it. A grant pays for one project."),
+    )
+    overall_goal = models.TextField(
+        _("overall goal"), blank=True, help_text=_("What it contributes to in the end, in a sentence or two.")
+    )
+    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="projects")
+    target_groups_text = models.TextField(
+        _("target groups in words"),
+        blank=True,
+        help_text=_("What the rows below cannot say. Leave empty if they say it all."),
+    )
+    places_of_work = models.ManyToManyField(
+        Country,
+        verbose_name=_("countries of work"),
+        blank=True,
+        related_name="projects",
+        help_text=_("Where the work is done. The partners' own countries are added by themselves."),
+    )
+    organisations = models.ManyToManyField(
+        Organisation, verbose_name=_("organisations"), through="Partner", related_name="projects"
+    )
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta(Entry.Meta):
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+
+    def get_absolute_url(self):
+        return reverse("projects:detail", args=[self.slug])
+
+
+class Partner(OrderedRow):
+    class Role(models.TextChoices):
+        LEAD = "lead", _("Lead")
+        PARTNER = "partner", _("Partner")
+
+    natural_key_fields = ("project__slug", "organisation__slug")
+
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="partners"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="partnerships"
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.PARTNER)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta(OrderedRow.Meta):
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        constraints = [
+            models.UniqueConstraint(
+                name="projects_partner_one_lead",
+                fields=("project",),
+                condition=Q(role="lead"),
+                violation_error_message=_("A project has one lead. Make the others partners."),
+            ),
+            models.UniqueConstraint(
+                name="projects_partner_organisation_once",
+                fields=("project", "organisation"),
+                violation_error_message=_("This organisation is a partner of the project already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation} ({self.get_role_display()})"
+
+
+class Objective(OrderedRow):
+    class Kind(models.TextChoices):
+        OBJECTIVE = "objective", _("Specific objective")
+        RESULT = "result", _("Expected result")
+
+    natural_key_fields = ("project__slug", "kind", "order")
+
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="objectives"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OBJECTIVE)
+    text = models.TextField(_("text"))
+
+    class Meta:
+        ordering = ("kind", "order", "pk")
+        verbose_name = _("objective or result")
+        verbose_name_plural = _("objectives and results")
+
+    def __str__(self):
+        return self.text
+
+
+class TargetGroup(OrderedRow):
+    class Kind(models.TextChoices):
+        DIRECT = "direct", _("Direct target group")
+        FINAL = "final", _("Final beneficiaries")
+
+    natural_key_fields = ("project__slug", "kind", "order")
+
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="target_groups"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.DIRECT)
+    beneficiary_group = models.ForeignKey(
+        BeneficiaryGroup,
+        verbose_name=_("beneficiary group"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="target_groups",
+        help_text=_("The nearest one of the list; it makes projects comparable."),
+    )
+    words = models.CharField(
+        _("in the project's words"), max_length=400, help_text=_("Such as: high school students.")
+    )
+    at_least = models.PositiveIntegerField(
+        _("at least"), null=True, blank=True, help_text=_("How many it means to reach; empty if not stated.")
+    )
+    countries = models.ManyToManyField(
+        Country, verbose_name=_("countries"), blank=True, related_name="target_groups"
+    )
+
+    class Meta:
+        ordering = ("kind", "order", "pk")
+        verbose_name = _("target group")
+        verbose_name_plural = _("target groups")
+
+    def __str__(self):
+        return self.words
+
+
+class Activity(LevelledRow):
+    natural_key_fields = ("project__slug", "order")
+
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="activities"
+    )
+
+    class Meta(LevelledRow.Meta):
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")

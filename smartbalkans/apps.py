@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SmartBalkansConfig(AppConfig):
+    name = "smartbalkans"
+    verbose_name = _("SMART Balkans portal")
+
+
+class BackOfficeConfig(AdminConfig):
+    """Django's admin, with the programme's name and colours."""
+
+    default_site = "smartbalkans.admin.BackOffice"

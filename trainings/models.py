@@ -1,0 +1,178 @@
+"""Trainings, who spoke there and what those who took part say."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Entry, OrderedRow
+from catalogue.naturalkeys import NaturalKeyModel
+from organisations.models import Country, Organisation
+from trainings.querysets import TrainingQuerySet
+
+
+class Topic(NaturalKeyModel):
+    natural_key_fields = ("slug",)
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self):
+        return self.name
+
+
+class Training(Entry):
+    headline = models.CharField(
+        _("headline"),
+        max_length=250,
+        blank=True,
+        help_text=_("What the news of it was headed, if it had one."),
+    )
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(
+        _("ends on"), null=True, blank=True, help_text=_("The last day; empty for a training of one day.")
+    )
+    town = models.CharField(_("town"), max_length=120, blank=True)
+    country = models.ForeignKey(
+        Country,
+        verbose_name=_("country"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="trainings",
+        help_text=_("Where it takes place. Leave empty if it is held online or not known."),
+    )
+    audience = models.CharField(
+        _("audience"),
+        max_length=250,
+        blank=True,
+        help_text=_("Whom it is for, such as: civil society organisations."),
+    )
+    audience_country = models.ForeignKey(
+        Country,
+        verbose_name=_("the audience's country"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="trainings_for",
+        help_text=_("Where those who take part come from, if it is one country."),
+    )
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="trainings")
+    picture = models.ImageField(_("picture"), upload_to="trainings/", blank=True)
+    picture_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=250,
+        blank=True,
+        help_text=_("For those who cannot see it, in a sentence. A picture needs it."),
+    )
+
+    objects = TrainingQuerySet.as_manager()
+
+    class Meta(Entry.Meta):
+        ordering = ("-starts_on", "name", "pk")
+        verbose_name = _("training")
+        verbose_name_plural = _("trainings")
+        constraints = [
+            models.CheckConstraint(
+                name="trainings_training_ends_after_it_starts",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The training ends before it starts. Check the two dates."),
+            ),
+            models.CheckConstraint(
+                name="trainings_training_end_has_a_start",
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False),
+                violation_error_message=_("A last day needs a first day."),
+            ),
+            models.CheckConstraint(
+                name="trainings_training_picture_is_described",
+                condition=Q(picture="") | ~Q(picture_alt=""),
+                violation_error_message=_("Say what the picture shows, for those who cannot see it."),
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("trainings:detail", args=[self.slug])
+
+    @property
+    def is_coming(self) -> bool:
+        return self.starts_on is not None and self.starts_on > timezone.localdate()
+
+
+class Speaker(OrderedRow):
+    class Role(models.TextChoices):
+        TRAINER = "trainer", _("Trainer")
+        GUEST_LECTURER = "guest_lecturer", _("Guest lecturer")
+
+    natural_key_fields = ("training__slug", "name")
+
+    training = models.ForeignKey(
+        Training, verbose_name=_("training"), on_delete=models.CASCADE, related_name="speakers"
+    )
+    name = models.CharField(_("name"), max_length=160)
+    academic_title = models.CharField(
+        _("academic title"),
+        max_length=40,
+        blank=True,
+        help_text=_("As it stands before the name, such as: Ph.D."),
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.TRAINER)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="speakers",
+        help_text=_("Leave empty for a speaker who came in their own name."),
+    )
+    spoke_on = models.TextField(_("spoke on"), blank=True, help_text=_("Leave empty if it is not known."))
+
+    class Meta(OrderedRow.Meta):
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        constraints = [
+            models.UniqueConstraint(
+                name="trainings_speaker_once",
+                fields=("training", "name"),
+                violation_error_message=_("This person is among the speakers already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.academic_title} {self.name}".strip()
+
+
+class Testimonial(OrderedRow):
+    natural_key_fields = ("training__slug", "order")
+
+    training = models.ForeignKey(
+        Training, verbose_name=_("training"), on_delete=models.CASCADE, related_name="testimonials"
+    )
+    person = models.CharField(_("person"), max_length=160)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="testimonials",
+    )
+    words = models.TextField(_("words"), help_text=_("Without quotation marks; the page sets them."))
+    is_quotation = models.BooleanField(
+        _("quotation"),
+        default=True,
+        help_text=_("Ticked: these are the person's very words. Not ticked: they are reported in ours."),
+    )
+
+    class Meta(OrderedRow.Meta):
+        verbose_name = _("testimonial")
+        verbose_name_plural = _("testimonials")
+
+    def __str__(self):
+        return self.person
