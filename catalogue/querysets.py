@@ -19,3 +19,11 @@ class PublishableQuerySet(NaturalKeyQuerySet):
     def for_public(self):
         """Give what the public may see. A model whose rows reveal other rows narrows it further."""
         return self.published()
+
+
+def related_model(model, relation: str):
+    """Take a model and the name of a relation of it, either way, give the model at the other end.
+
+    So a query of a lower app follows a reverse relation up without importing the upper app.
+    """
+    return model._meta.get_field(relation).related_model

@@ -50,6 +50,22 @@ class Project(Entry):
     def get_absolute_url(self):
         return reverse("projects:detail", args=[self.slug])
 
+    @property
+    def countries(self) -> list[Country]:
+        """Give the countries of its public partners and of its work, by name.
+
+        Takes a project fetched `with_public_parts()`.
+        """
+        of_partners = {partner.organisation.country for partner in self.public_partners}
+        return sorted(
+            (of_partners | set(self.places_of_work.all())) - {None}, key=lambda country: country.name
+        )
+
+    @property
+    def lead(self) -> "Partner | None":
+        """Give the partner that leads it, or None. Takes a project fetched `with_public_parts()`."""
+        return next((partner for partner in self.public_partners if partner.role == Partner.Role.LEAD), None)
+
 
 class Partner(OrderedRow):
     class Role(models.TextChoices):

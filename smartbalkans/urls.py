@@ -1,4 +1,32 @@
-from django.contrib import admin
-from django.urls import path
+"""Every public address. They are a promise: none of them changes."""
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import include, path
+from django.views.static import serve
+
+import organisations.urls
+from smartbalkans import views
+from smartbalkans.sitemaps import sitemaps
+
+urlpatterns = [
+    path("", views.HomeView.as_view(), name="home"),
+    path("organisations/", include("organisations.urls")),
+    path("grants/", include(organisations.urls.grants)),
+    path("projects/", include("projects.urls")),
+    path("trainings/", include("trainings.urls")),
+    path("about/", views.AboutView.as_view(), name="about"),
+    path("accessibility/", views.AccessibilityView.as_view(), name="accessibility"),
+    path("admin/", admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path(
+        "sitemap.xml",
+        sitemap_views.index,
+        {"sitemaps": sitemaps, "sitemap_url_name": "sitemap-section"},
+        "sitemap",
+    ),
+    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": sitemaps}, "sitemap-section"),
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, "media"),
+]

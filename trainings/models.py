@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Entry, OrderedRow
 from catalogue.naturalkeys import NaturalKeyModel
 from organisations.models import Country, Organisation
-from trainings.querysets import TrainingQuerySet
+from trainings.querysets import TrainingQuerySet, VoiceQuerySet
 
 
 class Topic(NaturalKeyModel):
@@ -133,6 +133,8 @@ class Speaker(OrderedRow):
     )
     spoke_on = models.TextField(_("spoke on"), blank=True, help_text=_("Leave empty if it is not known."))
 
+    objects = VoiceQuerySet.as_manager()
+
     class Meta(OrderedRow.Meta):
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
@@ -169,6 +171,8 @@ class Testimonial(OrderedRow):
         default=True,
         help_text=_("Ticked: these are the person's very words. Not ticked: they are reported in ours."),
     )
+
+    objects = VoiceQuerySet.as_manager()
 
     class Meta(OrderedRow.Meta):
         verbose_name = _("testimonial")

@@ -1,0 +1,46 @@
+"""What the templates of every app use."""
+
+from datetime import date
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from catalogue.outline import outline
+
+register = template.Library()
+register.filter("outline", outline)
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+EN_DASH = "\N{EN DASH}"
+
+
+@register.simple_tag
+def money(amount: Decimal, currency: str) -> str:
+    """Take an amount and the ISO 4217 code of its currency, give them as read: EUR 12,500.00."""
+    decimals = 0 if amount == amount.to_integral_value() else 2
+    return f"{currency}{NO_BREAK}{number_format(amount, decimals, use_l10n=True, force_grouping=True)}"
+
+
+@register.simple_tag
+def period(starts_on: date | None, ends_on: date | None) -> str:
+    """Take a first and a last day, either of which may be unknown, give them as read: 11–12 December 2023."""
+    if starts_on and ends_on and starts_on != ends_on:
+        return _span(starts_on, ends_on)
+    if starts_on and not ends_on:
+        return _day(starts_on)
+    if ends_on and not starts_on:
+        return _("until {day}").format(day=_day(ends_on))
+    return _day(starts_on) if starts_on else ""
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+def _span(starts_on: date, ends_on: date) -> str:
+    if (starts_on.year, starts_on.month) == (ends_on.year, ends_on.month):
+        return f"{date_format(starts_on, 'j')}{EN_DASH}{_day(ends_on)}"
+    first = date_format(starts_on, "j F" if starts_on.year == ends_on.year else "j F Y")
+    return f"{first} {EN_DASH} {_day(ends_on)}"

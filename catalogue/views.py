@@ -1,0 +1,64 @@
+"""The list and the page of every kind of entry. An app's views say only which."""
+
+from django.core.paginator import EmptyPage
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, ListView
+
+MOST_DIGITS = 9  # of a page's number: more would not fit the database's OFFSET
+
+
+class EntryListView(ListView):
+    """A list of what the public may see, in pages. Its whole state is in the query string.
+
+    `section` names the part of the site, for the navigation.
+    """
+
+    section: str
+    paginate_by = 24
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.notices: list[str] = []
+        self.status = 200
+
+    def get_queryset(self):
+        return self.model.objects.for_public().with_public_parts()
+
+    def paginate_queryset(self, queryset, page_size):
+        """Give the page asked for; of a number that is none, the first, and of one too high, the last."""
+        paginator = self.get_paginator(queryset, page_size)
+        try:
+            page = paginator.page(self.page_number())
+        except EmptyPage:
+            page = paginator.page(paginator.num_pages)
+            self.status = 404
+            self.notices.append(
+                _("There is no page {asked}: this is the last one, page {last}.").format(
+                    asked=self.request.GET["page"], last=paginator.num_pages
+                )
+            )
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def page_number(self) -> int:
+        value = self.request.GET.get("page", "1")
+        if value.isascii() and value.isdigit() and 1 <= len(value) <= MOST_DIGITS and int(value) > 0:
+            return int(value)
+        self.notices.append(
+            _("“{value}” is not the number of a page: this is the first one.").format(value=value[:40])
+        )
+        return 1
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(notices=self.notices, **kwargs)
+
+    def render_to_response(self, context, **response_kwargs):
+        return super().render_to_response(context, status=self.status, **response_kwargs)
+
+
+class EntryDetailView(DetailView):
+    """The page of one entry that the public may see."""
+
+    section: str
+
+    def get_queryset(self):
+        return self.model.objects.for_public().with_public_page()

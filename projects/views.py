@@ -1,0 +1,14 @@
+from catalogue.views import EntryDetailView, EntryListView
+from projects.models import Project
+
+
+class ProjectListView(EntryListView):
+    model = Project
+    section = "projects"
+    template_name = "projects/list.html"
+
+
+class ProjectDetailView(EntryDetailView):
+    model = Project
+    section = "projects"
+    template_name = "projects/detail.html"

@@ -1,2 +1,0 @@
-def site(request):
-    return {}

@@ -1,0 +1,101 @@
+"""Every kind of public page, with the programme's own entries, in a real browser."""
+
+import pytest
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+PATHS = [
+    "/",
+    "/organisations/",
+    "/organisations/civic-alliance/",
+    "/organisations/center-of-womens-rights/",
+    "/projects/",
+    "/projects/building-resilience-of-youth/",
+    "/projects/step-by-step/",
+    "/grants/",
+    "/trainings/",
+    "/trainings/understanding-the-role-of-csos-in-the-eu-integration-process/",
+    "/about/",
+    "/accessibility/",
+]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+each_width_and_scheme = pytest.mark.parametrize(
+    ("viewport", "context_options"),
+    [
+        (PHONE, {"color_scheme": "light"}),
+        (PHONE, {"color_scheme": "dark"}),
+        (DESK, {"color_scheme": "light"}),
+        (DESK, {"color_scheme": "dark"}),
+    ],
+    ids=["phone-light", "phone-dark", "desk-light", "desk-dark"],
+)
+
+
+def follow(page, name):
+    page.get_by_role("main").get_by_role("link", name=name).first.click()
+
+
+def overflow(page) -> int:
+    """Tell by how many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+@each_width_and_scheme
+def test_pages_have_no_accessibility_fault_and_fit_their_window(page, axe, programme):
+    for path in PATHS:
+        response = page.goto(path)
+
+        assert response.status == 200
+        assert overflow(page) <= 0, path
+        axe(page)
+
+
+@each_width_and_scheme
+def test_missing_page_has_no_accessibility_fault(page, axe, programme, faults):
+    response = page.goto("/no-such-page/")
+
+    assert response.status == 404
+    axe(page)
+    faults.clear()  # the browser's console notes the 404 that this test asks for
+
+
+@pytest.mark.parametrize("viewport", [{"width": 320, "height": 256}])
+def test_pages_can_be_enlarged_to_400_per_cent(page, programme):
+    for path in PATHS:
+        page.goto(path)
+
+        assert overflow(page) <= 0, path
+
+
+def test_keyboard_skips_to_the_content(page, programme):
+    page.goto("/organisations/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("context_options", [{"java_script_enabled": False}])
+def test_visitor_without_javascript_goes_from_home_to_a_partner_and_back(page, programme):
+    page.goto("/")
+
+    follow(page, "See the projects")
+    follow(page, "Digital Inclusiveness for CSO and Citizen Engagement")
+    follow(page, "Edutask Institute")
+    assert page.text_content("h1") == "Edutask Institute"
+    follow(page, "Digital Inclusiveness for CSO and Citizen Engagement")
+
+    assert page.url.endswith("/projects/digi-core/")
+
+
+def test_paper_shows_the_entry_without_the_ways_around(page, programme):
+    page.emulate_media(media="print")
+
+    page.goto("/projects/digi-core/")
+
+    assert page.is_visible("h1")
+    assert [page.is_visible(part) for part in (".nav", ".crumbs", ".skip", ".footer__links")] == [False] * 4

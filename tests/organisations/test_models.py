@@ -1,0 +1,128 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from organisations.models import Country, Grant, Organisation
+from tests.factories import CountryFactory, GrantFactory, OrganisationActivityFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+YESTERDAY = TODAY - timedelta(days=1)
+TOMORROW = TODAY + timedelta(days=1)
+
+
+def messages_of(entry) -> list[str]:
+    try:
+        entry.full_clean()
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "state"),
+    [
+        (None, None, "unknown"),
+        (YESTERDAY, None, "unknown"),
+        (None, TODAY, "unknown"),
+        (TODAY, TODAY, "running"),
+        (YESTERDAY, TOMORROW, "running"),
+        (TOMORROW, None, "planned"),
+        (TOMORROW, TOMORROW, "planned"),
+        (None, YESTERDAY, "ended"),
+        (YESTERDAY, YESTERDAY, "ended"),
+    ],
+)
+def test_grant_state_is_told_from_its_dates(starts_on, ends_on, state):
+    grant = GrantFactory(starts_on=starts_on, ends_on=ends_on)
+
+    found = {value: list(Grant.objects.in_state(value)) for value in Grant.State.values}
+
+    assert grant.state == state
+    assert found == {value: [grant] if value == state else [] for value in Grant.State.values}
+
+
+def test_grant_state_of_a_past_day_is_the_state_of_that_day():
+    grant = GrantFactory(starts_on=date(2020, 1, 1), ends_on=date(2020, 12, 31))
+
+    on_that_day = Grant.objects.in_state("running", on=date(2020, 6, 1))
+
+    assert list(on_that_day) == [grant]
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"amount": Decimal(10)}, "Give an amount and its currency together, or neither."),
+        ({"currency": "EUR"}, "Give an amount and its currency together, or neither."),
+        ({"amount": Decimal(0), "currency": "EUR"}, "The amount awarded is more than zero."),
+        (
+            {"starts_on": date(2024, 2, 1), "ends_on": date(2024, 1, 1)},
+            "The grant ends before it starts. Check the two dates.",
+        ),
+        (
+            {"amount": Decimal(10), "currency": "EUR", "revised_amount": Decimal(5)},
+            "A revised amount needs the amount first awarded and the reason it was revised; "
+            "a reason needs the revised amount. It cannot be below zero.",
+        ),
+    ],
+)
+def test_grant_refuses_what_cannot_be(fields, message):
+    grant = GrantFactory.build(recipient=OrganisationFactory(), **fields)
+
+    assert messages_of(grant) == [message]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        grant.save()
+
+
+def test_grant_may_be_cut_to_nothing():
+    grant = GrantFactory(
+        amount=Decimal(10), currency="EUR", revised_amount=Decimal(0), revision_reason="Cut."
+    )
+
+    assert messages_of(grant) == []
+
+
+def test_country_code_is_two_capitals():
+    country = Country(code="al", name="Albania")
+
+    assert messages_of(country) == ["A country's code is two capital letters, such as AL."]
+
+
+def test_kosovo_is_a_country_with_the_code_xk():
+    country = CountryFactory(code="XK", name="Kosovo")
+
+    assert messages_of(country) == []
+
+
+def test_first_activity_is_at_level_1():
+    activity = OrganisationActivityFactory.build(organisation=OrganisationFactory(), order=1, level=2)
+
+    assert messages_of(activity) == ["The first row is at level 1; a row at level 2 belongs to one above it."]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        activity.save()
+
+
+@pytest.mark.parametrize("year", [1799, TODAY.year + 1])
+def test_founded_year_is_a_year_that_was(year):
+    organisation = OrganisationFactory(founded_year=year)
+
+    with pytest.raises(ValidationError) as refusal:
+        organisation.full_clean()
+
+    assert list(refusal.value.message_dict) == ["founded_year"]
+
+
+def test_every_save_renews_the_token():
+    organisation = OrganisationFactory()
+    first = organisation.token
+
+    organisation.save()
+
+    assert organisation.token != first
+    assert Organisation.objects.get().token == organisation.token

@@ -1,0 +1,198 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains
+
+from tests.factories import (
+    BeneficiaryGroupFactory,
+    CountryFactory,
+    GoalFactory,
+    GrantFactory,
+    OrganisationActivityFactory,
+    OrganisationFactory,
+    OtherNameFactory,
+    PartnerFactory,
+    ProjectFactory,
+    SpeakerFactory,
+    TestimonialFactory,
+)
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+LIST_QUERIES = 5  # count, organisations with countries, grants, their projects, partnerships
+LIST_QUERIES_OF_GRANTS = 3  # count, grants with recipients and countries, their projects
+DETAIL_QUERIES = 10  # the organisation; grants and their projects; partnerships; names; goals; activities;
+# groups; speakers; testimonials
+
+
+def full_organisation(**fields):
+    """Make an organisation that has some of everything."""
+    organisation = OrganisationFactory(country=CountryFactory(code="ME", name="Montenegro"), **fields)
+    ProjectFactory(grant=GrantFactory(recipient=organisation))
+    PartnerFactory(organisation=organisation, role="lead")
+    PartnerFactory(organisation=organisation)
+    OtherNameFactory(organisation=organisation)
+    GoalFactory(organisation=organisation)
+    OrganisationActivityFactory(organisation=organisation)
+    organisation.beneficiary_groups.add(BeneficiaryGroupFactory())
+    SpeakerFactory(organisation=organisation)
+    TestimonialFactory(organisation=organisation)
+    return organisation
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        full_organisation()
+
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get("/organisations/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_of_grants_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        full_organisation()
+
+    with django_assert_num_queries(LIST_QUERIES_OF_GRANTS):
+        client.get("/grants/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
+    organisation = full_organisation()
+    for _ in range(rows - 1):
+        ProjectFactory(grant=GrantFactory(recipient=organisation))
+        PartnerFactory(organisation=organisation)
+        SpeakerFactory(organisation=organisation)
+        TestimonialFactory(organisation=organisation)
+
+    with django_assert_num_queries(DETAIL_QUERIES):
+        client.get(organisation.get_absolute_url())
+
+
+def test_page_shows_all_that_is_known(client):
+    organisation = full_organisation(
+        name="Civic Alliance",
+        acronym="CA",
+        local_name="Građanska alijansa",
+        kind="cso",
+        town="Podgorica",
+        founded_year=1999,
+        website="https://example.org/ca",
+        email="info@example.org",
+        summary="What it is.",
+        strategic_orientation="Where it goes.\n\nAnd why.",
+        beneficiaries="Whom it is for.",
+        programme_role="implementing_partner",
+    )
+    GoalFactory(organisation=organisation, kind="strategic", text="A strategic goal")
+
+    page = text_of(client.get(organisation.get_absolute_url()))
+
+    expected = [
+        "Civic Alliance", "CA", "Građanska alijansa", "Civil society organisation", "Montenegro",
+        "Podgorica", "1999",
+        "https://example.org/ca", "info@example.org", "What it is.", "Where it goes. And why.",
+        "Whom it is for.",
+        "Implementing partner", "A strategic goal", organisation.other_names.get().name,
+        organisation.goals.get(kind="goal").text, organisation.activities.get().text,
+        organisation.beneficiary_groups.get().name, "Projects it leads", "Projects it is a partner in",
+        organisation.speakers.get().name, organisation.speakers.get().training.name,
+        organisation.testimonials.get().person, organisation.testimonials.get().training.name,
+        *(partnership.project.name for partnership in organisation.partnerships.all()),
+        organisation.grants.get().project.name,
+    ]  # fmt: skip
+    assert [fact for fact in expected if fact not in page] == []
+
+
+def test_page_links_to_all_that_it_names(client):
+    organisation = full_organisation()
+    related = [
+        *(partnership.project for partnership in organisation.partnerships.all()),
+        organisation.grants.get().project,
+        organisation.speakers.get().training,
+        organisation.testimonials.get().training,
+    ]
+
+    page = client.get(organisation.get_absolute_url())
+
+    for entry in related:
+        assertContains(page, f'href="{entry.get_absolute_url()}"')
+
+
+def test_empty_fields_show_nothing_and_unknown_values_say_so(client):
+    organisation = OrganisationFactory(name="Bare")
+
+    page = client.get(organisation.get_absolute_url())
+
+    assert text_of(page).count("not stated") == 2  # country and kind
+    for heading in (
+        "Town",
+        "Goals",
+        "Beneficiaries",
+        "Main activities",
+        "Grants</h2>",
+        "Website",
+        "Also known as",
+    ):
+        assertNotContains(page, f">{heading}")
+
+
+def test_grant_shows_its_amounts_dates_and_state(client):
+    organisation = OrganisationFactory()
+    GrantFactory(
+        recipient=organisation,
+        amount=Decimal(30000),
+        currency="EUR",
+        revised_amount=Decimal("27500.50"),
+        revision_reason="The budget was cut.",
+        call="Second call",
+        reference="SB-CORE-7",
+        awarded_on=date(2022, 9, 1),
+        starts_on=date(2022, 10, 1),
+        ends_on=date(2023, 9, 30),
+    )
+
+    page = text_of(client.get(organisation.get_absolute_url()))
+
+    expected = [
+        "EUR 30,000", "EUR 27,500.50", "The budget was cut.", "Second call", "SB-CORE-7", "1 September 2022",
+        "1 October 2022 – 30 September 2023", "Ended",
+    ]  # fmt: skip
+    assert [fact for fact in expected if fact not in page] == []
+
+
+def test_grant_without_facts_says_so(client):
+    grant = GrantFactory()
+
+    page = text_of(client.get("/grants/"))
+
+    assert f"{grant.recipient} State not stated Amount awarded not stated Runs not stated" in page
+
+
+def test_list_beyond_its_last_page_says_so_and_shows_the_last(client):
+    OrganisationFactory.create_batch(30)
+
+    page = client.get("/organisations/", {"page": "9"})
+
+    assert page.status_code == 404
+    assertContains(page, "There is no page 9: this is the last one, page 2.", status_code=404)
+    assert page.context["page_obj"].number == 2
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "abc", "1.5", "9" * 40, "²", "", "<b>"])
+def test_list_ignores_a_page_that_is_no_number_and_says_so(client, value):
+    OrganisationFactory()
+
+    page = client.get("/organisations/", {"page": value})
+
+    assert page.status_code == 200
+    assert page.context["notices"] == [f"“{value[:40]}” is not the number of a page: this is the first one."]
+
+
+def test_list_without_entries_says_so(client):
+    assertContains(client.get("/organisations/"), "No organisation has been published yet.")
+    assertContains(client.get("/grants/"), "No grant has been published yet.")

@@ -1,0 +1,167 @@
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from pytest_django.asserts import assertContains
+
+from tests.factories import (
+    CountryFactory,
+    GrantFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    ProjectFactory,
+    TopicFactory,
+    TrainingFactory,
+)
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+HOME_QUERIES = 12  # four counts; projects with four relations; trainings with their topics; countries
+ABOUT_QUERIES = 2  # countries, organisations
+
+PAGES = ["/", "/organisations/", "/projects/", "/grants/", "/trainings/", "/about/", "/accessibility/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_stands_without_entries(client, path):
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_home_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
+    CountryFactory(is_programme_country=True)
+    for _ in range(rows):
+        PartnerFactory(project=ProjectFactory(grant=GrantFactory()))
+        TrainingFactory().topics.add(TopicFactory())
+
+    with django_assert_num_queries(HOME_QUERIES):
+        client.get("/")
+
+
+def test_home_counts_what_is_public(client):
+    OrganisationFactory.create_batch(2)
+    OrganisationFactory(draft=True)
+    ProjectFactory(draft=True)
+
+    page = text_of(client.get("/"))
+
+    assert "2 organisations 0 projects 0 grants 0 trainings" in page
+
+
+def test_home_shows_the_newest_first_and_no_more_than_three(client):
+    projects = [ProjectFactory() for _ in range(4)]
+
+    page = client.get("/")
+
+    assert page.context["projects"][0] == projects[-1]
+    assert len(page.context["projects"]) == 3
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_about_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        OrganisationFactory(programme_role="implementing_partner")
+
+    with django_assert_num_queries(ABOUT_QUERIES):
+        client.get("/about/")
+
+
+def test_about_names_the_consortium_the_donor_and_the_countries(client, programme):
+    page = text_of(client.get("/about/"))
+
+    expected = [
+        "Centar za promociju civilnog društva (CPCD) Lead implementer · Bosnia and Herzegovina",
+        "Center for Research and Policy Making (CRPM) Implementing partner · North Macedonia",
+        "Institute for Democracy and Mediation (IDM) Implementing partner · Albania",
+        "Norwegian Ministry of Foreign Affairs Donor · Norway",
+        "Albania Bosnia and Herzegovina Kosovo Montenegro North Macedonia Serbia",
+    ]
+    assert [fact for fact in expected if fact not in page] == []
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/admin/login/", "/no-such-page/"])
+def test_content_security_policy_is_strict_everywhere(client, path):
+    policy = client.get(path)["Content-Security-Policy"]
+
+    assert sorted(policy.split("; ")) == [
+        "base-uri 'none'",
+        "connect-src 'self'",
+        "default-src 'none'",
+        "font-src 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "img-src 'self'",
+        "object-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+    ]
+
+
+def test_missing_page_says_so_and_leads_on(client):
+    page = client.get("/no-such-page/")
+
+    assert page.status_code == 404
+    assertContains(page, "This page is not here", status_code=404)
+    assertContains(page, 'href="/organisations/"', status_code=404)
+
+
+def test_fault_of_ours_says_so_without_the_database(client, monkeypatch, settings):
+    def broken(self, **kwargs):
+        raise RuntimeError("made for this test")
+
+    monkeypatch.setattr("smartbalkans.views.AboutView.get_context_data", broken)
+    client.raise_request_exception = False
+
+    page = client.get("/about/")
+
+    assert page.status_code == 500
+    assertContains(page, "Something went wrong", status_code=500)
+
+
+def test_form_without_its_token_says_what_to_do():
+    User.objects.create_superuser("ana", password="a good long password")
+    strict = Client(enforce_csrf_checks=True)
+
+    page = strict.post("/admin/login/", {"username": "ana", "password": "a good long password"})
+
+    assertContains(page, "This form has expired", status_code=403)
+
+
+def test_healthz_answers_when_the_database_does(client):
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_robots_may_read_all_but_the_back_office(client):
+    response = client.get("/robots.txt")
+
+    assert (
+        response.content.decode()
+        == "User-agent: *\nDisallow: /admin/\nSitemap: http://testserver/sitemap.xml\n"
+    )
+
+
+def test_sitemap_lists_public_pages_with_their_last_change(client):
+    organisation = OrganisationFactory()
+    OrganisationFactory(draft=True, slug="secret")
+
+    index = client.get("/sitemap.xml")
+    page = client.get("/sitemap-organisations.xml")
+
+    assertContains(index, "http://testserver/sitemap-organisations.xml")
+    assertContains(page, f"<loc>http://testserver{organisation.get_absolute_url()}</loc>")
+    assertContains(page, f"<lastmod>{organisation.updated_at:%Y-%m-%d}</lastmod>")
+    assert b"secret" not in page.content
+
+
+@pytest.mark.parametrize(
+    "name", ["home", "organisations:list", "grants:list", "projects:list", "trainings:list"]
+)
+def test_page_has_a_title_and_a_description_of_its_own(client, name):
+    page = client.get(reverse(name))
+
+    assert page.content.count(b"<title>") == 1
+    assert b"<title> " not in page.content
+    assert page.content.count(b'<meta name="description"') == 1

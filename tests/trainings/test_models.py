@@ -1,0 +1,51 @@
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from tests.factories import SpeakerFactory, TrainingFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        (
+            {"starts_on": date(2024, 2, 2), "ends_on": date(2024, 2, 1)},
+            "The training ends before it starts. Check the two dates.",
+        ),
+        ({"ends_on": date(2024, 2, 1)}, "A last day needs a first day."),
+        ({"picture": "trainings/a.jpg"}, "Say what the picture shows, for those who cannot see it."),
+    ],
+)
+def test_training_refuses_what_cannot_be(fields, message):
+    training = TrainingFactory.build(**fields)
+
+    with pytest.raises(ValidationError) as refusal:
+        training.full_clean()
+
+    assert refusal.value.messages == [message]
+
+
+def test_speaker_stands_once_in_a_training():
+    speaker = SpeakerFactory()
+    again = SpeakerFactory.build(training=speaker.training, name=speaker.name)
+
+    with pytest.raises(ValidationError) as refusal:
+        again.full_clean()
+
+    assert refusal.value.messages == ["This person is among the speakers already."]
+
+
+@pytest.mark.parametrize(("days", "is_coming"), [(-1, False), (0, False), (1, True)])
+def test_training_is_coming_until_its_first_day(days, is_coming):
+    training = TrainingFactory(starts_on=timezone.localdate() + timedelta(days=days))
+
+    assert training.is_coming is is_coming
+
+
+def test_speaker_is_called_with_the_title():
+    assert str(SpeakerFactory(academic_title="Ph.D.", name="Nedžma Džananović")) == "Ph.D. Nedžma Džananović"
+    assert str(SpeakerFactory(name="Nedžma Džananović")) == "Nedžma Džananović"
