@@ -2,9 +2,20 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from catalogue.naturalkeys import NaturalKeyQuerySet
+
+
+def is_published(path: str = "", at: datetime | None = None) -> Q:
+    """Give the condition that the entry at the end of a path, or the row itself, is published.
+
+    Joined rather than asked for by a subquery: over a hundred thousand entries, SQLite takes minutes for
+    `IN (every published one)` where it follows a foreign key in no time.
+    """
+    prefix = f"{path}__" if path else ""
+    return Q(**{f"{prefix}published_at__lte": at or timezone.now()})
 
 
 class PublishableQuerySet(NaturalKeyQuerySet):
@@ -14,7 +25,7 @@ class PublishableQuerySet(NaturalKeyQuerySet):
         This is about the row alone. What the public may see, given everything the row refers to, is
         `for_public()`, and only that is for pages and files.
         """
-        return self.filter(published_at__lte=at or timezone.now())
+        return self.filter(is_published(at=at))
 
     def for_public(self):
         """Give what the public may see. A model whose rows reveal other rows narrows it further."""

@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from catalogue.naturalkeys import NaturalKeyQuerySet
-from catalogue.querysets import PublishableQuerySet, related_model
+from catalogue.querysets import PublishableQuerySet, is_published, related_model
 
 
 class CountryQuerySet(NaturalKeyQuerySet):
@@ -52,8 +52,7 @@ class OrganisationQuerySet(PublishableQuerySet):
 class GrantQuerySet(PublishableQuerySet):
     def for_public(self):
         """A grant names its recipient, so it shows only where the recipient does."""
-        recipients = related_model(self.model, "recipient").objects.for_public()
-        return super().for_public().filter(recipient__in=recipients)
+        return super().for_public().filter(is_published("recipient"))
 
     def with_public_parts(self):
         """Fetch whom each grant goes to, and the project it pays for, if public, as `public_project`."""

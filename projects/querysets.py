@@ -3,8 +3,8 @@
 from django.db.models import Prefetch
 
 from catalogue.naturalkeys import NaturalKeyQuerySet
-from catalogue.querysets import PublishableQuerySet, related_model
-from organisations.models import Grant, Organisation
+from catalogue.querysets import PublishableQuerySet, is_published, related_model
+from organisations.models import Grant
 
 
 class ProjectQuerySet(PublishableQuerySet):
@@ -37,5 +37,4 @@ class ProjectQuerySet(PublishableQuerySet):
 class PartnerQuerySet(NaturalKeyQuerySet):
     def for_public(self):
         """Give the partners whose organisation and whose project the public may see."""
-        projects = related_model(self.model, "project").objects.for_public()
-        return self.filter(organisation__in=Organisation.objects.for_public(), project__in=projects)
+        return self.filter(is_published("organisation"), is_published("project"))

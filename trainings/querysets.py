@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 
 from catalogue.naturalkeys import NaturalKeyQuerySet
-from catalogue.querysets import PublishableQuerySet, related_model
+from catalogue.querysets import PublishableQuerySet, is_published
 from organisations.models import Organisation
 
 
@@ -26,8 +26,7 @@ class VoiceQuerySet(NaturalKeyQuerySet):
 
     def for_public(self):
         """Give those of trainings that the public may see."""
-        trainings = related_model(self.model, "training").objects.for_public()
-        return self.filter(training__in=trainings).select_related("training")
+        return self.filter(is_published("training")).select_related("training")
 
 
 def public_organisation(path: str) -> Prefetch:
