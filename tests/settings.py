@@ -1,0 +1,27 @@
+"""The portal's settings for tests: whatever the caller's environment says, and away from the caller's data.
+
+Of the environment only DATABASE_URL counts: the test suite sets it to run the same tests on PostgreSQL.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+for name in ("ALLOWED_HOSTS", "DEBUG", "HTTPS", "SECRET_KEY"):
+    os.environ.pop(name, None)
+os.environ["STATE_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
+atexit.register(shutil.rmtree, os.environ["STATE_DIR"], ignore_errors=True)
+
+from smartbalkans.settings import *  # noqa: E402, F403  (the settings read the environment at once)
+from smartbalkans.settings import DATABASES, STATE_DIR, STATIC_ROOT, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT.mkdir()
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in production: each thread has a connection of its own, so tests can let them compete.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    DATABASES["default"]["TEST"] = {"NAME": str(STATE_DIR / "tests.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"

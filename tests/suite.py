@@ -1,0 +1,137 @@
+"""The whole suite: lint, and the tests on SQLite and PostgreSQL and in a browser, whatever is at hand.
+
+`python -m tests.suite` runs all of it, `python -m tests.suite lint` the first part. It ends with a summary
+that names everything left out. With REQUIRE_ALL=1 in the environment, anything left out is a failure.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests import postgresql
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPTS = Path(sys.executable).parent
+PYTHON = [sys.executable, "-m"]
+MANAGE = [sys.executable, "manage.py"]
+LINT = {
+    "format of Python": [*PYTHON, "ruff", "format", "--check", "."],
+    "style of Python": [*PYTHON, "ruff", "check", "."],
+    "direction of imports": [SCRIPTS / "lint-imports", "--no-cache"],
+    "style of templates": [*PYTHON, "djlint", "templates", "--lint"],
+    "system check": [*MANAGE, "check", "--fail-level", "WARNING"],
+    "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
+}
+TESTS = ["-m", "not browser", "--numprocesses", "auto"]
+# One at a time and on one database: they take minutes, and what they try is the pages, not the queries.
+BROWSER_TESTS = ["-m", "browser"]
+# What a caller may have set for the portal that they run must not reach the tests.
+PORTAL_VARIABLES = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HTTPS", "SECRET_KEY", "DJANGO_SETTINGS_MODULE")
+NO_POSTGRESQL = (
+    f"PostgreSQL: no server of version {postgresql.OLDEST_VERSION} or later found. "
+    "On Debian: apt-get install postgresql"
+)
+
+
+@dataclass
+class Suite:
+    """The steps so far, and which tests ran or were skipped in any of them."""
+
+    folder: Path
+    steps: list[tuple[str, float, bool]] = field(default_factory=list)
+    ran: set[tuple] = field(default_factory=set)
+    skipped: dict[tuple, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+
+    def step(self, name: str, command: list, **variables: str) -> None:
+        print(f"\n== {name}", flush=True)
+        start = time.monotonic()
+        environ = {**os.environ, "TMPDIR": str(self.folder), **variables}
+        done = subprocess.run(command, cwd=ROOT, env=environ, check=False)
+        self.steps.append((name, time.monotonic() - start, done.returncode == 0))
+
+    def lint(self) -> None:
+        for name, command in LINT.items():
+            self.step(name, command)
+
+    def test(self, name: str, options: list, **variables: str) -> None:
+        report = self.folder / "report.xml"
+        report.unlink(missing_ok=True)
+        self.step(name, [*PYTHON, "pytest", f"--junitxml={report}", *options], **variables)
+        if report.exists():
+            self.note(report)
+
+    def test_on_postgresql(self) -> None:
+        binaries = postgresql.find_binaries()
+        if binaries is None:
+            self.missing.append(NO_POSTGRESQL)
+            return
+        try:
+            with postgresql.cluster(binaries) as address:
+                self.test("tests on PostgreSQL", TESTS, DATABASE_URL=address)
+        except postgresql.PostgreSQLError as error:
+            print(error)
+            self.steps.append(("PostgreSQL", 0, False))
+
+    def note(self, report: Path) -> None:
+        """Note which tests ran and which were skipped, from pytest's report in JUnit's format."""
+        for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314  (pytest wrote it just now)
+            test = (case.get("classname"), case.get("name"))
+            skip = case.find("skipped[@type='pytest.skip']")
+            if skip is None:
+                self.ran.add(test)
+            else:
+                self.skipped[test] = skip.get("message")
+
+    def left_out(self) -> list[str]:
+        """Name what was run nowhere: a test that one database skips and the other runs is not left out."""
+        reasons = Counter(reason for test, reason in self.skipped.items() if test not in self.ran)
+        return [*self.missing, *(f"{count} × {reason}" for reason, count in reasons.items())]
+
+    def summary(self) -> int:
+        """Print how it went, and give the exit code."""
+        print("\n== Summary")
+        for name, seconds, passed in self.steps:
+            print(f"{'passed' if passed else 'FAILED'}  {seconds:6.1f} s  {name}")
+        left_out = self.left_out()
+        for line in left_out:
+            print(f"Left out: {line}")
+        is_refused = bool(left_out) and os.environ.get("REQUIRE_ALL") == "1"
+        if is_refused:
+            print("FAILED  REQUIRE_ALL=1 is set, and something was left out.")
+        return int(is_refused or not all(passed for _name, _seconds, passed in self.steps))
+
+
+def forget_the_callers_portal(folder: str) -> None:
+    for name in list(os.environ):
+        if name in PORTAL_VARIABLES or name.startswith(("PG", "GRANIAN_")):
+            del os.environ[name]
+    os.environ["STATE_DIR"] = folder
+
+
+def main(arguments: list[str]) -> int:
+    # Ended from outside, it still takes the PostgreSQL server down.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with tempfile.TemporaryDirectory(prefix="portal-suite-", ignore_cleanup_errors=True) as folder:
+        forget_the_callers_portal(folder)
+        suite = Suite(Path(folder))
+        suite.lint()
+        if arguments != ["lint"]:
+            suite.test("tests on SQLite", TESTS)
+            suite.test_on_postgresql()
+            suite.test("tests in a browser", BROWSER_TESTS)
+        return suite.summary()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
