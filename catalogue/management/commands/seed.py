@@ -1,0 +1,26 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from catalogue.fixtures import FixtureError
+from catalogue.seeding import seed
+
+
+class Command(BaseCommand):
+    help = "Loads the programme's entries that are missing. What is there already stays as it is."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--fixtures",
+            type=Path,
+            metavar="FOLDER",
+            help="the folder of the fixture files, if it is not the portal's own",
+        )
+
+    def handle(self, *, fixtures, **options):
+        try:
+            tallies = seed([fixtures] if fixtures else None)
+        except FixtureError as error:
+            raise CommandError(str(error)) from error
+        for tally in tallies:
+            self.stdout.write(str(tally))

@@ -1,0 +1,97 @@
+import os
+import secrets
+import socket
+import sys
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connections
+
+HOST = "127.0.0.1"
+STAFF_NAME = "staff"
+
+
+class Command(BaseCommand):
+    help = "Sets the portal up with the programme's entries for a first look, and serves it on this machine."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000, help="the port to serve on (default: 8000)")
+        parser.add_argument("--no-serve", action="store_true", help="set everything up, but do not serve")
+
+    def handle(self, *, port, no_serve, **options):
+        refuse_a_public_portal()
+        if not no_serve:
+            refuse_a_taken_port(port)
+        try:
+            self.set_up()
+            password = new_staff_password()
+        except OperationalError as error:
+            raise CommandError(
+                f"The database cannot be used: {error}. Check DATABASE_URL and STATE_DIR."
+            ) from error
+        self.tell(port, password)
+        if not no_serve:
+            serve(port)
+
+    def set_up(self):
+        self.stdout.write("Bringing the database up to date …")
+        call_command("migrate", verbosity=0, interactive=False)
+        self.stdout.write("Loading the programme's entries …")
+        call_command("seed", stdout=self.stdout)
+        self.stdout.write("Collecting the static files …")
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+    def tell(self, port: int, password: str):
+        address = f"http://{HOST}:{port}/"
+        self.stdout.write(
+            f"\nPortal:       {address}\n"
+            f"Back office:  {address}admin/\n"
+            f"Name:         {STAFF_NAME}\n"
+            f"Password:     {password}\n\n"
+            "The password is new each time. Ctrl-C ends the portal; its data stay.\n"
+        )
+        self.stdout.flush()
+
+
+def refuse_a_public_portal() -> None:
+    """Keep the made-up staff account away from a portal that is set up for the public."""
+    if settings.PUBLIC_HOSTS or settings.HTTPS:
+        raise CommandError(
+            "demo is for a first look on your own machine, and makes a staff account. This portal is set up "
+            "for the public: ALLOWED_HOSTS or HTTPS is set. Leave both out for a demo."
+        )
+
+
+def refuse_a_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(
+                f"The portal cannot use port {port}: {error}. End what uses it, or choose another port: "
+                "manage.py demo --port 8001, or make demo PORT=8001."
+            ) from error
+
+
+def new_staff_password() -> str:
+    """Give the staff account of the demo a new password, and make the account if it is not there yet."""
+    password = secrets.token_urlsafe(12)
+    user, _is_new = get_user_model().objects.get_or_create(username=STAFF_NAME)
+    user.is_active = user.is_staff = user.is_superuser = True
+    user.set_password(password)
+    user.save()
+    return password
+
+
+def serve(port: int) -> None:
+    """Become the web server. Its workers share the settings that this process left in the environment."""
+    connections.close_all()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    command += ["--workers", "2", "--blocking-threads", "1", "--no-ws", "--log-level", "error"]
+    # Ctrl-C reaches the workers too, and one that is told twice to end may hang: granian 2.8 waits for ever.
+    command += ["--workers-kill-timeout", "1"]
+    command += ["--working-dir", str(settings.BASE_DIR), "smartbalkans.wsgi:application"]
+    os.execv(sys.executable, command)  # noqa: S606  (our own interpreter, and no shell)

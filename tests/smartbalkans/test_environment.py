@@ -1,0 +1,151 @@
+"""Every variable is read with its default, and a wrong one names itself and says what to do."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from smartbalkans import environment
+
+STATE = Path("/state")
+VARIABLES = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "SECRET_KEY")
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch):
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("1", True), ("True", True), (" yes ", True), ("ON", True), ("0", False), ("no", False), ("", False)],
+)
+def test_flag_reads_yes_and_no(monkeypatch, value, expected):
+    monkeypatch.setenv("DEBUG", value)
+
+    assert environment.flag("DEBUG", default=not expected) is expected
+
+
+@pytest.mark.parametrize("default", [True, False])
+def test_flag_without_a_value_is_its_default(default):
+    assert environment.flag("DEBUG", default=default) is default
+
+
+def test_flag_names_a_wrong_value(monkeypatch):
+    monkeypatch.setenv("DEBUG", "maybe")
+
+    with pytest.raises(
+        ImproperlyConfigured, match=r'^DEBUG is "maybe"\. Set it to 1 or 0, or leave it out\.$'
+    ):
+        environment.flag("DEBUG")
+
+
+def test_hosts_are_parted_by_commas(monkeypatch):
+    monkeypatch.setenv("ALLOWED_HOSTS", "portal.example.org, ,www.example.org ")
+
+    assert environment.hosts() == ["portal.example.org", "www.example.org"]
+
+
+def test_hosts_are_none_by_default():
+    assert environment.hosts() == []
+
+
+@pytest.mark.parametrize("value", ["https://portal.example.org", "*", "portal.example.org/"])
+def test_hosts_refuse_what_is_no_host_name(monkeypatch, value):
+    monkeypatch.setenv("ALLOWED_HOSTS", value)
+
+    with pytest.raises(ImproperlyConfigured, match=r"^ALLOWED_HOSTS has ") as raised:
+        environment.hosts()
+
+    assert value in str(raised.value)
+
+
+def test_secret_key_is_the_one_given(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "k" * 50)
+
+    assert environment.secret_key(required=True) == "k" * 50
+
+
+@pytest.mark.parametrize(("key", "cause"), [("", "is missing"), ("k" * 49, "is shorter than 50 characters")])
+def test_secret_key_is_required_of_a_public_portal(monkeypatch, key, cause):
+    monkeypatch.setenv("SECRET_KEY", key)
+
+    with pytest.raises(ImproperlyConfigured, match=rf"^SECRET_KEY {cause}\. Set it to a long random text"):
+        environment.secret_key(required=True)
+
+
+def test_secret_key_that_is_refused_is_not_told(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "hunter2")
+
+    with pytest.raises(ImproperlyConfigured) as raised:
+        environment.secret_key(required=True)
+
+    assert "hunter2" not in str(raised.value)
+
+
+def test_secret_key_is_made_up_once_for_all_workers():
+    key = environment.secret_key(required=False)
+
+    assert len(key) >= 50
+    assert environment.secret_key(required=False) == key
+
+
+def test_secret_key_is_made_up_for_an_empty_variable_too(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "")
+
+    key = environment.secret_key(required=False)
+
+    assert len(key) >= 50
+    assert environment.secret_key(required=False) == key
+
+
+def test_database_is_sqlite_in_the_state_folder_by_default():
+    config = environment.database(STATE)
+
+    assert (config["ENGINE"], config["NAME"]) == ("django.db.backends.sqlite3", "/state/portal.sqlite3")
+    assert config["CONN_MAX_AGE"] is None
+    assert config["OPTIONS"] == {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+
+
+def test_database_is_the_one_named(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://smart:se%40cret@db:5433/portal?sslmode=require")
+
+    config = environment.database(STATE)
+
+    kept = {
+        key: config[key] for key in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "CONN_MAX_AGE")
+    }
+    assert kept == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "portal",
+        "USER": "smart",
+        "PASSWORD": "se@cret",
+        "HOST": "db",
+        "PORT": 5433,
+        "CONN_MAX_AGE": 0,
+    }
+    assert config["OPTIONS"] == {"sslmode": "require", "pool": True}
+
+
+@pytest.mark.parametrize(
+    "address", ["portal", "oracle-of-delphi://host/name", "://", "postgresql//user@host"]
+)
+def test_database_refuses_an_address_it_cannot_read(monkeypatch, address):
+    monkeypatch.setenv("DATABASE_URL", address)
+
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL cannot be read\. Write it as "):
+        environment.database(STATE)
+
+
+def test_database_refuses_another_kind_of_database(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "mysql://user:se-cret@host/name")
+
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL names mysql, which") as raised:
+        environment.database(STATE)
+
+    assert "se-cret" not in str(raised.value)
