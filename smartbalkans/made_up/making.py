@@ -1,0 +1,114 @@
+"""What the making of every kind of entry shares: chance, numbers, the lists, and where an entry is from."""
+
+from array import array
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from random import Random
+from typing import NamedTuple
+
+from django.db import models
+from django.db.models import Q
+
+from catalogue.slugs import slug_from
+from organisations.models import BeneficiaryGroup, Country, Theme
+from smartbalkans.made_up import words
+from smartbalkans.made_up.places import COUNTRY_WEIGHTS, TOWNS
+from smartbalkans.made_up.scripts import to_latin
+from smartbalkans.made_up.texts import LANGUAGES, Bag, Language
+from trainings.models import Topic
+
+FIRST_DAY = date(2019, 1, 1)
+LAST_DAY = date(2027, 12, 31)
+FIRST_PUBLISHED_AT = datetime(2021, 1, 1, tzinfo=UTC)
+MINUTES_OF_PUBLISHING = 5 * 365 * 24 * 60
+SCHEDULED_FOR = datetime(2090, 1, 1, tzinfo=UTC)
+SLUG_LENGTH = 90
+
+
+class Home(NamedTuple):
+    """Where an entry comes from; the country is its code."""
+
+    country: str
+    language: Language
+    town: str
+
+    @property
+    def latin_town(self) -> str:
+        return to_latin(self.town)
+
+
+@dataclass
+class Making:
+    """One run. All chance comes from `random`, so the same seed makes the same entries."""
+
+    random: Random
+    numbers: dict[type[models.Model], count]
+    # The primary keys of all organisations so far; an array, for it grows to a million.
+    organisations: array = field(default_factory=lambda: array("q"))
+
+    def __post_init__(self):
+        self.countries = {code: country(code) for code in words.COUNTRIES}
+        themes = [(slug, name, area) for area, names in words.THEMES.items() for slug, name in names.items()]
+        self.themes = Bag([listed(Theme, slug, name, area=area).pk for slug, name, area in themes])
+        groups = words.BENEFICIARY_GROUPS
+        self.groups = Bag([listed(BeneficiaryGroup, slug, name).pk for slug, name in groups.items()])
+        self.topics = Bag([listed(Topic, slug, name).pk for slug, name in words.TOPICS.items()])
+
+    def chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def weighted(self, weights: dict):
+        """Take things with their weights, give one."""
+        return self.random.choices(list(weights), weights.values())[0]
+
+    def home(self) -> Home:
+        code = self.weighted(COUNTRY_WEIGHTS)
+        languages = TOWNS[code]
+        name = self.weighted({name: weight for name, (weight, _towns) in languages.items()})
+        return Home(code, LANGUAGES[name], self.random.choice(languages[name][1]))
+
+    def language(self, home: Home, english: float) -> Language:
+        """Give the language of a text: English for this share of them, otherwise that of its home."""
+        return home.language.english if self.chance(english) else home.language
+
+    def some_countries(self, first: str, most: int) -> list[str]:
+        """Give the codes of different countries, `first` among them."""
+        others = [code for code in words.COUNTRIES if code not in {first, *words.OUTSIDE_THE_PROGRAMME}]
+        return [first, *self.random.sample(others, self.random.randint(0, most - 1))]
+
+    def some_organisation(self) -> int:
+        return self.random.choice(self.organisations)
+
+    def day(self, first: date = FIRST_DAY, last: date = LAST_DAY) -> date:
+        return first + timedelta(days=self.random.randint(0, (last - first).days))
+
+    def publishing(self, model: type[models.Model], name: str) -> dict:
+        """Take what an entry is called, give its address, its moment of publishing and its staff note."""
+        number = next(self.numbers[model])
+        return {
+            "slug": f"made-{number}-{slug_from(name, SLUG_LENGTH)}",
+            "published_at": self.published_at(),
+            "staff_note": "Made up. Nobody has checked it." if self.chance(0.05) else "",
+        }
+
+    def published_at(self) -> datetime | None:
+        """Give a moment that has passed; for three in a hundred none, for one in a hundred a far one."""
+        chance = self.random.random()
+        minutes = timedelta(minutes=self.random.randrange(MINUTES_OF_PUBLISHING))
+        if chance < 0.03:
+            return None
+        return (SCHEDULED_FOR if chance < 0.04 else FIRST_PUBLISHED_AT) + minutes
+
+
+def country(code: str) -> Country:
+    name = words.COUNTRIES[code]
+    found = Country.objects.filter(Q(code=code) | Q(name=name)).first()
+    is_programme_country = code not in words.OUTSIDE_THE_PROGRAMME
+    return found or Country.objects.create(code=code, name=name, is_programme_country=is_programme_country)
+
+
+def listed(model: type[models.Model], slug: str, name: str, **fields) -> models.Model:
+    """Give the row of a list with this address or this name, or a new one."""
+    found = model.objects.filter(Q(slug=slug) | Q(name=name)).order_by("pk").first()
+    return found or model.objects.create(slug=slug, name=name, **fields)
