@@ -59,7 +59,9 @@ def secret_key(*, required: bool) -> str:
             f"SECRET_KEY {what}. Set it to a long random text that nobody else knows, and keep it. "
             f'This makes one: python -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
-    return key or os.environ.setdefault("SECRET_KEY", get_random_secret_key())
+    if not key:
+        key = os.environ["SECRET_KEY"] = get_random_secret_key()
+    return key
 
 
 def database(state: Path) -> dict:
