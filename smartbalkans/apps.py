@@ -11,4 +11,4 @@ class SmartBalkansConfig(AppConfig):
 class BackOfficeConfig(AdminConfig):
     """Django's admin, with the programme's name and colours."""
 
-    default_site = "smartbalkans.admin.BackOffice"
+    default_site = "smartbalkans.back_office.BackOffice"

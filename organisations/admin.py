@@ -1,0 +1,201 @@
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.admin import (
+    KindRowInline,
+    LevelledRowInline,
+    PublicationFilter,
+    PublishableAdmin,
+    SluggedAdmin,
+    TabularRowInline,
+)
+from catalogue.forms import RuledForm, SluggedForm
+from catalogue.formsets import RowFormSet
+from organisations.models import (
+    Activity,
+    BeneficiaryGroup,
+    Country,
+    Goal,
+    Grant,
+    Organisation,
+    OtherName,
+    Theme,
+)
+
+
+@admin.register(Country)
+class CountryAdmin(admin.ModelAdmin):
+    list_display = ("name", "code", "is_programme_country")
+    list_filter = ("is_programme_country",)
+    search_fields = ("name", "code")
+
+    class CountryForm(RuledForm):
+        rule_fields = {"organisations_country_code_is_two_capitals": "code"}
+
+    form = CountryForm
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code is what everything else knows the country by."""
+        return ("code",) if obj else ()
+
+
+@admin.register(Theme)
+class ThemeAdmin(SluggedAdmin):
+    list_display = ("name", "area", "slug")
+    list_filter = ("area",)
+    search_fields = ("name",)
+    fields = ("name", "area", "slug")
+
+
+@admin.register(BeneficiaryGroup)
+class BeneficiaryGroupAdmin(SluggedAdmin):
+    list_display = ("name", "description", "slug")
+    search_fields = ("name", "description")
+    fields = ("name", "description", "slug")
+
+
+class OtherNameInline(TabularRowInline):
+    model = OtherName
+    form = RuledForm
+    formset = RowFormSet
+    fields = ("name",)
+    hint = _("Each of them is found by the search.")
+
+
+class GoalInline(KindRowInline):
+    model = Goal
+    fields = ("order", "kind", "text")
+
+
+class ActivityInline(LevelledRowInline):
+    model = Activity
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(PublishableAdmin):
+    list_display = ("name", "short_name", "country", "kind", "publication", "changed")
+    list_filter = (PublicationFilter, "kind", "programme_role", ("country", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("country",)
+    search_fields = ("name", "acronym", "local_name", "other_names__name")
+    search_help_text = _("Finds names, acronyms, local names and other names.")
+    autocomplete_fields = ("country", "beneficiary_groups")
+    readonly_fields = ("grants",)
+    inlines = (OtherNameInline, GoalInline, ActivityInline)
+    fieldsets = (
+        (None, {"fields": ("name", "acronym", "local_name", "kind", "summary", "logo")}),
+        (_("Where and since when"), {"fields": ("country", "town", "founded_year", "website", "email")}),
+        (_("Its work"), {"fields": ("strategic_orientation", "beneficiaries", "beneficiary_groups")}),
+        (_("In SMART Balkans"), {"fields": ("programme_role", "grants")}),
+        PublishableAdmin.publication_fields,
+    )
+
+    def autocomplete_label(self, obj):
+        return f"{obj.name} ({obj.acronym})" if obj.acronym else obj.name
+
+    @admin.display(description=_("acronym"), ordering="acronym", empty_value="–")
+    def short_name(self, obj):
+        return obj.acronym
+
+    @admin.display(description=_("grants"))
+    def grants(self, obj):
+        add = reverse("admin:organisations_grant_add", query={"recipient": obj.pk}) if obj.pk else None
+        if add is None:
+            return _("Save the organisation first; then add its grants.")
+        links = [
+            (reverse("admin:organisations_grant_change", args=[grant.pk]), GrantAdmin.label(grant))
+            for grant in obj.grants.select_related("recipient")
+        ]
+        return format_html(
+            '<ul>{}<li><a href="{}" class="addlink">{}</a></li></ul>',
+            format_html_join("", '<li><a href="{}">{}</a></li>', links),
+            add,
+            _("Add a grant"),
+        )
+
+
+class GrantForm(SluggedForm):
+    rule_fields = {
+        "organisations_grant_amount_has_currency": "currency",
+        "organisations_grant_amount_positive": "amount",
+        "organisations_grant_revision_explained": "revision_reason",
+        "organisations_grant_ends_after_it_starts": "ends_on",
+    }
+
+    def text_for_slug(self):
+        line, recipient = self.cleaned_data.get("line"), self.cleaned_data.get("recipient")
+        return f"{line.replace('_', ' ')} {recipient.slug}" if line and recipient else ""
+
+
+class GrantStateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return Grant.State.choices
+
+    def queryset(self, request, queryset):
+        return queryset.in_state(self.value()) if self.value() in Grant.State.values else queryset
+
+
+@admin.register(Grant)
+class GrantAdmin(PublishableAdmin):
+    form = GrantForm
+    prepopulated_fields = {}
+    list_display = (
+        "recipient",
+        "line",
+        "sum_awarded",
+        "state",
+        "starts_on",
+        "ends_on",
+        "publication",
+        "changed",
+    )
+    list_filter = (PublicationFilter, GrantStateFilter, "line", "currency")
+    search_fields = (
+        *("reference", "call", "slug", "recipient__name", "recipient__acronym", "recipient__local_name"),
+        "recipient__other_names__name",
+    )
+    search_help_text = _("Finds references, calls and every name of the recipient.")
+    date_hierarchy = "starts_on"
+    autocomplete_fields = ("recipient",)
+    fieldsets = (
+        (None, {"fields": ("recipient", "line", "call", "reference")}),
+        (
+            _("Amount"),
+            {
+                "fields": ("amount", "currency", "revised_amount", "revision_reason"),
+                "description": _("Amounts of different currencies are never added up."),
+            },
+        ),
+        (
+            _("Dates"),
+            {
+                "fields": ("awarded_on", "starts_on", "ends_on"),
+                "description": _("They tell whether the grant is planned, running or ended."),
+            },
+        ),
+        PublishableAdmin.publication_fields,
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("recipient")
+
+    def autocomplete_label(self, obj):
+        return self.label(obj)
+
+    @staticmethod
+    def label(grant: Grant) -> str:
+        """Give the grant with what tells it from others of the same line to the same recipient."""
+        details = [str(detail) for detail in (grant.call, grant.reference, grant.starts_on) if detail]
+        return ", ".join([str(grant), *details])
+
+    @admin.display(description=_("amount"), ordering="amount")
+    def sum_awarded(self, obj):
+        return f"{obj.amount} {obj.currency}" if obj.amount is not None else None
+
+    @admin.display(description=_("state"))
+    def state(self, obj):
+        return obj.state.label

@@ -1,0 +1,74 @@
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.admin import (
+    KindRowInline,
+    LevelledRowInline,
+    PublicationFilter,
+    PublishableAdmin,
+    TabularRowInline,
+)
+from catalogue.forms import SluggedForm
+from catalogue.formsets import OrderedRowForm
+from projects.models import Activity, Objective, Partner, Project, TargetGroup
+
+
+class PartnerInline(TabularRowInline):
+    """The partners. One that is not in the list yet can be added from here."""
+
+    model = Partner
+    related_links = {**TabularRowInline.related_links, "can_add_related": True}
+    fields = ("order", "organisation", "role")
+    autocomplete_fields = ("organisation",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("organisation")
+
+
+class ObjectiveInline(KindRowInline):
+    model = Objective
+    fields = ("order", "kind", "text")
+
+
+class TargetGroupForm(OrderedRowForm):
+    """The words are one line, but long enough for a field of several."""
+
+    class Meta:
+        widgets = {"words": AdminTextareaWidget(attrs={"rows": 2})}
+
+    def clean_words(self):
+        return " ".join(self.cleaned_data["words"].split())
+
+
+class TargetGroupInline(KindRowInline):
+    model = TargetGroup
+    form = TargetGroupForm
+    fields = ("order", "kind", "words", "beneficiary_group", "at_least", "countries")
+    autocomplete_fields = ("beneficiary_group", "countries")
+
+
+class ActivityInline(LevelledRowInline):
+    model = Activity
+
+
+class ProjectForm(SluggedForm):
+    class Meta:
+        error_messages = {"grant": {"unique": _("This grant pays for another project already.")}}
+
+
+@admin.register(Project)
+class ProjectAdmin(PublishableAdmin):
+    form = ProjectForm
+    list_display = ("name", "acronym", "grant", "publication", "changed")
+    list_filter = (PublicationFilter, "grant__line", "themes", "places_of_work")
+    list_select_related = ("grant__recipient",)
+    search_fields = ("name", "acronym", "organisations__name", "organisations__acronym")
+    search_help_text = _("Finds names and acronyms of projects and of their partners.")
+    autocomplete_fields = ("grant", "themes", "places_of_work")
+    inlines = (PartnerInline, ObjectiveInline, TargetGroupInline, ActivityInline)
+    fieldsets = (
+        (None, {"fields": ("name", "acronym", "summary", "grant")}),
+        (_("Aim and reach"), {"fields": ("overall_goal", "themes", "places_of_work", "target_groups_text")}),
+        PublishableAdmin.publication_fields,
+    )

@@ -1,0 +1,61 @@
+"""The back office: Django's admin, in the order in which an editor thinks."""
+
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.utils.translation import gettext_lazy as _
+
+SECTIONS = (
+    (_("Organisations"), ("organisations.organisation", "organisations.grant")),
+    (_("Projects"), ("projects.project",)),
+    (_("Trainings"), ("trainings.training",)),
+    (
+        _("Lists to choose from"),
+        (
+            "organisations.country",
+            "organisations.theme",
+            "organisations.beneficiarygroup",
+            "trainings.topic",
+        ),
+    ),
+    (_("People"), ("auth.user", "auth.group")),
+)
+
+
+class ChoiceView(AutocompleteJsonView):
+    """Offers entries under the text by which an editor tells them apart."""
+
+    def serialize_result(self, obj, to_field_name):
+        result = super().serialize_result(obj, to_field_name)
+        if label := getattr(self.model_admin, "autocomplete_label", None):
+            result["text"] = label(obj)
+        return result
+
+
+class BackOffice(admin.AdminSite):
+    site_header = _("SMART Balkans back office")
+    site_title = _("SMART Balkans back office")
+    index_title = _("What do you want to work on?")
+    empty_value_display = _("not stated")
+
+    def autocomplete_view(self, request):
+        return ChoiceView.as_view(admin_site=self)(request)
+
+    def get_app_list(self, request, app_label=None):
+        """Give the models by the sections above, and after them whatever is in none."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        left = {model["model"]._meta.label_lower: model for app in apps for model in app["models"]}
+        sections = [
+            {
+                "name": name,
+                "app_label": f"section-{number}",
+                "app_url": "",
+                "has_module_perms": True,
+                "models": [left.pop(label) for label in labels if label in left],
+            }
+            for number, (name, labels) in enumerate(SECTIONS)
+        ]
+        for app in apps:
+            app["models"] = [model for model in app["models"] if model["model"]._meta.label_lower in left]
+        return [section for section in (*sections, *apps) if section["models"]]

@@ -1,0 +1,121 @@
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from tests.back_office import add_row, errors_of, open_form
+from tests.factories import (
+    CountryFactory,
+    OrganisationFactory,
+    SpeakerFactory,
+    TestimonialFactory,
+    TopicFactory,
+    TrainingFactory,
+)
+from trainings.models import Training
+
+pytestmark = pytest.mark.django_db
+
+TRAININGS = "/admin/trainings/training/"
+ADD = "/admin/trainings/training/add/"
+
+
+def picture():
+    file = BytesIO()
+    Image.new("RGB", (2, 2)).save(file, "PNG")
+    return SimpleUploadedFile("hall.png", file.getvalue(), "image/png")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_takes_a_fixed_number_of_queries(admin_client, django_assert_num_queries, rows):
+    for code in ("AL", "BA", "ME")[:rows]:
+        country = CountryFactory(code=code)
+        training = TrainingFactory(country=country, audience_country=country, starts_on=date(2024, 1, 1))
+        training.topics.add(TopicFactory())
+
+    with django_assert_num_queries(8):  # those of the account, 2 for filters, count, rows, 2 for days
+        admin_client.get(TRAININGS)
+
+
+def test_training_is_entered_with_speakers_and_testimonials(admin_client):
+    organisation = OrganisationFactory()
+    data = open_form(admin_client, ADD) | {"name": "Writing projects", "starts_on": "01/03/2024"}
+    add_row(data, "speakers", name="Ana", role="trainer", organisation=organisation.pk, order="2")
+    add_row(data, "speakers", name="Ben", role="guest_lecturer", order="1")
+    add_row(data, "testimonials", person="Cem", words="It helped.", is_quotation="on")
+
+    response = admin_client.post(ADD, data)
+
+    assert response.status_code == 302
+    training = Training.objects.get(slug="writing-projects")
+    assert list(training.speakers.values_list("order", "name", "organisation")) == [
+        (1, "Ben", None),
+        (2, "Ana", organisation.pk),
+    ]
+    assert list(training.testimonials.values_list("order", "person", "is_quotation")) == [(1, "Cem", True)]
+
+
+@pytest.mark.parametrize(
+    ("values", "errors"),
+    [
+        (
+            {"starts_on": "02/01/2024", "ends_on": "01/01/2024"},
+            {"ends_on": ["The training ends before it starts. Check the two dates."]},
+        ),
+        ({"ends_on": "01/01/2024"}, {"starts_on": ["A last day needs a first day."]}),
+    ],
+)
+def test_training_against_a_rule_is_refused_at_the_field(admin_client, values, errors):
+    data = open_form(admin_client, ADD) | {"name": "Writing projects"} | values
+
+    response = admin_client.post(ADD, data)
+
+    assert errors_of(response) == errors
+
+
+def test_picture_without_its_words_is_refused_at_them(admin_client):
+    data = open_form(admin_client, ADD) | {"name": "Writing projects", "picture": picture()}
+
+    response = admin_client.post(ADD, data)
+
+    assert errors_of(response) == {
+        "picture_alt": ["Say what the picture shows, for those who cannot see it."],
+    }
+
+
+def test_picture_with_its_words_is_saved(admin_client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    data = open_form(admin_client, ADD) | {"name": "A", "picture": picture(), "picture_alt": "A full hall."}
+
+    response = admin_client.post(ADD, data)
+
+    assert response.status_code == 302
+    assert [path.name for path in tmp_path.rglob("*.png")] == ["hall.png"]
+
+
+def test_speakers_exchange_their_names(admin_client):
+    training = TrainingFactory()
+    for order, name in enumerate(("Ana", "Ben"), start=1):
+        SpeakerFactory(training=training, name=name, order=order)
+    address = reverse("admin:trainings_training_change", args=[training.pk])
+    data = open_form(admin_client, address) | {"speakers-0-name": "Ben", "speakers-1-name": "Ana"}
+
+    response = admin_client.post(address, data)
+
+    assert response.status_code == 302
+    assert list(training.speakers.values_list("order", "name")) == [(1, "Ben"), (2, "Ana")]
+
+
+def test_testimonial_left_without_a_tick_is_no_quotation(admin_client):
+    testimonial = TestimonialFactory()
+    address = reverse("admin:trainings_training_change", args=[testimonial.training_id])
+    data = open_form(admin_client, address)
+    del data["testimonials-0-is_quotation"]
+
+    admin_client.post(address, data)
+
+    testimonial.refresh_from_db()
+    assert testimonial.is_quotation is False

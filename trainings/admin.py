@@ -1,0 +1,53 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.admin import PublicationFilter, PublishableAdmin, SluggedAdmin, StackedRowInline
+from catalogue.forms import SluggedForm
+from trainings.models import Speaker, Testimonial, Topic, Training
+
+
+@admin.register(Topic)
+class TopicAdmin(SluggedAdmin):
+    list_display = ("name", "slug")
+    search_fields = ("name",)
+    fields = ("name", "slug")
+
+
+class SpeakerInline(StackedRowInline):
+    model = Speaker
+    fields = (("name", "academic_title"), ("role", "order"), "organisation", "spoke_on")
+    autocomplete_fields = ("organisation",)
+
+
+class TestimonialInline(StackedRowInline):
+    model = Testimonial
+    fields = (("person", "order"), "organisation", "words", "is_quotation")
+    autocomplete_fields = ("organisation",)
+
+
+class TrainingForm(SluggedForm):
+    rule_fields = {
+        "trainings_training_ends_after_it_starts": "ends_on",
+        "trainings_training_end_has_a_start": "starts_on",
+        "trainings_training_picture_is_described": "picture_alt",
+    }
+
+
+@admin.register(Training)
+class TrainingAdmin(PublishableAdmin):
+    form = TrainingForm
+    list_display = ("name", "starts_on", "town", "country", "audience_country", "publication", "changed")
+    list_filter = (PublicationFilter, "topics", ("country", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("country", "audience_country")
+    search_fields = ("name", "headline", "town", "audience", "speakers__name")
+    search_help_text = _("Finds names, headlines, towns, audiences and speakers.")
+    date_hierarchy = "starts_on"
+    autocomplete_fields = ("country", "audience_country", "topics")
+    inlines = (SpeakerInline, TestimonialInline)
+    fieldsets = (
+        (None, {"fields": ("name", "headline", "summary", "topics")}),
+        (_("When and where"), {"fields": ("starts_on", "ends_on", "town", "country")}),
+        (_("For whom"), {"fields": ("audience", "audience_country")}),
+        (_("Picture"), {"fields": ("picture", "picture_alt")}),
+        PublishableAdmin.publication_fields,
+    )
