@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint fmt lock FORCE
+.PHONY: help install demo test bench lint fmt lock FORCE
 
 help: ## Tell what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ demo: $(INSTALLED) ## Set up with the programme's entries and serve on 127.0.0.1
 
 test: $(INSTALLED) ## Run everything: lint, and the tests on SQLite, on PostgreSQL and in a browser
 	@$(RUN) -m tests.suite
+
+bench: $(INSTALLED) ## Measure at 100,000 entries, into docs/performance.md (ENTRIES=100000)
+	@$(RUN) -m tests.bench $(if $(ENTRIES),--entries $(ENTRIES))
 
 lint: $(INSTALLED) ## Check the style, the templates, the imports and the migrations
 	@$(RUN) -m tests.suite lint

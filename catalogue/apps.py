@@ -1,7 +1,15 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
 class CatalogueConfig(AppConfig):
     name = "catalogue"
     verbose_name = _("catalogue")
+
+    def ready(self):
+        from catalogue.search import freshness  # noqa: PLC0415  (it needs the models, which are ready now)
+
+        autodiscover_modules("search")
+        post_migrate.connect(freshness.install, sender=self)

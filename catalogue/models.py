@@ -9,6 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.querysets import PublishableQuerySet
+from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
+
+__all__ = [
+    "Entry",
+    "LevelledRow",
+    "OrderedRow",
+    "Publishable",
+    "SearchClock",
+    "SearchDocument",
+    "StaleEntry",
+    "TokenField",
+]
 
 
 def new_token() -> str:
@@ -89,6 +101,7 @@ class Entry(Publishable):
     class Meta:
         abstract = True
         ordering = ("name", "pk")
+        indexes = [models.Index(fields=["name", "id"], name="%(class)s_by_name")]
 
     def __str__(self):
         return self.name

@@ -1,32 +1,51 @@
 """The list and the page of every kind of entry. An app's views say only which."""
 
-from django.core.paginator import EmptyPage
+from django.core.paginator import EmptyPage, Paginator
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
+
+from catalogue.filters import EntryFilterSet
+from catalogue.search.extracts import extract
 
 MOST_DIGITS = 9  # of a page's number: more would not fit the database's OFFSET
 
 
-class EntryListView(ListView):
-    """A list of what the public may see, in pages. Its whole state is in the query string.
+class CountedPaginator(Paginator):
+    """Pages of a list whose length is known without asking the database."""
 
-    `section` names the part of the site, for the navigation.
+    def __init__(self, object_list, per_page, *, count: int):
+        super().__init__(object_list, per_page)
+        self.count = count
+
+
+class EntryListView(ListView):
+    """A list of what the public may see, narrowed and ordered, in pages. Its state is in the query string.
+
+    `section` names the part of the site, for the navigation; `filterset_class` says what the list can be
+    narrowed by.
     """
 
     section: str
+    filterset_class: type[EntryFilterSet]
     paginate_by = 24
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.notices: list[str] = []
         self.status = 200
 
     def get_queryset(self):
-        return self.model.objects.for_public().with_public_parts()
+        self.filterset = self.filterset_class(self.request.GET, queryset=self.model.objects.all())
+        self.notices = self.filterset.notices
+        return self.filterset.ordered(self.entries())
+
+    def entries(self):
+        """Give the entries with what the list shows of them: their texts too, where words were asked for."""
+        entries = self.model.objects.for_public()
+        return self.filterset.index.told(entries) if self.filterset.question else entries.with_public_parts()
 
     def paginate_queryset(self, queryset, page_size):
         """Give the page asked for; of a number that is none, the first, and of one too high, the last."""
-        paginator = self.get_paginator(queryset, page_size)
+        paginator = CountedPaginator(queryset, page_size, count=len(self.filterset.selection))
         try:
             page = paginator.page(self.page_number())
         except EmptyPage:
@@ -37,7 +56,7 @@ class EntryListView(ListView):
                     asked=self.request.GET["page"], last=paginator.num_pages
                 )
             )
-        return paginator, page, page.object_list, page.has_other_pages()
+        return paginator, page, list(page.object_list), page.has_other_pages()
 
     def page_number(self) -> int:
         value = self.request.GET.get("page", "1")
@@ -49,7 +68,11 @@ class EntryListView(ListView):
         return 1
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(notices=self.notices, **kwargs)
+        context = super().get_context_data(filterset=self.filterset, notices=self.notices, **kwargs)
+        if self.filterset.question:
+            for entry in context["object_list"]:
+                entry.extract = extract(entry, self.filterset.index, self.filterset.question)
+        return context
 
     def render_to_response(self, context, **response_kwargs):
         return super().render_to_response(context, status=self.status, **response_kwargs)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Entry, LevelledRow, OrderedRow, Publishable
+from catalogue.models import Entry, LevelledRow, OrderedRow, Publishable, SearchDocument
 from catalogue.naturalkeys import NaturalKeyModel
 from organisations.querysets import CountryQuerySet, GrantQuerySet, OrganisationQuerySet
 
@@ -356,3 +356,17 @@ class Grant(Publishable):
 
     def get_state_display(self):
         return self.state.label
+
+    @property
+    def year(self) -> str:
+        """Give the year of its award, or else of its start; empty if neither is known."""
+        day = self.awarded_on or self.starts_on
+        return str(day.year) if day else ""
+
+
+class OrganisationDocument(SearchDocument):
+    pass
+
+
+class GrantDocument(SearchDocument):
+    pass

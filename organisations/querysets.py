@@ -3,10 +3,13 @@
 from datetime import date
 
 from django.db.models import Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from catalogue.naturalkeys import NaturalKeyQuerySet
 from catalogue.querysets import PublishableQuerySet, is_published, related_model
+
+CURRENT_AMOUNT = Coalesce("revised_amount", "amount")
 
 
 class CountryQuerySet(NaturalKeyQuerySet):
@@ -48,6 +51,10 @@ class OrganisationQuerySet(PublishableQuerySet):
             Prefetch("testimonials", testimonial.objects.for_public(), to_attr="public_testimonials"),
         )
 
+    def with_public_themes(self):
+        """Fetch the themes of the projects it is in, of those fetched `with_public_parts()`."""
+        return self.prefetch_related("public_partnerships__project__themes")
+
 
 class GrantQuerySet(PublishableQuerySet):
     def for_public(self):
@@ -57,6 +64,14 @@ class GrantQuerySet(PublishableQuerySet):
     def with_public_parts(self):
         """Fetch whom each grant goes to, and the project it pays for, if public, as `public_project`."""
         return self.select_related("recipient__country").prefetch_related(public_project(self.model))
+
+    def with_public_page(self):
+        """Fetch all that the list tells of a grant, which has no page of its own."""
+        return self.with_public_parts().prefetch_related("recipient__other_names")
+
+    def with_current_amount(self):
+        """Add `current_amount`: as revised, or else as first awarded. Compare it within one currency only."""
+        return self.annotate(current_amount=CURRENT_AMOUNT)
 
     def in_state(self, state: str, on: date | None = None):
         """Give the grants in a state (a value of `Grant.State`) on a day, by the rule of `Grant.state`."""

@@ -1,9 +1,11 @@
 from catalogue.views import EntryDetailView, EntryListView
+from organisations.filters import GrantFilterSet, OrganisationFilterSet
 from organisations.models import Grant, Organisation
 
 
 class OrganisationListView(EntryListView):
     model = Organisation
+    filterset_class = OrganisationFilterSet
     section = "organisations"
     template_name = "organisations/list.html"
 
@@ -16,5 +18,6 @@ class OrganisationDetailView(EntryDetailView):
 
 class GrantListView(EntryListView):
     model = Grant
+    filterset_class = GrantFilterSet
     section = "grants"
     template_name = "organisations/grants.html"

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Entry, LevelledRow, OrderedRow
+from catalogue.models import Entry, LevelledRow, OrderedRow, SearchDocument
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
 from projects.querysets import PartnerQuerySet, ProjectQuerySet
 
@@ -176,3 +176,7 @@ class Activity(LevelledRow):
     class Meta(LevelledRow.Meta):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
+
+
+class ProjectDocument(SearchDocument):
+    pass

@@ -33,6 +33,10 @@ class ProjectQuerySet(PublishableQuerySet):
             "objectives", "activities", "target_groups__beneficiary_group", "target_groups__countries"
         )
 
+    def with_partner_names(self):
+        """Fetch the further names of the partners, of projects fetched `with_public_parts()`."""
+        return self.prefetch_related("public_partners__organisation__other_names")
+
 
 class PartnerQuerySet(NaturalKeyQuerySet):
     def for_public(self):

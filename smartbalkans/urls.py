@@ -16,6 +16,7 @@ urlpatterns = [
     path("grants/", include(organisations.urls.grants)),
     path("projects/", include("projects.urls")),
     path("trainings/", include("trainings.urls")),
+    path("search/", views.SearchView.as_view(), name="search"),
     path("about/", views.AboutView.as_view(), name="about"),
     path("accessibility/", views.AccessibilityView.as_view(), name="accessibility"),
     path("admin/", admin.site.urls),

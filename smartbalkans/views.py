@@ -1,16 +1,34 @@
 """The pages that speak of the whole site."""
 
+from urllib.parse import urlencode
+
 from django.db import connection
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from catalogue.search import registry
+from catalogue.search.asking import Question, notices_of, read_question
+from catalogue.search.extracts import extract
+from catalogue.search.selection import Selection
+from catalogue.search.spelling import proposal_for
 from organisations.models import Country, Grant, Organisation
 from projects.models import Project
 from trainings.models import Training
 
-NEWEST = 3
+NEWEST = 3  # entries of a kind on the home page
+BEST = 5  # entries of a kind on the page of results across all kinds
+
+
+# The kinds of entries in the order of the search across all of them, and where their lists are.
+KINDS = {
+    Organisation: (_("Organisations"), "organisations:list"),
+    Project: (_("Projects"), "projects:list"),
+    Grant: (_("Grants"), "grants:list"),
+    Training: (_("Trainings"), "trainings:list"),
+}
 
 
 class HomeView(TemplateView):
@@ -49,6 +67,56 @@ class AboutView(TemplateView):
 class AccessibilityView(TemplateView):
     template_name = "smartbalkans/accessibility.html"
     section = "accessibility"
+
+
+class SearchView(TemplateView):
+    """One search across every kind of entry: the best few of each, with how many there are."""
+
+    template_name = "smartbalkans/search.html"
+    section = "search"
+
+    def get_context_data(self, **kwargs):
+        typed = self.request.GET.get("q", "").strip()
+        question = read_question(typed)
+        answers = answers_to(question)
+        return super().get_context_data(
+            question=question,
+            notices=notices_of(typed, question),
+            answers=answers,
+            count=sum(answer.count for answer in answers),
+            proposal=None if answers else proposal_for(question, lambda meant: bool(answers_to(meant))),
+            **kwargs,
+        )
+
+
+class Answer:
+    """What a question finds of one kind of entry."""
+
+    def __init__(self, model, question: Question):
+        self.label, self.list_name = KINDS[model]
+        self.question = question
+        self.selection = Selection(registry.index_of(model), question, {})
+        self.count = len(self.selection)
+
+    @property
+    def address(self) -> str:
+        """Give the list of all of them."""
+        return f"{reverse(self.list_name)}?{urlencode({'q': self.question.typed})}"
+
+    @property
+    def best(self) -> list:
+        """Give the best few, each with the place of its text where the words stand as `extract`."""
+        index = self.selection.index
+        entries = self.selection.ranked(index.told(index.model.objects.for_public()))[:BEST]
+        for entry in entries:
+            entry.extract = extract(entry, index, self.question)
+        return entries
+
+
+def answers_to(question: Question) -> list[Answer]:
+    """Give the kinds of which a question finds something."""
+    answers = [Answer(model, question) for model in KINDS] if question else []
+    return [answer for answer in answers if answer.count]
 
 
 @never_cache

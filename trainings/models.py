@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Entry, OrderedRow
+from catalogue.models import Entry, OrderedRow, SearchDocument
 from catalogue.naturalkeys import NaturalKeyModel
 from organisations.models import Country, Organisation
 from trainings.querysets import TrainingQuerySet, VoiceQuerySet
@@ -28,6 +28,10 @@ class Topic(NaturalKeyModel):
 
 
 class Training(Entry):
+    class When(models.TextChoices):
+        COMING = "coming", _("Coming")
+        PAST = "past", _("Past")
+
     headline = models.CharField(
         _("headline"),
         max_length=250,
@@ -101,7 +105,14 @@ class Training(Entry):
 
     @property
     def is_coming(self) -> bool:
-        return self.starts_on is not None and self.starts_on > timezone.localdate()
+        return self.when == self.When.COMING
+
+    @property
+    def when(self) -> "When | None":
+        """Tell whether its first day is still to come; None if that day is unknown."""
+        if self.starts_on is None:
+            return None
+        return self.When.COMING if self.starts_on > timezone.localdate() else self.When.PAST
 
 
 class Speaker(OrderedRow):
@@ -180,3 +191,7 @@ class Testimonial(OrderedRow):
 
     def __str__(self):
         return self.person
+
+
+class TrainingDocument(SearchDocument):
+    pass

@@ -1,9 +1,11 @@
 from catalogue.views import EntryDetailView, EntryListView
+from trainings.filters import TrainingFilterSet
 from trainings.models import Training
 
 
 class TrainingListView(EntryListView):
     model = Training
+    filterset_class = TrainingFilterSet
     section = "trainings"
     template_name = "trainings/list.html"
 

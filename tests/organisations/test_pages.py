@@ -21,8 +21,9 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 5  # count, organisations with countries, grants, their projects, partnerships
-LIST_QUERIES_OF_GRANTS = 3  # count, grants with recipients and countries, their projects
+LIST_QUERIES = 9  # is the index stale? its version; organisations with countries, grants, their projects,
+# partnerships; names of countries, themes and groups for the filters
+LIST_QUERIES_OF_GRANTS = 5  # stale? version; grants with recipients and countries, their projects; countries
 DETAIL_QUERIES = 10  # the organisation; grants and their projects; partnerships; names; goals; activities;
 # groups; speakers; testimonials
 
@@ -46,6 +47,7 @@ def full_organisation(**fields):
 def test_list_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
     for _ in range(rows):
         full_organisation()
+    client.get("/organisations/")  # works off the notes of what is new
 
     with django_assert_num_queries(LIST_QUERIES):
         client.get("/organisations/")
@@ -55,6 +57,7 @@ def test_list_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
 def test_list_of_grants_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
     for _ in range(rows):
         full_organisation()
+    client.get("/grants/")  # works off the notes of what is new
 
     with django_assert_num_queries(LIST_QUERIES_OF_GRANTS):
         client.get("/grants/")

@@ -1,0 +1,230 @@
+"""Filters of lists: choices with their counts, taken from the query string and forgiving of what is wrong."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.db.models import F, Model
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.search import registry
+from catalogue.search.asking import notices_of, read_question
+from catalogue.search.documents import NOT_STATED
+from catalogue.search.selection import Selection
+from catalogue.search.spelling import proposal_for
+
+MOST_CHOSEN = 50  # values of one filter that are read
+SHOWN = 8  # choices of a filter that stand open; the others fold away
+RANKED_FROM = 3  # letters of the shortest word; shorter beginnings hit too much for a rank to mean anything
+
+Labels = Callable[[Iterable[str]], dict[str, str]]  # from values to those that there are, with their names
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter as the form shows it."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Something that is set, with the query string that leads to the same list without it."""
+
+    label: str
+    without: str
+
+
+class ChosenField(forms.MultipleChoiceField):
+    """Values that have a name. Others are left out and kept as `refused`, to be told."""
+
+    def __init__(self, *, labels, **kwargs):
+        self.labels = labels
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        values = [one for one in dict.fromkeys(value or []) if one][:MOST_CHOSEN]
+        labels = self.labels(values)
+        self.refused = [one for one in values if one not in labels]
+        return [one for one in values if one in labels]
+
+
+class FacetFilter(django_filters.Filter):
+    """Any of several values of a facet (see catalogue.search).
+
+    `labels` takes values and gives those that there are with their names, in the order to show them.
+    """
+
+    field_class = ChosenField
+
+    def __init__(self, *, label: str, labels: Labels):
+        self.labels = partial(_with_unknown, labels)
+        super().__init__(label=label, labels=self.labels, required=False)
+
+
+def _with_unknown(labels, values) -> dict[str, str]:
+    unknown = {NOT_STATED: _("Not stated")} if NOT_STATED in values else {}
+    return {**labels(values), **unknown}
+
+
+def fixed(choices: Iterable[tuple[str, str]]) -> Labels:
+    """Take the choices of a field, give the `labels` of a filter for them."""
+    return lambda values: {value: label for value, label in choices if value in values}
+
+
+def rows(model: type[Model], key: str) -> Labels:
+    """Take a model and the field that stands in the address, give the `labels` of a filter for its rows."""
+    return lambda values: dict(model.objects.filter(**{f"{key}__in": values}).values_list(key, "name"))
+
+
+def years(values: Iterable[str]) -> dict[str, str]:
+    """Give the `labels` of a filter for years, the latest first."""
+    return {value: value for value in sorted(values, reverse=True) if value.isascii() and value.isdigit()}
+
+
+class EntryFilterSet(django_filters.FilterSet):
+    """What every list can be narrowed and ordered by. A subclass adds its filters as FacetFilters.
+
+    `sorts` names the orders there are besides relevance, each with its label and the fields it orders by.
+    """
+
+    sorts: dict[str, tuple[str, tuple]] = {
+        "name": (_("Name"), ("name", "pk")),
+        "newest": (_("Newest"), (F("published_at").desc(), "-pk")),
+    }
+    default_sort = "name"
+
+    q = django_filters.CharFilter(label=_("Search"))
+
+    def __init__(self, data: QueryDict, *args, **kwargs):
+        super().__init__(data, *args, **kwargs)
+        self.data = data
+        self.question = read_question(data.get("q", ""))
+        self.notices: list[str] = notices_of(data.get("q", ""), self.question)
+        self.chosen = self._chosen()
+        self.order = self._order()
+
+    @property
+    def index(self):
+        return registry.index_of(self._meta.model)
+
+    @cached_property
+    def selection(self) -> Selection:
+        return Selection(self.index, self.question, self.chosen, within=self.within())
+
+    def within(self):
+        """Give a queryset that the entries must be in besides, or None. For filters that are no facets."""
+        return None
+
+    def filter_queryset(self, queryset):
+        return self.selection.queryset().order_by(*self.sorts[self.named_order][1])
+
+    @property
+    def named_order(self) -> str:
+        return self.default_sort if self.order == "relevance" else self.order
+
+    def ordered(self, queryset):
+        """Take the entries with what a list needs of them, give those selected, in order, for a paginator."""
+        if self.order == "relevance":
+            return self.selection.ranked(queryset)
+        return self.selection.narrow(queryset).order_by(*self.sorts[self.order][1])
+
+    @cached_property
+    def facets(self) -> list[dict]:
+        """Give each filter as the form shows it: those choices that would give something or are chosen."""
+        return [self._facet(name, one) for name, one in self.facet_filters.items()]
+
+    @property
+    def facet_filters(self) -> dict[str, FacetFilter]:
+        return {name: one for name, one in self.filters.items() if isinstance(one, FacetFilter)}
+
+    @property
+    def orders(self) -> list[tuple[str, str]]:
+        relevance = [("relevance", _("Best match"))] if self.can_rank else []
+        return [*relevance, *((name, label) for name, (label, _fields) in self.sorts.items())]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.chosen.values())
+
+    @property
+    def can_rank(self) -> bool:
+        return self.question.shortest >= RANKED_FROM
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """Give all that is set."""
+        chips = [Chip(f"“{self.question.typed}”", self.without("q"))] if self.question else []
+        for name, values in self.chosen.items():
+            one = self.filters[name]
+            labels = one.labels(values)
+            chips += [Chip(f"{one.label}: {labels[value]}", self.without(name, value)) for value in values]
+        return chips
+
+    def without(self, name: str, value: str | None = None) -> str:
+        """Give the query string, from the first page, without a parameter or without one value of it."""
+        query = self.data.copy()
+        query.pop("page", None)
+        kept = [one for one in query.pop(name, []) if value is not None and one != value]
+        if kept:
+            query.setlist(name, kept)
+        return f"?{query.urlencode()}"
+
+    @cached_property
+    def proposal(self) -> Chip | None:
+        """Give a search that finds something where this one finds nothing."""
+        if len(self.selection):
+            return None
+        typed = proposal_for(self.question, lambda meant: len(Selection(self.index, meant, {})) > 0)
+        return Chip(typed, f"?{urlencode({'q': typed})}") if typed else None
+
+    def _facet(self, name: str, one: FacetFilter) -> dict:
+        chosen = self.chosen[name]
+        counts = dict.fromkeys(chosen, 0) | self.selection.counts(name)
+        choices = [
+            Choice(value, label, counts[value], value in chosen)
+            for value, label in one.labels(counts).items()
+        ]
+        return {
+            "name": name,
+            "label": one.label,
+            "shown": choices[:SHOWN],
+            "folded": choices[SHOWN:],
+            "is_open": bool(chosen),
+        }
+
+    def _chosen(self) -> dict[str, list[str]]:
+        self.form.is_valid()
+        chosen = {}
+        for name, one in self.facet_filters.items():
+            chosen[name] = self.form.cleaned_data.get(name, [])
+            for value in self.form.fields[name].refused:
+                notice = _("{filter}: there is no “{value}”, so it was left out.")
+                self.notices.append(notice.format(filter=one.label, value=value[:60]))
+        return chosen
+
+    def _order(self) -> str:
+        default = "relevance" if self.can_rank else self.default_sort
+        asked = self.data.get("sort", "")
+        if not asked or asked in dict(self.orders):
+            return asked or default
+        self.notices.append(_("The list cannot be sorted by “{value}”.").format(value=asked[:60]))
+        return default
+
+
+def money_of(typed: str) -> Decimal | None:
+    """Take an amount as somebody types it, give it as a number; None for what is none or below zero."""
+    try:
+        amount = Decimal(typed.replace(",", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", ""))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and 0 <= amount < Decimal(10) ** 12 else None

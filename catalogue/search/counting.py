@@ -1,0 +1,173 @@
+"""Counts what each choice of a filter would give, in memory, for a hundred thousand entries in milliseconds.
+
+Each process keeps, for every value of every facet, one bit an entry. A set of entries is a whole number whose
+bits say who is in it, so that combining filters is `&` and `|`, and counting is `int.bit_count()`.
+"""
+
+import threading
+from collections import Counter as Tally
+from collections.abc import Iterable, Iterator
+
+from django.db import connection
+
+from catalogue.search import freshness
+from catalogue.search.documents import PUBLIC, SearchIndex
+from catalogue.search.models import SearchClock
+
+CHUNK = 5000
+FEW = 2000  # as many entries are looked at one by one
+
+
+class Counter:
+    """The facets of one kind of entry, as this process last saw them."""
+
+    def __init__(self, index: SearchIndex):
+        self.index = index
+        self.lock = threading.Lock()
+        self.mark: list | None = None  # the clock's version and its random mark
+        self.bits: dict[str, int] = {}
+        self.vocabulary: set[str] = set()
+
+    def current(self) -> "Counter":
+        """Take in what has changed since, and give itself."""
+        freshness.refresh(self.index)
+        clock = SearchClock.objects.filter(kind=self.index.kind).first()
+        history = clock.history if clock else []
+        newest = history[-1] if history else [0, ""]
+        with self.lock:
+            if self.mark != newest:
+                is_near = self.mark is not None and self.mark in history
+                self._take_in(since=self.mark[0] if is_near else None)
+                self.mark = newest
+        return self
+
+    def of(self, facet: str, value: str) -> int:
+        """Give the set of entries that count under a value."""
+        if facet in self.index.wide:
+            documents = self.index.document.objects.filter(facets__contains=f" {facet}:{value} ")
+            return set_of(documents.values_list("pk", flat=True).iterator())
+        return self.bits.get(f"{facet}:{value}", 0)
+
+    def counts(self, facet: str, entries: int) -> dict[str, int]:
+        """Give how many of a set of entries count under each value of a facet that any of them has.
+
+        Of a wide facet, only a set of few entries is counted: of more, nothing is given.
+        """
+        if facet in self.index.wide:
+            return self._wide_counts(facet, entries)
+        found = {value: (entries & self.of(facet, value)).bit_count() for value in self.values(facet)}
+        return {value: count for value, count in found.items() if count}
+
+    def _wide_counts(self, facet: str, entries: int) -> dict[str, int]:
+        if entries.bit_count() > FEW:
+            return {}
+        start = f"{facet}:"
+        documents = self.index.document.objects.filter(pk__in=keys_of(entries))
+        names = (name for facets in documents.values_list("facets", flat=True) for name in facets.split())
+        return Tally(name.removeprefix(start) for name in names if name.startswith(start))
+
+    @property
+    def public(self) -> int:
+        """Give the set of all entries that the public may see."""
+        return self.bits.get(PUBLIC, 0)
+
+    def values(self, facet: str) -> list[str]:
+        """Give the values of a facet that any entry has."""
+        start = f"{facet}:"
+        return [
+            name.removeprefix(start) for name, bits in self.bits.items() if bits and name.startswith(start)
+        ]
+
+    def _take_in(self, since: int | None) -> None:
+        if since is None:
+            self.bits, self.vocabulary = self._read_all()
+            return
+        rows = list(self._rows("version > %s", [since]))
+        gone = ~set_of(key for key, _facets, _title in rows)
+        bits = {name: value & gone for name, value in self.bits.items()}
+        for key, facets, title in rows:
+            for name in self._kept(facets):
+                bits[name] = bits.get(name, 0) | 1 << key
+            self.vocabulary.update(title.split())
+        self.bits = bits
+
+    def _read_all(self) -> tuple[dict[str, int], set[str]]:
+        arrays: dict[str, bytearray] = {}
+        vocabulary: set[str] = set()
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT MAX(entry_id) FROM {self._table}")
+            size = (cursor.fetchone()[0] or 0) // 8 + 1
+        for key, facets, title in self._rows("facets <> ''", []):
+            byte, bit = key >> 3, 1 << (key & 7)
+            for name in self._kept(facets):
+                array = arrays.get(name)
+                if array is None:
+                    array = arrays[name] = bytearray(size)
+                if byte >= len(array):
+                    array.extend(bytes(byte + 1 - len(array)))
+                array[byte] |= bit
+            vocabulary.update(title.split())
+        return {name: int.from_bytes(array, "little") for name, array in arrays.items()}, vocabulary
+
+    def _rows(self, condition: str, parameters: list) -> Iterator[tuple[int, str, str]]:
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(f"SELECT entry_id, facets, title FROM {self._table} WHERE {condition}", parameters)
+            while rows := cursor.fetchmany(CHUNK):
+                yield from rows
+
+    def _kept(self, facets: str) -> list[str]:
+        return [name for name in facets.split() if name.partition(":")[0] not in self.index.wide]
+
+    @property
+    def _table(self) -> str:
+        return self.index.document._meta.db_table
+
+
+def set_of(keys: Iterable[int]) -> int:
+    """Take the keys of entries, give the set of them."""
+    array = bytearray(1)
+    for key in keys:
+        byte = key >> 3
+        if byte >= len(array):
+            array.extend(bytes(byte + 1 + len(array)))
+        array[byte] |= 1 << (key & 7)
+    return int.from_bytes(array, "little")
+
+
+def keys_of(entries: int) -> list[int]:
+    """Take a set of entries, give their keys in order."""
+    keys = []
+    for byte, value in enumerate(entries.to_bytes((entries.bit_length() + 7) // 8, "little")):
+        while value:
+            low = value & -value
+            keys.append(byte * 8 + low.bit_length() - 1)
+            value ^= low
+    return keys
+
+
+def newest(entries: int, first: int, last: int) -> list[int]:
+    """Take a set of entries, give the keys from the first to before the last, counted from the newest."""
+    keys: list[int] = []
+    passed = 0
+    for byte, value in zip(*_bytes_from_the_top(entries), strict=True):
+        count = value.bit_count()
+        if count and passed + count > first:
+            here = [byte * 8 + bit for bit in range(7, -1, -1) if value >> bit & 1]
+            keys += here[max(0, first - passed) : last - passed]
+        passed += count
+        if passed >= last:
+            break
+    return keys
+
+
+def _bytes_from_the_top(entries: int) -> tuple[Iterable[int], bytes]:
+    found = entries.to_bytes((entries.bit_length() + 7) // 8, "big")
+    return range(len(found) - 1, -1, -1), found
+
+
+_counters: dict[str, Counter] = {}
+
+
+def counter_of(index: SearchIndex) -> Counter:
+    """Give this process's counter of a kind, up to date."""
+    return _counters.setdefault(index.kind, Counter(index)).current()

@@ -1,0 +1,139 @@
+"""Full text in the database that is there: SQLite's FTS5, or PostgreSQL's tsvector with a GIN index."""
+
+from django.db import connection, models
+
+from catalogue.search.asking import Question, Term
+
+TITLE_WEIGHT, BODY_WEIGHT = 10.0, 1.0  # of a hit among the names, and of one in the text
+
+
+class Engine:
+    """Keeps and asks the full-text index of one table of documents."""
+
+    def __init__(self, document: type[models.Model]):
+        self.table = document._meta.db_table
+
+    def install(self, cursor) -> None:
+        """Make whatever of the index is not there yet. Can run again."""
+        raise NotImplementedError
+
+    def tune(self, cursor) -> None:
+        """Bring the index and its statistics into shape after many rows were written."""
+        raise NotImplementedError
+
+    def expression(self, terms: tuple[Term, ...], *, together: str) -> str:
+        raise NotImplementedError
+
+    def matching(self, expression: str) -> tuple[str, list]:
+        raise NotImplementedError
+
+    def hits(self, question: Question) -> tuple[str, list]:
+        """Take a question, give a SELECT of the keys of the entries that answer it, and its parameters."""
+        everything = (f"SELECT entry_id FROM {self.table} WHERE title <> ''", [])
+        sql, parameters = (
+            self.matching(self.expression(question.wanted, together="and")) if question.wanted else everything
+        )
+        if question.unwanted:
+            without, more = self.matching(self.expression(question.unwanted, together="or"))
+            sql, parameters = f"SELECT * FROM ({sql}) AS wanted EXCEPT {without}", [*parameters, *more]
+        return sql, parameters
+
+    def best(self, question: Question, most: int, *, in_names: bool) -> tuple[str, list]:
+        """Take a question that wants something, give a SELECT of the keys of its best answers, best first.
+
+        With `in_names`, only those answer whose names have all that is wanted: ranking them is quick, however
+        many have it in their text. What is unwanted is not looked at: it is for `hits` to leave that out.
+        """
+        raise NotImplementedError
+
+
+class SQLiteEngine(Engine):
+    """FTS5 over the table of documents, as its external content; triggers keep the two in step.
+
+    https://www.sqlite.org/fts5.html#external_content_tables
+    """
+
+    def __init__(self, document):
+        super().__init__(document)
+        self.fts = f"{self.table}_fts"
+
+    def install(self, cursor) -> None:
+        cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [self.fts])
+        is_new = cursor.fetchone() is None
+        cursor.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {self.fts} USING fts5("
+            f"title, body, content='{self.table}', content_rowid='entry_id', tokenize='ascii', prefix='2 3')"
+        )
+        add = f"INSERT INTO {self.fts}(rowid, title, body) VALUES (new.entry_id, new.title, new.body);"
+        remove = (
+            f"INSERT INTO {self.fts}({self.fts}, rowid, title, body) "
+            "VALUES ('delete', old.entry_id, old.title, old.body);"
+        )
+        for event, body in {"INSERT": add, "DELETE": remove, "UPDATE": remove + add}.items():
+            name = f"{self.fts}_{event.lower()}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            cursor.execute(f"CREATE TRIGGER {name} AFTER {event} ON {self.table} BEGIN {body} END")
+        if is_new:
+            cursor.execute(f"INSERT INTO {self.fts}({self.fts}) VALUES ('rebuild')")
+
+    def tune(self, cursor) -> None:
+        cursor.execute(f"INSERT INTO {self.fts}({self.fts}) VALUES ('optimize')")
+        cursor.execute("ANALYZE")
+
+    def expression(self, terms, *, together):
+        # Folded words are letters and digits alone, so nothing in them means anything to FTS5.
+        parts = [f'"{" ".join(term.words)}"' + ("" if term.is_phrase else "*") for term in terms]
+        return f" {together.upper()} ".join(parts)
+
+    def matching(self, expression):
+        return f"SELECT rowid FROM {self.fts} WHERE {self.fts} MATCH %s", [expression]
+
+    def best(self, question, most, *, in_names):
+        expression = self.expression(question.wanted, together="and")
+        sql = (
+            f"SELECT rowid FROM {self.fts} WHERE {self.fts} MATCH %s "
+            f"ORDER BY bm25({self.fts}, {TITLE_WEIGHT}, {BODY_WEIGHT}), rowid LIMIT %s"
+        )
+        return sql, [f"title : ({expression})" if in_names else expression, most]
+
+
+class PostgreSQLEngine(Engine):
+    """Generated tsvector columns of the table of documents, with GIN indexes; no extension.
+
+    https://www.postgresql.org/docs/15/textsearch-controls.html
+    """
+
+    def install(self, cursor) -> None:
+        for column, made_of in {"vector": "title || ' ' || body", "title_vector": "title"}.items():
+            cursor.execute(
+                f"ALTER TABLE {self.table} ADD COLUMN IF NOT EXISTS {column} tsvector "
+                f"GENERATED ALWAYS AS (to_tsvector('simple', {made_of})) STORED"
+            )
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS {self.table}_{column} ON {self.table} USING gin ({column}) "
+                "WITH (fastupdate = off)"
+            )
+
+    def tune(self, cursor) -> None:
+        cursor.execute(f"ANALYZE {self.table}")
+
+    def expression(self, terms, *, together):
+        parts = [" <-> ".join(term.words) if term.is_phrase else f"{term.words[0]}:*" for term in terms]
+        return (" & " if together == "and" else " | ").join(f"({part})" for part in parts)
+
+    def matching(self, expression):
+        return f"SELECT entry_id FROM {self.table} WHERE vector @@ to_tsquery('simple', %s)", [expression]
+
+    def best(self, question, most, *, in_names):
+        vector = "title_vector" if in_names else "vector"
+        sql = (
+            f"SELECT entry_id FROM {self.table} WHERE {vector} @@ to_tsquery('simple', %s) "
+            "ORDER BY ts_rank(title_vector, to_tsquery('simple', %s), 1) DESC, entry_id LIMIT %s"
+        )
+        anywhere = self.expression(question.wanted, together="or")
+        return sql, [self.expression(question.wanted, together="and"), anywhere, most]
+
+
+def engine_for(document: type[models.Model]) -> Engine:
+    """Give the engine of the database that is there."""
+    return {"sqlite": SQLiteEngine, "postgresql": PostgreSQLEngine}[connection.vendor](document)

@@ -1,0 +1,131 @@
+"""The entries that a visitor's search and filters leave, counted and in order."""
+
+from collections.abc import Sequence
+from functools import cached_property, reduce
+from operator import or_
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from catalogue.search.asking import Question
+from catalogue.search.counting import FEW, counter_of, keys_of, newest, set_of
+from catalogue.search.documents import SearchIndex
+from catalogue.search.engines import engine_for
+
+
+class Selection:
+    """The public entries of a kind that answer a question and have a chosen value of every facet chosen from.
+
+    `chosen` gives the values for each facet; within a facet any of them will do. `within`, if given, is a
+    queryset that the entries must be in besides.
+    """
+
+    def __init__(
+        self,
+        index: SearchIndex,
+        question: Question,
+        chosen: dict[str, Sequence[str]],
+        within: QuerySet | None = None,
+    ):
+        self.index = index
+        self.question = question
+        self.chosen = {facet: values for facet, values in chosen.items() if values}
+        self.within = within
+        self.counter = counter_of(index)
+
+    @cached_property
+    def entries(self) -> int:
+        """Give the set of entries (see `counting`)."""
+        return self._without(None)
+
+    def __len__(self) -> int:
+        return self.entries.bit_count()
+
+    def counts(self, facet: str) -> dict[str, int]:
+        """Give, for each value of a facet, how many entries it would give under the other filters."""
+        return self.counter.counts(facet, self._without(facet))
+
+    def queryset(self) -> QuerySet:
+        """Give the entries as a queryset, in no order of ours."""
+        return self.narrow(self.index.model.objects.for_public())
+
+    def narrow(self, queryset: QuerySet) -> QuerySet:
+        """Take a queryset of public entries, give those of them that are selected."""
+        if len(self) <= FEW:
+            return queryset.filter(pk__in=keys_of(self.entries))
+        if self.within is not None:
+            queryset = queryset.filter(pk__in=self.within.values("pk"))
+        if self.question:
+            sql, parameters = engine_for(self.index.document).hits(self.question)
+            hits = RawSQL(sql, parameters)  # noqa: S611  (what was typed is among the parameters)
+            queryset = queryset.filter(pk__in=hits)
+        for facet, values in self.chosen.items():
+            has_any = reduce(or_, (Q(facets__contains=f" {facet}:{value} ") for value in values))
+            documents = self.index.document.objects.filter(has_any, entry_id=OuterRef("pk"))
+            queryset = queryset.filter(Exists(documents))
+        return queryset
+
+    def ranked(self, entries: QuerySet) -> "Ranked":
+        """Take the entries with what a list needs of them, give those selected, the best answers first.
+
+        Of few answers all are ranked. Of many, those whose names have all that is wanted; what has it in its
+        text alone follows, the newest first.
+        """
+        if not self.question.wanted:
+            return Ranked([], self.entries, entries)
+        is_many = self._answers.bit_count() > FEW
+        with connection.cursor() as cursor:
+            cursor.execute(*engine_for(self.index.document).best(self.question, FEW, in_names=is_many))
+            best = [key for (key,) in cursor.fetchall() if self.entries >> key & 1]
+        return Ranked(best, self.entries & ~set_of(best), entries)
+
+    def _without(self, facet: str | None) -> int:
+        """Give the entries that all but one of the facets leave."""
+        entries = self._base
+        for other, values in self.chosen.items():
+            if other != facet:
+                entries &= reduce(or_, (self.counter.of(other, value) for value in values))
+        return entries
+
+    @cached_property
+    def _base(self) -> int:
+        """Give the entries that are left without any facet."""
+        if self.within is None:
+            return self._answers
+        return self._answers & set_of(self.within.order_by().values_list("pk", flat=True).iterator())
+
+    @cached_property
+    def _answers(self) -> int:
+        """Give the public entries that answer the question; all, if nothing is asked."""
+        if not self.question:
+            return self.counter.public
+        with connection.cursor() as cursor:
+            cursor.execute(*engine_for(self.index.document).hits(self.question))
+            return self.counter.public & set_of(key for (key,) in cursor.fetchall())
+
+
+class Ranked(Sequence):
+    """Entries by a list of keys, then those of a set, the newest first. What is looked at is fetched."""
+
+    def __init__(self, best: list[int], others: int, entries: QuerySet):
+        self.best = best
+        self.others = others
+        self.entries = entries
+
+    def __len__(self):
+        return len(self.best) + self.others.bit_count()
+
+    def __getitem__(self, place):
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        keys = self.keys(place)
+        by_key = {entry.pk: entry for entry in self.entries.filter(pk__in=keys)}
+        return [by_key[key] for key in keys if key in by_key]
+
+    def keys(self, place: slice) -> list[int]:
+        """Give the keys that stand at a place."""
+        start, stop, _step = place.indices(len(self))
+        first = max(0, start - len(self.best))
+        last = max(0, stop - len(self.best))
+        return [*self.best[start:stop], *newest(self.others, first, last)]

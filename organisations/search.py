@@ -1,0 +1,109 @@
+"""How organisations and grants are searched and counted."""
+
+from catalogue.search.documents import SearchIndex
+from catalogue.search.registry import register
+from organisations.models import Grant, GrantDocument, Organisation, OrganisationDocument
+
+
+def names_of(organisation: Organisation) -> list[str]:
+    """Give every name that people know an organisation by. Takes one fetched with its `other_names`."""
+    others = [other.name for other in organisation.other_names.all()]
+    return [organisation.name, organisation.acronym, organisation.local_name, *others]
+
+
+@register
+class OrganisationIndex(SearchIndex):
+    model = Organisation
+    document = OrganisationDocument
+    follows = (
+        "country",
+        "other_names",
+        "goals",
+        "activities",
+        "beneficiary_groups",
+        "grants__project",
+        "partnerships__project__themes",
+        "speakers__training",
+        "testimonials__training",
+    )
+    moments = (
+        "published_at",
+        "grants__published_at",
+        "grants__project__published_at",
+        "partnerships__project__published_at",
+        "speakers__training__published_at",
+        "testimonials__training__published_at",
+    )
+
+    def told(self, entries):
+        return super().told(entries).with_public_themes()
+
+    def names(self, organisation):
+        return names_of(organisation)
+
+    def texts(self, organisation):
+        yield organisation.summary
+        yield organisation.strategic_orientation
+        yield from (goal.text for goal in organisation.goals.all())
+        yield organisation.beneficiaries
+        yield from (group.name for group in organisation.beneficiary_groups.all())
+        yield from (activity.text for activity in organisation.activities.all())
+        yield organisation.town
+        yield organisation.country.name if organisation.country else ""
+        yield from (part.project.name for part in organisation.public_partnerships)
+        yield from (part.project.acronym for part in organisation.public_partnerships)
+        for speaker in organisation.public_speakers:
+            yield f"{speaker}, {speaker.training}"
+        for testimonial in organisation.public_testimonials:
+            yield f"{testimonial}, {testimonial.training}"
+
+    def facets(self, organisation):
+        themes = (theme for part in organisation.public_partnerships for theme in part.project.themes.all())
+        return {
+            "country": [organisation.country_id] if organisation.country_id else [],
+            "kind": [organisation.kind] if organisation.kind else [],
+            "line": [grant.line for grant in organisation.public_grants],
+            "role": self.roles(organisation),
+            "theme": [theme.slug for theme in themes],
+            "group": [group.slug for group in organisation.beneficiary_groups.all()],
+        }
+
+    @staticmethod
+    def roles(organisation) -> list[str]:
+        """Give the parts it plays: grantee, lead or partner of a project, or in running the programme."""
+        roles = [part.role for part in organisation.public_partnerships]
+        if organisation.public_grants:
+            roles.append("grantee")
+        if organisation.programme_role:
+            roles.append("programme")
+        return roles
+
+
+@register
+class GrantIndex(SearchIndex):
+    model = Grant
+    document = GrantDocument
+    follows = ("recipient__other_names", "recipient__country", "project")
+    moments = ("published_at", "recipient__published_at", "project__published_at", "starts_on")
+    last_days = ("ends_on",)
+
+    def names(self, grant):
+        return [*names_of(grant.recipient), grant.reference, grant.call]
+
+    def texts(self, grant):
+        yield grant.get_line_display()
+        if grant.public_project:
+            yield grant.public_project.name
+            yield grant.public_project.acronym
+        yield grant.recipient.town
+        yield grant.recipient.country.name if grant.recipient.country else ""
+        yield grant.revision_reason
+
+    def facets(self, grant):
+        return {
+            "line": [grant.line],
+            "country": [grant.recipient.country_id] if grant.recipient.country_id else [],
+            "currency": [grant.currency] if grant.currency else [],
+            "state": [grant.state],
+            "year": [grant.year] if grant.year else [],
+        }

@@ -1,0 +1,25 @@
+"""What the list of projects can be narrowed and ordered by."""
+
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.filters import EntryFilterSet, FacetFilter, fixed, rows
+from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
+from projects.models import Project
+
+
+def organisations(values):
+    found = Organisation.objects.for_public().filter(slug__in=values).order_by("name", "pk")
+    return dict(found.values_list("slug", "name"))
+
+
+class ProjectFilterSet(EntryFilterSet):
+    country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
+    line = FacetFilter(label=_("Grant line"), labels=fixed(Grant.Line.choices))
+    state = FacetFilter(label=_("State"), labels=fixed(Grant.State.choices))
+    theme = FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"))
+    group = FacetFilter(label=_("Beneficiary group"), labels=rows(BeneficiaryGroup, "slug"))
+    organisation = FacetFilter(label=_("Organisation"), labels=organisations)
+
+    class Meta:
+        model = Project
+        fields = []

@@ -1,0 +1,64 @@
+"""How projects are searched and counted."""
+
+from catalogue.search.documents import SearchIndex
+from catalogue.search.registry import register
+from organisations.models import Grant
+from organisations.search import names_of
+from projects.models import Project, ProjectDocument
+
+
+@register
+class ProjectIndex(SearchIndex):
+    model = Project
+    document = ProjectDocument
+    wide = frozenset({"organisation"})
+    follows = (
+        "partners__organisation__other_names",
+        "partners__organisation__country",
+        "grant__recipient",
+        "places_of_work",
+        "themes",
+        "objectives",
+        "activities",
+        "target_groups__beneficiary_group",
+        "target_groups__countries",
+    )
+    moments = (
+        "published_at",
+        "partners__organisation__published_at",
+        "grant__published_at",
+        "grant__recipient__published_at",
+        "grant__starts_on",
+    )
+    last_days = ("grant__ends_on",)
+
+    def told(self, entries):
+        return super().told(entries).with_partner_names()
+
+    def names(self, project):
+        return [project.name, project.acronym]
+
+    def texts(self, project):
+        yield project.summary
+        for partner in project.public_partners:
+            yield " · ".join(filter(None, names_of(partner.organisation)))
+        yield project.overall_goal
+        yield from (objective.text for objective in project.objectives.all())
+        yield project.target_groups_text
+        for group in project.target_groups.all():
+            yield group.words
+            yield group.beneficiary_group.name if group.beneficiary_group else ""
+        yield from (activity.text for activity in project.activities.all())
+        yield from (theme.name for theme in project.themes.all())
+        yield from (country.name for country in project.countries)
+
+    def facets(self, project):
+        groups = (group.beneficiary_group for group in project.target_groups.all())
+        return {
+            "country": [country.code for country in project.countries],
+            "line": [project.public_grant.line] if project.public_grant else [],
+            "state": [project.public_grant.state if project.public_grant else Grant.State.UNKNOWN],
+            "theme": [theme.slug for theme in project.themes.all()],
+            "group": [group.slug for group in groups if group],
+            "organisation": [partner.organisation.slug for partner in project.public_partners],
+        }

@@ -1,0 +1,118 @@
+"""Prints the table of what searching, counting and saving takes on the database at hand."""
+
+import os
+import statistics
+import time
+from collections.abc import Callable
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartbalkans.settings")
+django.setup()
+
+from django.db import connection  # noqa: E402  (the settings come first)
+from django.db.models import Q  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from catalogue.search import registry  # noqa: E402
+from catalogue.search.asking import read_question  # noqa: E402
+from catalogue.search.counting import counter_of  # noqa: E402
+from catalogue.search.engines import engine_for  # noqa: E402
+from organisations.models import Organisation  # noqa: E402
+
+TIMES = 15
+INDEX = registry.index_of(Organisation)
+TEXTS = ("name", "acronym", "local_name", "town", "summary", "strategic_orientation", "beneficiaries")
+
+
+def median(action: Callable[[], object]) -> float:
+    """Give the median time of an action in milliseconds, after one run that is not counted."""
+    action()
+    times = []
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        action()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def raw(word: str) -> Callable[[], object]:
+    """Ask the index alone for the keys of all that has a word."""
+    sql, parameters = engine_for(INDEX.document).hits(read_question(word))
+
+    def ask():
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall()
+
+    return ask
+
+
+def plain(word: str) -> Callable[[], object]:
+    """Do as a portal without an index does, over its own texts alone: count, and fetch the first page."""
+    condition = Q()
+    for name in TEXTS:
+        condition |= Q(**{f"{name}__icontains": word})
+
+    def ask():
+        found = Organisation.objects.for_public().filter(condition)
+        return found.count(), list(found[:24])
+
+    return ask
+
+
+def page(client: Client, address: str) -> Callable[[], object]:
+    def get():
+        response = client.get(address, headers={"host": "localhost"})
+        if response.status_code != 200:
+            raise RuntimeError(f"{address}: {response.status_code}")
+
+    return get
+
+
+def words() -> dict[str, str]:
+    """Give a rare word, the most common one, and two letters that many words begin with."""
+    found: dict[str, int] = {}
+    for title, body in INDEX.document.objects.order_by("pk").values_list("title", "body")[:3000]:
+        for word in {*title.split(), *body.split()}:
+            if len(word) > 4:
+                found[word] = found.get(word, 0) + 1
+    common = max(found, key=lambda word: found[word])
+    rare = min((word for word, count in found.items() if count == 1), key=lambda word: (-len(word), word))
+    return {"a rare word": rare, "the most common word": common, "a two-letter beginning": common[:2]}
+
+
+def save() -> None:
+    organisation = Organisation.objects.order_by("pk").first()
+    organisation.town = f"Town {time.perf_counter()}"
+    organisation.save()
+
+
+def save_and_count() -> None:
+    save()
+    counter_of(INDEX)
+
+
+def main() -> None:
+    client = Client()
+    print(
+        "| median of 15, ms | index alone | our page, all filters counted | `icontains`, no filters | hits |"
+    )
+    print("|---|---|---|---|---|")
+    for label, word in words().items():
+        hits = len(raw(word)())
+        times = [median(raw(word)), median(page(client, f"/organisations/?q={word}")), median(plain(word))]
+        print(f"| {label} | {' | '.join(f'{one:.1f}' for one in times)} | {hits:,} |")
+    lists = {
+        "first page of the list": "/organisations/",
+        "the same, two filters chosen": "/organisations/?country=AL&kind=cso",
+        "list of grants of one currency by amount": "/grants/?currency=EUR&sort=amount",
+    }
+    for label, address in lists.items():
+        print(f"| {label} | | {median(page(client, address)):.1f} | | |")
+    print(f"| saving an organisation | | {median(save):.1f} | | |")
+    print(f"| the same, and the next search taking it in | | {median(save_and_count):.1f} | | |")
+
+
+if __name__ == "__main__":
+    main()

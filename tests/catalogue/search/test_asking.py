@@ -1,0 +1,60 @@
+import pytest
+
+from catalogue.search.asking import LONGEST, MOST_TERMS, Term, notices_of, read_question
+
+
+def word(text):
+    return Term((text,))
+
+
+def phrase(*words):
+    return Term(words, is_phrase=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted", "unwanted"),
+    [
+        ("youth work", (word("youth"), word("work")), ()),
+        ('"legal aid" roma', (phrase("legal", "aid"), word("roma")), ()),
+        ("„pravna pomoć“", (phrase("pravna", "pomoc"),), ()),
+        ("youth -police", (word("youth"),), (word("police"),)),
+        ('-"legal aid"', (), (phrase("legal", "aid"),)),
+        ("Fushe-Arrez", (word("fuse"), word("arrez")), ()),
+        ("roma -Fushe-Arrez", (word("roma"),), (phrase("fuse", "arrez"),)),
+        ('"left open', (word("left"), word("open")), ()),
+        ("youth - work", (word("youth"), word("work")), ()),
+        ("youth youth", (word("youth"),), ()),
+        ('""', (), ()),
+        ("AND OR NOT NEAR(", (word("and"), word("or"), word("not"), word("near")), ()),
+        ("' OR 1=1 --", (word("or"), word("1")), ()),
+        ("\x00\x01 *:^(){}|&!<->", (), ()),
+        ("", (), ()),
+    ],
+)
+def test_question_is_read_from_whatever_is_typed(typed, wanted, unwanted):
+    question = read_question(typed)
+
+    assert (question.wanted, question.unwanted) == (wanted, unwanted)
+
+
+def test_question_of_a_long_text_is_its_beginning_and_says_so():
+    typed = "roma " + "x" * 10_000
+
+    question = read_question(typed)
+
+    assert question.wanted == (word("roma"), word("x" * (LONGEST - 5)))
+    assert notices_of(typed, question) == [
+        "The search was longer than 300 characters; only the beginning was used."
+    ]
+
+
+def test_question_has_no_more_terms_than_a_database_bears():
+    question = read_question(" ".join(f"w{number}" for number in range(60)))
+
+    assert len(question.wanted) == MOST_TERMS
+
+
+def test_question_of_nothing_to_search_for_says_so():
+    assert notices_of("???", read_question("???")) == ["“???” has no letters or digits to search for."]
+    assert notices_of("  ", read_question("  ")) == []
+    assert notices_of("roma", read_question("roma")) == []

@@ -1,0 +1,50 @@
+import pytest
+from django.db import transaction
+
+from catalogue.search import registry
+from catalogue.search.counting import Counter, keys_of, newest, set_of
+from organisations.models import Organisation
+from tests.factories import CountryFactory, OrganisationFactory
+
+
+@pytest.mark.parametrize("keys", [[], [1], [0, 7, 8, 9, 1000], list(range(50, 70))])
+def test_set_of_keys_gives_the_keys_back(keys):
+    assert keys_of(set_of(keys)) == keys
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 0), (0, 3), (2, 5), (4, 99), (50, 60)])
+def test_newest_of_a_set_are_those_with_the_highest_keys(first, last):
+    keys = [1, 7, 8, 9, 100, 1000]
+
+    assert newest(set_of(keys), first, last) == sorted(keys, reverse=True)[first:last]
+
+
+@pytest.mark.django_db
+def test_counter_takes_in_what_changed_as_if_it_had_read_all():
+    index = registry.index_of(Organisation)
+    counter = Counter(index).current()
+    organisations = [OrganisationFactory(country=CountryFactory(code=code)) for code in ("AL", "AL", "RS")]
+    counter.current()
+
+    Organisation.objects.filter(pk=organisations[0].pk).update(country="RS", kind="media")
+    organisations[1].delete()
+
+    def counts(one):
+        return {name: bits.bit_count() for name, bits in one.current().bits.items() if bits}
+
+    assert counts(counter) == counts(Counter(index))
+    assert counts(counter)["country:RS"] == 2
+
+
+@pytest.mark.django_db
+def test_counter_forgets_what_was_rolled_back():
+    index = registry.index_of(Organisation)
+    OrganisationFactory()
+    counter = Counter(index).current()
+
+    with transaction.atomic():
+        OrganisationFactory()
+        assert counter.current().public.bit_count() == 2
+        transaction.set_rollback(True)
+
+    assert counter.current().public.bit_count() == 1

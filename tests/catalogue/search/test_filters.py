@@ -1,0 +1,362 @@
+"""Filters of the four lists, against a plain reading of the entries in Python."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from organisations.filters import GrantFilterSet, OrganisationFilterSet
+from organisations.models import Grant, Organisation
+from projects.filters import ProjectFilterSet
+from projects.models import Project
+from tests.factories import (
+    BeneficiaryGroupFactory,
+    CountryFactory,
+    GrantFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    ProjectFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+    TopicFactory,
+    TrainingFactory,
+)
+from trainings.filters import TrainingFilterSet
+from trainings.models import Training
+
+pytestmark = pytest.mark.django_db
+
+NONE = {"none"}
+
+
+def small_world():
+    """Make a few entries of each kind that differ in every filter; some have no value, some are drafts."""
+    countries = [CountryFactory(code="AL", name="Albania"), CountryFactory(code="RS", name="Serbia"), None]
+    themes = [ThemeFactory(slug="peace"), ThemeFactory(slug="law")]
+    groups = [BeneficiaryGroupFactory(slug="roma"), BeneficiaryGroupFactory(slug="youth")]
+    today = timezone.localdate()
+    for number in range(12):
+        organisation = OrganisationFactory(
+            name=f"Kestrel {number}" if number % 3 else f"Osprey {number}",
+            country=countries[number % 3],
+            kind=["cso", "media", ""][number % 3 - 1],
+            programme_role="donor" if number == 5 else "",
+            draft=number == 11,
+        )
+        organisation.beneficiary_groups.set(groups[: number % 3])
+        if number % 2:
+            continue
+        grant = GrantFactory(
+            recipient=organisation,
+            line=["core", "media"][number % 4 // 2],
+            amount=None if number == 4 else Decimal(1000 * (number + 1)),
+            currency="" if number == 4 else ["EUR", "NOK"][number % 3 % 2],
+            starts_on=today - timedelta(days=300 * (number - 3)) if number != 8 else None,
+            ends_on=today + timedelta(days=200 * (number - 5)) if number > 4 else None,
+            draft=number == 10,
+        )
+        project = ProjectFactory(grant=grant if number % 4 else None, draft=number == 6)
+        project.themes.set(themes[: number % 3])
+        project.places_of_work.set(filter(None, countries[number % 2 : 1]))
+        PartnerFactory(project=project, organisation=organisation, role="lead")
+        PartnerFactory(
+            project=project, organisation=Organisation.objects.order_by("pk").first()
+        ) if number else None
+        TargetGroupFactory(project=project, beneficiary_group=groups[number % 4 // 2] if number else None)
+        training = TrainingFactory(
+            starts_on=[date(2023, 5, 1), today + timedelta(days=40), None][number % 3],
+            country=countries[number % 3],
+        )
+        training.topics.set([TopicFactory(slug=f"topic-{number}")] if number % 4 else [])
+
+
+def is_public(entry):
+    return entry.is_public
+
+
+def organisation_values(organisation):
+    grants = [grant for grant in organisation.grants.all() if is_public(grant)]
+    parts = [part for part in organisation.partnerships.all() if is_public(part.project)]
+    roles = {part.role for part in parts} | ({"grantee"} if grants else set())
+    return {
+        "country": {organisation.country_id},
+        "kind": {organisation.kind},
+        "line": {grant.line for grant in grants},
+        "role": roles | ({"programme"} if organisation.programme_role else set()),
+        "theme": {theme.slug for part in parts for theme in part.project.themes.all()},
+        "group": {group.slug for group in organisation.beneficiary_groups.all()},
+    }
+
+
+def project_values(project):
+    partners = [partner for partner in project.partners.all() if is_public(partner.organisation)]
+    grant = (
+        project.grant
+        if project.grant and is_public(project.grant) and is_public(project.grant.recipient)
+        else None
+    )
+    countries = {partner.organisation.country_id for partner in partners}
+    return {
+        "country": countries | {place.code for place in project.places_of_work.all()},
+        "line": {grant.line} if grant else set(),
+        "state": {grant.state if grant else "unknown"},
+        "theme": {theme.slug for theme in project.themes.all()},
+        "group": {
+            group.beneficiary_group.slug for group in project.target_groups.all() if group.beneficiary_group
+        },
+        "organisation": {partner.organisation.slug for partner in partners},
+    }
+
+
+def grant_values(grant):
+    day = grant.awarded_on or grant.starts_on
+    return {
+        "line": {grant.line},
+        "country": {grant.recipient.country_id},
+        "currency": {grant.currency},
+        "state": {grant.state},
+        "year": {str(day.year)} if day else set(),
+    }
+
+
+def training_values(training):
+    day = training.starts_on
+    return {
+        "when": {"coming" if day > timezone.localdate() else "past"} if day else set(),
+        "year": {str(day.year)} if day else set(),
+        "country": {training.country_id},
+        "topic": {topic.slug for topic in training.topics.all()},
+    }
+
+
+LISTS = {
+    Organisation: (OrganisationFilterSet, organisation_values),
+    Project: (ProjectFilterSet, project_values),
+    Grant: (GrantFilterSet, grant_values),
+    Training: (TrainingFilterSet, training_values),
+}
+
+
+def public_entries(model):
+    entries = [entry for entry in model.objects.all() if is_public(entry)]
+    return [entry for entry in entries if model is not Grant or is_public(entry.recipient)]
+
+
+def values_by_entry(model):
+    read = LISTS[model][1]
+    stated = {entry.pk: read(entry) for entry in public_entries(model)}
+    return {
+        key: {facet: (values - {None, ""}) or NONE for facet, values in facets.items()}
+        for key, facets in stated.items()
+    }
+
+
+def query_of(chosen):
+    query = QueryDict(mutable=True)
+    for facet, values in chosen.items():
+        query.setlist(facet, values)
+    return query
+
+
+def filterset_of(model, chosen):
+    return LISTS[model][0](query_of(chosen), queryset=model.objects.all())
+
+
+def fitting(entries, chosen):
+    return {
+        key
+        for key, facets in entries.items()
+        if all(facets[facet] & set(wanted) for facet, wanted in chosen.items())
+    }
+
+
+def combinations(entries, facets):
+    """Give every choice of no value, of each value and of the first two, over two filters at a time."""
+    choices = {}
+    for facet in facets:
+        values = sorted(set().union(*(found[facet] for found in entries.values())))
+        choices[facet] = [[], *([value] for value in values), values[:2]]
+    for first, second in product(facets, facets):
+        if first < second:
+            for one, other in product(choices[first], choices[second]):
+                yield {facet: values for facet, values in ((first, one), (second, other)) if values}
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_counts_are_what_choosing_gives_over_all_combinations(model):
+    small_world()
+    entries = values_by_entry(model)
+    facets = list(LISTS[model][0].base_filters)[1:]
+    checked = 0
+
+    for chosen in combinations(entries, facets):
+        filterset = filterset_of(model, chosen)
+        assert {entry.pk for entry in filterset.qs} == fitting(entries, chosen), chosen
+        assert len(filterset.selection) == len(fitting(entries, chosen)), chosen
+        for facet in filterset.facets:
+            others = {name: values for name, values in chosen.items() if name != facet["name"]}
+            counts = {choice.value: choice.count for choice in (*facet["shown"], *facet["folded"])}
+            expected = {value: len(fitting(entries, {**others, facet["name"]: [value]})) for value in counts}
+            assert counts == expected, (chosen, facet["name"])
+            checked += len(counts)
+
+    assert checked > 100
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_every_entry_counts_under_every_filter(model):
+    small_world()
+
+    filterset = filterset_of(model, {})
+
+    for facet in filterset.facets:
+        values = [choice.value for choice in (*facet["shown"], *facet["folded"])]
+        assert len(filterset_of(model, {facet["name"]: values}).selection) == len(public_entries(model))
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_many_entries_are_found_as_few_are(model, monkeypatch):
+    small_world()
+    entries = values_by_entry(model)
+    facets = list(LISTS[model][0].base_filters)[1:3]
+    expected = [fitting(entries, chosen) for chosen in combinations(entries, facets)]
+
+    monkeypatch.setattr("catalogue.search.selection.FEW", 0)
+
+    found = [
+        {entry.pk for entry in filterset_of(model, chosen).qs} for chosen in combinations(entries, facets)
+    ]
+    assert found == expected
+
+
+def test_filters_and_search_narrow_together():
+    small_world()
+    query = QueryDict("q=kestrel&country=AL")
+
+    filterset = OrganisationFilterSet(query, queryset=Organisation.objects.all())
+
+    assert {entry.name for entry in filterset.qs} == set()
+    assert {entry.name for entry in OrganisationFilterSet(QueryDict("q=osprey&country=AL")).qs} == {
+        "Osprey 0",
+        "Osprey 3",
+        "Osprey 6",
+        "Osprey 9",
+    }
+
+
+@pytest.mark.parametrize("value", ["ZZ", "al", "'", "%", "AL ", "x" * 5000, "\x00"])
+def test_wrong_value_is_left_out_and_said_so(value):
+    OrganisationFactory(country=CountryFactory(code="AL"))
+
+    filterset = OrganisationFilterSet(query_of({"country": [value, "AL"]}))
+
+    assert filterset.chosen["country"] == ["AL"]
+    assert filterset.notices == [f"Country: there is no “{value[:60]}”, so it was left out."]
+
+
+def test_organisation_that_is_a_draft_is_no_choice():
+    partner = PartnerFactory(organisation__draft=True, organisation__slug="secret")
+
+    filterset = ProjectFilterSet(query_of({"organisation": ["secret"]}))
+
+    assert list(filterset.qs) == [partner.project]
+    assert filterset.notices == ["Organisation: there is no “secret”, so it was left out."]
+
+
+def test_chips_take_away_one_value_each_and_keep_the_rest():
+    CountryFactory(code="AL", name="Albania")
+    CountryFactory(code="RS", name="Serbia")
+
+    filterset = OrganisationFilterSet(QueryDict("q=x&country=AL&country=RS&sort=newest&page=3"))
+
+    assert [(chip.label, chip.without) for chip in filterset.chips] == [
+        ("“x”", "?country=AL&country=RS&sort=newest"),
+        ("Country: Albania", "?q=x&sort=newest&country=RS"),
+        ("Country: Serbia", "?q=x&sort=newest&country=AL"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "amounts"),
+    [
+        ("currency=EUR&amount_from=200", [200, 300]),
+        ("currency=EUR&amount_to=200", [100, 200]),
+        ("currency=EUR&amount_from=150&amount_to=250", [200]),
+        ("currency=EUR&amount_from=1,000", []),
+    ],
+)
+def test_range_of_amounts_counts_the_amount_as_revised(query, amounts):
+    GrantFactory(amount=Decimal(100), currency="EUR")
+    GrantFactory(amount=Decimal(900), currency="EUR", revised_amount=Decimal(200), revision_reason="Cut.")
+    GrantFactory(amount=Decimal(300), currency="EUR")
+    GrantFactory(amount=Decimal(200), currency="NOK")
+    GrantFactory()
+
+    filterset = GrantFilterSet(QueryDict(query))
+
+    assert sorted(grant.revised_amount or grant.amount for grant in filterset.qs) == amounts
+    assert filterset.notices == []
+
+
+@pytest.mark.parametrize(
+    ("query", "notice"),
+    [
+        ("amount_from=5", "Amounts are compared within one currency: choose one to use “5”."),
+        (
+            "currency=EUR&currency=NOK&amount_to=5",
+            "Amounts are compared within one currency: choose one to use “5”.",
+        ),
+        ("currency=EUR&amount_from=lots", "“lots” is not an amount, so it was left out."),
+        ("currency=EUR&amount_from=-1", "“-1” is not an amount, so it was left out."),
+        ("currency=EUR&amount_from=nan", "“nan” is not an amount, so it was left out."),
+        ("currency=EUR&amount_from=1e99", "“1e99” is not an amount, so it was left out."),
+        ("sort=amount", "The list cannot be sorted by “amount”."),
+        ("sort=nonsense", "The list cannot be sorted by “nonsense”."),
+    ],
+)
+def test_amounts_of_two_currencies_are_never_compared(query, notice):
+    GrantFactory(amount=Decimal(100), currency="EUR")
+    GrantFactory(amount=Decimal(100), currency="NOK")
+
+    filterset = GrantFilterSet(QueryDict(query))
+
+    assert filterset.notices == [notice]
+    assert len(filterset.qs) == 1 + ("currency=EUR&amount" not in query)
+
+
+def test_lists_are_sorted_as_asked():
+    b = OrganisationFactory(name="B", summary="kestrel")
+    a = OrganisationFactory(name="A", published_at=timezone.now() - timedelta(days=1))
+
+    def order(query):
+        filterset = OrganisationFilterSet(QueryDict(query))
+        return list(filterset.ordered(Organisation.objects.all())[:5])
+
+    assert order("") == [a, b]
+    assert order("sort=newest") == [a, b]
+    assert order("q=kestrel") == [b]
+
+
+def test_grants_are_sorted_by_amount_within_a_currency_and_unknown_ones_last():
+    small, large = (GrantFactory(amount=Decimal(amount), currency="EUR") for amount in (100, 300))
+    cut = GrantFactory(
+        amount=Decimal(900), currency="EUR", revised_amount=Decimal(200), revision_reason="Cut."
+    )
+
+    filterset = GrantFilterSet(QueryDict("currency=EUR&sort=amount"))
+
+    assert list(filterset.ordered(Grant.objects.all())) == [large, cut, small]
+
+
+def test_short_beginnings_are_sorted_by_name():
+    names = ["Abc", "Abd"]
+    for name in reversed(names):
+        OrganisationFactory(name=name)
+
+    filterset = OrganisationFilterSet(QueryDict("q=ab"))
+
+    assert filterset.order == "name"
+    assert [entry.name for entry in filterset.ordered(Organisation.objects.all())] == names

@@ -1,0 +1,231 @@
+"""The index keeps in step with whatever writes."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from catalogue.search import freshness, registry
+from catalogue.search.counting import counter_of
+from catalogue.search.models import StaleEntry
+from organisations.models import Goal, Grant, Organisation
+from projects.models import Partner, Project
+from tests.catalogue.search.finding import found
+from tests.factories import (
+    CountryFactory,
+    GoalFactory,
+    GrantFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    ProjectFactory,
+    ThemeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+INDEX = registry.index_of(Organisation)
+
+
+def in_an_hour(monkeypatch):
+    now = timezone.now() + timedelta(hours=1, seconds=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+
+def test_save_is_found_and_counted_at_once():
+    organisation = OrganisationFactory(name="Kestrel")
+    assert found(Organisation, "kestrel") == [organisation]
+
+    organisation.name = "Osprey"
+    organisation.save()
+
+    assert found(Organisation, "kestrel") == []
+    assert found(Organisation, "osprey") == [organisation]
+
+
+def test_bulk_create_is_found_at_once():
+    Organisation.objects.bulk_create(
+        Organisation(name=f"Kestrel {number}", slug=f"k-{number}", published_at=timezone.now())
+        for number in range(3)
+    )
+
+    assert len(found(Organisation, "kestrel")) == 3
+
+
+def test_update_and_bulk_update_are_found_at_once():
+    organisations = OrganisationFactory.create_batch(2)
+    found(Organisation, "x")
+
+    Organisation.objects.filter(pk=organisations[0].pk).update(town="Kestrel")
+    organisations[1].summary = "kestrel"
+    Organisation.objects.bulk_update(organisations[1:], ["summary"])
+
+    assert set(found(Organisation, "kestrel")) == set(organisations)
+
+
+def test_raw_sql_is_found_at_once():
+    organisation = OrganisationFactory()
+    found(Organisation, "x")
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE organisations_organisation SET acronym = 'KESTREL'")
+
+    assert found(Organisation, "kestrel") == [organisation]
+
+
+def test_deleting_an_entry_or_a_row_is_noticed_at_once():
+    goal = GoalFactory(text="kestrel")
+    other = OrganisationFactory(name="Kestrel")
+    assert len(found(Organisation, "kestrel")) == 2
+
+    Goal.objects.filter(pk=goal.pk).delete()
+    other.delete()
+
+    assert found(Organisation, "kestrel") == []
+    assert counter_of(INDEX).public.bit_count() == 1
+
+
+def test_rows_written_in_bulk_are_found_at_once():
+    organisation = OrganisationFactory()
+    found(Organisation, "x")
+
+    Goal.objects.bulk_create([Goal(organisation=organisation, text="kestrel")])
+
+    assert found(Organisation, "kestrel") == [organisation]
+
+
+def test_row_that_moves_to_another_entry_is_noticed_in_both():
+    goal = GoalFactory(text="kestrel")
+    other = OrganisationFactory()
+    assert found(Organisation, "kestrel") == [goal.organisation]
+
+    Goal.objects.update(organisation=other)
+
+    assert found(Organisation, "kestrel") == [other]
+
+
+def test_change_of_an_organisation_reaches_its_projects_and_grants():
+    partner = PartnerFactory()
+    grant = GrantFactory(recipient=partner.organisation)
+    found(Project, "x"), found(Grant, "x")
+
+    Organisation.objects.update(name="Kestrel")
+
+    assert found(Project, "kestrel") == [partner.project]
+    assert found(Grant, "kestrel") == [grant]
+
+
+def test_theme_of_a_project_reaches_its_organisations():
+    partner = PartnerFactory()
+    theme = ThemeFactory(slug="peace")
+    assert found(Organisation, "", theme=["peace"]) == []
+
+    partner.project.themes.add(theme)
+    assert found(Organisation, "", theme=["peace"]) == [partner.organisation]
+
+    partner.project.themes.clear()
+    assert found(Organisation, "", theme=["peace"]) == []
+
+
+def test_country_that_is_renamed_is_found_by_its_new_name():
+    organisation = OrganisationFactory(country=CountryFactory(code="MK", name="Macedonia"))
+    assert found(Organisation, "northern") == []
+
+    country = organisation.country
+    country.name = "Northern Macedonia"
+    country.save()
+
+    assert found(Organisation, "northern") == [organisation]
+
+
+def test_scheduled_entry_is_found_when_its_time_comes(monkeypatch):
+    organisation = OrganisationFactory(name="Kestrel", published_at=timezone.now() + timedelta(hours=1))
+    assert found(Organisation, "kestrel") == []
+
+    in_an_hour(monkeypatch)
+
+    assert found(Organisation, "kestrel") == [organisation]
+
+
+def test_scheduled_partner_is_found_with_its_project_when_its_time_comes(monkeypatch):
+    partner = PartnerFactory(
+        organisation__name="Kestrel", organisation__published_at=timezone.now() + timedelta(hours=1)
+    )
+    assert found(Project, "kestrel") == []
+
+    in_an_hour(monkeypatch)
+
+    assert found(Project, "kestrel") == [partner.project]
+
+
+def test_state_of_a_grant_changes_with_the_days(monkeypatch):
+    today = timezone.localdate()
+    grant = GrantFactory(starts_on=today + timedelta(days=1), ends_on=today + timedelta(days=2))
+    project = ProjectFactory(grant=grant)
+    seen = []
+
+    now = timezone.now()
+    for days in range(4):
+        monkeypatch.setattr("django.utils.timezone.now", lambda days=days: now + timedelta(days=days))
+        states = [state for state in Grant.State.values if found(Grant, "", state=[state]) == [grant]]
+        assert [
+            state for state in Grant.State.values if found(Project, "", state=[state]) == [project]
+        ] == states
+        seen += states
+
+    assert seen == ["planned", "running", "running", "ended"]
+
+
+def test_withdrawn_entry_is_gone_at_once():
+    OrganisationFactory(name="Kestrel")
+    assert len(found(Organisation, "kestrel")) == 1
+
+    Organisation.objects.update(published_at=None)
+
+    assert found(Organisation, "kestrel") == []
+
+
+def test_nothing_is_asked_but_once_while_nothing_changes(django_assert_num_queries):
+    OrganisationFactory.create_batch(3)
+    counter_of(INDEX)
+
+    with django_assert_num_queries(2):  # is anything stale? which version is it?
+        counter_of(INDEX)
+
+
+def test_partner_row_follows_when_its_project_is_deleted():
+    partner = PartnerFactory(role="lead")
+    assert found(Organisation, "", role=["lead"]) == [partner.organisation]
+
+    partner.project.delete()
+
+    assert Partner.objects.count() == 0
+    assert found(Organisation, "", role=["lead"]) == []
+
+
+def test_check_tells_what_lags_behind_and_rebuild_mends_it():
+    organisation = OrganisationFactory(name="Kestrel")
+    found(Organisation, "x")
+    INDEX.document.objects.update(title="osprey", body="")
+    StaleEntry.objects.all().delete()
+
+    with pytest.raises(CommandError, match="lags behind"):
+        call_command("rebuild_search", "--check", stdout=StringIO())
+    call_command("rebuild_search", stdout=StringIO())
+    call_command("rebuild_search", "--check", stdout=StringIO())
+
+    assert found(Organisation, "kestrel") == [organisation]
+
+
+def test_documents_are_made_anew_when_the_code_that_makes_them_changes(monkeypatch):
+    organisation = OrganisationFactory(name="Kestrel")
+    found(Organisation, "x")
+    INDEX.document.objects.update(title="osprey")
+    StaleEntry.objects.all().delete()
+
+    monkeypatch.setattr(freshness, "_recipe", lambda index: "another")
+    freshness.install()
+
+    assert found(Organisation, "kestrel") == [organisation]

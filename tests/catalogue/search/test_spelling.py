@@ -1,0 +1,22 @@
+import pytest
+
+from catalogue.search.asking import read_question
+from catalogue.search.spelling import propose
+
+KNOWN = {"juventas", "helsinki", "citizens", "environment", "forum"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Juventus", "juventas"),
+        ("Helsinky", "helsinki"),
+        ("helsinky citizens", "helsinki citizens"),
+        ("enviroment", "environment"),
+        ("foru", None),
+        ("qqqqqq", None),
+        ("ab", None),
+    ],
+)
+def test_near_miss_is_put_right_and_the_rest_is_left(typed, meant):
+    assert propose(read_question(typed), KNOWN) == meant

@@ -1,0 +1,25 @@
+"""What the list of trainings can be narrowed and ordered by."""
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.filters import EntryFilterSet, FacetFilter, fixed, rows, years
+from organisations.models import Country
+from trainings.models import Topic, Training
+
+
+class TrainingFilterSet(EntryFilterSet):
+    sorts = {
+        "date": (_("Date, latest first"), (F("starts_on").desc(nulls_last=True), "name", "pk")),
+        **EntryFilterSet.sorts,
+    }
+    default_sort = "date"
+
+    when = FacetFilter(label=_("Coming or past"), labels=fixed(Training.When.choices))
+    year = FacetFilter(label=_("Year"), labels=years)
+    country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
+    topic = FacetFilter(label=_("Topic"), labels=rows(Topic, "slug"))
+
+    class Meta:
+        model = Training
+        fields = []

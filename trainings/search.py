@@ -1,0 +1,50 @@
+"""How trainings are searched and counted."""
+
+from catalogue.search.documents import SearchIndex
+from catalogue.search.registry import register
+from trainings.models import Training, TrainingDocument
+
+
+@register
+class TrainingIndex(SearchIndex):
+    model = Training
+    document = TrainingDocument
+    follows = (
+        "country",
+        "audience_country",
+        "topics",
+        "speakers__organisation",
+        "testimonials__organisation",
+    )
+    moments = (
+        "published_at",
+        "speakers__organisation__published_at",
+        "testimonials__organisation__published_at",
+        "starts_on",
+    )
+
+    def names(self, training):
+        return [training.name, training.headline]
+
+    def texts(self, training):
+        yield training.summary
+        for speaker in training.speakers.all():
+            yield str(speaker)
+            yield speaker.public_organisation.name if speaker.public_organisation else ""
+            yield speaker.spoke_on
+        for testimonial in training.testimonials.all():
+            yield testimonial.words
+            yield testimonial.person
+            yield testimonial.public_organisation.name if testimonial.public_organisation else ""
+        yield from (topic.name for topic in training.topics.all())
+        yield training.audience
+        yield training.town
+        yield from (country.name for country in (training.country, training.audience_country) if country)
+
+    def facets(self, training):
+        return {
+            "year": [str(training.starts_on.year)] if training.starts_on else [],
+            "country": [training.country_id] if training.country_id else [],
+            "topic": [topic.slug for topic in training.topics.all()],
+            "when": [training.when] if training.when else [],
+        }
