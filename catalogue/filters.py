@@ -136,7 +136,7 @@ class EntryFilterSet(django_filters.FilterSet):
         """Take the entries with what a list needs of them, give those selected, in order, for a paginator."""
         if self.order == "relevance":
             return self.selection.ranked(queryset)
-        return self.selection.narrow(queryset).order_by(*self.sorts[self.order][1])
+        return self.selection.ordered(self.order, self.sorts[self.order][1], queryset)
 
     @cached_property
     def facets(self) -> list[dict]:

@@ -5,6 +5,7 @@ bits say who is in it, so that combining filters is `&` and `|`, and counting is
 """
 
 import threading
+from array import array
 from collections import Counter as Tally
 from collections.abc import Iterable, Iterator
 
@@ -27,6 +28,7 @@ class Counter:
         self.mark: list | None = None  # the clock's version and its random mark
         self.bits: dict[str, int] = {}
         self.vocabulary: set[str] = set()
+        self.orders: dict[str, array] = {}
 
     def current(self) -> "Counter":
         """Take in what has changed since, and give itself."""
@@ -38,6 +40,7 @@ class Counter:
             if self.mark != newest:
                 is_near = self.mark is not None and self.mark in history
                 self._take_in(since=self.mark[0] if is_near else None)
+                self.orders = {}
                 self.mark = newest
         return self
 
@@ -78,6 +81,14 @@ class Counter:
             name.removeprefix(start) for name, bits in self.bits.items() if bits and name.startswith(start)
         ]
 
+    def in_order(self, name: str, fields: tuple) -> array:
+        """Give the keys of all public entries in an order, kept by its name until anything changes."""
+        orders = self.orders
+        if name not in orders:
+            keys = self.index.model.objects.for_public().order_by(*fields).values_list("pk", flat=True)
+            orders[name] = array("q", keys.iterator(CHUNK))
+        return orders[name]
+
     def _take_in(self, since: int | None) -> None:
         if since is None:
             self.bits, self.vocabulary = self._read_all()
@@ -100,14 +111,14 @@ class Counter:
         for key, facets, title in self._rows("facets <> ''", []):
             byte, bit = key >> 3, 1 << (key & 7)
             for name in self._kept(facets):
-                array = arrays.get(name)
-                if array is None:
-                    array = arrays[name] = bytearray(size)
-                if byte >= len(array):
-                    array.extend(bytes(byte + 1 - len(array)))
-                array[byte] |= bit
+                flags = arrays.get(name)
+                if flags is None:
+                    flags = arrays[name] = bytearray(size)
+                if byte >= len(flags):
+                    flags.extend(bytes(byte + 1 - len(flags)))
+                flags[byte] |= bit
             vocabulary.update(title.split())
-        return {name: int.from_bytes(array, "little") for name, array in arrays.items()}, vocabulary
+        return {name: int.from_bytes(flags, "little") for name, flags in arrays.items()}, vocabulary
 
     def _rows(self, condition: str, parameters: list) -> Iterator[tuple[int, str, str]]:
         with connection.chunked_cursor() as cursor:
@@ -125,13 +136,13 @@ class Counter:
 
 def set_of(keys: Iterable[int]) -> int:
     """Take the keys of entries, give the set of them."""
-    array = bytearray(1)
+    keys = list(keys)
+    size = max(keys, default=0) + 1
+    digits = bytearray(b"0") * size  # of the number in base two, the highest first
+    one = ord("1")
     for key in keys:
-        byte = key >> 3
-        if byte >= len(array):
-            array.extend(bytes(byte + 1 + len(array)))
-        array[byte] |= 1 << (key & 7)
-    return int.from_bytes(array, "little")
+        digits[-1 - key] = one
+    return int(digits, 2)
 
 
 def keys_of(entries: int) -> list[int]:

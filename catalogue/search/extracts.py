@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from catalogue.search.asking import Question
@@ -15,6 +16,9 @@ BEFORE, LENGTH = 60, 240  # characters of an extract: before its first hit, and 
 class Piece(NamedTuple):
     text: str
     is_hit: bool
+
+
+fold_word = lru_cache(maxsize=20_000)(fold)
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def hits(text: str, question: Question) -> list[tuple[int, int]]:
     terms = [(word, term.is_phrase) for term in question.wanted for word in term.words]
     found = []
     for match in _WORD.finditer(text):
-        words = fold(match.group()).split()
+        words = fold_word(match.group()).split()
         if any(
             word == asked if whole else word.startswith(asked) for word in words for asked, whole in terms
         ):

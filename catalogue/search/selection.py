@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property, reduce
+from itertools import islice
 from operator import or_
 
 from django.db import connection
@@ -80,6 +81,10 @@ class Selection:
             best = [key for (key,) in cursor.fetchall() if self.entries >> key & 1]
         return Ranked(best, self.entries & ~set_of(best), entries)
 
+    def ordered(self, name: str, fields: tuple, entries: QuerySet) -> "Ordered":
+        """Take an order with its name and entries with what a list needs, give those selected, in order."""
+        return Ordered(self.counter.in_order(name, fields), self.entries, entries)
+
     def _without(self, facet: str | None) -> int:
         """Give the entries that all but one of the facets leave."""
         entries = self._base
@@ -100,13 +105,28 @@ class Selection:
         """Give the public entries that answer the question; all, if nothing is asked."""
         if not self.question:
             return self.counter.public
-        with connection.cursor() as cursor:
-            cursor.execute(*engine_for(self.index.document).hits(self.question))
-            return self.counter.public & set_of(key for (key,) in cursor.fetchall())
+        return self.counter.public & set_of(engine_for(self.index.document).keys(self.question))
 
 
-class Ranked(Sequence):
-    """Entries by a list of keys, then those of a set, the newest first. What is looked at is fetched."""
+class Fetched(Sequence):
+    """Entries of which only those are fetched that are looked at. A subclass gives their keys."""
+
+    entries: QuerySet
+
+    def keys(self, place: slice) -> list[int]:
+        """Give the keys that stand at a place."""
+        raise NotImplementedError
+
+    def __getitem__(self, place):
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        keys = self.keys(place)
+        by_key = {entry.pk: entry for entry in self.entries.filter(pk__in=keys)}
+        return [by_key[key] for key in keys if key in by_key]
+
+
+class Ranked(Fetched):
+    """Entries by a list of keys, then those of a set, the newest first."""
 
     def __init__(self, best: list[int], others: int, entries: QuerySet):
         self.best = best
@@ -116,16 +136,27 @@ class Ranked(Sequence):
     def __len__(self):
         return len(self.best) + self.others.bit_count()
 
-    def __getitem__(self, place):
-        if isinstance(place, int):
-            return self[place : place + 1][0]
-        keys = self.keys(place)
-        by_key = {entry.pk: entry for entry in self.entries.filter(pk__in=keys)}
-        return [by_key[key] for key in keys if key in by_key]
-
-    def keys(self, place: slice) -> list[int]:
-        """Give the keys that stand at a place."""
+    def keys(self, place):
         start, stop, _step = place.indices(len(self))
         first = max(0, start - len(self.best))
         last = max(0, stop - len(self.best))
         return [*self.best[start:stop], *newest(self.others, first, last)]
+
+
+class Ordered(Fetched):
+    """Those of the keys in an order that are in a set."""
+
+    def __init__(self, order: Sequence[int], selected: int, entries: QuerySet):
+        self.order = order
+        self.selected = selected
+        self.entries = entries
+
+    def __len__(self):
+        return self.selected.bit_count()
+
+    def keys(self, place):
+        start, stop, _step = place.indices(len(self))
+        flags = self.selected.to_bytes(self.selected.bit_length() // 8 + 1, "little")
+        last = len(flags) * 8
+        selected = (key for key in self.order if key < last and flags[key >> 3] >> (key & 7) & 1)
+        return list(islice(selected, start, stop))

@@ -58,9 +58,8 @@ def database(name: str, folder: str):
 def measure(variables: dict, folder: str, entries: int) -> str:
     """Fill a database with as many organisations and all that goes with them, give the table of times."""
     environment = {**os.environ, **variables, "STATE_DIR": str(Path(folder, str(entries)))}
-    if variables:
-        run(environment, "flush", "--no-input") if entries != SMALL else None
     run(environment, "migrate", "--verbosity", "0")
+    run(environment, "flush", "--no-input", "--verbosity", "0")
     run(environment, "collectstatic", "--no-input", "--verbosity", "0")
     run(environment, "make_entries", str(entries))
     code = [sys.executable, "-m", "tests.bench.searching"]
