@@ -53,7 +53,7 @@ class ChosenField(forms.MultipleChoiceField):
 
     def clean(self, value):
         values = [one for one in dict.fromkeys(value or []) if one][:MOST_CHOSEN]
-        labels = self.labels(values)
+        labels = self.labels([one for one in values if one.isprintable()])  # PostgreSQL knows no NUL
         self.refused = [one for one in values if one not in labels]
         return [one for one in values if one in labels]
 
