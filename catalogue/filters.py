@@ -138,6 +138,15 @@ class EntryFilterSet(django_filters.FilterSet):
             return self.selection.ranked(queryset)
         return self.selection.ordered(self.order, self.sorts[self.order][1], queryset)
 
+    def keys(self) -> list[int]:
+        """Give the keys of all entries selected, in order."""
+        return self.ordered(self._meta.model.objects.none()).keys(slice(None))
+
+    @property
+    def about(self) -> dict:
+        """Give what a file of the list should tell besides. For a list with figures to add up."""
+        return {}
+
     @cached_property
     def facets(self) -> list[dict]:
         """Give each filter as the form shows it: those choices that would give something or are chosen."""

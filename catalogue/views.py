@@ -1,9 +1,15 @@
 """The list and the page of every kind of entry. An app's views say only which."""
 
 from django.core.paginator import EmptyPage, Paginator
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
+from catalogue.files.about import LICENCE
+from catalogue.files.columns import EntryResource
+from catalogue.files.plan import Plan
+from catalogue.files.views import ListFiles
 from catalogue.filters import EntryFilterSet
 from catalogue.search.extracts import extract
 
@@ -18,7 +24,7 @@ class CountedPaginator(Paginator):
         self.count = count
 
 
-class EntryListView(ListView):
+class EntryListView(ListFiles, ListView):
     """A list of what the public may see, narrowed and ordered, in pages. Its state is in the query string.
 
     `section` names the part of the site, for the navigation; `filterset_class` says what the list can be
@@ -32,6 +38,13 @@ class EntryListView(ListView):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.status = 200
+
+    def get(self, request, *args, file_format=None, relation=None, **kwargs):
+        """Give the page of the list, or its file under the same query string."""
+        if file_format is None and relation is None:
+            return super().get(request, *args, **kwargs)
+        self.get_queryset()
+        return self.file(file_format) if file_format else self.relation_file(relation)
 
     def get_queryset(self):
         self.filterset = self.filterset_class(self.request.GET, queryset=self.model.objects.all())
@@ -68,7 +81,9 @@ class EntryListView(ListView):
         return 1
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(filterset=self.filterset, notices=self.notices, **kwargs)
+        context = super().get_context_data(
+            filterset=self.filterset, notices=self.notices, files=self.files, **kwargs
+        )
         if self.filterset.question:
             for entry in context["object_list"]:
                 entry.extract = extract(entry, self.filterset.index, self.filterset.question)
@@ -79,9 +94,20 @@ class EntryListView(ListView):
 
 
 class EntryDetailView(DetailView):
-    """The page of one entry that the public may see."""
+    """The page of one entry that the public may see, and what its list's file tells of it as JSON."""
 
     section: str
+    resource: type[EntryResource]
+
+    def get(self, request, *args, file_format=None, **kwargs):
+        if file_format is None:
+            return super().get(request, *args, **kwargs)
+        entry = get_object_or_404(self.model.objects.for_public(), slug=self.kwargs["slug"])
+        plan = Plan(self.resource, site=request.build_absolute_uri("/").rstrip("/"))
+        (row,) = plan.rows([entry.pk])
+        about = {"licence": LICENCE, "page": request.build_absolute_uri(entry.get_absolute_url())}
+        content = {"about": about, **dict(zip(plan.columns, row, strict=True))}
+        return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
 
     def get_queryset(self):
         return self.model.objects.for_public().with_public_page()

@@ -75,6 +75,15 @@ class GrantFilterSet(EntryFilterSet):
         conditions = {f"current_amount__{lookup}": amount for lookup, amount in self.bounds.items()}
         return Grant.objects.with_current_amount().filter(**conditions) if conditions else None
 
+    @cached_property
+    def totals(self) -> list[dict]:
+        """Give the sums of the grants selected for each currency: never over two of them."""
+        return list(self.selection.narrow(Grant.objects.for_public()).totals())
+
+    @property
+    def about(self):
+        return {"totals": self.totals}
+
     @property
     def is_narrowed(self):
         return super().is_narrowed or bool(self.bounds)

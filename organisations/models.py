@@ -1,5 +1,7 @@
 """Organisations, the grants they hold, and the lists that the other apps choose from."""
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -345,14 +347,19 @@ class Grant(Publishable):
         Without the dates that it takes to tell, the state is unknown. `GrantQuerySet.in_state` is the same
         rule for many.
         """
+        return self.state_of(self.starts_on, self.ends_on)
+
+    @classmethod
+    def state_of(cls, starts_on: date | None, ends_on: date | None) -> State:
+        """Tell the same of two dates."""
         today = timezone.localdate()
-        if self.ends_on and self.ends_on < today:
-            return self.State.ENDED
-        if self.starts_on and self.starts_on > today:
-            return self.State.PLANNED
-        if self.starts_on and self.ends_on:
-            return self.State.RUNNING
-        return self.State.UNKNOWN
+        if ends_on and ends_on < today:
+            return cls.State.ENDED
+        if starts_on and starts_on > today:
+            return cls.State.PLANNED
+        if starts_on and ends_on:
+            return cls.State.RUNNING
+        return cls.State.UNKNOWN
 
     def get_state_display(self):
         return self.state.label

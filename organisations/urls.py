@@ -1,19 +1,29 @@
 """The addresses of organisations; `grants` are those of their grants, which the site puts beside them."""
 
-from django.urls import path
+from django.urls import path, re_path
 
+from catalogue.files.views import DATA
 from organisations import views
 
 app_name = "organisations"
 
 urlpatterns = [
     path("", views.OrganisationListView.as_view(), name="list"),
+    re_path(DATA, views.OrganisationListView.as_view(), name="data"),
+    re_path(r"^(?P<relation>partners)\.csv$", views.OrganisationListView.as_view(), name="relation"),
     path("<slug:slug>/", views.OrganisationDetailView.as_view(), name="detail"),
+    path(
+        "<slug:slug>/data.json",
+        views.OrganisationDetailView.as_view(),
+        {"file_format": "json"},
+        name="entry-data",
+    ),
 ]
 
 grants = (
     [
         path("", views.GrantListView.as_view(), name="list"),
+        re_path(DATA, views.GrantListView.as_view(), name="data"),
     ],
     "grants",
 )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Entry, LevelledRow, OrderedRow, SearchDocument
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
-from projects.querysets import PartnerQuerySet, ProjectQuerySet
+from projects.querysets import PartnerQuerySet, ProjectQuerySet, RowQuerySet
 
 
 class Project(Entry):
@@ -156,6 +156,8 @@ class TargetGroup(OrderedRow):
     countries = models.ManyToManyField(
         Country, verbose_name=_("countries"), blank=True, related_name="target_groups"
     )
+
+    objects = RowQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "order", "pk")

@@ -38,6 +38,13 @@ class ProjectQuerySet(PublishableQuerySet):
         return self.prefetch_related("public_partners__organisation__other_names")
 
 
+class RowQuerySet(NaturalKeyQuerySet):
+    """Rows that belong to a project."""
+
+    def for_public(self):
+        return self.filter(is_published("project"))
+
+
 class PartnerQuerySet(NaturalKeyQuerySet):
     def for_public(self):
         """Give the partners whose organisation and whose project the public may see."""

@@ -1,10 +1,18 @@
-from django.urls import path
+from django.urls import path, re_path
 
+from catalogue.files.views import DATA
 from trainings import views
 
 app_name = "trainings"
 
 urlpatterns = [
     path("", views.TrainingListView.as_view(), name="list"),
+    re_path(DATA, views.TrainingListView.as_view(), name="data"),
     path("<slug:slug>/", views.TrainingDetailView.as_view(), name="detail"),
+    path(
+        "<slug:slug>/data.json",
+        views.TrainingDetailView.as_view(),
+        {"file_format": "json"},
+        name="entry-data",
+    ),
 ]

@@ -76,12 +76,15 @@
   }
 
   part.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-plain]")) {
+      return;
+    }
     event.preventDefault();
     go(addressOf(event.target));
   });
 
   part.addEventListener("change", (event) => {
-    if (event.target.matches("input[type=checkbox], select")) {
+    if (event.target.matches("input[type=checkbox], select") && !event.target.closest("[data-plain]")) {
       go(addressOf(event.target.form));
     }
   });

@@ -1,0 +1,43 @@
+"""CSV as RFC 4180 has it, in UTF-8 with a byte-order mark, so that Excel shows every letter."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from catalogue.files.columns import SEPARATOR
+from catalogue.files.plan import Plan, chunks
+
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+MARK = "'"  # stands before a text that a spreadsheet would take for a formula; documented on the data page
+
+
+def lines(plan: Plan, keys) -> Iterator[str]:
+    """Give the file in pieces: the headings with the first few rows, then a piece a chunk of rows."""
+    yield BYTE_ORDER_MARK + written([[str(column.heading) for column in plan.columns.values()]])
+    for chunk in chunks(keys):
+        yield written(map(texts, plan.rows(chunk)))
+
+
+def written(rows: Iterable[list[str]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue()
+
+
+def texts(row: list) -> list[str]:
+    return [text(value) for value in row]
+
+
+def text(value) -> str:
+    """Take what is in a cell, give its text; that of a text is marked if a spreadsheet would calculate it."""
+    if isinstance(value, str):
+        return f"{MARK}{value}" if value.startswith(FORMULA_STARTS) else value
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return text(SEPARATOR.join(value))
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,58 @@
+"""What a page says to machines: nodes of schema.org's vocabulary, written as JSON-LD 1.1."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from catalogue.models import Entry
+
+Node = dict[str, Any]
+Absolute = Callable[[str], str]  # from an address within the site to one that holds everywhere
+
+UNKNOWN = (None, "", [], {})
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def node(kind: str, **properties: Any) -> Node:
+    """Give a node of a class of schema.org with those of its properties that are known."""
+    return {"@type": kind} | {name: value for name, value in properties.items() if value not in UNKNOWN}
+
+
+def entry_node(kind: str, entry: Entry, absolute: Absolute, **properties: Any) -> Node:
+    """Give the node of an entry, whose page's address identifies it wherever it is spoken of."""
+    page = absolute(entry.get_absolute_url())
+    return {"@type": kind, "@id": page} | node(kind, name=entry.name, url=page, **properties)
+
+
+def breadcrumbs(entry: Entry, absolute: Absolute) -> Node:
+    """Give where an entry's page stands: below the list of its kind, which stands below the home page."""
+    options = entry._meta
+    steps = [
+        (_("Home"), reverse("home")),
+        (capfirst(str(options.verbose_name_plural)), reverse(f"{options.app_label}:list")),
+        (entry.name, entry.get_absolute_url()),
+    ]
+    items = [
+        node("ListItem", position=position, name=name, item=absolute(address))
+        for position, (name, address) in enumerate(steps, start=1)
+    ]
+    return node("BreadcrumbList", itemListElement=items)
+
+
+def as_script(nodes: list[Node]) -> SafeString:
+    """Give nodes as a data block for a page (JSON-LD 1.1, section 7; HTML, section 4.12.1).
+
+    A browser does not run it, so the site's policy against inline scripts has nothing to say to it.
+    """
+    text = json.dumps(
+        {"@context": "https://schema.org", "@graph": nodes}, cls=DjangoJSONEncoder, ensure_ascii=False
+    )
+    data = mark_safe(text.translate(ESCAPES))  # noqa: S308  (what HTML could read is escaped, as in json_script)
+    return format_html('<script type="application/ld+json">{}</script>', data)

@@ -1,0 +1,328 @@
+"""The files of the four lists, against the lists themselves and against import-export's own export."""
+
+import csv
+import io
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.http import QueryDict
+from openpyxl import load_workbook
+
+from organisations.exports import GrantResource, OrganisationResource
+from organisations.models import Grant, Organisation
+from projects.exports import PartnerResource, ProjectResource, TargetGroupResource
+from projects.models import Project
+from smartbalkans.made_up.entries import make_entries
+from tests.factories import (
+    CountryFactory,
+    GrantFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    ProjectFactory,
+    SpeakerFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+)
+from trainings.exports import TrainingResource
+from trainings.models import Training
+
+pytestmark = pytest.mark.django_db
+
+LISTS = {
+    "organisations": (Organisation, OrganisationResource),
+    "projects": (Project, ProjectResource),
+    "grants": (Grant, GrantResource),
+    "trainings": (Training, TrainingResource),
+}
+
+
+def content(response) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def csv_rows(response) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(content(response).decode("utf-8-sig"), newline="")))
+
+
+def sheets(response):
+    return load_workbook(io.BytesIO(content(response)))
+
+
+@pytest.mark.parametrize(
+    ("resource", "keys"),
+    [
+        (
+            OrganisationResource,
+            "slug name acronym local_name other_names kind country country_code town founded_year website "
+            "email programme_role grant_lines projects_led projects_partnered themes beneficiary_groups summary "
+            "strategic_orientation beneficiaries goals activities page",
+        ),
+        (
+            GrantResource,
+            "slug line call reference recipient recipient_slug country country_code project project_slug currency "
+            "amount revised_amount revision_reason awarded_on starts_on ends_on state page",
+        ),
+        (
+            ProjectResource,
+            "slug name acronym lead partners countries places_of_work grant grant_line state themes summary "
+            "overall_goal objectives results target_groups activities page",
+        ),
+        (
+            TrainingResource,
+            "slug name headline starts_on ends_on town country country_code audience audience_country topics "
+            "speakers organisations summary page",
+        ),
+        (PartnerResource, "project_slug project organisation_slug organisation country_code role"),
+        (TargetGroupResource, "project_slug project kind words beneficiary_group at_least countries"),
+    ],
+)
+def test_keys_of_columns_stay_as_they_are(resource, keys):
+    assert list(resource.columns()) == keys.split()
+
+
+@pytest.mark.parametrize("section", LISTS)
+def test_cells_are_those_of_import_exports_own_export(client, section):
+    make_entries(60)
+    model, resource = LISTS[section]
+    keys = [*client.get(f"/{section}/").context["filterset"].keys()]
+    site = "http://testserver"
+
+    rows = csv_rows(client.get(f"/{section}/data.csv"))
+    exported = resource().export(model.objects.for_public().order_by("pk")).dict
+
+    expected = {row["Slug"]: dict(row) for row in exported}
+    assert len(rows) == len(keys) == len(expected) > 3
+    for row in rows:
+        own = expected[row["Slug"]]
+        own["Page"] = site + own["Page"]
+        assert row == {heading: value or "" for heading, value in own.items()}
+
+
+@pytest.mark.parametrize("section", LISTS)
+@pytest.mark.parametrize(
+    "query",
+    ["", "q=co", "country=AL&country=RS", "country=none", "q=mladi&sort=newest", "line=core", "state=ended"],
+)
+def test_rows_of_a_file_are_those_of_its_pages(client, section, query):
+    make_entries(80)
+
+    first = client.get(f"/{section}/?{query}")
+    pages = range(1, first.context["page_obj"].paginator.num_pages + 1)
+    listed = [
+        entry.slug
+        for page in pages
+        for entry in client.get(f"/{section}/?{query}&page={page}").context["object_list"]
+    ]
+
+    assert [row["Slug"] for row in csv_rows(client.get(f"/{section}/data.csv?{query}"))] == listed
+    assert [
+        row["slug"] for row in json.loads(content(client.get(f"/{section}/data.json?{query}")))["rows"]
+    ] == listed
+    sheet = sheets(client.get(f"/{section}/data.xlsx?{query}")).worksheets[0]
+    assert [row[0].value for row in sheet.iter_rows(min_row=2) if row[0].value] == listed
+
+
+def test_csv_is_what_excel_reads_and_never_a_formula(client):
+    for name in ("Nedžma Џанановић", "=1+1", "+1", "-1", "@SUM(A1)", "\ttab", 'a "quote", and\na line'):
+        OrganisationFactory(name=name)
+
+    address = "/organisations/data.csv?columns=name"
+
+    assert content(client.get(address)).startswith(b"\xef\xbb\xbfName\r\n")
+    assert sorted(row["Name"] for row in csv_rows(client.get(address))) == sorted(
+        ["Nedžma Џанановић", "'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\ttab", 'a "quote", and\na line']
+    )
+
+
+def test_excel_has_typed_cells_a_frozen_heading_and_texts_that_are_no_formulas(client):
+    GrantFactory(
+        slug="one",
+        recipient=OrganisationFactory(name="=1+1"),
+        amount=Decimal("1234.50"),
+        currency="EUR",
+        starts_on=date(2024, 1, 2),
+        ends_on=date(2024, 3, 4),
+    )
+
+    book = sheets(client.get("/grants/data.xlsx"))
+
+    sheet = book["Grants"]
+    row = dict(zip((cell.value for cell in sheet[1]), sheet[2], strict=True))
+    assert sheet.freeze_panes == "A2"
+    assert (row["Recipient"].value, row["Recipient"].data_type) == ("=1+1", "s")
+    assert (row["Amount awarded"].value, row["Amount awarded"].data_type) == (1234.5, "n")
+    assert (row["Starts on"].value.date(), row["Starts on"].is_date) == (date(2024, 1, 2), True)
+    assert row["Amount as revised"].value is None
+    assert sheet.column_dimensions["A"].width > 20
+
+
+def test_excel_tells_what_it_is_about(client):
+    GrantFactory(recipient=OrganisationFactory(country=CountryFactory(code="AL", name="Albania")))
+    GrantFactory(amount=Decimal(100), currency="EUR", revised_amount=Decimal(80), revision_reason="Cut.")
+    GrantFactory(amount=Decimal(50), currency="EUR")
+    GrantFactory(amount=Decimal(70), currency="NOK")
+
+    def about(query):
+        rows = sheets(client.get(f"/grants/data.xlsx?{query}"))["About"].iter_rows(
+            min_row=2, values_only=True
+        )
+        return [row for row in rows if row[0] != "Made at"]
+
+    assert about("") == [
+        ("What", "Grants"),
+        ("The list on the portal", "http://testserver/grants/"),
+        ("Sorted by", "Recipient"),
+        ("Rows", 4),
+        ("Narrowed to", "nothing: all of it"),
+        ("Total awarded in EUR", 150),
+        ("Total as it is now in EUR", 130),
+        ("Total awarded in NOK", 70),
+        ("Total as it is now in NOK", 70),
+        ("Licence", "CC BY 4.0"),
+        ("Licence text", "https://creativecommons.org/licenses/by/4.0/"),
+    ]
+    assert about("country=AL&country=ZZ&columns=slug")[1:6] == [
+        ("The list on the portal", "http://testserver/grants/?country=AL&country=ZZ"),
+        ("Sorted by", "Recipient"),
+        ("Rows", 1),
+        ("Narrowed to", "Country: Albania"),
+        ("Please note", "Country: there is no “ZZ”, so it was left out."),
+    ]
+
+
+def test_columns_are_picked_in_their_own_order_and_wrong_ones_are_said(client):
+    OrganisationFactory(name="A", acronym="B")
+
+    response = client.get("/organisations/data.json?columns=acronym,nonsense&columns=name&columns=staff_note")
+
+    data = json.loads(content(response))
+    assert data["rows"] == [{"name": "A", "acronym": "B"}]
+    assert data["about"]["notices"] == [
+        "There is no column “nonsense”, so it was left out.",
+        "There is no column “staff_note”, so it was left out.",
+    ]
+
+
+def test_many_values_sit_in_one_cell_and_no_row_stands_twice(client):
+    project = ProjectFactory()
+    for name, code in (("Zeta", "RS"), ("Alpha", "AL"), ("Beta", "AL")):
+        country = CountryFactory(code=code, name={"RS": "Serbia", "AL": "Albania"}[code])
+        PartnerFactory(project=project, organisation=OrganisationFactory(name=name, country=country))
+    project.themes.set([ThemeFactory(name="Law"), ThemeFactory(name="Peace")])
+
+    (row,) = csv_rows(client.get("/projects/data.csv"))
+
+    assert (row["Partners"], row["Countries"], row["Themes"]) == (
+        "Zeta; Alpha; Beta",
+        "Albania; Serbia",
+        "Law; Peace",
+    )
+
+
+def test_relations_are_tidy_files_and_further_sheets(client):
+    partner = PartnerFactory(role="lead")
+    group = TargetGroupFactory(project=partner.project, words="pupils", at_least=4500)
+    group.countries.add(CountryFactory(code="ME", name="Montenegro"))
+
+    partners = csv_rows(client.get("/projects/partners.csv"))
+    groups = csv_rows(client.get("/projects/target-groups.csv"))
+    of_organisations = csv_rows(client.get("/organisations/partners.csv"))
+
+    assert [(row["Organisation"], row["Role"]) for row in partners] == [(partner.organisation.name, "Lead")]
+    assert [(row["In the project's words"], row["At least"], row["Countries"]) for row in groups] == [
+        ("pupils", "4500", "Montenegro")
+    ]
+    assert of_organisations == partners
+    assert sheets(client.get("/projects/data.xlsx")).sheetnames == [
+        "Projects",
+        "Partners",
+        "Target groups",
+        "About",
+    ]
+    assert sheets(client.get("/organisations/data.xlsx")).sheetnames == ["Organisations", "Projects", "About"]
+
+
+def test_relations_follow_the_filters_of_the_list(client):
+    PartnerFactory(project__name="Kestrel")
+    PartnerFactory(project__name="Osprey")
+
+    rows = csv_rows(client.get("/projects/partners.csv?q=kestrel"))
+
+    assert [row["Project"] for row in rows] == ["Kestrel"]
+
+
+def test_drafts_and_staff_notes_are_in_no_file(client):
+    partner = PartnerFactory(organisation__name="Secret partner", organisation__draft=True)
+    PartnerFactory(project__name="Secret project", project__draft=True, organisation=OrganisationFactory())
+    GrantFactory(call="Secret call", draft=True, recipient=OrganisationFactory())
+    GrantFactory(recipient__name="Secret recipient", recipient__draft=True)
+    ProjectFactory(name="Secret plan", draft=True, grant=GrantFactory())
+    ProjectFactory(grant=GrantFactory(draft=True, slug="secret-grant"))
+    SpeakerFactory(organisation=OrganisationFactory(name="Secret employer", draft=True))
+    for entry in (partner.project, OrganisationFactory(), GrantFactory()):
+        entry.staff_note = "Secret note"
+        entry.save()
+    paths = [f"/{section}/data.{kind}" for section in LISTS for kind in ("csv", "json")]
+    paths += ["/projects/partners.csv", "/projects/target-groups.csv", "/organisations/partners.csv"]
+    paths += [
+        f"{entry.get_absolute_url()}data.json" for entry in (partner.project, Organisation.objects.last())
+    ]
+
+    found = {path: b"ecret" in content(client.get(path)) for path in paths}
+
+    assert [path for path, leaks in found.items() if leaks] == []
+    for section in LISTS:
+        for sheet in sheets(client.get(f"/{section}/data.xlsx")).worksheets:
+            assert not [
+                cell for row in sheet.iter_rows(values_only=True) for cell in row if "ecret" in str(cell)
+            ]
+
+
+@pytest.mark.parametrize("section", LISTS)
+def test_file_without_rows_has_its_headings(client, section):
+    headings = [str(column.heading) for column in LISTS[section][1].columns().values()]
+
+    assert content(client.get(f"/{section}/data.csv")).decode("utf-8-sig").strip().split(",") == headings
+    assert json.loads(content(client.get(f"/{section}/data.json")))["rows"] == []
+    sheet = sheets(client.get(f"/{section}/data.xlsx")).worksheets[0]
+    assert [cell.value for cell in sheet[1]] == headings
+
+
+@pytest.mark.parametrize("rows", [3, 30])
+def test_file_takes_a_fixed_number_of_queries_a_chunk(client, django_assert_num_queries, rows):
+    make_entries(rows)
+    content(client.get("/organisations/data.csv"))  # works off what is new, and learns the order
+
+    with django_assert_num_queries(11):  # stale? version; rows; one for each of eight many-valued columns
+        content(client.get("/organisations/data.csv"))
+
+
+def test_entry_tells_of_itself_as_json(client):
+    organisation = OrganisationFactory(
+        name="Civic Alliance", country=CountryFactory(code="ME", name="Montenegro")
+    )
+
+    data = client.get(f"{organisation.get_absolute_url()}data.json").json()
+
+    assert (data["name"], data["country"], data["about"]["page"]) == (
+        "Civic Alliance",
+        "Montenegro",
+        f"http://testserver{organisation.get_absolute_url()}",
+    )
+    assert client.get("/organisations/nobody/data.json").status_code == 404
+
+
+def test_page_offers_its_files_under_its_query_string(client):
+    OrganisationFactory(country=CountryFactory(code="AL", name="Albania"))
+
+    page = client.get("/organisations/?country=AL&page=1")
+
+    assert page.context["files"]["formats"] == [
+        {"label": "CSV", "address": "data.csv?country=AL"},
+        {"label": "Excel", "address": "data.xlsx?country=AL"},
+        {"label": "JSON", "address": "data.json?country=AL"},
+    ]
+    assert page.context["files"]["query"] == [("country", "AL")]
+    assert QueryDict("country=AL").urlencode() in page.content.decode()
