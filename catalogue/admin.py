@@ -6,10 +6,15 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import models
+from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.files import csv, xlsx
+from catalogue.files.columns import EntryResource
+from catalogue.files.plan import Plan
 from catalogue.forms import SluggedForm
 from catalogue.formsets import KindFormSet, LevelledRowFormSet, OrderedRowForm, OrderedRowFormSet
 
@@ -97,7 +102,13 @@ class SluggedAdmin(ChoiceMixin, admin.ModelAdmin):
 
 
 class PublishableAdmin(SluggedAdmin):
-    """A model with drafts. Only what the public may see has a link to its public page."""
+    """A model with drafts. Only what the public may see has a link to its public page.
+
+    `resource` gives the columns of the files that staff take away: the same as those of the public files.
+    """
+
+    resource: type[EntryResource]
+    actions = ("take_away_csv", "take_away_excel")
 
     formfield_overrides = FIELDS
     publication_fields: ClassVar = (
@@ -112,6 +123,23 @@ class PublishableAdmin(SluggedAdmin):
         if obj is None or not self.model.objects.for_public().filter(pk=obj.pk).exists():
             return None
         return obj.get_absolute_url()
+
+    @admin.action(description=_("Take away as CSV"), permissions=["view"])
+    def take_away_csv(self, request, queryset):
+        pieces = csv.lines(self.plan(request), list(queryset.values_list("pk", flat=True)))
+        response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.opts.model_name}.csv"'
+        return response
+
+    @admin.action(description=_("Take away as Excel"), permissions=["view"])
+    def take_away_excel(self, request, queryset):
+        plan = self.plan(request)
+        rows = plan.rows(list(queryset.values_list("pk", flat=True)))
+        book = xlsx.workbook([xlsx.sheet_of(capfirst(str(self.opts.verbose_name_plural)), plan, rows)])
+        return FileResponse(book, as_attachment=True, filename=f"{self.opts.model_name}.xlsx")
+
+    def plan(self, request) -> Plan:
+        return Plan(self.resource, site=request.build_absolute_uri("/").rstrip("/"))
 
     @admin.display(description=_("published"), ordering="published_at")
     def publication(self, obj) -> str:

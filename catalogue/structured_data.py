@@ -17,6 +17,7 @@ Node = dict[str, Any]
 Absolute = Callable[[str], str]  # from an address within the site to one that holds everywhere
 
 UNKNOWN = (None, "", [], {})
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF])
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -44,6 +45,14 @@ def breadcrumbs(entry: Entry, absolute: Absolute) -> Node:
         for position, (name, address) in enumerate(steps, start=1)
     ]
     return node("BreadcrumbList", itemListElement=items)
+
+
+def without_controls(text: str) -> str:
+    """Give a text without what neither XML (1.0, section 2.2) nor iCalendar (RFC 5545, section 3.1) can hold.
+
+    Texts that were pasted into a form have some of it, such as the line breaks of slides.
+    """
+    return text.translate(CONTROLS)
 
 
 def as_script(nodes: list[Node]) -> SafeString:

@@ -13,6 +13,7 @@ from catalogue.admin import (
 )
 from catalogue.forms import RuledForm, SluggedForm
 from catalogue.formsets import RowFormSet
+from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import (
     Activity,
     BeneficiaryGroup,
@@ -75,6 +76,7 @@ class ActivityInline(LevelledRowInline):
 
 @admin.register(Organisation)
 class OrganisationAdmin(PublishableAdmin):
+    resource = OrganisationResource
     list_display = ("name", "short_name", "country", "kind", "publication", "changed")
     list_filter = (PublicationFilter, "kind", "programme_role", ("country", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("country",)
@@ -141,6 +143,7 @@ class GrantStateFilter(admin.SimpleListFilter):
 
 @admin.register(Grant)
 class GrantAdmin(PublishableAdmin):
+    resource = GrantResource
     form = GrantForm
     prepopulated_fields = {}
     list_display = (

@@ -1,11 +1,16 @@
 """Organisations and their grants in schema.org's vocabulary (https://schema.org/Organization)."""
 
+from collections.abc import Mapping
+
+from catalogue.models import Entry
 from catalogue.structured_data import Absolute, Node, entry_node, node
 from organisations.models import Country, Grant, Organisation
 
 
 def organisation_data(organisation: Organisation, absolute: Absolute) -> Node:
     """Take an organisation fetched `with_public_page()`, give what its page tells."""
+    grants = {grant: grant.public_project for grant in organisation.public_grants}
+    projects = [partnership.project for partnership in organisation.public_partnerships]
     return organisation_reference(
         organisation,
         absolute,
@@ -16,20 +21,13 @@ def organisation_data(organisation: Organisation, absolute: Absolute) -> Node:
         sameAs=organisation.website,
         foundingDate=str(organisation.founded_year or ""),
         address=postal_address(organisation.town, organisation.country),
-        memberOf=[
-            entry_node("Project", partnership.project, absolute)
-            for partnership in organisation.public_partnerships
-        ],
-        funding=[
-            grant_data(grant, absolute, donor)
-            for donor in donors_of(organisation.public_grants)
-            for grant in organisation.public_grants
-        ],
+        memberOf=[entry_node("Project", project, absolute) for project in projects],
+        funding=grants_data(grants, absolute),
     )
 
 
 def organisation_reference(organisation: Organisation, absolute: Absolute, **properties) -> Node:
-    """Give the organisation by its name and page, for the pages of others, with what else is to be said."""
+    """Give an organisation by its name and page, with what else is to be said of it."""
     kind = "NGO" if organisation.kind == Organisation.Kind.CSO else "Organization"
     return entry_node(kind, organisation, absolute, **properties)
 
@@ -40,7 +38,7 @@ def other_names(organisation: Organisation) -> list[str]:
 
 
 def postal_address(town: str, country: Country | None) -> Node | None:
-    """Give a place as far as it is known; Kosovo has the code XK, as everywhere in the portal."""
+    """Give a place as far as it is known, with the code of its country."""
     if not town and country is None:
         return None
     return node("PostalAddress", addressLocality=town, addressCountry=country and country.code)
@@ -48,3 +46,34 @@ def postal_address(town: str, country: Country | None) -> Node | None:
 
 def country_data(country: Country) -> Node:
     return node("Country", name=country.name, identifier=country.code)
+
+
+def grants_data(projects: Mapping[Grant, Entry | None], absolute: Absolute) -> list[Node]:
+    """Take public grants with the public project that each pays for, give them with whoever pays for them.
+
+    That costs a query where there are grants.
+    """
+    donor = the_donor() if projects else None
+    funder = organisation_reference(donor, absolute) if donor else None
+    return [grant_data(grant, project, funder, absolute) for grant, project in projects.items()]
+
+
+def grant_data(grant: Grant, project: Entry | None, funder: Node | None, absolute: Absolute) -> Node:
+    """Give a grant, identified by its place on its recipient's page. Its amount is the one that holds now."""
+    funded = [organisation_reference(grant.recipient, absolute)]
+    if project:
+        funded.append(entry_node("Project", project, absolute))
+    place = absolute(grant.get_absolute_url())
+    known = {"name": str(grant), "url": place, "identifier": grant.reference, "funder": funder}
+    amount = grant.amount if grant.revised_amount is None else grant.revised_amount
+    if amount is None:
+        return {"@id": place} | node("Grant", **known, fundedItem=funded)
+    # At most twelve digits: a float holds them exactly, and is written as it was entered.
+    money = node("MonetaryAmount", value=float(amount), currency=grant.currency)
+    return {"@id": place} | node("MonetaryGrant", **known, amount=money, fundedItem=funded)
+
+
+def the_donor() -> Organisation | None:
+    """Give whoever pays for the programme. Of several it is not known which one paid for a grant: None."""
+    donors = Organisation.objects.for_public().filter(programme_role=Organisation.ProgrammeRole.DONOR)[:2]
+    return donors[0] if len(donors) == 1 else None

@@ -1,7 +1,7 @@
 """Grants as a package of the 360Giving Data Standard 1.4 (standard.threesixtygiving.org).
 
-The standard requires facts that staff may not know yet. A grant without one of them is not in the package, for
-nothing is made up: `missing_facts` names what it lacks.
+The standard requires facts that staff may not know yet. Nothing is made up, so a grant without one of them is
+not in the package: `missing_facts` names what it lacks. More is in docs/decisions/0009-standard-formats.md.
 """
 
 import json

@@ -24,6 +24,7 @@ grants = (
     [
         path("", views.GrantListView.as_view(), name="list"),
         re_path(DATA, views.GrantListView.as_view(), name="data"),
+        path("360giving.json", views.ThreeSixtyGivingView.as_view(), name="360giving"),
     ],
     "grants",
 )

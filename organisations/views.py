@@ -1,10 +1,14 @@
+from django.http import HttpResponseNotFound, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 
 from catalogue.files.views import Relation
 from catalogue.views import EntryDetailView, EntryListView
+from organisations import threesixtygiving
 from organisations.exports import GrantResource, OrganisationResource, partners_of_organisations
 from organisations.filters import GrantFilterSet, OrganisationFilterSet
 from organisations.models import Grant, Organisation
+from organisations.structured_data import organisation_data
 
 
 class OrganisationListView(EntryListView):
@@ -19,6 +23,7 @@ class OrganisationListView(EntryListView):
 class OrganisationDetailView(EntryDetailView):
     model = Organisation
     resource = OrganisationResource
+    structured_data = staticmethod(organisation_data)
     section = "organisations"
     template_name = "organisations/detail.html"
 
@@ -29,3 +34,20 @@ class GrantListView(EntryListView):
     resource = GrantResource
     section = "grants"
     template_name = "organisations/grants.html"
+
+
+class ThreeSixtyGivingView(View):
+    """The grants of the list, under its filters, as a 360Giving package."""
+
+    def get(self, request):
+        filterset = GrantFilterSet(request.GET, queryset=Grant.objects.all())
+        keys = threesixtygiving.keys(filterset.selection.narrow(Grant.objects.for_public()))
+        if not keys:
+            message = _("There is no grant here of which all is known that 360Giving requires.\n")
+            return HttpResponseNotFound(message, content_type="text/plain; charset=utf-8")
+        pieces = threesixtygiving.pieces(keys, request.build_absolute_uri("/").rstrip("/"))
+        return StreamingHttpResponse(
+            pieces,
+            content_type="application/json",
+            headers={"Content-Disposition": 'attachment; filename="360giving.json"'},
+        )

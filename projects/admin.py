@@ -11,6 +11,7 @@ from catalogue.admin import (
 )
 from catalogue.forms import SluggedForm
 from catalogue.formsets import OrderedRowForm
+from projects.exports import ProjectResource
 from projects.models import Activity, Objective, Partner, Project, TargetGroup
 
 
@@ -59,6 +60,7 @@ class ProjectForm(SluggedForm):
 
 @admin.register(Project)
 class ProjectAdmin(PublishableAdmin):
+    resource = ProjectResource
     form = ProjectForm
     list_display = ("name", "acronym", "grant", "publication", "changed")
     list_filter = (PublicationFilter, "grant__line", "themes", "places_of_work")

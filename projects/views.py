@@ -1,10 +1,15 @@
+from django.http import HttpResponseNotFound, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 
 from catalogue.files.views import Relation
 from catalogue.views import EntryDetailView, EntryListView
+from organisations.models import Grant
+from projects import iati
 from projects.exports import PartnerResource, ProjectResource, TargetGroupResource
 from projects.filters import ProjectFilterSet
 from projects.models import Project
+from projects.structured_data import project_data
 
 
 class ProjectListView(EntryListView):
@@ -22,5 +27,27 @@ class ProjectListView(EntryListView):
 class ProjectDetailView(EntryDetailView):
     model = Project
     resource = ProjectResource
+    structured_data = staticmethod(project_data)
     section = "projects"
     template_name = "projects/detail.html"
+
+
+class IATIView(View):
+    """The projects of the list, under its filters, as IATI activities; without filters core grants too."""
+
+    def get(self, request):
+        filterset = ProjectFilterSet(request.GET, queryset=Project.objects.all())
+        grants = Grant.objects.for_public()
+        is_whole = not filterset.question and not filterset.is_narrowed
+        keys = iati.keys(
+            filterset.selection.narrow(Project.objects.for_public()), grants if is_whole else grants.none()
+        )
+        if not any(keys):
+            message = _("There is no project or core grant here of which IATI's required facts are known.\n")
+            return HttpResponseNotFound(message, content_type="text/plain; charset=utf-8")
+        pieces = iati.pieces(keys, request.build_absolute_uri("/").rstrip("/"))
+        return StreamingHttpResponse(
+            pieces,
+            content_type="application/xml; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="iati.xml"'},
+        )

@@ -8,6 +8,7 @@ from django.views.static import serve
 
 import organisations.urls
 from smartbalkans import views
+from smartbalkans.feeds import NewestFeed
 from smartbalkans.sitemaps import sitemaps
 
 urlpatterns = [
@@ -17,10 +18,14 @@ urlpatterns = [
     path("projects/", include("projects.urls")),
     path("trainings/", include("trainings.urls")),
     path("search/", views.SearchView.as_view(), name="search"),
+    path("data/", views.DataView.as_view(), name="data"),
+    path("data/datapackage.json", views.data_package_json, name="data-package"),
+    path("data/smart-balkans.zip", views.data_zip, name="data-zip"),
     path("about/", views.AboutView.as_view(), name="about"),
     path("accessibility/", views.AccessibilityView.as_view(), name="accessibility"),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
+    path("feed.atom", NewestFeed(), name="feed"),
     path("robots.txt", views.robots, name="robots"),
     path(
         "sitemap.xml",

@@ -3,12 +3,13 @@
 from urllib.parse import urlencode
 
 from django.db import connection
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from catalogue.files.about import LICENCE
 from catalogue.search import registry
 from catalogue.search.asking import Question, notices_of, read_question
 from catalogue.search.extracts import extract
@@ -16,6 +17,7 @@ from catalogue.search.selection import Selection
 from catalogue.search.spelling import proposal_for
 from organisations.models import Country, Grant, Organisation
 from projects.models import Project
+from smartbalkans.datasets import DATASETS, data_package, zipped
 from trainings.models import Training
 
 NEWEST = 3  # entries of a kind on the home page
@@ -117,6 +119,35 @@ def answers_to(question: Question) -> list[Answer]:
     """Give the kinds of which a question finds something."""
     answers = [Answer(model, question) for model in KINDS] if question else []
     return [answer for answer in answers if answer.count]
+
+
+class DataView(TemplateView):
+    """What can be taken away, how complete it is, in which formats, and what its columns mean."""
+
+    template_name = "smartbalkans/data.html"
+    section = "data"
+
+    def get_context_data(self, **kwargs):
+        datasets = [dataset for dataset in DATASETS if not dataset.part]
+        return super().get_context_data(
+            datasets=datasets,
+            parts=[dataset for dataset in DATASETS if dataset.part],
+            licence=LICENCE,
+            site=site_of(self.request),
+            **kwargs,
+        )
+
+
+def site_of(request) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+def data_package_json(request):
+    return JsonResponse(data_package(site_of(request)), json_dumps_params={"ensure_ascii": False})
+
+
+def data_zip(request):
+    return FileResponse(zipped(site_of(request)), as_attachment=True, filename="smart-balkans.zip")
 
 
 @never_cache

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin import PublicationFilter, PublishableAdmin, SluggedAdmin, StackedRowInline
 from catalogue.forms import SluggedForm
+from trainings.exports import TrainingResource
 from trainings.models import Speaker, Testimonial, Topic, Training
 
 
@@ -35,6 +36,7 @@ class TrainingForm(SluggedForm):
 
 @admin.register(Training)
 class TrainingAdmin(PublishableAdmin):
+    resource = TrainingResource
     form = TrainingForm
     list_display = ("name", "starts_on", "town", "country", "audience_country", "publication", "changed")
     list_filter = (PublicationFilter, "topics", ("country", admin.RelatedOnlyFieldListFilter))

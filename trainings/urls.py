@@ -8,6 +8,7 @@ app_name = "trainings"
 urlpatterns = [
     path("", views.TrainingListView.as_view(), name="list"),
     re_path(DATA, views.TrainingListView.as_view(), name="data"),
+    path("calendar.ics", views.TrainingListCalendarView.as_view(), name="calendar"),
     path("<slug:slug>/", views.TrainingDetailView.as_view(), name="detail"),
     path(
         "<slug:slug>/data.json",
@@ -15,4 +16,5 @@ urlpatterns = [
         {"file_format": "json"},
         name="entry-data",
     ),
+    path("<slug:slug>/calendar.ics", views.TrainingCalendarView.as_view(), name="entry-calendar"),
 ]

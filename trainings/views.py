@@ -1,7 +1,13 @@
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.generic import View
+
 from catalogue.views import EntryDetailView, EntryListView
+from trainings.calendar import CONTENT_TYPE, calendar_name, calendar_of, dated
 from trainings.exports import TrainingResource
 from trainings.filters import TrainingFilterSet
 from trainings.models import Training
+from trainings.structured_data import training_data
 
 
 class TrainingListView(EntryListView):
@@ -15,5 +21,28 @@ class TrainingListView(EntryListView):
 class TrainingDetailView(EntryDetailView):
     model = Training
     resource = TrainingResource
+    structured_data = staticmethod(training_data)
     section = "trainings"
     template_name = "trainings/detail.html"
+
+
+class TrainingListCalendarView(View):
+    """The trainings of the list that have a date, under the list's own query string, to subscribe to."""
+
+    def get(self, request):
+        filterset = TrainingFilterSet(request.GET, queryset=Training.objects.all())
+        trainings = dated(filterset.qs).iterator(chunk_size=1000)
+        name = calendar_name(str(chip.label) for chip in filterset.chips)
+        absolute = request.build_absolute_uri
+        calendar = calendar_of(trainings, absolute, name=name, address=request.get_full_path())
+        return HttpResponse(calendar, content_type=CONTENT_TYPE)
+
+
+class TrainingCalendarView(View):
+    """One training that has a date, to put into a calendar."""
+
+    def get(self, request, slug):
+        training = get_object_or_404(dated(Training.objects.for_public()), slug=slug)
+        absolute = request.build_absolute_uri
+        calendar = calendar_of([training], absolute, name=training.name, address=request.path)
+        return HttpResponse(calendar, content_type=CONTENT_TYPE)

@@ -7,7 +7,8 @@ bits say who is in it, so that combining filters is `&` and `|`, and counting is
 import threading
 from array import array
 from collections import Counter as Tally
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from django.db import connection
 
@@ -15,6 +16,7 @@ from catalogue.search import freshness
 from catalogue.search.documents import PUBLIC, SearchIndex
 from catalogue.search.models import SearchClock
 
+T = TypeVar("T")
 CHUNK = 5000
 FEW = 2000  # as many entries are looked at one by one
 
@@ -28,7 +30,7 @@ class Counter:
         self.mark: list | None = None  # the clock's version and its random mark
         self.bits: dict[str, int] = {}
         self.vocabulary: set[str] = set()
-        self.orders: dict[str, array] = {}
+        self.remembered: dict[str, object] = {}
 
     def current(self) -> "Counter":
         """Take in what has changed since, and give itself."""
@@ -40,7 +42,7 @@ class Counter:
             if self.mark != newest:
                 is_near = self.mark is not None and self.mark in history
                 self._take_in(since=self.mark[0] if is_near else None)
-                self.orders = {}
+                self.remembered = {}
                 self.mark = newest
         return self
 
@@ -83,11 +85,19 @@ class Counter:
 
     def in_order(self, name: str, fields: tuple) -> array:
         """Give the keys of all public entries in an order, kept by its name until anything changes."""
-        orders = self.orders
-        if name not in orders:
+
+        def sort() -> array:
             keys = self.index.model.objects.for_public().order_by(*fields).values_list("pk", flat=True)
-            orders[name] = array("q", keys.iterator(CHUNK))
-        return orders[name]
+            return array("q", keys.iterator(CHUNK))
+
+        return self.remember(f"order {name}", sort)
+
+    def remember(self, name: str, compute: Callable[[], T]) -> T:
+        """Give what is computed, which is kept by its name until anything of this kind of entry changes."""
+        remembered = self.remembered
+        if name not in remembered:
+            remembered[name] = compute()
+        return remembered[name]
 
     def _take_in(self, since: int | None) -> None:
         if since is None:

@@ -5,15 +5,25 @@ from decimal import Decimal
 
 from django import template
 from django.utils.formats import date_format, number_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from catalogue.outline import outline
+from catalogue.structured_data import as_script, breadcrumbs
 
 register = template.Library()
 register.filter("outline", outline)
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 EN_DASH = "\N{EN DASH}"
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: template.Context) -> SafeString:
+    """Give, on an entry's page, what its view's `structured_data` tells of it, and where the page stands."""
+    entry = context["object"]
+    absolute = context["request"].build_absolute_uri
+    return as_script([context["view"].structured_data(entry, absolute), breadcrumbs(entry, absolute)])
 
 
 @register.simple_tag

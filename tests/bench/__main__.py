@@ -62,11 +62,16 @@ def measure(variables: dict, folder: str, entries: int) -> str:
     run(environment, "flush", "--no-input", "--verbosity", "0")
     run(environment, "collectstatic", "--no-input", "--verbosity", "0")
     run(environment, "make_entries", str(entries))
-    code = [sys.executable, "-m", "tests.bench.searching"]
     print(f"Measuring {entries:,} organisations …", flush=True)
-    done = subprocess.run(code, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    tables = [table(environment, module) for module in ("tests.bench.searching", "tests.bench.files")]
+    return "\n".join([f"{entries:,} organisations, with what goes with them:\n", *tables])
+
+
+def table(environment: dict, module: str) -> str:
+    command = [sys.executable, "-m", module]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     print(done.stdout, flush=True)
-    return f"{entries:,} organisations, with what goes with them:\n\n{done.stdout}"
+    return done.stdout
 
 
 def run(environment: dict, *command: str) -> None:

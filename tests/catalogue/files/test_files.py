@@ -56,12 +56,14 @@ def sheets(response):
         (
             OrganisationResource,
             "slug name acronym local_name other_names kind country country_code town founded_year website "
-            "email programme_role grant_lines projects_led projects_partnered themes beneficiary_groups summary "
+            "email programme_role grant_lines projects_led projects_partnered themes beneficiary_groups "
+            "summary "
             "strategic_orientation beneficiaries goals activities page",
         ),
         (
             GrantResource,
-            "slug line call reference recipient recipient_slug country country_code project project_slug currency "
+            "slug line call reference recipient recipient_slug country country_code project project_slug "
+            "currency "
             "amount revised_amount revision_reason awarded_on starts_on ends_on state page",
         ),
         (

@@ -1,0 +1,157 @@
+"""Which projects and core grants are activities, and what is known of them in the standard's terms."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from catalogue.querysets import is_published
+from organisations.models import Country, Grant, Organisation
+from organisations.threesixtygiving import core_description
+from projects.models import Objective, Project, TargetGroup
+
+CHUNK = 500  # entries that are read at a time; SQLite fetches no more over a one-to-one in one query
+
+# Codes of the standard's lists.
+GENERAL, OBJECTIVES, TARGET_GROUPS = "1", "2", "3"  # DescriptionType
+OUTPUT, OUTCOME = "1", "2"  # ResultType
+RESULTS = {Objective.Kind.OBJECTIVE: OUTCOME, Objective.Kind.RESULT: OUTPUT}
+CORE_SUPPORT, PROJECT_TYPE = "B01", "C01"  # AidType
+
+
+class Keys(NamedTuple):
+    """The keys of what is in a file."""
+
+    projects: Sequence[int]
+    core_grants: Sequence[int]
+
+
+@dataclass
+class Activity:
+    """What the standard asks of an activity, whether it is a project or a core grant.
+
+    `descriptions` and `results` are texts with the codes of their types.
+    """
+
+    identifier: str
+    title: str
+    descriptions: list[tuple[str, str]]
+    grant: Grant
+    implementers: list[Organisation]
+    countries: list[Country]
+    aid_type: str
+    path: str
+    updated_at: datetime
+    areas: set[str] = field(default_factory=set)
+    results: list[tuple[str, str]] = field(default_factory=list)
+
+
+def organisation_reference() -> str:
+    """Give the reporting organisation's identifier; IATI wants one from a register ("reporting-org/@ref")."""
+    return getattr(settings, "IATI_ORGANISATION_REF", "SMARTBALKANS")
+
+
+def reportable_projects(projects: QuerySet) -> QuerySet:
+    """Take public projects, give those with a public grant of which the start is known."""
+    return projects.filter(
+        is_published("grant"), is_published("grant__recipient"), grant__starts_on__isnull=False
+    )
+
+
+def reportable_core_grants(grants: QuerySet) -> QuerySet:
+    """Take public grants, give the core grants that start on a known day and are no public project's."""
+    core = grants.filter(line=Grant.Line.CORE, starts_on__isnull=False)
+    return core.exclude(is_published("project"))
+
+
+def missing_facts(entry: Project | Grant) -> list[str]:
+    """Take a project or core grant, give what keeps it out of the file, in words for staff.
+
+    A project is one fetched `with_public_parts()`.
+    """
+    if isinstance(entry, Grant):
+        facts = {
+            _("the publication of the grant"): entry.is_public,
+            _("the publication of the recipient"): entry.recipient.is_public,
+            _("the day it starts"): entry.starts_on is not None,
+        }
+    else:
+        grant = entry.public_grant
+        facts = {
+            _("the publication of the project"): entry.is_public,
+            _("a public grant"): grant is not None,
+            _("the day its grant starts"): grant is not None and grant.starts_on is not None,
+        }
+    return [fact for fact, is_known in facts.items() if not is_known]
+
+
+def keys(projects: QuerySet, core_grants: QuerySet) -> Keys:
+    """Take public projects and public grants, give the keys of those that are in the file, in its order."""
+    chosen = reportable_projects(projects), reportable_core_grants(core_grants)
+    return Keys(*(list(entries.order_by("pk").values_list("pk", flat=True)) for entries in chosen))
+
+
+def in_chunks(keys: Keys) -> Iterator[list[Activity]]:
+    """Give the activities with these keys, the projects first, but what was hidden meanwhile."""
+    for start in range(0, len(keys.projects), CHUNK):
+        projects = Project.objects.for_public().filter(pk__in=keys.projects[start : start + CHUNK])
+        found = projects.with_public_page().order_by("pk")
+        yield [activity_of_project(project) for project in found if not missing_facts(project)]
+    for start in range(0, len(keys.core_grants), CHUNK):
+        grants = Grant.objects.for_public().filter(pk__in=keys.core_grants[start : start + CHUNK])
+        found = grants.select_related("recipient__country").order_by("pk")
+        yield [activity_of_core_grant(grant) for grant in found if not missing_facts(grant)]
+
+
+def activity_of_project(project: Project) -> Activity:
+    grant = project.public_grant
+    return Activity(
+        identifier=f"{organisation_reference()}-project-{project.slug}",
+        title=project.name,
+        descriptions=descriptions(project),
+        grant=grant,
+        implementers=[partner.organisation for partner in project.public_partners] or [grant.recipient],
+        countries=project.countries,
+        aid_type=PROJECT_TYPE,
+        path=project.get_absolute_url(),
+        updated_at=max(project.updated_at, grant.updated_at),
+        areas={theme.area for theme in project.themes.all()},
+        results=[(RESULTS[objective.kind], objective.text) for objective in project.objectives.all()],
+    )
+
+
+def activity_of_core_grant(grant: Grant) -> Activity:
+    return Activity(
+        identifier=f"{organisation_reference()}-grant-{grant.slug}",
+        title=str(grant),
+        descriptions=[(GENERAL, core_description(grant))],
+        grant=grant,
+        implementers=[grant.recipient],
+        countries=[grant.recipient.country] if grant.recipient.country else [],
+        aid_type=CORE_SUPPORT,
+        path=grant.get_absolute_url(),
+        updated_at=grant.updated_at,
+    )
+
+
+def descriptions(project: Project) -> list[tuple[str, str]]:
+    """Give a project's texts; its name, if there are none, as the standard requires a description."""
+    groups = [target_group(group) for group in project.target_groups.all()]
+    target_groups = "\n".join([*groups, *filter(None, [project.target_groups_text])])
+    texts = [
+        (GENERAL, project.summary),
+        (OBJECTIVES, project.overall_goal),
+        (TARGET_GROUPS, target_groups),
+    ]
+    return [(code, text) for code, text in texts if text] or [(GENERAL, project.name)]
+
+
+def target_group(group: TargetGroup) -> str:
+    at_least = _("at least {number}").format(number=group.at_least) if group.at_least is not None else ""
+    countries = ", ".join(country.name for country in group.countries.all())
+    known = "; ".join(filter(None, [at_least, countries]))
+    return f"{group.words} ({known})" if known else group.words

@@ -1,0 +1,53 @@
+"""The file of activities, written while it is read ("iati-activities")."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+from lxml import etree
+
+from organisations.models import Organisation
+from organisations.threesixtygiving import running_the_programme
+from projects.iati.activities import Keys, in_chunks
+from projects.iati.elements import Programme, activity_element, moment
+
+VERSION = "2.03"
+
+
+def pieces(keys: Keys, site: str) -> Iterator[bytes]:
+    """Give the file with the projects and core grants that have these keys, in pieces.
+
+    `site` is what stands before the portal's paths, such as https://portal.example.org.
+    """
+    written = Written()
+    about = {"version": VERSION, "generated-datetime": moment(timezone.now())}
+    with etree.xmlfile(written, encoding="utf-8") as file:
+        file.write_declaration()
+        with file.element("iati-activities", about):
+            programme = fetched_programme()
+            for activities in in_chunks(keys):
+                for activity in activities:
+                    file.write(activity_element(activity, programme, site), pretty_print=True)
+                file.flush()
+                yield written.taken()
+    yield written.taken()
+
+
+class Written:
+    """What lxml has written since it was last taken."""
+
+    def __init__(self):
+        self.pieces: list[bytes] = []
+
+    def write(self, piece: bytes) -> None:
+        self.pieces.append(bytes(piece))
+
+    def taken(self) -> bytes:
+        taken = b"".join(self.pieces)
+        self.pieces.clear()
+        return taken
+
+
+def fetched_programme() -> Programme:
+    roles = Organisation.ProgrammeRole
+    lead = running_the_programme(roles.LEAD_IMPLEMENTER).first()
+    return Programme(lead, list(running_the_programme(roles.DONOR)))

@@ -1,0 +1,58 @@
+"""What was newly published, for those who follow the portal in a feed reader."""
+
+from heapq import nlargest
+
+from django.contrib.syndication.views import Feed
+from django.urls import reverse_lazy
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.structured_data import without_controls
+from organisations.models import Grant, Organisation
+from projects.models import Project
+from trainings.models import Training
+
+NEWEST = 50
+TOLD = ("slug", "name", "summary", "published_at", "updated_at")
+
+
+class NewestFeed(Feed):
+    """The newest entries of every kind as Atom (RFC 4287), in one query a kind.
+
+    An entry is known by the address of its page, which never changes. A grant has no page: it is known by its
+    place on its recipient's.
+    """
+
+    feed_type = Atom1Feed
+    title = _("SMART Balkans: newly published")
+    subtitle = _("Organisations, projects, grants and trainings, as they become public.")
+    author_name = _("SMART Balkans")
+    link = reverse_lazy("home")
+    feed_url = reverse_lazy("feed")
+
+    def items(self):
+        kinds = [
+            *(model.objects.for_public().only(*TOLD) for model in (Organisation, Project, Training)),
+            Grant.objects.for_public().select_related("recipient"),
+        ]
+        newest = [entry for entries in kinds for entry in entries.order_by("-published_at", "-pk")[:NEWEST]]
+        return nlargest(NEWEST, newest, key=lambda entry: entry.published_at)
+
+    def item_title(self, item):
+        return without_controls(str(item))
+
+    def item_description(self, item):
+        summary = without_controls(getattr(item, "summary", ""))
+        return linebreaks(summary, autoescape=True) if summary else None
+
+    def item_categories(self, item):
+        return [capfirst(str(item._meta.verbose_name))]
+
+    def item_pubdate(self, item):
+        return item.published_at
+
+    def item_updateddate(self, item):
+        """Give its last change; for an entry that was scheduled, no moment before it became public."""
+        return max(item.published_at, item.updated_at)

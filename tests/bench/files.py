@@ -1,0 +1,89 @@
+"""Prints the table of what the files of all organisations take on the database at hand.
+
+Each way runs in a process of its own, so that its memory can be told: `python -m tests.bench.files csv`.
+"""
+
+import csv
+import io
+import os
+import resource
+import subprocess
+import sys
+import time
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartbalkans.settings")
+django.setup()
+
+from django.db import connection  # noqa: E402  (the settings come first)
+from django.test import Client  # noqa: E402
+
+from organisations.exports import OrganisationResource  # noqa: E402
+from organisations.models import Organisation  # noqa: E402
+
+WAYS = {
+    "csv": "our CSV, through the web page's address",
+    "xlsx": "our Excel, with its further sheets",
+    "import-export-csv": "import-export's own export of the same Resource, to CSV",
+    "import-export-xlsx": "the same, to Excel",
+    "writer": "`csv.writer` over bare tuples of the plain columns",
+}
+
+
+def memory() -> float:
+    """Give the most memory that this process has had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def through_page(address: str) -> tuple[float, int]:
+    """Get a file as a visitor does, give the seconds to its first byte and its size."""
+    start = time.perf_counter()
+    response = Client().get(address, headers={"host": "localhost"})
+    pieces = iter(response.streaming_content)
+    size = len(next(pieces))
+    first = time.perf_counter() - start
+    return first, size + sum(len(piece) for piece in pieces)
+
+
+def import_export(format_name: str) -> tuple[None, int]:
+    dataset = OrganisationResource().export(Organisation.objects.for_public().order_by("name", "pk"))
+    return None, len(dataset.export(format_name))
+
+
+def writer() -> tuple[None, int]:
+    buffer = io.StringIO()
+    names = [column.paths[0] for column in OrganisationResource.columns().values() if column.paths]
+    csv.writer(buffer).writerows(Organisation.objects.for_public().values_list(*names))
+    return None, len(buffer.getvalue())
+
+
+def run(way: str) -> None:
+    Client().get(
+        "/organisations/?q=nothing", headers={"host": "localhost"}
+    )  # what is new is worked off first
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    before, start = memory(), time.perf_counter()
+    first, size = {
+        "csv": lambda: through_page("/organisations/data.csv"),
+        "xlsx": lambda: through_page("/organisations/data.xlsx"),
+        "import-export-csv": lambda: import_export("csv"),
+        "import-export-xlsx": lambda: import_export("xlsx"),
+        "writer": writer,
+    }[way]()
+    seconds = time.perf_counter() - start
+    begun = f"{first:.2f}" if first is not None else ""
+    cells = [WAYS[way], f"{seconds:.1f}", begun, f"{memory() - before:.0f}", f"{size / 1e6:.1f}"]
+    print(f"| {' | '.join(cells)} |", flush=True)
+
+
+def main() -> None:
+    print("| all organisations as a file | seconds | first byte, s | memory it adds, MB | size, MB |")
+    print("|---|---|---|---|---|", flush=True)
+    for way in WAYS:
+        subprocess.run([sys.executable, "-m", "tests.bench.files", way], check=True)
+
+
+if __name__ == "__main__":
+    run(sys.argv[1]) if len(sys.argv) > 1 else main()

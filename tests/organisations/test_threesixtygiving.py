@@ -1,0 +1,317 @@
+"""The 360Giving package of the grants, against the standard's published schema (see SCHEMAS_DIR)."""
+
+import json
+import os
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from organisations.models import Grant
+from organisations.threesixtygiving import keys, missing_facts
+from smartbalkans.made_up.entries import make_entries
+from tests.factories import (
+    CountryFactory,
+    GrantFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    ProjectFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/grants/360giving.json"
+QUERIES = 9  # is the index stale? its version; a funder; keys; funders; publisher; grants with recipients,
+# projects, partners, places of work
+SCHEMA_NAMED_BY_PACKAGE = (
+    "https://raw.githubusercontent.com/ThreeSixtyGiving/standard/1.4.2/schema/360-giving-schema.json"
+)
+KNOWN = {"amount": Decimal("30000.50"), "currency": "EUR", "awarded_on": date(2022, 9, 1)}
+GRANT_MISSES = ["the amount awarded and its currency", "the day it was awarded"]
+
+
+@pytest.fixture
+def faults():
+    """Give the function that takes a package and gives what the published schema finds in it."""
+    if "SCHEMAS_DIR" not in os.environ:
+        pytest.skip("SCHEMAS_DIR names no folder with the published schemas")
+    folder = Path(os.environ["SCHEMAS_DIR"]) / "360giving"
+    package = json.loads((folder / "360-giving-package-schema.json").read_text())
+    grant = DRAFT202012.create_resource(json.loads((folder / "360-giving-schema.json").read_text()))
+    registry = Registry().with_resources([(grant.id(), grant), (SCHEMA_NAMED_BY_PACKAGE, grant)])
+    checker = FormatChecker(formats=["date-time"])  # raises where rfc3339-validator is missing
+    validator = Draft202012Validator(package, registry=registry, format_checker=checker)
+    return lambda instance: [
+        f"{fault.json_path}: {fault.message}" for fault in validator.iter_errors(instance)
+    ]
+
+
+def donor(**fields):
+    return OrganisationFactory(programme_role="donor", **fields)
+
+
+def package_of(client, **filters):
+    return json.loads(client.get(ADDRESS, filters).getvalue())
+
+
+def full_grant(**fields):
+    """Make a grant to a project of which all is known."""
+    recipient = OrganisationFactory(
+        name="Civic Alliance",
+        slug="civic-alliance",
+        local_name="Građanska alijansa",
+        town="Podgorica",
+        website="https://example.org/građanska",
+        country=CountryFactory(code="ME", name="Montenegro"),
+    )
+    dates = {"starts_on": date(2022, 10, 1), "ends_on": date(2024, 3, 31)}
+    money = {"revised_amount": Decimal(20000), "revision_reason": "Cut", "call": "Second call"}
+    facts = KNOWN | dates | money | {"line": "regional", "slug": "regional-civic-alliance"} | fields
+    grant = GrantFactory(recipient=recipient, **facts)
+    project = ProjectFactory(grant=grant, name="Building Bridges", summary="It builds bridges.")
+    project.places_of_work.add(CountryFactory(code="AL", name="Albania"))
+    PartnerFactory(project=project, organisation=recipient, role="lead")
+    return grant
+
+
+def test_package_tells_all_that_is_known(client, faults):
+    donor(name="The Donor", slug="the-donor")
+    OrganisationFactory(
+        programme_role="lead_implementer", name="The Lead", slug="the-lead", website="https://example.org"
+    )
+    grant = full_grant()
+
+    package = package_of(client)
+
+    issued = package.pop("issued")
+    assert faults(package | {"issued": issued}) == []
+    assert package == {
+        "version": "1.4",
+        "title": "Grants of SMART Balkans",
+        "publisher": {
+            "identifier": "360G-smartbalkans-org:the-lead",
+            "name": "The Lead",
+            "website": "https://example.org",
+        },
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "downloadURL": "http://testserver/grants/360giving.json",
+        "accessURL": "http://testserver/grants/",
+        "grants": [
+            {
+                "id": "360G-smartbalkans-regional-civic-alliance",
+                "title": "Building Bridges",
+                "description": "It builds bridges.",
+                "currency": "EUR",
+                "amountAwarded": 30000.5,
+                "awardDate": "2022-09-01",
+                "url": "http://testserver/organisations/civic-alliance/#grant-regional-civic-alliance",
+                "plannedDates": [{"startDate": "2022-10-01", "endDate": "2024-03-31"}],
+                "fundingOrganization": [{"id": "360G-smartbalkans-org:the-donor", "name": "The Donor"}],
+                "recipientOrganization": [
+                    {
+                        "id": "360G-smartbalkans-org:civic-alliance",
+                        "name": "Civic Alliance",
+                        "alternateName": "Građanska alijansa",
+                        "addressLocality": "Podgorica",
+                        "addressCountry": "Montenegro",
+                        "url": "https://example.org/gra%C4%91anska",
+                        "location": [{"name": "Montenegro", "countryCode": "ME"}],
+                    }
+                ],
+                "beneficiaryLocation": [
+                    {"name": "Albania", "countryCode": "AL"},
+                    {"name": "Montenegro", "countryCode": "ME"},
+                ],
+                "grantProgramme": [
+                    {"code": "regional", "title": "Regional grant", "description": "Second call"}
+                ],
+                "dateModified": grant.updated_at.isoformat(),
+                "dataSource": "http://testserver/grants/360giving.json",
+            }
+        ],
+    }
+
+
+def test_package_leaves_out_what_is_not_known(client, faults):
+    donor(name="The Donor", slug="the-donor")
+    recipient = OrganisationFactory(name="Bare", slug="bare")
+    grant = GrantFactory(recipient=recipient, slug="core-bare", **KNOWN)
+
+    package = package_of(client)
+
+    assert faults(package) == []
+    assert "publisher" not in package
+    assert package["grants"] == [
+        {
+            "id": "360G-smartbalkans-core-bare",
+            "title": "Core grant to Bare",
+            "description": "A core grant to Bare, for the organisation's own work.",
+            "currency": "EUR",
+            "amountAwarded": 30000.5,
+            "awardDate": "2022-09-01",
+            "url": "http://testserver/organisations/bare/#grant-core-bare",
+            "fundingOrganization": [{"id": "360G-smartbalkans-org:the-donor", "name": "The Donor"}],
+            "recipientOrganization": [{"id": "360G-smartbalkans-org:bare", "name": "Bare"}],
+            "grantProgramme": [{"code": "core", "title": "Core grant"}],
+            "dateModified": grant.updated_at.isoformat(),
+            "dataSource": "http://testserver/grants/360giving.json",
+        }
+    ]
+
+
+def test_kosovo_is_named_without_the_code_that_the_standard_lacks(client, faults):
+    donor()
+    kosovo = CountryFactory(code="XK", name="Kosovo")
+    GrantFactory(recipient__country=kosovo, **KNOWN)
+
+    package = package_of(client)
+
+    (grant,) = package["grants"]
+    assert faults(package) == []
+    assert grant["beneficiaryLocation"] == [{"name": "Kosovo"}]
+    assert grant["recipientOrganization"][0]["location"] == [{"name": "Kosovo"}]
+
+
+def test_fixtures_have_no_package_and_it_says_so(client, programme):
+    response = client.get(ADDRESS)
+
+    grants = Grant.objects.with_public_parts()
+    assert response.status_code == 404
+    assert response.content.decode() == (
+        "There is no grant here of which all is known that 360Giving requires.\n"
+    )
+    assert [missing_facts(grant) for grant in grants] == [GRANT_MISSES] * 9
+
+
+def test_fixtures_are_a_valid_package_once_amounts_and_days_are_known(client, programme, faults):
+    Grant.objects.update(**KNOWN)
+
+    package = package_of(client)
+
+    assert faults(package) == []
+    assert len(package["grants"]) == 9
+    assert package["publisher"]["name"] == "Centar za promociju civilnog društva"
+
+
+def test_made_up_grants_are_a_valid_package(client, programme, faults):
+    make_entries(200)
+
+    package = package_of(client)
+
+    grants = Grant.objects.with_public_parts()
+    complete = [f"360G-smartbalkans-{grant.slug}" for grant in grants if not missing_facts(grant)]
+    assert faults(package) == []
+    assert len(complete) > 20
+    assert sorted(grant["id"] for grant in package["grants"]) == sorted(complete)
+
+
+def test_package_honours_the_filters_of_the_list(client):
+    donor()
+    GrantFactory(slug="in-albania", recipient__country=CountryFactory(code="AL"), **KNOWN)
+    GrantFactory(slug="in-serbia", recipient__country=CountryFactory(code="RS"), **KNOWN)
+
+    package = package_of(client, country="RS")
+
+    assert [grant["id"] for grant in package["grants"]] == ["360G-smartbalkans-in-serbia"]
+
+
+@pytest.mark.parametrize("hidden", [{"draft": True}, {"recipient__draft": True}])
+def test_package_does_not_leak_drafts(client, hidden):
+    donor()
+    GrantFactory(slug="shown", **KNOWN)
+    GrantFactory(**hidden, **KNOWN)
+
+    package = package_of(client)
+
+    assert [grant["id"] for grant in package["grants"]] == ["360G-smartbalkans-shown"]
+
+
+def test_package_does_not_leak_draft_projects_donors_leads_and_partners_or_staff_notes(client):
+    donor(staff_note="Secret")
+    donor(name="Secret donor", draft=True)
+    OrganisationFactory(name="Secret lead", programme_role="lead_implementer", draft=True)
+    grant = full_grant(staff_note="Secret")
+    secret_country = CountryFactory(code="RS", name="Secret country")
+    PartnerFactory(
+        project=grant.project,
+        organisation=OrganisationFactory(name="Secret partner", draft=True, country=secret_country),
+    )
+    core = GrantFactory(line="core", **KNOWN)
+    ProjectFactory(grant=core, name="Secret project", summary="Secret", draft=True, staff_note="Secret")
+
+    content = client.get(ADDRESS).getvalue().decode()
+
+    assert len(json.loads(content)["grants"]) == 2
+    assert content.count("Secret") == 0
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_package_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
+    donor()
+    for number in range(rows):
+        grant = GrantFactory(recipient__country=CountryFactory(), **KNOWN)
+        project = ProjectFactory(grant=grant, summary="Summary")
+        project.places_of_work.add(CountryFactory(code=f"A{'BCD'[number]}"))
+        PartnerFactory(project=project, organisation__country=CountryFactory())
+    client.get("/grants/")  # works off the notes of what is new
+
+    with django_assert_num_queries(QUERIES):
+        client.get(ADDRESS).getvalue()
+
+
+@pytest.mark.parametrize(
+    ("fields", "missing"),
+    [
+        ({}, []),
+        ({"amount": None, "currency": ""}, ["the amount awarded and its currency"]),
+        ({"awarded_on": None}, ["the day it was awarded"]),
+        ({"line": "media"}, ["a public project with a summary"]),
+        ({"draft": True}, ["the publication of the grant"]),
+        ({"recipient__draft": True}, ["the publication of the recipient"]),
+    ],
+)
+def test_missing_facts_name_what_keeps_a_grant_out(fields, missing):
+    donor()
+    GrantFactory(**KNOWN | fields)
+
+    grant = Grant.objects.with_public_parts().get()
+
+    assert missing_facts(grant) == missing
+    assert keys(Grant.objects.for_public()) == ([] if missing else [grant.pk])
+
+
+@pytest.mark.parametrize("project", [{"draft": True, "summary": "Known"}, {"summary": ""}])
+def test_project_grant_needs_a_public_project_with_a_summary(project):
+    donor()
+    ProjectFactory(grant=GrantFactory(line="media", **KNOWN), **project)
+
+    grant = Grant.objects.with_public_parts().get()
+
+    assert missing_facts(grant) == ["a public project with a summary"]
+    assert keys(Grant.objects.for_public()) == []
+
+
+def test_without_a_public_donor_no_grant_is_complete():
+    donor(draft=True)
+    GrantFactory(**KNOWN)
+
+    grant = Grant.objects.with_public_parts().get()
+
+    assert missing_facts(grant) == ["a public organisation that is the programme's donor"]
+    assert keys(Grant.objects.for_public()) == []
+
+
+def test_grant_hidden_while_the_package_is_written_is_left_out(client):
+    donor()
+    GrantFactory(**KNOWN)
+    shown = GrantFactory(slug="shown", **KNOWN)
+    response = client.get(ADDRESS)
+    Grant.objects.exclude(pk=shown.pk).update(published_at=None)
+
+    package = json.loads(response.getvalue())
+
+    assert [grant["id"] for grant in package["grants"]] == ["360G-smartbalkans-shown"]

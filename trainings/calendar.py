@@ -1,0 +1,88 @@
+"""Trainings as iCalendar (RFC 5545, with the properties of a calendar from RFC 7986)."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+from icalendar import TRANSP, Calendar, Event, Timezone, TimezoneStandard
+
+from catalogue.structured_data import Absolute, without_controls
+from trainings.models import Training
+from trainings.querysets import TrainingQuerySet
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+REFRESH_INTERVAL = timedelta(days=1)
+
+
+def dated(trainings: TrainingQuerySet) -> TrainingQuerySet:
+    """Give those whose first day is known, which a calendar can hold, with what it tells of them."""
+    return trainings.filter(starts_on__isnull=False).with_public_parts()
+
+
+def calendar_of(trainings: Iterable[Training], absolute: Absolute, *, name: str, address: str) -> bytes:
+    """Take trainings that are `dated()`, give a calendar to subscribe to.
+
+    `address` is where the calendar itself is found, within the site.
+    """
+    name = without_controls(name)
+    calendar = Calendar.new(
+        prodid="-//SMART Balkans//Portal//EN",
+        name=name,
+        refresh_interval=REFRESH_INTERVAL,
+        source=absolute(address),
+        subcomponents=[event_of(training, absolute) for training in trainings],
+    )
+    calendar.add("X-WR-CALNAME", name)
+    if not calendar.subcomponents:
+        calendar.add_component(universal_time())
+    return calendar.to_ical()
+
+
+def event_of(training: Training, absolute: Absolute) -> Event:
+    """Give a training as an event of whole days (RFC 5545, section 3.6.1), which keeps nobody from meeting.
+
+    The identifier stays the same whatever becomes of the training, so that calendars replace what they have.
+    """
+    page = absolute(training.get_absolute_url())
+    changed_at = training.updated_at.astimezone(UTC)
+    return Event.new(
+        uid=f"training-{training.slug}@{urlsplit(page).hostname}",
+        stamp=changed_at,
+        last_modified=changed_at,
+        start=training.starts_on,
+        end=day_after(training),
+        transparency=TRANSP.TRANSPARENT,
+        summary=without_controls(training.name),
+        description=without_controls(training.summary) or None,
+        location=without_controls(location_of(training)) or None,
+        categories=[without_controls(topic.name) for topic in training.topics.all()],
+        url=page,
+    )
+
+
+def day_after(training: Training) -> date:
+    """Give the first day on which it is over: the end of an event is no part of it (section 3.6.1)."""
+    return (training.ends_on or training.starts_on) + timedelta(days=1)
+
+
+def location_of(training: Training) -> str:
+    return ", ".join(filter(None, [training.town, training.country and training.country.name]))
+
+
+def universal_time() -> Timezone:
+    """Give what a calendar without events holds, for it must hold something (section 3.6)."""
+    standard = TimezoneStandard()
+    standard.DTSTART = datetime(1970, 1, 1)
+    standard.TZOFFSETFROM = standard.TZOFFSETTO = timedelta(0)
+    timezone = Timezone()
+    timezone.add("TZID", "UTC")
+    timezone.add_component(standard)
+    return timezone
+
+
+def calendar_name(chosen: Iterable[str]) -> str:
+    """Take what the list is narrowed to, give the name that subscribers see."""
+    name = _("SMART Balkans trainings")
+    narrowed = "; ".join(chosen)
+    return f"{name} ({narrowed})" if narrowed else name
