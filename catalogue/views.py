@@ -9,6 +9,7 @@ from django.views.generic import DetailView, ListView
 from catalogue.files.about import LICENCE
 from catalogue.files.columns import EntryResource
 from catalogue.files.plan import Plan
+from catalogue.files.responses import one_of_few
 from catalogue.files.views import ListFiles
 from catalogue.filters import EntryFilterSet
 from catalogue.search.extracts import extract
@@ -44,7 +45,7 @@ class EntryListView(ListFiles, ListView):
         if file_format is None and relation is None:
             return super().get(request, *args, **kwargs)
         self.get_queryset()
-        return self.file(file_format) if file_format else self.relation_file(relation)
+        return one_of_few(lambda: self.file(file_format) if file_format else self.relation_file(relation))
 
     def get_queryset(self):
         self.filterset = self.filterset_class(self.request.GET, queryset=self.model.objects.all())

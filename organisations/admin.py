@@ -24,6 +24,7 @@ from organisations.models import (
     OtherName,
     Theme,
 )
+from organisations.threesixtygiving import missing_facts
 
 
 @admin.register(Country)
@@ -181,10 +182,21 @@ class GrantAdmin(PublishableAdmin):
             },
         ),
         PublishableAdmin.publication_fields,
+        (_("Standard formats"), {"fields": ("missing_for_360giving",)}),
     )
+    readonly_fields = ("missing_for_360giving",)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("recipient")
+
+    @admin.display(description=_("missing for 360Giving"))
+    def missing_for_360giving(self, obj):
+        """Say why the grant is not in the file that funders and researchers read."""
+        if obj.pk is None:
+            return _("Told once the grant is saved.")
+        grant = Grant.objects.with_public_parts().get(pk=obj.pk)
+        missing = missing_facts(grant)
+        return "; ".join(missing) if missing else _("nothing: it is in the file once it is public")
 
     def autocomplete_label(self, obj):
         return self.label(obj)

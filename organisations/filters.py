@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.filters import Chip, EntryFilterSet, FacetFilter, fixed, money_of, rows, years
 from catalogue.templatetags.catalogue import money
+from organisations.amounts import totals
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
 from organisations.querysets import CURRENT_AMOUNT
 
@@ -78,7 +79,7 @@ class GrantFilterSet(EntryFilterSet):
     @cached_property
     def totals(self) -> list[dict]:
         """Give the sums of the grants selected for each currency: never over two of them."""
-        return list(self.selection.narrow(Grant.objects.for_public()).totals())
+        return totals(self.selection.counter, self.selection.entries)
 
     @property
     def about(self):

@@ -156,6 +156,7 @@ class Organisation(Entry):
     objects = OrganisationQuerySet.as_manager()
 
     class Meta(Entry.Meta):
+        indexes = [*Entry.Meta.indexes, models.Index(fields=["programme_role"], name="organisation_by_role")]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 

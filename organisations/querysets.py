@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ class CountryQuerySet(NaturalKeyQuerySet):
 class OrganisationQuerySet(PublishableQuerySet):
     def running_the_programme(self):
         """Give those who implement or pay for the programme itself."""
-        return self.exclude(programme_role="")
+        return self.filter(programme_role__gt="")  # which an index answers, and exclude() does not
 
     def with_public_parts(self):
         """Fetch what each one does in the programme: `public_grants` and `public_partnerships`."""
@@ -72,11 +72,6 @@ class GrantQuerySet(PublishableQuerySet):
     def with_current_amount(self):
         """Add `current_amount`: as revised, or else as first awarded. Compare it within one currency only."""
         return self.annotate(current_amount=CURRENT_AMOUNT)
-
-    def totals(self):
-        """Give, for each currency, how many grants have an amount and the sums `awarded` and `current`."""
-        stated = self.with_current_amount().exclude(currency="").order_by("currency").values("currency")
-        return stated.annotate(grants=Count("pk"), awarded=Sum("amount"), current=Sum("current_amount"))
 
     def in_state(self, state: str, on: date | None = None):
         """Give the grants in a state (a value of `Grant.State`) on a day, by the rule of `Grant.state`."""

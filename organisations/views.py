@@ -1,7 +1,8 @@
-from django.http import HttpResponseNotFound, StreamingHttpResponse
+from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from catalogue.files.responses import StreamedFile, one_of_few
 from catalogue.files.views import Relation
 from catalogue.views import EntryDetailView, EntryListView
 from organisations import threesixtygiving
@@ -46,8 +47,10 @@ class ThreeSixtyGivingView(View):
             message = _("There is no grant here of which all is known that 360Giving requires.\n")
             return HttpResponseNotFound(message, content_type="text/plain; charset=utf-8")
         pieces = threesixtygiving.pieces(keys, request.build_absolute_uri("/").rstrip("/"))
-        return StreamingHttpResponse(
-            pieces,
-            content_type="application/json",
-            headers={"Content-Disposition": 'attachment; filename="360giving.json"'},
+        return one_of_few(
+            lambda: StreamedFile(
+                pieces,
+                content_type="application/json",
+                headers={"Content-Disposition": 'attachment; filename="360giving.json"'},
+            )
         )

@@ -1,7 +1,8 @@
-from django.http import HttpResponseNotFound, StreamingHttpResponse
+from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from catalogue.files.responses import StreamedFile, one_of_few
 from catalogue.files.views import Relation
 from catalogue.views import EntryDetailView, EntryListView
 from organisations.models import Grant
@@ -46,8 +47,10 @@ class IATIView(View):
             message = _("There is no project or core grant here of which IATI's required facts are known.\n")
             return HttpResponseNotFound(message, content_type="text/plain; charset=utf-8")
         pieces = iati.pieces(keys, request.build_absolute_uri("/").rstrip("/"))
-        return StreamingHttpResponse(
-            pieces,
-            content_type="application/xml; charset=utf-8",
-            headers={"Content-Disposition": 'attachment; filename="iati.xml"'},
+        return one_of_few(
+            lambda: StreamedFile(
+                pieces,
+                content_type="application/xml; charset=utf-8",
+                headers={"Content-Disposition": 'attachment; filename="iati.xml"'},
+            )
         )

@@ -32,6 +32,12 @@ class NewestFeed(Feed):
     link = reverse_lazy("home")
     feed_url = reverse_lazy("feed")
 
+    def get_object(self, request):
+        return request
+
+    def feed_guid(self, request):
+        return request.build_absolute_uri(self.feed_url)
+
     def items(self):
         kinds = [
             *(model.objects.for_public().only(*TOLD) for model in (Organisation, Project, Training)),

@@ -3,13 +3,14 @@
 from urllib.parse import urlencode
 
 from django.db import connection
-from django.http import FileResponse, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from catalogue.files.about import LICENCE
+from catalogue.files.responses import FinishedFile, one_of_few
 from catalogue.search import registry
 from catalogue.search.asking import Question, notices_of, read_question
 from catalogue.search.extracts import extract
@@ -147,7 +148,8 @@ def data_package_json(request):
 
 
 def data_zip(request):
-    return FileResponse(zipped(site_of(request)), as_attachment=True, filename="smart-balkans.zip")
+    site = site_of(request)
+    return one_of_few(lambda: FinishedFile(zipped(site), as_attachment=True, filename="smart-balkans.zip"))
 
 
 @never_cache

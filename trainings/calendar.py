@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 from django.utils.translation import gettext as _
-from icalendar import TRANSP, Calendar, Event, Timezone, TimezoneStandard
+from icalendar import TRANSP, Calendar, Event, Timezone, TimezoneStandard, vText
 
 from catalogue.structured_data import Absolute, without_controls
 from trainings.models import Training
@@ -13,11 +14,12 @@ from trainings.querysets import TrainingQuerySet
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 REFRESH_INTERVAL = timedelta(days=1)
+MOST_EVENTS = 1000  # the latest; calendars fetch them all again each day, and more would make them wait
 
 
 def dated(trainings: TrainingQuerySet) -> TrainingQuerySet:
-    """Give those whose first day is known, which a calendar can hold, with what it tells of them."""
-    return trainings.filter(starts_on__isnull=False).with_public_parts()
+    """Give those that have a first day, which a calendar can hold, with what it tells. The latest come first."""
+    return trainings.filter(starts_on__isnull=False).with_public_parts().order_by("-starts_on", "pk")
 
 
 def calendar_of(trainings: Iterable[Training], absolute: Absolute, *, name: str, address: str) -> bytes:
@@ -25,15 +27,18 @@ def calendar_of(trainings: Iterable[Training], absolute: Absolute, *, name: str,
 
     `address` is where the calendar itself is found, within the site.
     """
-    name = without_controls(name)
+    source = absolute(address)
     calendar = Calendar.new(
         prodid="-//SMART Balkans//Portal//EN",
-        name=name,
+        uid=uuid5(NAMESPACE_URL, source),
         refresh_interval=REFRESH_INTERVAL,
-        source=absolute(address),
+        source=source,
         subcomponents=[event_of(training, absolute) for training in trainings],
     )
-    calendar.add("X-WR-CALNAME", name)
+    for key in ("NAME", "X-WR-CALNAME"):  # the second is what programs older than RFC 7986 read
+        calendar.add(key, vText(without_controls(name)))
+    calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"  # must be said, RFC 7986, section 5.7
+    calendar["SOURCE"].params["VALUE"] = "URI"  # and section 5.8
     if not calendar.subcomponents:
         calendar.add_component(universal_time())
     return calendar.to_ical()
@@ -56,7 +61,7 @@ def event_of(training: Training, absolute: Absolute) -> Event:
         summary=without_controls(training.name),
         description=without_controls(training.summary) or None,
         location=without_controls(location_of(training)) or None,
-        categories=[without_controls(topic.name) for topic in training.topics.all()],
+        categories=tuple(without_controls(topic.name) for topic in training.topics.all()),
         url=page,
     )
 
@@ -84,5 +89,5 @@ def universal_time() -> Timezone:
 def calendar_name(chosen: Iterable[str]) -> str:
     """Take what the list is narrowed to, give the name that subscribers see."""
     name = _("SMART Balkans trainings")
-    narrowed = "; ".join(chosen)
+    narrowed = "; ".join(" ".join(one.split()) for one in chosen)
     return f"{name} ({narrowed})" if narrowed else name

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
 from catalogue.views import EntryDetailView, EntryListView
-from trainings.calendar import CONTENT_TYPE, calendar_name, calendar_of, dated
+from trainings.calendar import CONTENT_TYPE, MOST_EVENTS, calendar_name, calendar_of, dated
 from trainings.exports import TrainingResource
 from trainings.filters import TrainingFilterSet
 from trainings.models import Training
@@ -31,7 +31,7 @@ class TrainingListCalendarView(View):
 
     def get(self, request):
         filterset = TrainingFilterSet(request.GET, queryset=Training.objects.all())
-        trainings = dated(filterset.qs).iterator(chunk_size=1000)
+        trainings = dated(filterset.qs)[:MOST_EVENTS]
         name = calendar_name(str(chip.label) for chip in filterset.chips)
         absolute = request.build_absolute_uri
         calendar = calendar_of(trainings, absolute, name=name, address=request.get_full_path())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -14,6 +14,7 @@ from catalogue.files import csv, json, xlsx
 from catalogue.files.about import about_list, about_rows
 from catalogue.files.columns import EntryResource
 from catalogue.files.plan import Plan, chunks
+from catalogue.files.responses import FinishedFile, StreamedFile
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DATA = r"^data\.(?P<file_format>csv|xlsx|json)$"  # the address of a list's files, beside the list
@@ -60,7 +61,7 @@ class ListFiles:
             return self.streamed(csv.lines(plan, self.keys), "text/csv; charset=utf-8", "csv")
         if file_format == "json":
             return self.streamed(json.pieces(plan, self.keys, self.about), "application/json", "json")
-        return FileResponse(
+        return FinishedFile(
             xlsx.workbook(self.sheets(plan)),
             content_type=XLSX_TYPE,
             as_attachment=True,
@@ -84,8 +85,8 @@ class ListFiles:
 
     def streamed(
         self, pieces: Iterator[str], content_type: str, extension: str, part: str = ""
-    ) -> StreamingHttpResponse:
-        response = StreamingHttpResponse(pieces, content_type=content_type)
+    ) -> StreamedFile:
+        response = StreamedFile(pieces, content_type=content_type)
         response["Content-Disposition"] = f'attachment; filename="{self.file_name(extension, part)}"'
         return response
 

@@ -155,6 +155,17 @@ def set_of(keys: Iterable[int]) -> int:
     return int(digits, 2)
 
 
+class Flags:
+    """Tells of one entry after the other, quickly, whether it is in a set."""
+
+    def __init__(self, entries: int):
+        self.bytes = entries.to_bytes(entries.bit_length() // 8 + 1, "little")
+        self.end = len(self.bytes) * 8
+
+    def __contains__(self, key: int) -> bool:
+        return key < self.end and bool(self.bytes[key >> 3] >> (key & 7) & 1)
+
+
 def keys_of(entries: int) -> list[int]:
     """Take a set of entries, give their keys in order."""
     keys = []

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from catalogue.search.asking import Question
-from catalogue.search.counting import FEW, counter_of, keys_of, newest, set_of
+from catalogue.search.counting import FEW, Flags, counter_of, keys_of, newest, set_of
 from catalogue.search.documents import SearchIndex
 from catalogue.search.engines import engine_for
 
@@ -156,7 +156,5 @@ class Ordered(Fetched):
 
     def keys(self, place):
         start, stop, _step = place.indices(len(self))
-        flags = self.selected.to_bytes(self.selected.bit_length() // 8 + 1, "little")
-        last = len(flags) * 8
-        selected = (key for key in self.order if key < last and flags[key >> 3] >> (key & 7) & 1)
-        return list(islice(selected, start, stop))
+        chosen = Flags(self.selected)
+        return list(islice((key for key in self.order if key in chosen), start, stop))

@@ -99,8 +99,8 @@ def in_chunks(keys: Keys) -> Iterator[list[Activity]]:
     """Give the activities with these keys, the projects first, but what was hidden meanwhile."""
     for start in range(0, len(keys.projects), CHUNK):
         projects = Project.objects.for_public().filter(pk__in=keys.projects[start : start + CHUNK])
-        found = projects.with_public_page().order_by("pk")
-        yield [activity_of_project(project) for project in found if not missing_facts(project)]
+        told = projects.with_public_parts().prefetch_related("objectives", "target_groups__countries")
+        yield [activity_of_project(project) for project in told.order_by("pk") if not missing_facts(project)]
     for start in range(0, len(keys.core_grants), CHUNK):
         grants = Grant.objects.for_public().filter(pk__in=keys.core_grants[start : start + CHUNK])
         found = grants.select_related("recipient__country").order_by("pk")

@@ -23,6 +23,8 @@ def pieces(keys: Keys, site: str) -> Iterator[bytes]:
     with etree.xmlfile(written, encoding="utf-8") as file:
         file.write_declaration()
         with file.element("iati-activities", about):
+            file.flush()
+            yield written.taken()
             programme = fetched_programme()
             for activities in in_chunks(keys):
                 for activity in activities:

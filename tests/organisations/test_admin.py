@@ -5,6 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from organisations.models import Country, Grant
+from organisations.threesixtygiving import missing_facts
 from tests.back_office import add_row, errors_of, open_form
 from tests.factories import (
     CountryFactory,
@@ -224,3 +225,12 @@ def test_grant_that_pays_for_a_project_is_not_deleted(admin_client):
 
     assert response.context["title"] == "Cannot delete grant"
     assert Grant.objects.count() == 1
+
+
+def test_grant_tells_what_keeps_it_out_of_360giving(admin_client):
+    grant = GrantFactory()
+
+    page = admin_client.get(f"{GRANTS}{grant.pk}/change/")
+
+    assertContains(page, "Standard formats")
+    assertContains(page, "; ".join(missing_facts(Grant.objects.with_public_parts().get())))

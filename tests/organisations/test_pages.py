@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
 LIST_QUERIES = 9  # is the index stale? its version; organisations with countries, grants, their projects,
 # partnerships; names of countries, themes and groups for the filters
 LIST_QUERIES_OF_GRANTS = 5  # stale? version; grants with recipients and countries, their projects; countries
-DETAIL_QUERIES = 10  # the organisation; grants and their projects; partnerships; names; goals; activities;
-# groups; speakers; testimonials
+DETAIL_QUERIES = 11  # the organisation; grants and their projects; partnerships; names; goals; activities;
+# groups; speakers; testimonials; who pays for the grants, for machines
 
 
 def full_organisation(**fields):

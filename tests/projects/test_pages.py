@@ -19,9 +19,8 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 12  # stale? version; projects, partners, grants, places of work, themes; names of countries,
 # themes, groups and organisations for the filters, and which organisations the projects have
-DETAIL_QUERIES = (
-    10  # those without the count, objectives, activities, target groups, their groups and countries
-)
+DETAIL_QUERIES = 11  # the project, partners, grant, places of work, themes; objectives, activities, target
+# groups, their groups and countries; who pays for the grant, for machines
 
 
 def add_rows(project):

@@ -90,7 +90,7 @@ def serve(port: int) -> None:
     """Become the web server. Its workers share the settings that this process left in the environment."""
     connections.close_all()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    command += ["--workers", "2", "--blocking-threads", "1", "--no-ws", "--log-level", "error"]
+    command += ["--workers", "2", "--blocking-threads", "8", "--no-ws", "--log-level", "error"]
     # Ctrl-C reaches the workers too, and one that is told twice to end may hang: granian 2.8 waits for ever.
     command += ["--workers-kill-timeout", "1"]
     command += ["--working-dir", str(settings.BASE_DIR), "smartbalkans.wsgi:application"]

@@ -1,0 +1,560 @@
+"""The IATI activities, against the standard's published schema (see SCHEMAS_DIR) and its rules for 2.03."""
+
+import os
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from lxml import etree
+
+from organisations.models import Grant
+from projects.iati import missing_facts
+from projects.iati.activities import CHUNK
+from projects.models import Project
+from smartbalkans.made_up.entries import make_entries
+from tests.factories import (
+    BeneficiaryGroupFactory,
+    CountryFactory,
+    GrantFactory,
+    ObjectiveFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    ProjectFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/projects/iati.xml"
+QUERIES = 15  # is the index stale? its version; keys of projects and of core grants; lead; donors; projects,
+# partners, grants, places of work, themes, objectives, target groups, their countries; core grants
+STARTED = {"starts_on": date(2022, 10, 1)}
+FORBIDDEN_IN_IDENTIFIERS = re.compile(r"[/&|?]")
+FULL = """\
+<iati-activity xml:lang="en" hierarchy="1" default-currency="EUR">
+  <iati-identifier>SMARTBALKANS-project-building-bridges</iati-identifier>
+  <reporting-org ref="SMARTBALKANS" type="24">
+    <narrative>The Lead</narrative>
+  </reporting-org>
+  <title>
+    <narrative>Building Bridges</narrative>
+  </title>
+  <description type="1">
+    <narrative>It builds bridges.</narrative>
+  </description>
+  <description type="2">
+    <narrative>People meet.</narrative>
+  </description>
+  <description type="3">
+    <narrative>pupils (at least 4500; Kosovo)
+And their neighbours.</narrative>
+  </description>
+  <participating-org role="1">
+    <narrative>The Donor</narrative>
+  </participating-org>
+  <participating-org ref="SMARTBALKANS" role="2" type="24">
+    <narrative>The Lead</narrative>
+  </participating-org>
+  <participating-org role="4">
+    <narrative>Civic Alliance</narrative>
+  </participating-org>
+  <participating-org role="4">
+    <narrative>Second</narrative>
+  </participating-org>
+  <activity-status code="4"/>
+  <activity-date iso-date="2022-10-01" type="2"/>
+  <activity-date iso-date="2023-09-30" type="4"/>
+  <recipient-country code="AL" percentage="33.33"/>
+  <recipient-country code="RS" percentage="33.33"/>
+  <recipient-country code="XK" percentage="33.34"/>
+  <sector vocabulary="1" code="15150" percentage="50.00"/>
+  <sector vocabulary="1" code="15220" percentage="50.00"/>
+  <default-finance-type code="110"/>
+  <default-aid-type code="C01"/>
+  <budget type="1" status="2">
+    <period-start iso-date="2022-10-01"/>
+    <period-end iso-date="2023-09-30"/>
+    <value currency="EUR" value-date="2022-09-01">30000.50</value>
+  </budget>
+  <budget type="2" status="2">
+    <period-start iso-date="2022-10-01"/>
+    <period-end iso-date="2023-09-30"/>
+    <value currency="EUR" value-date="2022-09-01">20000.00</value>
+  </budget>
+  <transaction>
+    <transaction-type code="2"/>
+    <transaction-date iso-date="2022-09-01"/>
+    <value currency="EUR" value-date="2022-09-01">30000.50</value>
+    <provider-org ref="SMARTBALKANS">
+      <narrative>The Lead</narrative>
+    </provider-org>
+    <receiver-org>
+      <narrative>Civic Alliance</narrative>
+    </receiver-org>
+  </transaction>
+  <document-link url="http://testserver/projects/building-bridges/" format="text/html">
+    <title>
+      <narrative>Building Bridges</narrative>
+    </title>
+    <category code="A12"/>
+    <language code="en"/>
+  </document-link>
+  <result type="2">
+    <title>
+      <narrative>Bridges stand</narrative>
+    </title>
+    <indicator measure="5">
+      <title>
+        <narrative>Bridges stand</narrative>
+      </title>
+    </indicator>
+  </result>
+  <result type="1">
+    <title>
+      <narrative>Bridges are crossed</narrative>
+    </title>
+    <indicator measure="5">
+      <title>
+        <narrative>Bridges are crossed</narrative>
+      </title>
+    </indicator>
+  </result>
+</iati-activity>
+"""
+BARE = """\
+<iati-activity xml:lang="en" hierarchy="1">
+  <iati-identifier>SMARTBALKANS-grant-core-bare</iati-identifier>
+  <reporting-org ref="SMARTBALKANS" type="90">
+    <narrative>SMART Balkans</narrative>
+  </reporting-org>
+  <title>
+    <narrative>Core grant to Bare</narrative>
+  </title>
+  <description type="1">
+    <narrative>A core grant to Bare, for the organisation's own work.</narrative>
+  </description>
+  <participating-org ref="SMARTBALKANS" role="2" type="90">
+    <narrative>SMART Balkans</narrative>
+  </participating-org>
+  <participating-org role="4">
+    <narrative>Bare</narrative>
+  </participating-org>
+  <activity-status code="2"/>
+  <activity-date iso-date="2022-10-01" type="2"/>
+  <recipient-region code="89" vocabulary="1" percentage="100"/>
+  <sector vocabulary="1" code="15150" percentage="100.00"/>
+  <default-finance-type code="110"/>
+  <default-aid-type code="B01"/>
+  <document-link url="http://testserver/organisations/bare/#grant-core-bare" format="text/html">
+    <title>
+      <narrative>Core grant to Bare</narrative>
+    </title>
+    <category code="A12"/>
+    <language code="en"/>
+  </document-link>
+</iati-activity>
+"""
+
+
+@pytest.fixture
+def faults():
+    """Give the function that takes a file and gives what the published schema finds in it."""
+    if "SCHEMAS_DIR" not in os.environ:
+        pytest.skip("SCHEMAS_DIR names no folder with the published schemas")
+    schema = etree.XMLSchema(file=Path(os.environ["SCHEMAS_DIR"]) / "iati" / "iati-activities-schema.xsd")
+
+    def found(root):
+        schema.validate(root)
+        return [f"{fault.path}: {fault.message}" for fault in schema.error_log]
+
+    return found
+
+
+def file_of(client, **filters):
+    return etree.fromstring(client.get(ADDRESS, filters).getvalue())
+
+
+def identifiers(root):
+    return [one.text for one in root.iterfind("iati-activity/iati-identifier")]
+
+
+def broken_rules(root):
+    """Give the activities that break a rule of the standard which its schema does not hold."""
+    checks = (shares_sum_to_100, dates_are_in_order, budgets_are_of_a_year, identifiers_are_sound, is_told)
+    activities = root.findall("iati-activity")
+    return [
+        f"{check.__name__}: {activity.findtext('iati-identifier')}"
+        for activity in activities
+        for check in checks
+        if not check(activity)
+    ]
+
+
+def shares_sum_to_100(activity):
+    places = activity.xpath("recipient-country/@percentage | recipient-region/@percentage")
+    sectors = activity.xpath("sector[@vocabulary='1']/@percentage")
+    return [sum(map(Decimal, shares)) for shares in (places, sectors)] == [100, 100]
+
+
+def dates_are_in_order(activity):
+    days = {one.get("type"): one.get("iso-date") for one in activity.iterfind("activity-date")}
+    today = timezone.localdate().isoformat()
+    starts = [days[code] for code in ("1", "2") if code in days]
+    ends = [days[code] for code in ("3", "4") if code in days]
+    passed = [days[code] for code in ("2", "4") if code in days]
+    committed = activity.xpath("transaction/transaction-date/@iso-date | transaction/value/@value-date")
+    return (
+        len(starts) == 1
+        and all(starts[0] <= end for end in ends)
+        and all(day <= today for day in [*passed, *committed])
+        and activity.get("last-updated-datetime") <= timezone.localtime().isoformat()
+    )
+
+
+def budgets_are_of_a_year(activity):
+    days = [
+        [date.fromisoformat(budget.find(end).get("iso-date")) for end in ("period-start", "period-end")]
+        for budget in activity.iterfind("budget")
+    ]
+    return all(timedelta(0) <= ends - starts <= timedelta(days=366) for starts, ends in days)
+
+
+def identifiers_are_sound(activity):
+    reference = activity.find("reporting-org").get("ref")
+    identifier = activity.findtext("iati-identifier")
+    is_plain = not FORBIDDEN_IN_IDENTIFIERS.search(identifier + reference)
+    return is_plain and identifier.startswith(f"{reference}-")
+
+
+def is_told(activity):
+    return all(narrative.text.strip() for narrative in activity.iter("narrative"))
+
+
+def programme_of(donor="The Donor", lead="The Lead"):
+    country = CountryFactory(code="BA", name="Bosnia and Herzegovina", is_programme_country=True)
+    OrganisationFactory(programme_role="donor", kind="donor", name=donor)
+    OrganisationFactory(programme_role="lead_implementer", kind="cso", country=country, name=lead)
+
+
+def full_project(**fields):
+    """Make a project of which all is known."""
+    grant = GrantFactory(
+        line="regional",
+        recipient__name="Civic Alliance",
+        amount=Decimal("30000.50"),
+        currency="EUR",
+        revised_amount=Decimal(20000),
+        revision_reason="Cut",
+        awarded_on=date(2022, 9, 1),
+        ends_on=date(2023, 9, 30),
+        **STARTED,
+    )
+    project = ProjectFactory(
+        grant=grant,
+        name="Building Bridges",
+        slug="building-bridges",
+        summary="It builds bridges.",
+        overall_goal="People meet.",
+        target_groups_text="And their neighbours.",
+        **fields,
+    )
+    PartnerFactory(
+        project=project,
+        organisation=grant.recipient,
+        role="lead",
+    )
+    kosovo = CountryFactory(code="XK", name="Kosovo")
+    PartnerFactory(project=project, organisation__name="Second", organisation__country=kosovo)
+    project.places_of_work.add(CountryFactory(code="AL", name="Albania"), CountryFactory(code="RS"))
+    project.themes.add(ThemeFactory(area="security"), ThemeFactory(area="governance"))
+    ObjectiveFactory(project=project, text="Bridges stand")
+    ObjectiveFactory(project=project, kind="result", text="Bridges are crossed")
+    group = TargetGroupFactory(
+        project=project, words="pupils", at_least=4500, beneficiary_group=BeneficiaryGroupFactory()
+    )
+    group.countries.add(kosovo)
+    return project
+
+
+def told(activity):
+    """Give an activity as it stands in the file, without the moment of its change."""
+    plain = etree.fromstring(etree.tostring(activity), etree.XMLParser(remove_blank_text=True))
+    del plain.attrib["last-updated-datetime"]
+    return etree.tostring(plain, encoding="unicode", pretty_print=True)
+
+
+def test_project_tells_all_that_is_known(client):
+    programme_of()
+    full_project()
+
+    root = file_of(client)
+
+    assert broken_rules(root) == []
+    assert told(root[0]) == FULL
+
+
+def test_core_grant_leaves_out_what_is_not_known(client):
+    recipient = OrganisationFactory(name="Bare", slug="bare")
+    GrantFactory(recipient=recipient, slug="core-bare", **STARTED)
+
+    root = file_of(client)
+
+    assert broken_rules(root) == []
+    assert told(root[0]) == BARE
+
+
+def test_project_without_texts_and_partners_names_itself_and_its_recipient(client):
+    project = ProjectFactory(name="Bare", grant=GrantFactory(line="media", **STARTED))
+
+    root = file_of(client)
+
+    assert broken_rules(root) == []
+    assert root.xpath("//description/narrative/text()") == ["Bare"]
+    assert root.xpath("//participating-org[@role='4']/narrative/text()") == [project.grant.recipient.name]
+
+
+def test_full_and_empty_entries_are_a_valid_file(client, faults):
+    programme_of()
+    full_project()
+    ProjectFactory(grant=GrantFactory(line="media", **STARTED))
+    GrantFactory(**STARTED)
+
+    root = file_of(client)
+
+    assert faults(root) == []
+    assert len(root) == 3
+
+
+def test_file_without_a_public_programme_is_valid(client, faults):
+    GrantFactory(**STARTED)
+
+    root = file_of(client)
+
+    assert faults(root) == []
+    assert len(root) == 1
+
+
+def test_fixtures_have_no_file_and_it_says_so(client, programme):
+    response = client.get(ADDRESS)
+
+    assert response.status_code == 404
+    assert response.content.decode() == (
+        "There is no project or core grant here of which IATI's required facts are known.\n"
+    )
+
+
+def test_fixtures_are_a_valid_file_once_their_starts_are_known(client, programme, faults):
+    Grant.objects.update(**STARTED)
+    for project in Project.objects.filter(grant=None):
+        project.grant = GrantFactory(line="regional", **STARTED)
+        project.save()
+
+    root = file_of(client)
+
+    assert faults(root) == []
+    assert broken_rules(root) == []
+    assert len(root) == Project.objects.count() + Grant.objects.filter(line="core").count()
+
+
+def test_made_up_entries_are_a_valid_file(client, programme, faults):
+    make_entries(200)
+
+    root = file_of(client)
+
+    projects = Project.objects.with_public_parts().order_by("pk")
+    grants = Grant.objects.filter(line="core", project=None).order_by("pk")
+    assert faults(root) == []
+    assert broken_rules(root) == []
+    assert len(root) > 40
+    assert identifiers(root) == [
+        *(f"SMARTBALKANS-project-{project.slug}" for project in projects if not missing_facts(project)),
+        *(f"SMARTBALKANS-grant-{grant.slug}" for grant in grants if not missing_facts(grant)),
+    ]
+
+
+def test_file_honours_the_filters_of_the_list(client):
+    albania = ProjectFactory(slug="in-albania", grant=GrantFactory(**STARTED))
+    albania.places_of_work.add(CountryFactory(code="AL"))
+    ProjectFactory(slug="elsewhere", grant=GrantFactory(**STARTED))
+    GrantFactory(slug="core", **STARTED)
+
+    everything, narrowed = file_of(client), file_of(client, country="AL")
+
+    assert identifiers(everything) == [
+        "SMARTBALKANS-project-in-albania", "SMARTBALKANS-project-elsewhere", "SMARTBALKANS-grant-core",
+    ]  # fmt: skip
+    assert identifiers(narrowed) == ["SMARTBALKANS-project-in-albania"]
+
+
+@pytest.mark.parametrize(
+    ("days", "status", "dates"),
+    [
+        ((1, 30), "1", ["1", "3"]),
+        ((-30, 1), "2", ["2", "3"]),
+        ((-30, 0), "2", ["2", "3"]),
+        ((0, 30), "2", ["2", "3"]),
+        ((-30, -1), "4", ["2", "4"]),
+        ((-30, None), "2", ["2"]),
+        ((1, None), "1", ["1"]),
+    ],
+)
+def test_status_and_dates_follow_the_days_of_the_grant(client, days, status, dates):
+    today = timezone.localdate()
+    starts_on, ends_on = (None if one is None else today + timedelta(days=one) for one in days)
+    GrantFactory(starts_on=starts_on, ends_on=ends_on)
+
+    (activity,) = file_of(client)
+
+    assert activity.find("activity-status").get("code") == status
+    assert [one.get("type") for one in activity.iterfind("activity-date")] == dates
+    assert broken_rules(activity.getparent()) == []
+
+
+def test_money_of_more_than_a_year_is_a_commitment_without_a_budget(client):
+    GrantFactory(amount=1, currency="NOK", awarded_on=date(2022, 9, 1), ends_on=date(2023, 10, 2), **STARTED)
+
+    root = file_of(client)
+
+    assert root.xpath("//budget") == []
+    assert root.xpath("//transaction/value/text()") == ["1.00"]
+
+
+@pytest.mark.parametrize(
+    ("areas", "codes"),
+    [
+        ([], ["15150"]),
+        (["governance"], ["15150"]),
+        (["security", "security"], ["15220"]),
+        (["security", "governance"], ["15150", "15220"]),
+    ],
+)
+def test_sectors_follow_the_areas_of_the_themes(client, areas, codes):
+    project = ProjectFactory(grant=GrantFactory(**STARTED))
+    project.themes.add(*(ThemeFactory(area=area) for area in areas))
+
+    root = file_of(client)
+
+    assert root.xpath("//sector/@code") == codes
+    assert broken_rules(root) == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 6, 7])
+def test_countries_have_equal_shares_that_sum_to_100(client, count):
+    project = ProjectFactory(grant=GrantFactory(**STARTED))
+    project.places_of_work.add(
+        *(CountryFactory(code=code) for code in ["AL", "BA", "ME", "MK", "RS", "XK", "NO"][:count])
+    )
+
+    root = file_of(client)
+
+    assert len(root.xpath("//recipient-country")) == count
+    assert broken_rules(root) == []
+
+
+def test_characters_that_xml_cannot_hold_are_left_out(client):
+    ProjectFactory(name="One\x0btwo\ufffe <&> Ђ", grant=GrantFactory(**STARTED))
+
+    root = file_of(client)
+
+    assert root.xpath("//iati-activity/title/narrative/text()") == ["Onetwo <&> Ђ"]
+
+
+@pytest.mark.parametrize(
+    ("project", "grant"),
+    [({"draft": True}, {}), ({}, {"draft": True}), ({}, {"recipient__draft": True})],
+)
+def test_file_does_not_leak_drafts(client, project, grant):
+    GrantFactory(slug="shown", **STARTED)
+    GrantFactory(draft=True, **STARTED)
+    GrantFactory(recipient__draft=True, **STARTED)
+    ProjectFactory(grant=GrantFactory(line="media", **grant, **STARTED), **project)
+
+    root = file_of(client)
+
+    assert identifiers(root) == ["SMARTBALKANS-grant-shown"]
+
+
+def test_file_does_not_leak_draft_partners_donors_and_leads_or_staff_notes(client):
+    programme_of()
+    OrganisationFactory(programme_role="donor", name="Secret donor", draft=True)
+    OrganisationFactory(programme_role="lead_implementer", name="Secret lead", draft=True)
+    project = full_project(staff_note="Secret")
+    Grant.objects.update(staff_note="Secret")
+    secret = OrganisationFactory(name="Secret partner", draft=True, country=CountryFactory(code="MK"))
+    PartnerFactory(project=project, organisation=secret)
+
+    content = client.get(ADDRESS).getvalue().decode()
+
+    assert content.count("<iati-activity ") == 1
+    assert [content.count("Secret"), content.count('code="MK"')] == [0, 0]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_file_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
+    programme_of()
+    for _ in range(rows):
+        project = ProjectFactory(grant=GrantFactory(**STARTED))
+        project.places_of_work.add(CountryFactory())
+        project.themes.add(ThemeFactory())
+        PartnerFactory(project=project, organisation__country=CountryFactory())
+        ObjectiveFactory(project=project)
+        group = TargetGroupFactory(project=project, beneficiary_group=BeneficiaryGroupFactory())
+        group.countries.add(CountryFactory())
+        GrantFactory(recipient__country=CountryFactory(), **STARTED)
+    client.get("/projects/")  # works off the notes of what is new
+
+    with django_assert_num_queries(QUERIES):
+        client.get(ADDRESS).getvalue()
+
+
+@pytest.mark.parametrize(
+    ("project", "grant", "missing"),
+    [
+        ({}, STARTED, []),
+        ({}, {}, ["the day its grant starts"]),
+        ({}, STARTED | {"draft": True}, ["a public grant", "the day its grant starts"]),
+        ({"grant": None}, {}, ["a public grant", "the day its grant starts"]),
+        ({"draft": True}, STARTED, ["the publication of the project"]),
+    ],
+)
+def test_missing_facts_name_what_keeps_a_project_out(client, project, grant, missing):
+    ProjectFactory(**{"grant": GrantFactory(line="media", **grant)} | project)
+
+    found = Project.objects.with_public_parts().get()
+
+    assert missing_facts(found) == missing
+    assert client.get(ADDRESS).status_code == (404 if missing else 200)
+
+
+@pytest.mark.parametrize(
+    ("fields", "missing"),
+    [
+        (STARTED, []),
+        ({}, ["the day it starts"]),
+        (STARTED | {"draft": True}, ["the publication of the grant"]),
+        (STARTED | {"recipient__draft": True}, ["the publication of the recipient"]),
+    ],
+)
+def test_missing_facts_name_what_keeps_a_core_grant_out(client, fields, missing):
+    grant = GrantFactory(**fields)
+
+    assert missing_facts(grant) == missing
+    assert client.get(ADDRESS).status_code == (404 if missing else 200)
+
+
+def test_file_of_more_than_one_chunk_has_each_activity_once(client):
+    grants = GrantFactory.build_batch(2 * CHUNK + 2, recipient=OrganisationFactory(), **STARTED)
+    Grant.objects.bulk_create(grants)
+    projects = [ProjectFactory.build(grant=grant) for grant in grants[: CHUNK + 1]]
+    Project.objects.bulk_create(projects)
+
+    root = file_of(client)
+
+    assert identifiers(root) == [
+        *(f"SMARTBALKANS-project-{project.slug}" for project in projects),
+        *(f"SMARTBALKANS-grant-{grant.slug}" for grant in grants[CHUNK + 1 :]),
+    ]

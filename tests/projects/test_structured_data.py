@@ -1,0 +1,74 @@
+import json
+
+import pytest
+
+from tests.factories import (
+    CountryFactory,
+    GrantFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    ProjectFactory,
+    ThemeFactory,
+)
+from tests.structured_data import nodes_of
+
+pytestmark = pytest.mark.django_db
+
+SITE = "http://testserver"
+
+
+def said_of(client, project) -> dict:
+    return nodes_of(client.get(project.get_absolute_url()))[0]
+
+
+def reference(kind, entry) -> dict:
+    page = f"{SITE}{entry.get_absolute_url()}"
+    return {"@type": kind, "@id": page, "name": entry.name, "url": page}
+
+
+def test_page_says_what_is_known_of_the_project(client):
+    project = ProjectFactory(
+        name="Building Bridges", slug="building-bridges", acronym="BB", summary="What it is."
+    )
+    project.themes.add(ThemeFactory(name="Energy"), ThemeFactory(name="Migration"))
+    project.places_of_work.add(CountryFactory(code="AL", name="Albania"))
+    partner = PartnerFactory(project=project)
+    lead = PartnerFactory(project=project, organisation__kind="cso", role="lead")
+
+    said = said_of(client, project)
+
+    assert said == {
+        "@type": "Project",
+        "@id": f"{SITE}/projects/building-bridges/",
+        "name": "Building Bridges",
+        "alternateName": "BB",
+        "url": f"{SITE}/projects/building-bridges/",
+        "description": "What it is.",
+        "keywords": ["Energy", "Migration"],
+        "areaServed": [{"@type": "Country", "name": "Albania", "identifier": "AL"}],
+        "member": [reference("NGO", lead.organisation), reference("Organization", partner.organisation)],
+    }
+
+
+def test_project_and_its_recipient_say_the_same_of_the_grant(client):
+    OrganisationFactory(programme_role="donor")
+    grant = GrantFactory(line="regional", amount=100, currency="EUR")
+    project = ProjectFactory(grant=grant)
+
+    said = said_of(client, project)
+
+    assert said["funding"] == nodes_of(client.get(grant.recipient.get_absolute_url()))[0]["funding"]
+
+
+def test_page_says_nothing_of_drafts_and_staff_notes(client):
+    project = ProjectFactory(
+        staff_note="Secret note", grant=GrantFactory(draft=True, reference="Secret reference")
+    )
+    PartnerFactory(project=project, organisation__name="Secret partner", organisation__draft=True)
+    of_a_draft = GrantFactory(recipient__name="Secret recipient", recipient__draft=True)
+    other = ProjectFactory(grant=of_a_draft)
+
+    said = [said_of(client, one) for one in (project, other)]
+
+    assert said == [reference("Project", project), reference("Project", other)]
+    assert json.dumps(said).count("Secret") == 0

@@ -1,0 +1,66 @@
+"""Reads what a page says to machines, and holds it against the vocabulary of schema.org."""
+
+import json
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+from rdflib import RDF, RDFS, Graph, Namespace
+
+SCHEMA = Namespace("https://schema.org/")
+
+
+class _DataBlocks(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.blocks: list[str] = []
+        self.is_inside = False
+
+    def handle_starttag(self, tag, attrs):
+        self.is_inside = tag == "script" and ("type", "application/ld+json") in attrs
+        if self.is_inside:
+            self.blocks.append("")
+
+    def handle_endtag(self, tag):
+        self.is_inside = False
+
+    def handle_data(self, data):
+        if self.is_inside:
+            self.blocks[-1] += data
+
+
+def nodes_of(response) -> list[dict]:
+    """Give the nodes of a page's one JSON-LD block: its entry's, and where it stands."""
+    parser = _DataBlocks()
+    parser.feed(response.content.decode())
+    (block,) = parser.blocks
+    return json.loads(block)["@graph"]
+
+
+class Vocabulary:
+    """The classes and properties of schema.org. Takes the folder of its published files."""
+
+    def __init__(self, folder: Path):
+        self.graph = Graph().parse(folder / "schemaorg-all-https.ttl", format="turtle")
+
+    def faults(self, node: dict) -> Iterator[str]:
+        """Name what a node, or one within it, says that its class cannot."""
+        kinds = self.kinds(node["@type"])
+        for name, value in node.items():
+            if name.startswith("@"):
+                continue
+            if not kinds & set(self.graph.objects(SCHEMA[name], SCHEMA.domainIncludes)):
+                yield f"{node['@type']} has no {name}"
+            for child in value if isinstance(value, list) else [value]:
+                if isinstance(child, dict):
+                    if not self.kinds(child["@type"]) & set(
+                        self.graph.objects(SCHEMA[name], SCHEMA.rangeIncludes)
+                    ):
+                        yield f"{name} is no {child['@type']}"
+                    yield from self.faults(child)
+
+    def kinds(self, name: str) -> set:
+        """Give a class with all that it is a kind of; nothing, if there is no such class."""
+        if (SCHEMA[name], RDF.type, RDFS.Class) not in self.graph:
+            return set()
+        return set(self.graph.transitive_objects(SCHEMA[name], RDFS.subClassOf))

@@ -1,0 +1,109 @@
+import json
+from datetime import date
+
+import pytest
+
+from tests.factories import (
+    CountryFactory,
+    OrganisationFactory,
+    SpeakerFactory,
+    TestimonialFactory,
+    TopicFactory,
+    TrainingFactory,
+)
+from tests.structured_data import nodes_of
+
+pytestmark = pytest.mark.django_db
+
+SITE = "http://testserver"
+
+
+def said_of(client, training) -> dict:
+    return nodes_of(client.get(training.get_absolute_url()))[0]
+
+
+def test_page_says_what_is_known_of_the_training(client):
+    training = TrainingFactory(
+        name="Understanding accession",
+        slug="understanding-accession",
+        headline="Together on the path",
+        summary="What it was.",
+        starts_on=date(2023, 12, 11),
+        ends_on=date(2023, 12, 12),
+        town="Sarajevo",
+        country=CountryFactory(code="BA", name="Bosnia and Herzegovina"),
+        audience="journalists",
+        audience_country=CountryFactory(code="RS", name="Serbia"),
+        picture="trainings/a.jpg",
+        picture_alt="Twenty people in a hall",
+    )
+    training.topics.add(TopicFactory(name="Energy security"))
+    faculty = OrganisationFactory(name="Faculty", slug="faculty")
+    SpeakerFactory(training=training, name="Sead Turčalo", academic_title="Ph.D.", organisation=faculty)
+    SpeakerFactory(training=training, name="Ana", order=2)
+
+    said = said_of(client, training)
+
+    assert said == {
+        "@type": "EducationEvent",
+        "@id": f"{SITE}/trainings/understanding-accession/",
+        "name": "Understanding accession",
+        "url": f"{SITE}/trainings/understanding-accession/",
+        "alternateName": "Together on the path",
+        "description": "What it was.",
+        "startDate": "2023-12-11",
+        "endDate": "2023-12-12",
+        "location": {
+            "@type": "Place",
+            "address": {"@type": "PostalAddress", "addressLocality": "Sarajevo", "addressCountry": "BA"},
+        },
+        "audience": {
+            "@type": "Audience",
+            "audienceType": "journalists",
+            "geographicArea": {"@type": "Country", "name": "Serbia", "identifier": "RS"},
+        },
+        "image": {
+            "@type": "ImageObject",
+            "contentUrl": f"{SITE}/media/trainings/a.jpg",
+            "caption": "Twenty people in a hall",
+        },
+        "about": [{"@type": "Thing", "name": "Energy security"}],
+        "performer": [
+            {
+                "@type": "Person",
+                "name": "Sead Turčalo",
+                "honorificPrefix": "Ph.D.",
+                "affiliation": {
+                    "@type": "Organization",
+                    "@id": f"{SITE}/organisations/faculty/",
+                    "name": "Faculty",
+                    "url": f"{SITE}/organisations/faculty/",
+                },
+            },
+            {"@type": "Person", "name": "Ana"},
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "address"),
+    [({"town": "Sarajevo"}, {"addressLocality": "Sarajevo"}), ({"code": "BA"}, {"addressCountry": "BA"})],
+)
+def test_place_is_said_as_far_as_it_is_known(client, fields, address):
+    country = CountryFactory(code=fields["code"]) if "code" in fields else None
+    training = TrainingFactory(town=fields.get("town", ""), country=country)
+
+    said = said_of(client, training)
+
+    assert said["location"] == {"@type": "Place", "address": {"@type": "PostalAddress"} | address}
+
+
+def test_page_says_nothing_of_drafts_and_staff_notes(client):
+    training = TrainingFactory(staff_note="Secret note")
+    SpeakerFactory(training=training, name="Ana", organisation=OrganisationFactory(name="Secret", draft=True))
+    TestimonialFactory(training=training, organisation=OrganisationFactory(name="Secret too", draft=True))
+
+    said = said_of(client, training)
+
+    assert said["performer"] == [{"@type": "Person", "name": "Ana"}]
+    assert json.dumps(said).count("Secret") == 0
