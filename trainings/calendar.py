@@ -18,7 +18,7 @@ MOST_EVENTS = 1000  # the latest; calendars fetch them all again each day, and m
 
 
 def dated(trainings: TrainingQuerySet) -> TrainingQuerySet:
-    """Give those that have a first day, which a calendar can hold, with what it tells. The latest come first."""
+    """Give those that have a first day, with what a calendar tells of them, the latest first."""
     return trainings.filter(starts_on__isnull=False).with_public_parts().order_by("-starts_on", "pk")
 
 
