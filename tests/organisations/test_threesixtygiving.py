@@ -42,9 +42,9 @@ def faults():
     folder = Path(os.environ["SCHEMAS_DIR"]) / "360giving"
     package = json.loads((folder / "360-giving-package-schema.json").read_text())
     grant = DRAFT202012.create_resource(json.loads((folder / "360-giving-schema.json").read_text()))
-    registry = Registry().with_resources([(grant.id(), grant), (SCHEMA_NAMED_BY_PACKAGE, grant)])
+    known_schemas = Registry().with_resources([(grant.id(), grant), (SCHEMA_NAMED_BY_PACKAGE, grant)])
     checker = FormatChecker(formats=["date-time"])  # raises where rfc3339-validator is missing
-    validator = Draft202012Validator(package, registry=registry, format_checker=checker)
+    validator = Draft202012Validator(package, registry=known_schemas, format_checker=checker)
     return lambda instance: [
         f"{fault.json_path}: {fault.message}" for fault in validator.iter_errors(instance)
     ]
