@@ -29,8 +29,9 @@ def main() -> None:
             database(name, folder) as variables,
         ):
             parts.append(f"### {name}\n")
-            parts += [measure(variables, folder, entries) for entries in (SMALL, options.entries)]
-    write("\n".join(parts))
+            for entries in (SMALL, options.entries):
+                parts.append(measure(variables, folder, entries))
+                write("\n".join(parts))  # so that what is measured is kept if the rest is broken off
 
 
 def read_options():

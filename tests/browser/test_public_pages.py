@@ -15,6 +15,8 @@ PATHS = [
     "/grants/",
     "/trainings/",
     "/trainings/understanding-the-role-of-csos-in-the-eu-integration-process/",
+    "/data/",
+    "/search/?q=youth",
     "/about/",
     "/accessibility/",
 ]
