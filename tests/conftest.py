@@ -1,8 +1,17 @@
 """What tests of every folder share."""
 
+import threading
+
 import pytest
 
+from catalogue.files import responses
 from catalogue.seeding import seed
+
+
+@pytest.fixture(autouse=True)
+def free_slots(monkeypatch):
+    """Every test starts with all places for files free: one that leaves a file half read holds its place."""
+    monkeypatch.setattr(responses, "_slots", threading.BoundedSemaphore(responses.MOST_AT_ONCE))
 
 
 @pytest.fixture

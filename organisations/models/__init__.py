@@ -1,0 +1,26 @@
+"""Organisations, the grants they hold, and the lists that the other apps choose from."""
+
+from organisations.models.grant import Grant, GrantDocument
+from organisations.models.lists import BeneficiaryGroup, Country, Theme
+from organisations.models.organisation import (
+    Activity,
+    Goal,
+    Organisation,
+    OrganisationDocument,
+    OtherName,
+    this_year,
+)
+
+__all__ = [
+    "Activity",
+    "BeneficiaryGroup",
+    "Country",
+    "Goal",
+    "Grant",
+    "GrantDocument",
+    "Organisation",
+    "OrganisationDocument",
+    "OtherName",
+    "Theme",
+    "this_year",
+]

@@ -1,0 +1,78 @@
+"""The lists that entries of every app choose from."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.naturalkeys import NaturalKeyModel
+from organisations.querysets import CountryQuerySet
+
+
+class Country(NaturalKeyModel):
+    natural_key_fields = ("code",)
+
+    code = models.CharField(
+        _("code"),
+        max_length=2,
+        primary_key=True,
+        help_text=_("Two capital letters, as in ISO 3166-1; Kosovo has XK, which the European Union uses."),
+    )
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    is_programme_country = models.BooleanField(
+        _("programme country"), default=False, help_text=_("Whether the programme works in this country.")
+    )
+
+    objects = CountryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "code")
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        constraints = [
+            models.CheckConstraint(
+                name="organisations_country_code_is_two_capitals",
+                condition=Q(code__regex=r"^[A-Z]{2}$"),
+                violation_error_message=_("A country's code is two capital letters, such as AL."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Theme(NaturalKeyModel):
+    class Area(models.TextChoices):
+        SECURITY = "security", _("Security and stability")
+        GOVERNANCE = "governance", _("Governance")
+
+    natural_key_fields = ("slug",)
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    area = models.CharField(_("area"), max_length=20, choices=Area)
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+    def __str__(self):
+        return self.name
+
+
+class BeneficiaryGroup(NaturalKeyModel):
+    natural_key_fields = ("slug",)
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("Who is meant, where the name alone leaves a doubt.")
+    )
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = _("beneficiary group")
+        verbose_name_plural = _("beneficiary groups")
+
+    def __str__(self):
+        return self.name
