@@ -1,8 +1,9 @@
 """Full text in the database that is there: SQLite's FTS5, or PostgreSQL's tsvector with a GIN index."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from catalogue.search.asking import Question, Term
 
@@ -16,6 +17,12 @@ class Engine:
 
     def __init__(self, document: type[models.Model]):
         self.table = document._meta.db_table
+
+    @contextmanager
+    def asking(self):
+        """Give a cursor for a question to the index."""
+        with connection.cursor() as cursor:
+            yield cursor
 
     def install(self, cursor) -> None:
         """Make whatever of the index is not there yet. Can run again."""
@@ -48,7 +55,7 @@ class Engine:
         They come from the database as one text: tens of thousands of rows of one number take far longer.
         """
         sql, parameters = self.hits(question)
-        with connection.cursor() as cursor:
+        with self.asking() as cursor:
             cursor.execute(f"SELECT {self.joined} FROM ({sql}) AS hits", parameters)
             text = cursor.fetchone()[0]
         return map(int, text.split(",")) if text else iter(())
@@ -121,6 +128,17 @@ class PostgreSQLEngine(Engine):
     """
 
     joined = "string_agg(entry_id::text, ',')"
+
+    @contextmanager
+    def asking(self):
+        """Keep the planner from reading the whole table for a common word.
+
+        It takes `@@` for cheap, but without the index every vector is fetched from out of line: for 8,701 of
+        14,000 rows that took 61 ms, and by the index 9 ms.
+        """
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            yield cursor
 
     def install(self, cursor) -> None:
         for column, made_of in {"vector": "title || ' ' || body", "title_vector": "title"}.items():

@@ -5,7 +5,6 @@ from functools import cached_property, reduce
 from itertools import islice
 from operator import or_
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -76,8 +75,9 @@ class Selection:
         if not self.question.wanted:
             return Ranked([], self.entries, entries)
         is_many = self._answers.bit_count() > FEW
-        with connection.cursor() as cursor:
-            cursor.execute(*engine_for(self.index.document).best(self.question, FEW, in_names=is_many))
+        engine = engine_for(self.index.document)
+        with engine.asking() as cursor:
+            cursor.execute(*engine.best(self.question, FEW, in_names=is_many))
             best = [key for (key,) in cursor.fetchall() if self.entries >> key & 1]
         return Ranked(best, self.entries & ~set_of(best), entries)
 
