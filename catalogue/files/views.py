@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -117,11 +117,17 @@ class ListFiles:
                 self.filterset.notices.append(notice.format(key=key[:60]))
         return [key for key in known if key in asked] or list(known)
 
+    @cached_property
+    def list_query(self) -> QueryDict:
+        """Give the query string without what says nothing of the list as a whole."""
+        query = self.request.GET.copy()
+        for name in ("page", "columns"):
+            query.pop(name, None)
+        return query
+
     @property
     def about(self) -> dict:
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        query.pop("columns", None)
+        query = self.list_query
         address = f"{self.site}{self.list_address()}{'?' if query else ''}{query.urlencode()}"
         about = about_list(
             title=self.title,
@@ -139,9 +145,7 @@ class ListFiles:
     @property
     def files(self) -> dict:
         """Give what the page offers: the files, those of what belongs to it, and the columns."""
-        query = self.request.GET.copy()
-        for name in ("page", "columns"):
-            query.pop(name, None)
+        query = self.list_query
         tail = f"?{query.urlencode()}" if query else ""
         return {
             "formats": [{"label": label, "address": f"data.{name}{tail}"} for name, label in FORMATS.items()],

@@ -76,9 +76,10 @@ class Selection:
             return Ranked([], self.entries, entries)
         is_many = self._answers.bit_count() > FEW
         engine = engine_for(self.index.document)
+        chosen = Flags(self.entries)
         with engine.asking() as cursor:
             cursor.execute(*engine.best(self.question, FEW, in_names=is_many))
-            best = [key for (key,) in cursor.fetchall() if self.entries >> key & 1]
+            best = [key for (key,) in cursor.fetchall() if key in chosen]
         return Ranked(best, self.entries & ~set_of(best), entries)
 
     def ordered(self, name: str, fields: tuple, entries: QuerySet) -> "Ordered":
