@@ -11,5 +11,5 @@ class CatalogueConfig(AppConfig):
     def ready(self):
         from catalogue.search import freshness  # noqa: PLC0415  (it needs the models, which are ready now)
 
-        autodiscover_modules("search")
+        autodiscover_modules("search", "history")
         post_migrate.connect(freshness.install, sender=self)

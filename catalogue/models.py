@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -13,6 +14,7 @@ from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
 
 __all__ = [
     "Entry",
+    "FormerAddress",
     "LevelledRow",
     "OrderedRow",
     "Publishable",
@@ -50,7 +52,23 @@ class TokenField(models.CharField):
 
 
 class Publishable(NaturalKeyModel):
-    """A row with an address of its own, that staff publish when it is ready."""
+    """A row with an address of its own, that staff publish when it is ready.
+
+    Two fields tell where it stands: `published_at` whether and from when it is public, and `stage` what it
+    waits for if it is not to be. `PublishableQuerySet.with_standing` and `standing` are the one rule of both.
+    """
+
+    class Stage(models.TextChoices):
+        DRAFT = "", _("Draft")
+        REVIEW = "review", _("In review")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Standing(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("In review")
+        SCHEDULED = "scheduled", _("Scheduled")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     natural_key_fields = ("slug",)
 
@@ -69,6 +87,18 @@ class Publishable(NaturalKeyModel):
             "Empty: a draft that only staff see. In the future: goes public by itself at that moment."
         ),
     )
+    stage = models.CharField(
+        _("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, blank=True, editable=False
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     token = TokenField(_("token"))
@@ -82,10 +112,27 @@ class Publishable(NaturalKeyModel):
 
     class Meta:
         abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_stage_of_unpublished",
+                condition=Q(stage="") | Q(published_at__isnull=True, stage__in=("review", "withdrawn")),
+                violation_error_message=_(
+                    "What is published or scheduled is neither in review nor withdrawn."
+                ),
+            ),
+        ]
 
     @property
     def is_public(self) -> bool:
         return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def standing(self) -> Standing:
+        """Tell where the entry stands now. `PublishableQuerySet.with_standing` is the same rule for many."""
+        if self.published_at is None:
+            return self.Standing(self.stage or "draft")
+        return self.Standing.PUBLISHED if self.is_public else self.Standing.SCHEDULED
 
 
 class Entry(Publishable):
@@ -98,13 +145,28 @@ class Entry(Publishable):
         help_text=_("What a reader should know first. Plain text; an empty line starts a new paragraph."),
     )
 
-    class Meta:
+    class Meta(Publishable.Meta):
         abstract = True
         ordering = ("name", "pk")
         indexes = [models.Index(fields=["name", "id"], name="%(class)s_by_name")]
 
     def __str__(self):
         return self.name
+
+
+class FormerAddress(models.Model):
+    """An address that an entry had while it was public. It leads on to where the entry is now."""
+
+    kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
+    slug = models.SlugField(max_length=120)
+    entry_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="catalogue_former_address_once", fields=("kind", "slug"))]
+        indexes = [models.Index(fields=["kind", "entry_id"], name="former_address_by_entry")]
+
+    def __str__(self):
+        return self.slug
 
 
 class OrderedRow(NaturalKeyModel):

@@ -27,6 +27,19 @@ class PublishableQuerySet(NaturalKeyQuerySet):
         """
         return self.filter(is_published(at=at))
 
+    def with_standing(self, standing: str, at: datetime | None = None):
+        """Take one of `Publishable.Standing`, give what stands so at the moment `at`: now, unless said."""
+        standings = self.model.Standing
+        match standings(standing):
+            case standings.PUBLISHED:
+                return self.published(at)
+            case standings.SCHEDULED:
+                return self.filter(published_at__gt=at or timezone.now())
+            case standings.DRAFT:
+                return self.filter(published_at__isnull=True, stage="")
+            case waiting:
+                return self.filter(published_at__isnull=True, stage=waiting.value)
+
     def for_public(self):
         """Give what the public may see. A model whose rows reveal other rows narrows it further."""
         return self.published()

@@ -83,6 +83,7 @@ class Training(Entry):
         verbose_name = _("training")
         verbose_name_plural = _("trainings")
         constraints = [
+            *Entry.Meta.constraints,
             models.CheckConstraint(
                 name="trainings_training_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

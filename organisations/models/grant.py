@@ -79,11 +79,12 @@ class Grant(Publishable):
 
     objects = GrantQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Publishable.Meta):
         ordering = ("recipient__name", "line", "pk")
         verbose_name = _("grant")
         verbose_name_plural = _("grants")
         constraints = [
+            *Publishable.Meta.constraints,
             models.CheckConstraint(
                 name="organisations_grant_amount_has_currency",
                 condition=Q(amount__isnull=True, currency="") | (Q(amount__isnull=False) & ~Q(currency="")),

@@ -1,0 +1,16 @@
+"""Who changed an entry, when and what; an older version brought back; two people on one form."""
+
+from django.contrib import admin
+from django.utils.translation import gettext as _
+
+from catalogue.history.recording import recorded
+
+
+class HistoryMixin(admin.ModelAdmin):
+    """Every change made on the form is recorded."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with recorded(request.user, _("Edited by hand") if object_id else _("Added by hand")):
+            return super().changeform_view(request, object_id, form_url, extra_context)
