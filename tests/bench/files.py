@@ -29,8 +29,9 @@ WAYS = {
     "csv": "our CSV, through the web page's address",
     "xlsx": "our Excel, with its further sheets",
     "import-export-csv": "import-export's own export of the same Resource, to CSV",
-    "import-export-xlsx": "the same, to Excel",
+    "import-export-xlsx": "the same Resource, to Excel",
     "plain-csv": "a plain Resource with these columns, prefetched, exported as import-export does it, to CSV",
+    "plain-xlsx": "the same, to Excel",
     "writer": "`csv.writer` over bare tuples of the plain columns",
 }
 
@@ -113,6 +114,7 @@ def run(way: str) -> None:
         "import-export-csv": lambda: import_export("csv"),
         "import-export-xlsx": lambda: import_export("xlsx"),
         "plain-csv": lambda: plain("csv"),
+        "plain-xlsx": lambda: plain("xlsx"),
         "writer": writer,
     }[way]()
     seconds = time.perf_counter() - start

@@ -10,8 +10,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartbalkans.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402  (the settings come first)
-from django.db.models import Q  # noqa: E402
+from django.db.models import Q  # noqa: E402  (the settings come first)
 from django.test import Client  # noqa: E402
 
 from catalogue.search import registry  # noqa: E402
@@ -38,10 +37,11 @@ def median(action: Callable[[], object]) -> float:
 
 def raw(word: str) -> Callable[[], object]:
     """Ask the index alone for the keys of all that has a word."""
-    sql, parameters = engine_for(INDEX.document).hits(read_question(word))
+    engine = engine_for(INDEX.document)
+    sql, parameters = engine.hits(read_question(word))
 
     def ask():
-        with connection.cursor() as cursor:
+        with engine.asking() as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
 
