@@ -29,7 +29,9 @@ LINT = {
     "system check": [*MANAGE, "check", "--fail-level", "WARNING"],
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
 }
-TESTS = ["-m", "not browser", "--numprocesses", "auto"]
+TESTS = ["-m", "not browser and not large", "--numprocesses", "auto"]
+# On one database: what they try is the files, whose queries the other tests run on both.
+LARGE_TESTS = ["-m", "large"]
 # One at a time and on one database: they take minutes, and what they try is the pages, not the queries.
 BROWSER_TESTS = ["-m", "browser"]
 # What a caller may have set for the portal that they run must not reach the tests.
@@ -126,6 +128,7 @@ def main(arguments: list[str]) -> int:
         if arguments != ["lint"]:
             suite.test("tests on SQLite", TESTS)
             suite.test_on_postgresql()
+            suite.test("tests of 10,000 entries", LARGE_TESTS)
             suite.test("tests in a browser", BROWSER_TESTS)
         return suite.summary()
 

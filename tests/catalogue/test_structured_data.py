@@ -1,9 +1,6 @@
 """What the pages of all kinds of entries say to machines, by the rules of schema.org and of HTML."""
 
-import os
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 import pytest
 from pytest_django.asserts import assertContains
@@ -23,20 +20,11 @@ from tests.factories import (
     TopicFactory,
     TrainingFactory,
 )
-from tests.structured_data import Vocabulary, nodes_of
+from tests.published_schemas import vocabulary
+from tests.structured_data import nodes_of
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
-
-needs_schemas = pytest.mark.skipif(
-    "SCHEMAS_DIR" not in os.environ,
-    reason="The published schemas are no part of the project; SCHEMAS_DIR names their folder.",
-)
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    return Vocabulary(Path(os.environ["SCHEMAS_DIR"], "schemaorg"))
 
 
 def faults(client, entries) -> list[str]:
@@ -74,7 +62,6 @@ def full_entries():
     return [organisation, project, training]
 
 
-@needs_schemas
 def test_vocabulary_knows_what_a_class_cannot_say():
     nodes = [
         node("Project", name="A", startDate="2024-01-01"),
@@ -93,7 +80,6 @@ def test_vocabulary_knows_what_a_class_cannot_say():
     ]
 
 
-@needs_schemas
 def test_programmes_own_entries_keep_to_the_vocabulary(client, programme):
     entries = [*Organisation.objects.all(), *Project.objects.all(), *Training.objects.all()]
 
@@ -102,7 +88,6 @@ def test_programmes_own_entries_keep_to_the_vocabulary(client, programme):
     assert found == []
 
 
-@needs_schemas
 def test_entries_with_every_field_full_keep_to_the_vocabulary(client):
     entries = full_entries()
 
@@ -111,7 +96,6 @@ def test_entries_with_every_field_full_keep_to_the_vocabulary(client):
     assert found == []
 
 
-@needs_schemas
 def test_entries_with_every_optional_field_empty_keep_to_the_vocabulary(client):
     grant = GrantFactory()
     entries = [

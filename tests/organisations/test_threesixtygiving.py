@@ -1,15 +1,10 @@
 """The 360Giving package of the grants, against the standard's published schema (see SCHEMAS_DIR)."""
 
 import json
-import os
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
 
 from organisations.models import Grant
 from organisations.threesixtygiving import CHUNK, keys, missing_facts
@@ -21,15 +16,13 @@ from tests.factories import (
     PartnerFactory,
     ProjectFactory,
 )
+from tests.published_schemas import threesixtygiving_faults
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/grants/360giving.json"
 QUERIES = 10  # is the index stale? its version; a funder; keys; funders; publisher; grants with recipients,
 # projects, partners, places of work
-SCHEMA_NAMED_BY_PACKAGE = (
-    "https://raw.githubusercontent.com/ThreeSixtyGiving/standard/1.4.2/schema/360-giving-schema.json"
-)
 KNOWN = {"amount": Decimal("30000.50"), "currency": "EUR", "awarded_on": date(2022, 9, 1)}
 GRANT_MISSES = ["the amount awarded and its currency", "the day it was awarded"]
 
@@ -37,17 +30,7 @@ GRANT_MISSES = ["the amount awarded and its currency", "the day it was awarded"]
 @pytest.fixture
 def faults():
     """Give the function that takes a package and gives what the published schema finds in it."""
-    if "SCHEMAS_DIR" not in os.environ:
-        pytest.skip("SCHEMAS_DIR names no folder with the published schemas")
-    folder = Path(os.environ["SCHEMAS_DIR"]) / "360giving"
-    package = json.loads((folder / "360-giving-package-schema.json").read_text())
-    grant = DRAFT202012.create_resource(json.loads((folder / "360-giving-schema.json").read_text()))
-    known_schemas = Registry().with_resources([(grant.id(), grant), (SCHEMA_NAMED_BY_PACKAGE, grant)])
-    checker = FormatChecker(formats=["date-time"])  # raises where rfc3339-validator is missing
-    validator = Draft202012Validator(package, registry=known_schemas, format_checker=checker)
-    return lambda instance: [
-        f"{fault.json_path}: {fault.message}" for fault in validator.iter_errors(instance)
-    ]
+    return threesixtygiving_faults()
 
 
 def donor(**fields):

@@ -1,10 +1,7 @@
 """The IATI activities, against the standard's published schema (see SCHEMAS_DIR) and its rules for 2.03."""
 
-import os
-import re
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -26,6 +23,8 @@ from tests.factories import (
     TargetGroupFactory,
     ThemeFactory,
 )
+from tests.iati_rules import broken_rules
+from tests.published_schemas import iati_faults
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +32,6 @@ ADDRESS = "/projects/iati.xml"
 QUERIES = 15  # is the index stale? its version; keys of projects and of core grants; lead; donors; projects,
 # partners, grants, places of work, themes, objectives, target groups, their countries; core grants
 STARTED = {"starts_on": date(2022, 10, 1)}
-FORBIDDEN_IN_IDENTIFIERS = re.compile(r"[/&|?]")
 FULL = """\
 <iati-activity xml:lang="en" hierarchy="1" default-currency="EUR">
   <iati-identifier>SMARTBALKANS-project-building-bridges</iati-identifier>
@@ -163,15 +161,7 @@ BARE = """\
 @pytest.fixture
 def faults():
     """Give the function that takes a file and gives what the published schema finds in it."""
-    if "SCHEMAS_DIR" not in os.environ:
-        pytest.skip("SCHEMAS_DIR names no folder with the published schemas")
-    schema = etree.XMLSchema(file=Path(os.environ["SCHEMAS_DIR"]) / "iati" / "iati-activities-schema.xsd")
-
-    def found(root):
-        schema.validate(root)
-        return [f"{fault.path}: {fault.message}" for fault in schema.error_log]
-
-    return found
+    return iati_faults()
 
 
 def file_of(client, **filters):
@@ -180,58 +170,6 @@ def file_of(client, **filters):
 
 def identifiers(root):
     return [one.text for one in root.iterfind("iati-activity/iati-identifier")]
-
-
-def broken_rules(root):
-    """Give the activities that break a rule of the standard which its schema does not hold."""
-    checks = (shares_sum_to_100, dates_are_in_order, budgets_are_of_a_year, identifiers_are_sound, is_told)
-    activities = root.findall("iati-activity")
-    return [
-        f"{check.__name__}: {activity.findtext('iati-identifier')}"
-        for activity in activities
-        for check in checks
-        if not check(activity)
-    ]
-
-
-def shares_sum_to_100(activity):
-    places = activity.xpath("recipient-country/@percentage | recipient-region/@percentage")
-    sectors = activity.xpath("sector[@vocabulary='1']/@percentage")
-    return [sum(map(Decimal, shares)) for shares in (places, sectors)] == [100, 100]
-
-
-def dates_are_in_order(activity):
-    days = {one.get("type"): one.get("iso-date") for one in activity.iterfind("activity-date")}
-    today = timezone.localdate().isoformat()
-    starts = [days[code] for code in ("1", "2") if code in days]
-    ends = [days[code] for code in ("3", "4") if code in days]
-    passed = [days[code] for code in ("2", "4") if code in days]
-    committed = activity.xpath("transaction/transaction-date/@iso-date | transaction/value/@value-date")
-    return (
-        len(starts) == 1
-        and all(starts[0] <= end for end in ends)
-        and all(day <= today for day in [*passed, *committed])
-        and activity.get("last-updated-datetime") <= timezone.localtime().isoformat()
-    )
-
-
-def budgets_are_of_a_year(activity):
-    days = [
-        [date.fromisoformat(budget.find(end).get("iso-date")) for end in ("period-start", "period-end")]
-        for budget in activity.iterfind("budget")
-    ]
-    return all(timedelta(0) <= ends - starts <= timedelta(days=366) for starts, ends in days)
-
-
-def identifiers_are_sound(activity):
-    reference = activity.find("reporting-org").get("ref")
-    identifier = activity.findtext("iati-identifier")
-    is_plain = not FORBIDDEN_IN_IDENTIFIERS.search(identifier + reference)
-    return is_plain and identifier.startswith(f"{reference}-")
-
-
-def is_told(activity):
-    return all(narrative.text.strip() for narrative in activity.iter("narrative"))
 
 
 def programme_of(donor="The Donor", lead="The Lead"):

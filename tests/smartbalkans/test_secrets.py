@@ -1,0 +1,205 @@
+"""What is not for the public is at no public address: the tests walk over all that there are.
+
+A new address with a part that varies fails here until `values_of` knows what to put there.
+"""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from typing import NamedTuple
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import URLPattern, get_resolver
+
+from organisations.models import Grant, Organisation
+from projects.models import Project
+from tests.factories import (
+    CountryFactory,
+    GrantFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    ProjectFactory,
+    SpeakerFactory,
+    TestimonialFactory,
+    TrainingFactory,
+)
+from trainings.models import Training
+
+pytestmark = pytest.mark.django_db
+
+FOR_STAFF = ("admin/", "accounts/")  # what stands behind a login
+NOT_OF_ENTRIES = {"media"}  # a file that staff uploaded, by its name
+ENTRIES = {"organisations/": Organisation, "projects/": Project, "trainings/": Training}
+KINDS_OF_FILES = {
+    "application/atom+xml",
+    "application/json",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/xml",
+    "application/zip",
+    "text/calendar",
+    "text/csv",
+}
+CSV_FILES = [f"/{section}/data.csv" for section in ("organisations", "projects", "grants", "trainings")]
+INTERNAL = {"staff_note", "stage", "author", "author_id", "token"}
+
+
+def patterns(resolver=None, path: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Give every address of the portal that is not for staff alone, as it stands in `urls.py`."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        whole = path + str(pattern.pattern)
+        if whole.startswith(FOR_STAFF):
+            continue
+        if isinstance(pattern, URLPattern):
+            yield whole, pattern
+        else:
+            yield from patterns(pattern, whole)
+
+
+def addresses() -> Iterator[str]:
+    """Give every public address, with all that may stand where it varies."""
+    for route, pattern in patterns():
+        if pattern.name in NOT_OF_ENTRIES:
+            continue
+        plain = route.replace("^", "").replace("$", "").replace("\\", "")
+        parts = re.findall(r"<(?:\w+:)?\w+>|\(\?P<\w+>[^)]*\)", plain)
+        for values in product(*(values_of(part, route) for part in parts)):
+            address = plain
+            for part, value in zip(parts, values, strict=True):
+                address = address.replace(part, value, 1)
+            yield f"/{address}"
+
+
+def values_of(part: str, route: str) -> list[str]:
+    """Take a part of an address that varies, such as <slug:slug>, give what may stand there."""
+    if choices := re.search(r">(.*)\)", part):
+        return choices[1].split("|")
+    section = next((one for one in ENTRIES if route.startswith(one)), None)
+    if part == "<slug:slug>" and section:
+        return [entry.slug for entry in ENTRIES[section].objects.for_public()]
+    if part == "<section>":
+        return ["pages", "organisations", "projects", "trainings"]
+    pytest.fail(f"{route} has {part}: say in tests/smartbalkans/test_secrets.py what may stand there.")
+
+
+class Told(NamedTuple):
+    """What an address answers."""
+
+    status: int
+    kind: str
+    text: str
+
+
+def ask(client, address: str) -> Told:
+    response = client.get(address)
+    kind = response.headers["Content-Type"].partition(";")[0]
+    return Told(response.status_code, kind, text_in(response.getvalue()))
+
+
+def text_in(content: bytes) -> str:
+    """Give all that a file says; of one that is zipped, an Excel file too, what its parts say."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
+
+
+def keys_in(value) -> set[str]:
+    """Give the keys at every depth of what a JSON file holds."""
+    if isinstance(value, dict):
+        return set(value).union(*map(keys_in, value.values()))
+    return set().union(*map(keys_in, value)) if isinstance(value, list) else set()
+
+
+def make_what_is_public(author) -> list:
+    """Make an entry of each kind that is in every format, with what is internal filled in."""
+    internal = {"author": author, "staff_note": "Secret note"}
+    country = CountryFactory(code="ME", name="Montenegro")
+    OrganisationFactory(programme_role="donor", kind="donor", name="Donor", **internal)
+    organisation = OrganisationFactory(name="Shown organisation", country=country, **internal)
+    grant = GrantFactory(
+        slug="shown-grant",
+        line="regional",
+        recipient=organisation,
+        amount=100,
+        currency="EUR",
+        awarded_on=date(2024, 1, 1),
+        starts_on=date(2024, 2, 1),
+        **internal,
+    )
+    project = ProjectFactory(name="Shown project", summary="What it does.", grant=grant, **internal)
+    PartnerFactory(project=project, organisation=organisation, role="lead")
+    training = TrainingFactory(name="Shown training", starts_on=date(2024, 3, 1), **internal)
+    SpeakerFactory(training=training, organisation=organisation)
+    return [organisation, grant, project, training]
+
+
+def make_what_is_secret(organisation, grant, project, training, author) -> None:
+    """Make what is not public in every way there is, hung on what is."""
+    secret = {"draft": True, "author": author}
+    hidden = OrganisationFactory(name="Secret organisation", acronym="SECRET", **secret)
+    PartnerFactory(project=project, organisation=hidden)
+    OrganisationFactory(name="Secret review", stage="review", **secret)
+    OrganisationFactory(name="Secret withdrawn", stage="withdrawn", **secret)
+    GrantFactory(call="Secret call", recipient=organisation, **secret)
+    GrantFactory(call="Secret grant", recipient=hidden)
+    in_secret = ProjectFactory(name="Secret project", summary="Secret", **secret)
+    PartnerFactory(project=in_secret, organisation=organisation)
+    core = GrantFactory(recipient=organisation, slug="shown-core", amount=1, currency="EUR")
+    ProjectFactory(name="Secret plan", grant=core, **secret)
+    ProjectFactory(
+        name="Shown plan", grant=GrantFactory(slug="secret-grant", recipient=organisation, **secret)
+    )
+    SpeakerFactory(training=training, name="A", organisation=hidden)
+    TestimonialFactory(training=training, organisation=hidden)
+    event = TrainingFactory(name="Secret training", **secret)
+    SpeakerFactory(training=event, name="Secret speaker", organisation=organisation)
+
+
+def test_no_public_address_tells_what_is_secret(client):
+    author = get_user_model().objects.create_user("secret-author", first_name="Secret", email="secret@x.org")
+    shown = make_what_is_public(author)
+    make_what_is_secret(*shown, author)
+    tokens = [entry.token for model in (*ENTRIES.values(), Grant) for entry in model.objects.all()]
+
+    told = {address: ask(client, address) for address in addresses()}
+
+    assert {address: one.status for address, one in told.items() if one.status != 200} == {}
+    assert {one.kind for one in told.values()} >= KINDS_OF_FILES
+    assert [address for address, one in told.items() if "secret" in one.text.lower()] == []
+    assert [address for address, one in told.items() if any(token in one.text for token in tokens)] == []
+    assert sum("Shown organisation" in one.text for one in told.values()) > 20
+
+
+def test_no_file_has_a_column_of_what_is_internal(client):
+    make_what_is_public(author=None)
+
+    told = {address: ask(client, address) for address in addresses()}
+
+    files = {
+        address: keys_in(json.loads(one.text))
+        for address, one in told.items()
+        if one.kind == "application/json"
+    }
+    assert len(files) > 8
+    assert {address: keys & INTERNAL for address, keys in files.items() if keys & INTERNAL} == {}
+    for file in CSV_FILES:
+        assert ask(client, f"{file}?columns={','.join(INTERNAL)}").text == ask(client, file).text
+
+
+@pytest.mark.parametrize("section", ENTRIES)
+def test_secret_entries_have_no_address(client, section):
+    factory = {
+        "organisations/": OrganisationFactory,
+        "projects/": ProjectFactory,
+        "trainings/": TrainingFactory,
+    }
+    entry = factory[section](draft=True, stage="withdrawn")
+
+    answers = [client.get(f"{entry.get_absolute_url()}{tail}").status_code for tail in ("", "data.json")]
+
+    assert answers == [404, 404]
