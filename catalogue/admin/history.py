@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext as _
 
+from catalogue.admin.deleting import DeletingMixin
 from catalogue.admin.versions import VersionsMixin
 from catalogue.history.recording import recorded
 
 
-class HistoryMixin(VersionsMixin, admin.ModelAdmin):
+class HistoryMixin(VersionsMixin, DeletingMixin, admin.ModelAdmin):
     """Every change made on the form is recorded."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
