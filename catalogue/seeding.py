@@ -13,10 +13,12 @@ from django.conf import settings
 from django.core import serializers
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.core.serializers.base import DeserializationError
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, models
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from catalogue.fixtures import FixtureError, Record, is_numbered, parent_field, read
+from catalogue.history.recording import recorded
 
 
 @dataclass
@@ -44,7 +46,7 @@ def seed(folders: Iterable[Path] | None = None) -> list[Tally]:
     """
     records = read(settings.FIXTURE_DIRS if folders is None else folders)
     try:
-        with transaction.atomic():
+        with recorded(None, _("Loaded from fixtures")):
             tallies = Seeding().load(records)
             connection.check_constraints()
     except DatabaseError as error:

@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext as _
 
+from catalogue.admin.deleting import DeletingMixin
+from catalogue.admin.overtaken import OvertakenMixin
+from catalogue.admin.versions import VersionsMixin
 from catalogue.history.recording import recorded
 
 
-class HistoryMixin(admin.ModelAdmin):
-    """Every change made on the form is recorded."""
+class HistoryMixin(OvertakenMixin, VersionsMixin, DeletingMixin, admin.ModelAdmin):
+    """Every change made on the form is recorded, and none made meanwhile is lost."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":

@@ -1,1 +1,1 @@
-"""The history of entries: who changed what and when, with their rows and links, kept by django-reversion."""
+"""The history of entries, with their rows and links, kept in django-reversion's tables."""

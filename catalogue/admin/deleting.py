@@ -1,0 +1,189 @@
+"""Deleting entries, what stands in its way, and deleted ones brought back."""
+
+from collections.abc import Iterator
+
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.db.models import PROTECT, Model, ProtectedError, QuerySet
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from reversion.models import Version
+
+from catalogue.admin.tools import Tool
+from catalogue.history import registry
+from catalogue.history.comparison import NUMBER, compare_fields, label_of_rows, title_of
+from catalogue.history.deleted import bring_back, deleted_entries
+from catalogue.history.recording import recorded
+from catalogue.history.restoring import RestoreError, plan
+from catalogue.history.states import State, states_of, versions_of
+
+PER_PAGE = 50
+MOST_AT_ONCE = 200
+MOST_NAMED = 50
+
+
+class DeletingMixin(admin.ModelAdmin):
+    """Deleting is recorded with what the entry held; the list of deleted ones brings it back."""
+
+    delete_confirmation_template = "admin/catalogue/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/catalogue/delete_selected_confirmation.html"
+
+    def get_urls(self):
+        model, view = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
+        return [
+            path("deleted/", view(self.deleted_view), name=f"{model}_deleted"),
+            path("deleted/<int:version_id>/", view(self.bring_back_view), name=f"{model}_bring_back"),
+            *super().get_urls(),
+        ]
+
+    def list_tools(self, request):
+        return [*super().list_tools(request), Tool(_("Deleted"), self.address("deleted"))]
+
+    def delete_view(self, request, object_id, extra_context=None):
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
+        try:
+            with recorded(request.user, _("Deleted")):
+                return super().delete_view(request, object_id, extra_context)
+        except (ProtectedError, DatabaseError):
+            self.message_user(request, REFERRED_TO_MEANWHILE, messages.ERROR)
+            return HttpResponseRedirect(self.address("delete", unquote(object_id)))
+
+    def response_delete(self, request, obj_display, obj_id):
+        response = super().response_delete(request, obj_display, obj_id)
+        if self.has_add_permission(request):
+            self.message_user(
+                request, _("It can be brought back: see “Deleted” above this list."), messages.INFO
+            )
+        return response
+
+    def get_actions(self, request):
+        """Put in the place of Django's own one that is recorded and takes no more than a page can show."""
+        actions = super().get_actions(request)
+        if found := actions.get("delete_selected"):
+            actions["delete_selected"] = (delete_chosen, *found[1:])
+        return actions
+
+    def get_deleted_objects(self, objs, request):
+        """Name what stands in the way by its kind, with a link to where it is edited."""
+        found, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        if protected:
+            protected = self.name_hindrances(objs)
+        return found, counts, permissions, protected
+
+    def name_hindrances(self, objs) -> list[str]:
+        named, count = [], 0
+        for others in protected_by(objs):
+            count += others.count()
+            named += [self.name_hindrance(found) for found in others[: MOST_NAMED - len(named)]]
+        left = count - len(named)
+        return [*named, _("and {count} more").format(count=left)] if left else named
+
+    def name_hindrance(self, found: Model) -> str:
+        """Name an entry, or for a row the entry that it belongs to and what it is there."""
+        field = registry.owner_field(type(found))
+        entry = getattr(found, field.name) if field else found
+        kind, row = capfirst(entry._meta.verbose_name), str(found._meta.verbose_name)
+        where = f"admin:{entry._meta.app_label}_{entry._meta.model_name}_change"
+        try:
+            link = format_html('<a href="{}">{}</a>', reverse(where, args=[entry.pk]), entry)
+        except NoReverseMatch:
+            link = entry
+        return format_html("{}: {} ({})", kind, link, row) if field else format_html("{}: {}", kind, link)
+
+    def deleted_view(self, request):
+        """List the deleted entries: who deleted which, and when."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        pages = self.get_paginator(request, deleted_entries(self.model), PER_PAGE)
+        page = pages.get_page(request.GET.get("p"))
+        title = _("Deleted {kind}").format(kind=self.opts.verbose_name_plural)
+        context = self.page_context(request, title, page=page)
+        context["page_range"] = pages.get_elided_page_range(page.number)
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/catalogue/deleted.html", context)
+
+    def bring_back_view(self, request, version_id):
+        """Show what a deleted entry held; when confirmed, make it anew as a draft."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        version = get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)
+        version = versions_of(self.model, version.object_id).first()
+        if self.model._base_manager.filter(pk=version.object_id).exists():
+            self.message_user(request, _("It is there: somebody brought it back."), messages.INFO)
+            return HttpResponseRedirect(self.address("change", version.object_id))
+        can_bring_back = self.has_add_permission(request)
+        (state,) = states_of(self.model, [version])
+        made = plan(self.model, state)
+        if request.method == "POST":
+            if not can_bring_back:
+                raise PermissionDenied
+            if response := self.bring_back_now(request, made):
+                return response
+        title = _("Deleted: {entry}").format(entry=version.object_repr)
+        context = self.page_context(request, title, version=version, plan=made, can_bring_back=can_bring_back)
+        context |= {"fields": compare_fields(state.entry, None), "groups": rows_held(state)}
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/catalogue/bring_back.html", context)
+
+    def bring_back_now(self, request, made):
+        """Bring it back and lead on to its form; None if that is refused, and the page says why."""
+        try:
+            with recorded(request.user, _("Brought back")):
+                entry = bring_back(made)
+        except RestoreError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return None
+        self.log_addition(request, entry, _("Brought back."))
+        text = _("“{entry}” is back, as a draft.").format(entry=entry)
+        if entry.slug != made.state.entry.fields.get("slug"):
+            text += " " + _("Another has its address now, so it got a new one: {slug}.").format(
+                slug=entry.slug
+            )
+        self.message_user(request, text, messages.SUCCESS)
+        return HttpResponseRedirect(self.address("change", entry.pk))
+
+
+REFERRED_TO_MEANWHILE = _("Nothing was deleted: something that refers to it was added just now.")
+
+
+def delete_chosen(model_admin, request, queryset):
+    """Delete the entries chosen in a list, after a page that names them and what hangs on them."""
+    if queryset.count() > MOST_AT_ONCE:
+        text = _("Nothing was deleted: {most} at once are the most. Choose fewer.").format(most=MOST_AT_ONCE)
+        model_admin.message_user(request, text, messages.ERROR)
+        return None
+    try:
+        with recorded(request.user, _("Deleted with others from the list")):
+            return delete_selected(model_admin, request, queryset)
+    except (ProtectedError, DatabaseError):
+        model_admin.message_user(request, REFERRED_TO_MEANWHILE, messages.ERROR)
+        return None
+
+
+def protected_by(objs) -> Iterator[QuerySet]:
+    """Give, for each kind that may refer to the entries, what would be left without them."""
+    for relation in objs[0]._meta.related_objects:
+        if relation.on_delete is PROTECT:
+            others = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(objs)})
+            yield others.select_related().order_by("pk")
+
+
+def rows_held(state: State) -> list[tuple[str, list]]:
+    """Give the rows of a state by their kinds: the title of each and its fields."""
+    return [
+        (
+            label_of_rows(next(iter(rows.values())), name),
+            [(title_of(row), compare_fields(row, None, NUMBER)) for row in rows.values()],
+        )
+        for name, rows in state.rows.items()
+        if rows
+    ]

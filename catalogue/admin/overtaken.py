@@ -1,0 +1,117 @@
+"""Two people on one form: the second save is refused, with what the first did beside what was typed."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import TO_FIELD_VAR
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from reversion.models import Version
+
+from catalogue.admin.deleting import rows_held
+from catalogue.admin.typed import Typed
+from catalogue.history.comparison import compare_fields
+from catalogue.history.record import current
+from catalogue.history.states import states_now, states_of, versions_of
+from catalogue.history.threeway import Difference, differences
+
+TOKEN = "_token"  # noqa: S105 (the name of a hidden field, and no secret)
+OVER = "_over"
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """What the form is told that comes back when others have changed its entry."""
+
+    kind: str
+    token: str
+    versions: list[Version]
+    differences: list[Difference]
+    is_opened_known: bool
+    has_files: bool
+
+    @property
+    def message(self) -> str:
+        return _("Somebody changed this {kind} while you were editing it. Nothing was saved yet.").format(
+            kind=self.kind
+        )
+
+
+class OvertakenMixin(admin.ModelAdmin):
+    """The form carries the token that its entry had when it was opened; saving takes that very token."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and object_id is not None:
+            entry = self.get_object(request, unquote(object_id), request.POST.get(TO_FIELD_VAR))
+            if not self.has_change_permission(request, entry):
+                raise PermissionDenied
+            token = self.locked_token(entry)
+            if token is None:
+                return self.deleted_meanwhile(request, object_id)
+            if request.POST.get(OVER) == token:
+                current.get().comment = _("Edited by hand, over a change made meanwhile")
+            elif request.POST.get(TOKEN) != token:
+                # Read anew: on PostgreSQL, the lock may have waited for a change to what was read before it.
+                self.note_overtaken(request, self.get_object(request, entry.pk))
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def note_overtaken(self, request, entry) -> None:
+        """Leave with the request what the form has to say, and put into it what others did elsewhere."""
+        versions = list(versions_of(self.model, entry.pk))
+        theirs = states_now(self.model, [entry.pk])[entry.pk]
+        found = self.version_opened(request, versions)
+        opened = states_of(self.model, [found])[0] if found else None
+        typed = Typed(self, request, entry)
+        yours = typed.state(opened, theirs)
+        since = versions[: versions.index(found)] if found else versions[:1]
+        request.POST = typed.merged(opened, theirs, yours)
+        request.overtaken = Overtaken(
+            kind=str(self.opts.verbose_name),
+            token=theirs.token,
+            versions=since[:MOST_NAMED],
+            differences=differences(opened, theirs, yours),
+            is_opened_known=opened is not None,
+            has_files=bool(request.FILES),
+        )
+
+    @staticmethod
+    def version_opened(request, versions: list[Version]) -> Version | None:
+        """Give the version that the form showed when it was opened, told by its token."""
+        token = request.POST.get(TOKEN, "")
+        wanted = f'"token": "{token}"'
+        return next((version for version in versions if token and wanted in version.serialized_data), None)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form_class = super().get_form(request, obj, change=change, **kwargs)
+        overtaken = getattr(request, "overtaken", None)
+        if overtaken is None:
+            return form_class
+
+        class OvertakenForm(form_class):
+            def clean(self):
+                cleaned = super().clean()
+                self.add_error(None, overtaken.message)
+                return cleaned
+
+        return OvertakenForm
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            context["opened_token"] = request.POST.get(TOKEN, "") if request.method == "POST" else obj.token
+            context["overtaken"] = getattr(request, "overtaken", None)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def deleted_meanwhile(self, request, object_id):
+        """Show what was typed for an entry that is no longer there, so that it can be kept."""
+        key = unquote(object_id)
+        typed = Typed(self, request, None).state(None, None)
+        version = versions_of(self.model, key).first()
+        title = _("This {kind} was deleted while you were editing it").format(kind=self.opts.verbose_name)
+        context = self.page_context(request, title, version=version, fields=compare_fields(typed.entry, None))
+        context["groups"] = rows_held(typed)
+        context["can_bring_back"] = version and self.has_add_permission(request)
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/catalogue/deleted_meanwhile.html", context, status=409)

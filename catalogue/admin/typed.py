@@ -1,0 +1,245 @@
+"""What somebody typed into the form of an entry that others changed meanwhile."""
+
+import json
+from dataclasses import replace
+
+from django import forms
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
+from django.http import QueryDict
+
+from catalogue.history import registry
+from catalogue.history.comparison import NUMBER
+from catalogue.history.states import Part, State
+from catalogue.history.values import are_alike, names_of, shown
+
+
+class Typed:
+    """The form as it was sent, with its rows, for an entry as it is now (None: it was deleted)."""
+
+    def __init__(self, model_admin, request, entry: Model | None):
+        self.request = request
+        fields = flatten_fieldsets(model_admin.get_fieldsets(request, entry))
+        self.form_class = model_admin.get_form(request, entry, change=entry is not None, fields=fields)
+        self.entry = entry
+        instance = entry or model_admin.model()
+        self.form = self.form_class(request.POST, request.FILES, instance=instance)
+        formsets, inlines = model_admin._create_formsets(request, instance, change=entry is not None)
+        self.rows = [
+            TypedRows(formset, formset.fk.remote_field.name)
+            for formset, inline in zip(formsets, inlines, strict=True)
+            if inline.has_change_permission(request, entry)
+        ]
+        self.model = model_admin.model
+
+    def state(self, opened: State | None, theirs: State | None) -> State:
+        """Give what was typed as a state. What the form does not ask for is as others left it."""
+        entry = typed_part(self.form, theirs.entry if theirs else None)
+        rows = dict(theirs.rows) if theirs else {}
+        for typed in self.rows:
+            rows[typed.relation] = typed.parts(opened.rows.get(typed.relation, {}) if opened else {}, rows)
+        return State(entry, rows)
+
+    def merged(self, opened: State | None, theirs: State, yours: State) -> QueryDict:
+        """Give what the form is to hold now: what was typed, and where nothing was, what others left.
+
+        Rows that others added are on it too, and typed ones that others deleted are new rows.
+        """
+        data = self.request.POST.copy()
+        now = self.form_class(instance=self.entry)
+        for name in untouched(self.form, opened.entry if opened else None, yours.entry):
+            take(data, posted(now[name]))
+        for typed in self.rows:
+            typed.merge(
+                data, *(state.rows.get(typed.relation, {}) if state else None for state in (opened, yours))
+            )
+        return data
+
+
+class TypedRows:
+    """The rows of one kind as they were sent."""
+
+    def __init__(self, formset: forms.BaseInlineFormSet, relation: str):
+        self.formset = formset
+        self.relation = relation
+        self.key_name = formset.model._meta.pk.name
+
+    def keyed(self) -> dict[str, forms.ModelForm]:
+        """Give the forms of rows by their keys; new rows go by "new" and a number."""
+        forms_by_key = {}
+        for number, form in enumerate(self.formset.forms):
+            if number < self.formset.initial_form_count():
+                forms_by_key[self.formset.data.get(form.add_prefix(self.key_name), f"new-{number}")] = form
+            else:
+                forms_by_key[f"new-{number}"] = form
+        return forms_by_key
+
+    def parts(self, opened: dict[str, Part], rows: dict[str, dict[str, Part]]) -> dict[str, Part]:
+        theirs = rows.get(self.relation, {})
+        return {
+            key: typed_part(form, theirs.get(key) or opened.get(key))
+            for key, form in self.keyed().items()
+            if not self.is_deleted(form) and not self.is_empty(form)
+        }
+
+    def is_empty(self, form) -> bool:
+        return form in self.formset.extra_forms and not form.has_changed()
+
+    def is_deleted(self, form) -> bool:
+        return bool(self.formset.data.get(form.add_prefix("DELETE")))
+
+    def merge(self, data: QueryDict, opened: dict[str, Part] | None, yours: dict[str, Part]) -> None:
+        """Number the rows anew: first those that are there now, then typed ones that are not."""
+        forms_by_key = self.keyed()
+        there, new = [], []
+        for row in self.formset.get_queryset():
+            key = str(row.pk)
+            there.append(
+                self.row_now(row) | self.row_typed(forms_by_key.pop(key, None), key, row, opened, yours)
+            )
+        for key, form in forms_by_key.items():
+            known = (opened or {}).get(key)
+            if not self.is_deleted(form) and not (known and alike(known, yours[key])):
+                new.append(self.sent(form) | {self.key_name: [""]})
+        self.write(data, there, new)
+
+    def row_now(self, row: Model) -> dict[str, list[str]]:
+        form = self.formset.form(instance=row, prefix="row", **self.formset.get_form_kwargs(0))
+        values = {}
+        for name in form.fields:
+            values |= posted(form[name])
+        values = {name.removeprefix("row-"): value for name, value in values.items()}
+        owner = self.formset.fk
+        return values | {self.key_name: [str(row.pk)], owner.name: [str(getattr(row, owner.attname))]}
+
+    def row_typed(self, form, key: str, row: Model, opened, yours) -> dict[str, list[str]]:
+        """Give what was typed for a row, less the fields in which nothing was."""
+        if form is None:
+            return {}
+        sent = self.sent(form)
+        if known := (opened or {}).get(key):
+            typed = yours.get(key) or typed_part(form, known)
+            for name in untouched(form, known, typed):
+                names = {found.removeprefix(f"{form.prefix}-") for found in posted(form[name])}
+                sent = {found: value for found, value in sent.items() if found not in names}
+        return sent
+
+    def sent(self, form) -> dict[str, list[str]]:
+        start = f"{form.prefix}-"
+        return {
+            name.removeprefix(start): values
+            for name, values in self.formset.data.lists()
+            if name.startswith(start)
+        }
+
+    def write(self, data: QueryDict, there: list[dict], new: list[dict]) -> None:
+        prefix = self.formset.prefix
+        counts = {f"{prefix}-TOTAL_FORMS", f"{prefix}-INITIAL_FORMS"}
+        for name in [
+            name for name in data if name.startswith(f"{prefix}-") and name[len(prefix) + 1].isdecimal()
+        ]:
+            del data[name]
+        for number, values in enumerate([*there, *new]):
+            take(data, {f"{prefix}-{number}-{name}": value for name, value in values.items()})
+        for name, count in zip(sorted(counts), (len(there), len(there) + len(new)), strict=True):
+            data[name] = str(count)
+
+
+def asked(form: forms.ModelForm) -> list[str]:
+    """Give the model's fields that the form asks for, less what tells which row it is."""
+    meta, owner = form._meta.model._meta, registry.owner_field(form._meta.model)
+    own = {field.name for field in (*meta.fields, *meta.many_to_many)} - {meta.pk.name, owner and owner.name}
+    return [name for name in form.fields if name in own]
+
+
+def is_omitted(form: forms.ModelForm, name: str) -> bool:
+    """Tell whether the form that was sent did not show the field, as the entry stood then."""
+    widget = form.fields[name].widget
+    return widget.value_omitted_from_data(form.data, form.files, form.add_prefix(name))
+
+
+def untouched(form: forms.ModelForm, opened: Part | None, yours: Part) -> list[str]:
+    """Give the fields that were sent as the form showed them when it was opened, or that it did not show."""
+    return [
+        name
+        for name in asked(form)
+        if is_omitted(form, name)
+        or (opened and name in opened.fields and name in yours.fields and are_alike(name, opened, yours))
+    ]
+
+
+def alike(one: Part, other: Part) -> bool:
+    return all(are_alike(name, one, other) for name in names_of(one, other) if name not in NUMBER)
+
+
+def typed_part(form: forms.ModelForm, known: Part | None) -> Part:
+    """Give what was typed into one form, over what is known of the entry or row."""
+    label, key = form._meta.model._meta.label_lower, known.key if known else "0"
+    part = Part(
+        label,
+        key,
+        known.text if known else "",
+        dict(known.fields) if known else {},
+        dict(known.names) if known else {},
+    )
+    for name in asked(form):
+        field = form.fields[name]
+        if isinstance(field, forms.FileField):
+            if upload := form.files.get(form.add_prefix(name)):
+                part.fields[name] = upload.name
+        elif not is_omitted(form, name):
+            part.fields[name], part.names[name] = stored(field, form[name].data)
+    if known is None:
+        texts = (shown(part, name) for name in names_of(part) if name not in NUMBER)
+        part = replace(part, text=" · ".join(text for text in texts if isinstance(text, str) and text))
+    return part
+
+
+def stored(field: forms.Field, raw) -> tuple[object, dict[str, str]]:
+    """Give a typed value as a version holds it, with the names of what it refers to; wrong ones as typed."""
+    try:
+        value = field.clean(raw)
+    except ValidationError:
+        return (" ".join(filter(None, map(str, raw))) if isinstance(raw, list | tuple) else raw or ""), {}
+    if isinstance(field, ModelMultipleChoiceField):
+        return [found.pk for found in value], {str(found.pk): str(found) for found in value}
+    if isinstance(field, ModelChoiceField):
+        return (value.pk, {str(value.pk): str(value)}) if value else (None, {})
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder)), {}
+
+
+def posted(bound: forms.BoundField) -> dict[str, list[str]]:
+    """Give what a browser sends of a field that it shows, by the names of its inputs."""
+    widget = getattr(bound.field.widget, "widget", bound.field.widget)
+    return _posted(widget, bound.html_name, bound.value())
+
+
+def _posted(widget: forms.Widget, name: str, value) -> dict[str, list[str]]:
+    match widget:
+        case forms.MultiWidget():
+            values = value if isinstance(value, list) else widget.decompress(value)
+            found = {}
+            for suffix, inner, part in zip(widget.widgets_names, widget.widgets, values, strict=True):
+                found |= _posted(inner, name + suffix, part)
+            return found
+        case forms.FileInput():
+            return {}
+        case forms.CheckboxInput():
+            return {name: ["on"] if value else []}
+        case forms.SelectMultiple():
+            return {name: [str(key) for key in value or []]}
+        case forms.Select():
+            return {name: ["" if value is None else str(value)]}
+    text = widget.format_value(value)
+    return {name: ["" if text is None else str(text)]}
+
+
+def take(data: QueryDict, values: dict[str, list[str]]) -> None:
+    for name, found in values.items():
+        if found:
+            data.setlist(name, found)
+        else:
+            data.pop(name, None)

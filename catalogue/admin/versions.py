@@ -1,0 +1,177 @@
+"""The versions of an entry: listed, compared, and an older one brought back."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from reversion.models import Version
+
+from catalogue.history.comparison import Comparison, compare
+from catalogue.history.recording import recorded
+from catalogue.history.restoring import Plan, RestoreError, outcome, plan, restore
+from catalogue.history.states import states_now, states_of, versions_of
+
+PER_PAGE = 20
+NOW = "now"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A version as the history lists it: with the one before and what differs, None for the first."""
+
+    version: Version
+    before: Version | None
+    comparison: Comparison | None
+
+    @property
+    def gist(self) -> str:
+        return self.comparison.gist if self.comparison is not None else _("First version")
+
+
+def moment_of(version: Version) -> str:
+    return date_format(timezone.localtime(version.revision.date_created), "SHORT_DATETIME_FORMAT")
+
+
+def person_of(version: Version) -> str:
+    """Give who made it; a command or what was found is nobody's."""
+    user = version.revision.user
+    return user.get_full_name() or user.get_username() if user else _("nobody logged in")
+
+
+class VersionsMixin(admin.ModelAdmin):
+    """The history page of an entry, and the pages that compare and restore. Who may see it may read it."""
+
+    def get_urls(self):
+        history, model = "<path:object_id>/history/", f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path(f"{history}compare/", view(self.compare_view), name=f"{model}_compare"),
+            path(f"{history}<int:version_id>/restore/", view(self.restore_view), name=f"{model}_restore"),
+            *super().get_urls(),
+        ]
+
+    def address(self, page: str, *args, **query) -> str:
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return reverse(name, args=args, query=query or None)
+
+    def entry_to_read(self, request, object_id):
+        """Give the entry. Raises Http404 if there is none, PermissionDenied for who may not see it."""
+        entry = self.get_object(request, unquote(object_id))
+        if not self.has_view_or_change_permission(request, entry):
+            raise PermissionDenied
+        if entry is None:
+            raise Http404(_("There is no such entry. It may have been deleted."))
+        return entry
+
+    def locked_token(self, entry) -> str | None:
+        """Keep others from changing the entry until the transaction ends; give its token, None if gone."""
+        if entry is None:
+            return None
+        rows = self.model._base_manager.filter(pk=entry.pk).select_for_update(no_key=True).order_by()
+        return rows.values_list("token", flat=True).first()
+
+    def page_context(self, request, title: str, entry=None, **more) -> dict:
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "subtitle": None,
+            "opts": self.opts,
+            "module_name": capfirst(str(self.opts.verbose_name_plural)),
+            "object": entry,
+            **more,
+        }
+
+    def history_view(self, request, object_id, extra_context=None):
+        entry = self.entry_to_read(request, object_id)
+        pages = self.get_paginator(request, versions_of(self.model, entry.pk), PER_PAGE)
+        page = pages.get_page(request.GET.get("p"))
+        title = _("History of {entry}").format(entry=entry)
+        context = self.page_context(request, title, entry, page=page, changes=self.changes_on(page))
+        context["page_range"] = pages.get_elided_page_range(page.number)
+        context["can_restore"] = self.has_change_permission(request, entry)
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/catalogue/history.html", {**context, **(extra_context or {})})
+
+    def changes_on(self, page) -> list[Change]:
+        """Give the versions of a page, each compared with the one before it."""
+        start = (page.number - 1) * PER_PAGE
+        versions = list(page.paginator.object_list[start : start + PER_PAGE + 1])
+        states = states_of(self.model, versions)
+        changes = [
+            Change(version, before, compare(*pair))
+            for version, before, *pair in zip(versions, versions[1:], states[1:], states, strict=False)
+        ]
+        first = [Change(versions[-1], None, None)] if versions and len(versions) <= PER_PAGE else []
+        return changes + first
+
+    def compare_view(self, request, object_id):
+        """Show what differs between two versions, or between one and how the entry is now."""
+        entry = self.entry_to_read(request, object_id)
+        wanted = [request.GET.get("from", ""), request.GET.get("to") or NOW]
+        versions = [self.version_of(entry, key) for key in wanted if key != NOW]
+        versions = sorted(set(versions), key=lambda version: version.pk)
+        if not versions:
+            raise Http404(_("Say which version to compare with."))
+        states = states_of(self.model, versions)
+        if len(states) == 1:
+            states.append(states_now(self.model, [entry.pk])[entry.pk] if NOW in wanted else states[0])
+        names = [self.name_of(version) for version in versions]
+        context = self.page_context(request, _("What changed"), entry, comparison=compare(*states))
+        context["before"], context["after"] = names if len(names) == 2 else (*names, _("Now"))
+        context["restorable"] = versions[0] if self.has_change_permission(request, entry) else None
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/catalogue/compare.html", context)
+
+    def version_of(self, entry, key: str) -> Version:
+        if not str(key).isdecimal():
+            raise Http404(_("There is no such version."))
+        return get_object_or_404(versions_of(self.model, entry.pk), pk=int(key))
+
+    @staticmethod
+    def name_of(version: Version) -> str:
+        return _("{moment}, {person}").format(moment=moment_of(version), person=person_of(version))
+
+    def restore_view(self, request, object_id, version_id):
+        """Show what restoring a version will change; when confirmed, do it."""
+        entry = self.entry_to_read(request, object_id)
+        if not self.has_change_permission(request, entry):
+            raise PermissionDenied
+        version = self.version_of(entry, version_id)
+        if request.method == "POST":
+            try:
+                return self.restore_now(request, entry, version)
+            except RestoreError as error:
+                self.message_user(request, str(error), messages.ERROR)
+        made, now = self.plan_of(version), states_now(self.model, [entry.pk])[entry.pk]
+        title = _("Restore the version of {moment}?").format(moment=moment_of(version))
+        context = self.page_context(request, title, entry, version=version, plan=made, token=now.token)
+        context["comparison"] = compare(now, outcome(made, now))
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/catalogue/restore.html", context)
+
+    def plan_of(self, version: Version) -> Plan:
+        (state,) = states_of(self.model, [version])
+        return plan(self.model, state)
+
+    def restore_now(self, request, entry, version: Version):
+        """Restore, and lead on to the form. Raises RestoreError, and then nothing has changed."""
+        with recorded(request.user, _("Restored as of {moment}").format(moment=moment_of(version))):
+            if self.locked_token(entry) != request.POST.get("token"):
+                raise RestoreError(
+                    _("Somebody changed it meanwhile. Nothing was restored; look again at what would change.")
+                )
+            entry.refresh_from_db()
+            restore(self.plan_of(version), entry)
+        self.log_change(request, entry, _("Restored an older version."))
+        text = _("“{entry}” is as it was then. What it was before is in its history.").format(entry=entry)
+        self.message_user(request, text, messages.SUCCESS)
+        return HttpResponseRedirect(self.address("change", entry.pk))

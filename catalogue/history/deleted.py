@@ -1,0 +1,36 @@
+"""Entries that were deleted, and one of them brought back as a draft."""
+
+from django.contrib.auth import get_user_model
+from django.db.models import Model, QuerySet
+from reversion.models import Version
+
+from catalogue.history.restoring import Plan, RestoreError, restore
+from catalogue.slugs import free_slug
+
+
+def deleted_entries(model: type[Model]) -> QuerySet[Version]:
+    """Give the last version of each entry that is no longer there, newest first."""
+    return Version.objects.get_deleted(model).select_related("revision__user").order_by("-pk")
+
+
+def bring_back(made: Plan) -> Model:
+    """Make the entry anew under its old key, as a draft with its rows and links; give it.
+
+    Its address may have been taken: then it gets a free one. Within a transaction; raises RestoreError.
+    """
+    fields = made.state.entry.fields
+    slugs = made.model._meta.get_field("slug")
+    wanted = str(fields.get("slug") or made.model._meta.model_name)[: slugs.max_length]
+    entry = made.model(
+        pk=made.model._meta.pk.to_python(made.state.entry.key),
+        slug=free_slug(wanted, made.model._base_manager.all(), slugs.max_length),
+        author=get_user_model().objects.filter(pk=fields.get("author")).first(),
+    )
+    restore(made, entry)
+    created = made.model._meta.get_field("created_at").to_python(fields.get("created_at"))
+    if created:
+        made.model._base_manager.filter(pk=entry.pk).update(created_at=created)
+    return entry
+
+
+__all__ = ["RestoreError", "bring_back", "deleted_entries"]

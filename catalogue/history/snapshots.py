@@ -1,0 +1,105 @@
+"""Entries as they are now, written down as versions: in batches, and with the names of what they refer to."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers import get_serializer
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import router
+from django.db.models import Model
+from reversion.models import Version
+
+from catalogue.history.registry import history_of, links_of, owner_field
+
+BATCH = 500
+
+
+def batches(keys: Iterable) -> Iterator[list]:
+    keys = list(keys)
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
+
+
+def snapshots(model: type[Model], keys: list) -> Iterator[tuple[Model, list[Version]]]:
+    """Give each entry that is there with its versions, not saved yet: its own first, then those of its rows.
+
+    A batch takes the same number of queries whatever its size. The versions are those that reversion would
+    make, with two more keys beside the fields: the names of what they refer to, so that an old version can be
+    read when that is gone; and which rows the entry's own version comes with, so that a kind of rows added
+    to the model later is not taken for one that was empty.
+    """
+    relations = history_of(model).rows
+    for batch in batches(keys):
+        entries = list(_with_parts(model).filter(pk__in=batch).order_by("pk"))
+        parts = [[entry, *_rows(entry, relations)] for entry in entries]
+        _fetch_references([instance for instances in parts for instance in instances])
+        for entry, instances in zip(entries, parts, strict=True):
+            versions = [as_version(instance) for instance in instances[1:]]
+            yield entry, [as_version(entry, rows=list(relations)), *versions]
+
+
+def _with_parts(model: type[Model]):
+    names = [link.name for link in links_of(model)]
+    for relation, field in history_of(model).rows.items():
+        names += [relation, *(f"{relation}__{link.name}" for link in links_of(field.model))]
+    return model._base_manager.prefetch_related(*names)
+
+
+def _rows(entry: Model, relations: Iterable[str]) -> Iterator[Model]:
+    for relation in relations:
+        yield from getattr(entry, relation).all()
+
+
+def references_of(model: type[Model]) -> list:
+    """Give the fields that refer to one other row each, less the one by which a row belongs to its entry."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.remote_field and field is not owner_field(model)
+    ]
+
+
+def _fetch_references(instances: list[Model]) -> None:
+    """Fetch what the instances refer to, each kind at once."""
+    wanted = defaultdict(set)
+    for instance in instances:
+        for field in references_of(type(instance)):
+            if not field.is_cached(instance):
+                wanted[field.related_model].add(getattr(instance, field.attname))
+    found = {
+        model: model._base_manager.select_related().in_bulk(keys - {None}) for model, keys in wanted.items()
+    }
+    for instance in instances:
+        for field in references_of(type(instance)):
+            if not field.is_cached(instance):
+                field.set_cached_value(
+                    instance, found[field.related_model].get(getattr(instance, field.attname))
+                )
+
+
+def as_version(instance: Model, **more) -> Version:
+    model = type(instance)
+    (record,) = get_serializer("python")().serialize([instance])
+    record |= {"names": _names(instance), **more}
+    return Version(
+        content_type=ContentType.objects.get_for_model(model),
+        object_id=str(instance.pk),
+        db=router.db_for_write(model),
+        format="json",
+        serialized_data=json.dumps([record], cls=DjangoJSONEncoder, ensure_ascii=False),
+        object_repr=str(instance),
+    )
+
+
+def _names(instance: Model) -> dict[str, dict[str, str]]:
+    """Give the names of what it refers to: by the field, and there by the key."""
+    names = {}
+    for field in references_of(type(instance)):
+        if target := getattr(instance, field.name):
+            names[field.name] = {str(target.pk): str(target)}
+    for link in links_of(type(instance)):
+        if targets := getattr(instance, link.name).all():
+            names[link.name] = {str(target.pk): str(target) for target in targets}
+    return names

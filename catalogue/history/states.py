@@ -1,0 +1,114 @@
+"""What a version holds, read from what was written down and never from the models as they are now.
+
+So a version stays readable when a field or a kind of row is renamed, added or taken away.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from reversion.models import Version, VersionQuerySet
+
+from catalogue.history import registry
+from catalogue.history.snapshots import snapshots
+
+
+@dataclass(frozen=True)
+class Part:
+    """An entry or one of its rows as a version holds it, with the names of what it refers to."""
+
+    label: str
+    key: str
+    text: str
+    fields: dict
+    names: dict = field(default_factory=dict)
+    relations: tuple[str, ...] | None = None
+
+    @property
+    def model(self) -> type[Model] | None:
+        """Give its model; None if there is none by that name any more."""
+        try:
+            return apps.get_model(self.label)
+        except (LookupError, ValueError):
+            return None
+
+
+@dataclass(frozen=True)
+class State:
+    """An entry with its rows, by relation and key. A relation that is no more goes by its model's name."""
+
+    entry: Part
+    rows: dict[str, dict[str, Part]]
+
+    @property
+    def token(self) -> str:
+        return self.entry.fields.get("token", "")
+
+
+def as_part(version: Version) -> Part:
+    """Read a version. One that cannot be read still has its name."""
+    try:
+        (record,) = json.loads(version.serialized_data)
+        more = {"names": record.get("names", {}), "relations": record.get("rows")}
+        return Part(record["model"], version.object_id, version.object_repr, record["fields"], **more)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        kind = ContentType.objects.get_for_id(version.content_type_id)
+        return Part(f"{kind.app_label}.{kind.model}", version.object_id, version.object_repr, {})
+
+
+def token_in(serialized: str) -> str:
+    """Take an entry's version as it is stored, give the token that it holds."""
+    try:
+        return json.loads(serialized)[0]["fields"]["token"]
+    except (ValueError, TypeError, LookupError):
+        return ""
+
+
+def as_state(model: type[Model], entry: Version, others: Iterable[Version]) -> State:
+    history = registry.history_of(model)
+    first = as_part(entry)
+    groups = {relation: [] for relation in (history.rows if first.relations is None else first.relations)}
+    for part in map(as_part, others):
+        relation = history.relation_of(part.label)
+        owner = history.rows[relation].name if relation else None
+        if owner is None or str(part.fields.get(owner, entry.object_id)) == entry.object_id:
+            groups.setdefault(relation or part.label, []).append(part)
+    rows = {name: {part.key: part for part in sorted(parts, key=_place)} for name, parts in groups.items()}
+    return State(first, rows)
+
+
+def _place(part: Part) -> list:
+    """Give what sorts a row among the others: the fields that its model is ordered by."""
+    names = [name.lstrip("-") for name in part.model._meta.ordering] if part.model else ["order"]
+    values = [part.fields.get(name) for name in names if name != "pk"]
+    return [(value is not None, str(type(value)), value or 0) for value in values] + [
+        (True, "", int(part.key))
+    ]
+
+
+def states_of(model: type[Model], versions: list[Version]) -> list[State]:
+    """Take versions of entries, give their states, in as many queries for one as for many."""
+    entries = [other for other in registry.all_models() if other is not model]
+    kinds = ContentType.objects.get_for_models(model, *entries)
+    others = defaultdict(list)
+    revisions = {version.revision_id for version in versions}
+    rows = Version.objects.filter(revision_id__in=revisions).exclude(content_type__in=kinds.values())
+    for row in rows.order_by("pk"):
+        others[row.revision_id].append(row)
+    return [as_state(model, version, others[version.revision_id]) for version in versions]
+
+
+def states_now(model: type[Model], keys: list) -> dict[object, State]:
+    """Give by the keys of entries their states as they are in the database now."""
+    return {entry.pk: as_state(model, first, rows) for entry, (first, *rows) in snapshots(model, keys)}
+
+
+def versions_of(model: type[Model], key) -> VersionQuerySet:
+    """Give the versions of an entry, newest first, with the person and the comment of each."""
+    return (
+        Version.objects.get_for_object_reference(model, key).select_related("revision__user").order_by("-pk")
+    )

@@ -1,0 +1,106 @@
+"""An entry three times: as somebody opened it, as others left it meanwhile, and as it was typed."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.history.comparison import NUMBER, compare_values, label_of_rows, title_of
+from catalogue.history.states import Part, State
+from catalogue.history.values import are_alike, label_of, names_of, shown
+from catalogue.history.words import Segment
+
+
+class Whose(TextChoices):
+    """Who changed a thing since the form was opened."""
+
+    BOTH = "both", _("Both changed it")
+    THEIRS = "theirs", _("Only they changed it")
+    YOURS = "yours", _("Only you changed it")
+    UNKNOWN = "unknown", _("It differs")
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    whose: Whose
+    opened: list[Segment]
+    theirs: list[Segment]
+    yours: list[Segment]
+
+
+def differences(opened: State | None, theirs: State, yours: State) -> list[Difference]:
+    """Give every field and row that is not the same in what others left and what was typed.
+
+    `opened` is None if nobody knows any more what the form showed.
+    """
+    found = _of_part(opened.entry if opened else None, theirs.entry, yours.entry, "", opened is not None)
+    for relation in dict.fromkeys((*theirs.rows, *yours.rows)):
+        old = opened.rows.get(relation, {}) if opened else {}
+        left, typed = theirs.rows.get(relation, {}), yours.rows.get(relation, {})
+        for key in dict.fromkeys((*old, *left, *typed)):
+            found += _of_row(relation, old.get(key), left.get(key), typed.get(key), opened is not None)
+    return found
+
+
+def _of_row(
+    relation: str, old: Part | None, left: Part | None, typed: Part | None, is_known: bool
+) -> list[Difference]:
+    if left is None and typed is None:
+        return []
+    row = typed or left
+    label = f"{label_of_rows(row, relation)}: {title_of(old or left or typed)}"
+    if left and typed:
+        return _of_part(old, left, typed, f"{label}: ", is_known)
+    whose = Whose.UNKNOWN
+    if is_known:
+        whose = _whose(_same(old, left), _same(old, typed))
+    return [Difference(label, whose, *_sides(_summary(old), _summary(left), _summary(typed), is_known))]
+
+
+def _of_part(old: Part | None, left: Part, typed: Part, prefix: str, is_known: bool) -> list[Difference]:
+    found = []
+    for name in names_of(left, typed):
+        if name in NUMBER or are_alike(name, left, typed):
+            continue
+        whose = Whose.UNKNOWN
+        if is_known:
+            whose = _whose(are_alike(name, old, left), are_alike(name, old, typed)) if old else Whose.BOTH
+        sides = _sides(*(shown(part, name) for part in (old, left, typed)), is_known)
+        found.append(Difference(f"{prefix}{label_of(left, name)}", whose, *sides))
+    return found
+
+
+def _whose(is_theirs_same: bool, is_yours_same: bool) -> Whose:
+    if is_yours_same:
+        return Whose.THEIRS
+    return Whose.YOURS if is_theirs_same else Whose.BOTH
+
+
+def _same(one: Part | None, other: Part | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return all(are_alike(name, one, other) for name in names_of(one, other) if name not in NUMBER)
+
+
+def _summary(part: Part | None) -> str:
+    """Give a whole row as lines of what is filled."""
+    if part is None:
+        return ""
+    lines = []
+    for name in names_of(part):
+        value = shown(part, name)
+        if value and name not in NUMBER:
+            lines.append(f"{label_of(part, name)}: {', '.join(value) if isinstance(value, list) else value}")
+    return "\n".join(lines)
+
+
+def _sides(opened, theirs, yours, is_known: bool):
+    """Mark in theirs and in yours what is not as it was opened; without that, what is not as in the other."""
+    if not is_known:
+        return ([], *compare_values(theirs, yours))
+    return (
+        compare_values(opened, opened)[0],
+        compare_values(opened, theirs)[1],
+        compare_values(opened, yours)[1],
+    )

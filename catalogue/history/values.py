@@ -1,0 +1,116 @@
+"""What a field of a version held, as a person reads it."""
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from django.db.models import Field
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from catalogue.history import registry
+from catalogue.history.states import Part
+
+# What changes with every save, or tells an entry's rows apart, tells nobody anything.
+TECHNICAL = {"token", "created_at", "updated_at"}
+
+
+def field_of(part: Part, name: str) -> Field | None:
+    """Give the field of that name; None if the model has none any more."""
+    try:
+        return part.model._meta.get_field(name) if part.model else None
+    except FieldDoesNotExist:
+        return None
+
+
+def names_of(*parts: Part | None) -> list[str]:
+    """Give the fields that any of the parts holds, in the model's order, those it has no more at the end."""
+    held = dict.fromkeys(name for part in parts if part for name in part.fields)
+    part = next(part for part in parts if part)
+    model = part.model
+    own = [field.name for field in (*model._meta.fields, *registry.links_of(model))] if model else []
+    owner = registry.owner_field(model) if model else None
+    left_out = TECHNICAL | ({owner.name} if owner else set())
+    return [name for name in dict.fromkeys((*own, *held)) if name in held and name not in left_out]
+
+
+def label_of(part: Part, name: str) -> str:
+    field = field_of(part, name)
+    if field is None:
+        return _("{name} (no longer asked for)").format(name=capfirst(name.replace("_", " ")))
+    return capfirst(str(field.verbose_name))
+
+
+def shown(part: Part | None, name: str) -> str | list[str]:
+    """Give the value as text, or the names of a link to many as a list; empty if there is none."""
+    value = part.fields.get(name) if part else None
+    if value is None or value in ("", []):
+        return ""
+    field = field_of(part, name)
+    if isinstance(value, list):
+        return sorted(name_of(part, name, key) for key in value)
+    if field is None or field.remote_field:
+        return name_of(part, name, value)
+    return plain(shown_value(field, value))
+
+
+def name_of(part: Part, name: str, key) -> str:
+    """Give the name that the version recorded for what it refers to."""
+    known = part.names.get(name, {})
+    if str(key) in known:
+        return known[str(key)]
+    field = field_of(part, name)
+    if field is None or not field.remote_field:
+        return plain(str(key))
+    target = field.related_model._base_manager.filter(pk=key).first()
+    return str(target) if target else _("no longer there (number {key})").format(key=key)
+
+
+def shown_value(field: Field, value) -> str:
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    try:
+        value = field.to_python(value)
+    except ValidationError:
+        return str(value)
+    match field:
+        case models.DateTimeField():
+            return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        case models.DateField():
+            return date_format(value, "SHORT_DATE_FORMAT")
+        case models.DecimalField():
+            return number_format(value, use_l10n=True)
+    return str(value)
+
+
+def plain(text: str) -> str:
+    """Give a text with one kind of line ends, whichever the browser sent."""
+    return text.replace("\r\n", "\n")
+
+
+def comparable(field: Field | None, value) -> object:
+    """Give what two values are compared by: line ends and spaces around a text are no difference."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, list):
+        return frozenset(map(str, value))
+    if isinstance(value, str) and isinstance(field, models.DateTimeField):
+        moment = parse_datetime(value)
+        return moment.replace(microsecond=0) if moment else value
+    if isinstance(field, models.DecimalField):
+        try:
+            return field.to_python(value)
+        except ValidationError:
+            return str(value)
+    return plain(str(value)).strip()
+
+
+def are_alike(name: str, *parts: Part | None) -> bool:
+    """Tell whether the parts hold the same in a field. A part that is not there, holds nothing."""
+    part = next(part for part in parts if part)
+    field = field_of(part, name)
+    values = [comparable(field, part.fields.get(name) if part else None) for part in parts]
+    return all(value == values[0] for value in values)

@@ -1,0 +1,351 @@
+"""Deleting entries in the back office, what stands in the way, and bringing them back."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db.models.signals import pre_delete
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from catalogue.admin import deleting
+from catalogue.history.recording import recorded
+from catalogue.history.states import versions_of
+from organisations.models import Country, Grant, Organisation
+from projects.models import Project
+from tests.catalogue.test_admin_history import messages_of, page
+from tests.factories import (
+    BeneficiaryGroupFactory,
+    CountryFactory,
+    GoalFactory,
+    GrantFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    SpeakerFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/organisations/organisation/"
+DELETED = f"{LIST}deleted/"
+
+
+@pytest.fixture
+def colleague(client, django_user_model):
+    """Give a client of a person with just the permissions named."""
+
+    def with_permissions(*names):
+        person = django_user_model.objects.create_user("colleague", is_staff=True)
+        person.user_permissions.set(Permission.objects.filter(codename__in=names))
+        client.force_login(person)
+        return client
+
+    return with_permissions
+
+
+def delete(client, entry):
+    return client.post(page(entry, "delete"), {"post": "yes"}, follow=True)
+
+
+def deleted(entry) -> str:
+    """Give the address of the page of a deleted entry."""
+    return f"{DELETED}{versions_of(type(entry), entry.pk)[0].pk}/"
+
+
+def choose(client, *entries, **data):
+    keys = [entry.pk for entry in entries]
+    return client.post(LIST, {"action": "delete_selected", "_selected_action": keys, **data}, follow=True)
+
+
+def test_deleting_is_recorded_and_says_the_way_back(admin_client, admin_user):
+    organisation = OrganisationFactory(name="Civic League")
+
+    response = delete(admin_client, organisation)
+
+    revision = versions_of(Organisation, organisation.pk)[0].revision
+    assert (revision.user, revision.comment) == (admin_user, "Deleted")
+    assert messages_of(response)[1] == "It can be brought back: see “Deleted” above this list."
+
+
+def test_page_before_deleting_names_what_goes_along_and_proposes_to_withdraw(admin_client):
+    organisation = GoalFactory(text="Teach").organisation
+
+    response = admin_client.get(page(organisation, "delete"))
+
+    assertContains(response, "Goal: Teach")
+    assertContains(response, "withdraw it")
+    assertContains(response, "can be brought back")
+
+
+def test_organisation_that_others_refer_to_is_not_deleted_and_each_is_named(admin_client):
+    organisation = OrganisationFactory(name="Civic League")
+    grant = GrantFactory(recipient=organisation)
+    project = PartnerFactory(organisation=organisation, project__name="Open doors").project
+    training = SpeakerFactory(organisation=organisation, training__name="School of peace").training
+
+    response = admin_client.post(page(organisation, "delete"), {"post": "yes"})
+
+    assert Organisation.objects.count() == 1
+    assert sorted(response.context["protected"]) == [
+        f'Grant: <a href="{page(grant, "change")}">Core grant to Civic League</a>',
+        f'Project: <a href="{page(project, "change")}">Open doors</a> (partner)',
+        f'Training: <a href="{page(training, "change")}">School of peace</a> (speaker)',
+    ]
+    assertContains(response, "cannot be deleted, because others refer to it")
+    assertContains(response, "withdraw it")
+
+
+def test_no_more_are_named_than_fit_a_page(admin_client, monkeypatch):
+    monkeypatch.setattr(deleting, "MOST_NAMED", 2)
+    organisation = OrganisationFactory()
+    for _number in range(3):
+        GrantFactory(recipient=organisation)
+
+    response = admin_client.get(page(organisation, "delete"))
+
+    assert response.context["protected"][2:] == ["and 1 more"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_naming_takes_the_same_queries_for_any_number(admin_client, django_assert_num_queries, count):
+    organisation = OrganisationFactory()
+    for _number in range(count):
+        PartnerFactory(organisation=organisation)
+
+    with django_assert_num_queries(19):
+        admin_client.get(page(organisation, "delete"))
+
+
+def test_names_on_the_page_are_escaped(admin_client):
+    organisation = OrganisationFactory()
+    PartnerFactory(organisation=organisation, project__name="<b>Open")
+
+    response = admin_client.get(page(organisation, "delete"))
+
+    assertContains(response, "&lt;b&gt;Open")
+    assertNotContains(response, "<b>Open")
+
+
+def test_chosen_entries_are_deleted_and_recorded(admin_client, admin_user):
+    entries = [OrganisationFactory(), OrganisationFactory()]
+
+    page_before = choose(admin_client, *entries)
+    choose(admin_client, *entries, post="yes")
+
+    assert page_before.context["title"] == "Delete multiple objects"
+    assert Organisation.objects.count() == 0
+    for entry in entries:
+        revision = versions_of(Organisation, entry.pk)[0].revision
+        assert (revision.user, revision.comment) == (admin_user, "Deleted with others from the list")
+
+
+def test_chosen_entries_stay_if_others_refer_to_one(admin_client):
+    entries = [OrganisationFactory(), PartnerFactory(project__name="Open doors").organisation]
+
+    response = choose(admin_client, *entries, post="yes")
+
+    assert Organisation.objects.count() == 2
+    assertContains(response, "Nothing is deleted")
+    assertContains(response, "Open doors")
+
+
+def test_too_many_at_once_are_refused(admin_client, monkeypatch):
+    monkeypatch.setattr(deleting, "MOST_AT_ONCE", 1)
+
+    response = choose(admin_client, OrganisationFactory(), OrganisationFactory(), post="yes")
+
+    assert messages_of(response) == ["Nothing was deleted: 1 at once are the most. Choose fewer."]
+    assert Organisation.objects.count() == 2
+
+
+def test_list_leads_to_the_deleted_ones(admin_client):
+    response = admin_client.get(LIST)
+
+    assert ("Deleted", DELETED) in [(tool.label, tool.address) for tool in response.context["list_tools"]]
+
+
+def test_deleted_entries_are_listed_with_who_and_when(admin_client, admin_user):
+    OrganisationFactory()
+    organisation = OrganisationFactory(name="Civic League")
+    delete(admin_client, organisation)
+
+    response = admin_client.get(DELETED)
+
+    (version,) = response.context["page"].object_list
+    assert (version.object_repr, version.revision.user) == ("Civic League", admin_user)
+    assertContains(response, deleted(organisation))
+
+
+def test_list_of_deleted_ones_may_be_empty(admin_client):
+    assertContains(admin_client.get(DELETED), "No organisations have been deleted.")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_deleted_ones_takes_the_same_queries_for_any_number(
+    admin_client, django_assert_num_queries, count
+):
+    for _number in range(count):
+        delete(admin_client, OrganisationFactory())
+
+    with django_assert_num_queries(4):
+        admin_client.get(DELETED)
+
+
+def test_page_of_a_deleted_entry_shows_what_it_held(admin_client):
+    organisation = GoalFactory(text="Teach", organisation__summary="For peace").organisation
+    delete(admin_client, organisation)
+
+    response = admin_client.get(deleted(organisation))
+
+    assertContains(response, "For peace")
+    assert [(label, [title for title, _fields in rows]) for label, rows in response.context["groups"]] == [
+        ("Goals", ["Teach"])
+    ]
+
+
+def test_entry_is_brought_back_as_a_draft_with_rows_links_and_history(admin_client, admin_user):
+    group = BeneficiaryGroupFactory()
+    organisation = OrganisationFactory(summary="For peace", country=CountryFactory(), author=admin_user)
+    goal = GoalFactory(organisation=organisation)
+    organisation.beneficiary_groups.add(group)
+    delete(admin_client, organisation)
+
+    response = admin_client.post(deleted(organisation), follow=True)
+
+    back = Organisation.objects.get()
+    assert (back.pk, back.slug, back.summary, back.country) == (
+        organisation.pk,
+        organisation.slug,
+        "For peace",
+        organisation.country,
+    )
+    assert (back.published_at, back.stage, back.author) == (None, "", admin_user)
+    assert abs((back.created_at - organisation.created_at).total_seconds()) < 0.01
+    assert [row.pk for row in back.goals.all()] == [goal.pk]
+    assert list(back.beneficiary_groups.all()) == [group]
+    comments = [version.revision.comment for version in versions_of(Organisation, back.pk)]
+    assert comments[:2] == ["Brought back", "Deleted"]
+    assert messages_of(response) == [f"“{back}” is back, as a draft."]
+    assert back.token == versions_of(Organisation, back.pk)[0].serialized_data.split('"token": "')[1][:32]
+
+
+def test_entry_whose_address_was_taken_gets_a_free_one(admin_client):
+    organisation = OrganisationFactory(slug="civic-league")
+    delete(admin_client, organisation)
+    OrganisationFactory(slug="civic-league")
+
+    response = admin_client.post(deleted(organisation), follow=True)
+
+    assert Organisation.objects.get(pk=organisation.pk).slug == "civic-league-2"
+    assert "Another has its address now, so it got a new one: civic-league-2." in messages_of(response)[0]
+
+
+def test_project_of_a_lost_partner_is_not_brought_back_by_half(admin_client):
+    partner = PartnerFactory(organisation__name="Civic League")
+    project = partner.project
+    delete(admin_client, project)
+    delete(admin_client, partner.organisation)
+    address = f"/admin/projects/project/deleted/{versions_of(Project, project.pk)[0].pk}/"
+
+    response = admin_client.post(address)
+
+    assert (
+        "the organisation “Civic League” is no longer there. Bring it back first."
+        in messages_of(response)[-1]
+    )
+    assert Project.objects.count() == 0
+
+
+def test_entry_that_is_back_already_is_said_to_be(admin_client):
+    organisation = OrganisationFactory()
+    delete(admin_client, organisation)
+    address = deleted(organisation)
+    admin_client.post(address)
+
+    response = admin_client.post(address, follow=True)
+
+    assert messages_of(response)[-1] == "It is there: somebody brought it back."
+    assert Organisation.objects.count() == 1
+
+
+def test_older_version_of_a_deleted_entry_leads_to_its_last(admin_client):
+    organisation = OrganisationFactory(summary="Old")
+    with recorded(None, "Edited"):
+        organisation.summary = "New"
+        organisation.save()
+    delete(admin_client, organisation)
+    oldest = versions_of(Organisation, organisation.pk).last()
+
+    admin_client.post(f"{DELETED}{oldest.pk}/")
+
+    assert Organisation.objects.get().summary == "New"
+
+
+def test_what_was_deleted_past_the_record_is_listed_too(admin_client):
+    organisation = OrganisationFactory()
+    with recorded(None, "Edited"):
+        organisation.save()
+    organisation.delete()
+
+    (version,) = admin_client.get(DELETED).context["page"].object_list
+    assert version.revision.comment == "Edited"
+
+
+@pytest.fixture
+def late_grant():
+    """While an organisation is being deleted, somebody else adds a grant to it."""
+
+    def add(instance, **kwargs):
+        Grant.objects.bulk_create([Grant(slug="late", line="core", recipient_id=instance.pk)])
+
+    pre_delete.connect(add, sender=Organisation)
+    yield
+    pre_delete.disconnect(add, sender=Organisation)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reference_made_at_the_last_moment_keeps_the_entry(admin_client, late_grant):
+    organisation = OrganisationFactory()
+
+    one = delete(admin_client, organisation)
+    chosen = choose(admin_client, organisation, post="yes")
+
+    for response in (one, chosen):
+        assert "something that refers to it was added just now" in messages_of(response)[-1]
+    assert Organisation.objects.count() == 1
+    assert not versions_of(Organisation, organisation.pk)
+
+
+def test_deleting_and_bringing_back_take_their_permissions(colleague):
+    with recorded(None, "Deleted"):
+        organisation = OrganisationFactory()
+        organisation_key = organisation.pk
+        organisation.delete()
+    kept = OrganisationFactory()
+    address = f"{DELETED}{versions_of(Organisation, organisation_key)[0].pk}/"
+    client = colleague("view_organisation", "change_organisation")
+
+    assert client.get(address).context["can_bring_back"] is False
+    assert client.post(address).status_code == 403
+    assert client.post(page(kept, "delete"), {"post": "yes"}).status_code == 403
+    assert "delete_selected" not in client.get(LIST).context["action_form"].fields["action"].choices
+    assert list(Organisation.objects.all()) == [kept]
+
+
+@pytest.mark.parametrize("which", ["list", "page"])
+def test_deleted_ones_are_shown_only_to_who_may_see_the_kind(colleague, which):
+    with recorded(None, "Deleted"):
+        organisation = OrganisationFactory()
+        key = organisation.pk
+        organisation.delete()
+    address = DELETED if which == "list" else f"{DELETED}{versions_of(Organisation, key)[0].pk}/"
+
+    assert colleague("view_project").get(address).status_code == 403
+
+
+def test_row_that_a_list_needs_is_still_named_as_before(admin_client):
+    country = CountryFactory(name="Albania")
+    OrganisationFactory(country=country, name="Civic League")
+
+    response = admin_client.get(reverse("admin:organisations_country_delete", args=[country.pk]))
+
+    assertContains(response, "Civic League")
+    assert Country.objects.count() == 1

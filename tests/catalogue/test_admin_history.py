@@ -1,0 +1,402 @@
+"""The history of an entry in the back office: read, compared, and an older version restored."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from catalogue.history.recording import recorded
+from catalogue.history.states import versions_of
+from organisations.models import Organisation
+from tests.back_office import add_row, open_form
+from tests.catalogue.history.test_comparison import sides
+from tests.factories import (
+    BeneficiaryGroupFactory,
+    CountryFactory,
+    GoalFactory,
+    GrantFactory,
+    OrganisationFactory,
+    OtherNameFactory,
+    PartnerFactory,
+    ProjectFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page(entry, name, *args, **query):
+    meta = entry._meta
+    return reverse(
+        f"admin:{meta.app_label}_{meta.model_name}_{name}", args=[entry.pk, *args], query=query or None
+    )
+
+
+def versions(entry):
+    return list(versions_of(type(entry), entry.pk))
+
+
+def edited(entry, user=None, comment="Edited", **values):
+    """Change an entry past the form, but recorded."""
+    with recorded(user, comment):
+        for name, value in values.items():
+            setattr(entry, name, value)
+        entry.save()
+    return entry
+
+
+def restore(client, entry, version):
+    address = page(entry, "restore", version.pk)
+    token = client.get(address).context["token"]
+    return client.post(address, {"token": token}, follow=True)
+
+
+def messages_of(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+@pytest.fixture
+def colleague(client, django_user_model):
+    """Give a client of a person with just the permissions named."""
+
+    def with_permissions(*names):
+        person = django_user_model.objects.create_user("colleague", is_staff=True)
+        person.user_permissions.set(Permission.objects.filter(codename__in=names))
+        client.force_login(person)
+        return client
+
+    return with_permissions
+
+
+def test_history_says_who_when_how_and_what(admin_client, admin_user):
+    organisation = OrganisationFactory(name="A", summary="Old")
+    data = open_form(admin_client, page(organisation, "change")) | {"summary": "New"}
+    add_row(data, "goals", kind="goal", text="Teach", order="")
+    admin_client.post(page(organisation, "change"), data)
+
+    response = admin_client.get(page(organisation, "history"))
+
+    first, found = response.context["changes"]
+    assert (first.version.revision.user, first.version.revision.comment) == (admin_user, "Edited by hand")
+    assert first.gist == "Summary; Goals: 1 added"
+    assert (found.gist, found.version.revision.user) == ("First version", None)
+
+
+def test_history_of_an_entry_never_changed_says_so(admin_client):
+    response = admin_client.get(page(OrganisationFactory(), "history"))
+
+    assertContains(response, "Nothing has been changed here since changes are recorded")
+
+
+def test_history_names_one_who_added_it(admin_client, admin_user):
+    address = "/admin/organisations/organisation/add/"
+    admin_client.post(address, open_form(admin_client, address) | {"name": "A"})
+
+    (version,) = versions(Organisation.objects.get())
+    assert (version.revision.comment, version.revision.user) == ("Added by hand", admin_user)
+
+
+def test_history_is_paged_and_compares_over_the_edge(admin_client):
+    organisation = OrganisationFactory(summary="0")
+    for number in range(1, 22):
+        edited(organisation, summary=str(number))
+
+    first = admin_client.get(page(organisation, "history")).context["changes"]
+    second = admin_client.get(page(organisation, "history", p=2)).context["changes"]
+
+    assert [change.gist for change in first] == ["Summary"] * 20
+    assert [change.gist for change in second] == ["Summary", "First version"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_history_takes_the_same_queries_for_any_number(admin_client, django_assert_num_queries, count):
+    organisation = GoalFactory().organisation
+    for number in range(count):
+        edited(organisation, summary=str(number))
+    admin_client.get(page(organisation, "history"))
+
+    with django_assert_num_queries(6):
+        admin_client.get(page(organisation, "history"))
+
+
+def test_two_versions_are_compared_whichever_is_named_first(admin_client):
+    organisation = edited(edited(OrganisationFactory(summary="one"), summary="two"), summary="three")
+    third, _second, first = versions(organisation)
+
+    for one, other in ((first, third), (third, first)):
+        response = admin_client.get(page(organisation, "compare", **{"from": one.pk, "to": other.pk}))
+
+        (change,) = response.context["comparison"].fields
+        assert sides(change) == ("Summary", "[one]", "[three]")
+
+
+def test_version_is_compared_with_now(admin_client):
+    organisation = edited(OrganisationFactory(summary="one"), summary="two")
+    Organisation.objects.update(summary="past the record")
+
+    response = admin_client.get(page(organisation, "compare", **{"from": versions(organisation)[0].pk}))
+
+    assert [sides(change) for change in response.context["comparison"].fields] == [
+        ("Summary", "[two]", "[past the record]")
+    ]
+    assert (response.context["before"][-16:], response.context["after"]) == ("nobody logged in", "Now")
+
+
+def test_marked_words_are_escaped(admin_client):
+    organisation = edited(OrganisationFactory(summary="<b>one"), summary="<b>two")
+
+    response = admin_client.get(page(organisation, "compare", **{"from": versions(organisation)[1].pk}))
+
+    assertContains(response, "&lt;b&gt;<del>one</del>")
+    assertContains(response, "&lt;b&gt;<ins>two</ins>")
+
+
+@pytest.mark.parametrize("query", [{}, {"from": "x"}, {"from": "0"}, {"from": "now"}, {"from": "9" * 40}])
+def test_comparison_without_a_version_is_not_found(admin_client, query):
+    assert admin_client.get(page(edited(OrganisationFactory()), "compare", **query)).status_code == 404
+
+
+def test_version_of_another_entry_is_not_found(admin_client):
+    organisation, other = edited(OrganisationFactory()), edited(OrganisationFactory())
+    version = versions(other)[0]
+
+    assert admin_client.get(page(organisation, "compare", **{"from": version.pk})).status_code == 404
+    assert admin_client.get(page(organisation, "restore", version.pk)).status_code == 404
+
+
+def test_restoring_brings_back_fields_rows_and_links(admin_client, admin_user):
+    group, country = BeneficiaryGroupFactory(), CountryFactory()
+    organisation = OrganisationFactory(summary="Old", country=country)
+    organisation.beneficiary_groups.add(group)
+    gone, kept = (
+        GoalFactory(organisation=organisation, text="A"),
+        GoalFactory(organisation=organisation, text="B"),
+    )
+    lost = gone.pk
+    with recorded(None, "Spoiled"):
+        gone.delete()
+        kept.text = "B2"
+        kept.save()
+        GoalFactory(organisation=organisation, text="C")
+        organisation.beneficiary_groups.clear()
+        organisation.summary, organisation.country = "New", None
+        organisation.save()
+    organisation.refresh_from_db()
+    token = organisation.token
+    found = versions(organisation)[1]
+
+    response = restore(admin_client, organisation, found)
+
+    organisation.refresh_from_db()
+    assert (organisation.summary, organisation.country) == ("Old", country)
+    assert list(organisation.goals.values_list("pk", "text")) == [(lost, "A"), (kept.pk, "B")]
+    assert list(organisation.beneficiary_groups.all()) == [group]
+    assert organisation.token != token
+    newest = versions(organisation)[0].revision
+    assert newest.user == admin_user
+    assert newest.comment.startswith("Restored as of ")
+    assert messages_of(response)[0].endswith("What it was before is in its history.")
+
+
+def test_restoring_brings_back_rows_that_exchanged_the_lead(admin_client):
+    project = ProjectFactory()
+    one, other = (PartnerFactory(project=project, role=role) for role in ("lead", "partner"))
+    with recorded(None, "Exchanged"):
+        for partner, role in ((one, "partner"), (other, "lead")):
+            partner.role = role
+            partner.save()
+
+    restore(admin_client, project, versions(project)[1])
+
+    assert list(project.partners.order_by("pk").values_list("pk", "role")) == [
+        (one.pk, "lead"),
+        (other.pk, "partner"),
+    ]
+
+
+def test_restoring_brings_back_the_links_of_rows(admin_client):
+    row, country = TargetGroupFactory(), CountryFactory()
+    row.countries.add(country)
+    with recorded(None, "Emptied"):
+        row.countries.clear()
+
+    restore(admin_client, row.project, versions(row.project)[1])
+
+    assert list(row.project.target_groups.get().countries.all()) == [country]
+
+
+def test_restoring_leaves_standing_and_address_alone(admin_client, admin_user):
+    organisation = OrganisationFactory(draft=True, slug="old")
+    published = edited(organisation, slug="new", published_at="2024-05-01T00:00Z", author=admin_user)
+
+    restore(admin_client, published, versions(published)[1])
+
+    organisation.refresh_from_db()
+    assert (organisation.slug, organisation.is_public, organisation.author) == ("new", True, admin_user)
+
+
+def test_page_before_restoring_shows_what_will_change_and_what_will_not(admin_client):
+    organisation = edited(OrganisationFactory(slug="old", summary="Old"), summary="New", slug="new")
+
+    response = admin_client.get(page(organisation, "restore", versions(organisation)[1].pk))
+
+    assert [sides(change) for change in response.context["comparison"].fields] == [
+        ("Summary", "[New]", "[Old]")
+    ]
+    assertContains(response, "Whether the entry is published and its address stay as they are now")
+    organisation.refresh_from_db()
+    assert organisation.summary == "New"
+
+
+def test_restoring_what_refers_to_a_lost_organisation_is_refused_by_name(admin_client):
+    league = OrganisationFactory(name="Civic League")
+    partner = PartnerFactory(organisation=league)
+    project = partner.project
+    with recorded(None, "Left"):
+        partner.delete()
+        project.summary = "New"
+        project.save()
+    league.delete()
+    version = versions(project)[1]
+
+    response = admin_client.get(page(project, "restore", version.pk))
+    refused = restore(admin_client, project, version)
+
+    sentence = (
+        "Civic League (Partner): Organisation: the organisation “Civic League” is no longer there. "
+        "Bring it back first."
+    )
+    assert response.context["plan"].hindrances == [sentence]
+    assertNotContains(response, "Restore this version")
+    assert messages_of(refused) == [sentence]
+    project.refresh_from_db()
+    assert (project.summary, project.partners.count()) == ("New", 0)
+    assert len(versions(project)) == 2
+
+
+def test_link_to_a_lost_theme_is_left_out_and_said(admin_client):
+    theme, kept = ThemeFactory(name="Free media"), ThemeFactory()
+    project = ProjectFactory()
+    project.themes.set([theme, kept])
+    with recorded(None, "Emptied"):
+        project.themes.clear()
+    theme.delete()
+    version = versions(project)[1]
+
+    response = admin_client.get(page(project, "restore", version.pk))
+    restore(admin_client, project, version)
+
+    assert response.context["plan"].left_out == ["Themes: the theme “Free media” is no longer there."]
+    assert list(project.themes.all()) == [kept]
+
+
+def test_restoring_against_a_rule_is_refused_in_words_and_changes_nothing(admin_client):
+    grant = GrantFactory()
+    project = ProjectFactory(grant=grant, summary="Old")
+    edited(project, grant=None, summary="New")
+    ProjectFactory(grant=grant)
+
+    response = restore(admin_client, project, versions(project)[1])
+
+    assert messages_of(response) == ["It cannot be brought back: Project with this Grant already exists."]
+    project.refresh_from_db()
+    assert (project.summary, len(versions(project))) == ("New", 2)
+
+
+def test_version_from_before_a_change_of_the_model_is_restored_as_far_as_it_goes(admin_client):
+    organisation = GoalFactory(text="Teach").organisation
+    edited(organisation, summary="New", town="Tuzla")
+    found = versions(organisation)[1]
+    (record,) = json.loads(found.serialized_data)
+    record["fields"] |= {
+        "summary": "Old",
+        "fax_number": "123",
+        "founded_year": "long ago",
+        "logo": "gone.png",
+    }
+    del record["fields"]["town"]
+    record["rows"].remove("goals")
+    found.serialized_data = json.dumps([record])
+    found.save()
+    found.revision.version_set.filter(object_repr="Teach").delete()
+
+    response = admin_client.get(page(organisation, "restore", found.pk))
+    restore(admin_client, organisation, found)
+
+    assert response.context["plan"].left_out == [
+        "Active since: “long ago” fits no more.",
+        "Logo: the file gone.png is not there any more.",
+        "Fax number (no longer asked for).",
+    ]
+    organisation.refresh_from_db()
+    assert (organisation.summary, organisation.town, organisation.founded_year) == ("Old", "Tuzla", None)
+    assert [goal.text for goal in organisation.goals.all()] == ["Teach"]
+
+
+def test_restoring_what_changed_since_the_page_was_opened_is_refused(admin_client):
+    organisation = edited(OrganisationFactory(summary="Old"), summary="New")
+    version = versions(organisation)[1]
+    address = page(organisation, "restore", version.pk)
+    token = admin_client.get(address).context["token"]
+    edited(organisation, summary="Newest")
+
+    response = admin_client.post(address, {"token": token})
+
+    assert messages_of(response) == [
+        "Somebody changed it meanwhile. Nothing was restored; look again at what would change."
+    ]
+    organisation.refresh_from_db()
+    assert organisation.summary == "Newest"
+
+
+def test_row_whose_key_another_entry_has_now_comes_back_under_a_new_one(admin_client):
+    name = OtherNameFactory(name="Before")
+    organisation, other = name.organisation, OrganisationFactory()
+    with recorded(None, "Merged") as record:
+        record.add(organisation)
+        name.organisation = other
+        name.save()
+
+    restore(admin_client, organisation, versions(organisation)[1])
+
+    assert [found.name for found in organisation.other_names.all()] == ["Before"]
+    assert [found.pk for found in other.other_names.all()] == [name.pk]
+
+
+def test_reading_the_history_takes_the_permission_to_view(colleague):
+    organisation = edited(OrganisationFactory(summary="Old"), summary="New")
+    version = versions(organisation)[1]
+    client = colleague("view_organisation")
+
+    history = client.get(page(organisation, "history"))
+
+    assert history.status_code == 200
+    assertNotContains(history, "Restore")
+    assert client.get(page(organisation, "compare", **{"from": version.pk})).status_code == 200
+    assert client.get(page(organisation, "restore", version.pk)).status_code == 403
+    assert client.post(page(organisation, "restore", version.pk)).status_code == 403
+    organisation.refresh_from_db()
+    assert organisation.summary == "New"
+
+
+@pytest.mark.parametrize("name", ["history", "compare", "restore"])
+def test_history_is_refused_to_who_may_not_see_the_entry(colleague, name):
+    organisation = edited(OrganisationFactory())
+    version = versions(organisation)[0].pk
+    address = (
+        page(organisation, name, version)
+        if name == "restore"
+        else page(organisation, name, **{"from": version})
+    )
+
+    response = colleague("view_project", "change_project").get(address)
+
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize("name", ["history", "history/compare"])
+def test_entry_that_is_not_there_has_no_history(admin_client, name):
+    assert admin_client.get(f"/admin/organisations/organisation/0/{name}/").status_code == 404

@@ -1,0 +1,451 @@
+"""Two people on one form: what the second is told, and what is on the form that comes back."""
+
+import threading
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains
+
+from catalogue.history.recording import recorded
+from catalogue.history.states import versions_of
+from catalogue.history.threeway import Whose
+from organisations.models import Organisation
+from projects.models import Project
+from tests.back_office import add_row, errors_of, open_form
+from tests.catalogue.history.test_comparison import plain
+from tests.catalogue.test_admin_history import edited, messages_of, page, restore, versions
+from tests.factories import (
+    BeneficiaryGroupFactory,
+    GoalFactory,
+    OrganisationFactory,
+    OtherNameFactory,
+    PartnerFactory,
+    ProjectFactory,
+    TrainingFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def address(entry):
+    return page(entry, "change")
+
+
+def overtaken(response):
+    """Give what the form says that came back; a test that gets another page fails here."""
+    return response.context["overtaken"]
+
+
+def table(response) -> list[tuple]:
+    return [
+        (found.label, found.whose, plain(found.opened), plain(found.theirs), plain(found.yours))
+        for found in overtaken(response).differences
+    ]
+
+
+def sent_again(response, **values) -> dict:
+    """Give what the form that came back sends, with their change acknowledged."""
+
+    class Answer:
+        def get(self, _address):
+            return response
+
+    return open_form(Answer(), "") | values
+
+
+def save_over(client, entry, response, **values):
+    data = sent_again(response, **values)
+    return client.post(address(entry), data | {"_over": overtaken(response).token})
+
+
+def test_second_save_is_refused_and_keeps_both_texts(admin_client, admin_user):
+    organisation = OrganisationFactory(summary="Old text")
+    first, second = (
+        open_form(admin_client, address(organisation)),
+        open_form(admin_client, address(organisation)),
+    )
+    admin_client.post(address(organisation), first | {"summary": "Their text"})
+
+    response = admin_client.post(address(organisation), second | {"summary": "My text"})
+
+    organisation.refresh_from_db()
+    assert organisation.summary == "Their text"
+    assert table(response) == [("Summary", Whose.BOTH, "Old text", "[Their] text", "[My] text")]
+    (version,) = overtaken(response).versions
+    assert (version.revision.user, version.revision.comment) == (admin_user, "Edited by hand")
+    assert response.context["adminform"].form["summary"].value() == "My text"
+    assert errors_of(response) == {
+        "__all__": ["Somebody changed this organisation while you were editing it. Nothing was saved yet."]
+    }
+
+
+def test_form_that_came_back_is_refused_again_until_their_change_is_acknowledged(admin_client):
+    organisation = OrganisationFactory(summary="Old")
+    data = open_form(admin_client, address(organisation)) | {"summary": "Mine"}
+    edited(organisation, summary="Theirs")
+    response = admin_client.post(address(organisation), data)
+
+    again = admin_client.post(address(organisation), sent_again(response))
+    saved = save_over(admin_client, organisation, again)
+
+    assert table(again) == table(response)
+    assert saved.status_code == 302
+    organisation.refresh_from_db()
+    assert organisation.summary == "Mine"
+    assert versions(organisation)[0].revision.comment == "Edited by hand, over a change made meanwhile"
+
+
+def test_acknowledging_one_change_does_not_cover_a_further_one(admin_client):
+    organisation = OrganisationFactory(summary="Old")
+    data = open_form(admin_client, address(organisation)) | {"summary": "Mine"}
+    edited(organisation, summary="Theirs")
+    response = admin_client.post(address(organisation), data)
+    edited(organisation, summary="Newest")
+
+    again = save_over(admin_client, organisation, response)
+
+    assert table(again) == [("Summary", Whose.BOTH, "Old", "[Newest]", "[Mine]")]
+    assert len(overtaken(again).versions) == 2
+
+
+def test_where_only_they_changed_something_the_form_holds_theirs(admin_client):
+    group = BeneficiaryGroupFactory(name="Youth")
+    organisation = OrganisationFactory(summary="Old", town="Bihać")
+    data = open_form(admin_client, address(organisation)) | {"town": "Mostar"}
+    with recorded(None, "Imported"):
+        organisation.beneficiary_groups.add(group)
+        organisation.summary, organisation.published_at = "Theirs", None
+        organisation.save()
+
+    response = admin_client.post(address(organisation), data)
+    save_over(admin_client, organisation, response)
+
+    assert [(label, whose) for label, whose, *_texts in table(response)] == [
+        ("Published", Whose.THEIRS),
+        ("Summary", Whose.THEIRS),
+        ("Town", Whose.YOURS),
+        ("Beneficiary groups", Whose.THEIRS),
+    ]
+    organisation.refresh_from_db()
+    assert (organisation.summary, organisation.town, organisation.published_at) == ("Theirs", "Mostar", None)
+    assert list(organisation.beneficiary_groups.all()) == [group]
+
+
+def test_rows_of_both_are_kept(admin_client):
+    organisation = OrganisationFactory()
+    one, other, third = (
+        GoalFactory(organisation=organisation, text=text, order=order) for order, text in enumerate("ABC", 1)
+    )
+    data = open_form(admin_client, address(organisation)) | {"goals-0-text": "A mine"}
+    add_row(data, "goals", kind="goal", text="E mine", order="")
+    with recorded(None, "Edited"):
+        other.text = "B theirs"
+        other.save()
+        third.delete()
+        GoalFactory(organisation=organisation, text="D theirs", order=4)
+
+    response = admin_client.post(address(organisation), data)
+    save_over(admin_client, organisation, response)
+
+    assert table(response) == [
+        ("Goals: A: Text", Whose.YOURS, "A", "A", "A[ mine]"),
+        ("Goals: B: Text", Whose.THEIRS, "B", "B[ theirs]", "B"),
+        ("Goals: C", Whose.THEIRS, "Kind: Goal\nText: C", "", "Kind: Goal\nText: C"),
+        ("Goals: D theirs", Whose.THEIRS, "", "[Kind: Goal\nText: D theirs]", ""),
+        ("Goals: Goal · E mine", Whose.YOURS, "", "", "[Kind: Goal\nText: E mine]"),
+    ]
+    assert list(organisation.goals.values_list("order", "text")) == [
+        (1, "A mine"),
+        (2, "B theirs"),
+        (3, "D theirs"),
+        (4, "E mine"),
+    ]
+    assert organisation.goals.first().pk == one.pk
+
+
+def test_row_that_they_deleted_and_i_changed_comes_back_as_a_new_one(admin_client):
+    goal = GoalFactory(text="Teach")
+    organisation = goal.organisation
+    data = open_form(admin_client, address(organisation)) | {"goals-0-text": "Teach all"}
+    with recorded(None, "Edited"):
+        goal.delete()
+
+    response = admin_client.post(address(organisation), data)
+    save_over(admin_client, organisation, response)
+
+    assert table(response) == [
+        ("Goals: Teach", Whose.BOTH, "Kind: Goal\nText: Teach", "", "Kind: Goal\nText: Teach[ all]")
+    ]
+    assert [row.text for row in organisation.goals.all()] == ["Teach all"]
+
+
+def test_row_that_i_deleted_and_they_changed_is_still_marked_as_deleted(admin_client):
+    goal = GoalFactory(text="Teach")
+    organisation = goal.organisation
+    data = open_form(admin_client, address(organisation)) | {"goals-0-DELETE": "on"}
+    with recorded(None, "Edited"):
+        goal.text = "Teach all"
+        goal.save()
+
+    response = admin_client.post(address(organisation), data)
+    save_over(admin_client, organisation, response)
+
+    assert [(label, whose) for label, whose, *_texts in table(response)] == [("Goals: Teach", Whose.BOTH)]
+    assert organisation.goals.count() == 0
+
+
+def test_partner_that_both_added_is_said_at_its_row(admin_client):
+    project, league = ProjectFactory(), OrganisationFactory(name="Civic League")
+    data = open_form(admin_client, address(project))
+    add_row(data, "partners", organisation=league.pk, role="partner", order="")
+    with recorded(None, "Edited"):
+        PartnerFactory(project=project, organisation=league)
+    response = admin_client.post(address(project), data)
+
+    refused = save_over(admin_client, project, response)
+
+    assert errors_of(refused) == {
+        "partners-2-organisation": ["This organisation is a partner of the project already."]
+    }
+    assert project.partners.count() == 1
+
+
+@pytest.mark.parametrize("deed", ["row", "import", "many", "restore", "link"])
+def test_form_is_overtaken_by_every_kind_of_change(admin_client, deed):
+    goal = GoalFactory()
+    organisation = edited(goal.organisation, summary="Old")
+    data = open_form(admin_client, address(organisation)) | {"town": "Mostar"}
+    match deed:
+        case "row":
+            form = open_form(admin_client, address(organisation)) | {"goals-0-text": "Another"}
+            admin_client.post(address(organisation), form)
+        case "import":
+            edited(organisation, comment="Imported", summary="Imported")
+        case "many":
+            with recorded(None, "Set for many") as record:
+                record.add(organisation)
+                Organisation.objects.update(summary="For many")
+        case "restore":
+            restore(admin_client, organisation, versions(organisation)[-1])
+        case "link":
+            with recorded(None, "Linked"):
+                organisation.beneficiary_groups.add(BeneficiaryGroupFactory())
+
+    response = admin_client.post(address(organisation), data)
+
+    assert overtaken(response) is not None
+    organisation.refresh_from_db()
+    assert organisation.town == ""
+
+
+def test_form_without_a_token_is_taken_for_an_old_one(admin_client):
+    organisation = OrganisationFactory(summary="Theirs")
+    data = open_form(admin_client, address(organisation)) | {"summary": "Mine"}
+    del data["_token"]
+
+    response = admin_client.post(address(organisation), data)
+    save_over(admin_client, organisation, response)
+
+    assert table(response) == [("Summary", Whose.UNKNOWN, "", "[Theirs]", "[Mine]")]
+    assertContains(response, "is not known any more")
+    organisation.refresh_from_db()
+    assert organisation.summary == "Mine"
+
+
+def test_form_with_a_made_up_token_is_refused(admin_client):
+    organisation = OrganisationFactory()
+    data = open_form(admin_client, address(organisation)) | {"town": "Mostar", "_token": '", "', "_over": ""}
+
+    assert overtaken(admin_client.post(address(organisation), data)) is not None
+
+
+def test_ordinary_mistake_keeps_the_token_that_the_form_was_opened_with(admin_client):
+    organisation = OrganisationFactory()
+    data = open_form(admin_client, address(organisation))
+    wrong = admin_client.post(address(organisation), data | {"name": ""})
+    edited(organisation, summary="Theirs")
+
+    response = admin_client.post(address(organisation), sent_again(wrong, name="Mine"))
+
+    assert errors_of(wrong) == {"name": ["This field is required."]}
+    assert [label for label, *_texts in table(response)] == ["Name", "Summary"]
+
+
+def test_value_typed_wrongly_is_kept_beside_theirs(admin_client):
+    organisation = OrganisationFactory(founded_year=2002)
+    data = open_form(admin_client, address(organisation)) | {"founded_year": "long ago"}
+    edited(organisation, founded_year=2003)
+
+    response = admin_client.post(address(organisation), data)
+
+    assert table(response) == [("Active since", Whose.BOTH, "2002", "[2003]", "[long ago]")]
+    assert "founded_year" in errors_of(response)
+
+
+def test_upload_has_to_be_chosen_once_more(admin_client):
+    training = TrainingFactory()
+    data = open_form(admin_client, address(training))
+    data["picture"] = SimpleUploadedFile("group.png", b"no picture", content_type="image/png")
+    edited(training, town="Mostar")
+
+    response = admin_client.post(address(training), data)
+
+    assertContains(response, "Choose your file once more")
+
+
+def test_their_texts_are_escaped(admin_client):
+    organisation = OrganisationFactory(summary="Old")
+    data = open_form(admin_client, address(organisation)) | {"summary": "Mine"}
+    edited(organisation, summary="<script>theirs")
+
+    response = admin_client.post(address(organisation), data)
+
+    assertNotContains(response, "<script>theirs")
+
+
+def test_saving_after_saving_and_going_on_is_not_overtaken(admin_client):
+    organisation = OrganisationFactory()
+    data = open_form(admin_client, address(organisation)) | {"town": "Mostar", "_continue": "yes"}
+    admin_client.post(address(organisation), data)
+    data = open_form(admin_client, address(organisation)) | {"town": "Bihać"}
+
+    assert admin_client.post(address(organisation), data).status_code == 302
+
+
+def test_entry_deleted_meanwhile_shows_what_was_typed(admin_client, admin_user):
+    goal = GoalFactory()
+    organisation = goal.organisation
+    data = open_form(admin_client, address(organisation))
+    data |= {"summary": "My long text", "goals-0-text": "My goal"}
+    admin_client.post(page(organisation, "delete"), {"post": "yes"})
+
+    response = admin_client.post(address(organisation), data)
+
+    assert response.status_code == 409
+    assert response.context["title"] == "This organisation was deleted while you were editing it"
+    assertContains(response, "My long text", status_code=409)
+    assertContains(response, "My goal", status_code=409)
+    way_back = f"/deleted/{versions_of(Organisation, organisation.pk)[0].pk}/"
+    assertContains(response, way_back, status_code=409)
+    assert response.context["version"].revision.user == admin_user
+
+
+def test_who_may_not_change_an_entry_is_shown_nothing(client, django_user_model):
+    person = django_user_model.objects.create_user("colleague", is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(codename="view_organisation"))
+    client.force_login(person)
+    organisation = OrganisationFactory()
+
+    assert client.post(address(organisation), {"name": "Mine"}).status_code == 403
+    organisation.delete()
+    assert client.post("/admin/organisations/organisation/1/change/", {"name": "Mine"}).status_code == 403
+
+
+def test_rows_that_a_person_may_not_change_stay_as_they_are(client, django_user_model):
+    partner = PartnerFactory(role="lead")
+    project = partner.project
+    person = django_user_model.objects.create_user("colleague", is_staff=True)
+    names = ("view_project", "change_project", "view_partner")
+    person.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(person)
+    data = open_form(client, address(project)) | {"acronym": "MINE"}
+    with recorded(None, "Edited"):
+        PartnerFactory(project=project, order=2)
+        partner.delete()
+
+    response = client.post(address(project), data)
+    saved = save_over(client, project, response)
+
+    assert saved.status_code == 302
+    project.refresh_from_db()
+    assert (project.acronym, project.partners.count()) == ("MINE", 1)
+
+
+def logged_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def race(*deeds) -> list:
+    """Do all at the same moment, each with a connection of its own; give what they answered."""
+    barrier, answers = threading.Barrier(len(deeds)), [None] * len(deeds)
+
+    def run(number, deed):
+        barrier.wait()
+        try:
+            answers[number] = deed()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_round", range(5))
+def test_of_saves_at_the_same_moment_exactly_one_wins(admin_user, _round):
+    organisation = GoalFactory(text="Teach").organisation
+    clients = [logged_in(admin_user) for _number in range(3)]
+    forms = [open_form(client, address(organisation)) for client in clients]
+    for number, form in enumerate(forms):
+        form |= {"summary": f"Text {number}", "goals-0-text": f"Goal {number}"}
+        add_row(form, "goals", kind="goal", text=f"New goal {number}", order="")
+
+    answers = race(
+        *(
+            lambda client=client, form=form: client.post(address(organisation), form)
+            for client, form in zip(clients, forms, strict=True)
+        )
+    )
+
+    codes = [answer.status_code for answer in answers]
+    assert sorted(codes) == [200, 200, 302]
+    winner = codes.index(302)
+    organisation.refresh_from_db()
+    assert organisation.summary == f"Text {winner}"
+    assert [goal.text for goal in organisation.goals.all()] == [f"Goal {winner}", f"New goal {winner}"]
+    for number, answer in enumerate(answers):
+        if number != winner:
+            kept = sent_again(answer)
+            assert (kept["summary"], kept["goals-0-text"]) == (f"Text {number}", f"Goal {number}")
+    assert len(versions(organisation)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_save_and_deletion_at_the_same_moment_lose_nothing(admin_user):
+    project = ProjectFactory(summary="Old")
+    one, other = logged_in(admin_user), logged_in(admin_user)
+    form = open_form(one, address(project)) | {"summary": "Mine"}
+
+    saved, gone = race(
+        lambda: one.post(address(project), form),
+        lambda: other.post(page(project, "delete"), {"post": "yes"}),
+    )
+
+    assert gone.status_code == 302
+    assert saved.status_code in (302, 409)
+    assert Project.objects.count() == 0
+    last = versions_of(Project, project.pk)[0]
+    assert last.revision.comment == "Deleted"
+    assert ("Mine" in last.serialized_data) == (saved.status_code == 302)
+
+
+def test_other_names_are_merged_too(admin_client):
+    name = OtherNameFactory(name="Old")
+    organisation = name.organisation
+    data = open_form(admin_client, address(organisation)) | {"other_names-0-name": "Mine"}
+    edited(organisation, summary="Theirs")
+
+    response = admin_client.post(address(organisation), data)
+    save_over(admin_client, organisation, response)
+
+    assert [found.name for found in organisation.other_names.all()] == ["Mine"]
+    assert messages_of(response) == []
