@@ -1,7 +1,7 @@
 """The steps of an entry on its way to the public and back. Forms and actions on many all take these.
 
-Each step checks whether it may be taken, changes the entry's standing, and leaves the saving to the caller.
-Who may take it is the back office's to know.
+Each step checks whether it may be taken and changes the standing of the entry at hand; `save_standing` writes
+it down. Who may take it is the back office's to know.
 """
 
 from collections.abc import Sequence
@@ -56,7 +56,6 @@ def withdraw(entry: Publishable) -> None:
     """Take it from the public. It keeps its address, for the day it comes back. Raises NotPossible."""
     if not entry.is_public:
         raise NotPossible(_("It is not public."))
-    keep_old_address(entry, entry.slug)
     entry.published_at = None
     entry.stage = entry.Stage.WITHDRAWN
 
@@ -67,6 +66,23 @@ def back_to_draft(entry: Publishable) -> None:
         raise NotPossible(_("It is public. Withdraw it instead."))
     entry.published_at = None
     entry.stage = entry.Stage.DRAFT
+
+
+def set_moment(entry: Publishable, at: datetime | None) -> None:
+    """Take the moment of publication that was typed, or that it was emptied. Raises NotPossible."""
+    if at is None:
+        (withdraw if entry.is_public else back_to_draft)(entry)
+    elif entry.published_at is None:
+        publish(entry, at)
+    else:
+        entry.published_at = at
+
+
+def save_standing(entry: Publishable, was_public: bool = False) -> None:
+    """Write down the standing alone, and keep the address of what was public and is not for now."""
+    entry.save(update_fields=STANDING_FIELDS)
+    if entry.stage == entry.Stage.WITHDRAWN or (was_public and not entry.is_public):
+        keep_old_address(entry, entry.slug)
 
 
 def refuse_incomplete(entry: Publishable, missing: Sequence[Fact] | None = None) -> None:

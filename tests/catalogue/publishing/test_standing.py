@@ -5,7 +5,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from catalogue.publishing.standing import NotPossible, back_to_draft, publish, send_for_review, withdraw
+from catalogue.models import FormerAddress
+from catalogue.publishing.standing import (
+    NotPossible,
+    back_to_draft,
+    publish,
+    save_standing,
+    send_for_review,
+    set_moment,
+    withdraw,
+)
 from organisations.models import Organisation
 from tests.factories import OrganisationFactory
 
@@ -78,7 +87,7 @@ def test_incomplete_entry_may_be_withdrawn_and_be_a_draft():
 def test_withdrawn_entry_keeps_its_address_while_it_is_reworked(client):
     entry = standing("published", slug="before")
     withdraw(entry)
-    entry.save()
+    save_standing(entry)
     assert client.get("/organisations/before/").status_code == 404
 
     back_to_draft(entry)
@@ -87,6 +96,43 @@ def test_withdrawn_entry_keeps_its_address_while_it_is_reworked(client):
     entry.save()
 
     assert client.get("/organisations/before/").url == "/organisations/after/"
+
+
+def test_public_entry_that_is_scheduled_anew_keeps_its_address():
+    entry = standing("published", slug="before")
+
+    set_moment(entry, TOMORROW)
+    save_standing(entry, was_public=True)
+
+    assert entry.standing == "scheduled"
+    assert FormerAddress.objects.get().slug == "before"
+
+
+def test_draft_keeps_no_address():
+    entry = standing("draft")
+
+    send_for_review(entry)
+    save_standing(entry)
+
+    assert FormerAddress.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "moment", "after"),
+    [
+        ("published", None, "withdrawn"),
+        ("scheduled", None, "draft"),
+        ("withdrawn", TOMORROW, "scheduled"),
+        ("review", timezone.now(), "published"),
+    ],
+)
+def test_moment_typed_or_emptied_leads_on(before, moment, after):
+    entry = standing(before)
+
+    set_moment(entry, moment)
+    save_standing(entry)
+
+    assert Organisation.objects.get(pk=entry.pk).standing == after
 
 
 def test_standing_of_one_and_of_many_agree():
