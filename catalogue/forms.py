@@ -4,9 +4,10 @@ import json
 from typing import ClassVar
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.publishing.addresses import refuse_kept_address
 from catalogue.slugs import LETTERS, free_slug, slug_from
 
 
@@ -33,7 +34,7 @@ class RuledForm(forms.ModelForm):
 class SluggedForm(RuledForm):
     """A form that makes the address when the editor leaves it empty.
 
-    Made by us, it steps aside if another has it. Typed, it is taken at its word, or refused.
+    Made by us, it steps aside if another has it or had it. Typed, it is taken at its word, or refused.
     """
 
     def __init__(self, *args, **kwargs):
@@ -49,17 +50,24 @@ class SluggedForm(RuledForm):
     def clean(self):
         cleaned = super().clean()
         if "slug" in cleaned:
-            cleaned["slug"] = self.slug_for(cleaned["slug"])
+            slug = self.slug_for(cleaned["slug"])
+            if "slug" not in self.errors:
+                cleaned["slug"] = slug
         return cleaned
 
     def slug_for(self, typed: str) -> str:
         length = self.fields["slug"].max_length
         text = self.text_for_slug()
         made = slug_from(text, length) or (text and self._meta.model._meta.model_name)
-        if not made or typed not in ("", made):
-            return typed
         others = self._meta.model._default_manager.exclude(pk=self.instance.pk)
-        return free_slug(made, others, length)
+        if made and typed in ("", made):
+            return free_slug(made, others, length)
+        if "slug" in self.changed_data:
+            try:
+                refuse_kept_address(typed, others)
+            except ValidationError as error:
+                self.add_error("slug", error)
+        return typed
 
     def text_for_slug(self) -> str:
         return self.cleaned_data.get("name", "")

@@ -1,6 +1,7 @@
 """What every kind of entry is made of. Nothing here knows an app."""
 
 import secrets
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.naturalkeys import NaturalKeyModel
+from catalogue.publishing.facts import NAME, SUMMARY, Fact
 from catalogue.querysets import PublishableQuerySet
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
 
@@ -56,6 +58,7 @@ class Publishable(NaturalKeyModel):
 
     Two fields tell where it stands: `published_at` whether and from when it is public, and `stage` what it
     waits for if it is not to be. `PublishableQuerySet.with_standing` and `standing` are the one rule of both.
+    `catalogue/publishing` holds the steps from one to the other, and asks for `required_facts`.
     """
 
     class Stage(models.TextChoices):
@@ -71,12 +74,13 @@ class Publishable(NaturalKeyModel):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     natural_key_fields = ("slug",)
+    required_facts: ClassVar[tuple[Fact, ...]]
 
     slug = models.SlugField(
         _("address"),
         max_length=120,
         unique=True,
-        help_text=_("The last part of the page's address. It stays as it is once the entry is public."),
+        help_text=_("The last part of the page's address. Left empty, it is made from the name."),
     )
     published_at = models.DateTimeField(
         _("published"),
@@ -122,6 +126,14 @@ class Publishable(NaturalKeyModel):
                 ),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["stage", "author"],
+                condition=Q(published_at__isnull=True),
+                name="%(class)s_unpublished",
+            ),
+            models.Index(fields=["updated_at", "published_at"], name="%(class)s_by_last_change"),
+        ]
 
     @property
     def is_public(self) -> bool:
@@ -138,6 +150,8 @@ class Publishable(NaturalKeyModel):
 class Entry(Publishable):
     """An entry of the catalogue, with a name and a page."""
 
+    required_facts = (NAME, SUMMARY)
+
     name = models.CharField(_("name"), max_length=250)
     summary = models.TextField(
         _("summary"),
@@ -148,7 +162,11 @@ class Entry(Publishable):
     class Meta(Publishable.Meta):
         abstract = True
         ordering = ("name", "pk")
-        indexes = [models.Index(fields=["name", "id"], name="%(class)s_by_name")]
+        indexes = [
+            *Publishable.Meta.indexes,
+            models.Index(fields=["name", "id"], name="%(class)s_by_name"),
+            models.Index(fields=["stage"], condition=Q(summary=""), name="%(class)s_without_summary"),
+        ]
 
     def __str__(self):
         return self.name

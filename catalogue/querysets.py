@@ -1,11 +1,14 @@
-"""What the public may see."""
+"""What the public may see, and what staff have to do."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 
 from catalogue.naturalkeys import NaturalKeyQuerySet
+from catalogue.publishing.facts import is_lacking
+
+STALE_AFTER = timedelta(days=365)
 
 
 def is_published(path: str = "", at: datetime | None = None) -> Q:
@@ -39,6 +42,22 @@ class PublishableQuerySet(NaturalKeyQuerySet):
                 return self.filter(published_at__isnull=True, stage="")
             case waiting:
                 return self.filter(published_at__isnull=True, stage=waiting.value)
+
+    def missing(self, key: str):
+        """Give what lacks the required fact of that key. Raises KeyError for a fact that is none."""
+        return self.filter(is_lacking(self.model, [key]))
+
+    def incomplete(self):
+        """Give what lacks any required fact."""
+        return self.filter(is_lacking(self.model))
+
+    def stale(self, at: datetime | None = None):
+        """Give what is public and was not changed for a year before the moment `at`."""
+        at = at or timezone.now()
+        return self.published(at).filter(updated_at__lt=at - STALE_AFTER)
+
+    def entered_by(self, person):
+        return self.filter(author=person)
 
     def for_public(self):
         """Give what the public may see. A model whose rows reveal other rows narrows it further."""

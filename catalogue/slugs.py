@@ -6,6 +6,8 @@ from itertools import count
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
+from catalogue.publishing.addresses import holder_of
+
 # Letters that Unicode does not take apart into a plain one and its mark. The Cyrillic ones become what the
 # Latin letters of Serbian and Macedonian become without their marks: đ and ђ both give d, ž and ж both z.
 LETTERS = {
@@ -28,9 +30,13 @@ def slug_from(text: str, max_length: int) -> str:
 
 
 def free_slug(slug: str, others: QuerySet, max_length: int) -> str:
-    """Give the address, with -2, -3 and so on at its end if one of the others has it."""
-    if not others.filter(slug=slug).exists():
+    """Give the address, with -2, -3 and so on at its end if one of the others has it, or had it once.
+
+    An address that one of them had while it was public still leads on to it.
+    """
+    if not others.filter(slug=slug).exists() and holder_of(slug, others) is None:
         return slug
     stem = slug[: max_length - 5].rstrip("-")
     taken = set(others.filter(slug__startswith=f"{stem}-").values_list("slug", flat=True))
-    return next(numbered for number in count(2) if (numbered := f"{stem}-{number}") not in taken)
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return next(free for free in numbered if free not in taken and holder_of(free, others) is None)

@@ -12,6 +12,7 @@ from catalogue.files.plan import Plan
 from catalogue.files.responses import one_of_few
 from catalogue.files.views import ListFiles
 from catalogue.filters import EntryFilterSet
+from catalogue.publishing.redirects import LeadOnMixin
 from catalogue.search.extracts import extract
 
 MOST_DIGITS = 9  # of a page's number: more would not fit the database's OFFSET
@@ -94,7 +95,7 @@ class EntryListView(ListFiles, ListView):
         return super().render_to_response(context, status=self.status, **response_kwargs)
 
 
-class EntryDetailView(DetailView):
+class EntryDetailView(LeadOnMixin, DetailView):
     """The page of one entry that the public may see, and what its list's file tells of it as JSON."""
 
     section: str

@@ -88,7 +88,10 @@ class OrganisationAdmin(PublishableAdmin):
     inlines = (OtherNameInline, GoalInline, ActivityInline)
     fieldsets = (
         (None, {"fields": ("name", "acronym", "local_name", "kind", "summary", "logo")}),
-        (_("Where and since when"), {"fields": ("country", "town", "founded_year", "website", "email")}),
+        (
+            _("Where and since when"),
+            {"fields": ("country", "is_country_not_stated", "town", "founded_year", "website", "email")},
+        ),
         (_("Its work"), {"fields": ("strategic_orientation", "beneficiaries", "beneficiary_groups")}),
         (_("In SMART Balkans"), {"fields": ("programme_role", "grants")}),
         PublishableAdmin.publication_fields,

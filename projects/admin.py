@@ -1,8 +1,11 @@
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin import (
+    BulkAction,
     KindRowInline,
     LevelledRowInline,
     PublicationFilter,
@@ -11,6 +14,8 @@ from catalogue.admin import (
 )
 from catalogue.forms import SluggedForm
 from catalogue.formsets import OrderedRowForm
+from catalogue.publishing.standing import NotPossible
+from organisations.models import Theme
 from projects.exports import ProjectResource
 from projects.models import Activity, Objective, Partner, Project, TargetGroup
 
@@ -53,6 +58,30 @@ class ActivityInline(LevelledRowInline):
     model = Activity
 
 
+class AddTheme(BulkAction):
+    """Adds a theme to the chosen projects, beside those that they have."""
+
+    name = "add_theme"
+    label = _("Add a theme …")
+
+    class question_class(forms.Form):
+        theme = forms.ModelChoiceField(Theme.objects.all(), label=_("Theme"))
+
+    def prefetched(self, queryset):
+        return queryset.prefetch_related("themes")
+
+    def try_on(self, entry, missing, answers):
+        if answers["theme"] in entry.themes.all():
+            raise NotPossible(gettext("It has this theme already."))
+
+    def save(self, entry, answers):
+        entry.themes.add(answers["theme"])
+        entry.save(update_fields=["updated_at", "token"])
+
+    def comment_on(self, answers):
+        return gettext("Theme added: {theme}").format(theme=answers["theme"])
+
+
 class ProjectForm(SluggedForm):
     class Meta:
         error_messages = {"grant": {"unique": _("This grant pays for another project already.")}}
@@ -61,6 +90,7 @@ class ProjectForm(SluggedForm):
 @admin.register(Project)
 class ProjectAdmin(PublishableAdmin):
     resource = ProjectResource
+    bulk_actions = (*PublishableAdmin.bulk_actions, AddTheme())
     form = ProjectForm
     list_display = ("name", "acronym", "grant", "publication", "changed")
     list_filter = (PublicationFilter, "grant__line", "themes", "places_of_work")

@@ -6,11 +6,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Entry, LevelledRow, OrderedRow, SearchDocument
+from catalogue.publishing.facts import NAME, SUMMARY, Fact
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
-from projects.querysets import PartnerQuerySet, ProjectQuerySet, RowQuerySet
+from projects.querysets import PartnerQuerySet, ProjectQuerySet, RowQuerySet, has_no_lead
 
 
 class Project(Entry):
+    required_facts = (
+        NAME,
+        SUMMARY,
+        Fact("lead", _("the partner that leads it"), "partners-group", has_no_lead),
+    )
+
     acronym = models.CharField(_("acronym"), max_length=60, blank=True)
     grant = models.OneToOneField(
         Grant,

@@ -1,10 +1,16 @@
 """Which projects and partners, in words that views can read out."""
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from catalogue.naturalkeys import NaturalKeyQuerySet
 from catalogue.querysets import PublishableQuerySet, is_published, related_model
 from organisations.models import Grant
+
+
+def has_no_lead(project) -> Q:
+    """Take the model of projects, give the condition that none of a project's partners leads it."""
+    partner = related_model(project, "partners")
+    return ~Q(Exists(partner.objects.filter(project=OuterRef("pk"), role=partner.Role.LEAD)))
 
 
 class ProjectQuerySet(PublishableQuerySet):

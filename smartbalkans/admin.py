@@ -36,3 +36,19 @@ class StaffAdmin(UserAdmin):
         ),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
+
+    def get_readonly_fields(self, request, obj=None):
+        """Only a superuser makes superusers; whoever administers people could make themselves one else."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else (*fields, "is_superuser")
+
+    def has_change_permission(self, request, obj=None):
+        """A superuser is for superusers to change; a new password is enough to become one."""
+        return super().has_change_permission(request, obj) and may_touch(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and may_touch(request.user, obj)
+
+
+def may_touch(person: User, other: User | None) -> bool:
+    return person.is_superuser or other is None or not other.is_superuser

@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.static import serve
 
 import organisations.urls
+from catalogue.publishing.views import PreviewView
 from smartbalkans import views
 from smartbalkans.feeds import NewestFeed
 from smartbalkans.sitemaps import sitemaps
@@ -21,6 +22,7 @@ urlpatterns = [
     path("data/", views.DataView.as_view(), name="data"),
     path("data/datapackage.json", views.data_package_json, name="data-package"),
     path("data/smart-balkans.zip", views.data_zip, name="data-zip"),
+    path("preview/<str:signed>/", PreviewView.as_view(), name="preview"),
     path("about/", views.AboutView.as_view(), name="about"),
     path("accessibility/", views.AccessibilityView.as_view(), name="accessibility"),
     path("admin/", admin.site.urls),

@@ -48,7 +48,10 @@ class TrainingAdmin(PublishableAdmin):
     inlines = (SpeakerInline, TestimonialInline)
     fieldsets = (
         (None, {"fields": ("name", "headline", "summary", "topics")}),
-        (_("When and where"), {"fields": ("starts_on", "ends_on", "town", "country")}),
+        (
+            _("When and where"),
+            {"fields": ("starts_on", "ends_on", "town", "country", "is_country_not_stated")},
+        ),
         (_("For whom"), {"fields": ("audience", "audience_country")}),
         (_("Picture"), {"fields": ("picture", "picture_alt")}),
         PublishableAdmin.publication_fields,

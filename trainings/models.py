@@ -8,8 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Entry, OrderedRow, SearchDocument
 from catalogue.naturalkeys import NaturalKeyModel
+from catalogue.publishing.facts import NAME, SUMMARY, Fact
 from organisations.models import Country, Organisation
 from trainings.querysets import TrainingQuerySet, VoiceQuerySet
+
+DATE_LACKING = Q(starts_on__isnull=True)
+COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
 
 
 class Topic(NaturalKeyModel):
@@ -32,6 +36,18 @@ class Training(Entry):
         COMING = "coming", _("Coming")
         PAST = "past", _("Past")
 
+    required_facts = (
+        NAME,
+        SUMMARY,
+        Fact("date", _("its first day"), "id_starts_on", lambda model: DATE_LACKING),
+        Fact(
+            "country",
+            _("a country, or a tick that there is none"),
+            "id_country",
+            lambda model: COUNTRY_LACKING,
+        ),
+    )
+
     headline = models.CharField(
         _("headline"),
         max_length=250,
@@ -51,6 +67,11 @@ class Training(Entry):
         on_delete=models.PROTECT,
         related_name="trainings",
         help_text=_("Where it takes place. Leave empty if it is held online or not known."),
+    )
+    is_country_not_stated = models.BooleanField(
+        _("held online, or the country is not stated"),
+        default=False,
+        help_text=_("Tick this to publish it without a country. A country chosen above counts all the same."),
     )
     audience = models.CharField(
         _("audience"),
@@ -80,6 +101,11 @@ class Training(Entry):
 
     class Meta(Entry.Meta):
         ordering = ("-starts_on", "name", "pk")
+        indexes = [
+            *Entry.Meta.indexes,
+            models.Index(fields=["stage"], condition=DATE_LACKING, name="training_without_date"),
+            models.Index(fields=["stage"], condition=COUNTRY_LACKING, name="training_without_country"),
+        ]
         verbose_name = _("training")
         verbose_name_plural = _("trainings")
         constraints = [

@@ -2,6 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
+from catalogue.publishing.redirects import LeadOnMixin
 from catalogue.views import EntryDetailView, EntryListView
 from trainings.calendar import CONTENT_TYPE, MOST_EVENTS, calendar_name, calendar_of, dated
 from trainings.exports import TrainingResource
@@ -38,8 +39,10 @@ class TrainingListCalendarView(View):
         return HttpResponse(calendar, content_type=CONTENT_TYPE)
 
 
-class TrainingCalendarView(View):
+class TrainingCalendarView(LeadOnMixin, View):
     """One training that has a date, to put into a calendar."""
+
+    model = Training
 
     def get(self, request, slug):
         training = get_object_or_404(dated(Training.objects.for_public()), slug=slug)

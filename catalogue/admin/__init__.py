@@ -1,7 +1,7 @@
 """What the back office's pages of every kind of entry have in common."""
 
+from catalogue.admin.bulk import BulkAction
 from catalogue.admin.entries import PublishableAdmin
-from catalogue.admin.publishing import PublicationFilter
 from catalogue.admin.rows import (
     KindRowInline,
     LevelledRowInline,
@@ -10,8 +10,10 @@ from catalogue.admin.rows import (
     TabularRowInline,
 )
 from catalogue.admin.slugged import SluggedAdmin
+from catalogue.admin.standing_filters import PublicationFilter
 
 __all__ = [
+    "BulkAction",
     "KindRowInline",
     "LevelledRowInline",
     "PublicationFilter",

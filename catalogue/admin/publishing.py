@@ -1,59 +1,209 @@
 """Where an entry stands between draft and public, and who may move it on."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
-from django.contrib import admin
+import reversion
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.admin.bulk import BulkMixin
+from catalogue.admin.previews import PreviewMixin
+from catalogue.admin.standing_filters import TO_DO_FILTERS
+from catalogue.admin.steps import OFFERED, PUBLISH, STEPS, Standing, Step, moment, outcome_of, sentence_of
+from catalogue.publishing.addresses import keep_old_address
+from catalogue.publishing.facts import missing_facts
+from catalogue.publishing.standing import NotPossible, save_standing, set_moment
 
-class PublicationFilter(admin.SimpleListFilter):
-    title = _("published")
-    parameter_name = "publication"
-
-    def lookups(self, request, model_admin):
-        return [("draft", _("Draft")), ("scheduled", _("Scheduled")), ("public", _("Public"))]
-
-    def queryset(self, request, queryset):
-        match self.value():
-            case "draft":
-                return queryset.filter(published_at=None)
-            case "scheduled":
-                return queryset.filter(published_at__gt=timezone.now())
-            case "public":
-                return queryset.published()
-        return queryset
+TYPED_MOMENT = "at"  # in the address of a form: the moment that was typed, and could not be kept
 
 
-class PublishingMixin(admin.ModelAdmin):
-    """Only what the public may see has a link to its public page."""
+@dataclass
+class Outcome:
+    """What saving came to: a sentence, and whether the step that was asked for had to be refused."""
+
+    sentence: str = ""
+    is_refused: bool = False
+    typed_at: datetime | None = None
+
+
+class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
+    """Drafts are for all who may change entries; what is public or scheduled, for those who may publish."""
 
     publication_fields: ClassVar = (
         _("Publication"),
         {"fields": ("published_at", "slug", "staff_note")},
     )
 
+    # Who may do what
+
+    def has_publish_permission(self, request) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+
+    def may_touch(self, request, obj) -> bool:
+        """Tell whether an entry is not public and not about to be, or the person may publish."""
+        return obj is None or obj.published_at is None or self.has_publish_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
+
+    def may_take(self, request, step: Step, obj=None) -> bool:
+        allowed = self.has_change_permission(request, obj) or (
+            obj is None and self.has_add_permission(request)
+        )
+        return allowed and (step.permission == "change" or self.has_publish_permission(request))
+
     def has_fixed_slug(self, obj) -> bool:
-        return obj is not None and obj.is_public
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if self.has_publish_permission(request) else (*fields, "published_at")
+
+    def get_list_filter(self, request):
+        return (*super().get_list_filter(request), *TO_DO_FILTERS)
+
+    # The form
+
+    def get_form(self, request, obj=None, **kwargs):
+        if obj is not None and obj.is_public:
+            kwargs["help_texts"] = {
+                "slug": _(
+                    "The last part of the page's address. If you change it, the old one leads on to it."
+                ),
+                **(kwargs.get("help_texts") or {}),
+            }
+        return super().get_form(request, obj, **kwargs)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        # A form that was refused has written what was typed into `obj`.
+        stored = obj and (self.model.objects.get(pk=obj.pk) if request.method == "POST" else obj)
+        standing = stored.standing if stored else Standing.DRAFT
+        context |= {
+            "standing": standing,
+            "standing_sentence": sentence_of(stored, self.is_seen(stored)) if stored else "",
+            "standing_missing": missing_facts(stored) if stored else self.model.required_facts,
+            "standing_is_locked": bool(stored)
+            and super().has_change_permission(request, stored)
+            and not self.may_touch(request, stored),
+            "standing_steps": [step for step in OFFERED[standing] if self.may_take(request, step, stored)],
+        }
+        if obj and obj.published_at is None and (at := typed_moment(request)):
+            context["adminform"].form.initial["published_at"] = at
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def is_seen(self, obj) -> bool:
+        return obj.is_public and self.model.objects.for_public().filter(pk=obj.pk).exists()
 
     def get_view_on_site_url(self, obj=None):
-        if obj is None or not self.model.objects.for_public().filter(pk=obj.pk).exists():
-            return None
-        return obj.get_absolute_url()
+        return obj.get_absolute_url() if obj is not None and self.is_seen(obj) else None
+
+    # Saving
 
     def save_model(self, request, obj, form, change):
-        if not change:
+        """Save everything but the standing, which is for the step after the rows are saved too."""
+        stored = self.model.objects.get(pk=obj.pk) if change else None
+        if stored is None:
             obj.author = request.user
+        before = stored.published_at if stored else None
+        form.typed_at = obj.published_at if "published_at" in form.changed_data else before
+        obj.published_at = before
+        obj.stage = stored.stage if stored else obj.Stage.DRAFT
         super().save_model(request, obj, form, change)
+        if stored and stored.is_public and stored.slug != obj.slug:
+            keep_old_address(obj, stored.slug)
 
-    @admin.display(description=_("published"), ordering="published_at")
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        step = next((step for step in STEPS if step.name in request.POST), None)
+        is_moved = step is not None or form.typed_at != form.instance.published_at
+        if is_moved and not self.may_take(request, step or PUBLISH, form.instance if change else None):
+            raise PermissionDenied
+        request.outcome = move(form.instance, step, form.typed_at) if is_moved else Outcome()
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.tell(request, obj, super().response_add(request, obj, post_url_continue))
+
+    def response_change(self, request, obj):
+        return self.tell(request, obj, super().response_change(request, obj))
+
+    def tell(self, request, obj, response):
+        """Say what saving came to. Where the step was refused, the form opens again, with what is missing."""
+        if IS_POPUP_VAR in request.POST:
+            return response
+        outcome = getattr(request, "outcome", Outcome())
+        if outcome.sentence:
+            level = messages.WARNING if outcome.is_refused else messages.SUCCESS
+            self.message_user(request, outcome.sentence, level)
+        elif obj.published_at and (missing := missing_facts(obj)):
+            self.message_user(request, incomplete_all_the_same(missing), messages.WARNING)
+        return (
+            HttpResponseRedirect(self.form_again(request, obj, outcome)) if outcome.is_refused else response
+        )
+
+    def form_again(self, request, obj, outcome: Outcome) -> str:
+        """Give the address of the entry's form, with the moment that was typed and could not be kept."""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        query = {TYPED_MOMENT: outcome.typed_at.isoformat()} if outcome.typed_at else None
+        context = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return add_preserved_filters(context, reverse(name, args=[obj.pk], query=query))
+
+    # The list
+
+    @admin.display(description=_("standing"), ordering="published_at")
     def publication(self, obj) -> str:
         if obj.published_at is None:
-            return _("Draft")
+            return obj.standing.label
         day = date_format(timezone.localtime(obj.published_at), "SHORT_DATE_FORMAT")
-        return (_("Since {day}") if obj.is_public else _("From {day}")).format(day=day)
+        return (_("Published {day}") if obj.is_public else _("Scheduled {day}")).format(day=day)
 
     @admin.display(description=_("last changed"), ordering="updated_at")
     def changed(self, obj) -> str:
         return date_format(timezone.localtime(obj.updated_at), "SHORT_DATE_FORMAT")
+
+
+def move(entry, step: Step | None, typed_at: datetime | None) -> Outcome:
+    """Take the step of a button, or without one the moment that was typed, and say what came of it."""
+    before, was_public = entry.published_at, entry.is_public
+    try:
+        if step:
+            step.take(entry, typed_at, None)
+        else:
+            set_moment(entry, typed_at)
+    except NotPossible as refusal:
+        sentence = gettext("Saved, but it stays as it stood. {reason}").format(reason=refusal)
+        return Outcome(sentence, is_refused=True, typed_at=typed_at)
+    save_standing(entry, was_public)
+    sentence = outcome_of(entry)
+    if reversion.is_active():
+        reversion.set_comment(str(step.comment) if step else sentence)
+    if typed_at not in (None, before) and entry.published_at is None:
+        lost = gettext("The moment that was typed, {moment}, is not kept with it.")
+        sentence = f"{sentence} {lost.format(moment=moment(typed_at))}"
+    return Outcome(sentence)
+
+
+def typed_moment(request) -> datetime | None:
+    """Give the moment that a form's address brings back, if it is one."""
+    try:
+        return parse_datetime(request.GET.get(TYPED_MOMENT, ""))
+    except ValueError:
+        return None
+
+
+def incomplete_all_the_same(missing) -> str:
+    names = "; ".join(str(fact.label) for fact in missing)
+    return gettext("It is public or will be, and still needs: {names}.").format(names=names)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Publishable, SearchDocument
+from catalogue.publishing.facts import Fact
 from organisations.models.organisation import Organisation
 from organisations.querysets import GrantQuerySet
 
@@ -30,6 +31,15 @@ class Grant(Publishable):
         RUNNING = "running", _("Running")
         ENDED = "ended", _("Ended")
         UNKNOWN = "unknown", _("Not stated")
+
+    required_facts = (
+        Fact(
+            "recipient",
+            _("a recipient that is public or scheduled"),
+            "id_recipient",
+            lambda model: Q(recipient__published_at__isnull=True),
+        ),
+    )
 
     line = models.CharField(
         _("line"),

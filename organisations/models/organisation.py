@@ -2,14 +2,18 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Entry, LevelledRow, OrderedRow, SearchDocument
 from catalogue.naturalkeys import NaturalKeyModel
+from catalogue.publishing.facts import NAME, SUMMARY, Fact
 from organisations.models.lists import BeneficiaryGroup, Country
 from organisations.querysets import OrganisationQuerySet
+
+COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
 
 
 def this_year() -> int:
@@ -30,6 +34,17 @@ class Organisation(Entry):
         IMPLEMENTING_PARTNER = "implementing_partner", _("Implementing partner")
         DONOR = "donor", _("Donor")
 
+    required_facts = (
+        NAME,
+        SUMMARY,
+        Fact(
+            "country",
+            _("a country, or a tick that it is not stated"),
+            "id_country",
+            lambda model: COUNTRY_LACKING,
+        ),
+    )
+
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     local_name = models.CharField(
         _("local name"),
@@ -48,6 +63,11 @@ class Organisation(Entry):
         on_delete=models.PROTECT,
         related_name="organisations",
         help_text=_("Where it is based. Leave empty if it is not known; do not guess."),
+    )
+    is_country_not_stated = models.BooleanField(
+        _("the country is not stated"),
+        default=False,
+        help_text=_("Tick this to publish it without a country. A country chosen above counts all the same."),
     )
     town = models.CharField(_("town"), max_length=120, blank=True)
     founded_year = models.PositiveSmallIntegerField(
@@ -84,7 +104,11 @@ class Organisation(Entry):
     objects = OrganisationQuerySet.as_manager()
 
     class Meta(Entry.Meta):
-        indexes = [*Entry.Meta.indexes, models.Index(fields=["programme_role"], name="organisation_by_role")]
+        indexes = [
+            *Entry.Meta.indexes,
+            models.Index(fields=["programme_role"], name="organisation_by_role"),
+            models.Index(fields=["stage"], condition=COUNTRY_LACKING, name="organisation_without_country"),
+        ]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 

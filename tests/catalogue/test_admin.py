@@ -89,17 +89,6 @@ def test_saving_a_draft_keeps_its_address(admin_client):
     assert draft.slug == "civic-alliance-2"
 
 
-def test_address_of_a_public_entry_cannot_be_changed(admin_client):
-    organisation = OrganisationFactory(slug="civic-alliance")
-    data = open_form(admin_client, change(organisation))
-
-    admin_client.post(change(organisation), data | {"slug": "other"})
-
-    organisation.refresh_from_db()
-    assert "slug" not in data
-    assert organisation.slug == "civic-alliance"
-
-
 def test_address_of_a_scheduled_entry_can_be_changed(admin_client):
     organisation = OrganisationFactory(published_at=timezone.now() + timedelta(days=1))
     data = open_form(admin_client, change(organisation)) | {"slug": "other"}
@@ -121,7 +110,7 @@ def test_address_of_a_theme_stays(admin_client):
 
 
 def test_editor_sets_the_moment_of_publication(admin_client):
-    organisation = OrganisationFactory(draft=True)
+    organisation = OrganisationFactory(draft=True, summary="A", is_country_not_stated=True)
     data = open_form(admin_client, change(organisation))
     data |= {"published_at_0": "31/12/2024", "published_at_1": "10:30"}
 
@@ -166,30 +155,44 @@ def test_entry_that_is_not_public_leads_to_no_page(admin_client, published_at):
 
 @pytest.mark.parametrize(
     ("publication", "names"),
-    [("draft", ["A"]), ("scheduled", ["B"]), ("public", ["C"]), ("nonsense", ["A", "B", "C"])],
+    [
+        ("draft", ["A"]),
+        ("scheduled", ["B"]),
+        ("published", ["C"]),
+        ("public", ["C"]),
+        ("review", ["D"]),
+        ("withdrawn", ["E"]),
+        ("nonsense", ["A", "B", "C", "D", "E"]),
+    ],
 )
 def test_list_is_filtered_by_publication(admin_client, publication, names):
     OrganisationFactory(name="A", draft=True)
     OrganisationFactory(name="B", published_at=timezone.now() + timedelta(days=1))
     OrganisationFactory(name="C")
+    OrganisationFactory(name="D", draft=True, stage="review")
+    OrganisationFactory(name="E", draft=True, stage="withdrawn")
 
     response = admin_client.get(LIST, {"publication": publication})
 
     assert [found.name for found in response.context["cl"].result_list] == names
 
 
-def test_list_says_what_is_public_since_when(admin_client):
+def test_list_says_where_each_entry_stands(admin_client):
     OrganisationFactory(name="A", draft=True)
     OrganisationFactory(name="B", published_at=datetime(2999, 1, 31, tzinfo=UTC))
     OrganisationFactory(name="C", published_at=datetime(2024, 1, 31, tzinfo=UTC))
+    OrganisationFactory(name="D", draft=True, stage="review")
+    OrganisationFactory(name="E", draft=True, stage="withdrawn")
 
     response = admin_client.get(LIST)
 
     admin, found = response.context["cl"].model_admin, response.context["cl"].result_list
     assert [admin.publication(organisation) for organisation in found] == [
         "Draft",
-        "From 31/01/2999",
-        "Since 31/01/2024",
+        "Scheduled 31/01/2999",
+        "Published 31/01/2024",
+        "In review",
+        "Withdrawn",
     ]
 
 

@@ -148,7 +148,7 @@ def test_rows_that_a_person_may_not_change_stay_as_they_are(client, django_user_
     make_partners(project, "lead", "partner")
     project.partners.update(order=7)
     person = django_user_model.objects.create_user("editor", is_staff=True)
-    names = ("view_project", "change_project", "view_partner")
+    names = ("view_project", "change_project", "publish_project", "view_partner")
     person.user_permissions.set(Permission.objects.filter(codename__in=names))
     client.force_login(person)
     data = open_form(client, address) | {"acronym": "NEW"}

@@ -291,7 +291,7 @@ def test_make_entries_lets_the_database_count_its_rows(db):
 
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'organisations_organisation'")
+            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'organisation_by_name'")
         else:
             cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'organisations_organisation'")
         assert str(cursor.fetchone()[0]).split()[0].removesuffix(".0") == "30"

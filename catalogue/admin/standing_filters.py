@@ -1,0 +1,67 @@
+"""What staff narrow a list of entries by, to find what there is to do. The first page leads to these."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Publishable
+
+ANY = "any"
+
+
+class PublicationFilter(admin.SimpleListFilter):
+    title = _("standing")
+    parameter_name = "publication"
+
+    def lookups(self, request, model_admin):
+        return Publishable.Standing.choices
+
+    def value(self):
+        """Links that were made when there were only three standings say "public"."""
+        return {"public": "published"}.get(super().value(), super().value())
+
+    def queryset(self, request, queryset):
+        if self.value() not in Publishable.Standing.values:
+            return queryset
+        return queryset.with_standing(self.value())
+
+
+class MissingFilter(admin.SimpleListFilter):
+    """What an entry still needs to be published."""
+
+    title = _("what is missing")
+    parameter_name = "missing"
+
+    def lookups(self, request, model_admin):
+        facts = [(fact.key, fact.label) for fact in model_admin.model.required_facts]
+        return [(ANY, _("Anything")), *facts]
+
+    def queryset(self, request, queryset):
+        if self.value() == ANY:
+            return queryset.incomplete()
+        keys = {fact.key for fact in queryset.model.required_facts}
+        return queryset.missing(self.value()) if self.value() in keys else queryset
+
+
+class AuthorFilter(admin.SimpleListFilter):
+    title = _("who entered it")
+    parameter_name = "author"
+
+    def lookups(self, request, model_admin):
+        return [("me", _("I did"))]
+
+    def queryset(self, request, queryset):
+        return queryset.entered_by(request.user) if self.value() == "me" else queryset
+
+
+class ChangedFilter(admin.SimpleListFilter):
+    title = _("last change")
+    parameter_name = "changed"
+
+    def lookups(self, request, model_admin):
+        return [("stale", _("Public, and unchanged for a year"))]
+
+    def queryset(self, request, queryset):
+        return queryset.stale() if self.value() == "stale" else queryset
+
+
+TO_DO_FILTERS = (MissingFilter, AuthorFilter, ChangedFilter)

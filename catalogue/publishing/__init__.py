@@ -1,0 +1,1 @@
+"""How an entry goes from draft to public and back, what it needs for that, and its addresses meanwhile."""

@@ -1,0 +1,31 @@
+"""What somebody without an account sees of an entry that is not public: its preview, by a signed link."""
+
+from django.core.signing import BadSignature, SignatureExpired
+from django.shortcuts import redirect, render
+from django.views.generic import View
+
+from catalogue.publishing.previews import Preview, keep_private, page_of, read_link
+
+
+class PreviewView(View):
+    """The page behind a signed link, or a page that says why there is none and what to do."""
+
+    def dispatch(self, request, *args, **kwargs):
+        return keep_private(super().dispatch(request, *args, **kwargs))
+
+    def get(self, request, signed):
+        try:
+            entry, until = read_link(signed)
+        except SignatureExpired:
+            return refuse(request, "expired", 410)
+        except (BadSignature, LookupError, TypeError, ValueError):
+            return refuse(request, "wrong", 404)
+        if entry is None:
+            return refuse(request, "gone", 410)
+        if type(entry).objects.for_public().filter(pk=entry.pk).exists():
+            return redirect(entry.get_absolute_url())
+        return page_of(request, entry, Preview(until)) or refuse(request, "none", 404)
+
+
+def refuse(request, reason: str, status: int):
+    return render(request, "catalogue/no_preview.html", {"reason": reason}, status=status)

@@ -1,0 +1,82 @@
+"""The four groups of staff. A group that is there already, made or changed by people, is left as it is."""
+
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+
+ENTRIES = ("organisations.organisation", "organisations.grant", "projects.project", "trainings.training")
+ROWS = (
+    *("organisations.othername", "organisations.goal", "organisations.activity"),
+    *("projects.partner", "projects.objective", "projects.targetgroup", "projects.activity"),
+    *("trainings.speaker", "trainings.testimonial"),
+)
+LISTS = ("organisations.theme", "organisations.beneficiarygroup", "trainings.topic")
+COUNTRIES = ("organisations.country",)
+PEOPLE = ("auth.user", "auth.group")
+
+READING = {(*ENTRIES, *ROWS, *LISTS, *COUNTRIES): ("view",)}
+WRITING = {ENTRIES: ("add", "change"), ROWS: ("add", "change", "delete")}
+PUBLISHING = {ENTRIES: ("publish", "delete"), LISTS: ("add", "change")}
+ADMINISTERING = {
+    PEOPLE: ("view", "add", "change", "delete"),
+    LISTS: ("delete",),
+    COUNTRIES: ("add", "change", "delete"),
+}
+GROUPS = {
+    "Editor": (READING, WRITING),
+    "Publisher": (READING, WRITING, PUBLISHING),
+    "Analyst": (READING,),
+    "Administrator": (READING, WRITING, PUBLISHING, ADMINISTERING),
+}
+APPS = ("auth", "organisations", "projects", "trainings")
+
+
+def permissions_of(apps, group: str) -> set[int]:
+    """Give the keys of what a group may do."""
+    wanted = {
+        (*model.split("."), f"{action}_{model.partition('.')[2]}")
+        for part in GROUPS[group]
+        for models, actions in part.items()
+        for model in models
+        for action in actions
+    }
+    rows = apps.get_model("auth", "Permission").objects.values_list(
+        "content_type__app_label", "content_type__model", "codename", "pk"
+    )
+    return {key for *place, key in rows if tuple(place) in wanted}
+
+
+def make_permissions(apps) -> None:
+    """Make the permissions now: Django makes them only once all migrations are done."""
+    for label in APPS:
+        app = apps.get_app_config(label)
+        models_module = getattr(app, "models_module", None)
+        app.models_module = True
+        create_permissions(app, apps=apps, verbosity=0)
+        app.models_module = models_module
+
+
+def make_groups(apps, schema_editor):
+    make_permissions(apps)
+    for name in GROUPS:
+        group, is_new = apps.get_model("auth", "Group").objects.get_or_create(name=name)
+        if is_new:
+            group.permissions.set(permissions_of(apps, name))
+
+
+def remove_groups(apps, schema_editor):
+    """Remove those that nobody is in and nobody changed."""
+    for group in apps.get_model("auth", "Group").objects.filter(name__in=GROUPS, user__isnull=True):
+        if set(group.permissions.values_list("pk", flat=True)) == permissions_of(apps, group.name):
+            group.delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("organisations", "0005_required_facts_and_what_to_do"),
+        ("projects", "0004_required_facts_and_what_to_do"),
+        ("trainings", "0004_required_facts_and_what_to_do"),
+    ]
+
+    operations = [migrations.RunPython(make_groups, remove_groups)]

@@ -1,0 +1,135 @@
+"""Former addresses: they lead on to where the entry is now, and nobody else gets them."""
+
+import pytest
+
+from catalogue.models import FormerAddress
+from catalogue.publishing.addresses import hand_over_addresses, keep_old_address
+from catalogue.slugs import free_slug
+from organisations.models import Organisation
+from projects.models import Project
+from tests.back_office import errors_of, open_form
+from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/organisations/organisation/add/"
+
+
+@pytest.mark.parametrize(
+    ("factory", "path"),
+    [
+        (OrganisationFactory, "/organisations/{}/"),
+        (OrganisationFactory, "/organisations/{}/data.json"),
+        (ProjectFactory, "/projects/{}/"),
+        (ProjectFactory, "/projects/{}/data.json"),
+        (TrainingFactory, "/trainings/{}/"),
+        (TrainingFactory, "/trainings/{}/data.json"),
+        (TrainingFactory, "/trainings/{}/calendar.ics"),
+    ],
+)
+def test_former_address_leads_on(client, factory, path):
+    keep_old_address(factory(slug="now"), "before")
+
+    response = client.get(path.format("before"), {"a": ["1", "2"]})
+
+    assert (response.status_code, response.url) == (301, path.format("now") + "?a=1&a=2")
+    assert response["Cache-Control"] == "no-cache"
+
+
+def test_former_address_of_a_draft_leads_nowhere(client):
+    keep_old_address(OrganisationFactory(draft=True), "before")
+
+    assert client.get("/organisations/before/").status_code == 404
+
+
+def test_former_address_of_another_kind_leads_nowhere(client):
+    keep_old_address(OrganisationFactory(), "before")
+
+    assert client.get("/projects/before/").status_code == 404
+
+
+def test_former_address_that_the_entry_has_again_shows_the_entry(client):
+    organisation = OrganisationFactory(slug="now")
+    keep_old_address(organisation, "before")
+    keep_old_address(organisation, "now")
+
+    Organisation.objects.update(slug="before")
+
+    assert client.get("/organisations/before/").status_code == 200
+    assert client.get("/organisations/now/").url == "/organisations/before/"
+
+
+def test_former_address_of_a_training_without_a_date_does_not_lead_in_circles(client):
+    keep_old_address(TrainingFactory(slug="now"), "now")
+
+    assert client.get("/trainings/now/calendar.ics").status_code == 404
+
+
+def test_former_address_is_kept_once():
+    organisation = OrganisationFactory()
+
+    for _ in range(2):
+        keep_old_address(organisation, "before")
+
+    assert list(FormerAddress.objects.values_list("kind", "slug", "entry_id")) == [
+        ("organisations.organisation", "before", organisation.pk)
+    ]
+
+
+def test_grant_keeps_no_address():
+    keep_old_address(GrantFactory(), "before")
+
+    assert FormerAddress.objects.count() == 0
+
+
+def test_addresses_of_an_entry_merged_into_another_lead_to_that(client):
+    gone, kept = OrganisationFactory(slug="gone"), OrganisationFactory(slug="kept")
+    keep_old_address(gone, "long-gone")
+
+    hand_over_addresses(gone, kept)
+    gone.delete()
+
+    assert [client.get(f"/organisations/{slug}/").url for slug in ("gone", "long-gone")] == [
+        "/organisations/kept/",
+        "/organisations/kept/",
+    ]
+
+
+def test_address_of_a_merged_draft_was_never_public_and_is_not_kept():
+    hand_over_addresses(OrganisationFactory(draft=True), OrganisationFactory())
+
+    assert FormerAddress.objects.count() == 0
+
+
+def test_made_address_steps_aside_for_former_ones():
+    keep_old_address(OrganisationFactory(slug="now"), "alliance")
+    keep_old_address(OrganisationFactory(slug="then"), "alliance-2")
+
+    free = free_slug("alliance", Organisation.objects.all(), 120)
+
+    assert free == "alliance-3"
+
+
+def test_former_address_is_free_for_its_own_entry_for_other_kinds_and_when_the_entry_is_gone():
+    organisation = OrganisationFactory()
+    keep_old_address(organisation, "alliance")
+    others = Organisation.objects.exclude(pk=organisation.pk)
+
+    assert free_slug("alliance", others, 120) == "alliance"
+    assert free_slug("alliance", Project.objects.all(), 120) == "alliance"
+    organisation.delete()
+    assert free_slug("alliance", Organisation.objects.all(), 120) == "alliance"
+
+
+def test_former_address_typed_for_another_entry_is_refused(admin_client):
+    keep_old_address(OrganisationFactory(name="Civic Alliance"), "ca")
+    data = open_form(admin_client, ADD) | {"name": "Another", "slug": "ca"}
+
+    response = admin_client.post(ADD, data)
+
+    assert errors_of(response) == {
+        "slug": [
+            "“ca” was the address of “Civic Alliance” and leads on to it. Choose another one, or leave it "
+            "empty, and a free one is made."
+        ]
+    }

@@ -1,0 +1,301 @@
+"""Steps taken with many entries at once: first a page that lists what will change, then the change."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.utils import timezone
+from reversion.models import Revision, Version
+
+from catalogue.admin import bulk
+from catalogue.models import FormerAddress
+from organisations.models import Organisation
+from projects.models import Project
+from tests.factories import (
+    GrantFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    ProjectFactory,
+    ThemeFactory,
+    TrainingFactory,
+)
+from tests.pages import text_of
+from tests.staff import person_of
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/organisations/organisation/"
+PROJECTS = "/admin/projects/project/"
+LISTS = [LIST, "/admin/organisations/grant/", PROJECTS, "/admin/trainings/training/"]
+COMPLETE = {"summary": "A", "is_country_not_stated": True}
+
+
+@pytest.fixture(autouse=True)
+def publisher(client):
+    person = person_of("Publisher")
+    client.force_login(person)
+    return person
+
+
+def choose(client, action, entries, path=LIST, **query):
+    data = {"action": action, "_selected_action": [entry.pk for entry in entries]}
+    return client.post(path, data, query_params=query or None)
+
+
+def confirm(client, action, entries, path=LIST, **answers):
+    keys = ",".join(str(entry.pk) for entry in entries)
+    return client.post(f"{path}bulk/{action}/", {"keys": keys, "confirmed": "Yes", **answers}, follow=True)
+
+
+def names(plan):
+    return [entry.name for entry in plan.changed], {entry.name: reason for entry, reason in plan.left}
+
+
+def messages_of(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def one_of_each():
+    return [
+        OrganisationFactory(name="Draft", draft=True, **COMPLETE),
+        OrganisationFactory(name="Incomplete", draft=True),
+        OrganisationFactory(name="Published", **COMPLETE),
+        OrganisationFactory(name="Review", draft=True, stage="review", **COMPLETE),
+        OrganisationFactory(name="Scheduled", published_at=timezone.now() + timedelta(days=1), **COMPLETE),
+        OrganisationFactory(name="Withdrawn", draft=True, stage="withdrawn", **COMPLETE),
+    ]
+
+
+MISSING = "It still needs: a summary; a country, or a tick that it is not stated."
+
+
+@pytest.mark.parametrize(
+    ("action", "changed", "left"),
+    [
+        (
+            "publish",
+            ["Draft", "Review", "Scheduled", "Withdrawn"],
+            {"Incomplete": MISSING, "Published": "It is public already."},
+        ),
+        (
+            "send_for_review",
+            ["Draft", "Withdrawn"],
+            {
+                "Incomplete": MISSING,
+                "Published": "It is public or scheduled already.",
+                "Review": "It waits for review already.",
+                "Scheduled": "It is public or scheduled already.",
+            },
+        ),
+        (
+            "withdraw",
+            ["Published"],
+            dict.fromkeys(["Draft", "Incomplete", "Review", "Scheduled", "Withdrawn"], "It is not public."),
+        ),
+    ],
+)
+def test_page_lists_what_will_change_and_what_not_and_changes_nothing_yet(client, action, changed, left):
+    entries = one_of_each()
+    before = list(Organisation.objects.values_list("pk", "published_at", "stage", "token"))
+
+    response = choose(client, action, entries)
+
+    assert names(response.context["plan"]) == (changed, left)
+    assert [reason for reason in left.values() if reason not in text_of(response)] == []
+    assert list(Organisation.objects.values_list("pk", "published_at", "stage", "token")) == before
+    assert FormerAddress.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("action", "standing", "changed"),
+    [
+        ("publish", "published", {"Draft", "Review", "Scheduled", "Withdrawn", "Published"}),
+        ("send_for_review", "review", {"Draft", "Withdrawn", "Review"}),
+        ("withdraw", "withdrawn", {"Published", "Withdrawn"}),
+    ],
+)
+def test_confirmed_step_is_taken_and_told(client, action, standing, changed):
+    entries = one_of_each()
+    tokens = {entry.name: entry.token for entry in entries}
+
+    response = confirm(client, action, entries)
+
+    assert {entry.name for entry in Organisation.objects.with_standing(standing)} == changed
+    renewed = {entry.name for entry in Organisation.objects.all() if entry.token != tokens[entry.name]}
+    count = len(renewed)
+    assert messages_of(response)[0].endswith(": 1 entry." if count == 1 else f": {count} entries.")
+    assert messages_of(response)[1] == f"Left as they were: {6 - count} entries."
+
+
+def test_page_leads_to_the_change_as_a_browser_sends_it(client):
+    entries = one_of_each()
+    page = choose(client, "publish", entries, publication="draft")
+    address = page.context["address"]
+
+    response = client.post(address, {"keys": page.context["keys"], "confirmed": "Yes, change 1 entry"})
+
+    assert response.url == f"{LIST}?publication=draft"
+    assert {entry.name for entry in Organisation.objects.published()} == {"Draft", "Published"}
+
+
+def test_step_of_many_is_one_revision_by_the_person_with_a_comment(client, publisher):
+    entries = [OrganisationFactory(draft=True, **COMPLETE) for _ in range(3)]
+
+    confirm(client, "publish", entries)
+
+    revision = Revision.objects.get()
+    assert (revision.user, revision.comment) == (publisher, "Published")
+    assert Version.objects.get_for_model(Organisation).count() == 3
+    assert list(LogEntry.objects.values_list("user", "change_message")) == [(publisher.pk, "Published")] * 3
+
+
+def test_entry_that_changed_meanwhile_is_judged_anew(client):
+    entry = OrganisationFactory(draft=True, **COMPLETE)
+    choose(client, "publish", [entry])
+    Organisation.objects.update(summary="")
+
+    response = confirm(client, "publish", [entry])
+
+    assert Organisation.objects.get().standing == "draft"
+    assert messages_of(response) == ["Published: 0 entries.", "Left as it was: 1 entry."]
+
+
+def test_withdrawn_entries_keep_their_addresses(client):
+    entry = OrganisationFactory(slug="before")
+
+    confirm(client, "withdraw", [entry])
+
+    assert list(FormerAddress.objects.values_list("slug", "entry_id")) == [("before", entry.pk)]
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize(
+    ("group", "actions"),
+    [
+        ("Publisher", {"publish", "withdraw", "send_for_review"}),
+        ("Editor", {"send_for_review"}),
+        ("Analyst", set()),
+    ],
+)
+def test_list_offers_what_the_group_may_do(client, path, group, actions):
+    client.force_login(person_of(group, "ana"))
+    for factory in (OrganisationFactory, GrantFactory, ProjectFactory, TrainingFactory):
+        factory()
+
+    response = client.get(path)
+
+    offered = {name for name, _label in response.context["action_form"].fields["action"].choices}
+    assert offered & {"publish", "withdraw", "send_for_review"} == actions
+    assert ("add_theme" in offered) == (path == PROJECTS and group != "Analyst")
+
+
+@pytest.mark.parametrize(
+    ("group", "action"),
+    [
+        ("Editor", "publish"),
+        ("Editor", "withdraw"),
+        ("Analyst", "publish"),
+        ("Analyst", "withdraw"),
+        ("Analyst", "send_for_review"),
+    ],
+)
+def test_action_that_the_group_may_not_take_is_refused(client, group, action):
+    client.force_login(person_of(group, "ana"))
+    entries = one_of_each()
+    before = list(Organisation.objects.values_list("pk", "token"))
+
+    choose(client, action, entries)
+    response = confirm(client, action, entries)
+
+    assert response.status_code == 403
+    assert list(Organisation.objects.values_list("pk", "token")) == before
+
+
+def test_editor_changes_only_what_is_not_public(client):
+    client.force_login(person_of("Editor"))
+    theme = ThemeFactory()
+    draft, public = ProjectFactory(name="Draft", draft=True), ProjectFactory(name="Public")
+
+    page = choose_theme(client, [draft, public], theme)
+    confirm(client, "add_theme", [draft, public], PROJECTS, theme=theme.pk)
+
+    assert names(page.context["plan"]) == (
+        ["Draft"],
+        {"Public": "You may not change what is public or scheduled."},
+    )
+    assert list(Project.objects.filter(themes=theme)) == [draft]
+
+
+def choose_theme(client, projects, theme):
+    keys = ",".join(str(project.pk) for project in projects)
+    return client.post(f"{PROJECTS}bulk/add_theme/", {"keys": keys, "answered": "1", "theme": theme.pk})
+
+
+def test_theme_is_asked_for_then_listed_then_added(client, publisher):
+    theme = ThemeFactory(name="Youth")
+    with_it, without, untouched = (ProjectFactory(name=name) for name in ("With", "Without", "Untouched"))
+    with_it.themes.add(theme)
+    token = without.token
+
+    first = choose(client, "add_theme", [with_it, without], PROJECTS)
+    second = choose_theme(client, [with_it, without], theme)
+    done = confirm(client, "add_theme", [with_it, without], PROJECTS, theme=theme.pk)
+
+    assert (first.context["plan"], list(first.context["question"].fields)) == (None, ["theme"])
+    assert names(second.context["plan"]) == (["Without"], {"With": "It has this theme already."})
+    assert f'<input type="hidden" name="theme" value="{theme.pk}">' in second.content.decode()
+    assert messages_of(done) == ["Theme added: Youth: 1 entry.", "Left as it was: 1 entry."]
+    without.refresh_from_db()
+    assert list(without.themes.all()) == [theme]
+    assert list(untouched.themes.all()) == []
+    assert without.token != token
+    assert Version.objects.get_for_object(without).get().field_dict["themes"] == [theme.pk]
+
+
+def test_theme_not_chosen_is_asked_for_again(client):
+    project = ProjectFactory()
+
+    response = client.post(f"{PROJECTS}bulk/add_theme/", {"keys": str(project.pk), "answered": "1"})
+
+    assert "This field is required." in text_of(response)
+    assert response.context["plan"] is None
+
+
+def test_too_many_are_refused_with_a_way_out(client, monkeypatch):
+    monkeypatch.setattr(bulk, "MOST_AT_ONCE", 2)
+    entries = [OrganisationFactory(draft=True) for _ in range(3)]
+
+    response = client.post(
+        LIST, {"action": "publish", "_selected_action": [entry.pk for entry in entries]}, follow=True
+    )
+
+    assert messages_of(response) == ["Choose at most 2 at once. Narrow the list first."]
+
+
+def test_all_pages_of_a_list_are_chosen_at_once(client):
+    entries = [OrganisationFactory(draft=True, **COMPLETE) for _ in range(3)]
+    data = {"action": "publish", "_selected_action": [entries[0].pk], "select_across": "1"}
+
+    response = client.post(LIST, data)
+
+    assert len(response.context["plan"].changed) == 3
+
+
+@pytest.mark.parametrize("keys", ["", "x", "-1,½,99999999999"])
+def test_keys_that_are_none_change_nothing(client, keys):
+    response = client.post(f"{LIST}bulk/publish/", {"keys": keys, "confirmed": "Yes"}, follow=True)
+
+    assert messages_of(response) == ["Published: 0 entries."]
+
+
+def test_action_that_is_none_and_a_page_merely_opened_are_refused(client):
+    assert client.post(f"{LIST}bulk/paint/", {"keys": "1"}).status_code == 404
+    assert client.get(f"{LIST}bulk/publish/").status_code == 405
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_takes_a_fixed_number_of_queries(client, django_assert_num_queries, count):
+    entries = [PartnerFactory(project__draft=True).project for _ in range(count)]
+
+    with django_assert_num_queries(12):  # of the list with its filters 8; keys, entries, facts, permissions
+        choose(client, "publish", entries, PROJECTS)

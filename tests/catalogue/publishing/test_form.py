@@ -1,0 +1,423 @@
+"""The form's buttons and moments, on organisations, as the server takes them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import reversion
+from django.urls import reverse
+from django.utils import timezone
+from reversion.models import Revision
+
+from catalogue.models import FormerAddress
+from organisations.models import Organisation
+from tests.back_office import add_row, open_form
+from tests.factories import GrantFactory, OrganisationFactory, PartnerFactory, ProjectFactory
+from tests.pages import text_of
+from tests.staff import person_of
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/organisations/organisation/add/"
+TOMORROW = timezone.now() + timedelta(days=1)
+STANDINGS = {
+    "draft": {"draft": True},
+    "review": {"draft": True, "stage": "review"},
+    "scheduled": {"published_at": TOMORROW},
+    "published": {},
+    "withdrawn": {"draft": True, "stage": "withdrawn"},
+}
+COMPLETE = {"summary": "A", "is_country_not_stated": True}
+MOMENT = {"published_at_0": "31/12/2998", "published_at_1": "10:30"}
+STAMP = datetime(2998, 12, 31, 9, 30, tzinfo=UTC)
+
+
+def standing(name, **values):
+    return OrganisationFactory(**STANDINGS[name], **{**COMPLETE, **values})
+
+
+def change(entry):
+    return reverse(f"admin:{entry._meta.app_label}_{entry._meta.model_name}_change", args=[entry.pk])
+
+
+def log_in(client, group):
+    person = person_of(group)
+    client.force_login(person)
+    return person
+
+
+def save(client, entry, **values):
+    data = open_form(client, change(entry))
+    return client.post(change(entry), data | values)
+
+
+def messages_of(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def buttons(response):
+    return [step.name for step in response.context["standing_steps"]]
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "offered"),
+    [
+        ("Editor", "draft", ["_review"]),
+        ("Editor", "review", ["_draft"]),
+        ("Editor", "withdrawn", ["_review", "_draft"]),
+        ("Editor", "scheduled", []),
+        ("Editor", "published", []),
+        ("Publisher", "draft", ["_review", "_publish"]),
+        ("Publisher", "review", ["_publish", "_draft"]),
+        ("Publisher", "withdrawn", ["_review", "_publish", "_draft"]),
+        ("Publisher", "scheduled", ["_publishnow", "_draft"]),
+        ("Publisher", "published", ["_withdraw"]),
+    ],
+)
+def test_form_offers_what_the_person_may_do_with_the_entry(client, group, name, offered):
+    log_in(client, group)
+
+    response = client.get(change(standing(name)))
+
+    assert buttons(response) == offered
+
+
+@pytest.mark.parametrize(
+    ("group", "offered"), [("Editor", ["_review"]), ("Publisher", ["_review", "_publish"])]
+)
+def test_form_of_a_new_entry_offers_to_lead_it_on(client, group, offered):
+    log_in(client, group)
+
+    response = client.get(ADD)
+
+    assert buttons(response) == offered
+    assert "Before it can be published it needs:" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("name", "button", "after"),
+    [
+        ("draft", "_review", "review"),
+        ("draft", "_publish", "published"),
+        ("review", "_publish", "published"),
+        ("review", "_draft", "draft"),
+        ("scheduled", "_publishnow", "published"),
+        ("scheduled", "_draft", "draft"),
+        ("published", "_withdraw", "withdrawn"),
+        ("withdrawn", "_review", "review"),
+        ("withdrawn", "_draft", "draft"),
+    ],
+)
+def test_button_saves_what_was_typed_and_leads_the_entry_on(client, name, button, after):
+    log_in(client, "Publisher")
+    entry = standing(name)
+
+    save(client, entry, summary="Typed", **{button: "x"})
+
+    entry.refresh_from_db()
+    assert (entry.standing, entry.summary) == (after, "Typed")
+
+
+@pytest.mark.parametrize("name", STANDINGS)
+def test_plain_saving_keeps_the_standing(client, name):
+    log_in(client, "Publisher")
+    entry = standing(name)
+
+    save(client, entry, summary="Typed", _save="x")
+
+    saved = Organisation.objects.get()
+    assert (saved.standing, saved.published_at, saved.summary) == (name, entry.published_at, "Typed")
+
+
+@pytest.mark.parametrize("group", ["Editor", "Publisher"])
+def test_new_entry_is_sent_for_review_with_its_author(client, group):
+    person = log_in(client, group)
+    data = open_form(client, ADD) | {"name": "A", "summary": "B", "is_country_not_stated": "on"}
+
+    client.post(ADD, data | {"_review": "x"})
+
+    entry = Organisation.objects.get()
+    assert (entry.standing, entry.author) == ("review", person)
+
+
+def test_publish_takes_the_moment_that_was_typed(client):
+    log_in(client, "Publisher")
+    entry = standing("review")
+
+    response = save(client, entry, **MOMENT, _publish="x")
+
+    entry.refresh_from_db()
+    assert (entry.standing, entry.published_at, entry.stage) == ("scheduled", STAMP, "")
+    assert messages_of(client.get(response.url))[1] == "It goes public by itself on 31/12/2998 10:30."
+
+
+@pytest.mark.parametrize("name", ["draft", "review", "withdrawn"])
+def test_moment_typed_publishes_by_plain_saving_too(client, name):
+    log_in(client, "Publisher")
+    entry = standing(name)
+
+    save(client, entry, **MOMENT)
+
+    entry.refresh_from_db()
+    assert (entry.standing, entry.published_at) == ("scheduled", STAMP)
+
+
+@pytest.mark.parametrize(("name", "after"), [("scheduled", "draft"), ("published", "withdrawn")])
+def test_moment_emptied_takes_the_entry_back(client, name, after):
+    log_in(client, "Publisher")
+    entry = standing(name)
+
+    save(client, entry, published_at_0="", published_at_1="")
+
+    entry.refresh_from_db()
+    assert entry.standing == after
+
+
+def test_moment_typed_beside_another_step_is_said_to_be_lost(client):
+    log_in(client, "Publisher")
+
+    response = save(client, standing("draft"), **MOMENT, _review="x")
+
+    assert messages_of(client.get(response.url))[1] == (
+        "It waits for review. The moment that was typed, 31/12/2998 10:30, is not kept with it."
+    )
+
+
+@pytest.mark.parametrize("button", ["_review", "_publish"])
+def test_incomplete_entry_is_saved_but_stays_a_draft_and_the_form_says_what_is_missing(client, button):
+    log_in(client, "Publisher")
+    entry = standing("draft", is_country_not_stated=False)
+
+    response = client.post(
+        change(entry),
+        open_form(client, change(entry)) | {"town": "Typed", **MOMENT, button: "x"},
+        follow=True,
+    )
+
+    entry.refresh_from_db()
+    assert (entry.standing, entry.town) == ("draft", "Typed")
+    assert response.redirect_chain[-1][0].partition("?")[0] == change(entry)
+    assert messages_of(response)[1] == (
+        "Saved, but it stays as it stood. It still needs: a country, or a tick that it is not stated."
+    )
+    assert [fact.place for fact in response.context["standing_missing"]] == ["id_country"]
+    assert open_form(client, response.redirect_chain[-1][0])["published_at_0"] == "31/12/2998"
+
+
+def test_incomplete_new_entry_is_saved_and_opens_again(client):
+    log_in(client, "Publisher")
+    data = open_form(client, ADD) | {"name": "A", "_publish": "x"}
+
+    response = client.post(ADD, data)
+
+    assert response.url == change(Organisation.objects.get())
+
+
+def test_facts_in_rows_count_as_they_are_saved(client):
+    log_in(client, "Publisher")
+    project = ProjectFactory(draft=True, summary="A")
+    data = open_form(client, change(project))
+    add_row(data, "partners", organisation=OrganisationFactory().pk, role="lead", order="")
+
+    client.post(change(project), data | {"_publish": "x"})
+
+    project.refresh_from_db()
+    assert project.standing == "published"
+
+
+def test_project_that_loses_its_lead_in_the_same_saving_is_not_published(client):
+    log_in(client, "Publisher")
+    partner = PartnerFactory(project=ProjectFactory(draft=True, summary="A"), role="lead")
+    data = open_form(client, change(partner.project)) | {"partners-0-role": "partner", "_publish": "x"}
+
+    client.post(change(partner.project), data)
+
+    partner.project.refresh_from_db()
+    assert partner.project.standing == "draft"
+
+
+def test_public_entry_that_loses_a_fact_is_saved_and_said_to_be_incomplete(client):
+    log_in(client, "Publisher")
+    entry = standing("published")
+
+    response = save(client, entry, summary="")
+
+    entry.refresh_from_db()
+    assert (entry.standing, entry.summary) == ("published", "")
+    assert messages_of(client.get(response.url))[1] == "It is public or will be, and still needs: a summary."
+
+
+def test_draft_says_quietly_what_is_missing_with_links_to_the_fields(client):
+    log_in(client, "Editor")
+
+    response = client.get(change(OrganisationFactory(draft=True)))
+
+    assert '<a href="#id_summary">a summary</a>' in response.content.decode()
+    assert "Still missing before it can be published:" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("draft", "A draft. Only staff see it."),
+        ("review", "In review: it waits for somebody who may publish it. Only staff see it."),
+        ("published", "Published: public since 01/01/2024 01:00."),
+        ("withdrawn", "Withdrawn: it was public, and only staff see it now. It keeps its address."),
+    ],
+)
+def test_form_says_where_the_entry_stands(client, name, sentence):
+    log_in(client, "Publisher")
+
+    response = client.get(change(standing(name)))
+
+    assert response.context["standing_sentence"] == sentence
+    assert sentence in text_of(response)
+
+
+def test_grant_to_a_recipient_that_is_not_public_is_said_to_be_unseen(client):
+    log_in(client, "Publisher")
+
+    response = client.get(change(GrantFactory(recipient__draft=True)))
+
+    assert response.context["standing_sentence"] == (
+        "Published, but not seen yet: what it belongs to is not public."
+    )
+
+
+def test_refused_form_still_says_where_the_entry_really_stands(client):
+    log_in(client, "Publisher")
+    entry = standing("draft")
+
+    response = save(client, entry, name="", **MOMENT)
+
+    assert response.status_code == 200
+    assert response.context["standing_sentence"] == "A draft. Only staff see it."
+
+
+@pytest.mark.parametrize("name", ["scheduled", "published"])
+def test_editor_may_look_at_what_is_public_and_is_told_the_way_out(client, name):
+    log_in(client, "Editor")
+    entry = standing(name)
+
+    page = client.get(change(entry))
+    response = client.post(change(entry), {"name": "B"})
+
+    assert "Ask somebody who may publish" in text_of(page)
+    assert "Save" not in text_of(page)
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize("button", ["_publish", "_publishnow", "_withdraw"])
+def test_editor_does_not_publish_by_sending_the_button(client, button):
+    log_in(client, "Editor")
+    entry = standing("draft")
+
+    response = save(client, entry, summary="Typed", **{button: "x"})
+
+    entry.refresh_from_db()
+    assert response.status_code == 403
+    assert (entry.standing, entry.summary) == ("draft", "A")
+
+
+def test_editor_does_not_add_what_is_published(client):
+    log_in(client, "Editor")
+    data = open_form(client, ADD) | {"name": "A", "summary": "B", "is_country_not_stated": "on"}
+
+    response = client.post(ADD, data | {"_publish": "x"})
+
+    assert (response.status_code, Organisation.objects.count()) == (403, 0)
+
+
+def test_moment_typed_by_an_editor_has_no_effect(client):
+    log_in(client, "Editor")
+    entry = standing("draft")
+    data = open_form(client, change(entry))
+
+    client.post(change(entry), data | MOMENT)
+    client.post(ADD, open_form(client, ADD) | {"name": "New"} | MOMENT)
+
+    assert "published_at_0" not in data
+    assert list(Organisation.objects.values_list("published_at", flat=True)) == [None, None]
+
+
+def test_step_that_is_not_possible_any_more_is_told(client):
+    log_in(client, "Publisher")
+    entry = standing("published")
+
+    response = save(client, entry, summary="Typed", _publish="x")
+
+    entry.refresh_from_db()
+    assert entry.summary == "Typed"
+    assert (
+        messages_of(client.get(response.url))[1] == "Saved, but it stays as it stood. It is public already."
+    )
+
+
+def test_step_is_recorded_in_the_history(client):
+    log_in(client, "Publisher")
+    with reversion.create_revision():
+        entry = standing("draft")
+
+    save(client, entry, _publish="x")
+
+    assert Revision.objects.order_by("pk").last().comment == "Published"
+
+
+def test_publisher_changes_the_address_of_a_public_entry_and_the_old_one_leads_on(client):
+    log_in(client, "Publisher")
+    entry = standing("published", slug="before")
+
+    save(client, entry, slug="after")
+
+    assert client.get("/organisations/before/").url == "/organisations/after/"
+
+
+def test_publisher_changes_an_address_back(client):
+    log_in(client, "Publisher")
+    entry = standing("published", slug="before")
+
+    save(client, entry, slug="after")
+    save(client, entry, slug="before")
+
+    assert client.get("/organisations/before/").status_code == 200
+    assert client.get("/organisations/after/").url == "/organisations/before/"
+
+
+def test_address_of_a_draft_is_not_kept(client):
+    log_in(client, "Publisher")
+
+    save(client, standing("draft", slug="before"), slug="after")
+
+    assert FormerAddress.objects.count() == 0
+
+
+def test_form_of_a_public_entry_says_that_the_old_address_leads_on(client):
+    log_in(client, "Publisher")
+
+    assert "the old one leads on to it" in text_of(client.get(change(standing("published"))))
+    assert "the old one leads on to it" not in text_of(client.get(change(standing("draft"))))
+
+
+def test_save_is_called_by_its_name_for_a_draft(client):
+    log_in(client, "Editor")
+
+    assert 'value="Save as draft"' in client.get(ADD).content.decode()
+    assert 'value="Save as draft"' in client.get(change(standing("draft"))).content.decode()
+
+
+def test_form_in_a_popup_offers_only_saving(client):
+    log_in(client, "Publisher")
+
+    response = client.get(ADD, {"_popup": "1"})
+
+    assert 'name="_publish"' not in response.content.decode()
+    assert 'value="Save"' in response.content.decode()
+
+
+def test_entry_added_in_a_popup_is_a_draft(client):
+    log_in(client, "Publisher")
+    data = open_form(client, f"{ADD}?_popup=1") | {"name": "A"}
+
+    response = client.post(f"{ADD}?_popup=1", data)
+
+    assert response.status_code == 200
+    assert Organisation.objects.get().standing == "draft"

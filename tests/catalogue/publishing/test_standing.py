@@ -1,0 +1,151 @@
+"""The steps of an entry on its way to the public and back."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from catalogue.models import FormerAddress
+from catalogue.publishing.standing import (
+    NotPossible,
+    back_to_draft,
+    publish,
+    save_standing,
+    send_for_review,
+    set_moment,
+    withdraw,
+)
+from organisations.models import Organisation
+from tests.factories import OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+TOMORROW = timezone.now() + timedelta(days=1)
+STANDINGS = {
+    "draft": {"draft": True},
+    "review": {"draft": True, "stage": "review"},
+    "scheduled": {"published_at": TOMORROW},
+    "published": {},
+    "withdrawn": {"draft": True, "stage": "withdrawn"},
+}
+
+
+def standing(name, **values):
+    values = {"summary": "A", "is_country_not_stated": True, **values}
+    return OrganisationFactory(**STANDINGS[name], **values)
+
+
+def schedule(entry):
+    publish(entry, at=TOMORROW)
+
+
+@pytest.mark.parametrize(
+    ("step", "results"),
+    [
+        (send_for_review, {"draft": "review", "withdrawn": "review"}),
+        (publish, dict.fromkeys(["draft", "review", "scheduled", "withdrawn"], "published")),
+        (schedule, dict.fromkeys(["draft", "review", "scheduled", "withdrawn"], "scheduled")),
+        (withdraw, {"published": "withdrawn"}),
+        (back_to_draft, dict.fromkeys(["draft", "review", "scheduled", "withdrawn"], "draft")),
+    ],
+)
+def test_step_leads_from_where_it_may_to_where_it_should(step, results):
+    for name in STANDINGS:
+        entry = standing(name)
+        if name in results:
+            step(entry)
+        else:
+            with pytest.raises(NotPossible):
+                step(entry)
+        entry.save()
+
+        assert Organisation.objects.get(pk=entry.pk).standing == results.get(name, name)
+
+
+@pytest.mark.parametrize("step", [send_for_review, publish, schedule])
+def test_incomplete_entry_goes_nowhere_and_says_what_it_lacks(step):
+    entry = standing("draft", summary="", is_country_not_stated=False)
+
+    with pytest.raises(
+        NotPossible, match=r"^It still needs: a summary; a country, or a tick that it is not stated\.$"
+    ) as told:
+        step(entry)
+
+    assert [fact.key for fact in told.value.missing] == ["summary", "country"]
+    assert entry.standing == "draft"
+
+
+def test_incomplete_entry_may_be_withdrawn_and_be_a_draft():
+    entry = standing("published", summary="")
+
+    withdraw(entry)
+    back_to_draft(entry)
+
+    assert entry.standing == "draft"
+
+
+def test_withdrawn_entry_keeps_its_address_while_it_is_reworked(client):
+    entry = standing("published", slug="before")
+    withdraw(entry)
+    save_standing(entry)
+    assert client.get("/organisations/before/").status_code == 404
+
+    back_to_draft(entry)
+    entry.slug = "after"
+    publish(entry)
+    entry.save()
+
+    assert client.get("/organisations/before/").url == "/organisations/after/"
+
+
+def test_public_entry_that_is_scheduled_anew_keeps_its_address():
+    entry = standing("published", slug="before")
+
+    set_moment(entry, TOMORROW)
+    save_standing(entry, was_public=True)
+
+    assert entry.standing == "scheduled"
+    assert FormerAddress.objects.get().slug == "before"
+
+
+def test_draft_keeps_no_address():
+    entry = standing("draft")
+
+    send_for_review(entry)
+    save_standing(entry)
+
+    assert FormerAddress.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "moment", "after"),
+    [
+        ("published", None, "withdrawn"),
+        ("scheduled", None, "draft"),
+        ("withdrawn", TOMORROW, "scheduled"),
+        ("review", timezone.now(), "published"),
+    ],
+)
+def test_moment_typed_or_emptied_leads_on(before, moment, after):
+    entry = standing(before)
+
+    set_moment(entry, moment)
+    save_standing(entry)
+
+    assert Organisation.objects.get(pk=entry.pk).standing == after
+
+
+def test_standing_of_one_and_of_many_agree():
+    entries = {name: standing(name) for name in STANDINGS}
+
+    for name, entry in entries.items():
+        assert entry.standing == name
+        assert list(Organisation.objects.with_standing(name)) == [entry]
+
+
+def test_stale_is_what_is_public_and_was_not_changed_for_a_year():
+    entries = {name: standing(name) for name in STANDINGS}
+    Organisation.objects.update(updated_at=timezone.now() - timedelta(days=366))
+    standing("published")
+
+    assert list(Organisation.objects.stale()) == [entries["published"]]
