@@ -11,6 +11,9 @@ from smartbalkans import views
 from smartbalkans.feeds import NewestFeed
 from smartbalkans.sitemaps import sitemaps
 
+# By this name allauth finds it.
+handler429 = "smartbalkans.login.views.too_many_requests"
+
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("organisations/", include("organisations.urls")),
@@ -23,6 +26,7 @@ urlpatterns = [
     path("data/smart-balkans.zip", views.data_zip, name="data-zip"),
     path("about/", views.AboutView.as_view(), name="about"),
     path("accessibility/", views.AccessibilityView.as_view(), name="accessibility"),
+    path(settings.ACCOUNT_ADDRESS.lstrip("/"), include("smartbalkans.login.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("feed.atom", NewestFeed(), name="feed"),
