@@ -1,12 +1,20 @@
 """Who may work in the back office: people, and the groups from which they have their permissions."""
 
+from allauth.account.admin import EmailAddress, EmailConfirmation
+from allauth.mfa.admin import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
+from smartbalkans.login.lost import LostFactorMixin
+
 admin.site.unregister((User, Group))
+# Addresses for mail that is not sent, and the secrets of authenticators, which nobody is to read.
+for model in (EmailAddress, EmailConfirmation, Authenticator):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
 
 
 @admin.register(Group)
@@ -20,12 +28,12 @@ class StaffGroupAdmin(GroupAdmin):
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(LostFactorMixin, UserAdmin):
     filter_horizontal = ()
     autocomplete_fields = ("groups",)
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("second_factor", "last_login", "date_joined")
     fieldsets = (
-        (None, {"fields": ("username", "password")}),
+        (None, {"fields": ("username", "password", "second_factor")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
         (
             _("Permissions"),

@@ -2,7 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+
+from smartbalkans.login.entrance import may_enter, way_in
 
 SECTIONS = (
     (_("Organisations"), ("organisations.organisation", "organisations.grant")),
@@ -36,6 +39,15 @@ class BackOffice(admin.AdminSite):
     site_title = _("SMART Balkans back office")
     index_title = _("What do you want to work on?")
     empty_value_display = _("not stated")
+
+    def has_permission(self, request):
+        return may_enter(request.user)
+
+    def login(self, request, extra_context=None):
+        return way_in(request)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
     def autocomplete_view(self, request):
         return ChoiceView.as_view(admin_site=self)(request)

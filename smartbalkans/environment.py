@@ -26,6 +26,21 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f'{name} is "{value}". Set it to 1 or 0, or leave it out.')
 
 
+def number(name: str) -> int:
+    """Take the name of a variable, give its whole number; 0 without one.
+
+    Raises ImproperlyConfigured, naming the variable and the value, for anything else.
+    """
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return 0
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(
+            f'{name} is "{value}". Set it to a whole number such as 1, or leave it out.'
+        )
+    return int(value)
+
+
 def names(name: str) -> list[str]:
     """Take the name of a variable, give its values, which commas part."""
     return [value.strip() for value in os.environ.get(name, "").split(",") if value.strip()]

@@ -20,6 +20,7 @@ SECRET_KEY = environment.secret_key(required=bool(PUBLIC_HOSTS))
 INSTALLED_APPS = [
     "smartbalkans.apps.SmartBalkansConfig",
     "smartbalkans.apps.BackOfficeConfig",
+    "smartbalkans.login",
     "catalogue",
     "organisations",
     "projects",
@@ -32,6 +33,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "reversion",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -45,6 +49,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "smartbalkans.login.middleware.back_office_middleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -76,6 +82,54 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Failed logins are counted in the database, which all workers share (docs/decisions/0014).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_ADDRESS = "/admin/account/"
+ACCOUNT_ADAPTER = "smartbalkans.login.adapters.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {"login": "smartbalkans.login.forms.StaffLoginForm"}
+# Failures of one address, and of one account, whatever the address. See smartbalkans/login/waiting.py.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,60/h/ip,5/5m/key",
+    "login": "30/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+# The web server in front of the portal writes the client's address down; without one, it is the connection's.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES")
+
+# A password alone opens the back office only where this is off.
+MFA_REQUIRED = environment.flag("MFA_REQUIRED", default=True)
+MFA_ADAPTER = "smartbalkans.login.adapters.StaffMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "SMART Balkans"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+MFA_FORMS = {
+    "authenticate": "smartbalkans.login.forms.StaffAuthenticateForm",
+    "reauthenticate": "smartbalkans.login.forms.StaffReauthenticateForm",
+    "activate_totp": "smartbalkans.login.forms.StaffActivateTOTPForm",
+    "authenticate_webauthn": "smartbalkans.login.forms.StaffAuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "smartbalkans.login.forms.StaffReauthenticateWebAuthnForm",
+    "add_webauthn": "smartbalkans.login.forms.StaffAddWebAuthnForm",
+}
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
@@ -112,6 +166,9 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+# A session ends after a working day without work in the back office. It is written every few minutes at most.
+SESSION_COOKIE_AGE = 9 * 3600
+SESSION_RENEWED_EVERY = 5 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -131,5 +188,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "smartbalkans.login": {"level": "INFO"},
+    },
 }

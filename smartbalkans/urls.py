@@ -4,13 +4,16 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
-from django.views.static import serve
 
 import organisations.urls
+from catalogue.pictures.serving import media
 from catalogue.publishing.views import PreviewView
 from smartbalkans import views
 from smartbalkans.feeds import NewestFeed
 from smartbalkans.sitemaps import sitemaps
+
+# By this name allauth finds it.
+handler429 = "smartbalkans.login.views.too_many_requests"
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
@@ -25,6 +28,7 @@ urlpatterns = [
     path("preview/<str:signed>/", PreviewView.as_view(), name="preview"),
     path("about/", views.AboutView.as_view(), name="about"),
     path("accessibility/", views.AccessibilityView.as_view(), name="accessibility"),
+    path(settings.ACCOUNT_ADDRESS.lstrip("/"), include("smartbalkans.login.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("feed.atom", NewestFeed(), name="feed"),
@@ -36,5 +40,5 @@ urlpatterns = [
         "sitemap",
     ),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": sitemaps}, "sitemap-section"),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, "media"),
+    path("media/<path:path>", media, name="media"),
 ]

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 
-for name in ("ALLOWED_HOSTS", "DEBUG", "HTTPS", "SECRET_KEY"):
+for name in ("ALLOWED_HOSTS", "DEBUG", "HTTPS", "MFA_REQUIRED", "SECRET_KEY", "TRUSTED_PROXIES"):
     os.environ.pop(name, None)
 os.environ["STATE_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
 atexit.register(shutil.rmtree, os.environ["STATE_DIR"], ignore_errors=True)
@@ -16,6 +16,8 @@ atexit.register(shutil.rmtree, os.environ["STATE_DIR"], ignore_errors=True)
 from smartbalkans.settings import *  # noqa: E402, F403  (the settings read the environment at once)
 from smartbalkans.settings import DATABASES, STATE_DIR, STATIC_ROOT, STORAGES  # noqa: E402
 
+# Most tests are about what comes after the login. Those of the login switch it on.
+MFA_REQUIRED = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT.mkdir()

@@ -35,7 +35,10 @@ LARGE_TESTS = ["-m", "large"]
 # One at a time and on one database: they take minutes, and what they try is the pages, not the queries.
 BROWSER_TESTS = ["-m", "browser"]
 # What a caller may have set for the portal that they run must not reach the tests.
-PORTAL_VARIABLES = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HTTPS", "SECRET_KEY", "DJANGO_SETTINGS_MODULE")
+PORTAL_VARIABLES = (
+    *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HTTPS", "MFA_REQUIRED", "SECRET_KEY", "TRUSTED_PROXIES"),
+    "DJANGO_SETTINGS_MODULE",
+)
 NO_POSTGRESQL = (
     f"PostgreSQL: no server of version {postgresql.OLDEST_VERSION} or later found. "
     "On Debian: apt-get install postgresql"

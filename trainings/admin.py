@@ -31,6 +31,7 @@ class TrainingForm(SluggedForm):
         "trainings_training_ends_after_it_starts": "ends_on",
         "trainings_training_end_has_a_start": "starts_on",
         "trainings_training_picture_is_described": "picture_alt",
+        "trainings_training_decorative_picture_says_nothing": "picture_is_decorative",
     }
 
 
@@ -53,6 +54,6 @@ class TrainingAdmin(PublishableAdmin):
             {"fields": ("starts_on", "ends_on", "town", "country", "is_country_not_stated")},
         ),
         (_("For whom"), {"fields": ("audience", "audience_country")}),
-        (_("Picture"), {"fields": ("picture", "picture_alt")}),
+        (_("Picture"), {"fields": ("picture", "picture_alt", "picture_is_decorative")}),
         PublishableAdmin.publication_fields,
     )

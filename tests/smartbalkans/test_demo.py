@@ -40,7 +40,10 @@ def database_url():
 @pytest.fixture
 def environ(tmp_path, database_url):
     """The environment of somebody who has set nothing but a folder of their own."""
-    unset = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DJANGO_SETTINGS_MODULE", "HTTPS", "SECRET_KEY")
+    unset = (
+        *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DJANGO_SETTINGS_MODULE", "HTTPS", "MFA_REQUIRED"),
+        *("SECRET_KEY", "TRUSTED_PROXIES"),
+    )
     environ = {name: value for name, value in os.environ.items() if name not in unset}
     environ |= {"STATE_DIR": str(tmp_path / "state"), "PYTHONUNBUFFERED": "1"}
     return environ | ({"DATABASE_URL": database_url} if database_url else {})
@@ -111,10 +114,10 @@ class Visitor:
             return response.url.removeprefix(self.address), response.read().decode()
 
     def log_in(self, name, password):
-        _path, form = self.get("/admin/login/")
+        path, form = self.get("/admin/login/")
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[1]
-        values = {"csrfmiddlewaretoken": token, "username": name, "password": password, "next": "/admin/"}
-        return self.get("/admin/login/", urlencode(values).encode())
+        values = {"csrfmiddlewaretoken": token, "login": name, "password": password}
+        return self.get(path, urlencode(values).encode())
 
 
 def press_ctrl_c(process):
@@ -131,6 +134,7 @@ def test_demo_serves_the_portal_to_its_staff(demo):
     visitor = Visitor(port)
 
     assert printed("Portal", output) == f"http://127.0.0.1:{port}/"
+    assert "In the demo the password is enough: MFA_REQUIRED is off." in output
     assert "Organisations: 0 loaded" not in output
     path, page = visitor.log_in(printed("Name", output), printed("Password", output))
     assert path == "/admin/"
@@ -153,6 +157,13 @@ def test_demo_gives_a_new_password_each_time_and_seeds_once(run):
     assert (second.returncode, second.stderr) == (0, "")
     assert printed("Password", first.stdout) != printed("Password", second.stdout)
     assert re.findall(r"[1-9]\d* loaded", second.stdout) == []
+
+
+def test_demo_can_show_the_second_factor(run):
+    shown = run("--no-serve", MFA_REQUIRED="1")
+
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "The back office asks you to set up a second factor at your first login" in shown.stdout
 
 
 def test_demo_names_the_way_out_of_a_taken_port(run):

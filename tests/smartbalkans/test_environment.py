@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from smartbalkans import environment
 
 STATE = Path("/state")
-VARIABLES = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "SECRET_KEY")
+VARIABLES = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "SECRET_KEY", "TRUSTED_PROXIES")
 
 
 @pytest.fixture(autouse=True)
@@ -149,3 +149,24 @@ def test_database_refuses_another_kind_of_database(monkeypatch):
         environment.database(STATE)
 
     assert "se-cret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("", 0), (" 2 ", 2), ("10", 10)])
+def test_number_is_read(monkeypatch, value, expected):
+    monkeypatch.setenv("TRUSTED_PROXIES", value)
+
+    assert environment.number("TRUSTED_PROXIES") == expected
+
+
+def test_number_without_a_value_is_none():
+    assert environment.number("TRUSTED_PROXIES") == 0
+
+
+@pytest.mark.parametrize("value", ["one", "-1", "1.5", "²"])
+def test_number_names_a_wrong_value(monkeypatch, value):
+    monkeypatch.setenv("TRUSTED_PROXIES", value)
+
+    with pytest.raises(ImproperlyConfigured, match=r"^TRUSTED_PROXIES is ") as raised:
+        environment.number("TRUSTED_PROXIES")
+
+    assert value in str(raised.value)

@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
 
+from smartbalkans import environment
+
 HOST = "127.0.0.1"
 STAFF_NAME = "staff"
 
@@ -22,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *, port, no_serve, **options):
         refuse_a_public_portal()
+        # For the workers. Somebody who wants to see the second factor sets it to 1.
+        os.environ.setdefault("MFA_REQUIRED", "0")
         if not no_serve:
             refuse_a_taken_port(port)
         try:
@@ -50,6 +54,7 @@ class Command(BaseCommand):
             f"Back office:  {address}admin/\n"
             f"Name:         {STAFF_NAME}\n"
             f"Password:     {password}\n\n"
+            f"{second_factor()}\n"
             "The password is new each time. Ctrl-C ends the portal; its data stay.\n"
         )
         self.stdout.flush()
@@ -62,6 +67,16 @@ def refuse_a_public_portal() -> None:
             "demo is for a first look on your own machine, and makes a staff account. This portal is set up "
             "for the public: ALLOWED_HOSTS or HTTPS is set. Leave both out for a demo."
         )
+
+
+def second_factor() -> str:
+    """Say whether the demo asks for more than the password."""
+    if environment.flag("MFA_REQUIRED"):
+        return "The back office asks you to set up a second factor at your first login: MFA_REQUIRED is on."
+    return (
+        "In the demo the password is enough: MFA_REQUIRED is off. In production staff also need an "
+        "authenticator app\nor a passkey. To see that here: MFA_REQUIRED=1 make demo."
+    )
 
 
 def refuse_a_taken_port(port: int) -> None:

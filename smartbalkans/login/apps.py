@@ -1,0 +1,13 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LoginConfig(AppConfig):
+    name = "smartbalkans.login"
+    label = "login"
+    verbose_name = _("login")
+
+    def ready(self):
+        import_module("smartbalkans.login.record").listen()

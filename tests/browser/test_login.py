@@ -1,0 +1,233 @@
+"""Staff log in with a second factor, in a real browser, by keyboard and screen reader too."""
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import expect
+
+from tests.authenticator import code_now, set_up_app
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+PASSWORD = "long enough for a test"  # noqa: S105 (of nobody)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+each_width = pytest.mark.parametrize(
+    ("viewport", "context_options"),
+    [(PHONE, {"color_scheme": "dark"}), (DESK, {"color_scheme": "light"})],
+    ids=["phone-dark", "desk-light"],
+)
+
+
+@pytest.fixture(autouse=True)
+def production(settings):
+    """As in production, and with nothing counted yet: no test of this kind empties the cache's table."""
+    settings.MFA_REQUIRED = True
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def person(django_user_model):
+    return django_user_model.objects.create_superuser("vesna", password=PASSWORD)
+
+
+@pytest.fixture
+def check(page, axe):
+    """Give a function that asserts that the page as it stands is accessible and fits its window."""
+
+    def check(heading):
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert (heading, overflow) == (heading, 0)
+        axe(page)
+
+    return check
+
+
+def send_password(page, password=PASSWORD):
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("vesna")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Log in").click()
+
+
+def send_code(page, code):
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Log in").click()
+
+
+def log_out(page):
+    page.goto("/admin/")
+    page.get_by_role("button", name="Log out").click()
+
+
+def back_office(page):
+    return expect(page.get_by_role("heading", level=1))
+
+
+OPEN = "What do you want to work on?"
+
+
+@each_width
+def test_person_sets_up_an_app_and_logs_in_with_its_codes(page, check, person):
+    page.goto("/admin/")
+    check("Log in")
+    send_password(page)
+    check("Set up a second factor")
+    page.get_by_role("link", name="Set up an app").click()
+    check("Set up an authenticator app")
+    assert page.locator("svg[role=img]").bounding_box()["width"] > 200
+    secret = page.locator("#secret").inner_text()
+
+    page.get_by_label("Code from the app").fill("000000")
+    page.get_by_role("button", name="Set up the app").click()
+    check("Set up an authenticator app")
+    expect(page.get_by_text("This code is not right.")).to_be_visible()
+    assert page.locator("#secret").inner_text() == secret
+    page.get_by_label("Code from the app").fill(code_now(secret))
+    page.get_by_role("button", name="Set up the app").click()
+
+    check("Recovery codes")
+    codes = page.locator(".account__codes code").all_inner_texts()
+    assert len(codes) == 10
+    page.get_by_role("link", name="I have kept them").click()
+    back_office(page).to_have_text(OPEN)
+
+    log_out(page)
+    send_password(page)
+    check("Second step")
+    send_code(page, code_now(secret))
+    back_office(page).to_have_text(OPEN)
+
+    log_out(page)
+    send_password(page)
+    send_code(page, codes[3])
+    back_office(page).to_have_text(OPEN)
+
+    page.get_by_role("link", name="Your login").click()
+    check("Your login")
+    expect(page.get_by_text("You have 9 unused codes")).to_be_visible()
+
+
+@pytest.mark.parametrize("context_options", [{"java_script_enabled": False}])
+def test_person_without_javascript_sets_up_an_app(page, person):
+    send_password(page)
+    page.get_by_role("link", name="Add a passkey").click()
+    expect(page.get_by_text("Passkeys need JavaScript")).to_be_visible()
+    expect(page.get_by_role("button", name="Add the passkey")).to_be_hidden()
+    page.get_by_role("link", name="Set up an authenticator app instead").click()
+
+    page.get_by_label("Code from the app").fill(code_now(page.locator("#secret").inner_text()))
+    page.get_by_role("button", name="Set up the app").click()
+
+    page.get_by_role("link", name="I have kept them").click()
+    back_office(page).to_have_text(OPEN)
+
+
+@pytest.fixture
+def device(page):
+    """The page's own authenticator, as a laptop has one in its lock; it says yes to everything.
+
+    Gives a function that makes it forget what it holds.
+    """
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True}
+    options |= {"isUserVerified": True, "hasResidentKey": True, "automaticPresenceSimulation": True}
+    added = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+    def forget():
+        session.send("WebAuthn.clearCredentials", {"authenticatorId": added["authenticatorId"]})
+
+    return forget
+
+
+@each_width
+def test_person_adds_a_passkey_and_logs_in_with_it(page, check, device, person):
+    send_password(page)
+    page.get_by_role("link", name="Add a passkey").click()
+    check("Add a passkey")
+    page.get_by_label("Name").fill("Office laptop")
+    page.get_by_role("button", name="Add the passkey").click()
+    check("Recovery codes")
+    page.get_by_role("link", name="I have kept them").click()
+    back_office(page).to_have_text(OPEN)
+
+    log_out(page)
+    send_password(page)
+    check("Second step")
+    page.get_by_role("button", name="Use a passkey").click()
+    back_office(page).to_have_text(OPEN)
+
+    page.get_by_role("link", name="Your login").click()
+    page.get_by_role("link", name="See, rename or remove them").click()
+    check("Your passkeys")
+    page.get_by_role("link", name="Rename Office laptop").click()
+    check("Rename a passkey")
+    page.get_by_label("Name").fill("Home laptop")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Remove Home laptop").click()
+    check("Remove a passkey")
+    page.get_by_role("button", name="Remove the passkey").click()
+    expect(page.get_by_text("You have none.")).to_be_visible()
+    page.goto("/admin/")
+    back_office(page).to_have_text("Set up a second factor")
+
+
+def test_passkey_of_another_device_is_told_in_words(page, axe, device, person):
+    send_password(page)
+    page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_role("button", name="Add the passkey").click()
+    page.get_by_role("link", name="I have kept them").click()
+    log_out(page)
+    send_password(page)
+    expect(page.get_by_text("The passkey was not used.")).to_be_hidden()
+    expect(page.get_by_text("Passkeys need JavaScript")).to_be_hidden()
+    device()
+
+    page.get_by_role("button", name="Use a passkey").click()
+
+    expect(page.get_by_text("The passkey was not used.")).to_be_visible()
+    axe(page)
+
+
+@each_width
+def test_wrong_passwords_are_slowed_down(page, check, person):
+    for _attempt in range(5):
+        send_password(page, "wrong")
+    check("Log in")
+    expect(page.get_by_text("This username and password do not go together.")).to_be_visible()
+
+    send_password(page)
+
+    expect(page.get_by_text("That was wrong too often. Wait 5 minutes, then try again.")).to_be_visible()
+    check("Log in")
+
+
+@each_width
+def test_other_pages_of_the_login_have_no_accessibility_fault(page, check, person, faults):
+    secret = set_up_app(person)
+    send_password(page)
+    send_code(page, code_now(secret))
+    for path, heading in (
+        ("password/", "Change your password"),
+        ("logout/", "Log out"),
+        ("second-factor/totp/deactivate/", "Remove the authenticator app"),
+        ("second-factor/recovery-codes/generate/", "Make new recovery codes"),
+        ("second-factor/reauthenticate/", "Confirm that it is you"),
+        ("confirm/", "Confirm that it is you"),
+    ):
+        page.goto(f"/admin/account/{path}")
+        check(heading)
+
+    page.goto(f"/admin/auth/user/{person.pk}/second-factor/")
+    check("Remove the second factor of vesna")
+
+    type(person).objects.update(is_staff=False)
+    page.goto("/admin/")
+    check("This account may not enter")
+    faults.clear()  # the browser's console notes the 403 that this test asks for

@@ -1,0 +1,38 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+PASSWORD = "long enough for a test"  # noqa: S105 (of nobody)
+
+
+@pytest.fixture
+def second_factor_required(settings):
+    settings.MFA_REQUIRED = True
+
+
+@pytest.fixture
+def person(django_user_model):
+    """A member of staff who may do everything."""
+    return django_user_model.objects.create_superuser("vesna", password=PASSWORD)
+
+
+@pytest.fixture
+def log_in(client):
+    """Give a function that sends a name and a password, as from the address given."""
+
+    def log_in(name="vesna", password=PASSWORD, **request):
+        return client.post(reverse("account_login"), {"login": name, "password": password}, **request)
+
+    return log_in
+
+
+@pytest.fixture
+def refusal():
+    """Give a function that takes a page and gives the messages that stand above its form."""
+
+    def refusal(response):
+        found = re.findall(r'<p class="errornote" role="alert">(.*?)</p>', response.content.decode())
+        return [text for text in found if not text.startswith("The passkey was not used")]
+
+    return refusal

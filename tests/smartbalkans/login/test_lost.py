@@ -1,0 +1,112 @@
+"""An administrator helps a colleague who has lost phone or computer; nobody else can."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from tests.authenticator import set_up_app
+from tests.smartbalkans.login.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def colleague(django_user_model):
+    colleague = django_user_model.objects.create_user("jovan", password=PASSWORD, is_staff=True)
+    set_up_app(colleague)
+    return colleague
+
+
+@pytest.fixture
+def administrator(django_user_model):
+    """A person who looks after people, but is no superuser."""
+    user = django_user_model.objects.create_user("mira", password=PASSWORD, is_staff=True)
+    names = [f"{verb}_user" for verb in ("add", "change", "delete", "view")]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    return user
+
+
+def remove(person):
+    return reverse("admin:remove_second_factor", args=[person.pk])
+
+
+def test_administrator_removes_the_second_factor_of_a_colleague(client, administrator, colleague):
+    client.force_login(administrator)
+    form = client.get(reverse("admin:auth_user_change", args=[colleague.pk]))
+    assert remove(colleague) in form.content.decode()
+    asked = client.get(remove(colleague))
+    assert "authenticator app, since" in asked.content.decode()
+    assert colleague.authenticator_set.count() == 2
+
+    answer = client.post(remove(colleague), follow=True)
+
+    assert colleague.authenticator_set.count() == 0
+    assert "At the next login they set up a new one." in answer.content.decode()
+    entry = LogEntry.objects.get()
+    assert (entry.user, entry.object_id) == (administrator, str(colleague.pk))
+    assert entry.get_change_message().startswith("Removed: recovery codes, since ")
+
+
+def test_second_factor_that_is_not_there_is_told(client, administrator, colleague):
+    colleague.authenticator_set.all().delete()
+    client.force_login(administrator)
+
+    form = client.get(reverse("admin:auth_user_change", args=[colleague.pk]))
+
+    assert remove(colleague) not in form.content.decode()
+    assert "jovan has no second factor." in client.get(remove(colleague)).content.decode()
+    client.post(remove(colleague))
+    assert LogEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "permissions", [[], ["view_user"], ["change_organisation", "add_user", "delete_user"]]
+)
+def test_others_cannot_remove_a_second_factor(client, django_user_model, colleague, permissions):
+    editor = django_user_model.objects.create_user("editor", password=PASSWORD, is_staff=True)
+    editor.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(editor)
+
+    assert client.get(remove(colleague)).status_code == 403
+    assert client.post(remove(colleague)).status_code == 403
+    assert colleague.authenticator_set.count() == 2
+
+
+def test_stranger_cannot_remove_a_second_factor(client, colleague):
+    assert client.post(remove(colleague)).status_code == 302
+    assert colleague.authenticator_set.count() == 2
+
+
+def test_administrator_cannot_touch_the_login_of_a_superuser(client, administrator, person):
+    set_up_app(person)
+    client.force_login(administrator)
+
+    assert client.post(remove(person)).status_code == 403
+    assert client.post(reverse("admin:auth_user_password_change", args=[person.pk])).status_code == 403
+    assert client.post(reverse("admin:auth_user_delete", args=[person.pk])).status_code == 403
+    assert client.post(reverse("admin:auth_user_change", args=[person.pk]), {}).status_code == 403
+    assert person.authenticator_set.count() == 2
+
+
+def test_administrator_cannot_become_a_superuser(client, administrator):
+    client.force_login(administrator)
+    address = reverse("admin:auth_user_change", args=[administrator.pk])
+    data = {"username": "mira", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
+
+    assert client.post(address, data).status_code == 302
+
+    administrator.refresh_from_db()
+    assert administrator.is_superuser is False
+
+
+def test_person_of_no_number_has_no_page(admin_client):
+    assert admin_client.get(reverse("admin:remove_second_factor", args=["0"])).status_code == 404
+
+
+def test_secrets_of_authenticators_have_no_page(admin_client):
+    page = admin_client.get("/admin/").content.decode()
+
+    assert "Authenticator" not in page
+    assert admin_client.get("/admin/mfa/authenticator/").status_code == 404
+    assert admin_client.get("/admin/account/emailaddress/").status_code == 404

@@ -1,0 +1,140 @@
+"""Guessing is slowed down, by account and by address, and the refusal says how long to wait."""
+
+import time
+
+import pytest
+from django.core.cache import cache
+from django.core.cache.backends.db import DatabaseCache
+from django.db import connection
+from django.urls import reverse
+
+from smartbalkans.login.waiting import too_many_failures
+from tests.authenticator import code_now, recovery_codes_of, set_up_app
+from tests.smartbalkans.login.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+FIVE_MINUTES = "That was wrong too often. Wait 5 minutes, then try again. Until then nothing is checked."
+
+
+def later(monkeypatch, seconds):
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + seconds)
+
+
+def test_failures_are_counted_where_all_workers_see_them():
+    assert isinstance(cache._connections[cache._alias], DatabaseCache)
+    assert "cache_entries" in connection.introspection.table_names()
+
+
+def test_account_is_closed_after_five_wrong_passwords_even_to_the_right_one(client, person, log_in, refusal):
+    for _attempt in range(5):
+        assert refusal(log_in(password="wrong"))[0].startswith("This username and password do not go")
+
+    assert refusal(log_in()) == [FIVE_MINUTES]
+    assert "_auth_user_id" not in client.session
+
+
+def test_account_opens_again_after_the_wait(client, person, log_in, monkeypatch):
+    for _attempt in range(6):
+        log_in(password="wrong")
+
+    later(monkeypatch, 301)
+
+    assert log_in()["Location"] == "/admin/"
+
+
+def test_right_passwords_are_not_counted(client, person, log_in):
+    for _attempt in range(7):
+        assert log_in()["Location"] == "/admin/"
+        client.post(reverse("account_logout"))
+
+
+def test_other_accounts_stay_open(client, person, log_in, refusal):
+    for _attempt in range(6):
+        log_in("somebody", "wrong")
+
+    assert log_in()["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("name", ["VESNA", " vesna ", "ｖesna"])
+def test_account_is_the_same_however_it_is_written(person, log_in, refusal, name):
+    for _attempt in range(5):
+        log_in(name, "wrong")
+
+    assert refusal(log_in()) == [FIVE_MINUTES]
+
+
+def test_account_is_the_same_from_other_addresses_and_under_other_host_names(person, log_in, refusal):
+    for number in range(5):
+        log_in(password="wrong", REMOTE_ADDR=f"192.0.2.{number}", HTTP_HOST=f"localhost:{number + 1}")
+
+    assert refusal(log_in()) == [FIVE_MINUTES]
+
+
+def fail_ten_times(log_in, **request):
+    for number in range(10):
+        made = {key: value.format(number) for key, value in request.items()}
+        log_in(f"name {number}", "wrong", **made)
+
+
+@pytest.mark.parametrize("forged", [{}, {"HTTP_X_FORWARDED_FOR": "203.0.113.{}"}])
+def test_address_is_slowed_down_whatever_it_says_of_itself(person, log_in, refusal, forged):
+    fail_ten_times(log_in, **forged)
+
+    assert refusal(log_in()) == [
+        "That was wrong too often. Wait 1 minute, then try again. Until then nothing is checked."
+    ]
+    assert log_in(REMOTE_ADDR="192.0.2.7")["Location"] == "/admin/"
+
+
+def test_address_behind_a_proxy_is_the_one_that_the_proxy_wrote(person, log_in, refusal, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    fail_ten_times(log_in, HTTP_X_FORWARDED_FOR="203.0.113.{}, 198.51.100.1")
+
+    assert len(refusal(log_in(HTTP_X_FORWARDED_FOR="203.0.113.99, 198.51.100.1"))) == 1
+    assert log_in(HTTP_X_FORWARDED_FOR="198.51.100.1, 198.51.100.2")["Location"] == "/admin/"
+
+
+def test_codes_are_slowed_down_too(client, person, log_in, monkeypatch):
+    secret = set_up_app(person)
+    log_in()
+    for _attempt in range(5):
+        client.post(reverse("mfa_authenticate"), {"code": "000000"})
+
+    for code in (code_now(secret), recovery_codes_of(person)[0]):
+        answer = client.post(reverse("mfa_authenticate"), {"code": code})
+
+        assert answer.context["form"].errors["code"] == [FIVE_MINUTES]
+    later(monkeypatch, 301)
+    client.post(reverse("mfa_authenticate"), {"code": code_now(secret)})
+    assert "_auth_user_id" in client.session
+
+
+def test_whoever_sends_more_than_a_person_types_is_told_to_wait(person, log_in):
+    for _attempt in range(30):
+        log_in("", "")
+
+    answer = log_in()
+
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "Wait 60 seconds, then try again." in " ".join(answer.content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("seconds", "wait"), [(1, "1 second"), (59, "59 seconds"), (60, "1 minute"), (61, "2 minutes")]
+)
+def test_wait_is_told_in_words(seconds, wait):
+    assert f"Wait {wait}, then" in too_many_failures(seconds).message
+
+
+def test_password_confirmed_once_more_is_slowed_down_too(client, person, refusal):
+    client.force_login(person)
+    address = reverse("account_reauthenticate")
+    for _attempt in range(5):
+        answer = client.post(address, {"password": "wrong"})
+        assert answer.context["form"].errors == {"password": ["This is not your password."]}
+
+    answer = client.post(address, {"password": PASSWORD})
+
+    assert FIVE_MINUTES in answer.content.decode()
