@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Entry, LevelledRow, OrderedRow, SearchDocument
 from catalogue.naturalkeys import NaturalKeyModel
 from organisations.models.lists import BeneficiaryGroup, Country
-from organisations.querysets import OrganisationQuerySet
+from organisations.querysets import OrganisationQuerySet, RowQuerySet
 
 
 def this_year() -> int:
@@ -102,6 +102,8 @@ class OtherName(NaturalKeyModel):
     )
     name = models.CharField(_("name"), max_length=250)
 
+    objects = RowQuerySet.as_manager()
+
     class Meta:
         ordering = ("name", "pk")
         verbose_name = _("other name")
@@ -137,6 +139,8 @@ class Goal(OrderedRow):
     )
     text = models.TextField(_("text"))
 
+    objects = RowQuerySet.as_manager()
+
     class Meta:
         ordering = ("kind", "order", "pk")
         verbose_name = _("goal")
@@ -152,6 +156,8 @@ class Activity(LevelledRow):
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="activities"
     )
+
+    objects = RowQuerySet.as_manager()
 
     class Meta(LevelledRow.Meta):
         verbose_name = _("activity")
