@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MARK = "'"  # stands before a text that a spreadsheet would take for a formula; documented on the data page
+FORMULA_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 SEPARATOR = "; "
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\.?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
@@ -59,7 +60,10 @@ def as_text(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return plain_text(unmarked(cell))
+        text = plain_text(unmarked(cell))
+        if text in FORMULA_ERRORS:
+            raise CellError(_("This is an error of a formula. Mend the formula, or write what is meant."))
+        return text
     if isinstance(cell, date | time | timedelta):
         raise CellError(
             _(
