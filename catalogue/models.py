@@ -9,19 +9,24 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.importing.models import Change, Finding, Import, StagedRows
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.publishing.facts import NAME, SUMMARY, Fact
 from catalogue.querysets import PublishableQuerySet
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
 
 __all__ = [
+    "Change",
     "Entry",
+    "Finding",
     "FormerAddress",
+    "Import",
     "LevelledRow",
     "OrderedRow",
     "Publishable",
     "SearchClock",
     "SearchDocument",
+    "StagedRows",
     "StaleEntry",
     "TokenField",
 ]

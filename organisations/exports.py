@@ -11,6 +11,7 @@ from catalogue.files.columns import (
     Day,
     EntryResource,
     Label,
+    Link,
     Linked,
     Many,
     Money,
@@ -18,12 +19,61 @@ from catalogue.files.columns import (
     Source,
     Text,
 )
+from catalogue.files.relations import Relation
 from catalogue.querysets import is_published, related_model
-from organisations.models import Grant, Organisation
+from organisations.models import Activity, Goal, Grant, Organisation, OtherName
+
+AT_OTHER_NAMES = _("the sheet “Other names”")
+AT_PROJECTS = _("the files of projects")
+AT_ORGANISATIONS = _("the files of organisations")
 
 
-def partnerships(role: str):
-    return lambda: is_published("partnerships__project") & Q(partnerships__role=role)
+class OtherNameResource(EntryResource):
+    organisation_slug = Text(_("Organisation's slug"), "organisation__slug")
+    organisation = Text(_("Organisation"), "organisation__name")
+    name = Text(_("Other name"), "name")
+
+    parent = "organisation"
+
+    class Meta:
+        model = OtherName
+        fields = ("organisation_slug", "organisation", "name")
+
+
+class GoalResource(EntryResource):
+    organisation_slug = Text(_("Organisation's slug"), "organisation__slug")
+    organisation = Text(_("Organisation"), "organisation__name")
+    kind = Label(_("Kind"), "kind", Goal.Kind.choices)
+    order = Number(_("Order"), "order", help_text=_("Its place among those of its kind."))
+    text = Text(_("Text"), "text")
+
+    parent = "organisation"
+
+    class Meta:
+        model = Goal
+        fields = ("organisation_slug", "organisation", "kind", "order", "text")
+
+
+class ActivityResource(EntryResource):
+    organisation_slug = Text(_("Organisation's slug"), "organisation__slug")
+    organisation = Text(_("Organisation"), "organisation__name")
+    order = Number(_("Order"), "order", help_text=_("Its place among them."))
+    level = Number(_("Level"), "level", help_text=_("1, or 2 for a part of the one above."))
+    text = Text(_("Text"), "text")
+
+    parent = "organisation"
+
+    class Meta:
+        model = Activity
+        fields = ("organisation_slug", "organisation", "order", "level", "text")
+
+
+def partnerships(role: str) -> Source:
+    return Source(
+        "partnerships__project__name",
+        only=Q(partnerships__role=role),
+        visible=lambda: is_published("partnerships__project"),
+    )
 
 
 class OrganisationResource(EntryResource):
@@ -31,10 +81,10 @@ class OrganisationResource(EntryResource):
     name = Text(_("Name"), "name")
     acronym = Text(_("Acronym"), "acronym")
     local_name = Text(_("Local name"), "local_name")
-    other_names = Many(_("Other names"), Source("other_names__name"))
+    other_names = Many(_("Other names"), Source("other_names__name"), edited_at=AT_OTHER_NAMES)
     kind = Label(_("Kind"), "kind", Organisation.Kind.choices)
-    country = Text(_("Country"), "country__name")
-    country_code = Text(_("Country code"), "country_id")
+    country = Link(_("Country"), "country__name", field="country")
+    country_code = Link(_("Country code"), "country_id", field="country")
     town = Text(_("Town"), "town")
     founded_year = Number(_("Active since"), "founded_year")
     website = Text(_("Website"), "website")
@@ -45,29 +95,41 @@ class OrganisationResource(EntryResource):
         Source("grants__line", visible=lambda: is_published("grants")),
         labels=dict(Grant.Line.choices),
         help_text=_("The lines of the grants that it holds."),
+        edited_at=_("the files of grants"),
     )
     projects_led = Many(
         _("Projects it leads"),
-        Source("partnerships__project__name", visible=partnerships("lead")),
+        partnerships("lead"),
         help_text=_("The names of the projects."),
+        edited_at=AT_PROJECTS,
     )
     projects_partnered = Many(
         _("Projects it is a partner in"),
-        Source("partnerships__project__name", visible=partnerships("partner")),
+        partnerships("partner"),
         help_text=_("The names of the projects."),
+        edited_at=AT_PROJECTS,
     )
     themes = Many(
         _("Themes"),
         Source("partnerships__project__themes__name", visible=lambda: is_published("partnerships__project")),
         help_text=_("Those of its projects."),
+        edited_at=AT_PROJECTS,
     )
-    beneficiary_groups = Many(_("Beneficiary groups"), Source("beneficiary_groups__name"))
+    beneficiary_groups = Many(
+        _("Beneficiary groups"), Source("beneficiary_groups__name"), field="beneficiary_groups"
+    )
     summary = Text(_("Summary"), "summary")
     strategic_orientation = Text(_("Strategic orientation"), "strategic_orientation")
     beneficiaries = Text(_("Beneficiaries"), "beneficiaries")
-    goals = Many(_("Goals"), Source("goals__text", order=("goals__kind", "goals__order", "goals__pk")))
+    goals = Many(
+        _("Goals"),
+        Source("goals__text", order=("goals__kind", "goals__order", "goals__pk")),
+        edited_at=_("the sheet “Goals”"),
+    )
     activities = Many(
-        _("Main activities"), Source("activities__text", order=("activities__order", "activities__pk"))
+        _("Main activities"),
+        Source("activities__text", order=("activities__order", "activities__pk")),
+        edited_at=_("the sheet “Activities”"),
     )
     page = Address(
         _("Page"), "slug", url_name="organisations:detail", help_text=_("The address of its page.")
@@ -102,18 +164,28 @@ class OrganisationResource(EntryResource):
             "page",
         )
 
+    rows = (
+        Relation("other-names", _("Other names"), lambda: OtherNameResource, "organisation"),
+        Relation("goals", _("Goals"), lambda: GoalResource, "organisation"),
+        Relation("activities", _("Activities"), lambda: ActivityResource, "organisation"),
+    )
+
 
 class GrantResource(EntryResource):
     slug = Text(_("Slug"), "slug")
     line = Label(_("Line"), "line", Grant.Line.choices)
     call = Text(_("Call or round"), "call")
     reference = Text(_("Reference"), "reference")
-    recipient = Text(_("Recipient"), "recipient__name")
-    recipient_slug = Text(_("Recipient's slug"), "recipient__slug")
-    country = Text(_("Recipient's country"), "recipient__country__name")
-    country_code = Text(_("Country code"), "recipient__country_id")
-    project = Linked(_("Project"), "project__name", visible=lambda: is_published("project"))
-    project_slug = Linked(_("Project's slug"), "project__slug", visible=lambda: is_published("project"))
+    recipient = Link(_("Recipient"), "recipient__name", field="recipient")
+    recipient_slug = Link(_("Recipient's slug"), "recipient__slug", field="recipient")
+    country = Text(_("Recipient's country"), "recipient__country__name", edited_at=AT_ORGANISATIONS)
+    country_code = Text(_("Country code"), "recipient__country_id", edited_at=AT_ORGANISATIONS)
+    project = Linked(
+        _("Project"), "project__name", visible=lambda: is_published("project"), edited_at=AT_PROJECTS
+    )
+    project_slug = Linked(
+        _("Project's slug"), "project__slug", visible=lambda: is_published("project"), edited_at=AT_PROJECTS
+    )
     currency = Text(_("Currency"), "currency")
     amount = Money(_("Amount awarded"), "amount")
     revised_amount = Money(_("Amount as revised"), "revised_amount")
@@ -127,6 +199,7 @@ class GrantResource(EntryResource):
         "ends_on",
         compute=lambda starts_on, ends_on: str(Grant.state_of(starts_on, ends_on).label),
         help_text=_("Told from the dates on the day of the file: planned, running, ended or not stated."),
+        edited_at=_("the dates, from which it is told"),
     )
     page = Address(
         _("Page"), "recipient__slug", url_name="organisations:detail", help_text=_("The recipient's page.")
@@ -156,6 +229,11 @@ class GrantResource(EntryResource):
             "page",
         )
 
+    @staticmethod
+    def text_for_slug(entry):
+        recipient = entry.recipient.slug if entry.recipient_id else ""
+        return f"{entry.line.replace('_', ' ')} {recipient}"
+
 
 @cache
 def partner_resource(partner: type[Model]) -> type[EntryResource]:
@@ -164,10 +242,13 @@ def partner_resource(partner: type[Model]) -> type[EntryResource]:
     class PartnerResource(EntryResource):
         project_slug = Text(_("Project's slug"), "project__slug")
         project = Text(_("Project"), "project__name")
-        organisation_slug = Text(_("Organisation's slug"), "organisation__slug")
-        organisation = Text(_("Organisation"), "organisation__name")
-        country_code = Text(_("Country code"), "organisation__country_id")
+        organisation_slug = Link(_("Organisation's slug"), "organisation__slug", field="organisation")
+        organisation = Link(_("Organisation"), "organisation__name", field="organisation")
+        country_code = Text(_("Country code"), "organisation__country_id", edited_at=AT_ORGANISATIONS)
         role = Label(_("Role"), "role", partner._meta.get_field("role").choices)
+        order = Number(_("Order"), "order", help_text=_("Its place among the partners of the project."))
+
+        parent = "project"
 
         class Meta:
             model = partner
@@ -178,6 +259,7 @@ def partner_resource(partner: type[Model]) -> type[EntryResource]:
                 "organisation",
                 "country_code",
                 "role",
+                "order",
             )
 
     return PartnerResource

@@ -56,6 +56,13 @@ class OrganisationQuerySet(PublishableQuerySet):
         return self.prefetch_related("public_partnerships__project__themes")
 
 
+class RowQuerySet(NaturalKeyQuerySet):
+    """Rows that belong to an organisation."""
+
+    def for_public(self):
+        return self.filter(is_published("organisation"))
+
+
 class GrantQuerySet(PublishableQuerySet):
     def for_public(self):
         """A grant names its recipient, so it shows only where the recipient does."""

@@ -10,7 +10,11 @@ app_name = "organisations"
 urlpatterns = [
     path("", views.OrganisationListView.as_view(), name="list"),
     re_path(DATA, views.OrganisationListView.as_view(), name="data"),
-    re_path(r"^(?P<relation>partners)\.csv$", views.OrganisationListView.as_view(), name="relation"),
+    re_path(
+        r"^(?P<relation>partners|other-names|goals|activities)\.csv$",
+        views.OrganisationListView.as_view(),
+        name="relation",
+    ),
     path("<slug:slug>/", views.OrganisationDetailView.as_view(), name="detail"),
     path(
         "<slug:slug>/data.json",

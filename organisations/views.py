@@ -2,8 +2,8 @@ from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from catalogue.files.relations import Relation
 from catalogue.files.responses import StreamedFile, one_of_few
-from catalogue.files.views import Relation
 from catalogue.views import EntryDetailView, EntryListView
 from organisations import threesixtygiving
 from organisations.exports import GrantResource, OrganisationResource, partners_of_organisations
@@ -16,7 +16,10 @@ class OrganisationListView(EntryListView):
     model = Organisation
     filterset_class = OrganisationFilterSet
     resource = OrganisationResource
-    relations = (Relation("partners", _("Projects"), partners_of_organisations, "organisation"),)
+    relations = (
+        Relation("partners", _("Projects"), partners_of_organisations, "organisation"),
+        *OrganisationResource.rows,
+    )
     section = "organisations"
     template_name = "organisations/list.html"
 

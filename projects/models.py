@@ -125,6 +125,8 @@ class Objective(OrderedRow):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OBJECTIVE)
     text = models.TextField(_("text"))
 
+    objects = RowQuerySet.as_manager()
+
     class Meta:
         ordering = ("kind", "order", "pk")
         verbose_name = _("objective or result")
@@ -181,6 +183,8 @@ class Activity(LevelledRow):
     project = models.ForeignKey(
         Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="activities"
     )
+
+    objects = RowQuerySet.as_manager()
 
     class Meta(LevelledRow.Meta):
         verbose_name = _("activity")

@@ -3,11 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from catalogue.files.responses import StreamedFile, one_of_few
-from catalogue.files.views import Relation
 from catalogue.views import EntryDetailView, EntryListView
 from organisations.models import Grant
 from projects import iati
-from projects.exports import PartnerResource, ProjectResource, TargetGroupResource
+from projects.exports import ProjectResource
 from projects.filters import ProjectFilterSet
 from projects.models import Project
 from projects.structured_data import project_data
@@ -17,10 +16,7 @@ class ProjectListView(EntryListView):
     model = Project
     filterset_class = ProjectFilterSet
     resource = ProjectResource
-    relations = (
-        Relation("partners", _("Partners"), lambda: PartnerResource, "project"),
-        Relation("target-groups", _("Target groups"), lambda: TargetGroupResource, "project"),
-    )
+    relations = ProjectResource.rows
     section = "projects"
     template_name = "projects/list.html"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from django.urls import reverse
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +17,7 @@ from catalogue.files.columns import EntryResource
 from catalogue.files.dictionary import Dictionary, dictionary_of, meaning_of, type_of
 from catalogue.files.plan import Plan
 from organisations.exports import GrantResource, OrganisationResource
-from projects.exports import PartnerResource, ProjectResource, TargetGroupResource
+from projects.exports import ProjectResource
 from trainings.exports import TrainingResource
 
 
@@ -51,13 +52,26 @@ class Dataset:
         return self.resource._meta.model.objects.for_public().order_by("pk").values_list("pk", flat=True)
 
 
+def datasets_of(kind: str, resource: type[EntryResource]) -> list[Dataset]:
+    """Give the file of a kind of entry, and those of the rows that belong to them."""
+    entries = resource._meta.model._meta.verbose_name_plural
+    parts = [
+        Dataset(
+            format_lazy(gettext_lazy("{rows} of {entries}"), rows=relation.label, entries=entries),
+            kind,
+            relation.resource,
+            relation.name,
+        )
+        for relation in resource.rows
+    ]
+    return [Dataset(capfirst(entries), kind, resource), *parts]
+
+
 DATASETS = [
-    Dataset(gettext_lazy("Organisations"), "organisations", OrganisationResource),
-    Dataset(gettext_lazy("Projects"), "projects", ProjectResource),
-    Dataset(gettext_lazy("Partners of projects"), "projects", PartnerResource, "partners"),
-    Dataset(gettext_lazy("Target groups of projects"), "projects", TargetGroupResource, "target-groups"),
-    Dataset(gettext_lazy("Grants"), "grants", GrantResource),
-    Dataset(gettext_lazy("Trainings"), "trainings", TrainingResource),
+    *datasets_of("organisations", OrganisationResource),
+    *datasets_of("projects", ProjectResource),
+    *datasets_of("grants", GrantResource),
+    *datasets_of("trainings", TrainingResource),
 ]
 PRIMARY_KEYS = {"organisations", "projects", "grants", "trainings"}
 

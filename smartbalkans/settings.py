@@ -149,6 +149,11 @@ STORAGES = {
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
+# What a file that staff bring in may be at most.
+IMPORT_MOST_BYTES = 20_000_000
+IMPORT_MOST_ENTRIES = 20_000
+IMPORT_MOST_ROWS = 200_000  # in all of its sheets
+
 # A page may load from the portal itself and from nowhere else; no inline script or style anywhere.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

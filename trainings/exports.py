@@ -2,10 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.files.columns import Address, Day, EntryResource, Many, Source, Text
+from catalogue.files.columns import (
+    Address,
+    Day,
+    EntryResource,
+    Label,
+    Link,
+    Linked,
+    Many,
+    Number,
+    Source,
+    Text,
+)
+from catalogue.files.relations import Relation
 from catalogue.querysets import is_published
-from trainings.models import Training
+from trainings.models import Speaker, Testimonial, Training
 
+AT_SPEAKERS = _("the sheet “Speakers”")
 IN_ORDER = ("speakers__order", "speakers__pk")
 
 
@@ -16,13 +29,16 @@ class TrainingResource(EntryResource):
     starts_on = Day(_("Starts on"), "starts_on")
     ends_on = Day(_("Ends on"), "ends_on")
     town = Text(_("Town"), "town")
-    country = Text(_("Country"), "country__name")
-    country_code = Text(_("Country code"), "country_id")
+    country = Link(_("Country"), "country__name", field="country")
+    country_code = Link(_("Country code"), "country_id", field="country")
     audience = Text(_("Audience"), "audience")
-    audience_country = Text(_("The audience's country"), "audience_country__name")
-    topics = Many(_("Topics"), Source("topics__name"))
+    audience_country = Link(_("The audience's country"), "audience_country__name", field="audience_country")
+    topics = Many(_("Topics"), Source("topics__name"), field="topics")
     speakers = Many(
-        _("Speakers"), Source("speakers__name", order=IN_ORDER), help_text=_("Trainers and guest lecturers.")
+        _("Speakers"),
+        Source("speakers__name", order=IN_ORDER),
+        help_text=_("Trainers and guest lecturers."),
+        edited_at=AT_SPEAKERS,
     )
     organisations = Many(
         _("Speakers' organisations"),
@@ -32,8 +48,10 @@ class TrainingResource(EntryResource):
             visible=lambda: is_published("speakers__organisation"),
         ),
         help_text=_("Where the speakers come from, as far as it is known."),
+        edited_at=AT_SPEAKERS,
     )
     summary = Text(_("Summary"), "summary")
+    picture_alt = Text(_("What the picture shows"), "picture_alt")
     page = Address(_("Page"), "slug", url_name="trainings:detail", help_text=_("The address of its page."))
 
     class Meta:
@@ -53,5 +71,88 @@ class TrainingResource(EntryResource):
             "speakers",
             "organisations",
             "summary",
+            "picture_alt",
             "page",
+        )
+
+    rows = (
+        Relation("speakers", _("Speakers"), lambda: SpeakerResource, "training"),
+        Relation("testimonials", _("Testimonials"), lambda: TestimonialResource, "training"),
+    )
+
+
+def of_public_organisation():
+    return is_published("organisation")
+
+
+class SpeakerResource(EntryResource):
+    training_slug = Text(_("Training's slug"), "training__slug")
+    training = Text(_("Training"), "training__name")
+    order = Number(_("Order"), "order", help_text=_("The place among the speakers."))
+    name = Text(_("Name"), "name")
+    academic_title = Text(_("Academic title"), "academic_title")
+    role = Label(_("Role"), "role", Speaker.Role.choices)
+    organisation_slug = Linked(
+        _("Organisation's slug"),
+        "organisation__slug",
+        visible=of_public_organisation,
+        field="organisation",
+    )
+    organisation = Linked(
+        _("Organisation"), "organisation__name", visible=of_public_organisation, field="organisation"
+    )
+    spoke_on = Text(_("Spoke on"), "spoke_on")
+
+    parent = "training"
+
+    class Meta:
+        model = Speaker
+        fields = (
+            "training_slug",
+            "training",
+            "order",
+            "name",
+            "academic_title",
+            "role",
+            "organisation_slug",
+            "organisation",
+            "spoke_on",
+        )
+
+
+class TestimonialResource(EntryResource):
+    training_slug = Text(_("Training's slug"), "training__slug")
+    training = Text(_("Training"), "training__name")
+    order = Number(_("Order"), "order", help_text=_("The place among the testimonials."))
+    person = Text(_("Person"), "person")
+    organisation_slug = Linked(
+        _("Organisation's slug"),
+        "organisation__slug",
+        visible=of_public_organisation,
+        field="organisation",
+    )
+    organisation = Linked(
+        _("Organisation"), "organisation__name", visible=of_public_organisation, field="organisation"
+    )
+    words = Text(_("Words"), "words")
+    is_quotation = Label(
+        _("Quotation"),
+        "is_quotation",
+        [(True, _("yes")), (False, _("no"))],
+        help_text=_("Whether these are the person's very words, or reported in ours."),
+    )
+
+    parent = "training"
+
+    class Meta:
+        model = Testimonial
+        fields = (
+            "training_slug",
+            "training",
+            "order",
+            "person",
+            "organisation_slug",
+            "organisation",
+            "words",
+            "is_quotation",
         )

@@ -8,6 +8,7 @@ app_name = "trainings"
 urlpatterns = [
     path("", views.TrainingListView.as_view(), name="list"),
     re_path(DATA, views.TrainingListView.as_view(), name="data"),
+    re_path(r"^(?P<relation>speakers|testimonials)\.csv$", views.TrainingListView.as_view(), name="relation"),
     path("calendar.ics", views.TrainingListCalendarView.as_view(), name="calendar"),
     path("<slug:slug>/", views.TrainingDetailView.as_view(), name="detail"),
     path(

@@ -15,6 +15,7 @@ class TrainingListView(EntryListView):
     model = Training
     filterset_class = TrainingFilterSet
     resource = TrainingResource
+    relations = TrainingResource.rows
     section = "trainings"
     template_name = "trainings/list.html"
 

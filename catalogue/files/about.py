@@ -4,8 +4,10 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 LICENCE = {"name": "CC BY 4.0", "address": "https://creativecommons.org/licenses/by/4.0/"}
+LIST_LABEL = gettext_lazy("The list on the portal")  # by which a public file is known when it comes in
 
 
 def about_list(
@@ -28,7 +30,7 @@ def about_rows(about: dict[str, Any]) -> list[list[Any]]:
     """Give the same as rows of two cells, for the sheet of a workbook."""
     labels = {
         "title": _("What"),
-        "list": _("The list on the portal"),
+        "list": str(LIST_LABEL),
         "order": _("Sorted by"),
         "rows": _("Rows"),
         "made_at": _("Made at"),

@@ -2,14 +2,28 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Protocol
+from urllib.parse import urlsplit
 
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export import fields, resources, widgets
 
-SEPARATOR = "; "
+from catalogue.files.cells import (
+    SEPARATOR,
+    CellError,
+    as_amount,
+    as_day,
+    as_text,
+    as_whole_number,
+    plain_text,
+    shown,
+)
+
+ALL = Q()
 CHUNK = 2000  # rows that are read at a time
 
 
@@ -18,15 +32,28 @@ class Column(fields.Field):
 
     `paths` are the values that it is made from; `value_of` makes it. `help_text` goes into the data
     dictionary; where it is empty, that of the model's field is told.
+
+    `field` names the model's field that a file coming in may change by it. A column without one is made from
+    something else, and `edited_at` says where that is changed.
     """
 
-    def __init__(self, heading: str, *paths: str, widget=None, help_text: str = ""):
+    def __init__(
+        self,
+        heading: str,
+        *paths: str,
+        widget=None,
+        help_text: str = "",
+        field: str = "",
+        edited_at: str = "",
+    ):
         super().__init__(
             column_name=str(heading), attribute=paths[0] if paths else None, readonly=True, widget=widget
         )
         self.heading = heading
         self.paths = paths
         self.help_text = help_text
+        self.field = field
+        self.edited_at = edited_at
 
     def value_of(self, *values) -> Any:
         (value,) = values
@@ -35,36 +62,120 @@ class Column(fields.Field):
     def get_value(self, instance):
         return self.value_of(*(_follow(instance, path) for path in self.paths))
 
+    def read(self, cell: Any) -> Any:
+        """Take a cell that came in, give a value such as goes out; raises CellError."""
+        return as_text(cell)
 
-class Text(Column):
+    def key_of(self, value: Any) -> Any:
+        """Give what a value that went out, or was read, is compared by."""
+        return plain_text(value) if isinstance(value, str) else value
+
+    def stored(self, value: Any, names: "Names") -> Any:
+        """Take a value read, give what the field holds for it; raises CellError."""
+        return value
+
+
+class Names(Protocol):
+    """Finds the rows that cells refer to."""
+
+    def key(self, model: type[Model], text: str) -> Any:
+        """Give the primary key of the row called so; raises CellError, saying which are nearly called so."""
+
+    def keys(self, model: type[Model], text: str) -> list:
+        """Give those of several rows, whose names are joined."""
+
+
+class Plain(Column):
+    """A column of one field of the model, which it is changed by, unless it is a field of another entry."""
+
+    def __init__(self, heading, path, **kwargs):
+        is_own = "__" not in path and path != "slug"
+        super().__init__(heading, path, **{"field": path if is_own else "", **kwargs})
+
+
+class Text(Plain):
     def __init__(self, heading, path, **kwargs):
         super().__init__(heading, path, widget=widgets.CharWidget(), **kwargs)
 
+    def key_of(self, value):
+        return plain_text(value) if value else ""
 
-class Number(Column):
+
+class Link(Text):
+    """What another row is called that this one refers to by `field`: its name, its slug or its code."""
+
+    def __init__(self, heading, path, *, field: str, **kwargs):
+        super().__init__(heading, path, field=field, **kwargs)
+
+    def stored(self, value, names):
+        return names.key(self.target, value) if value else None
+
+    @cached_property
+    def target(self) -> type[Model]:
+        return self.model._meta.get_field(self.field).related_model
+
+
+class Number(Plain):
     def __init__(self, heading, path, **kwargs):
         super().__init__(heading, path, widget=widgets.IntegerWidget(), **kwargs)
 
+    def read(self, cell):
+        return as_whole_number(cell)
 
-class Money(Column):
+    def stored(self, value, names):
+        field = self.model._meta.get_field(self.field)
+        return field.get_default() if value is None and not field.null else value
+
+
+class Money(Plain):
     def __init__(self, heading, path, **kwargs):
         super().__init__(heading, path, widget=widgets.DecimalWidget(), **kwargs)
 
+    def read(self, cell):
+        return as_amount(cell)
 
-class Day(Column):
+
+class Day(Plain):
     def __init__(self, heading, path, **kwargs):
         super().__init__(heading, path, widget=widgets.DateWidget(format="%Y-%m-%d"), **kwargs)
 
+    def read(self, cell):
+        return as_day(cell)
 
-class Label(Column):
+
+class Label(Plain):
     """The label of a value out of choices, as the pages show it; empty for no value."""
 
-    def __init__(self, heading, path, choices: Iterable[tuple[str, Any]], **kwargs):
+    def __init__(self, heading, path, choices: Iterable[tuple[Any, Any]], **kwargs):
         super().__init__(heading, path, widget=widgets.CharWidget(), **kwargs)
         self.labels = {value: str(label) for value, label in choices}
 
     def value_of(self, value):
         return self.labels.get(value, "")
+
+    def read(self, cell):
+        """Take a label or the value itself, in capitals or not, give the label."""
+        text = as_text(cell)
+        if not text:
+            return ""
+        asked = text.casefold()
+        for value, label in self.labels.items():
+            if asked in (label.casefold(), str(value).casefold()):
+                return label
+        choices = SEPARATOR.join(label for value, label in self.labels.items() if value != "")
+        raise CellError(_("This is none of the choices. Write one of: {choices}.").format(choices=choices))
+
+    def stored(self, value, names):
+        for stored, label in self.labels.items():
+            if value and label == value:
+                return stored
+        return self.nothing
+
+    @cached_property
+    def nothing(self) -> Any:
+        """Give what the field holds for an empty cell: a text is empty, anything else has its default."""
+        field = self.model._meta.get_field(self.field)
+        return "" if field.blank and field.empty_strings_allowed else field.get_default()
 
 
 class Computed(Column):
@@ -82,17 +193,22 @@ class Computed(Column):
 class Source:
     """Where values of a many-valued column come from: a path over a relation to many, and its order.
 
-    `visible`, if the path leads over other entries, gives the condition that the public may see them.
+    `only` narrows them. `visible`, if the path leads over other entries, gives the condition that the public
+    may see them; staff see all.
     """
 
     path: str
     order: tuple[str, ...] = ()
+    only: Q = ALL
     visible: Callable[[], Q] = Q
 
-    def values(self, model: type[Model], keys: list[int]) -> Iterator[tuple[int, Any]]:
+    def values(
+        self, model: type[Model], keys: list[int], *, for_staff: bool = False
+    ) -> Iterator[tuple[int, Any]]:
         """Give the key of an entry with a value of it, for all of the entries with these keys, in order."""
         order = self.order or (self.path,)
-        found = model._base_manager.filter(self.visible(), pk__in=keys, **{f"{self.path}__isnull": False})
+        seen = self.only if for_staff else self.only & self.visible()
+        found = model._base_manager.filter(seen, pk__in=keys, **{f"{self.path}__isnull": False})
         return iter(found.order_by("pk", *order).values_list("pk", self.path))
 
 
@@ -105,11 +221,11 @@ class Many(Column):
         self.sort = sort
         self.labels = labels or {}
 
-    def lists(self, model: type[Model], keys: list[int]) -> dict[int, list[str]]:
+    def lists(self, model: type[Model], keys: list[int], *, for_staff: bool = False) -> dict[int, list[str]]:
         """Give the values for each of the entries with these keys that has any, in one query a source."""
         found: dict[int, dict[str, None]] = {}
         for source in self.sources:
-            for key, value in source.values(model, keys):
+            for key, value in source.values(model, keys, for_staff=for_staff):
                 found.setdefault(key, {})[str(self.labels.get(value, value))] = None
         return {key: sorted(values) if self.sort else list(values) for key, values in found.items()}
 
@@ -119,6 +235,14 @@ class Many(Column):
 
     def lists_by_name(self, model, keys):
         return {self.column_name: self.lists(model, keys)}
+
+    def key_of(self, value):
+        """Links have no order. A name that has the sign itself that parts names is compared in its parts."""
+        parts = shown(value).split(SEPARATOR.strip()) if value else ()
+        return sorted(text for part in parts if (text := plain_text(part).casefold()))
+
+    def stored(self, value, names):
+        return sorted(names.keys(self.model._meta.get_field(self.field).related_model, value), key=str)
 
 
 class Linked(Column):
@@ -130,20 +254,28 @@ class Linked(Column):
         self.visible = visible
         self.compute = compute
 
-    def by_key(self, model: type[Model], keys: list[int]) -> dict[int, Any]:
+    def by_key(self, model: type[Model], keys: list[int], *, for_staff: bool = False) -> dict[int, Any]:
         """Give the value for each of the entries with these keys that has the link, in one query."""
-        found = model._base_manager.filter(self.visible(), pk__in=keys).values_list("pk", *self.linked)
+        there = Q(**{f"{self.linked[0].partition('__')[0]}__isnull": False})
+        found = model._base_manager.filter(there if for_staff else self.visible(), pk__in=keys)
+        found = found.values_list("pk", *self.linked)
         return {key: self.compute(*values) if self.compute else values[0] for key, *values in found}
 
     def get_value(self, instance):
         return self.by_key(type(instance), [instance.pk]).get(instance.pk)
+
+    def key_of(self, value):
+        return plain_text(value) if value else ""
+
+    def stored(self, value, names):
+        return names.key(self.model._meta.get_field(self.field).related_model, value) if value else None
 
 
 class Address(Text):
     """The address of the entry's page, made from its slug; the file puts the site's own before it."""
 
     def __init__(self, heading, path, *, url_name: str, **kwargs):
-        super().__init__(heading, path, **kwargs)
+        super().__init__(heading, path, **{"field": "", **kwargs})
         self.url_name = url_name
 
     @cached_property
@@ -155,14 +287,62 @@ class Address(Text):
         before, behind = self.around_slug
         return f"{before}{value}{behind}"
 
+    def key_of(self, value):
+        """The site may go by another name where the file came from."""
+        return urlsplit(value).path if value else ""
+
+
+VERSION = "version"
+
 
 class EntryResource(resources.ModelResource):
-    """The columns of one kind of entry, of whatever file of it."""
+    """The columns of one kind of entry, or of rows that belong to entries, of whatever file of it.
+
+    The columns of Meta.fields are those of the public files, and whatever of them has a `field` may come in
+    again. `parent`, of rows, names their field that refers to the entry they belong to. `rows`, of entries,
+    are the Relations to such rows.
+    """
+
+    parent: ClassVar[str] = ""
+    rows: ClassVar[tuple] = ()
 
     @classmethod
     def columns(cls) -> dict[str, Column]:
-        """Give the columns by their keys, in their order."""
-        return {name: cls.fields[name] for name in cls._meta.fields}
+        """Give the columns of the public files by their keys, in their order."""
+        return {name: _of_model(cls.fields[name], cls._meta.model) for name in cls._meta.fields}
+
+    @classmethod
+    def staff_columns(cls) -> dict[str, Column]:
+        """Give what staff take away to bring it in again: whatever may be changed, and what tells the entry.
+
+        An entry has its version too, so that nobody overwrites what was changed since the file was taken.
+        """
+        telling = cls.telling_keys()
+        columns = {key: one for key, one in cls.columns().items() if one.field or key in telling}
+        return columns if cls.parent else columns | {VERSION: cls.version_column()}
+
+    @classmethod
+    def telling_keys(cls) -> list[str]:
+        """Give the keys of the columns that tell which entry a line is about; the first is its slug's."""
+        if not cls.parent:
+            return ["slug"]
+        paths = {column.paths[0]: key for key, column in cls.columns().items() if column.paths}
+        names = (f"{cls.parent}__slug", f"{cls.parent}__name")
+        return [paths[path] for path in names if path in paths]
+
+    @staticmethod
+    def version_column() -> Column:
+        return Text(
+            gettext_lazy("Version"),
+            "token",
+            field="",
+            help_text=gettext_lazy("Leave it as it is: it tells whether the entry was changed meanwhile."),
+        )
+
+    @staticmethod
+    def text_for_slug(entry: Model) -> str:
+        """Give the text that the address of a new entry is made from."""
+        return entry.name
 
     def get_export_order(self):
         return self._meta.fields
@@ -178,6 +358,11 @@ class EntryResource(resources.ModelResource):
             for key in chunk:
                 by_key[key].many_values = lists
                 yield by_key[key]
+
+
+def _of_model(column: Column, model: type[Model]) -> Column:
+    column.model = model
+    return column
 
 
 def _follow(instance, path: str):

@@ -5,12 +5,10 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from catalogue.files.columns import SEPARATOR
+from catalogue.files.cells import FORMULA_STARTS, MARK, SEPARATOR
 from catalogue.files.plan import Plan, chunks
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-MARK = "'"  # stands before a text that a spreadsheet would take for a formula; documented on the data page
 
 
 def lines(plan: Plan, keys) -> Iterator[str]:

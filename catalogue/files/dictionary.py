@@ -95,7 +95,7 @@ def _filled(public, column: Column, rows: int) -> int:
     if isinstance(column, Many):
         has_any = Q()
         for source in column.sources:
-            having = public.filter(source.visible(), **{f"{source.path}__isnull": False})
+            having = public.filter(source.visible(), source.only, **{f"{source.path}__isnull": False})
             has_any |= Q(pk__in=having.values("pk"))
         return public.filter(has_any).count()
     if isinstance(column, Linked):

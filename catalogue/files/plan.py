@@ -13,14 +13,25 @@ FIRST_CHUNK = 200  # rows, so that the first of them are on their way at once
 class Plan:
     """How to read some of the columns of a Resource for entries that are named by their keys.
 
-    `site` is what stands before the paths of addresses, such as https://portal.example.org.
+    `site` is what stands before the paths of addresses, such as https://portal.example.org. `for_staff` reads
+    what staff take away to bring it in again, with what other entries are called that are drafts.
 
     `values` gives what is in a cell: a text, a number, a date, None, or for a many-valued column a list.
     """
 
-    def __init__(self, resource: type[EntryResource], keys: Sequence[str] | None = None, site: str = ""):
-        columns = resource.columns()
+    def __init__(
+        self,
+        resource: type[EntryResource],
+        keys: Sequence[str] | None = None,
+        site: str = "",
+        *,
+        for_staff: bool = False,
+    ):
+        columns = resource.columns() | resource.staff_columns() if for_staff else resource.columns()
+        if for_staff and keys is None:
+            keys = list(resource.staff_columns())
         self.site = site
+        self.for_staff = for_staff
         self.model: type[Model] = resource._meta.model
         self.columns: dict[str, Column] = {key: columns[key] for key in keys or columns}
         self.paths = list(dict.fromkeys(path for column in self.columns.values() for path in column.paths))
@@ -41,10 +52,10 @@ class Plan:
 
     def _reader(self, column: Column, keys: list[int]):
         if isinstance(column, Many):
-            lists = column.lists(self.model, keys)
+            lists = column.lists(self.model, keys, for_staff=self.for_staff)
             return lambda key, values: lists.get(key, [])
         if isinstance(column, Linked):
-            linked = column.by_key(self.model, keys)
+            linked = column.by_key(self.model, keys, for_staff=self.for_staff)
             return lambda key, values: linked.get(key)
         places = [self.paths.index(path) for path in column.paths]
         value_of = column.value_of

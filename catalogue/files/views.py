@@ -1,7 +1,6 @@
 """The files of a list, by the view of the list itself, so that page and file cannot disagree."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.http import HttpResponse, QueryDict
@@ -13,39 +12,13 @@ from django.utils.translation import gettext as _
 from catalogue.files import csv, json, xlsx
 from catalogue.files.about import about_list, about_rows
 from catalogue.files.columns import EntryResource
-from catalogue.files.plan import Plan, chunks
+from catalogue.files.plan import Plan
+from catalogue.files.relations import Relation
 from catalogue.files.responses import FinishedFile, StreamedFile
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DATA = r"^data\.(?P<file_format>csv|xlsx|json)$"  # the address of a list's files, beside the list
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
-
-
-@dataclass(frozen=True)
-class Relation:
-    """Rows that belong to the entries of a list and have a file, and a sheet, of their own.
-
-    `path` leads from such a row to its entry; `columns` gives the Resource of the rows.
-    """
-
-    name: str
-    label: str
-    columns: Callable[[], type[EntryResource]]
-    path: str
-
-    @property
-    def resource(self) -> type[EntryResource]:
-        return self.columns()
-
-    def keys(self, entries: Sequence[int]) -> Iterator[int]:
-        """Give the keys of the public rows of the entries, in the order of these."""
-        rows = self.resource._meta.model.objects.for_public()
-        for chunk in chunks(entries):
-            yield from (
-                rows.filter(**{f"{self.path}__in": chunk})
-                .order_by(self.path, "pk")
-                .values_list("pk", flat=True)
-            )
 
 
 class ListFiles:

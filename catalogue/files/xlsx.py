@@ -9,7 +9,8 @@ from typing import IO
 import rustpy_xlsxwriter
 from django.utils import timezone
 
-from catalogue.files.columns import SEPARATOR, Address, Day, Many, Money, Number
+from catalogue.files.cells import SEPARATOR
+from catalogue.files.columns import Address, Day, Many, Money, Number
 from catalogue.files.plan import Plan
 
 WIDTHS = {Address: 40, Day: 12, Number: 10, Money: 16, Many: 40}

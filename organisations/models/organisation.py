@@ -12,7 +12,7 @@ from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
 from catalogue.publishing.facts import NAME, SUMMARY, Fact
 from organisations.models.lists import BeneficiaryGroup, Country
-from organisations.querysets import OrganisationQuerySet
+from organisations.querysets import OrganisationQuerySet, RowQuerySet
 
 COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
 
@@ -127,6 +127,8 @@ class OtherName(NaturalKeyModel):
     )
     name = models.CharField(_("name"), max_length=250)
 
+    objects = RowQuerySet.as_manager()
+
     class Meta:
         ordering = ("name", "pk")
         verbose_name = _("other name")
@@ -162,6 +164,8 @@ class Goal(OrderedRow):
     )
     text = models.TextField(_("text"))
 
+    objects = RowQuerySet.as_manager()
+
     class Meta:
         ordering = ("kind", "order", "pk")
         verbose_name = _("goal")
@@ -177,6 +181,8 @@ class Activity(LevelledRow):
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="activities"
     )
+
+    objects = RowQuerySet.as_manager()
 
     class Meta(LevelledRow.Meta):
         verbose_name = _("activity")

@@ -77,10 +77,17 @@ def test_data_package_of_the_programme_validates(client, programme, tmp_path):
     assert unzipped(client, tmp_path) == [
         "datapackage.json",
         "grants.csv",
+        "organisations-activities.csv",
+        "organisations-goals.csv",
+        "organisations-other-names.csv",
         "organisations.csv",
+        "projects-activities.csv",
+        "projects-objectives.csv",
         "projects-partners.csv",
         "projects-target-groups.csv",
         "projects.csv",
+        "trainings-speakers.csv",
+        "trainings-testimonials.csv",
         "trainings.csv",
     ]
     assert faults(tmp_path) == []

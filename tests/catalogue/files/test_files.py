@@ -10,22 +10,31 @@ import pytest
 from django.http import QueryDict
 from openpyxl import load_workbook
 
-from organisations.exports import GrantResource, OrganisationResource
+from organisations import exports as organisation_exports
+from organisations.exports import GoalResource, GrantResource, OrganisationResource, OtherNameResource
 from organisations.models import Grant, Organisation
-from projects.exports import PartnerResource, ProjectResource, TargetGroupResource
+from projects import exports as project_exports
+from projects.exports import ObjectiveResource, PartnerResource, ProjectResource, TargetGroupResource
 from projects.models import Project
+from smartbalkans.datasets import DATASETS
 from smartbalkans.made_up.entries import make_entries
 from tests.factories import (
     CountryFactory,
+    GoalFactory,
     GrantFactory,
+    ObjectiveFactory,
+    OrganisationActivityFactory,
     OrganisationFactory,
+    OtherNameFactory,
     PartnerFactory,
+    ProjectActivityFactory,
     ProjectFactory,
     SpeakerFactory,
     TargetGroupFactory,
+    TestimonialFactory,
     ThemeFactory,
 )
-from trainings.exports import TrainingResource
+from trainings.exports import SpeakerResource, TestimonialResource, TrainingResource
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
@@ -69,15 +78,28 @@ def sheets(response):
         (
             ProjectResource,
             "slug name acronym lead partners countries places_of_work grant grant_line state themes summary "
-            "overall_goal objectives results target_groups activities page",
+            "overall_goal objectives results target_groups target_groups_text activities page",
         ),
         (
             TrainingResource,
             "slug name headline starts_on ends_on town country country_code audience audience_country topics "
-            "speakers organisations summary page",
+            "speakers organisations summary picture_alt page",
         ),
-        (PartnerResource, "project_slug project organisation_slug organisation country_code role"),
-        (TargetGroupResource, "project_slug project kind words beneficiary_group at_least countries"),
+        (PartnerResource, "project_slug project organisation_slug organisation country_code role order"),
+        (TargetGroupResource, "project_slug project kind words beneficiary_group at_least countries order"),
+        (OtherNameResource, "organisation_slug organisation name"),
+        (GoalResource, "organisation_slug organisation kind order text"),
+        (organisation_exports.ActivityResource, "organisation_slug organisation order level text"),
+        (ObjectiveResource, "project_slug project kind order text"),
+        (project_exports.ActivityResource, "project_slug project order level text"),
+        (
+            SpeakerResource,
+            "training_slug training order name academic_title role organisation_slug organisation spoke_on",
+        ),
+        (
+            TestimonialResource,
+            "training_slug training order person organisation_slug organisation words is_quotation",
+        ),
     ],
 )
 def test_keys_of_columns_stay_as_they_are(resource, keys):
@@ -240,10 +262,54 @@ def test_relations_are_tidy_files_and_further_sheets(client):
     assert sheets(client.get("/projects/data.xlsx")).sheetnames == [
         "Projects",
         "Partners",
+        "Objectives and results",
         "Target groups",
+        "Activities",
         "About",
     ]
-    assert sheets(client.get("/organisations/data.xlsx")).sheetnames == ["Organisations", "Projects", "About"]
+    assert sheets(client.get("/organisations/data.xlsx")).sheetnames == [
+        "Organisations",
+        "Projects",
+        "Other names",
+        "Goals",
+        "Activities",
+        "About",
+    ]
+    assert sheets(client.get("/trainings/data.xlsx")).sheetnames == [
+        "Trainings",
+        "Speakers",
+        "Testimonials",
+        "About",
+    ]
+
+
+def test_rows_of_entries_are_tidy_files_in_the_order_of_their_page(client):
+    goal = GoalFactory(text="Schools stand open", order=2)
+    GoalFactory(organisation=goal.organisation, text="Courts are fair", order=1)
+    OtherNameFactory(organisation=goal.organisation, name="Građanska alijansa")
+    OrganisationActivityFactory(organisation=goal.organisation, text="Trainings")
+    objective = ObjectiveFactory(text="Youth is heard", kind="result")
+    ProjectActivityFactory(project=objective.project, text="A camp", level=1)
+    speaker = SpeakerFactory(name="Ana", academic_title="Ph.D.", organisation=goal.organisation)
+    TestimonialFactory(training=speaker.training, person="Vesa", words="Well done", is_quotation=False)
+
+    def told(address, *headings):
+        return [tuple(row[heading] for heading in headings) for row in csv_rows(client.get(address))]
+
+    assert told("/organisations/goals.csv", "Organisation's slug", "Order", "Text") == [
+        (goal.organisation.slug, "1", "Courts are fair"),
+        (goal.organisation.slug, "2", "Schools stand open"),
+    ]
+    assert told("/organisations/other-names.csv", "Other name") == [("Građanska alijansa",)]
+    assert told("/organisations/activities.csv", "Level", "Text") == [("1", "Trainings")]
+    assert told("/projects/objectives.csv", "Kind", "Text") == [("Expected result", "Youth is heard")]
+    assert told("/projects/activities.csv", "Project", "Text") == [(objective.project.name, "A camp")]
+    assert told("/trainings/speakers.csv", "Academic title", "Name", "Organisation") == [
+        ("Ph.D.", "Ana", goal.organisation.name)
+    ]
+    assert told("/trainings/testimonials.csv", "Person", "Words", "Quotation") == [
+        ("Vesa", "Well done", "no")
+    ]
 
 
 def test_relations_follow_the_filters_of_the_list(client):
@@ -263,11 +329,17 @@ def test_drafts_and_staff_notes_are_in_no_file(client):
     ProjectFactory(name="Secret plan", draft=True, grant=GrantFactory())
     ProjectFactory(grant=GrantFactory(draft=True, slug="secret-grant"))
     SpeakerFactory(organisation=OrganisationFactory(name="Secret employer", draft=True))
+    TestimonialFactory(organisation=OrganisationFactory(name="Secret house", slug="secret", draft=True))
+    for factory in (GoalFactory, OtherNameFactory, OrganisationActivityFactory):
+        factory(organisation__draft=True, organisation__name="Secret organisation")
+    for factory in (ObjectiveFactory, ProjectActivityFactory, TargetGroupFactory):
+        factory(project__draft=True, project__name="Secret project")
+    SpeakerFactory(training__draft=True, training__name="Secret training")
     for entry in (partner.project, OrganisationFactory(), GrantFactory()):
         entry.staff_note = "Secret note"
         entry.save()
     paths = [f"/{section}/data.{kind}" for section in LISTS for kind in ("csv", "json")]
-    paths += ["/projects/partners.csv", "/projects/target-groups.csv", "/organisations/partners.csv"]
+    paths += [dataset.address for dataset in DATASETS if dataset.part] + ["/organisations/partners.csv"]
     paths += [
         f"{entry.get_absolute_url()}data.json" for entry in (partner.project, Organisation.objects.last())
     ]

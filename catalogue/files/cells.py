@@ -1,0 +1,170 @@
+"""What people write in the cells of a file, read as texts, numbers, amounts and days, or refused with why.
+
+A cell is what a CSV or Excel file holds there: a text, a number, a date, a truth value, or None.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+MARK = "'"  # stands before a text that a spreadsheet would take for a formula; documented on the data page
+FORMULA_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+SEPARATOR = "; "
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\.?")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+_SPACES = re.compile(r"[\s'’]+")
+
+
+class CellError(Exception):
+    """A cell cannot be read; the message says why, and what to write instead."""
+
+
+def shown(value: Any) -> str:
+    """Take what is in a cell, give it as a person reads it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, list | tuple):
+        return SEPARATOR.join(map(shown, value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def plain_text(text: str) -> str:
+    """Give a text in one way of writing: one kind of blanks and line ends, and none around it."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).replace("\u00a0", " ").replace("\u202f", " ")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.strip()
+
+
+def unmarked(text: str) -> str:
+    """Take off the mark that our CSV puts before what a spreadsheet would calculate."""
+    return text[1:] if text[:1] == MARK and text[1:].startswith(FORMULA_STARTS) else text
+
+
+def as_text(cell: Any) -> str:
+    """Give the text of a cell. What a spreadsheet made a date of is refused: nobody knows what was typed."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        text = plain_text(unmarked(cell))
+        if text in FORMULA_ERRORS:
+            raise CellError(_("This is an error of a formula. Mend the formula, or write what is meant."))
+        return text
+    if isinstance(cell, date | time | timedelta):
+        raise CellError(
+            _(
+                "The spreadsheet has made a date or time of this. Format the cell as text, and write "
+                "again what is meant."
+            )
+        )
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    return shown(cell)
+
+
+def as_whole_number(cell: Any) -> int | None:
+    """Give the whole number in a cell, None for an empty one. Blanks between thousands are passed over."""
+    error = CellError(
+        _("This is no whole number. Write it in digits, such as 2002, or leave the cell empty.")
+    )
+    if isinstance(cell, bool | date | time | timedelta):
+        raise error
+    if isinstance(cell, int):
+        return cell
+    if isinstance(cell, float):
+        if not cell.is_integer():
+            raise error
+        return int(cell)
+    text = _SPACES.sub("", as_text(cell))
+    if not text:
+        return None
+    if not re.fullmatch(r"-?[0-9]{1,15}(?:[.,]0)?", text):
+        raise error
+    return int(re.split("[.,]", text)[0])
+
+
+def as_amount(cell: Any) -> Decimal | None:
+    """Give the amount in a cell, None for an empty one.
+
+    1234.5, 1 234,50, 1.234,50 and 1,234.50 are told apart; 1,234 is refused, for it may mean either.
+    """
+    if isinstance(cell, bool | date | time | timedelta):
+        raise CellError(_("This is no amount. Write it in digits, such as 12500.50."))
+    if isinstance(cell, int | float | Decimal):
+        return Decimal(f"{cell:.15g}") if isinstance(cell, float) else Decimal(cell)
+    text = _SPACES.sub("", as_text(cell))
+    if not text:
+        return None
+    try:
+        return Decimal(_with_point(text))
+    except InvalidOperation:
+        raise CellError(
+            _("This is no amount. Write it in digits without a currency, such as 12500.50.")
+        ) from None
+
+
+def _with_point(text: str) -> str:
+    """Take an amount as people write it, give it with a decimal point and without marks between thousands."""
+    if not re.fullmatch(r"-?[0-9.,]+", text):
+        raise InvalidOperation
+    marks = re.findall(r"[.,]", text)
+    if not marks:
+        return text
+    last = marks[-1]
+    head, _mark, tail = text.rpartition(last)
+    if len(set(marks)) == 1 and len(marks) == 1:
+        if len(tail) == 3:
+            raise CellError(
+                _("This may mean two different amounts. Write it without a mark between thousands.")
+            )
+        return f"{head}.{tail}"
+    thousands = [mark for mark in marks if mark != last] or marks
+    whole = text if len(set(marks)) == 1 else head
+    groups = whole.lstrip("-").split(thousands[0])
+    if any(len(group) != 3 for group in groups[1:]) or not 1 <= len(groups[0]) <= 3:
+        raise InvalidOperation
+    if len(set(marks)) > 1 and marks.count(last) > 1:
+        raise InvalidOperation
+    whole = whole.replace(thousands[0], "")
+    return whole if len(set(marks)) == 1 else f"{whole}.{tail}"
+
+
+def as_day(cell: Any) -> date | None:
+    """Give the day in a cell, None for an empty one: Excel's own, 31/12/2026, 31.12.2026 or 2026-12-31."""
+    if isinstance(cell, datetime):
+        if cell.time() != time():
+            raise CellError(_("There is a time of the day beside the date. Leave only the date."))
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, bool | int | float | time | timedelta):
+        raise CellError(_("This is a number, not a date. Format the cell as a date, or write 31/12/2026."))
+    text = as_text(cell)
+    if not text:
+        return None
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = map(int, found.groups())
+    elif found := _DAY_FIRST.fullmatch(text):
+        day, month, year = map(int, found.groups())
+    else:
+        raise CellError(_("This is no date. Write it as 31/12/2026 or 2026-12-31."))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise CellError(
+            _("There is no such day. Write day, month and year, as 31/12/2026, or 2026-12-31.")
+        ) from None

@@ -1,0 +1,175 @@
+"""Takes the changes of a checked file in: all of them, or none."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import reversion
+from django.db import IntegrityError
+from django.db.models import Field, Model, UniqueConstraint
+from django.utils.translation import gettext as _
+
+from catalogue.history.recording import recorded
+from catalogue.importing.finishing import unique_links
+from catalogue.importing.kinds import Kind, Part
+from catalogue.importing.models import Change, Import
+from catalogue.slugs import free_slug
+
+AT_ONCE = 200  # entries
+
+
+class NotTakenIn(Exception):
+    """Nothing was taken in; the message says why. `overtaken` names entries that were changed meanwhile."""
+
+    def __init__(self, message: str, overtaken: list[str] = ()):
+        super().__init__(message)
+        self.overtaken = list(overtaken)
+
+
+def take_in(run: Import, kind: Kind, user) -> None:
+    """Make all changes in one transaction and one revision; raises NotTakenIn."""
+    try:
+        with recorded(user, _("Imported from {file}").format(file=run.file_name)):
+            run = Import.objects.select_for_update().get(pk=run.pk)
+            if not run.is_ready:
+                raise NotTakenIn(
+                    _("This file has been taken in or discarded already, or is not checked yet.")
+                )
+            TakingIn(run, kind, user).all()
+            run.close(Import.Standing.DONE)
+    except IntegrityError as error:
+        raise NotTakenIn(
+            _("The database refuses the file, because something was changed meanwhile: {error}").format(
+                error=error
+            )
+        ) from error
+
+
+class TakingIn:
+    """One file that is taken in, within a transaction."""
+
+    def __init__(self, run: Import, kind: Kind, user):
+        self.run = run
+        self.kind = kind
+        self.user = user
+        self.model: type[Model] = kind.model
+        meta = self.model._meta
+        self.may_publish = user.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
+
+    def all(self) -> None:
+        self.refuse_overtaken()
+        self.give_up_links()
+        for changes in self.chunks():
+            entries = self.entries(changes)
+            for change in changes:
+                self.one(change, entries.get(change.entry_id))
+            Change.objects.bulk_update(changes, ["entry_id", "slug"])
+
+    def chunks(self) -> Iterator[list[Change]]:
+        keys = list(self.run.changes.values_list("pk", flat=True))
+        for start in range(0, len(keys), AT_ONCE):
+            found = Change.objects.in_bulk(keys[start : start + AT_ONCE])
+            yield [found[key] for key in keys[start : start + AT_ONCE]]
+
+    def entries(self, changes: list[Change]) -> dict[int, Model]:
+        keys = [change.entry_id for change in changes if change.entry_id]
+        return self.model._base_manager.select_for_update().in_bulk(keys)
+
+    def refuse_overtaken(self) -> None:
+        """Refuse the file if an entry is no longer as the preview showed it: changed, gone or added."""
+        overtaken = []
+        for changes in self.chunks():
+            entries = self.entries(changes)
+            slugs = [change.slug for change in changes if change.is_new and change.data["slug_typed"]]
+            added = set(self.model._base_manager.filter(slug__in=slugs).values_list("slug", flat=True))
+            for change in changes:
+                entry = entries.get(change.entry_id)
+                is_same = entry and entry.token == change.data["token"]
+                if (change.slug in added) if change.is_new else not is_same:
+                    overtaken.append(change.label)
+        if overtaken:
+            raise NotTakenIn(
+                _("Nothing was imported: these were changed since the file was checked. Check it again."),
+                overtaken,
+            )
+
+    def give_up_links(self) -> None:
+        """Free what only one entry may have, so that two may exchange it."""
+        for field in unique_links(self.model):
+            asking = self.run.changes.filter(is_new=False, data__values__has_key=field.name)
+            keys = list(asking.values_list("entry_id", flat=True))
+            for start in range(0, len(keys), AT_ONCE):
+                some = self.model._base_manager.filter(pk__in=keys[start : start + AT_ONCE])
+                some.update(**{field.name: None})
+
+    def one(self, change: Change, entry: Model | None) -> None:
+        values = change.data["values"]
+        if entry is None:
+            taken = self.model._base_manager.all()
+            entry = self.model(slug=free_slug(change.slug, taken, 120), author=self.user)
+        elif entry.published_at and not self.may_publish:
+            raise NotTakenIn(
+                _("You may only change drafts, and this is published: {name}.").format(name=change.label)
+            )
+        links = set_fields(entry, values)
+        entry.save()
+        set_links(entry, links)
+        for name, rows in change.data["rows"].items():
+            RowsTakingIn(self.kind.parts[name], entry).all(rows)
+        reversion.add_to_revision(entry)
+        change.entry_id, change.slug = entry.pk, entry.slug
+
+
+def set_fields(instance: Model, values: dict[str, Any]) -> dict[str, list]:
+    """Give the fields their values, and give back those of links, which only a saved row can have."""
+    links = {}
+    for name, value in values.items():
+        field: Field = instance._meta.get_field(name)
+        if field.many_to_many:
+            links[name] = value
+        else:
+            setattr(instance, field.attname, value if field.is_relation else field.to_python(value))
+    return links
+
+
+def set_links(instance: Model, links: dict[str, list]) -> None:
+    for name, keys in links.items():
+        getattr(instance, name).set(keys)
+
+
+class RowsTakingIn:
+    """The rows of one sort of an entry."""
+
+    def __init__(self, part: Part, entry: Model):
+        self.part = part
+        self.entry = entry
+        self.model = part.model
+
+    def all(self, rows: dict) -> None:
+        self.model._base_manager.filter(pk__in=rows["delete"]).delete()
+        self.update({int(key): values for key, values in rows["update"].items()})
+        for values in rows["create"]:
+            row = self.model(**{self.part.relation.path: self.entry})
+            self.save(row, values)
+
+    def update(self, changes: dict[int, dict]) -> None:
+        there = self.model._base_manager.in_bulk(list(changes))
+        if len(there) < len(changes):
+            raise NotTakenIn(
+                _("Nothing was imported: these were changed since the file was checked. Check it again."),
+                [str(self.entry)],
+            )
+        if len(changes) > 1 and self.has_unique_rules:
+            # The database checks after each row: all step aside, and each comes back under its old key.
+            self.model._base_manager.filter(pk__in=there).delete()
+        for key, values in changes.items():
+            self.save(there[key], values)
+
+    @property
+    def has_unique_rules(self) -> bool:
+        return any(isinstance(rule, UniqueConstraint) for rule in self.model._meta.constraints)
+
+    @staticmethod
+    def save(row: Model, values: dict) -> None:
+        links = set_fields(row, values)
+        row.save()
+        set_links(row, links)

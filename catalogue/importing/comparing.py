@@ -1,0 +1,105 @@
+"""Compares the cells of a line with what is there, and reads those that differ."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from catalogue.files.cells import CellError, plain_text, shown
+from catalogue.files.columns import Column
+from catalogue.files.xlsx import LONGEST
+from catalogue.importing.names import Names
+
+Wrong = Callable[[str, Any, str], None]  # takes a column's key, the cell, and the message
+
+
+@dataclass
+class Differences:
+    """What of a line differs: what each field gets, by which column, and the cells before and after."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    shown: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def __bool__(self):
+        return bool(self.values)
+
+    def drop(self, name: str, columns: dict[str, Column]) -> None:
+        """Leave out a field that turns out to have the value already."""
+        del self.values[name]
+        headings = {str(column.heading) for column in columns.values() if column.field == name}
+        self.shown = [cell for cell in self.shown if cell[0] not in headings]
+
+
+def differences(
+    cells: dict[str, Any],
+    before: dict[str, Any],
+    columns: dict[str, Column],
+    names: Names,
+    wrong: Wrong,
+    *,
+    is_new: bool = False,
+) -> Differences:
+    """Take the cells of a line and what is there now, give what differs, and tell of each wrong cell."""
+    found = Differences()
+    for key, cell in cells.items():
+        column = columns[key]
+        try:
+            value = read_if_other(column, cell, before.get(key))
+            if value is SAME:
+                continue
+            if column.field:
+                take(found, key, column, column.stored(value, names), columns)
+                found.shown.append((str(column.heading), shown(before.get(key)), shown(value)))
+            else:
+                wrong(key, cell, not_changed_here(column, before.get(key), is_new=is_new))
+        except CellError as error:
+            wrong(key, cell, str(error))
+    return found
+
+
+SAME = object()
+
+
+def read_if_other(column: Column, cell: Any, before: Any) -> Any:
+    """Give what a cell holds, or SAME if it is what was there before; raises CellError."""
+    if cell == before or (cell is None and before in (None, "", [])):
+        return SAME
+    if isinstance(cell, str) and is_same_text(cell, before):
+        return SAME
+    value = column.read(cell)
+    return SAME if column.key_of(value) == column.key_of(before) else value
+
+
+def is_same_text(cell: str, before: Any) -> bool:
+    """Tell whether a text came back as it went out: with a mark of its own, or cut off by Excel."""
+    if not isinstance(before, str):
+        return False
+    return plain_text(cell) == plain_text(before) or (len(cell) == LONGEST and before.startswith(cell))
+
+
+def take(found: Differences, key: str, column: Column, stored: Any, columns: dict[str, Column]) -> None:
+    """Note what a field gets. Where two columns change the same, they must agree; raises CellError."""
+    other = found.columns.get(column.field)
+    if other and found.values[column.field] != stored:
+        raise CellError(
+            _(
+                "This and “{other}” say different things of the same. Mend one of them, or leave it empty."
+            ).format(other=columns[other].heading)
+        )
+    found.values[column.field] = stored
+    found.columns[column.field] = key
+
+
+def not_changed_here(column: Column, before: Any, *, is_new: bool) -> str:
+    where = _("Change {place} instead. ").format(place=column.edited_at) if column.edited_at else ""
+    if is_new:
+        return _("This is not taken from a file. {where}Leave the cell empty.").format(where=where)
+    if not shown(before):
+        return _("This cannot be changed here. {where}Empty the cell again, or delete the column.").format(
+            where=where
+        )
+    return _("This cannot be changed here. {where}Put “{before}” back, or delete the column.").format(
+        where=where, before=shown(before)[:120]
+    )

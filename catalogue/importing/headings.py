@@ -1,0 +1,156 @@
+"""Finds out what the sheets of a file hold, by their names and headings, and what is wrong with these."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rapidfuzz import process
+
+from catalogue.files.about import LIST_LABEL
+from catalogue.files.cells import shown
+from catalogue.importing.kinds import Kind, Part, folded
+from catalogue.importing.reading import Sheet
+from catalogue.importing.refusals import Refusal
+
+UNKNOWN = ""  # the key of a column that is not known; that of one without a heading is None
+NEAR = 75  # of a hundred: how alike words are, for one to be meant by the other
+NOT_FROM_FILES = {
+    **dict.fromkeys(
+        ("published_at", "published", "stage", "standing", "publication"),
+        gettext_lazy("Publishing is not done by a file: publish in the back office. Delete this column."),
+    ),
+    **dict.fromkeys(
+        ("staff_note", "staff note"),
+        gettext_lazy(
+            "Staff notes never go through a file: write them in the back office. Delete this column."
+        ),
+    ),
+    **dict.fromkeys(
+        ("logo", "picture"),
+        gettext_lazy("Pictures do not come in a table: upload them in the back office. Delete this column."),
+    ),
+}
+
+
+@dataclass
+class Fault:
+    """Something wrong with a sheet as a whole, or with its headings."""
+
+    line: int
+    column: str
+    value: str
+    message: str
+
+
+@dataclass
+class Table:
+    """A sheet of which it is known what it holds: the keys of its columns, and its rows."""
+
+    part: Part
+    sheet: str
+    heading_line: int
+    keys: list[str | None]
+    rows: Iterator[tuple[int, list[Any]]]
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass
+class Stranger:
+    """A sheet that nothing is known of."""
+
+    sheet: str
+    fault: Fault
+
+
+def tables_of(sheets: Iterable[Sheet], kind: Kind, file_name: str) -> Iterator[Table | Stranger]:
+    """Give for each sheet that is not empty what it holds; each is to be read before the next."""
+    seen: set[str] = set()
+    for number, sheet in enumerate(sheets):
+        rows = enumerate(sheet.rows, start=1)
+        first = next(((line, row) for line, row in rows if is_filled(row)), None)
+        if first is None or folded(sheet.name) == folded(_("About")):
+            refuse_public_file(sheet, chain([first] if first else [], rows))
+            continue
+        line, row = first
+        part = kind.part_called(sheet.name)
+        if part is None and number == 0:  # a CSV file, or a workbook of somebody's own
+            part = kind.part_with([shown(cell) for cell in row], file_name)
+        if part is None:
+            yield Stranger(sheet.name, unknown_sheet(sheet.name, kind))
+        elif part.name in seen:
+            yield Stranger(
+                sheet.name,
+                Fault(1, "", sheet.name, _("There are two sheets of this. Put them together in one.")),
+            )
+        else:
+            seen.add(part.name)
+            keys, faults = keys_of(row, part, line)
+            yield Table(part, sheet.name or part.label, line, keys, rows, faults)
+
+
+def is_filled(row: list) -> bool:
+    return any(shown(cell).strip() for cell in row)
+
+
+def refuse_public_file(sheet: Sheet, rows: Iterable[tuple[int, list]]) -> None:
+    """Refuse a workbook of the public pages: it leaves out drafts, which would seem to be taken away."""
+    if folded(sheet.name) == folded(_("About")) and any(
+        row and shown(row[0]) == LIST_LABEL for _line, row in rows
+    ):
+        raise Refusal(
+            _(
+                "This workbook is from the public pages, which leave out drafts. Take the list away in the "
+                "back office, and edit that workbook."
+            )
+        )
+
+
+def unknown_sheet(name: str, kind: Kind) -> Fault:
+    labels = [part.label for part in kind.parts.values()]
+    return Fault(
+        1,
+        "",
+        name,
+        _("There is no sheet of this name. {near}The sheets are: {sheets}. Rename or delete it.").format(
+            near=did_you_mean(name, labels), sheets="; ".join(labels)
+        ),
+    )
+
+
+def keys_of(row: list, part: Part, line: int) -> tuple[list[str | None], list[Fault]]:
+    """Take the row of headings, give the key of each column, and what is wrong with the headings."""
+    keys: list[str | None] = []
+    faults = []
+    for cell in row:
+        heading = shown(cell).strip()
+        key = part.headings.get(folded(heading))
+        if heading and key is None:
+            faults.append(Fault(line, heading, heading, unknown_heading(heading, part)))
+            key = UNKNOWN
+        elif key and key in keys:
+            message = _("This column stands twice. Delete one of them.")
+            faults.append(Fault(line, heading, heading, message))
+            key = UNKNOWN
+        keys.append(key)
+    if part.telling[0] not in keys:
+        message = _("There is no column “{heading}”, by which lines are told apart. Add it.")
+        faults.append(Fault(line, part.slug_heading, "", message.format(heading=part.slug_heading)))
+    return keys, faults
+
+
+def unknown_heading(heading: str, part: Part) -> str:
+    if message := NOT_FROM_FILES.get(folded(heading)):
+        return str(message)
+    near = did_you_mean(heading, [str(column.heading) for column in part.columns.values()])
+    return _(
+        "There is no column of this name in “{sheet}”. {near}Mend the heading, or delete the column."
+    ).format(sheet=part.label, near=near)
+
+
+def did_you_mean(name: str, names: list[str]) -> str:
+    """Give a sentence that proposes the nearest name, with a blank after it; empty if none is near."""
+    found = process.extractOne(name, names, processor=folded, score_cutoff=NEAR)
+    return _("Did you mean “{name}”? ").format(name=found[0]) if found else ""

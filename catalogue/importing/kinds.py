@@ -1,0 +1,97 @@
+"""What a file of a kind of entry may hold: the entries themselves, and each sort of their rows."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Model
+from django.utils.text import capfirst
+
+from catalogue.files.cells import plain_text
+from catalogue.files.columns import Column, EntryResource
+from catalogue.files.relations import Relation
+
+ENTRIES = ""  # the name of the part that holds the entries themselves
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of a file: of entries, or of rows that belong to them."""
+
+    resource: type[EntryResource]
+    relation: Relation | None = None
+
+    @property
+    def name(self) -> str:
+        return self.relation.name if self.relation else ENTRIES
+
+    @property
+    def model(self) -> type[Model]:
+        return self.resource._meta.model
+
+    @cached_property
+    def label(self) -> str:
+        return str(self.relation.label if self.relation else capfirst(self.model._meta.verbose_name_plural))
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """Give all columns that a file may have, also those that cannot be changed by it."""
+        return self.resource.columns() | self.resource.staff_columns()
+
+    @cached_property
+    def telling(self) -> list[str]:
+        """Give the keys of the columns that tell which entry a line is about, the slug's first."""
+        return self.resource.telling_keys()
+
+    @property
+    def slug_heading(self) -> str:
+        return str(self.columns[self.telling[0]].heading)
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """Give the key of each column by its heading, and by itself, in small letters."""
+        return {
+            folded(name): key for key, column in self.columns.items() for name in (str(column.heading), key)
+        }
+
+    def heading(self, key: str) -> str:
+        return str(self.columns[key].heading)
+
+
+class Kind:
+    """A kind of entry that files come in of."""
+
+    def __init__(self, resource: type[EntryResource]):
+        self.model: type[Model] = resource._meta.model
+        self.entries = Part(resource)
+        self.parts = {
+            part.name: part
+            for part in (self.entries, *(Part(relation.resource, relation) for relation in resource.rows))
+        }
+
+    @property
+    def name(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    def part_called(self, name: str) -> Part | None:
+        """Give the part of a sheet by what the sheet is called."""
+        asked = folded(name)
+        called = (part for part in self.parts.values() if asked and asked in (folded(part.label), part.name))
+        return next(called, None)
+
+    def part_with(self, headings: list[str], file_name: str) -> Part:
+        """Give the part that the headings belong to: by its column of slugs first, then by most of them.
+
+        Where several have them all, the file may be called after one of them, as our own are.
+        """
+        asked = {folded(heading) for heading in headings}
+
+        def likeness(part: Part) -> tuple:
+            known = {part.headings[heading] for heading in asked if heading in part.headings}
+            is_named = part.name in file_name.casefold() if part.name else False
+            return part.telling[0] in known, len(known), is_named, -len(part.columns)
+
+        return max(self.parts.values(), key=likeness)
+
+
+def folded(name: str) -> str:
+    return " ".join(plain_text(name).replace("’", "'").casefold().split())

@@ -1,0 +1,126 @@
+"""Finds the rows that cells refer to by their name, slug or code, and proposes the nearest one."""
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+from rapidfuzz import process
+
+from catalogue.files.cells import CellError
+from catalogue.importing.headings import NEAR
+from catalogue.importing.kinds import folded
+
+FEW = 2000  # rows of a list that is kept in memory whole
+AT_ONCE = 200  # names that are asked for together
+
+
+class Directory:
+    """What the rows of a model are called."""
+
+    def __init__(self, model: type[Model]):
+        self.model = model
+        self.fields = [*model.natural_key_fields, *(["name"] if has_name(model) else [])]
+        self.known: dict[str, dict[Any, None]] = defaultdict(dict)
+        self.asked: set[str] = set()
+        self.is_whole = model._base_manager.count() <= FEW
+        if self.is_whole:
+            self.learn(model._base_manager.all())
+
+    def learn(self, rows) -> None:
+        for key, *names in rows.values_list("pk", *self.fields):
+            for name in names:
+                self.known[folded(str(name))][key] = None
+
+    def find(self, text: str) -> list:
+        """Give the keys of the rows called so, in capitals or not."""
+        asked = folded(text)
+        if not self.is_whole and asked not in self.asked:
+            self.prepare([text])
+        return list(self.known.get(asked, ()))
+
+    def prepare(self, texts: list[str]) -> None:
+        """Ask for many at once."""
+        if self.is_whole:
+            return
+        new = list({text for text in texts if text and folded(text) not in self.asked})
+        for start in range(0, len(new), AT_ONCE):
+            some = new[start : start + AT_ONCE]
+            called = Q()
+            for field in self.fields:
+                called |= Q(**{f"{field}__in": some})
+            self.learn(self.model._base_manager.filter(called))
+            self.asked.update(map(folded, some))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Give every name, to find the nearest among."""
+        field = "name" if has_name(self.model) else self.fields[0]
+        return list(self.model._base_manager.values_list(field, flat=True))
+
+    def describe(self, keys: list) -> str:
+        rows = self.model._base_manager.filter(pk__in=keys[:3]).values_list(self.fields[0], flat=True)
+        return ", ".join(map(str, rows))
+
+
+class Names:
+    """The directories of all models that the columns of a file refer to."""
+
+    def __init__(self):
+        self.directories: dict[type[Model], Directory] = {}
+        self.all_slugs: dict[type[Model], list[str]] = {}
+
+    def directory(self, model: type[Model]) -> Directory:
+        if model not in self.directories:
+            self.directories[model] = Directory(model)
+        return self.directories[model]
+
+    def slugs(self, model: type[Model]) -> list[str]:
+        """Give the slugs of all entries of a kind, in memory."""
+        if model not in self.all_slugs:
+            self.all_slugs[model] = list(model._base_manager.values_list("slug", flat=True))
+        return self.all_slugs[model]
+
+    def key(self, model: type[Model], text: str) -> Any:
+        """Give the primary key of the row called so; raises CellError, saying which are nearly called so."""
+        directory = self.directory(model)
+        found = directory.find(text)
+        if not found:
+            raise CellError(self.unknown(directory, text))
+        if len(found) > 1:
+            raise CellError(
+                _(
+                    "Several {kind} are called “{text}”. Give the slug of the one that is meant: {slugs}."
+                ).format(kind=model._meta.verbose_name_plural, text=text, slugs=directory.describe(found))
+            )
+        return found[0]
+
+    def keys(self, model: type[Model], text: str) -> list:
+        """Give the keys of several rows whose names semicolons join; a name may have such itself."""
+        parts = [part.strip() for part in text.split(";")]
+        keys, start = {}, 0
+        while start < len(parts):
+            for end in range(len(parts), start, -1):
+                name = "; ".join(parts[start:end])
+                if name and (end == start + 1 or self.directory(model).find(name)):
+                    keys[self.key(model, name)] = None
+                    break
+            start = end
+        return list(keys)
+
+    def unknown(self, directory: Directory, text: str) -> str:
+        near = process.extractOne(text, directory.names, processor=folded, score_cutoff=NEAR)
+        proposal = _("Did you mean “{name}”? ").format(name=near[0]) if near else ""
+        return _(
+            "There is no {kind} called “{text}”. {proposal}Mend the cell, or add it in the back office first."
+        ).format(kind=directory.model._meta.verbose_name, text=text[:120], proposal=proposal)
+
+
+def has_name(model: type[Model]) -> bool:
+    try:
+        model._meta.get_field("name")
+    except FieldDoesNotExist:
+        return False
+    return True

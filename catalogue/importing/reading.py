@@ -1,0 +1,67 @@
+"""Opens a file that somebody brought in, after looking at what it really is, whatever it is called."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from catalogue.importing import texts, workbooks
+from catalogue.importing.refusals import Refusal
+
+HEAD = 4096
+PICTURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"RIFF": "WebP"}
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Excel's files until 2003, and encrypted ones until now
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass
+class Sheet:
+    """A table: its name, and its rows from the first on, each a list of cells."""
+
+    name: str
+    rows: Iterator[list[Any]]
+
+
+def sheets_of(file: IO[bytes], size: int) -> Iterator[Sheet]:
+    """Take an uploaded file with its size in bytes, give its tables; raises Refusal."""
+    most = settings.IMPORT_MOST_BYTES
+    if size > most:
+        raise Refusal(
+            _("The file has {size} MB, and the most is {most} MB. Divide it into several files.").format(
+                size=-(-size // 1_000_000), most=most // 1_000_000
+            )
+        )
+    head = file.read(HEAD)
+    file.seek(0)
+    if not head.strip():
+        raise Refusal(_("The file is empty. Choose the file that you have saved."))
+    if head.startswith(b"PK"):
+        return (Sheet(name, rows) for name, rows in workbooks.tables(file))
+    refuse_what_is_no_table(head, file)
+    return iter([Sheet("", texts.rows(file.read()))])
+
+
+def refuse_what_is_no_table(head: bytes, file: IO[bytes]) -> None:
+    if head.startswith(OLE):
+        if ENCRYPTED in file.read():
+            raise Refusal(
+                _("The file is locked with a password. Save it without one, and bring it in again.")
+            )
+        raise Refusal(
+            _("This is a file of an old Excel (.xls). Open it, and save it as “Excel Workbook (.xlsx)”.")
+        )
+    if head.startswith(b"%PDF"):
+        raise Refusal(_("This is a PDF file. Bring in an Excel workbook (.xlsx) or a CSV file."))
+    for start, name in PICTURES.items():
+        if head.startswith(start):
+            raise Refusal(
+                _("This is a picture ({name}). Bring in an Excel workbook (.xlsx) or a CSV file.").format(
+                    name=name
+                )
+            )
+    if head.lstrip()[:5].lower() in (b"<html", b"<!doc", b"<?xml", b"{\\rtf"):
+        raise Refusal(
+            _("This is a web page or a text document. Bring in an Excel workbook (.xlsx) or a CSV file.")
+        )

@@ -1,0 +1,249 @@
+"""Compares the rows that a file gives an entry with those that it has: a sheet says all rows of an entry."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from catalogue.files.cells import CellError, shown
+from catalogue.files.columns import Column
+from catalogue.files.plan import Plan
+from catalogue.importing.comparing import differences
+from catalogue.importing.names import Names
+from catalogue.importing.units import Line, Place
+from catalogue.importing.validating import faults_of, repeated
+from catalogue.models import LevelledRow, OrderedRow
+
+ORDER = "order"
+GROUP = "kind"  # within which rows are numbered, where their natural key says so
+
+
+@dataclass
+class RowChanges:
+    """What happens to the rows of one sort of an entry. A field of links gets a list of keys."""
+
+    update: dict[int, dict[str, Any]] = field(default_factory=dict)
+    create: list[dict[str, Any]] = field(default_factory=list)
+    delete: list[int] = field(default_factory=list)
+    shown: list[dict[str, str]] = field(default_factory=list)
+
+    def __bool__(self):
+        return bool(self.update or self.create or self.delete)
+
+    @property
+    def data(self) -> dict:
+        return {"update": self.update, "create": self.create, "delete": self.delete}
+
+
+@dataclass
+class Current:
+    """A row that is there: its key, and its cells as they would go out."""
+
+    pk: int
+    cells: dict[str, Any]
+
+
+@dataclass
+class Coming:
+    """A row of the file, with what was read of it: the row that it was, if any, and what differs."""
+
+    line: Line
+    values: dict[str, Any]
+    was: Current | None = None
+    changes: dict[str, Any] = field(default_factory=dict)
+
+
+class RowsCheck:
+    """The rows of one sheet for the entries of a bucket."""
+
+    def __init__(self, place: Place, entries: Iterable[int], names: Names, wrong):
+        self.place = place
+        self.part = place.part
+        self.names = names
+        self.wrong = wrong
+        self.model: type[Model] = self.part.model
+        self.parent = self.part.relation.path
+        self.columns: dict[str, Column] = {
+            key: self.part.columns[key] for key in place.keys if key not in self.part.telling
+        }
+        self.has_order = ORDER in self.columns
+        self.is_ordered = issubclass(self.model, OrderedRow)
+        self.group = GROUP if {GROUP, ORDER} <= set(self.model.natural_key_fields) else None
+        self.current = self.read_current(list(entries))
+
+    def read_current(self, entries: list[int]) -> dict[int, list[Current]]:
+        """Give the rows of each of these entries."""
+        found: dict[int, list[Current]] = defaultdict(list)
+        if not entries:
+            return found
+        rows = self.part.relation.ordered(
+            self.model._base_manager.filter(**{f"{self.parent}__in": entries})
+        ).values_list("pk", self.parent)
+        pairs = list(rows)
+        plan = Plan(self.part.resource, [*self.columns, *self.extra_keys], for_staff=True)
+        cells = plan.rows([pk for pk, _entry in pairs])
+        for (pk, entry), row in zip(pairs, cells, strict=True):
+            found[entry].append(Current(pk, dict(zip(plan.columns, row, strict=True))))
+        return found
+
+    @property
+    def extra_keys(self) -> list[str]:
+        """Give the columns that the file leaves out and a row is numbered by."""
+        keys = [ORDER] if self.is_ordered else []
+        return [key for key in [*keys, *([self.group] if self.group else [])] if key not in self.columns]
+
+    def check(self, lines: list[Line], pk: int | None) -> RowChanges:
+        """Take the rows that a file gives an entry (None: one that is not there), give what they change."""
+        current = self.current.get(pk, []) if pk else []
+        coming = [Coming(line, values) for line in lines if (values := self.read(line)) is not None]
+        if len(coming) < len(lines) or self.is_same(coming, current):
+            return RowChanges()
+        left = self.pair(coming, current)
+        for one in coming:
+            self.compare(one)
+        if self.is_ordered:
+            self.number(coming)
+        self.validate(coming)
+        return self.changes(coming, left)
+
+    def read(self, line: Line) -> dict[str, Any] | None:
+        """Give what the cells of a row hold, by their columns; None if one of them cannot be read."""
+        values = {}
+        for key, column in self.columns.items():
+            try:
+                values[key] = column.read(line.cells[key])
+            except CellError as error:
+                self.wrong(line, key, line.cells[key], str(error))
+        return values if len(values) == len(self.columns) else None
+
+    def key_of(self, values: dict[str, Any], *, without: str = "") -> tuple:
+        return tuple(
+            _hashable(column.key_of(values[key])) for key, column in self.columns.items() if key != without
+        )
+
+    def is_same(self, coming: list[Coming], current: list[Current]) -> bool:
+        """Tell whether the rows are those that are there. Without a column of it, order is the file's."""
+        if len(coming) != len(current):
+            return False
+        ours, theirs = [one.values for one in coming], [one.cells for one in current]
+        if self.has_order or not self.is_ordered:
+            return Counter(map(self.key_of, ours)) == Counter(map(self.key_of, theirs))
+        ours.sort(key=lambda values: str(self.group_of(values)))
+        theirs.sort(key=lambda cells: str(self.group_of(cells)))
+        return [*map(self.key_of, ours)] == [*map(self.key_of, theirs)]
+
+    def group_of(self, cells: dict[str, Any]) -> Any:
+        """Give the kind that a row is numbered within; nothing, if the file does not tell it."""
+        return cells.get(self.group) if self.group in self.columns else None
+
+    def pair(self, coming: list[Coming], current: list[Current]) -> list[Current]:
+        """Find for each row of the file the row that it was; give those that no row is left for.
+
+        First whatever is the same in every cell, then in all but its place, then at the same place of the
+        same kind, and last one after the other.
+        """
+        ways = [self.key_of, lambda cells: self.key_of(cells, without=ORDER)]
+        if self.has_order:
+            ways.append(lambda cells: (self.group_of(cells), cells[ORDER]))
+        ways.append(self.group_of)
+        left = current
+        for way in ways:
+            free = defaultdict(list)
+            for one in left:
+                free[way(one.cells)].append(one)
+            for one in coming:
+                if one.was is None and (same := free[way(one.values)]):
+                    one.was = same.pop(0)
+            left = [one for ones in free.values() for one in ones]
+        return left
+
+    def compare(self, one: Coming) -> None:
+        found = differences(
+            {key: one.line.cells[key] for key in self.columns},
+            one.was.cells if one.was else {},
+            self.columns,
+            self.names,
+            lambda key, cell, message: self.wrong(one.line, key, cell, message),
+            is_new=one.was is None,
+        )
+        one.changes = found.values
+
+    def number(self, coming: list[Coming]) -> None:
+        """Give each row its place among those of its kind: as typed, unless one is missing or doubled."""
+        groups = defaultdict(list)
+        for one in coming:
+            groups[self.group_of(one.values if self.group in self.columns else {})].append(one)
+        for rows in groups.values():
+            typed = [one.values.get(ORDER) for one in rows]
+            if self.has_order and None not in typed and len(set(typed)) == len(typed):
+                continue
+            rows.sort(key=lambda one: (one.values.get(ORDER) is None, one.values.get(ORDER) or 0))
+            for number, one in enumerate(rows, start=1):
+                one.values[ORDER] = number
+                if one.was and one.was.cells[ORDER] == number:
+                    one.changes.pop(ORDER, None)
+                else:
+                    one.changes[ORDER] = number
+
+    def validate(self, coming: list[Coming]) -> None:
+        """Hold the rows as they will be against the rules of their model."""
+        there = self.model._base_manager.in_bulk([one.was.pk for one in coming if one.was])
+        rows = [self.as_it_will_be(one, there) for one in coming]
+        for one, row in zip(coming, rows, strict=True):
+            changed = set(one.changes) if one.was else {one.name for one in row._meta.concrete_fields}
+            if changed:
+                self.tell(one, faults_of(row, changed - {"id", self.parent}))
+        for place, name, message in repeated(rows, self.parent):
+            self.tell(coming[place], [(name, message)])
+        if issubclass(self.model, LevelledRow) and rows:
+            place = min(range(len(rows)), key=lambda place: rows[place].order)
+            if rows[place].level == LevelledRow.Level.SUB and rows[place].order > 1:  # else a rule says so
+                message = _("The first row is at level 1; a row at level 2 belongs to one above it.")
+                self.tell(coming[place], [("level", message)])
+
+    def as_it_will_be(self, one: Coming, there: dict[int, Model]) -> Model:
+        row = there[one.was.pk] if one.was else self.model()
+        for name, value in one.changes.items():
+            changed = self.model._meta.get_field(name)
+            if not changed.many_to_many:
+                setattr(row, changed.attname, value)
+        return row
+
+    def tell(self, one: Coming, faults: Iterable[tuple[str, str]]) -> None:
+        """Say what is wrong with a row, at the column of the field."""
+        for name, message in dict(faults).items():
+            key = next((key for key, column in self.columns.items() if column.field == name), "")
+            if not key and name != NON_FIELD_ERRORS:
+                label = capfirst(str(self.model._meta.get_field(name).verbose_name))
+                message = f"{label}: {message}"
+            self.wrong(one.line, key, one.line.cells.get(key), message)
+
+    def changes(self, coming: list[Coming], left: list[Current]) -> RowChanges:
+        found = RowChanges(delete=[one.pk for one in left])
+        for one in coming:
+            if one.was is None:
+                found.create.append(one.changes)
+                self.show(found, "added", "", self.text_of(one.values))
+            elif one.changes:
+                found.update[one.was.pk] = one.changes
+                self.show(found, "changed", self.text_of(one.was.cells), self.text_of(one.values))
+        for one in left:
+            self.show(found, "removed", self.text_of(one.cells), "")
+        return found
+
+    def show(self, found: RowChanges, what: str, before: str, after: str) -> None:
+        found.shown.append({"what": what, "heading": self.part.label, "before": before, "after": after})
+
+    def text_of(self, cells: dict[str, Any]) -> str:
+        """Give a row as a person reads it."""
+        texts = [shown(cells.get(key)) for key, column in self.columns.items() if column.field]
+        return " · ".join(text for text in texts if text)
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,198 @@
+"""Reads Excel workbooks (ECMA-376), after making sure that they do no harm when unpacked.
+
+The workbook is unpacked piece by piece and packed anew, and only that copy is given to the reader: so what is
+measured is what is read, whatever the file says of its own sizes. A cell far out on a sheet would make the
+reader hold everything before it, so their places are looked at too.
+"""
+
+import re
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from catalogue.importing.refusals import Refusal
+
+MOST_UNPACKED = 300_000_000  # bytes
+MOST_FILES = 1000
+MOST_CELLS = 4_000_000  # from the first to the last of a sheet
+LONGEST_CELL = 200_000  # bytes, in XML
+LAST = 400  # bytes that are looked at together with the next piece
+UNTOLD = b"CV"  # column 100
+IN_MEMORY = 8_000_000
+PIECE = 1 << 20
+SHEETS = "xl/worksheets/"
+KINDS = {"word/": _("a text document"), "ppt/": _("a presentation"), "content.xml": _("an OpenDocument file")}
+CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^>]*)>(?:\s*<(?:\w+:)?(f|v|is)\b)?")
+PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
+ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{1,7})["']""")
+ERROR = re.compile(rb"""(<(?:\w+:)?c\s[^>]*?\bt=["'])e(["'])""")
+NOT_CALCULATED = re.compile(
+    rb"""<(?:\w+:)?c\b(?![^>]*\bt\s*=\s*["']str)[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^<]*</(?:\w+:)?f>)"""
+    rb"""\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+)
+
+
+def tables(file: IO[bytes]) -> Iterator[tuple[str, Iterator[list[Any]]]]:
+    """Take a zip file, give the name and the rows of each visible sheet of the workbook; raises Refusal."""
+    with repacked(file) as copy:
+        try:
+            book = CalamineWorkbook.from_filelike(copy)
+            for sheet in book.sheets_metadata:
+                if sheet.visible == SheetVisibleEnum.Visible:
+                    yield sheet.name, map(cells, book.get_sheet_by_name(sheet.name).iter_rows())
+        except (CalamineError, OSError, ValueError) as error:
+            raise broken(error) from error
+
+
+def cells(row: list) -> list:
+    return [None if cell == "" else cell for cell in row]
+
+
+def broken(error: object) -> Refusal:
+    return Refusal(
+        _("The workbook is broken ({error}). Open it in Excel, save it anew, and bring that in.").format(
+            error=error
+        )
+    )
+
+
+def repacked(file: IO[bytes]) -> IO[bytes]:
+    """Give a copy of the workbook that holds exactly what was looked at."""
+    copy = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (whoever reads it closes it)
+    try:
+        repack(file, copy)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        copy.close()
+        raise broken(error) from error
+    except Refusal:
+        copy.close()
+        raise
+    copy.seek(0)
+    return copy
+
+
+def repack(file: IO[bytes], copy: IO[bytes]) -> None:
+    with zipfile.ZipFile(file) as packed, zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as anew:
+        refuse_at_first_sight(packed)
+        left = MOST_UNPACKED
+        for member in packed.infolist():
+            if is_needed(member):
+                left = carry_over(packed, member, anew, left)
+
+
+def refuse_at_first_sight(packed: zipfile.ZipFile) -> None:
+    names = packed.namelist()
+    if any(member.flag_bits & 1 for member in packed.infolist()):
+        raise Refusal(_("The file is locked with a password. Save it without one, and bring it in again."))
+    if "xl/workbook.xml" not in names:
+        for start, kind in KINDS.items():
+            if any(name.startswith(start) for name in names):
+                raise Refusal(
+                    _("This is {kind}. Bring in an Excel workbook (.xlsx) or a CSV file.").format(kind=kind)
+                )
+        raise Refusal(_("This is a zip file and no Excel workbook. Bring in an .xlsx or a CSV file."))
+    if len(names) > MOST_FILES or len(set(names)) < len(names):
+        raise broken(_("it holds too many parts, or the same twice"))
+    if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
+        raise too_large()
+
+
+def too_large() -> Refusal:
+    return Refusal(
+        _(
+            "Unpacked, the workbook is larger than {most} MB, or its cells lie too far apart. Bring in only "
+            "the rows and columns that are filled."
+        ).format(most=MOST_UNPACKED // 1_000_000)
+    )
+
+
+def is_needed(member: zipfile.ZipInfo) -> bool:
+    """Tell whether the tables are read from it. Pictures and macros stay behind."""
+    name = member.filename
+    return name.endswith((".xml", ".rels")) and not name.startswith(("xl/media", "xl/drawings", "docProps"))
+
+
+def carry_over(packed: zipfile.ZipFile, member: zipfile.ZipInfo, anew: zipfile.ZipFile, left: int) -> int:
+    """Copy a part of the workbook piece by piece; give how many bytes may still come after it."""
+    look = SheetLook() if member.filename.startswith(SHEETS) else Look()
+    with packed.open(member) as source, anew.open(member.filename, "w", force_zip64=True) as target:
+        while piece := source.read(PIECE):
+            left -= len(piece)
+            if left < 0:
+                raise too_large()
+            target.write(look.passed(piece))
+        target.write(look.seen(look.rest))
+    return left
+
+
+class Look:
+    """Looks at XML as it passes by, piece by piece: a workbook declares no entities of its own."""
+
+    def __init__(self):
+        self.rest = b""
+
+    def passed(self, piece: bytes) -> bytes:
+        """Take a piece, give what of it and of the last has been looked at."""
+        text = self.rest + piece
+        end = self.end_of_whole(text)
+        self.rest = text[end:]
+        return self.seen(text[:end])
+
+    def end_of_whole(self, text: bytes) -> int:
+        """Give how far a text can be looked at before the next piece is there."""
+        return max(0, len(text) - LAST)
+
+    def seen(self, text: bytes) -> bytes:
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text or text.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise broken(_("it declares entities, or is not in UTF-8"))
+        return text
+
+
+class SheetLook(Look):
+    """Looks where the filled cells of a sheet are, and makes texts of the errors that formulas show."""
+
+    def __init__(self):
+        super().__init__()
+        self.columns: set[bytes] = set()
+        self.last_row = 0
+
+    def end_of_whole(self, text):
+        """Cells are looked at whole."""
+        end = text.rfind(b"<", 0, max(text.rfind(b"<c "), text.rfind(b":c ")) + 1)
+        return end if end > len(text) - LONGEST_CELL else super().end_of_whole(text)
+
+    def seen(self, text):
+        if NOT_CALCULATED.search(text):
+            raise Refusal(
+                _(
+                    "The workbook has formulas that were never calculated. Open it in Excel, save it, and "
+                    "bring it in again."
+                )
+            )
+        for attributes, content in CELL.findall(text):
+            if content:
+                self.note(attributes, text)
+        if self.last_row * max(map(number_of, self.columns), default=0) > MOST_CELLS:
+            raise too_large()
+        return ERROR.sub(rb"\1str\2", super().seen(text))
+
+    def note(self, attributes: bytes, text: bytes) -> None:
+        if place := PLACE.search(attributes):
+            self.columns.add(place[1])
+            self.last_row = max(self.last_row, int(place[2]))
+        else:  # the cell comes after the one before it, in a row that may say where it is
+            self.columns.add(UNTOLD)
+            self.last_row = max(self.last_row, 1, *map(int, ROW.findall(text)))
+
+
+def number_of(column: bytes) -> int:
+    """Give the number of a column that has letters: A is 1, AA is 27."""
+    number = 0
+    for letter in column:
+        number = 26 * number + letter - 64
+    return number

@@ -1,0 +1,109 @@
+"""Brings files in as staff do, without the pages around it, and tells what came out."""
+
+import io
+from collections.abc import Iterable
+
+from django.contrib.auth import get_user_model
+from openpyxl import Workbook, load_workbook
+
+from catalogue.admin.taking_away import sheets
+from catalogue.files import csv, xlsx
+from catalogue.files.plan import Plan
+from catalogue.importing.applying import take_in
+from catalogue.importing.checking import check
+from catalogue.importing.kinds import Kind
+from catalogue.importing.models import Import
+from catalogue.importing.staging import stage
+
+
+def administrator():
+    return get_user_model().objects.get_or_create(
+        username="administrator", defaults={"is_superuser": True, "is_staff": True}
+    )[0]
+
+
+def bring_in(resource, content: bytes, name: str = "file.xlsx", user=None) -> Import:
+    """Read and check a file; give the import as it stands then."""
+    kind = Kind(resource)
+    run = stage(kind, user or administrator(), io.BytesIO(content), len(content), name)
+    return check(run, kind, seconds=600)
+
+
+def take(resource, content: bytes, name: str = "file.xlsx") -> Import:
+    """Bring a file in and take over what it changes."""
+    run = bring_in(resource, content, name)
+    assert faults(run) == []
+    take_in(run, Kind(resource), administrator())
+    run.refresh_from_db()
+    return run
+
+
+def faults(run: Import) -> list[tuple]:
+    """Give what is wrong: sheet, line, column, value and message."""
+    found = run.findings.filter(is_wrong=True)
+    return [(one.sheet, one.line, one.column, one.value, one.message) for one in found]
+
+
+def places(run: Import) -> list[tuple]:
+    """Give where something is wrong: line, column and value."""
+    return [fault[1:4] for fault in faults(run)]
+
+
+def counts(run: Import) -> tuple[int, int, int, int]:
+    """Give how many entries are new, changed and unchanged, and how many things are wrong."""
+    return run.new, run.changed, run.unchanged, run.wrong
+
+
+def shown(run: Import) -> list[tuple]:
+    """Give what changes as the preview shows it: entry, what, before and after."""
+    return [
+        (change.label, cell["heading"], cell["before"], cell["after"])
+        for change in run.changes.all()
+        for cell in change.shown
+    ]
+
+
+def all_keys(resource) -> list[int]:
+    return list(resource._meta.model.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def taken_away(resource) -> bytes:
+    """Give the workbook of all entries, as staff take it away."""
+    return xlsx.workbook(sheets(resource, all_keys(resource))).read()
+
+
+def taken_away_csv(resource, relation=None) -> bytes:
+    keys = all_keys(resource)
+    rows = list(relation.keys(keys, for_staff=True)) if relation else keys
+    plan = Plan(relation.resource if relation else resource, for_staff=True)
+    return "".join(csv.lines(plan, rows)).encode()
+
+
+def edited(content: bytes, edit) -> bytes:
+    """Open a workbook as Excel does, let `edit` change it, and save it."""
+    book = load_workbook(io.BytesIO(content))
+    edit(book)
+    return saved(book)
+
+
+def cell(sheet, heading: str, line: int = 2):
+    """Give the cell of a line under a heading."""
+    column = next(cell.column for cell in sheet[1] if cell.value == heading)
+    return sheet.cell(line, column)
+
+
+def workbook(**tables: Iterable[Iterable]) -> bytes:
+    """Make a workbook of sheets with their rows."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in tables.items():
+        sheet = book.create_sheet(name.replace("_", " "))
+        for row in rows:
+            sheet.append(row)
+    return saved(book)
+
+
+def saved(book) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

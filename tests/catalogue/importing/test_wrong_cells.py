@@ -1,0 +1,366 @@
+"""What is wrong in a file is told all at once, each with its sheet, line, column, value and what to do."""
+
+from datetime import datetime, time
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+
+from organisations.exports import GrantResource, OrganisationResource
+from organisations.models import Organisation
+from projects.exports import ProjectResource
+from tests.catalogue.importing.bringing_in import (
+    bring_in,
+    cell,
+    counts,
+    edited,
+    faults,
+    places,
+    taken_away,
+    workbook,
+)
+from tests.factories import (
+    BeneficiaryGroupFactory,
+    CountryFactory,
+    GoalFactory,
+    GrantFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    ProjectFactory,
+    ThemeFactory,
+)
+from trainings.exports import TrainingResource
+
+pytestmark = pytest.mark.django_db
+
+
+def organisations(*rows):
+    return bring_in(OrganisationResource, workbook(Organisations=rows))
+
+
+def messages(run):
+    return [fault[-1] for fault in faults(run)]
+
+
+def test_everything_wrong_is_told_at_once_with_its_place():
+    CountryFactory(code="AL", name="Albania")
+    BeneficiaryGroupFactory(name="Youth")
+    OrganisationFactory(slug="civic", name="Civic", town="Bar")
+    content = workbook(
+        Organisations=[
+            ["Slug", "Name", "Country", "Active since", "Email", "Beneficiary groups", "Twon"],
+            ["civic", "", "Albanja", "long ago", "nobody", "Yuoth", "Kotor"],
+            ["new", "x" * 251, None, 1700, None, None, None],
+        ],
+        Goals=[["Organisation's slug", "Kind", "Text"], ["civik", "Aim", "Be"], ["civic", "Aim", None]],
+        Golas=[["a"]],
+    )
+
+    run = bring_in(OrganisationResource, content)
+
+    assert [fault[:4] for fault in faults(run)] == [
+        ("Organisations", 1, "Twon", "Twon"),
+        ("Organisations", 2, "Country", "Albanja"),
+        ("Organisations", 2, "Active since", "long ago"),
+        ("Organisations", 2, "Beneficiary groups", "Yuoth"),
+        ("Organisations", 2, "Name", ""),
+        ("Organisations", 2, "Email", "nobody"),
+        ("Organisations", 3, "Name", "x" * 200),
+        ("Organisations", 3, "Active since", "1700"),
+        ("Goals", 2, "Organisation's slug", "civik"),
+        ("Goals", 3, "Kind", "Aim"),
+        ("Golas", 1, "", "Golas"),
+    ]
+    told = messages(run)
+    assert told[0] == (
+        "There is no column of this name in “Organisations”. Did you mean “Town”? Mend the heading, or "
+        "delete the column."
+    )
+    assert told[1] == (
+        "There is no country called “Albanja”. Did you mean “Albania”? Mend the cell, or add it in the back "
+        "office first."
+    )
+    assert "Did you mean “Youth”?" in told[3]
+    assert told[4] == "This cannot be empty. Write it."
+    assert told[8] == (
+        "There is no organisation “civik”. Did you mean “civic”? Mend the slug, or add it on the sheet "
+        "“Organisations”."
+    )
+    assert told[9] == "This is none of the choices. Write one of: Goal; Strategic goal."
+    assert told[10].startswith("There is no sheet of this name. Did you mean “Goals”?")
+    assert not run.is_ready
+
+
+@pytest.mark.parametrize("heading", ["published_at", "Stage", "staff note", "logo"])
+def test_columns_that_never_come_from_a_file_say_why(heading):
+    run = organisations(["Slug", heading], ["a", "x"])
+
+    assert (1, heading, heading) in places(run)
+    assert "Delete this column." in messages(run)[0]
+
+
+def test_headings_may_be_keys_in_any_capitals_but_not_twice():
+    OrganisationFactory(slug="civic", name="Civic", local_name="Gr")
+    run = organisations(["SLUG", " local  name ", "local_name"], ["civic", "Gr", "Gr"])
+
+    assert places(run) == [(1, "local_name", "local_name")]
+
+
+def test_file_without_slugs_is_refused():
+    run = organisations(["Name"], ["Civic"])
+
+    assert messages(run) == ["There is no column “Slug”, by which lines are told apart. Add it."]
+
+
+def test_cell_without_a_heading_is_wrong():
+    OrganisationFactory(slug="civic")
+
+    assert places(organisations(["Slug", None], ["civic", "a remark"])) == [(2, "", "a remark")]
+
+
+def test_slug_twice_is_wrong_and_says_where():
+    run = organisations(["Slug", "Name"], ["a", "A"], ["b", "B"], ["a", "Again"])
+
+    assert faults(run) == [
+        ("Organisations", 4, "Slug", "a", "This slug stands on line 2 already. An entry has one line.")
+    ]
+
+
+@pytest.mark.parametrize("slug", ["Civic Alliance", "мрежа", "a/b", "a" * 121])
+def test_slug_of_a_new_entry_is_one(slug):
+    assert places(organisations(["Slug", "Name"], [slug, "A"]))[0][:2] == (2, "Slug")
+
+
+def test_slug_nearly_like_one_that_is_there_is_to_be_looked_at():
+    OrganisationFactory(slug="civic-alliance")
+    OrganisationFactory(slug="made-1")
+
+    run = organisations(["Slug", "Name"], ["civic-aliance", "Civic"], ["made-2", "Made"])
+
+    assert (counts(run), run.warned) == ((2, 0, 0, 0), 1)
+    assert "Did you mean “civic-alliance”?" in run.findings.get().message
+
+
+def test_slug_changed_beside_its_version_is_wrong():
+    OrganisationFactory(slug="civic")
+
+    def edit(book):
+        cell(book["Organisations"], "Slug").value = "other"
+
+    run = bring_in(OrganisationResource, edited(taken_away(OrganisationResource), edit))
+
+    assert "it was “civic”" in messages(run)[0]
+
+
+def test_columns_made_from_others_are_left_alone_only_unchanged():
+    organisation = OrganisationFactory(slug="civic")
+    GoalFactory(organisation=organisation, text="Be heard")
+    page = "https://elsewhere.example.org/organisations/civic/"
+
+    same = organisations(["Slug", "Goals", "Page"], ["civic", "Be heard", page])
+    other = organisations(["Slug", "Goals", "Page"], ["civic", "Be seen", page + "x/"], ["new", "Goal", None])
+
+    assert counts(same) == (0, 0, 1, 0)
+    assert messages(other)[:3] == [
+        "This cannot be changed here. Change the sheet “Goals” instead. Put “Be heard” back, or delete the "
+        "column.",
+        "This cannot be changed here. Put “/organisations/civic/” back, or delete the column.",
+        "This is not taken from a file. Change the sheet “Goals” instead. Leave the cell empty.",
+    ]
+
+
+def test_two_columns_of_one_fact_must_agree():
+    CountryFactory(code="AL", name="Albania")
+    CountryFactory(code="RS", name="Serbia")
+    OrganisationFactory(slug="civic", country_id=None)
+
+    run = organisations(["Slug", "Country", "Country code"], ["civic", "Albania", "RS"])
+
+    assert messages(run) == [
+        "This and “Country” say different things of the same. Mend one of them, or leave it empty."
+    ]
+
+
+def test_rules_of_the_model_are_told_in_their_words():
+    GrantFactory(slug="g", amount=None)
+    rows = [["slug", "amount", "starts_on", "ends_on"], ["g", 10, "2024-05-01", "2024-04-01"]]
+
+    run = bring_in(GrantResource, workbook(Grants=rows))
+
+    assert faults(run) == [
+        ("Grants", 2, "Amount awarded", "10", "Give an amount and its currency together, or neither."),
+        ("Grants", 2, "Ends on", "2024-04-01", "The grant ends before it starts. Check the two dates."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"),
+    [
+        ("amount", "1,234"),
+        ("amount", "much"),
+        ("amount", "1.2.3"),
+        ("amount", True),
+        ("starts_on", "1/2/24"),
+        ("starts_on", "31/02/2024"),
+        ("starts_on", 45000),
+        ("starts_on", datetime(2024, 1, 2, 3, 4)),
+        ("starts_on", "#N/A"),
+        ("reference", datetime(2024, 1, 2)),
+        ("reference", time(3, 4)),
+        ("recipient", "Nobody"),
+        ("line", ""),
+    ],
+)
+def test_cell_that_may_be_misread_is_wrong(heading, value):
+    GrantFactory(slug="g", recipient__name="Civic")
+
+    run = bring_in(GrantResource, workbook(Grants=[["slug", heading], ["g", value]]))
+
+    assert len(faults(run)) == 1
+    assert run.changed == 0
+
+
+def test_organisations_of_one_name_are_told_apart_by_slugs():
+    OrganisationFactory(slug="b-1", name="Twin")
+    OrganisationFactory(slug="b-2", name="Twin")
+    GrantFactory(slug="g")
+
+    run = bring_in(GrantResource, workbook(Grants=[["slug", "recipient"], ["g", "twin"]]))
+
+    assert messages(run) == [
+        "Several organisations are called “twin”. Give the slug of the one that is meant: b-1, b-2."
+    ]
+
+
+def test_rules_over_several_rows_are_told_at_the_row():
+    project = ProjectFactory(slug="bridge")
+    OrganisationFactory(slug="a")
+    OrganisationFactory(slug="b")
+    content = workbook(
+        Partners=[
+            ["project_slug", "organisation_slug", "role"],
+            ["bridge", "a", "Lead"],
+            ["bridge", "b", "Lead"],
+            ["bridge", "a", "Partner"],
+        ],
+        Activities=[["project_slug", "level", "text"], ["bridge", 2, "A part"], ["bridge", 3, "Deep"]],
+    )
+
+    run = bring_in(ProjectResource, content)
+
+    assert [fault[:3] for fault in faults(run)] == [
+        ("Partners", 3, "Role"),
+        ("Partners", 4, "Organisation's slug"),
+        ("Activities", 2, "Level"),
+        ("Activities", 3, "Level"),
+    ]
+    assert project.partners.count() == 0
+
+
+def test_row_names_the_entry_of_its_slug():
+    OrganisationFactory(slug="civic", name="Civic")
+    rows = [
+        ["Organisation's slug", "Organisation", "Text"],
+        ["civic", "Other house", "Goal"],
+        [None, "X", "Y"],
+    ]
+
+    run = bring_in(OrganisationResource, workbook(Goals=rows))
+
+    assert [(fault[1], fault[2]) for fault in faults(run)] == [
+        (2, "Organisation"),
+        (3, "Organisation's slug"),
+    ]
+
+
+def test_grant_of_another_project_is_wrong_and_so_is_one_wanted_twice():
+    held, free = GrantFactory(slug="held"), GrantFactory(slug="free")
+    ProjectFactory(slug="holder", name="Holder", grant=held)
+    for slug in ("a", "b", "c"):
+        ProjectFactory(slug=slug)
+    rows = [["slug", "grant"], ["a", "held"], ["b", "free"], ["c", "free"]]
+
+    run = bring_in(ProjectResource, workbook(Projects=rows))
+
+    assert faults(run) == [
+        ("Projects", 2, "Grant", "", "“Holder” has this already. Take it away from there first."),
+        ("Projects", 4, "Grant", "", "Line 3 wants this too, and only one can have it."),
+    ]
+    assert free.slug == "free"
+
+
+def test_unknown_theme_and_draft_partner():
+    ThemeFactory(name="Law")
+    PartnerFactory(project__slug="bridge", organisation__slug="secret", organisation__draft=True)
+
+    run = bring_in(
+        ProjectResource,
+        workbook(
+            Projects=[["slug", "themes"], ["bridge", "Lav"]],
+            Partners=[["project_slug", "organisation_slug"], ["bridge", "secret"]],
+        ),
+    )
+
+    assert places(run) == [(2, "Themes", "Lav")]
+
+
+def test_editor_changes_drafts_and_nothing_published():
+    editor = get_user_model().objects.create_user("editor", is_staff=True)
+    editor.user_permissions.set(
+        Permission.objects.filter(content_type__app_label="organisations").exclude(
+            codename__startswith="publish"
+        )
+    )
+    OrganisationFactory(slug="public", name="Public")
+    OrganisationFactory(slug="draft", draft=True)
+    OrganisationFactory(slug="same", town="Bar")
+    content = workbook(Organisations=[["slug", "town"], ["public", "Bar"], ["draft", "Bar"], ["same", "Bar"]])
+
+    run = bring_in(OrganisationResource, content, user=editor)
+
+    assert faults(run) == [
+        (
+            "Organisations",
+            2,
+            "Slug",
+            "public",
+            "“Public” is published, and you may only change drafts. Undo the change here, and ask somebody "
+            "who may publish.",
+        )
+    ]
+    assert counts(run) == (0, 1, 1, 1)
+
+
+def test_sheet_of_rows_needs_the_right_to_change_them():
+    editor = get_user_model().objects.create_user("editor", is_staff=True)
+    editor.user_permissions.set(
+        Permission.objects.filter(codename__in=("add_organisation", "change_organisation"))
+    )
+    OrganisationFactory(slug="draft", draft=True)
+
+    run = bring_in(
+        OrganisationResource, workbook(Goals=[["organisation_slug", "text"], ["draft", "x"]]), user=editor
+    )
+
+    assert messages(run) == ["You may not change these. Leave out this sheet, or ask an administrator."]
+
+
+def test_training_without_a_first_day_cannot_end():
+    run = bring_in(
+        TrainingResource, workbook(Trainings=[["slug", "name", "ends_on"], ["camp", "Camp", "1/5/2026"]])
+    )
+
+    assert faults(run) == [("Trainings", 2, "Ends on", "1/5/2026", "A last day needs a first day.")]
+
+
+@pytest.mark.parametrize("rows", [2, 20])
+def test_checking_takes_a_fixed_number_of_queries_a_bucket(rows, django_assert_num_queries):
+    for number in range(rows):
+        GoalFactory(organisation__slug=f"o-{number}")
+    content = taken_away(OrganisationResource)
+    run = bring_in(OrganisationResource, content)
+    run.check_anew()
+    assert Organisation.objects.count() == rows
+
+    with django_assert_num_queries(26):
+        bring_in(OrganisationResource, content)

@@ -1,0 +1,258 @@
+"""The pages on which staff bring files in, and who may."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
+
+from catalogue.importing import staging
+from catalogue.importing.models import KEPT_FOR, Import, StagedRows
+from organisations.models import Organisation
+from tests.catalogue.importing.bringing_in import workbook
+from tests.factories import GoalFactory, GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
+
+pytestmark = pytest.mark.django_db
+
+IMPORT = "/admin/organisations/organisation/import/"
+LISTS = {
+    "/admin/organisations/organisation/": OrganisationFactory,
+    "/admin/organisations/grant/": GrantFactory,
+    "/admin/projects/project/": ProjectFactory,
+    "/admin/trainings/training/": TrainingFactory,
+}
+
+
+def person_who_may(django_user_model, name, *codenames):
+    person = django_user_model.objects.create_user(name, is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return person
+
+
+EDITOR = (
+    *("add_organisation", "change_organisation", "view_organisation"),
+    *("add_goal", "change_goal", "delete_goal"),
+)
+
+
+@pytest.fixture
+def editor(django_user_model):
+    return person_who_may(django_user_model, "editor", *EDITOR)
+
+
+def upload(client, content, name="file.xlsx", address=IMPORT):
+    return client.post(address, {"file": SimpleUploadedFile(name, content)})
+
+
+def checked(client, content, name="file.xlsx"):
+    """Upload a file and check all of it, give the address of its page."""
+    address = upload(client, content, name).url
+    while Import.objects.latest("pk").standing == "checking":
+        client.post(f"{address}go-on/")
+    return address
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_file_taken_away_comes_in_through_the_pages_of_every_kind(admin_client, path):
+    LISTS[path]()
+    file = admin_client.get(f"{path}take-away/data.xlsx")
+
+    address = upload(admin_client, b"".join(file.streaming_content), address=f"{path}import/").url
+    page = admin_client.post(f"{address}go-on/", follow=True)
+
+    assertContains(page, "There is nothing to import.")
+
+
+def test_import_goes_from_the_file_to_the_entry(admin_client, admin_user):
+    one = OrganisationFactory(slug="one", name="One", draft=True)
+    content = workbook(Organisations=[["Slug", "Name", "Town"], ["one", "One", "Bar"], ["two", "Two", None]])
+
+    address = checked(admin_client, content, "people.xlsx")
+    page = admin_client.get(address)
+
+    assertContains(page, "<ins>Bar</ins>")
+    assertContains(page, "Import: 1 new, 1 changed")
+    done = admin_client.post(f"{address}confirm/", follow=True)
+    assertContains(done, "Imported: 1 new, 1 changed.")
+    assertContains(done, f"/admin/organisations/organisation/{one.pk}/change/")
+    new = Organisation.objects.get(slug="two")
+    assertContains(
+        admin_client.get(f"{address}?show=new"), f"/admin/organisations/organisation/{new.pk}/change/"
+    )
+    one.refresh_from_db()
+    assert (one.town, new.author, new.published_at) == ("Bar", admin_user, None)
+    listed = admin_client.get(IMPORT).context["runs"]
+    assert [(run.file_name, run.standing, run.new, run.changed) for run in listed] == [
+        ("people.xlsx", "done", 1, 1)
+    ]
+
+
+def test_wrong_file_shows_all_of_it_and_cannot_be_confirmed(admin_client):
+    address = checked(admin_client, workbook(Organisations=[["Slug", "Nmae"], ["a", "A"]]))
+
+    page = admin_client.get(address)
+    refused = admin_client.post(f"{address}confirm/", follow=True)
+
+    assertContains(page, "2 things are wrong, so nothing can be imported.")
+    assertContains(page, "Did you mean “Name”?")
+    assertNotContains(page, "confirm/")
+    assertContains(refused, "is not checked yet")
+    assert Organisation.objects.count() == 0
+
+
+def test_file_that_cannot_be_read_is_refused_on_the_form(admin_client):
+    page = upload(admin_client, b"%PDF-1.7", "list.csv")
+
+    assertContains(page, "This is a PDF file.", status_code=422)
+    assert (Import.objects.count(), StagedRows.objects.count()) == (0, 0)
+
+
+def test_upload_without_a_file_asks_for_one(admin_client):
+    assertContains(admin_client.post(IMPORT, {}), "Choose a file.", status_code=422)
+
+
+def test_script_is_told_how_far_it_is(admin_client, monkeypatch):
+    monkeypatch.setattr(staging, "ENTRIES_A_BUCKET", 1)
+    monkeypatch.setattr("catalogue.admin.importing.SECONDS", 0)
+    rows = [["Slug", "Name"], *([f"slug-{letter}", letter] for letter in "abc")]
+    address = upload(admin_client, workbook(Organisations=rows)).url
+
+    told = [
+        admin_client.post(f"{address}go-on/", headers={"accept": "application/json"}).json() for _ in range(3)
+    ]
+
+    assert told == [
+        {"percent": 33, "wrong": 0, "is_done": False},
+        {"percent": 66, "wrong": 0, "is_done": False},
+        {"percent": 100, "wrong": 0, "is_done": True},
+    ]
+
+
+def test_page_offers_a_button_while_the_file_is_checked(admin_client):
+    address = upload(admin_client, workbook(Organisations=[["Slug", "Name"], ["a", "A"]])).url
+
+    assertContains(admin_client.get(address), 'value="Go on"')
+
+
+def test_rows_are_taken_away_only_by_somebody_who_has_seen_it(admin_client):
+    goal = GoalFactory(organisation__slug="one")
+    content = workbook(Organisations=[["Slug"], ["one"]], Goals=[["Organisation's slug", "Text"]])
+    address = checked(admin_client, content)
+
+    asked = admin_client.post(f"{address}confirm/", follow=True)
+    assertContains(asked, "Tick that you have seen which rows")
+    assertContains(asked, "I have seen that 1 row of entries is taken away.")
+    assert goal.organisation.goals.count() == 1
+
+    admin_client.post(f"{address}confirm/", {"rows_go": "1"})
+    assert goal.organisation.goals.count() == 0
+
+
+def test_entry_changed_meanwhile_is_named_and_the_file_checked_again(admin_client):
+    one = OrganisationFactory(slug="one", name="One")
+    address = checked(admin_client, workbook(Organisations=[["Slug", "Town"], ["one", "Bar"]]))
+    one.town = "Bar"
+    one.save()
+
+    refused = admin_client.post(f"{address}confirm/", follow=True)
+    assertContains(refused, "these were changed since the file was checked. Check it again. One")
+
+    admin_client.post(f"{address}check-again/")
+    page = admin_client.post(f"{address}go-on/", follow=True)
+    assertContains(page, "There is nothing to import.")
+
+
+def test_discarded_file_is_kept_no_longer(admin_client):
+    address = checked(admin_client, workbook(Organisations=[["Slug", "Name"], ["a", "A"]]))
+
+    page = admin_client.post(f"{address}discard/", follow=True)
+
+    assertContains(page, "was discarded. Nothing was changed.")
+    assert (Import.objects.get().standing, StagedRows.objects.count()) == ("discarded", 0)
+    assertContains(admin_client.get(address), "it is no longer kept")
+    assertContains(admin_client.post(f"{address}confirm/", follow=True), "has been taken in or discarded")
+
+
+def test_file_that_nobody_takes_in_is_dropped_after_a_week(admin_client):
+    old = Import.objects.get(
+        pk=checked(admin_client, workbook(Organisations=[["Slug"], ["a"]])).split("/")[-2]
+    )
+    Import.objects.filter(pk=old.pk).update(started_at=timezone.now() - KEPT_FOR)
+
+    upload(admin_client, workbook(Organisations=[["Slug", "Name"], ["b", "B"]]))
+
+    old.refresh_from_db()
+    assert (old.standing, old.staged.count(), old.findings.count()) == ("expired", 0, 0)
+
+
+@pytest.mark.parametrize("codename", ["add_organisation", "change_organisation"])
+def test_person_without_the_rights_brings_nothing_in(client, django_user_model, codename):
+    person = person_who_may(django_user_model, "ana", *(one for one in EDITOR if one != codename))
+    other = person_who_may(django_user_model, "ben", *EDITOR)
+    run = Import.objects.create(kind="organisations.organisation", user=other, file_name="a.csv")
+    client.force_login(person)
+
+    addresses = [IMPORT, f"{IMPORT}{run.pk}/"]
+    posts = [
+        IMPORT,
+        *(f"{IMPORT}{run.pk}/{page}/" for page in ("go-on", "confirm", "check-again", "discard")),
+    ]
+
+    assert [client.get(address).status_code for address in addresses] == [403, 403]
+    assert {client.post(address).status_code for address in posts} == {403}
+    assertNotContains(client.get("/admin/organisations/organisation/"), "/organisation/import/")
+
+
+def test_imports_of_others_are_hidden(client, editor, django_user_model):
+    other = person_who_may(django_user_model, "ben", *EDITOR)
+    client.force_login(other)
+    address = checked(client, workbook(Organisations=[["Slug", "Name"], ["a", "Secret name"]]))
+    client.force_login(editor)
+
+    assert client.get(address).status_code == 404
+    assert {
+        client.post(f"{address}{page}/").status_code
+        for page in ("go-on", "confirm", "check-again", "discard")
+    } == {404}
+    assert list(client.get(IMPORT).context["runs"]) == []
+
+
+def test_person_who_may_see_imports_of_others_takes_none_in(client, editor, django_user_model):
+    other = person_who_may(django_user_model, "ben", *EDITOR)
+    client.force_login(other)
+    address = checked(client, workbook(Organisations=[["Slug", "Name"], ["a", "Told name"]]))
+    editor.user_permissions.add(Permission.objects.get(codename="view_import"))
+    client.force_login(editor)
+
+    page = client.get(address)
+
+    assertContains(page, "Told name")
+    assertNotContains(page, "confirm/")
+    assert client.post(f"{address}confirm/").status_code == 403
+    assert Organisation.objects.count() == 0
+
+
+def test_import_of_another_kind_is_not_found(admin_client):
+    address = checked(admin_client, workbook(Organisations=[["Slug", "Name"], ["a", "A"]]))
+
+    assert admin_client.get(address.replace("organisation/import", "grant/import")).status_code == 404
+
+
+def test_what_changes_something_takes_a_post_with_its_token(admin_client, admin_user):
+    address = checked(admin_client, workbook(Organisations=[["Slug", "Name"], ["a", "A"]]))
+    strict = type(admin_client)(enforce_csrf_checks=True)
+    strict.force_login(admin_user)
+
+    pages = ("go-on", "confirm", "check-again", "discard")
+    assert {admin_client.get(f"{address}{page}/").status_code for page in pages} == {405}
+    assert {strict.post(f"{address}{page}/").status_code for page in pages} == {403}
+
+
+def test_long_lists_are_shown_in_pages(admin_client):
+    rows = [["Slug", "Name"], *([f"slug-{number:03}x", f"Name {number}"] for number in range(120))]
+    address = checked(admin_client, workbook(Organisations=rows))
+
+    page = admin_client.get(f"{address}?show=new&page=3")
+
+    assert len(page.context["page"]) == 20
+    assertContains(page, "Page 3 of 3")
