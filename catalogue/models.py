@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.duplicates.models import NotTheSame
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.querysets import PublishableQuerySet
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
@@ -16,6 +17,7 @@ __all__ = [
     "Entry",
     "FormerAddress",
     "LevelledRow",
+    "NotTheSame",
     "OrderedRow",
     "Publishable",
     "SearchClock",

@@ -3,6 +3,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin import (
+    DuplicatesMixin,
     KindRowInline,
     LevelledRowInline,
     PublicationFilter,
@@ -59,7 +60,8 @@ class ProjectForm(SluggedForm):
 
 
 @admin.register(Project)
-class ProjectAdmin(PublishableAdmin):
+class ProjectAdmin(DuplicatesMixin, PublishableAdmin):
+    name_paths = ("name", "acronym")
     resource = ProjectResource
     form = ProjectForm
     list_display = ("name", "acronym", "grant", "publication", "changed")
