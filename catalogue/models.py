@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.duplicates.models import NotTheSame
 from catalogue.importing.models import Change, Finding, Import, StagedRows
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.publishing.facts import NAME, SUMMARY, Fact
@@ -22,6 +23,7 @@ __all__ = [
     "FormerAddress",
     "Import",
     "LevelledRow",
+    "NotTheSame",
     "OrderedRow",
     "Publishable",
     "SearchClock",

@@ -4,6 +4,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin import (
+    DuplicatesMixin,
     KindRowInline,
     LevelledRowInline,
     PublicationFilter,
@@ -76,7 +77,8 @@ class ActivityInline(LevelledRowInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(PublishableAdmin):
+class OrganisationAdmin(DuplicatesMixin, PublishableAdmin):
+    name_paths = ("name", "acronym", "local_name", "other_names__name")
     resource = OrganisationResource
     list_display = ("name", "short_name", "country", "kind", "publication", "changed")
     list_filter = (PublicationFilter, "kind", "programme_role", ("country", admin.RelatedOnlyFieldListFilter))

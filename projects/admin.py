@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin import (
     BulkAction,
+    DuplicatesMixin,
     KindRowInline,
     LevelledRowInline,
     PublicationFilter,
@@ -88,7 +89,8 @@ class ProjectForm(SluggedForm):
 
 
 @admin.register(Project)
-class ProjectAdmin(PublishableAdmin):
+class ProjectAdmin(DuplicatesMixin, PublishableAdmin):
+    name_paths = ("name", "acronym")
     resource = ProjectResource
     bulk_actions = (*PublishableAdmin.bulk_actions, AddTheme())
     form = ProjectForm

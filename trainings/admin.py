@@ -1,7 +1,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.admin import PublicationFilter, PublishableAdmin, SluggedAdmin, StackedRowInline
+from catalogue.admin import (
+    DuplicatesMixin,
+    PublicationFilter,
+    PublishableAdmin,
+    SluggedAdmin,
+    StackedRowInline,
+)
 from catalogue.forms import SluggedForm
 from trainings.exports import TrainingResource
 from trainings.models import Speaker, Testimonial, Topic, Training
@@ -36,7 +42,7 @@ class TrainingForm(SluggedForm):
 
 
 @admin.register(Training)
-class TrainingAdmin(PublishableAdmin):
+class TrainingAdmin(DuplicatesMixin, PublishableAdmin):
     resource = TrainingResource
     form = TrainingForm
     list_display = ("name", "starts_on", "town", "country", "audience_country", "publication", "changed")

@@ -38,6 +38,10 @@ class Engine:
     def matching(self, expression: str) -> tuple[str, list]:
         raise NotImplementedError
 
+    def matching_names(self, expression: str) -> tuple[str, list]:
+        """Give a SELECT of the keys, and the names, of the entries whose names match."""
+        raise NotImplementedError
+
     def hits(self, question: Question) -> tuple[str, list]:
         """Take a question, give a SELECT of the keys of the entries that answer it, and its parameters."""
         everything = (f"SELECT entry_id FROM {self.table} WHERE title <> ''", [])
@@ -112,6 +116,10 @@ class SQLiteEngine(Engine):
     def matching(self, expression):
         return f"SELECT rowid AS entry_id FROM {self.fts} WHERE {self.fts} MATCH %s", [expression]
 
+    def matching_names(self, expression):
+        sql = f"SELECT rowid AS entry_id, title FROM {self.fts} WHERE {self.fts} MATCH %s"
+        return sql, [f"title : ({expression})"]
+
     def best(self, question, most, *, in_names):
         expression = self.expression(question.wanted, together="and")
         sql = (
@@ -160,6 +168,10 @@ class PostgreSQLEngine(Engine):
 
     def matching(self, expression):
         return f"SELECT entry_id FROM {self.table} WHERE vector @@ to_tsquery('simple', %s)", [expression]
+
+    def matching_names(self, expression):
+        sql = f"SELECT entry_id, title FROM {self.table} WHERE title_vector @@ to_tsquery('simple', %s)"
+        return sql, [expression]
 
     def best(self, question, most, *, in_names):
         vector = "title_vector" if in_names else "vector"

@@ -1,0 +1,140 @@
+"""Entries that may be the same one: asked of the editor who adds one, and listed for all."""
+
+from typing import ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from catalogue.admin.tools import Tool, ToolsMixin
+from catalogue.duplicates.forms import BOX, AskingForm
+from catalogue.duplicates.pairs import MOST
+from catalogue.duplicates.report import forget_two, report_of, said_to_be_two, say_two
+
+PAIRS_A_PAGE = 25
+LONGEST_KEY = 19  # digits that a key of the database may have
+
+
+class DuplicatesMixin(ToolsMixin):
+    """`name_paths` lead from an entry to the names that people know it by."""
+
+    name_paths: ClassVar[tuple[str, ...]] = ("name",)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (AskingForm, form), {"name_paths": self.name_paths})
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        form = context["adminform"].form
+        if form.is_bound and form.likely:
+            keys = [one.key for one in form.likely]
+            context["likely"] = self.shown_likely(form.likely)
+            context["likely_box"] = {
+                "name": BOX,
+                "value": " ".join(map(str, keys)),
+                "is_ticked": form.ticked.issuperset(keys),
+                "has_files": bool(request.FILES),
+            }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def shown_likely(self, likely) -> list[dict]:
+        entries = self.model.objects.in_bulk([one.key for one in likely])
+        return [self.shown(entries[one.key], one.name) for one in likely if one.key in entries]
+
+    def shown(self, entry, name: str) -> dict:
+        """Give what a page shows of an entry; the name by which it is alike, if that is not its first."""
+        return {
+            "label": self.autocomplete_label(entry),
+            "address": reverse(f"admin:{self._url_name('change')}", args=[entry.pk]),
+            "other_name": "" if name == entry.name else name,
+            "standing": entry.standing.label,
+            "key": entry.pk,
+        }
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        say_two(self.model, form.instance.pk, (one.key for one in form.likely), request.user)
+
+    def list_tools(self, request):
+        address = reverse(f"admin:{self._url_name('duplicates')}")
+        return [*super().list_tools(request), Tool(_("Likely duplicates"), address)]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.duplicates_view)
+        return [path("duplicates/", view, name=self._url_name("duplicates")), *super().get_urls()]
+
+    def _url_name(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def duplicates_view(self, request):
+        """List the pairs that may be the same, or those said to be two; take what is said of one."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        is_said = request.GET.get("said") == "two"
+        if request.method == "POST":
+            self.take_what_is_said(request)
+            return HttpResponseRedirect(request.get_full_path())
+        page = Paginator(self.pairs(is_said), PAIRS_A_PAGE).get_page(request.GET.get("page"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Likely duplicates: {kind}").format(kind=self.opts.verbose_name_plural),
+            "opts": self.opts,
+            "kind": capfirst(str(self.opts.verbose_name_plural)),
+            "page": page,
+            "pairs": self.shown_pairs(request, page, is_said),
+            "is_said": is_said,
+            "said_count": said_to_be_two(self.model).count(),
+            "is_cut": not is_said and page.paginator.count >= MOST,
+            "may_say": self.has_change_permission(request),
+        }
+        return TemplateResponse(request, "admin/catalogue/duplicates.html", context)
+
+    def pairs(self, is_said: bool):
+        if is_said:
+            return said_to_be_two(self.model).select_related("said_by").order_by("-said_at", "-pk")
+        return report_of(self.model, self.name_paths)
+
+    def shown_pairs(self, request, page, is_said: bool) -> list[dict]:
+        entries = self.model.objects.in_bulk({key for pair in page for key in (pair.first, pair.second)})
+        shown = []
+        for pair in page:
+            if pair.first not in entries or pair.second not in entries:
+                continue
+            first, second = entries[pair.first], entries[pair.second]
+            names = (first.name, second.name) if is_said else (pair.first_name, pair.second_name)
+            shown.append(
+                {
+                    "entries": [self.shown(first, names[0]), self.shown(second, names[1])],
+                    "score": None if is_said else round(pair.score),
+                    "said": pair if is_said else None,
+                    "tools": self.pair_tools(request, first, second),
+                }
+            )
+        return shown
+
+    def pair_tools(self, request, first, second) -> list[Tool]:
+        """Give what this person may do with two entries that are the same."""
+        return []
+
+    def take_what_is_said(self, request) -> None:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        first, second = (key_in(request.POST.get(name, "")) for name in ("first", "second"))
+        if self.model.objects.filter(pk__in=[first, second]).count() < 2:
+            messages.error(request, _("One of the two is not there any more. Nothing was changed."))
+        elif request.POST.get("say") == "again":
+            forget_two(self.model, first, second)
+            messages.success(request, _("They are among the likely duplicates again."))
+        else:
+            say_two(self.model, first, [second], request.user)
+            messages.success(request, _("Noted: these are two. They are not shown as duplicates again."))
+
+
+def key_in(text: str) -> int:
+    """Take what should be the key of an entry, give it; 0, which no entry has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_KEY else 0

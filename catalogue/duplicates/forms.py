@@ -1,0 +1,71 @@
+"""Asks, before an entry is saved under a new name, whether it is one that is there already."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.duplicates.finding import Likely, likely_ones
+from catalogue.duplicates.likeness import remembered_name
+from catalogue.duplicates.names import names_of
+
+BOX = "is_another"  # holds the keys of the entries that were shown when it was ticked
+
+
+class AskingForm(forms.ModelForm):
+    """A form that comes back once if the entry is called nearly as another, with the box to say it is not.
+
+    `name_paths` lead from an entry to its names; those of rows are read from the rows on the same form.
+    """
+
+    name_paths: Sequence[str] = ("name",)
+
+    def clean(self):
+        cleaned = super().clean()
+        if {one.key for one in self.likely} - self.ticked:
+            self.add_error(
+                None,
+                _(
+                    "There may be an entry of this already: see above. If yours is another one, "
+                    "tick the box there and save again."
+                ),
+            )
+        return cleaned
+
+    @cached_property
+    def likely(self) -> list[Likely]:
+        """Give the other entries that are called nearly as this one is to be, if it is newly called so."""
+        typed = self.new_names
+        if not typed:
+            return []
+        return likely_ones(self._meta.model, self.name_paths, typed, but=[self.instance.pk])
+
+    @property
+    def new_names(self) -> list[str]:
+        if self.instance.pk is None:
+            return list(self.typed_names())
+        entries = self._meta.model.objects.all()
+        stored = {
+            remembered_name(name) for _key, name in names_of(entries, self.name_paths, [self.instance.pk])
+        }
+        return [name for name in self.typed_names() if remembered_name(name) not in stored]
+
+    def typed_names(self) -> Iterator[str]:
+        for path in self.name_paths:
+            if "__" in path:
+                yield from self.typed_in_rows(*path.split("__"))
+            elif name := self.cleaned_data.get(path):
+                yield name
+
+    def typed_in_rows(self, rows: str, field: str) -> Iterator[str]:
+        row = re.compile(rf"{rows}-(\d+)-{field}")
+        for name, value in self.data.items():
+            if (found := row.fullmatch(name)) and f"{rows}-{found[1]}-DELETE" not in self.data:
+                yield value
+
+    @property
+    def ticked(self) -> set[int]:
+        """Give the keys of the entries of which the editor has said that this is another one."""
+        return {int(key) for key in self.data.get(BOX, "").split() if key.isascii() and key.isdigit()}

@@ -1,0 +1,65 @@
+"""The pairs of entries that may be the same, kept until anything changes, without those said to be two."""
+
+import threading
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Count, Max, Model, Q, QuerySet
+
+from catalogue.duplicates.models import NotTheSame
+from catalogue.duplicates.pairs import Pair, pairs_of
+
+_reports: dict[str, tuple[list, list[Pair]]] = {}
+_lock = threading.Lock()  # of several who ask at once, one looks for the pairs
+
+
+def kind_of(model: type[Model]) -> str:
+    return model._meta.label_lower
+
+
+def report_of(model: type[Model], paths: Sequence[str]) -> list[Pair]:
+    """Give the pairs of entries of a model that may be the same, the strongest first.
+
+    `paths` lead from an entry to its names. Each process looks for the pairs once, and again after a change.
+    """
+    with _lock:
+        version = version_of(model, paths)
+        kept = _reports.get(kind_of(model))
+        if kept is None or kept[0] != version:
+            kept = _reports[kind_of(model)] = (version, pairs_of(model, paths))
+    two = set(said_to_be_two(model).values_list("first", "second"))
+    return [pair for pair in kept[1] if pair.keys not in two]
+
+
+def version_of(model: type[Model], paths: Sequence[str]) -> list:
+    """Give what differs after any change of the entries or of the rows that hold their names."""
+    version = [model.objects.order_by().aggregate(Count("pk"), Max("pk"), Max("updated_at"))]
+    for relation in dict.fromkeys(path.partition("__")[0] for path in paths if "__" in path):
+        rows = model._meta.get_field(relation).related_model
+        version.append(rows.objects.order_by().aggregate(Count("pk"), Max("pk")))
+    return version
+
+
+def said_to_be_two(model: type[Model]) -> QuerySet:
+    return NotTheSame.objects.filter(kind=kind_of(model))
+
+
+def say_two(model: type[Model], one: int, others: Iterable[int], user) -> None:
+    """Remember that an entry is none of the others. Said again, it stays as it was said first."""
+    pairs = [sorted((one, other)) for other in others]
+    NotTheSame.objects.bulk_create(
+        [
+            NotTheSame(kind=kind_of(model), first=first, second=second, said_by=user)
+            for first, second in pairs
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def forget_two(model: type[Model], one: int, other: int) -> None:
+    first, second = sorted((one, other))
+    said_to_be_two(model).filter(first=first, second=second).delete()
+
+
+def forget_entry(model: type[Model], key: int) -> None:
+    """Forget what was said of an entry that is gone."""
+    said_to_be_two(model).filter(Q(first=key) | Q(second=key)).delete()

@@ -1,0 +1,131 @@
+"""The form asks once, before an entry is saved that may be there already."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from catalogue.models import NotTheSame
+from organisations.models import Organisation
+from tests.back_office import add_row, errors_of, open_form
+from tests.factories import OrganisationFactory, OtherNameFactory, ProjectFactory, TrainingFactory
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/organisations/organisation/add/"
+ASKED = (
+    "There may be an entry of this already: see above. If yours is another one, "
+    "tick the box there and save again."
+)
+KINDS = {
+    "/admin/organisations/organisation/add/": OrganisationFactory,
+    "/admin/projects/project/add/": ProjectFactory,
+    "/admin/trainings/training/add/": TrainingFactory,
+}
+
+
+def change(organisation):
+    return reverse("admin:organisations_organisation_change", args=[organisation.pk])
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_new_entry_called_nearly_as_another_comes_back_with_it(admin_client, address):
+    factory = KINDS[address]
+    known = factory(name="Građanska alijansa", draft=True)
+    data = open_form(admin_client, address) | {"name": "Грађанска алијанса", "summary": "What I typed."}
+
+    response = admin_client.post(address, data)
+
+    assert errors_of(response) == {"__all__": [ASKED]}
+    assert [entry["label"] for entry in response.context["likely"]] == ["Građanska alijansa"]
+    assertContains(response, f'href="{response.context["likely"][0]["address"]}" target="_blank"')
+    assertContains(response, "What I typed.")
+    assertContains(response, f'<input type="checkbox" name="is_another" value="{known.pk}">', html=True)
+    assert factory._meta.model.objects.count() == 1
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_new_entry_is_saved_once_it_is_said_to_be_another(admin_client, admin_user, address):
+    factory = KINDS[address]
+    known = factory(name="Open School")
+    data = open_form(admin_client, address) | {"name": "Open Schools", "is_another": str(known.pk)}
+
+    response = admin_client.post(address, data)
+
+    added = factory._meta.model.objects.get(name="Open Schools")
+    said = NotTheSame.objects.get()
+    assert response.status_code == 302
+    assert (said.first, said.second, said.said_by) == (known.pk, added.pk, admin_user)
+
+
+def test_what_was_ticked_of_one_does_not_count_for_another(admin_client):
+    known = OrganisationFactory(name="Open School")
+    OrganisationFactory(name="Civic Alliance")
+    data = open_form(admin_client, ADD) | {"name": "Civic Alliances", "is_another": f"{known.pk} x"}
+
+    response = admin_client.post(ADD, data)
+
+    assert errors_of(response) == {"__all__": [ASKED]}
+    assert response.context["likely_box"]["is_ticked"] is False
+
+
+def test_box_stays_ticked_while_something_else_is_to_be_mended(admin_client):
+    known = OrganisationFactory(name="Open School")
+    data = open_form(admin_client, ADD) | {
+        "name": "Open Schools",
+        "founded_year": "long ago",
+        "is_another": str(known.pk),
+    }
+
+    response = admin_client.post(ADD, data)
+
+    assert list(errors_of(response)) == ["founded_year"]
+    assert response.context["likely_box"]["is_ticked"] is True
+
+
+def test_names_typed_in_rows_count_but_not_those_that_go(admin_client):
+    OrganisationFactory(name="Open School")
+    data = open_form(admin_client, ADD) | {"name": "Something else"}
+    add_row(data, "other_names", name="Отворена школа")
+    OtherNameFactory(organisation__name="Third", name="Otvorena škola")
+
+    asked = admin_client.post(ADD, data)
+
+    assert [entry["other_name"] for entry in asked.context["likely"]] == ["Otvorena škola"]
+    saved = admin_client.post(ADD, data | {"other_names-1-DELETE": "on", "other_names-0-DELETE": "on"})
+    assert saved.status_code == 302
+
+
+def test_changed_entry_is_asked_only_of_what_it_is_newly_called(admin_client):
+    OrganisationFactory(name="Open School")
+    OrganisationFactory(name="Civic Alliance")
+    entry = OrganisationFactory(name="Open Schools", local_name="Otvorena škola")
+    data = open_form(admin_client, change(entry))
+
+    unchanged = admin_client.post(change(entry), data | {"town": "Tetovo", "name": "Open  schools"})
+    asked = admin_client.post(change(entry), data | {"acronym": "Civic alliance"})
+
+    assert unchanged.status_code == 302
+    assert [entry["label"] for entry in asked.context["likely"]] == ["Civic Alliance"]
+    assert list(Organisation.objects.filter(acronym="Civic alliance")) == []
+
+
+def test_entry_without_a_name_is_not_asked(admin_client):
+    OrganisationFactory(name="Open School")
+
+    response = admin_client.post(ADD, open_form(admin_client, ADD))
+
+    assert errors_of(response) == {"name": ["This field is required."]}
+    assert "likely" not in response.context
+
+
+def test_form_says_that_a_picture_must_be_chosen_again(admin_client):
+    OrganisationFactory(name="Open School")
+    data = open_form(admin_client, ADD) | {"name": "Open School"}
+    words = "Choose the picture again before you save"
+
+    without = admin_client.post(ADD, data)
+    with_one = admin_client.post(ADD, data | {"logo": SimpleUploadedFile("a.png", b"no picture")})
+
+    assertNotContains(without, words)
+    assertContains(with_one, words)
