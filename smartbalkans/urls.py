@@ -4,9 +4,9 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
-from django.views.static import serve
 
 import organisations.urls
+from catalogue.pictures.serving import media
 from smartbalkans import views
 from smartbalkans.feeds import NewestFeed
 from smartbalkans.sitemaps import sitemaps
@@ -38,5 +38,5 @@ urlpatterns = [
         "sitemap",
     ),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": sitemaps}, "sitemap-section"),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, "media"),
+    path("media/<path:path>", media, name="media"),
 ]

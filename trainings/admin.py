@@ -31,6 +31,7 @@ class TrainingForm(SluggedForm):
         "trainings_training_ends_after_it_starts": "ends_on",
         "trainings_training_end_has_a_start": "starts_on",
         "trainings_training_picture_is_described": "picture_alt",
+        "trainings_training_decorative_picture_says_nothing": "picture_is_decorative",
     }
 
 
@@ -50,6 +51,6 @@ class TrainingAdmin(PublishableAdmin):
         (None, {"fields": ("name", "headline", "summary", "topics")}),
         (_("When and where"), {"fields": ("starts_on", "ends_on", "town", "country")}),
         (_("For whom"), {"fields": ("audience", "audience_country")}),
-        (_("Picture"), {"fields": ("picture", "picture_alt")}),
+        (_("Picture"), {"fields": ("picture", "picture_alt", "picture_is_decorative")}),
         PublishableAdmin.publication_fields,
     )

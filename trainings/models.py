@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Entry, OrderedRow, SearchDocument
 from catalogue.naturalkeys import NaturalKeyModel
+from catalogue.pictures.fields import PictureField
 from organisations.models import Country, Organisation
 from trainings.querysets import TrainingQuerySet, VoiceQuerySet
 
@@ -68,12 +69,19 @@ class Training(Entry):
         help_text=_("Where those who take part come from, if it is one country."),
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="trainings")
-    picture = models.ImageField(_("picture"), upload_to="trainings/", blank=True)
+    picture = PictureField(_("picture"), upload_to="trainings/", blank=True)
     picture_alt = models.CharField(
         _("what the picture shows"),
         max_length=250,
         blank=True,
-        help_text=_("For those who cannot see it, in a sentence. A picture needs it."),
+        help_text=_(
+            "For those who cannot see it, in a sentence. A picture needs it, unless it is decorative."
+        ),
+    )
+    picture_is_decorative = models.BooleanField(
+        _("the picture is decorative"),
+        default=False,
+        help_text=_("Ticked: it says nothing that the text does not, and screen readers pass over it."),
     )
 
     objects = TrainingQuerySet.as_manager()
@@ -96,8 +104,17 @@ class Training(Entry):
             ),
             models.CheckConstraint(
                 name="trainings_training_picture_is_described",
-                condition=Q(picture="") | ~Q(picture_alt=""),
-                violation_error_message=_("Say what the picture shows, for those who cannot see it."),
+                condition=Q(picture="") | ~Q(picture_alt="") | Q(picture_is_decorative=True),
+                violation_error_message=_(
+                    "Say what the picture shows, for those who cannot see it, or tick that it is decorative."
+                ),
+            ),
+            models.CheckConstraint(
+                name="trainings_training_decorative_picture_says_nothing",
+                condition=Q(picture_alt="") | Q(picture_is_decorative=False),
+                violation_error_message=_(
+                    "Either the picture is decorative, or you say what it shows. Untick this or empty that."
+                ),
             ),
         ]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Entry, LevelledRow, OrderedRow, SearchDocument
 from catalogue.naturalkeys import NaturalKeyModel
+from catalogue.pictures.fields import PictureField
 from organisations.models.lists import BeneficiaryGroup, Country
 from organisations.querysets import OrganisationQuerySet
 
@@ -59,7 +60,7 @@ class Organisation(Entry):
     )
     website = models.URLField(_("website"), blank=True)
     email = models.EmailField(_("email"), blank=True, help_text=_("A public address, such as info@…"))
-    logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
+    logo = PictureField(_("logo"), upload_to="logos/", blank=True, largest=640, widths=(160, 320))
     strategic_orientation = models.TextField(
         _("strategic orientation"),
         blank=True,

@@ -25,8 +25,11 @@ ADD = "/admin/trainings/training/add/"
 
 def picture():
     file = BytesIO()
-    Image.new("RGB", (2, 2)).save(file, "PNG")
+    Image.effect_noise((1000, 500), 50).save(file, "PNG")
     return SimpleUploadedFile("hall.png", file.getvalue(), "image/png")
+
+
+SAY_WHAT_IT_SHOWS = "Say what the picture shows, for those who cannot see it, or tick that it is decorative."
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -82,7 +85,7 @@ def test_picture_without_its_words_is_refused_at_them(admin_client):
     response = admin_client.post(ADD, data)
 
     assert errors_of(response) == {
-        "picture_alt": ["Say what the picture shows, for those who cannot see it."],
+        "picture_alt": [SAY_WHAT_IT_SHOWS],
     }
 
 
@@ -93,7 +96,42 @@ def test_picture_with_its_words_is_saved(admin_client, settings, tmp_path):
     response = admin_client.post(ADD, data)
 
     assert response.status_code == 302
-    assert [path.name for path in tmp_path.rglob("*.png")] == ["hall.png"]
+    stored = Training.objects.get().picture
+    assert (stored.width, stored.height) == (1000, 500)
+    assert (tmp_path / stored.name).is_file()
+
+
+def test_decorative_picture_needs_no_words(admin_client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    data = open_form(admin_client, ADD) | {"name": "A", "picture": picture(), "picture_is_decorative": "on"}
+
+    response = admin_client.post(ADD, data)
+
+    assert response.status_code == 302
+    assert Training.objects.get().picture_is_decorative is True
+
+
+def test_decorative_picture_with_words_is_refused(admin_client):
+    words = {"picture_alt": "A hall.", "picture_is_decorative": "on"}
+    data = open_form(admin_client, ADD) | {"name": "A", "picture": picture()} | words
+
+    response = admin_client.post(ADD, data)
+
+    assert errors_of(response) == {
+        "picture_is_decorative": [
+            "Either the picture is decorative, or you say what it shows. Untick this or empty that."
+        ],
+    }
+
+
+def test_file_that_is_no_picture_is_refused_at_it(admin_client):
+    file = SimpleUploadedFile("hall.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/png")
+    data = open_form(admin_client, ADD) | {"name": "A", "picture": file, "picture_alt": "A hall."}
+
+    response = admin_client.post(ADD, data)
+
+    assert list(errors_of(response)) == ["picture"]
+    assert errors_of(response)["picture"][0].startswith("This is an SVG drawing. It can carry scripts")
 
 
 def test_speakers_exchange_their_names(admin_client):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from tests.factories import SpeakerFactory, TrainingFactory
+from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,10 @@ pytestmark = pytest.mark.django_db
             "The training ends before it starts. Check the two dates.",
         ),
         ({"ends_on": date(2024, 2, 1)}, "A last day needs a first day."),
-        ({"picture": "trainings/a.jpg"}, "Say what the picture shows, for those who cannot see it."),
+        (
+            {"picture": "trainings/a.jpg"},
+            "Say what the picture shows, for those who cannot see it, or tick that it is decorative.",
+        ),
     ],
 )
 def test_training_refuses_what_cannot_be(fields, message):
@@ -49,3 +53,16 @@ def test_training_is_coming_until_its_first_day(days, is_coming):
 def test_speaker_is_called_with_the_title():
     assert str(SpeakerFactory(academic_title="Ph.D.", name="Nedžma Džananović")) == "Ph.D. Nedžma Džananović"
     assert str(SpeakerFactory(name="Nedžma Džananović")) == "Nedžma Džananović"
+
+
+def test_picture_is_decorative_or_described():
+    described = {"picture": "trainings/a.jpg", "picture_alt": "A hall"}
+
+    TrainingFactory(**described)
+    TrainingFactory(picture="trainings/a.jpg", picture_is_decorative=True)
+    with pytest.raises(ValidationError) as raised:
+        Training(name="A", slug="a", picture_is_decorative=True, **described).full_clean()
+
+    assert raised.value.messages == [
+        "Either the picture is decorative, or you say what it shows. Untick this or empty that."
+    ]

@@ -77,7 +77,11 @@ def test_page_shows_all_that_is_known(client):
         "Ph.D. Sead Turčalo Guest lecturer · Faculty Energy.",
     ]  # fmt: skip
     assert [fact for fact in expected if fact not in text_of(page)] == []
-    assertContains(page, '<img src="/media/trainings/a.jpg" alt="Twenty people in a hall">', html=True)
+    assertContains(
+        page,
+        '<img src="/media/trainings/a.jpg" alt="Twenty people in a hall" loading="lazy" decoding="async">',
+        html=True,
+    )
 
 
 def test_quotation_stands_in_marks_and_a_report_says_that_it_is_one(client):

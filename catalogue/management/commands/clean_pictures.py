@@ -1,0 +1,20 @@
+from django.core.management.base import BaseCommand
+
+from catalogue.pictures.unused import unused_files
+
+
+class Command(BaseCommand):
+    help = "Deletes the files of pictures that no entry shows and no earlier version of an entry needs."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="name them, but delete nothing")
+
+    def handle(self, *, dry_run, **options):
+        count = 0
+        for storage, name in unused_files():
+            count += 1
+            if dry_run or options["verbosity"] > 1:
+                self.stdout.write(name)
+            if not dry_run:
+                storage.delete(name)
+        self.stdout.write(f"{count} files {'could be' if dry_run else 'were'} deleted.")

@@ -1,0 +1,58 @@
+"""The field of a model and of a form that holds a picture."""
+
+from django import forms
+from django.core import checks
+from django.db import models
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from PIL import features
+
+from catalogue.pictures.files import PictureFile, ReadPicture
+from catalogue.pictures.reading import MOST_BYTES, read_picture
+from catalogue.pictures.writing import write
+
+
+class PictureFormField(forms.FileField):
+    """Takes JPEG, PNG and WebP, told by their content, and gives them made anew."""
+
+    def __init__(self, *, largest: int, **kwargs):
+        self.largest = largest
+        super().__init__(**kwargs)
+        self.help_text = self.help_text or _(
+            "JPEG, PNG or WebP, at most %(most)s. Where and when a photo was taken is left out of it."
+        ) % {"most": filesizeformat(MOST_BYTES)}
+
+    def to_python(self, data):
+        file = super().to_python(data)
+        return ReadPicture(write(read_picture(file, self.largest))) if file else None
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "accept": "image/jpeg,image/png,image/webp"}
+
+
+class PictureField(models.ImageField):
+    """A picture, stored in several widths. `largest` is its longest side, `widths` those offered besides."""
+
+    attr_class = PictureFile
+
+    def __init__(self, *args, largest: int = 1600, widths: tuple[int, ...] = (480, 960), **kwargs):
+        self.largest = largest
+        self.widths = widths
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        """In migrations it is Django's field: the sizes change no column."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.ImageField", args, kwargs
+
+    def check(self, **kwargs):
+        errors = super().check(**kwargs)
+        if not features.check("avif"):
+            message = "Pillow cannot write AVIF here."
+            errors.append(checks.Error(message, hint="Install Pillow from its wheel.", obj=self))
+        return errors
+
+    def formfield(self, **kwargs):
+        return models.FileField.formfield(
+            self, **{"form_class": PictureFormField, "largest": self.largest, "max_length": None, **kwargs}
+        )

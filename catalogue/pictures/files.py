@@ -1,0 +1,97 @@
+"""A stored picture: its files, and how a page names them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from django.core.files.base import ContentFile
+from django.db.models.fields.files import ImageFieldFile
+
+from catalogue.pictures.reading import read_picture
+from catalogue.pictures.writing import Written, encoded, narrowed, write
+
+NAME = re.compile(r"(?P<stem>[0-9a-f]{32}-(?P<width>\d+)x(?P<height>\d+))\.(?P<kind>jpg|png)")
+FILE = re.compile(r"(?P<stem>[0-9a-f]{32}-\d+x\d+)(-\d+w)?\.(jpg|png|avif)")
+MODERN = "avif"
+
+
+class ReadPicture(ContentFile):
+    """A picture that was checked and made anew, and waits to be stored."""
+
+    def __init__(self, written: Written):
+        super().__init__(written.content, name=written.name)
+        self.written = written
+
+
+def family_of(name: str) -> str | None:
+    """Give what the names of all files of one picture share; None for a file that we did not write."""
+    path = PurePosixPath(name)
+    found = FILE.fullmatch(path.name)
+    return f"{path.parent}/{found['stem']}" if found else None
+
+
+class PictureFile(ImageFieldFile):
+    """The picture of an entry. Its name tells its size, so that no page has to open it."""
+
+    @property
+    def parts(self) -> re.Match | None:
+        return NAME.fullmatch(PurePosixPath(self.name).name) if self.name else None
+
+    @property
+    def width(self) -> int:
+        return int(self.parts["width"]) if self.parts else super().width
+
+    @property
+    def height(self) -> int:
+        return int(self.parts["height"]) if self.parts else super().height
+
+    def save(self, name, content, save=True):
+        """Store the picture in all its widths. One that is there already is not written again.
+
+        Nothing is deleted: earlier versions of the entry name the files they had (see `unused`).
+        """
+        if not isinstance(content, ReadPicture):
+            content = ReadPicture(write(read_picture(content, self.field.largest)))
+        written = content.written
+        self.name = self.field.generate_filename(self.instance, written.name)
+        for file_name, data in self.files_of(written):
+            if not self.storage.exists(file_name):
+                self.storage.save(file_name, ContentFile(data))
+        setattr(self.instance, self.field.attname, self.name)
+        self._committed = True
+        if save:
+            self.instance.save()
+
+    save.alters_data = True
+
+    def files_of(self, written: Written) -> Iterator[tuple[str, bytes]]:
+        """Give the names and contents of all files, the one that the entry names last."""
+        for width in self.widths:
+            image = written.image if width == written.image.width else narrowed(written.image, width)
+            yield self.file_name(width, MODERN), encoded(image, MODERN)
+            if image is not written.image:
+                yield self.file_name(width, self.parts["kind"]), encoded(image, self.parts["kind"])
+        yield self.name, written.content
+
+    @property
+    def widths(self) -> list[int]:
+        return [*(width for width in self.field.widths if width < self.width), self.width]
+
+    def file_name(self, width: int, kind: str) -> str:
+        mark = "" if width == self.width else f"-{width}w"
+        return str(PurePosixPath(self.name).with_name(f"{self.parts['stem']}{mark}.{kind}"))
+
+    @property
+    def modern(self) -> str:
+        """Give the `srcset` of the files that modern browsers take."""
+        return self.srcset(MODERN)
+
+    @property
+    def usual(self) -> str:
+        """Give the `srcset` of the files that every browser takes."""
+        return self.srcset(self.parts["kind"]) if self.parts else ""
+
+    def srcset(self, kind: str) -> str:
+        if not self.parts:
+            return ""
+        return ", ".join(f"{self.storage.url(self.file_name(width, kind))} {width}w" for width in self.widths)

@@ -1,0 +1,113 @@
+"""Reads an uploaded file as a picture, whatever its name says, or tells what is wrong with it."""
+
+from io import BytesIO
+
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from PIL import Image, ImageCms, ImageOps
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+PLAIN = ("L", "RGB", "RGBA", "CMYK")  # those that can be made smaller as they are
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+def read_picture(file, largest: int) -> Image.Image:
+    """Take a file, give its picture as RGB or RGBA, no side longer than `largest`, and nothing else of it.
+
+    Raises ValidationError with a message for the person who chose the file.
+    """
+    if file.size > MOST_BYTES:
+        raise refusal(
+            "too_large",
+            _("This file has %(size)s. A picture may have %(most)s: save it smaller, as for a web page."),
+            size=filesizeformat(file.size),
+            most=filesizeformat(MOST_BYTES),
+        )
+    file.seek(0)
+    beginning = file.read(2048)
+    file.seek(0)
+    try:
+        return cleaned(decoded(file, largest), largest)
+    except ValidationError:
+        raise
+    except BOMBS as error:
+        raise too_many_pixels() from error
+    except Image.UnidentifiedImageError as error:
+        raise refusal("format", kind_told(beginning)) from error
+    except Exception as error:
+        raise refusal(
+            "broken",
+            _("This picture is broken or not complete. Open it on your computer and save it anew."),
+        ) from error
+
+
+def decoded(file, largest: int) -> Image.Image:
+    """Decode the picture, if it is not too big to be: its head tells the size before anything is unpacked."""
+    image = Image.open(file, formats=FORMATS)
+    width, height = image.size
+    if width * height > MOST_PIXELS:
+        raise too_many_pixels(width, height)
+    image.draft(None, (largest, largest))  # a JPEG is unpacked no larger than it is needed
+    image.load()
+    return image
+
+
+def cleaned(image: Image.Image, largest: int) -> Image.Image:
+    ImageOps.exif_transpose(image, in_place=True)
+    if image.mode in PLAIN:  # before it is copied
+        image.thumbnail((largest, largest), Image.Resampling.LANCZOS)
+    image = in_web_colours(image)
+    image.thumbnail((largest, largest), Image.Resampling.LANCZOS)
+    image.info = {}
+    return image
+
+
+def in_web_colours(image: Image.Image) -> Image.Image:
+    """Give the picture in sRGB, with transparency only where some of it is transparent."""
+    if image.mode.startswith("I"):  # 16 bits of grey
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        lowest, _highest = image.getchannel("A").getextrema()
+        return image if lowest < 255 else image.convert("RGB")
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in ("RGB", "CMYK"):
+        try:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):
+            pass  # a broken profile: its numbers are taken as they are
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def too_many_pixels(width: int = 0, height: int = 0) -> ValidationError:
+    size = _(" (%(width)d × %(height)d)") % {"width": width, "height": height} if width else ""
+    return refusal(
+        "too_many_pixels",
+        _("This picture has more than %(most)d million pixels%(size)s. Save it smaller, as for a web page."),
+        most=MOST_PIXELS // 1_000_000,
+        size=size,
+    )
+
+
+def kind_told(beginning: bytes) -> str:
+    """Say what the file is instead of a picture that can be taken, and the way out."""
+    text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"<svg" in text:
+        return _("This is an SVG drawing. It can carry scripts and is not taken: export it as PNG instead.")
+    if beginning[4:8] == b"ftyp":
+        return _("This is a photo of the kind HEIC or AVIF. Save or export it as JPEG.")
+    if beginning.startswith(b"GIF8"):
+        return _("This is a GIF. Save it as PNG; a picture here does not move.")
+    if beginning.startswith(b"%PDF"):
+        return _("This is a PDF. Export the picture from it as PNG or JPEG.")
+    if beginning.startswith((b"II*\x00", b"MM\x00*")):
+        return _("This is a TIFF. Save it as JPEG or PNG.")
+    return _("This is no picture of the kinds that are taken, whatever its name says. Use JPEG, PNG or WebP.")
+
+
+def refusal(code: str, message: str, **params) -> ValidationError:
+    return ValidationError(message, code=code, params=params or None)

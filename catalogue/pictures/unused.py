@@ -1,0 +1,58 @@
+"""Finds the files of pictures that no entry shows any more, and to which no version of one can go back."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import PurePosixPath
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from reversion.models import Version
+
+from catalogue.pictures.fields import PictureField
+from catalogue.pictures.files import family_of
+
+BATCH = 1000
+# A picture is stored before the entry that names it.
+YOUNGEST = timedelta(days=1)
+
+
+def picture_fields() -> Iterator[PictureField]:
+    for model in apps.get_models():
+        yield from (field for field in model._meta.fields if isinstance(field, PictureField))
+
+
+def unused_files() -> Iterator[tuple]:
+    """Give storage and name of each file that can go, and was not stored in the last day."""
+    fields = list(picture_fields())
+    needed = {family_of(name) for field in fields for name in names_in_use(field)}
+    before = timezone.now() - YOUNGEST
+    folders = {(field.storage, folder_of(field)) for field in fields}
+    for storage, folder in sorted(folders, key=lambda found: found[1]):
+        for name in sorted(stored(storage, folder)):
+            family = family_of(name)
+            if family and family not in needed and storage.get_modified_time(name) < before:
+                yield storage, name
+
+
+def names_in_use(field: PictureField) -> Iterator[str]:
+    """Give the names that entries and all their versions hold. A version is read as text, of any age."""
+    rows = field.model._base_manager.exclude(**{field.name: ""})
+    yield from rows.values_list(field.name, flat=True).iterator(BATCH)
+    kept = Version.objects.filter(content_type=ContentType.objects.get_for_model(field.model))
+    for data in kept.values_list("serialized_data", flat=True).iterator(BATCH):
+        for version in json.loads(data):
+            if name := version["fields"].get(field.name):
+                yield name
+
+
+def folder_of(field: PictureField) -> str:
+    return str(PurePosixPath(field.upload_to))
+
+
+def stored(storage, folder: str) -> list[str]:
+    if not storage.exists(folder):
+        return []
+    _folders, files = storage.listdir(folder)
+    return [f"{folder}/{file}" for file in files]

@@ -1,0 +1,55 @@
+"""Pictures in a real browser: the modern format, in the width that fits, and said to a screen reader."""
+
+import pytest
+
+from tests.browser.test_public_pages import DESK, PHONE, overflow
+from tests.catalogue.pictures.making import photo, saved
+from tests.factories import OrganisationFactory, TrainingFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def shown(page):
+    """Give the end of the name of what the browser took, whether it is a picture, and its shape."""
+    image = page.locator("main picture img")
+    image.scroll_into_view_if_needed()
+    image.evaluate("image => image.decode()")
+    return image.evaluate(
+        "image => [image.currentSrc.replace(/.*[0-9a-f]{32}/, ''), image.naturalHeight > 0,"
+        " Math.round(100 * image.clientWidth / image.clientHeight)]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("viewport", "file"), [(PHONE, "-1600x1000-480w.avif"), (DESK, "-1600x1000-960w.avif")]
+)
+def test_training_shows_its_picture_in_the_width_that_fits(page, axe, file):
+    training = TrainingFactory(picture=saved(photo(1600, 1000), "JPEG"), picture_alt="A full hall")
+
+    page.goto(training.get_absolute_url())
+
+    assert shown(page) == [file, True, 160]
+    assert page.get_by_role("img", name="A full hall").is_visible()
+    assert overflow(page) <= 0
+    axe(page)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
+def test_organisation_shows_its_logo(page, axe):
+    organisation = OrganisationFactory(name="Civic Alliance", logo=saved(photo(900, 300), "JPEG"))
+
+    page.goto("/organisations/")
+    assert shown(page)[:2] == ["-640x213-160w.avif", True]
+    assert page.get_by_role("main").get_by_role("img").count() == 0
+    assert overflow(page) <= 0
+    axe(page)
+
+    page.goto(organisation.get_absolute_url())
+    assert shown(page)[:2] == ["-640x213-320w.avif", True]
+    assert page.get_by_role("img", name="Civic Alliance").is_visible()
+    axe(page)

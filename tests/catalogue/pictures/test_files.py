@@ -1,0 +1,247 @@
+"""How a picture is stored, shown, served, kept for earlier versions, and at last deleted."""
+
+import os
+import re
+import time
+
+import pytest
+import reversion
+from django.core.management import call_command
+from PIL import Image
+
+from organisations.models import Organisation
+from tests.back_office import errors_of, open_form
+from tests.catalogue.pictures.making import photo, saved, uploaded
+from tests.factories import OrganisationFactory, TrainingFactory
+from trainings.models import Training
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def stored(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.*"))
+
+
+def shapes(folder):
+    """Give the files by their names without the digest, with the size that each truly has."""
+    found = {}
+    for name in stored(folder):
+        with Image.open(folder / name) as image:
+            found[re.sub("[0-9a-f]{32}", "*", name)] = (image.format, image.size)
+    return found
+
+
+def test_picture_is_stored_in_its_widths_and_formats(folder):
+    TrainingFactory(picture=saved(photo(), "JPEG"), picture_alt="A hall")
+
+    assert shapes(folder) == {
+        "trainings/*-1200x800.avif": ("AVIF", (1200, 800)),
+        "trainings/*-1200x800.jpg": ("JPEG", (1200, 800)),
+        "trainings/*-1200x800-480w.avif": ("AVIF", (480, 320)),
+        "trainings/*-1200x800-480w.jpg": ("JPEG", (480, 320)),
+        "trainings/*-1200x800-960w.avif": ("AVIF", (960, 640)),
+        "trainings/*-1200x800-960w.jpg": ("JPEG", (960, 640)),
+    }
+
+
+def test_small_picture_is_not_blown_up(folder):
+    OrganisationFactory(logo=saved(Image.new("RGBA", (100, 40), (0, 0, 0, 0)), "PNG"))
+
+    assert shapes(folder) == {
+        "logos/*-100x40.avif": ("AVIF", (100, 40)),
+        "logos/*-100x40.png": ("PNG", (100, 40)),
+    }
+
+
+def test_code_cannot_store_an_upload_as_it_is(folder):
+    organisation = OrganisationFactory()
+
+    organisation.logo.save("../../evil.html", saved(photo(), "JPEG"))
+
+    assert re.fullmatch(r"logos/[0-9a-f]{32}-640x427\.jpg", Organisation.objects.get().logo.name)
+
+
+def test_same_picture_is_stored_once(folder):
+    for _time in range(2):
+        OrganisationFactory(logo=saved(photo(), "JPEG"))
+
+    assert len(set(Organisation.objects.values_list("logo", flat=True))) == 1
+    assert len(stored(folder)) == 6
+
+
+def image_of(client, address):
+    page = client.get(address).content.decode()
+    return " ".join(re.sub("[0-9a-f]{32}", "*", re.search(r"<picture>.*?</picture>", page, re.S)[0]).split())
+
+
+def test_training_shows_its_picture(client):
+    training = TrainingFactory(picture=saved(photo(), "JPEG"), picture_alt="A <full> hall")
+
+    assert image_of(client, training.get_absolute_url()) == (
+        '<picture> <source type="image/avif" srcset="/media/trainings/*-1200x800-480w.avif 480w, '
+        '/media/trainings/*-1200x800-960w.avif 960w, /media/trainings/*-1200x800.avif 1200w" '
+        'sizes="(min-width: 60rem) 42rem, 100vw"> '
+        '<img src="/media/trainings/*-1200x800.jpg" srcset="/media/trainings/*-1200x800-480w.jpg 480w, '
+        '/media/trainings/*-1200x800-960w.jpg 960w, /media/trainings/*-1200x800.jpg 1200w" '
+        'sizes="(min-width: 60rem) 42rem, 100vw" width="1200" height="800" alt="A &lt;full&gt; hall" '
+        'loading="lazy" decoding="async"> </picture>'
+    )
+
+
+def test_decorative_picture_has_an_empty_text(client):
+    training = TrainingFactory(picture=saved(photo(), "JPEG"), picture_is_decorative=True)
+
+    assert ' alt="" ' in image_of(client, training.get_absolute_url())
+
+
+def test_logo_is_named_on_its_page_and_silent_beside_the_name(client):
+    organisation = OrganisationFactory(name="Civic Alliance", logo=saved(photo(), "JPEG"))
+
+    assert ' alt="Civic Alliance" ' in image_of(client, organisation.get_absolute_url())
+    assert ' alt="" ' in image_of(client, "/organisations/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_opens_no_picture(client, folder, rows):
+    for shade in range(rows):
+        OrganisationFactory(logo=saved(Image.new("RGB", (200, 100), (shade, 0, 0)), "PNG"))
+    client.get("/organisations/")
+    for name in stored(folder):
+        (folder / name).unlink()
+
+    assert client.get("/organisations/").content.decode().count("<picture>") == rows
+
+
+def test_picture_from_before_is_shown_as_it_is(client):
+    training = TrainingFactory(picture_alt="A hall")
+    Training.objects.update(picture="trainings/a.jpg")
+
+    assert image_of(client, training.get_absolute_url()) == (
+        '<picture> <img src="/media/trainings/a.jpg" alt="A hall" loading="lazy" decoding="async"> </picture>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_"), [("jpg", "image/jpeg"), ("avif", "image/avif"), ("png", "image/png")]
+)
+def test_browser_can_do_nothing_with_a_picture_but_show_it(client, kind, type_):
+    shape = Image.new("RGBA", (50, 50), (0, 0, 0, 0)) if kind == "png" else photo(50, 50)
+    organisation = OrganisationFactory(logo=saved(shape, "PNG"))
+
+    answer = client.get(organisation.logo.url.rpartition(".")[0] + f".{kind}")
+
+    assert answer.status_code == 200
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == (type_, "nosniff")
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.cookies == {}
+    answer.close()
+
+
+@pytest.mark.parametrize("name", ["evil.html", "evil.svg", "evil", "../portal.sqlite3"])
+def test_nothing_but_pictures_is_served(client, folder, name):
+    (folder / "logos").mkdir()
+    (folder / "logos" / name).write_text("<script>")
+
+    assert client.get(f"/media/logos/{name}").status_code == 404
+
+
+def make_old(folder):
+    for name in stored(folder):
+        os.utime(folder / name, (time.time() - 100_000,) * 2)
+
+
+def clean(*arguments):
+    call_command("clean_pictures", *arguments)
+
+
+def test_picture_is_kept_for_an_earlier_version(folder, capsys):
+    with reversion.create_revision():
+        organisation = OrganisationFactory(logo=saved(photo(), "JPEG"))
+    with reversion.create_revision():
+        organisation.logo = ""
+        organisation.save()
+    organisation.delete()
+    make_old(folder)
+
+    clean()
+
+    assert len(stored(folder)) == 6
+    assert capsys.readouterr().out == "0 files were deleted.\n"
+
+
+def test_picture_that_nothing_needs_is_deleted(folder, capsys):
+    kept = OrganisationFactory(logo=saved(photo(300, 200), "JPEG"))
+    replaced = TrainingFactory(picture=saved(photo(), "JPEG"), picture_alt="A hall")
+    replaced.picture = saved(photo(200, 100), "PNG")
+    replaced.save()
+    (folder / "logos" / "readme.txt").write_text("not ours")
+    assert len(stored(folder)) == 13
+    make_old(folder)
+
+    clean("--dry-run")
+    named = capsys.readouterr().out.splitlines()
+    assert len(stored(folder)) == 13
+    clean()
+
+    assert named[-1] == "6 files could be deleted."
+    assert len(stored(folder)) == 7
+    assert (folder / kept.logo.name).exists()
+    assert (folder / replaced.picture.name).exists()
+    assert (folder / "logos" / "readme.txt").exists()
+
+
+def test_picture_of_today_is_not_deleted(folder):
+    OrganisationFactory(logo=saved(photo(), "JPEG")).delete()
+
+    clean()
+
+    assert len(stored(folder)) == 6
+
+
+def test_empty_folders_are_no_fault(capsys):
+    clean()
+
+    assert capsys.readouterr().out == "0 files were deleted.\n"
+
+
+def test_editor_replaces_and_removes_a_logo(admin_client, folder):
+    organisation = OrganisationFactory(logo=saved(photo(), "JPEG"))
+    address = f"/admin/organisations/organisation/{organisation.pk}/change/"
+    first = organisation.logo.name
+    data = open_form(admin_client, address)
+
+    admin_client.post(address, data | {"logo": saved(photo(300, 200), "PNG")})
+    second = Organisation.objects.get().logo.name
+    admin_client.post(address, open_form(admin_client, address) | {"logo-clear": "on"})
+
+    assert Organisation.objects.get().logo.name == ""
+    assert second != first
+    assert {first, second} < set(stored(folder))
+
+
+def test_form_says_what_can_be_uploaded(admin_client):
+    page = admin_client.get("/admin/organisations/organisation/add/").content.decode()
+
+    assert 'accept="image/jpeg,image/png,image/webp"' in page
+    assert "JPEG, PNG or WebP, at most 10.0\xa0MB." in page
+
+
+def test_upload_that_is_no_picture_is_refused_at_its_field(admin_client, folder):
+    organisation = OrganisationFactory()
+    address = f"/admin/organisations/organisation/{organisation.pk}/change/"
+
+    answer = admin_client.post(address, open_form(admin_client, address) | {"logo": uploaded(b"MZ", "a.png")})
+
+    assert errors_of(answer) == {
+        "logo": [
+            "This is no picture of the kinds that are taken, whatever its name says. Use JPEG, PNG or WebP."
+        ]
+    }
+    assert stored(folder) == []
