@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -12,4 +12,5 @@ class CatalogueConfig(AppConfig):
         from catalogue.search import freshness  # noqa: PLC0415  (it needs the models, which are ready now)
 
         autodiscover_modules("search", "history")
+        pre_migrate.connect(freshness.make_way, sender=self)
         post_migrate.connect(freshness.install, sender=self)

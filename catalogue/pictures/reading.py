@@ -10,6 +10,7 @@ from PIL import Image, ImageCms, ImageOps
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+PLAIN = ("L", "RGB", "RGBA", "CMYK")  # those that can be made smaller as they are
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
@@ -55,7 +56,10 @@ def decoded(file, largest: int) -> Image.Image:
 
 
 def cleaned(image: Image.Image, largest: int) -> Image.Image:
-    image = in_web_colours(ImageOps.exif_transpose(image))
+    ImageOps.exif_transpose(image, in_place=True)
+    if image.mode in PLAIN:  # before it is copied
+        image.thumbnail((largest, largest), Image.Resampling.LANCZOS)
+    image = in_web_colours(image)
     image.thumbnail((largest, largest), Image.Resampling.LANCZOS)
     image.info = {}
     return image
@@ -76,7 +80,7 @@ def in_web_colours(image: Image.Image) -> Image.Image:
             return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
         except (ImageCms.PyCMSError, OSError):
             pass  # a broken profile: its numbers are taken as they are
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def too_many_pixels(width: int = 0, height: int = 0) -> ValidationError:

@@ -79,7 +79,7 @@ def lagging(index: SearchIndex) -> list[int]:
 def install(**kwargs) -> None:
     """Make what the database needs to keep in step, after every migration (`post_migrate`).
 
-    Entries that have no document yet are noted; all are, when the code that makes documents has changed.
+    All entries are noted when the code that makes documents has changed, or when triggers were missing.
     """
     indexes = registry.all_indexes()
     tables = set(connection.introspection.table_names())
@@ -88,12 +88,20 @@ def install(**kwargs) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for index in indexes:
             engines.engine_for(index.document).install(cursor)
+        was_watched = triggers.are_there(cursor, indexes)
         triggers.install(cursor, indexes)
     for index in indexes:
-        if SearchClock.objects.filter(kind=index.kind, recipe=_recipe(index)).exists():
+        if was_watched and SearchClock.objects.filter(kind=index.kind, recipe=_recipe(index)).exists():
             continue
         mark_all(index)
         SearchClock.objects.update_or_create(kind=index.kind, defaults={"recipe": _recipe(index)})
+
+
+def make_way(plan, **kwargs) -> None:
+    """Let a migration rebuild tables (`pre_migrate`); `install` puts the triggers back, and notes all."""
+    if plan:
+        with connection.cursor() as cursor:
+            triggers.make_way(cursor)
 
 
 def _refresh_batch(index: SearchIndex) -> int:

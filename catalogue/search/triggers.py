@@ -1,7 +1,7 @@
 """Database triggers that note which entries' documents are stale, whoever writes and however.
 
-They are made from the models after every migration, so they cannot fall behind; a table that SQLite rebuilds
-in a migration loses its triggers, and gets them back there too.
+They are made from the models after every migration, so they cannot fall behind. SQLite cannot rebuild a table
+that triggers of other tables name, so there they make way before a migration.
 """
 
 from collections import defaultdict
@@ -14,6 +14,10 @@ from catalogue.search.documents import SearchIndex
 from catalogue.search.models import StaleEntry
 
 QUEUE = StaleEntry._meta.db_table
+NAMES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'stale_*'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE starts_with(tgname, 'stale_')",
+}
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -103,6 +107,26 @@ def install(cursor, indexes: list[SearchIndex]) -> None:
     make = {"sqlite": _install_on_sqlite, "postgresql": _install_on_postgresql}[connection.vendor]
     for table, notes in by_table.items():
         make(cursor, table, notes)
+
+
+def are_there(cursor, indexes: list[SearchIndex]) -> bool:
+    """Tell whether no table concerned lacks its triggers, so that nothing went by unnoted."""
+    expected = {
+        f"stale_{note.table}_{event.lower()}"
+        for index in indexes
+        for note in notes_of(index)
+        for event in EVENTS
+    }
+    cursor.execute(NAMES[connection.vendor])
+    return expected <= {name for (name,) in cursor.fetchall()}
+
+
+def make_way(cursor) -> None:
+    """Drop the triggers on SQLite. PostgreSQL changes a table under its triggers."""
+    if connection.vendor == "sqlite":
+        cursor.execute(NAMES["sqlite"])
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
 
 
 def _install_on_sqlite(cursor, table: str, notes: list[Note]) -> None:
