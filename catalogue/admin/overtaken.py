@@ -8,7 +8,7 @@ from django.contrib.admin.views.main import TO_FIELD_VAR
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from reversion.models import Version
+from reversion.models import Version, VersionQuerySet
 
 from catalogue.admin.deleting import rows_held
 from catalogue.admin.typed import Typed
@@ -60,29 +60,22 @@ class OvertakenMixin(admin.ModelAdmin):
 
     def note_overtaken(self, request, entry) -> None:
         """Leave with the request what the form has to say, and put into it what others did elsewhere."""
-        versions = list(versions_of(self.model, entry.pk))
         theirs = states_now(self.model, [entry.pk])[entry.pk]
-        found = self.version_opened(request, versions)
+        versions = versions_of(self.model, entry.pk)
+        found = version_with(versions, request.POST.get(TOKEN, ""))
         opened = states_of(self.model, [found])[0] if found else None
         typed = Typed(self, request, entry)
         yours = typed.state(opened, theirs)
-        since = versions[: versions.index(found)] if found else versions[:1]
+        since = versions.filter(revision_id__gt=found.revision_id)[:MOST_NAMED] if found else versions[:1]
         request.POST = typed.merged(opened, theirs, yours)
         request.overtaken = Overtaken(
             kind=str(self.opts.verbose_name),
             token=theirs.token,
-            versions=since[:MOST_NAMED],
+            versions=list(since),
             differences=differences(opened, theirs, yours),
             is_opened_known=opened is not None,
             has_files=bool(request.FILES),
         )
-
-    @staticmethod
-    def version_opened(request, versions: list[Version]) -> Version | None:
-        """Give the version that the form showed when it was opened, told by its token."""
-        token = request.POST.get(TOKEN, "")
-        wanted = f'"token": "{token}"'
-        return next((version for version in versions if token and wanted in version.serialized_data), None)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form_class = super().get_form(request, obj, change=change, **kwargs)
@@ -115,3 +108,8 @@ class OvertakenMixin(admin.ModelAdmin):
         context["can_bring_back"] = version and self.has_add_permission(request)
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/catalogue/deleted_meanwhile.html", context, status=409)
+
+
+def version_with(versions: VersionQuerySet, token: str) -> Version | None:
+    """Give the version that a form showed when it was opened, told by its token."""
+    return versions.filter(serialized_data__contains=f'"token": "{token}"').first() if token else None

@@ -10,7 +10,8 @@ from catalogue.slugs import free_slug
 
 def deleted_entries(model: type[Model]) -> QuerySet[Version]:
     """Give the last version of each entry that is no longer there, newest first."""
-    return Version.objects.get_deleted(model).select_related("revision__user").order_by("-pk")
+    found = Version.objects.get_deleted(model).select_related("revision__user")
+    return found.defer("serialized_data").order_by("-pk")
 
 
 def bring_back(made: Plan) -> Model:

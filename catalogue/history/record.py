@@ -114,6 +114,6 @@ PASSED_BY = "As it was found, after a change that was not recorded"
 def recorded_tokens(model: type[Model], keys: list) -> dict:
     """Give by the keys of entries the tokens that their last versions hold."""
     versions = Version.objects.get_for_model(model).filter(object_id__in=[str(key) for key in keys])
-    last = versions.order_by().values("object_id").annotate(last=Max("pk")).values_list("last", flat=True)
-    found = Version.objects.filter(pk__in=list(last)).values_list("object_id", "serialized_data")
+    last = versions.order_by().values("object_id").annotate(last=Max("pk")).values("last")
+    found = Version.objects.order_by().filter(pk__in=last).values_list("object_id", "serialized_data")
     return {model._meta.pk.to_python(key): token_in(data) for key, data in found}

@@ -57,7 +57,7 @@ def entry_of(instance: Model) -> tuple[type[Model], object]:
     field = _owners.get(type(instance))
     if field is None:
         return type(instance), instance.pk
-    return field.related_model, getattr(instance, field.attname)
+    return field.related_model, field.target_field.to_python(getattr(instance, field.attname))
 
 
 def links_of(model: type[Model]) -> list[ManyToManyField]:

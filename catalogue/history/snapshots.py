@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.serializers import get_serializer
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import router
 from django.db.models import Model
+from django.utils.encoding import is_protected_type
 from reversion.models import Version
 
 from catalogue.history.registry import history_of, links_of, owner_field
@@ -49,7 +49,7 @@ def _with_parts(model: type[Model]):
 
 def _rows(entry: Model, relations: Iterable[str]) -> Iterator[Model]:
     for relation in relations:
-        yield from getattr(entry, relation).all()
+        yield from fetched(entry, relation)
 
 
 def references_of(model: type[Model]) -> list:
@@ -81,7 +81,7 @@ def _fetch_references(instances: list[Model]) -> None:
 
 def as_version(instance: Model, **more) -> Version:
     model = type(instance)
-    (record,) = get_serializer("python")().serialize([instance])
+    record = {"model": model._meta.label_lower, "pk": instance.pk, "fields": _fields(instance)}
     record |= {"names": _names(instance), **more}
     return Version(
         content_type=ContentType.objects.get_for_model(model),
@@ -93,13 +93,30 @@ def as_version(instance: Model, **more) -> Version:
     )
 
 
+def _fields(instance: Model) -> dict[str, object]:
+    """Give the fields as Django's JSON serializer does, which makes a queryset anew for every link."""
+    fields = {}
+    for field in instance._meta.local_fields:
+        if field.serialize:
+            value = field.value_from_object(instance)
+            fields[field.name] = value if is_protected_type(value) else field.value_to_string(instance)
+    return fields | {
+        link.name: [target.pk for target in fetched(instance, link.name)] for link in links_of(type(instance))
+    }
+
+
+def fetched(instance: Model, relation: str) -> list[Model]:
+    """Give what was prefetched, without a queryset in between."""
+    return list(instance._prefetched_objects_cache[relation])
+
+
 def _names(instance: Model) -> dict[str, dict[str, str]]:
     """Give the names of what it refers to: by the field, and there by the key."""
     names = {}
     for field in references_of(type(instance)):
-        if target := getattr(instance, field.name):
+        if target := field.get_cached_value(instance, default=None):
             names[field.name] = {str(target.pk): str(target)}
     for link in links_of(type(instance)):
-        if targets := getattr(instance, link.name).all():
+        if targets := fetched(instance, link.name):
             names[link.name] = {str(target.pk): str(target) for target in targets}
     return names

@@ -108,7 +108,10 @@ def states_now(model: type[Model], keys: list) -> dict[object, State]:
 
 
 def versions_of(model: type[Model], key) -> VersionQuerySet:
-    """Give the versions of an entry, newest first, with the person and the comment of each."""
-    return (
-        Version.objects.get_for_object_reference(model, key).select_related("revision__user").order_by("-pk")
-    )
+    """Give the versions of an entry, newest first, with the person and the comment of each.
+
+    In the order of the revisions, for which there is an index by entry: in that of the versions, SQLite goes
+    through those of all entries.
+    """
+    versions = Version.objects.get_for_object_reference(model, key)
+    return versions.select_related("revision__user").order_by("-revision_id")

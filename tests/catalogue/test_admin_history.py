@@ -99,6 +99,23 @@ def test_history_names_one_who_added_it(admin_client, admin_user):
     assert (version.revision.comment, version.revision.user) == ("Added by hand", admin_user)
 
 
+def test_rows_that_exchange_a_value_on_the_form_are_the_same_rows_in_the_history(admin_client):
+    project = ProjectFactory()
+    for number, role in enumerate(("lead", "partner"), 1):
+        PartnerFactory(project=project, role=role, order=number, organisation__name=f"Partner {number}")
+    data = open_form(admin_client, page(project, "change"))
+    data |= {"partners-0-role": "partner", "partners-1-role": "lead"}
+    admin_client.post(page(project, "change"), data)
+
+    change = admin_client.get(page(project, "history")).context["changes"][0]
+
+    (group,) = change.comparison.rows
+    assert [(row.title, [sides(field) for field in row.fields]) for row in group.rows] == [
+        ("Partner 1 (Lead)", [("Role", "[Lead]", "[Partner]")]),
+        ("Partner 2 (Partner)", [("Role", "[Partner]", "[Lead]")]),
+    ]
+
+
 def test_history_is_paged_and_compares_over_the_edge(admin_client):
     organisation = OrganisationFactory(summary="0")
     for number in range(1, 22):

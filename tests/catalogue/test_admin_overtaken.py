@@ -438,6 +438,27 @@ def test_save_and_deletion_at_the_same_moment_lose_nothing(admin_user):
     assert ("Mine" in last.serialized_data) == (saved.status_code == 302)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_save_and_import_at_the_same_moment_lose_nothing(admin_user):
+    goal = GoalFactory(text="Teach")
+    organisation, client = goal.organisation, logged_in(admin_user)
+    form = open_form(client, address(organisation)) | {"summary": "Mine"}
+
+    def bring_in():
+        with recorded(None, "Imported"):
+            row = type(goal).objects.get(pk=goal.pk)
+            row.text = "Imported"
+            row.save()
+
+    saved, _none = race(lambda: client.post(address(organisation), form), bring_in)
+
+    organisation.refresh_from_db()
+    goal.refresh_from_db()
+    assert goal.text == "Imported"
+    assert (saved.status_code, organisation.summary) in [(302, "Mine"), (200, "")]
+    assert organisation.token in versions(organisation)[0].serialized_data
+
+
 def test_other_names_are_merged_too(admin_client):
     name = OtherNameFactory(name="Old")
     organisation = name.organisation

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core import serializers
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -246,6 +247,16 @@ def test_many_entries_take_as_many_queries_as_one(admin_user, count):
     assert len([query for query in queries if not query["sql"].startswith(others)]) == 18
 
 
+def test_fields_of_a_version_are_those_of_djangos_serializer(programme):
+    for model in (Organisation, Project):
+        for version in Version.objects.get_for_model(model):
+            (expected,) = json.loads(serializers.serialize("json", [version.object]))
+
+            (record,) = json.loads(version.serialized_data)
+
+            assert {name: record[name] for name in expected} == expected
+
+
 def test_a_version_is_plain_json(admin_user):
     with recorded(admin_user, "Added"):
         organisation = OrganisationFactory(name="Šabac")
@@ -254,3 +265,11 @@ def test_a_version_is_plain_json(admin_user):
     (record,) = json.loads(version.serialized_data)
     assert "Šabac" in version.serialized_data
     assert sorted(record) == ["fields", "model", "names", "pk", "rows"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's plan")
+def test_versions_of_an_entry_are_found_by_its_index(admin_user):
+    plan = versions_of(Organisation, 1).explain()
+
+    assert "object_id=?" in plan
+    assert "TEMP B-TREE" not in plan

@@ -1,0 +1,174 @@
+"""Nothing lost, in a real browser: two people on one entry, a change undone, a deleted entry back."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from catalogue.history.recording import recorded
+from organisations.models import Organisation
+from projects.models import Project
+from tests.browser.conftest import watch
+from tests.browser.test_back_office import DESK, PASSWORD, PHONE, administrator, editor, log_in, overflow
+
+__all__ = ["administrator", "editor"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WINDOWS = pytest.mark.parametrize(
+    ("viewport", "context_options"),
+    [(PHONE, {"color_scheme": "dark"}), (DESK, {"color_scheme": "light"})],
+    ids=["phone-dark", "desk-light"],
+)
+
+
+@pytest.fixture
+def second_page(browser, live_server, viewport, faults):
+    """The browser of somebody else."""
+    context = browser.new_context(base_url=live_server.url, locale="en-GB", viewport=viewport)
+    watch(context, faults, urlsplit(live_server.url).netloc)
+    yield context.new_page()
+    context.close()
+
+
+def log_in_as(page, name):
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+
+def address(entry) -> str:
+    return f"/admin/{entry._meta.app_label}/{entry._meta.model_name}/{entry.pk}"
+
+
+def check(page, axe):
+    axe(page)
+    assert overflow(page) == 0
+
+
+@WINDOWS
+def test_two_people_on_one_entry_lose_nothing(page, second_page, axe, editor, django_user_model):
+    django_user_model.objects.create_superuser("mirela", password=PASSWORD, first_name="Mirela")
+    project = Project.objects.get(slug="step-by-step")
+    first_goal = project.overall_goal
+    log_in(page)
+    log_in_as(second_page, "mirela")
+    for window in (page, second_page):
+        window.goto(f"{address(project)}/change/")
+    second_page.get_by_label("Overall goal:").fill("What Mirela wrote")
+    second_page.get_by_label("Acronym:").fill("MIR")
+    second_page.get_by_role("button", name="Save", exact=True).click()
+    expect(second_page.get_by_text("was changed successfully")).to_be_visible()
+
+    page.get_by_label("Overall goal:").fill("What the editor wrote")
+    page.get_by_role("group", name="Objectives and results").get_by_label("Text, row 1").fill("Of the editor")
+    page.get_by_role("button", name="Save and continue editing").click()
+
+    told = page.get_by_role("region", name="Changed by somebody else meanwhile")
+    expect(told.get_by_role("listitem")).to_contain_text("Mirela")
+    row = told.get_by_role("row").filter(has_text="Overall goal")
+    for text in (first_goal[:30], "What Mirela wrote", "What the editor wrote"):
+        expect(row).to_contain_text(text)
+    expect(page.get_by_label("Overall goal:")).to_have_value("What the editor wrote")
+    expect(page.get_by_label("Acronym:")).to_have_value("MIR")
+    check(page, axe)
+    told.get_by_label("Save mine over theirs").check()
+    page.get_by_role("button", name="Save and continue editing").click()
+
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    project.refresh_from_db()
+    assert (project.overall_goal, project.acronym) == ("What the editor wrote", "MIR")
+    assert project.objectives.first().text == "Of the editor"
+
+
+def test_theirs_is_taken_by_opening_the_form_anew(page, axe, editor):
+    organisation = Organisation.objects.first()
+    log_in(page)
+    page.goto(f"{address(organisation)}/change/")
+    with recorded(None, "Imported"):
+        organisation.town = "Theirs"
+        organisation.save()
+    page.get_by_label("Town:").fill("Mine")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    page.get_by_role("link", name="Take theirs").click()
+
+    expect(page.get_by_label("Town:")).to_have_value("Theirs")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+
+
+@WINDOWS
+def test_change_is_undone_through_the_history(page, axe, editor):
+    project = Project.objects.get(slug="step-by-step")
+    summary, objectives = project.summary, list(project.objectives.values_list("pk", "text"))
+    log_in(page)
+    page.goto(f"{address(project)}/change/")
+    page.get_by_label("Summary:").fill("Spoiled")
+    page.get_by_role("group", name="Objectives and results").get_by_label("Delete, row 1").check()
+    page.get_by_role("button", name="Save and continue editing").click()
+
+    page.get_by_role("link", name="History").click()
+    expect(page.get_by_role("cell", name="Edited by hand")).to_be_visible()
+    check(page, axe)
+    page.get_by_role("radio", name="From").last.check()
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator("ins", has_text="Spoiled")).to_be_visible()
+    expect(page.get_by_text(f"Removed: {objectives[0][1][:40]}")).to_be_visible()
+    check(page, axe)
+    page.get_by_role("link", name="Restore the earlier version").click()
+    check(page, axe)
+    page.get_by_role("button", name="Restore this version").click()
+
+    expect(page.get_by_text("What it was before is in its history.")).to_be_visible()
+    project.refresh_from_db()
+    assert project.summary == summary
+    assert list(project.objectives.values_list("pk", "text")) == objectives
+
+
+@WINDOWS
+def test_deleted_entry_is_brought_back(page, axe, editor):
+    project = Project.objects.get(slug="step-by-step")
+    partners = project.partners.count()
+    log_in(page)
+    page.goto(f"{address(project)}/delete/")
+    check(page, axe)
+    page.get_by_role("button", name="Yes, I’m sure").click()
+
+    page.get_by_role("link", name="Deleted", exact=True).click()
+    check(page, axe)
+    page.get_by_role("link", name=project.name).click()
+    check(page, axe)
+    page.get_by_role("button", name="Bring back").click()
+
+    expect(page.get_by_text("is back, as a draft.")).to_be_visible()
+    back = Project.objects.get(pk=project.pk)
+    assert (back.slug, back.published_at, back.partners.count()) == ("step-by-step", None, partners)
+
+
+@WINDOWS
+def test_pages_that_refuse_have_no_accessibility_fault(page, axe, faults, administrator):
+    organisation = Organisation.objects.filter(grants__isnull=False).first()
+    project = Project.objects.get(slug="step-by-step")
+    log_in(page)
+    page.goto(f"{address(organisation)}/delete/")
+    expect(page.get_by_text("cannot be deleted, because others refer to it")).to_be_visible()
+    check(page, axe)
+
+    page.goto("/admin/organisations/organisation/")
+    page.get_by_role("checkbox", name="Select all").check()
+    page.get_by_label("Action:").select_option("delete_selected")
+    page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
+    expect(page.get_by_text("Nothing is deleted")).to_be_visible()
+    check(page, axe)
+
+    page.goto(f"{address(project)}/change/")
+    with recorded(None, "Deleted"):
+        Project.objects.get(pk=project.pk).delete()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "This project was deleted while you were editing it"
+    )
+    check(page, axe)
+    (conflict,) = faults
+    assert "409 (Conflict)" in conflict
+    faults.clear()
