@@ -78,23 +78,15 @@ def as_text(cell: Any) -> str:
 
 def as_whole_number(cell: Any) -> int | None:
     """Give the whole number in a cell, None for an empty one. Blanks between thousands are passed over."""
-    error = CellError(
-        _("This is no whole number. Write it in digits, such as 2002, or leave the cell empty.")
-    )
-    if isinstance(cell, bool | date | time | timedelta):
-        raise error
-    if isinstance(cell, int):
-        return cell
-    if isinstance(cell, float):
-        if not cell.is_integer():
-            raise error
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell):
         return int(cell)
-    text = _SPACES.sub("", as_text(cell))
-    if not text:
-        return None
-    if not re.fullmatch(r"-?[0-9]{1,15}(?:[.,]0)?", text):
-        raise error
-    return int(re.split("[.,]", text)[0])
+    if isinstance(cell, str | None):
+        text = _SPACES.sub("", as_text(cell))
+        if not text:
+            return None
+        if re.fullmatch(r"-?[0-9]{1,15}(?:[.,]0)?", text):
+            return int(re.split("[.,]", text)[0])
+    raise CellError(_("This is no whole number. Write it in digits, such as 2002, or leave the cell empty."))
 
 
 def as_amount(cell: Any) -> Decimal | None:

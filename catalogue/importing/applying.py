@@ -34,7 +34,8 @@ def take_in(run: Import, kind: Kind, user) -> None:
                 raise NotTakenIn(
                     _("This file has been taken in or discarded already, or is not checked yet.")
                 )
-            TakingIn(run, kind, user).all()
+            with reversion.create_revision(manage_manually=True):  # each entry once, when it is complete
+                TakingIn(run, kind, user).all()
             run.close(Import.Standing.DONE)
     except IntegrityError as error:
         raise NotTakenIn(

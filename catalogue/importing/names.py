@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from rapidfuzz import process
 
@@ -57,8 +58,18 @@ class Directory:
     @cached_property
     def names(self) -> list[str]:
         """Give every name, to find the nearest among."""
-        field = "name" if has_name(self.model) else self.fields[0]
-        return list(self.model._base_manager.values_list(field, flat=True))
+        return list(self.model._base_manager.values_list(self.fields[-1], flat=True))
+
+    @cached_property
+    def slugs(self) -> list[str]:
+        """Give every slug or code, to find the nearest among."""
+        return list(self.model._base_manager.values_list(self.fields[0], flat=True))
+
+    def nearest(self, text: str) -> str | None:
+        """Give the slug or the name that a wrong one is nearly, whichever it is written like."""
+        names = self.slugs if text == slugify(text) else self.names
+        found = process.extractOne(text, names, processor=folded, score_cutoff=NEAR)
+        return found[0] if found else None
 
     def describe(self, keys: list) -> str:
         rows = self.model._base_manager.filter(pk__in=keys[:3]).values_list(self.fields[0], flat=True)
@@ -111,8 +122,8 @@ class Names:
         return list(keys)
 
     def unknown(self, directory: Directory, text: str) -> str:
-        near = process.extractOne(text, directory.names, processor=folded, score_cutoff=NEAR)
-        proposal = _("Did you mean “{name}”? ").format(name=near[0]) if near else ""
+        near = directory.nearest(text)
+        proposal = _("Did you mean “{name}”? ").format(name=near) if near else ""
         return _(
             "There is no {kind} called “{text}”. {proposal}Mend the cell, or add it in the back office first."
         ).format(kind=directory.model._meta.verbose_name, text=text[:120], proposal=proposal)

@@ -40,7 +40,7 @@ def sheets_of(file: IO[bytes], size: int) -> Iterator[Sheet]:
     if head.startswith(b"PK"):
         return (Sheet(name, rows) for name, rows in workbooks.tables(file))
     refuse_what_is_no_table(head, file)
-    return iter([Sheet("", texts.rows(file.read()))])
+    return iter([Sheet("", texts.rows(file))])
 
 
 def refuse_what_is_no_table(head: bytes, file: IO[bytes]) -> None:

@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Model
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.files.cells import CellError, shown
@@ -15,6 +13,7 @@ from catalogue.files.columns import Column
 from catalogue.files.plan import Plan
 from catalogue.importing.comparing import differences
 from catalogue.importing.names import Names
+from catalogue.importing.report import Report
 from catalogue.importing.units import Line, Place
 from catalogue.importing.validating import faults_of, repeated
 from catalogue.models import LevelledRow, OrderedRow
@@ -61,11 +60,11 @@ class Coming:
 class RowsCheck:
     """The rows of one sheet for the entries of a bucket."""
 
-    def __init__(self, place: Place, entries: Iterable[int], names: Names, wrong):
+    def __init__(self, place: Place, entries: Iterable[int], names: Names, report: Report):
         self.place = place
         self.part = place.part
         self.names = names
-        self.wrong = wrong
+        self.report = report
         self.model: type[Model] = self.part.model
         self.parent = self.part.relation.path
         self.columns: dict[str, Column] = {
@@ -118,7 +117,7 @@ class RowsCheck:
             try:
                 values[key] = column.read(line.cells[key])
             except CellError as error:
-                self.wrong(line, key, line.cells[key], str(error))
+                self.report.wrong(line, key, line.cells[key], str(error))
         return values if len(values) == len(self.columns) else None
 
     def key_of(self, values: dict[str, Any], *, without: str = "") -> tuple:
@@ -168,7 +167,7 @@ class RowsCheck:
             one.was.cells if one.was else {},
             self.columns,
             self.names,
-            lambda key, cell, message: self.wrong(one.line, key, cell, message),
+            lambda key, cell, message: self.report.wrong(one.line, key, cell, message),
             is_new=one.was is None,
         )
         one.changes = found.values
@@ -197,14 +196,14 @@ class RowsCheck:
         for one, row in zip(coming, rows, strict=True):
             changed = set(one.changes) if one.was else {one.name for one in row._meta.concrete_fields}
             if changed:
-                self.tell(one, faults_of(row, changed - {"id", self.parent}))
+                self.report.faults(one.line, faults_of(row, changed - {"id", self.parent}))
         for place, name, message in repeated(rows, self.parent):
-            self.tell(coming[place], [(name, message)])
+            self.report.faults(coming[place].line, [(name, message)])
         if issubclass(self.model, LevelledRow) and rows:
             place = min(range(len(rows)), key=lambda place: rows[place].order)
             if rows[place].level == LevelledRow.Level.SUB and rows[place].order > 1:  # else a rule says so
                 message = _("The first row is at level 1; a row at level 2 belongs to one above it.")
-                self.tell(coming[place], [("level", message)])
+                self.report.faults(coming[place].line, [("level", message)])
 
     def as_it_will_be(self, one: Coming, there: dict[int, Model]) -> Model:
         row = there[one.was.pk] if one.was else self.model()
@@ -213,15 +212,6 @@ class RowsCheck:
             if not changed.many_to_many:
                 setattr(row, changed.attname, value)
         return row
-
-    def tell(self, one: Coming, faults: Iterable[tuple[str, str]]) -> None:
-        """Say what is wrong with a row, at the column of the field."""
-        for name, message in dict(faults).items():
-            key = next((key for key, column in self.columns.items() if column.field == name), "")
-            if not key and name != NON_FIELD_ERRORS:
-                label = capfirst(str(self.model._meta.get_field(name).verbose_name))
-                message = f"{label}: {message}"
-            self.wrong(one.line, key, one.line.cells.get(key), message)
 
     def changes(self, coming: list[Coming], left: list[Current]) -> RowChanges:
         found = RowChanges(delete=[one.pk for one in left])

@@ -5,6 +5,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import chain
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -18,20 +20,18 @@ MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 WORD = re.compile(rb"[\xc0-\xff]{4}")  # letters in a row that are all beyond ASCII: not in the Latin script
-LONGEST_CELL = 131_072  # characters
+HEAD = 4
 
 
-def rows(content: bytes) -> Iterator[list[str]]:
-    """Take the content of a CSV file, give its rows; raises Refusal."""
-    text = decoded(content)
-    delimiter, text = delimiter_of(text)
-    return parsed(text, delimiter)
-
-
-def parsed(text: str, delimiter: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def rows(file: IO[bytes]) -> Iterator[list[str]]:
+    """Take a CSV file, give its rows one after the other as they are read; raises Refusal."""
+    head = file.read(HEAD)
+    file.seek(0)
+    encoding = next((name for mark, name in MARKS.items() if head.startswith(mark)), "utf-8")
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
     line = 0
     try:
+        reader = csv.reader(delimited := Lines(text), delimiter=delimited.delimiter, strict=True)
         for row in reader:
             line += 1
             yield row
@@ -40,31 +40,53 @@ def parsed(text: str, delimiter: str) -> Iterator[list[str]]:
             _(
                 "The file is broken after its row {line}: {error}. Most often a quotation mark is not "
                 "closed, or a cell has more than {most} characters."
-            ).format(line=line, error=error, most=LONGEST_CELL)
+            ).format(line=line, error=error, most=f"{csv.field_size_limit():,}")
         ) from error
+    except UnicodeDecodeError as error:
+        raise wrong_encoding(file, encoding) from error
+    finally:
+        text.detach()
 
 
-def decoded(content: bytes) -> str:
-    """Give the text, of UTF-8, or of UTF-16 or UTF-32 with its mark; raises Refusal, with a guess."""
-    encoding = next((name for mark, name in MARKS.items() if content.startswith(mark)), "utf-8")
+class Lines:
+    """The lines of a text, after a first one that only names what parts the cells, which Excel knows."""
+
+    def __init__(self, text: IO[str]):
+        self.text = text
+        self.first = text.readline()
+        named = self.first.strip()
+        if named.lower().startswith("sep=") and len(named) == len("sep=,"):
+            self.delimiter, self.first = named[-1], ""
+        else:
+            outside = "".join(self.first.split('"')[::2])
+            self.delimiter = max(DELIMITERS, key=outside.count)
+
+    def __iter__(self) -> Iterator[str]:
+        for line in chain([self.first] if self.first else [], self.text):
+            if "\0" in line:
+                raise Refusal(
+                    _(
+                        "This is no table, or a text in UTF-16 without its mark. Bring in an Excel workbook "
+                        "(.xlsx), or a CSV file in UTF-8."
+                    )
+                )
+            yield line
+
+
+def wrong_encoding(file: IO[bytes], encoding: str) -> Refusal:
+    """Say in which line there is what does not belong into the encoding, and which one it seems to be."""
+    file.seek(0)
+    content, line = file.read(), 0
     try:
-        text = content.decode(encoding)
+        content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise Refusal(
-            _(
-                "The file is not in {encoding}: line {line} has a byte that does not belong there (it seems "
-                "to be in {guess}). In Excel, save it as “CSV UTF-8”, or as an Excel workbook."
-            ).format(encoding=encoding.upper(), line=line, guess=guess(content))
-        ) from error
-    if "\0" in text:
-        raise Refusal(
-            _(
-                "This is no table, or a text in UTF-16 without its mark. Bring in an Excel workbook (.xlsx), "
-                "or a CSV file in UTF-8."
-            )
-        )
-    return text
+    return Refusal(
+        _(
+            "The file is not in {encoding}: line {line} has a byte that does not belong there (it seems to "
+            "be in {guess}). In Excel, save it as “CSV UTF-8”, or as an Excel workbook."
+        ).format(encoding=encoding.removesuffix("-sig").upper(), line=line, guess=guess(content))
+    )
 
 
 def guess(content: bytes) -> str:
@@ -74,12 +96,3 @@ def guess(content: bytes) -> str:
     if WORD.search(content):
         return "Windows-1251"
     return "Windows-1250" if marked * 2 >= len(letters) else "Windows-1252"
-
-
-def delimiter_of(text: str) -> tuple[str, str]:
-    """Give the sign that parts the cells, and the text without a line that only names it, as Excel knows."""
-    first, _end, rest = text.partition("\n")
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        return first.strip()[4], rest
-    outside = "".join(first.split('"')[::2])
-    return max(DELIMITERS, key=outside.count), text

@@ -64,7 +64,10 @@ def measure(variables: dict, folder: str, entries: int) -> str:
     run(environment, "collectstatic", "--no-input", "--verbosity", "0")
     run(environment, "make_entries", str(entries))
     print(f"Measuring {entries:,} organisations …", flush=True)
-    tables = [table(environment, module) for module in ("tests.bench.searching", "tests.bench.files")]
+    tables = [
+        table(environment, module)
+        for module in ("tests.bench.searching", "tests.bench.files", "tests.bench.importing")
+    ]
     return "\n".join([f"{entries:,} organisations, with what goes with them:\n", *tables])
 
 

@@ -1,0 +1,142 @@
+"""Checks the lines of entries themselves: what of each differs, and whether it may be so."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from catalogue.files.cells import shown
+from catalogue.files.columns import VERSION
+from catalogue.files.plan import Plan
+from catalogue.importing.comparing import Differences, differences
+from catalogue.importing.kinds import Kind
+from catalogue.importing.names import Names
+from catalogue.importing.near import near_slugs
+from catalogue.importing.report import Report
+from catalogue.importing.units import Line, Place, Unit
+from catalogue.importing.validating import faults_of
+from catalogue.slugs import free_slug, slug_from
+
+SLUG_LENGTH = 120
+NOT_FROM_A_FILE = {
+    *("id", "slug", "author", "token", "stage", "published_at", "created_at", "updated_at", "staff_note")
+}
+
+
+class EntriesCheck:
+    """The lines of the entries of a bucket. Instances are made of none but those that differ."""
+
+    def __init__(
+        self, kind: Kind, place: Place, units: list[Unit], there: dict, names: Names, report: Report
+    ):
+        self.model: type[Model] = kind.model
+        self.resource = kind.entries.resource
+        self.place = place
+        self.names = names
+        self.report = report
+        self.columns = place.part.columns
+        self.units = [unit for unit in units if unit.lines]
+        self.there = there
+
+    @cached_property
+    def before(self) -> dict[str, dict[str, Any]]:
+        """Give the cells of the entries, by their slugs, as they would go out now."""
+        keys = ["slug", *(key for key in self.place.keys if key != "slug")]
+        pks = [self.there[unit.slug]["pk"] for unit in self.units if unit.slug in self.there]
+        plan = Plan(self.resource, keys, for_staff=True)
+        return {row[0]: dict(zip(plan.columns, row, strict=True)) for row in plan.rows(pks)}
+
+    @cached_property
+    def differing(self) -> dict[int, Differences]:
+        """Give what differs, by the numbers of the lines."""
+        return {unit.lines[0].number: self.compare(unit.lines[0]) for unit in self.units}
+
+    @cached_property
+    def instances(self) -> dict[str, Model]:
+        """Give the entries that differ, by their slugs."""
+        slugs = [unit.slug for unit in self.units if self.differing[unit.lines[0].number]]
+        pks = [self.there[slug]["pk"] for slug in slugs if slug in self.there]
+        return {entry.slug: entry for entry in self.model._base_manager.in_bulk(pks).values()}
+
+    def compare(self, line: Line) -> Differences:
+        return differences(
+            {key: cell for key, cell in line.cells.items() if key not in ("slug", VERSION)},
+            self.before.get(line.slug, {}),
+            self.columns,
+            self.names,
+            lambda key, cell, message: self.report.wrong(line, key, cell, message),
+            is_new=line.slug not in self.there,
+        )
+
+    def check(self, unit: Unit) -> tuple[Model | None, Differences]:
+        """Hold what differs of an entry against the rules; give it as it would be, and what differs."""
+        line = unit.lines[0]
+        found = self.differing[line.number]
+        self.refuse_repeated(unit)
+        if unit.slug in self.there:
+            if not found:
+                return None, found
+            instance = self.instances[unit.slug]
+            self.set_all(instance, found)
+            changed = set(found.values)
+        else:
+            instance = self.model()
+            self.set_all(instance, found)
+            self.check_new(line, instance)
+            changed = {field.name for field in self.model._meta.concrete_fields} - NOT_FROM_A_FILE
+        self.report.faults(line, faults_of(instance, changed))
+        return instance, found
+
+    def set_all(self, instance: Model, found: Differences) -> None:
+        """Give the fields their new values; a value that one has already is no change."""
+        for name, value in list(found.values.items()):
+            field = self.model._meta.get_field(name)
+            if field.many_to_many:
+                if instance.pk and set(getattr(instance, name).values_list("pk", flat=True)) == set(value):
+                    found.drop(name, self.columns)
+            elif instance.pk and getattr(instance, field.attname) == value:
+                found.drop(name, self.columns)
+            else:
+                setattr(instance, field.attname, value)
+
+    def check_new(self, line: Line, instance: Model) -> None:
+        """Find the address of a new entry, and say so if it may be meant to be one that is there."""
+        self.refuse_renamed(line)
+        if line.slug:
+            self.check_typed(line, instance)
+            return
+        made = slug_from(self.resource.text_for_slug(instance), SLUG_LENGTH) or self.model._meta.model_name
+        instance.slug = free_slug(made, self.model._base_manager.all(), SLUG_LENGTH)
+        if instance.slug != made:
+            message = _(
+                "There is “{slug}” already, and this would be another one. To change that one, write its "
+                "slug here."
+            )
+            self.report.warn(line, "slug", "", message.format(slug=made))
+
+    def check_typed(self, line: Line, instance: Model) -> None:
+        instance.slug = line.slug
+        if slug_from(line.slug, SLUG_LENGTH) != line.slug:
+            message = _("A slug has the letters a to z, digits and hyphens, such as: civic-alliance.")
+            self.report.wrong(line, "slug", line.slug, message)
+        for near in near_slugs(line.slug, self.names.slugs(self.model)):
+            message = _("There is no “{slug}” yet, so it would be new. Did you mean “{near}”?")
+            self.report.warn(line, "slug", line.slug, message.format(slug=line.slug, near=near))
+
+    def refuse_renamed(self, line: Line) -> None:
+        """A file never changes a slug: a line with the version of an entry that is there was that entry."""
+        version = shown(line.cells.get(VERSION)).strip()
+        was = self.model._base_manager.filter(token=version).values_list("slug", flat=True) if version else ()
+        for slug in was:
+            message = _(
+                "The slug is not changed by a file: it was “{slug}”. Put it back. For a new entry, empty the "
+                "cell “{version}”."
+            )
+            heading = self.place.part.heading(VERSION)
+            self.report.wrong(line, "slug", line.slug, message.format(slug=slug, version=heading))
+
+    def refuse_repeated(self, unit: Unit) -> None:
+        for line in unit.lines[1:]:
+            message = _("This slug stands on line {line} already. An entry has one line.")
+            self.report.wrong(line, "slug", unit.slug, message.format(line=unit.lines[0].number))

@@ -1,0 +1,78 @@
+"""Refuses what a file says of an entry for reasons that lie outside its cells."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from catalogue.files.cells import shown
+from catalogue.files.columns import VERSION
+from catalogue.importing.kinds import Kind, folded
+from catalogue.importing.names import Names
+from catalogue.importing.near import near_slugs
+from catalogue.importing.report import Report
+from catalogue.importing.units import Unit
+
+
+def refuse_rows_of_nobody(unit: Unit, kind: Kind, names: Names, report: Report) -> None:
+    """Say that rows belong to no entry."""
+    for lines in unit.rows.values():
+        for line in lines:
+            key = line.place.part.telling[0]
+            if unit.slug:
+                report.wrong(line, key, unit.slug, unknown_entry(unit.slug, kind, names))
+            elif key in line.cells:  # a sheet without that column is told of once
+                message = _("The row does not say which {kind} it belongs to. Write the slug.")
+                report.wrong(line, key, "", message.format(kind=kind.name))
+
+
+def unknown_entry(slug: str, kind: Kind, names: Names) -> str:
+    near = next(iter(near_slugs(slug, names.slugs(kind.model))), "")
+    return _("There is no {kind} “{slug}”. {near}Mend the slug, or add it on the sheet “{sheet}”.").format(
+        kind=kind.name,
+        slug=slug,
+        near=_("Did you mean “{name}”? ").format(name=near) if near else "",
+        sheet=kind.entries.label,
+    )
+
+
+def refuse_other_names(
+    unit: Unit, entry: dict[str, Any] | None, instance: Model | None, report: Report
+) -> None:
+    """Say so where a row names another entry than its slug does, by the name it has or would have."""
+    called = [name for name in ((entry or {}).get("name"), getattr(instance, "name", None)) if name]
+    known = set(map(folded, called))
+    for lines in unit.rows.values():
+        for line in lines:
+            for key in line.place.part.telling[1:]:
+                name = shown(line.cells.get(key)).strip()
+                if name and folded(name) not in known:
+                    message = _("“{slug}” is called “{name}”. Mend the slug, or empty this cell.")
+                    title = called[0] if called else unit.slug
+                    report.wrong(line, key, name, message.format(slug=unit.slug, name=title))
+
+
+def refuse_overtaken(unit: Unit, entry: dict[str, Any], report: Report) -> None:
+    """Refuse to change what somebody else has changed since the file was taken away."""
+    line = unit.lines[0] if unit.lines else None
+    version = shown(line.cells.get(VERSION)).strip() if line else ""
+    if version and version != entry["token"]:
+        message = _(
+            "This was changed on {day}, after the file was taken away. Take it away again; or empty this "
+            "cell to put the file in its place, after looking at the entry."
+        )
+        day = date_format(timezone.localtime(entry["updated_at"]), "SHORT_DATETIME_FORMAT")
+        report.wrong(line, VERSION, "", message.format(day=day))
+
+
+def refuse_public(unit: Unit, entry: dict[str, Any], report: Report) -> None:
+    """Keep published entries from those who may not publish."""
+    if entry["published_at"]:
+        line = unit.first
+        message = _(
+            "“{name}” is published, and you may only change drafts. Undo the change here, and ask somebody "
+            "who may publish."
+        ).format(name=entry.get("name") or unit.slug)
+        report.wrong(line, line.place.part.telling[0], unit.slug, message)

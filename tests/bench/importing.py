@@ -1,0 +1,178 @@
+"""Prints the table of what the preview of 10,000 organisations takes, ours and import-export's own.
+
+A tenth of them is changed, a twentieth is new. Each way runs in a process of its own, so that its memory can
+be told. It leaves the entries as they were.
+"""
+
+import csv as python_csv
+import io
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartbalkans.settings")
+django.setup()
+
+from django.contrib.auth import get_user_model  # noqa: E402  (the settings come first)
+from django.db import transaction  # noqa: E402
+from import_export import fields, widgets  # noqa: E402
+from import_export.resources import ModelResource  # noqa: E402
+from openpyxl import load_workbook  # noqa: E402
+from tablib import Dataset  # noqa: E402
+
+from catalogue.admin.taking_away import sheets  # noqa: E402
+from catalogue.files import csv, xlsx  # noqa: E402
+from catalogue.files.plan import Plan  # noqa: E402
+from catalogue.importing.applying import take_in  # noqa: E402
+from catalogue.importing.checking import check  # noqa: E402
+from catalogue.importing.kinds import Kind  # noqa: E402
+from catalogue.importing.models import Import  # noqa: E402
+from catalogue.importing.staging import stage  # noqa: E402
+from organisations.exports import OrganisationResource  # noqa: E402
+from organisations.models import BeneficiaryGroup, Country, Organisation  # noqa: E402
+
+ROWS = 10_000
+SLICE = 1.5  # seconds of checking in a request, as the page asks for
+WAYS = {
+    "unchanged": "our preview of a CSV file of which nothing is changed",
+    "ours": "our preview of the CSV file",
+    "workbook": "our preview of the workbook, with all rows of the organisations on three more sheets",
+    "apply": "the same CSV file taken in, with its history",
+    "import-export": "import-export's own preview of the CSV file, as it comes",
+}
+
+
+def memory() -> float:
+    """Give the most memory that this process has had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+class PlainResource(ModelResource):
+    """The same columns as one writes them who takes import-export as it comes."""
+
+    country = fields.Field(
+        column_name="country", attribute="country", widget=widgets.ForeignKeyWidget(Country, "code")
+    )
+    beneficiary_groups = fields.Field(
+        column_name="beneficiary_groups",
+        attribute="beneficiary_groups",
+        widget=widgets.ManyToManyWidget(BeneficiaryGroup, separator="; ", field="name"),
+    )
+
+    class Meta:
+        model = Organisation
+        import_id_fields = ("slug",)
+        fields = (
+            *("slug", "name", "acronym", "local_name", "kind", "country", "town", "founded_year", "website"),
+            *("email", "programme_role", "beneficiary_groups", "summary", "strategic_orientation"),
+            "beneficiaries",
+        )
+
+
+def make_files(folder: Path) -> None:
+    """Take the organisations away, and edit the files: a tenth changed, a twentieth new."""
+    keys = list(Organisation.objects.order_by("pk").values_list("pk", flat=True)[: ROWS - ROWS // 20])
+    text = "".join(csv.lines(Plan(OrganisationResource, for_staff=True), keys))
+    (folder / "unchanged.csv").write_text(text, encoding="utf-8")
+    reader = python_csv.DictReader(io.StringIO(text.lstrip(csv.BYTE_ORDER_MARK), newline=""))
+    rows = [edited(number, row) for number, row in enumerate(reader)]
+    rows += [
+        {"Slug": f"brand-new-{number}-house", "Name": f"New house {number}"} for number in range(ROWS // 20)
+    ]
+    write(folder / "ours.csv", reader.fieldnames, rows)
+    columns = OrganisationResource.columns()
+    plain = {key: str(columns[key].heading) for key in PlainResource._meta.fields}
+    plain["country"], labels = str(columns["country_code"].heading), dict(Organisation.Kind.choices)
+    kinds = {str(label): value for value, label in labels.items()}
+    roles = {str(label): value for value, label in Organisation.ProgrammeRole.choices}
+    for_plain = []
+    for row in rows:
+        cells = {key: row.get(heading, "") for key, heading in plain.items()}
+        cells |= {"kind": kinds.get(cells["kind"], "")}
+        cells |= {"programme_role": roles.get(cells["programme_role"], "")}
+        for_plain.append(cells)
+    write(folder / "import-export.csv", list(plain), for_plain)
+    book = load_workbook(xlsx.workbook(sheets(OrganisationResource, keys)))
+    sheet = book.worksheets[0]
+    for number, row in enumerate(rows, start=2):
+        for place, heading in enumerate(reader.fieldnames, start=1):
+            if heading == "Town" or number > len(keys) + 1:
+                sheet.cell(number, place).value = row.get(heading) or None
+    book.save(folder / "workbook.xlsx")
+
+
+def edited(number: int, row: dict) -> dict:
+    return row | {"Town": f"{row['Town']} anew"} if number % 10 == 0 else row
+
+
+def write(file: Path, headings: list[str], rows: list[dict]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as target:
+        writer = python_csv.DictWriter(target, headings)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def ours(file: Path, *, taking_in: bool = False) -> tuple[int, int, float]:
+    """Preview a file slice by slice as the page does; give what is new, changed, and the longest request."""
+    kind = Kind(OrganisationResource)
+    user, _is_new = get_user_model().objects.get_or_create(username="bench", defaults={"is_superuser": True})
+    with file.open("rb") as source:
+        start = time.perf_counter()
+        run = stage(kind, user, source, file.stat().st_size, file.name)
+        longest = time.perf_counter() - start
+    while run.standing == Import.Standing.CHECKING:
+        start = time.perf_counter()
+        run = check(run, kind, SLICE)
+        longest = max(longest, time.perf_counter() - start)
+    for finding in run.findings.filter(is_wrong=True)[:3]:
+        sys.exit(f"{finding.line} {finding.column}: {finding}")
+    if taking_in:
+        take_in(run, kind, user)
+    return run.new, run.changed, longest
+
+
+def import_export(file: Path) -> tuple[int, int, float]:
+    start = time.perf_counter()
+    data = Dataset().load(file.read_text(encoding="utf-8"), format="csv")
+    result = PlainResource().import_data(data, dry_run=True)
+    return result.totals["new"], result.totals["update"], time.perf_counter() - start
+
+
+def run_way(way: str, folder: Path) -> None:
+    if way == "files":
+        make_files(folder)
+        return
+    get_user_model().objects.count()
+    before, start = memory(), time.perf_counter()
+    with transaction.atomic():
+        if way == "import-export":
+            found = import_export(folder / "import-export.csv")
+        else:
+            name = {"unchanged": "unchanged.csv", "workbook": "workbook.xlsx"}.get(way, "ours.csv")
+            found = ours(folder / name, taking_in=way == "apply")
+        seconds = time.perf_counter() - start
+        transaction.set_rollback(True)
+    new, changed, longest = found
+    cells = [WAYS[way], f"{seconds:.1f}", f"{longest:.1f}", f"{memory() - before:.0f}", f"{new}, {changed}"]
+    print(f"| {' | '.join(cells)} |", flush=True)
+
+
+def main() -> None:
+    number = min(ROWS - ROWS // 20, Organisation.objects.count()) + ROWS // 20
+    print(
+        f"| {number:,} organisations from a file | seconds | longest request, s | memory, MB | new, changed |"
+    )
+    print("|---|---|---|---|---|", flush=True)
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
+        for way in ("files", *WAYS):
+            subprocess.run([sys.executable, "-m", "tests.bench.importing", way, folder], check=True)
+
+
+if __name__ == "__main__":
+    run_way(sys.argv[1], Path(sys.argv[2])) if len(sys.argv) > 2 else main()
