@@ -5,7 +5,7 @@ name is
 there, that is told and a person chooses.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,8 +31,11 @@ MODELS: dict[Kind, type[Model]] = {
 }
 NEW, NONE, ENTRY, PAGE = "new", "none", "entry:", "page:"
 BATCH = 2000
+MOST_KEYS = 500
 SIMILAR = 88
 MOST_SIMILAR = 5
+MOST_OF_ONE_NAME = 20
+MOST_OF_ONE_WORD = 2000
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ class KnownNames:
         self.exact: dict[str, set[int]] = defaultdict(set)
         self.similar: dict[str, dict[int, float]] = defaultdict(dict)
         self.wanted = {key: fold(name) for name in wanted if (key := name_key(name))}
-        self.by_word = defaultdict(set)
+        self.by_word: dict[str, set[str]] = defaultdict(set)
+        self.hits: Counter[str] = Counter()
         for key, folded in self.wanted.items():
             for word in folded.split():
                 if len(word) > 4:
@@ -96,13 +100,28 @@ class KnownNames:
     def compare(self, entry: int, name: str) -> None:
         folded = fold(name)
         key = folded.replace(" ", "")
-        if key in self.wanted:
+        if key in self.wanted and len(self.exact[key]) < MOST_OF_ONE_NAME:
             self.exact[key].add(entry)
-        near = {wanted for word in folded.split() for wanted in self.by_word.get(word, ())}
+        near = {wanted for word in folded.split() for wanted in self.having_word(word)}
         for wanted in near - {key}:
             score = fuzz.token_sort_ratio(folded, self.wanted[wanted], score_cutoff=SIMILAR)
-            if score:
-                self.similar[wanted][entry] = max(score, self.similar[wanted].get(entry, 0))
+            if score > self.similar[wanted].get(entry, 0):
+                self.keep_similar(wanted, entry, score)
+
+    def having_word(self, word: str) -> set[str]:
+        """Give which of the names looked for have a word; none once it has proved too common to tell any."""
+        if word not in self.by_word:
+            return set()
+        self.hits[word] += 1
+        return self.by_word[word] if self.hits[word] <= MOST_OF_ONE_WORD else self.by_word.pop(word)
+
+    def keep_similar(self, wanted: str, entry: int, score: float) -> None:
+        """Keep the few that are most similar, however many there are."""
+        scores = self.similar[wanted]
+        scores[entry] = score
+        if len(scores) > MOST_SIMILAR * 10:
+            best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_SIMILAR]
+            self.similar[wanted] = dict(best)
 
     def having(self, names: Iterable[str]) -> set[int]:
         return {entry for name in names for entry in self.exact.get(name_key(name), ())}
@@ -113,6 +132,11 @@ class KnownNames:
             for entry, score in self.similar.get(name_key(name), {}).items():
                 scores[entry] = max(score, scores.get(entry, 0))
         return sorted(scores, key=lambda entry: (-scores[entry], entry))[:MOST_SIMILAR]
+
+
+def batched(keys: list[int]) -> Iterable[list[int]]:
+    """Part keys into as many as SQLite bears in one query."""
+    return (keys[start : start + MOST_KEYS] for start in range(0, len(keys), MOST_KEYS))
 
 
 def names_another(words: str, found: Found) -> bool:
@@ -183,11 +207,17 @@ class Matcher:
     def labels(self) -> dict[int, tuple[str, str]]:
         """Give name and country of every organisation that may be meant."""
         known = self.known[Kind.ORGANISATION]
-        keys = {entry for entries in known.exact.values() for entry in entries}
-        keys |= {entry for entries in known.similar.values() for entry in entries}
-        rows = Organisation.objects.filter(pk__in=list(keys)[:900]).values_list(
-            "pk", "name", "acronym", "country_id"
-        )
+        keys: set[int] = set()
+        for wanted in (one for several in self.wanted.values() for one in several):
+            keys |= known.having([wanted.name, wanted.local_name, wanted.acronym, *wanted.names])
+            keys |= set(known.like(wanted.names))
+        rows = [
+            row
+            for batch in batched(sorted(keys))
+            for row in Organisation.objects.filter(pk__in=batch).values_list(
+                "pk", "name", "acronym", "country_id"
+            )
+        ]
         return {
             key: (f"{name} ({acronym})" if acronym else name, country or "")
             for key, name, acronym, country in rows
