@@ -1,10 +1,15 @@
 """The headings of a page, in the variants in which grantees write them."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import product
 
+from rapidfuzz.distance import OSA
+
+from catalogue.search.folding import fold
 from smartbalkans.page_text.lines import Line
 from smartbalkans.page_text.words import is_nearly, is_same_word, stems
 
@@ -145,7 +150,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "trainers and lecturers",
         "trainer and guest lecturers",
     ),
-    "topics": ("topics", "training topics", "topics covered", "themes of the training", "agenda"),
+    "topics": ("topics", "training topics", "topics covered", "agenda"),
     "audience": ("participants", "audience", "who it is for", "for whom", "target participants"),
     "dates": ("date", "dates", "when", "date and time"),
     "place": ("place", "venue", "where", "date and place", "place and date"),
@@ -164,6 +169,8 @@ KIND_OF = {
     ),
     **dict.fromkeys(("speakers", "testimonials", "topics"), Kind.TRAINING),
 }
+# "About the organisation" is its strategic orientation, "About the project" a summary.
+_OF_KIND = {(key, Kind.ORGANISATION): "orientation" for key in ("about", "description")}
 _WORDS_OF_KINDS = {
     "organisation": Kind.ORGANISATION,
     "ngo": Kind.ORGANISATION,
@@ -171,25 +178,31 @@ _WORDS_OF_KINDS = {
     "training": Kind.TRAINING,
 }
 _SMALL = {
-    "the",
-    "of",
-    "a",
-    "an",
-    "our",
-    "its",
-    "their",
-    "thi",
-    "this",
-    "is",
-    "are",
-    "will",
-    "be",
-    "main",
-    "key",
-    "and",
-    "to",
-    "in",
+    *(
+        "the",
+        "of",
+        "a",
+        "an",
+        "our",
+        "its",
+        "their",
+        "this",
+        "is",
+        "are",
+        "will",
+        "be",
+        "and",
+        "to",
+        "in",
+        "by",
+    ),
+    *("main", "key", "include", "following", "s"),
 }
+_SHAPES = (
+    *("{}", "main {}", "project {}", "main project {}", "organisation {}", "main organisation {}"),
+    *("organisation main {}", "{} of the project", "{} of the organisation"),
+    *("{} are", "{} of the project are"),
+)
 MOST_WORDS = 9
 
 
@@ -230,6 +243,33 @@ def _table() -> dict[str, str]:
 
 
 @cache
+def _spelt_out() -> dict[str, set[tuple[str, str]]]:
+    """Give the headings as they are written in full, by their sorted letters: "Summary of the project"."""
+    table: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for section, phrases in HEADINGS.items():
+        for phrase, shape in product(phrases, _SHAPES):
+            for number in (phrase, f"{phrase}s"):
+                written = fold(shape.format(number)).replace(" ", "")
+                table["".join(sorted(written))].add((written, section))
+    return table
+
+
+def _letters_mixed(written: str) -> tuple[str, Kind | None] | None:
+    """Give the heading that is meant where letters or a space slipped past each other: "Projec tgoals"."""
+    found = {
+        (known, section)
+        for known, section in _spelt_out().get("".join(sorted(written)), ())
+        if len(written) >= 8 and OSA.distance(written, known, score_cutoff=2) <= 2
+    }
+    sections = {section for _known, section in found}
+    if len(sections) != 1:
+        return None
+    kinds = {kind for word, kind in _WORDS_OF_KINDS.items() for known, _section in found if word in known}
+    section = sections.pop()
+    return section, KIND_OF.get(section) or (kinds.pop() if len(kinds) == 1 else None)
+
+
+@cache
 def section_of(text: str, *, is_exact: bool = False) -> tuple[str, Kind | None] | None:
     """Take words, give the section they head and the kind of page that they speak for; None if they head
     none.
@@ -241,13 +281,15 @@ def section_of(text: str, *, is_exact: bool = False) -> tuple[str, Kind | None] 
     key, kinds = _key(text)
     table = _table()
     found = {table[key]} if key in table else set()
+    if not found and not is_exact and (mixed := _letters_mixed(fold(text).replace(" ", ""))):
+        return mixed
     if not found and not is_exact:
         found = {section for known, section in table.items() if is_nearly(key, known)}
     if len(found) != 1:
         return None
-    section = found.pop()
     kind = next(iter(kinds)) if len(kinds) == 1 else None
-    if section == "partners":
+    section = _OF_KIND.get((key, kind)) or found.pop()
+    if section in ("partners", "lead"):
         kind = Kind.PROJECT  # "implementing organisations" speaks of those of a project
     return section, kind or KIND_OF.get(section)
 

@@ -331,12 +331,21 @@ class Matcher:
                 _("No organisation in the portal has this name; similar ones are there: choose."),
             )
         else:
-            match = Match(wanted, NEW, options, _("Not in the portal yet: a draft of it is made."))
+            match = Match(wanted, NEW, options, self.remark_on_new(wanted))
         match.options += [
             (f"{PAGE}{other.key}", _("the page “{name}” of this text").format(name=other.name))
             for other in pages
         ]
         return match
+
+    @staticmethod
+    def remark_on_new(wanted: Wanted) -> str:
+        remark = _("Not in the portal yet: a draft of it is made.")
+        if "," in wanted.name or ";" in wanted.name:
+            remark += " " + _(
+                "If these are several, put each on a line of its own in the text and read again."
+            )
+        return remark
 
     @staticmethod
     def is_page_of(other: Page, wanted: Wanted) -> bool:

@@ -100,8 +100,11 @@ class PageFinder:
 
     def begin_a_next(self, told: list[Line], place: int, heading: Heading) -> None:
         above = self.lines_of_this_page(told[:place])
-        is_new = heading.section in self.seen or (
-            heading.section in OPENING and self.seen - OPENING - {"training"}
+        # News of a training have no headings: one with a title right above it is of the next page.
+        is_new = (
+            heading.section in self.seen
+            or "training" in self.seen
+            or bool(heading.section in OPENING and self.seen - OPENING)
         )
         title = self.title_above(above, is_far=is_new)
         if title is None or title in self.titles:
@@ -151,7 +154,7 @@ class PageFinder:
 
     def opens_a_training(self, told: list[Line], place: int) -> bool:
         below = [line for line in told[place + 1 : place + 4] if caption_reason(line.text) is None]
-        if not below or not below[0].follows_blank or below[0].number in self.headings:
+        if not below or below[0].number in self.headings:
             return False
         text = below[0].text
         is_news = below[0].is_sentence and bool(_TRAINING.search(text)) and bool(_HELD.search(text))

@@ -74,13 +74,17 @@ def read_targets(spans: list[Span], kind: str) -> TargetReading:
     own beginning whether its groups are direct or final.
     """
     reading = TargetReading()
-    for block in blocks_of(spans):
+    blocks = blocks_of(spans)
+    is_list = sum(is_plain_row(block) for block in blocks) > 1
+    for block in blocks:
         if block.is_item:
             reading.rows.append(row_of(block.text, kind, block.spans))
         elif block.is_introduction:
             introduction = _INTRODUCTION.match(block.text)
             kind = kind_said(introduction, kind) if introduction else kind
             reading.introductions.append(block)
+        elif is_list and is_plain_row(block):
+            reading.rows.append(row_of(block.text, kind, block.spans))
         elif parts := by_semicolons(block):
             reading.rows += [row_of(part.text, kind, [part]) for part in parts]
         elif block.line.is_sentence or _INTRODUCTION.match(block.text) or "," in block.text:
@@ -89,6 +93,12 @@ def read_targets(spans: list[Span], kind: str) -> TargetReading:
         else:
             reading.rows.append(row_of(block.text, kind, block.spans))
     return reading
+
+
+def is_plain_row(block: Block) -> bool:
+    """Tell whether a line without a mark may be one of a list: no sentence, and it introduces nothing."""
+    text = block.text
+    return not (block.is_item or block.line.is_sentence or ";" in text or _INTRODUCTION.match(text))
 
 
 def kind_said(introduction: re.Match, kind: str) -> str:

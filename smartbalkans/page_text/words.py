@@ -40,6 +40,8 @@ def is_nearly(one: str, other: str) -> bool:
     shorter ones only two letters in the wrong order."""
     if 4 <= len(other) < 6 and len(one) == len(other) and sorted(one) == sorted(other):
         return OSA.distance(one, other, score_cutoff=1) <= 1
+    if one[:1] != other[:1] and sorted(one[:2]) != sorted(other[:2]):
+        return False  # emissions are no mission
     allowed = 0 if len(other) < 6 else 1 if len(other) < 12 else 2
     return DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
 

@@ -436,3 +436,54 @@ def test_country_is_the_only_one_named_or_not_known():
 
     assert (one.texts.get("country"), two.texts.get("country")) == ("ME", None)
     assert "The country is not known: the page names none of the programme's, or several." in two.doubts
+
+
+def test_letters_and_spaces_that_slipped_past_each_other_in_headings():
+    page = read_one(
+        "Vrelo\n\nProjec tgoals\n\nWater.\n\nExpected results o fthe project are:\n\n(1) Taps\n\n"
+        "Target groups adn beneficiaries\n\n• Media\n"
+    )
+
+    assert (page.kind, page.texts["overall_goal"], page.account.unplaced()) == (Kind.PROJECT, "Water.", [])
+    assert [row.text for row in page.objectives] == ["Taps"]
+    assert [row.words for row in page.targets] == ["Media"]
+
+
+def test_words_near_a_heading_are_none():
+    page = read_one(
+        "Vrelo\n\nOrganization goal\n\nWater.\n\nEmissions\n\nThey are measured twice a day.\n\nProject "
+        "tools\n\nA spade.\n"
+    )
+
+    assert page.account.unplaced() == [
+        "Emissions",
+        "They are measured twice a day.",
+        "Project tools",
+        "A spade.",
+    ]
+
+
+def test_list_without_marks_whose_lines_have_commas():
+    page = read_one(
+        "Vrelo\n\nImplementing organisations\n\n• Vrelo, Serbia\n\nTarget groups\n\nYouth, above all from "
+        "villages\n\nMedia\n"
+    )
+
+    assert [row.words for row in page.targets] == ["Youth, above all from villages", "Media"]
+
+
+def test_pages_without_a_line_between_them_or_a_caption():
+    text = (
+        "Ropes for all\n\nA training for youth workers was held on 4 May 2024 in Skopje.\n\n"
+        "Vrelo\n\nOrganization goal\n\nWater\n\nMain organization activities\n\n• Digging\n\n"
+        "Izvor\n\nSummary of organization’s strategic orientation\n\nSprings.\n"
+    ).replace("\n\n", "\n")
+
+    pages = read(text)
+
+    assert faults_of(text, pages) == []
+    assert [(page.kind, page.name) for page in pages] == [
+        (Kind.TRAINING, "Ropes for all"),
+        (Kind.ORGANISATION, "Vrelo"),
+        (Kind.ORGANISATION, "Izvor"),
+    ]
