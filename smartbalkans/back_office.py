@@ -3,9 +3,13 @@
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.admin.tools import Tool
 from smartbalkans.login.entrance import may_enter, way_in
+from smartbalkans.page_text.permissions import may_add_from_text
+from smartbalkans.page_text.views import add_from_text
 
 SECTIONS = (
     (_("Organisations"), ("organisations.organisation", "organisations.grant")),
@@ -48,6 +52,19 @@ class BackOffice(admin.AdminSite):
 
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")
+
+    def get_urls(self):
+        address = path("add-from-text/", self.admin_view(add_from_text), name="add-from-text")
+        return [address, *super().get_urls()]
+
+    def tools_of(self, request, model=None) -> list[Tool]:
+        """Give what a person may do on the first page, or with the list of a model, whatever app it is of."""
+        if may_add_from_text(request.user, model):
+            return [Tool(_("Add from text"), reverse("admin:add-from-text"), "addlink")]
+        return []
+
+    def index(self, request, extra_context=None):
+        return super().index(request, {"site_tools": self.tools_of(request), **(extra_context or {})})
 
     def autocomplete_view(self, request):
         return ChoiceView.as_view(admin_site=self)(request)

@@ -169,6 +169,9 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# "Add from text" asks several things of each of up to forty pages.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # A session ends after a working day without work in the back office. It is written every few minutes at most.

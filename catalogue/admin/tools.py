@@ -17,8 +17,9 @@ class ToolsMixin(admin.ModelAdmin):
     change_form_template = "admin/catalogue/change_form.html"
 
     def list_tools(self, request) -> list[Tool]:
-        """Give what this person may do with the list, beside adding an entry."""
-        return []
+        """Give what this person may do with the list, beside adding an entry: what the back office offers."""
+        tools_of = getattr(self.admin_site, "tools_of", None)
+        return tools_of(request, self.model) if tools_of else []
 
     def entry_tools(self, request, obj) -> list[Tool]:
         """Give what this person may do with an entry, beside saving it."""

@@ -1,0 +1,73 @@
+"""Lines that came along when a page was copied from its site and say nothing of the entry."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+_BUTTONS = (
+    r"read more|learn more|see more|show more|more|continue reading|back to top|back|top|next|previous|"
+    r"home|menu|"
+    r"search|share|share this( page| post)?|share (on|via) [\w ]+|tweet|print|e-?mail this|facebook|"
+    r"twitter|x|"
+    r"linkedin|instagram|whatsapp|viber|telegram|youtube|pinterest|copy link|like|follow us( on [\w ]+)?|"
+    r"subscribe|"
+    r"download|cookie settings|accept( all)?( cookies)?|više|pročitaj(te)? više|opširnije|podijeli|podeli|"
+    r"lexo më shumë|shpërndaj(e)?|повеќе|прочитај повеќе|сподели"
+)
+_PICTURE = (
+    r"photo(graph)?s?|images?|pictures?|figures?|foto(grafij[ae]|grafi)?|slik[ae]|naslovn[ae] "
+    r"(fotografija|slika)|фотографија|слика"
+)
+_PARTS = r"[\s|/•·,»>+–-]+"
+CAPTIONS = (
+    (re.compile(r"\d{1,4}"), _("a number alone")),
+    (re.compile(r"[-=_*~#.·•—–\s]{3,}|page \d+( of \d+)?", re.I), _("a line between pages")),
+    (
+        re.compile(r".*\b(ne dirati|do not (touch|edit|delete|change)|mos prek|не допирај)\b.*", re.I),
+        _("a note of the site's editors"),
+    ),
+    (
+        re.compile(rf"({_PICTURE})\s*(\d*\s*([:©]|[-–—]\s).*|\d+|(by|credits?|courtesy)\b.*)?", re.I),
+        _("a caption of a picture"),
+    ),
+    (
+        re.compile(
+            r".{0,60}\b(cover(a|u)?|featured|header|hero|thumbnail|naslovna|zajednička)\b.{0,20}\b(photo|image|picture|fotografija|slika)\b.{0,20}"
+            r"|.{0,40}\b(group photo|fotografija za)\b.{0,20}",
+            re.I,
+        ),
+        _("a caption of a picture"),
+    ),
+    (
+        re.compile(r"\S+\.(jpe?g|png|webp|gif|svg|bmp|tiff?|pdf|docx?|mp4)|(IMG|DSC)[_-]?\d+", re.I),
+        _("the name of a file"),
+    ),
+    (re.compile(r"(©|\(c\)|copyright\b).*", re.I), _("a copyright notice")),
+    (re.compile(rf"({_BUTTONS})({_PARTS}({_BUTTONS}))*\W*", re.I), _("a button of the site")),
+    (re.compile(r"(home|početna|kreu|почетна)\s*[»>/›].+", re.I), _("where the page stands in the site")),
+    (
+        re.compile(
+            r"(published|posted|last updated|objavljeno|publikuar)( on| by)?\s*[:–-]?\s*.{0,20}\d.{0,20}",
+            re.I,
+        ),
+        _("when it was put on the site"),
+    ),
+    (
+        re.compile(
+            r"(tags?|categor(y|ies)|views?|shares?|comments?)\s*:.{0,80}|\d+ (views|shares|comments|likes)",
+            re.I,
+        ),
+        _("what the site adds to a page"),
+    ),
+)
+
+
+def caption_reason(text: str):
+    """Say why a line is none of the entry's; None if it may be. Only what is surely stray is named here."""
+    if len(text) > 140:
+        return None
+    return next((reason for pattern, reason in CAPTIONS if pattern.fullmatch(text.strip())), None)
+
+
+def is_separator(text: str) -> bool:
+    return bool(CAPTIONS[1][0].fullmatch(text.strip()))

@@ -1,0 +1,42 @@
+"""A file with page text, taken for what it is: plain text in UTF-8, and not too long."""
+
+from django.utils.translation import gettext as _
+
+MOST_BYTES = 1_000_000
+MOST_CHARACTERS = 300_000
+MOST_PAGES = 40
+
+
+class PageTextError(ValueError):
+    """A text that cannot be read, with a message that says what to do."""
+
+
+def decoded(data: bytes, name: str, *, most: int = MOST_BYTES) -> str:
+    """Take the bytes of a file and its name, give its text. Raises PageTextError with what is wrong."""
+    if len(data) > most:
+        raise PageTextError(
+            _("{name} has {size} kB; a page text has at most {most} kB. Part it into several.").format(
+                name=name, size=-(-len(data) // 1000), most=most // 1000
+            )
+        )
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
+        raise PageTextError(
+            _(
+                "{name} is a document with its own format, and no plain text. Open it, copy its text and "
+                "paste that."
+            ).format(name=name)
+        )
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise PageTextError(
+            _(
+                "{name} is not in UTF-8: see line {line}. Save it as plain text with the encoding UTF-8, "
+                "or paste its text."
+            ).format(name=name, line=line)
+        ) from error
+    if not text.strip():
+        raise PageTextError(_("{name} is empty.").format(name=name))
+    return text

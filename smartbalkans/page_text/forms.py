@@ -1,0 +1,242 @@
+"""The forms of "Add from text": the text itself, and for each page what becomes of it."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.search.folding import fold
+from smartbalkans.page_text.decisions import Decision, as_understood
+from smartbalkans.page_text.files import MOST_CHARACTERS, PageTextError, decoded
+from smartbalkans.page_text.headings import Kind
+from smartbalkans.page_text.matching import NEW, NONE, Match, MatchedPage
+from smartbalkans.page_text.telling import source_of
+
+_FILE_SIZE = MOST_CHARACTERS * 3
+
+
+class TextForm(forms.Form):
+    """The text, pasted or as a file. Read anew, it comes back in the field, and may be mended there."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField", "spellcheck": "false"}),
+        help_text=_(
+            "One page, or many in a row, with their headings. Copy it from the mail or the document."
+        ),
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        help_text=_("Plain text in UTF-8, such as pages.txt."),
+        widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
+    )
+    source = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def clean(self):
+        cleaned = super().clean()
+        file, text = cleaned.get("file"), cleaned.get("text", "")
+        if file and text.strip():
+            self.add_error("file", _("Paste a text or choose a file, not both: both are here."))
+        elif file:
+            cleaned |= self.read_file(file)
+        elif not text.strip() and "file" not in self.errors:
+            self.add_error("text", _("Paste the text of a page, or choose a file."))
+        elif len(text) > MOST_CHARACTERS:
+            message = _("The text has {length:,} characters; at most {most:,} are read at once. Part it.")
+            self.add_error("text", message.format(length=len(text), most=MOST_CHARACTERS))
+        return cleaned
+
+    def read_file(self, file) -> dict[str, str]:
+        try:
+            text = decoded(file.read(_FILE_SIZE + 1), file.name, most=_FILE_SIZE)
+        except PageTextError as error:
+            self.add_error("file", str(error))
+            return {}
+        return {"text": text, "source": file.name[:200]}
+
+
+class PageForm(forms.Form):
+    """What becomes of one page: whether a draft is made of it, and what the text left open."""
+
+    use_required_attribute = False  # what is not answered yet must not keep anybody from reading again
+
+    is_wanted = forms.BooleanField(label=_("Make a draft of this page"), required=False)
+    is_wanted_again = forms.BooleanField(label=_("Add it all the same, as a second one"), required=False)
+    name = forms.CharField(
+        label=_("Name"), max_length=250, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    groups = forms.MultipleChoiceField(
+        label=_("Beneficiary groups"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    themes = forms.MultipleChoiceField(label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
+    topics = forms.MultipleChoiceField(label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
+    places = forms.MultipleChoiceField(
+        label=_("Countries of work"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    offered = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        matched: MatchedPage,
+        countries: dict[str, str],
+        sent: Mapping,
+        *,
+        may_add: bool,
+        may_add_organisations: bool,
+    ):
+        self.matched = matched
+        self.kind = matched.page.kind
+        self.may_add = may_add
+        prefix = f"page-{matched.page.key}-{self.kind or 'open'}"
+        super().__init__(prefix=prefix, initial=self.understood(matched))
+        self.set_choices(countries)
+        self.add_organisations(may_add_organisations)
+        if f"{prefix}-offered" in sent:
+            self.is_bound = True
+            self.data = self.with_what_is_new(sent)
+        self.name_fields()
+
+    @staticmethod
+    def understood(matched: MatchedPage) -> dict:
+        decision = as_understood(matched)
+        return {
+            "is_wanted": bool(matched.page.kind) and not matched.existing and not matched.is_repeated,
+            "name": decision.name,
+            "country": decision.country,
+            "groups": decision.groups,
+            "themes": decision.themes,
+            "topics": decision.topics,
+            "places": decision.places,
+        }
+
+    def set_choices(self, countries: dict[str, str]) -> None:
+        """Offer what the text names. Whatever else there is can be chosen on the draft's own form."""
+        fields, matched = self.fields, self.matched
+        fields["country"].choices = [("", _("not stated")), *countries.items()]
+        fields["country"].help_text = capfirst(source_of(matched.page, "country"))
+        for name in ("groups", "themes", "topics"):
+            fields[name].choices = [
+                (
+                    found.name,
+                    f"{found.name} (“{found.words}”)"
+                    if fold(found.name) != fold(found.words)
+                    else found.name,
+                )
+                for found in getattr(matched, name)
+            ]
+        fields["places"].choices = [(code, countries.get(code, code)) for code in matched.page.places]
+        if self.kind not in (Kind.ORGANISATION, Kind.TRAINING):
+            del fields["country"]
+        for name in ("groups", "themes", "topics", "places"):
+            if not fields[name].choices:
+                del fields[name]
+        del fields["is_wanted" if self.is_there_already else "is_wanted_again"]
+        self.initial["offered"] = " ".join(self.offers())
+
+    @property
+    def is_there_already(self) -> bool:
+        return bool(self.matched.existing) or self.matched.is_repeated
+
+    def offers(self) -> list[str]:
+        """Name every box that is offered, so that one which a later reading adds is told from one
+        unticked."""
+        return [
+            f"{name}:{fold(str(value)).replace(' ', '-')}"
+            for name in ("groups", "themes", "topics", "places")
+            if name in self.fields
+            for value, _label in self.fields[name].choices
+        ]
+
+    def add_organisations(self, may_add: bool) -> None:
+        for match in self.matched.organisations:
+            self.fields[match.wanted.key] = organisation_field(match, may_add=may_add)
+            chosen = match.chosen if may_add or match.chosen != NEW else ""
+            self.initial[match.wanted.key] = chosen
+
+    def with_what_is_new(self, sent: Mapping) -> dict:
+        """Give what was sent, and beside it what this reading offers for the first time, as it understood
+        it."""
+        data: dict = {}
+        before = set(sent.get(f"{self.prefix}-offered", "").split())
+        for name, field in self.fields.items():
+            key = self.add_prefix(name)
+            if isinstance(field, forms.MultipleChoiceField):
+                new = [
+                    value
+                    for value in self.initial.get(name, [])
+                    if f"{name}:{fold(str(value)).replace(' ', '-')}" not in before
+                ]
+                data[key] = [*dict.fromkeys([*sent.getlist(key), *new])]
+            elif key in sent:
+                data[key] = sent[key]
+            elif not isinstance(field, forms.BooleanField):
+                data[key] = self.initial.get(name, "")
+        data[self.add_prefix("offered")] = self.initial["offered"]
+        return data
+
+    def name_fields(self) -> None:
+        """Give each field a name that tells it from those of the other pages."""
+        for name, field in self.fields.items():
+            if not field.widget.is_hidden and not isinstance(field.widget, forms.CheckboxSelectMultiple):
+                label = _("{label}, page {number}").format(label=field.label, number=self.matched.page.number)
+                field.widget.attrs["aria-label"] = label
+            if name == "offered":
+                field.widget.attrs["autocomplete"] = "off"
+
+    @property
+    def facts(self) -> list[forms.BoundField]:
+        """Give the fields that stand beside the page, without those of its organisations."""
+        names = ("name", "country", "groups", "themes", "topics", "places")
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def organisations(self) -> list[tuple[Match, forms.BoundField]]:
+        return [(match, self[match.wanted.key]) for match in self.matched.organisations]
+
+    @property
+    def tick(self) -> forms.BoundField:
+        return self["is_wanted_again" if self.is_there_already else "is_wanted"]
+
+    @property
+    def is_ticked(self) -> bool:
+        return self.may_add and self.tick.name in self.fields and bool(self.tick.value())
+
+    def clean(self):
+        if self.kind is None:
+            raise forms.ValidationError(
+                _("Choose whether this page is an organisation, a project or a training, and read it again.")
+            )
+        return super().clean()
+
+    def decision(self) -> Decision:
+        cleaned = self.cleaned_data
+        names = ("country", "groups", "themes", "topics", "places")
+        return Decision(
+            self.matched,
+            " ".join(cleaned["name"].split()),
+            organisations={
+                match.wanted.key: cleaned[match.wanted.key] for match in self.matched.organisations
+            },
+            **{name: cleaned[name] for name in names if name in cleaned},
+        )
+
+
+def organisation_field(match: Match, *, may_add: bool) -> forms.ChoiceField:
+    """Offer those that may be meant, a new draft, and to leave it out. Nothing is chosen in a doubt."""
+    choices = [("", _("— choose —"))] if not match.chosen or (match.chosen == NEW and not may_add) else []
+    choices += match.options
+    if may_add:
+        choices.append((NEW, _("a new organisation, as a draft")))
+    choices.append((NONE, _("leave it out; the staff note keeps it")))
+    return forms.ChoiceField(
+        label=match.wanted.name,
+        choices=choices,
+        error_messages={
+            "required": _("Choose which organisation “{name}” is.").format(name=match.wanted.name[:80])
+        },
+    )

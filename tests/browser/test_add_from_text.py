@@ -1,0 +1,117 @@
+"""A page that a grantee sent as text becomes a published page, in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from organisations.models import Organisation
+from projects.models import Project
+from tests.browser.test_back_office import DESK, PHONE, editor, log_in, overflow
+from tests.smartbalkans.page_text.texts import ORGANISATION, PROJECT
+
+__all__ = ["editor"]  # the fixture
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MANY = f"""{ORGANISATION}
+{PROJECT}
+House
+
+Goals
+
+Music
+
+Activities
+
+Songs
+
+---
+
+Civic Alliance
+
+Organization goal
+
+Peace
+"""
+UNDERSTOOD = "Save the ticked pages as drafts"
+
+
+def read(page, text):
+    page.goto("/admin/")
+    page.get_by_role("link", name="Add from text").click()
+    page.get_by_label("Text").fill(text)
+    page.get_by_role("button", name="Read the text").click()
+    expect(page.get_by_role("button", name=UNDERSTOOD)).to_be_visible()
+
+
+def publish(page):
+    """Publish the entry whose form is open."""
+    page.get_by_label("Published, date").fill("01/02/2024")
+    page.get_by_label("Published, time").fill("09:00")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("viewport", "context_options"),
+    [(DESK, {}), (PHONE, {"java_script_enabled": False})],
+    ids=["desk", "phone-without-javascript"],
+)
+def test_page_text_becomes_a_published_page(page, editor):
+    log_in(page)
+    read(page, ORGANISATION)
+    expect(page.get_by_text("no place (a heading that is not known)")).to_be_visible()
+    page.get_by_label("What to do with line 23").select_option("heading:summary")
+    page.get_by_role("button", name="Read again with these answers").click()
+    expect(page.get_by_role("definition").filter(has_text="Twelve bridges stand.")).to_be_visible()
+
+    page.get_by_role("button", name=UNDERSTOOD).click()
+    page.get_by_role("link", name="Kuća mostova").click()
+    publish(page)
+    page.goto("/organisations/kuca-mostova/")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Kuća mostova")
+    expect(page.get_by_text("Twelve bridges stand.").first).to_be_visible()
+    expect(page.get_by_text("At low water")).to_be_visible()
+
+
+def test_organisation_of_a_project_is_chosen_before_it_is_saved(page, editor):
+    Organisation.objects.create(name="Ura e Re", slug="a")
+    chosen = Organisation.objects.create(name="Ura e re", slug="b")
+    log_in(page)
+    read(page, PROJECT)
+
+    page.get_by_role("button", name=UNDERSTOOD).click()
+    expect(page.get_by_text("Choose which organisation “Ura e Re” is.")).to_be_visible()
+    page.get_by_role("combobox", name="Ura e Re").select_option(f"entry:{chosen.pk}")
+    page.get_by_role("button", name=UNDERSTOOD).click()
+
+    expect(page.get_by_role("heading", name="Drafts made")).to_be_visible()
+    project = Project.objects.get(acronym="FOOT-N")
+    assert [row.organisation for row in project.partners.all()][1] == chosen
+
+
+@pytest.mark.parametrize(
+    ("viewport", "context_options"),
+    [(PHONE, {"color_scheme": "dark"}), (DESK, {"color_scheme": "light"})],
+    ids=["phone-dark", "desk-light"],
+)
+def test_pages_have_no_accessibility_fault_and_fit_their_window(page, axe, editor):
+    def check():
+        assert overflow(page) == 0
+        axe(page)
+
+    log_in(page)
+    check()
+    page.goto("/admin/add-from-text/")
+    check()
+    page.get_by_role("button", name="Read the text").click()
+    check()
+    read(page, MANY)
+    check()
+    page.get_by_label("Name, page 1").fill("")
+    page.get_by_role("button", name=UNDERSTOOD).click()
+    expect(page.get_by_text("Nothing was saved yet.")).to_be_visible()
+    check()
+    page.get_by_label("Name, page 1").fill("Kuća mostova")
+    page.get_by_role("button", name=UNDERSTOOD).click()
+    expect(page.get_by_role("heading", name="Drafts made")).to_be_visible()
+    check()

@@ -1,0 +1,227 @@
+"""What of a page is there already is found by any name, and told where it is not certain."""
+
+import pytest
+
+from smartbalkans.page_text.headings import Kind
+from smartbalkans.page_text.matching import Matcher
+from smartbalkans.page_text.reading import read
+from tests.factories import (
+    BeneficiaryGroupFactory,
+    CountryFactory,
+    OrganisationFactory,
+    OtherNameFactory,
+    ProjectFactory,
+    ThemeFactory,
+    TopicFactory,
+    TrainingFactory,
+)
+from tests.smartbalkans.page_text.texts import ORGANISATION, PROJECT, TRAINING
+
+pytestmark = pytest.mark.django_db
+
+
+def match(*texts):
+    return Matcher(read("\n\n".join(texts))).match()
+
+
+def chosen(matched):
+    return {one.wanted.name: one.chosen for one in matched.organisations}
+
+
+def remarks(matched):
+    return [one.remark for one in matched.organisations]
+
+
+def project_of(*lines):
+    rows = "\n".join(f"• {line}" for line in lines)
+    return f"Footpaths\n\nImplementing organisations\n\n{rows}\n\nExpected results\n\nPaths\n"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"name": "Kuca Mostova"},
+        {"name": "House", "local_name": "Кућа мостова"},
+        {"name": "House", "other": "KUĆA-MOSTOVA"},
+        {"name": "Kućamostova"},
+    ],
+    ids=["name", "local name", "other name", "parted in another way"],
+)
+def test_organisation_is_found_by_any_of_its_names(names):
+    other = names.pop("other", None)
+    house = OrganisationFactory(draft=True, **names)
+    if other:
+        OtherNameFactory(organisation=house, name=other)
+
+    (matched,) = match(project_of("Kuća mostova, lead, Montenegro"))
+
+    assert chosen(matched) == {"Kuća mostova": f"entry:{house.pk}"}
+
+
+def test_several_of_one_name_are_left_to_a_person():
+    first, second = OrganisationFactory(name="Most"), OrganisationFactory(name="Мост")
+
+    (matched,) = match(project_of("Most, lead, Serbia"))
+
+    assert chosen(matched) == {"Most": ""}
+    assert [value for value, _label in matched.organisations[0].options] == [
+        f"entry:{first.pk}",
+        f"entry:{second.pk}",
+    ]
+    assert remarks(matched) == ["Several organisations in the portal have this name: choose one."]
+
+
+def test_similar_name_is_offered_and_not_taken():
+    similar = OrganisationFactory(name="Center for Footbridges and Paths")
+
+    (matched,) = match(project_of("Centre for Footbridge and Paths, lead, Serbia"))
+
+    assert chosen(matched) == {"Centre for Footbridge and Paths": ""}
+    assert matched.organisations[0].options == [(f"entry:{similar.pk}", "Center for Footbridges and Paths")]
+
+
+def test_acronym_alone_is_offered_and_not_taken():
+    other = OrganisationFactory(name="Under the Roof", acronym="UR")
+
+    (matched,) = match(project_of("Ura e Re (UR), Albania"))
+
+    assert chosen(matched) == {"Ura e Re": ""}
+    assert matched.organisations[0].options == [(f"entry:{other.pk}", "Under the Roof (UR)")]
+
+
+def test_missing_organisation_is_offered_as_a_new_draft():
+    (matched,) = match(project_of("Ura e Re, Albania"))
+
+    assert (chosen(matched), remarks(matched)) == (
+        {"Ura e Re": "new"},
+        ["Not in the portal yet: a draft of it is made."],
+    )
+
+
+def test_organisation_of_another_page_is_found_there():
+    organisation, project, training = match(ORGANISATION, PROJECT, TRAINING)
+
+    assert chosen(project)["Kuća mostova"] == f"page:{organisation.page.key}"
+    assert chosen(training) == {"Kuća mostova": f"page:{organisation.page.key}"}
+
+
+def test_country_that_the_portal_knows_otherwise_is_told():
+    OrganisationFactory(name="Most", country=CountryFactory(code="RS", name="Serbia"))
+    CountryFactory(code="AL", name="Albania")
+
+    (matched,) = match(project_of("Most, lead, Albania"))
+
+    assert remarks(matched) == ["The text says Albania, the portal Serbia."]
+
+
+def test_page_already_there_is_found_and_a_similar_one_told():
+    there = OrganisationFactory(name="KUCA MOSTOVA")
+    ProjectFactory(name="Footbridges for the Neighbours")
+    training = TrainingFactory(name="Ropes and knots")
+
+    found = match(ORGANISATION, PROJECT, TRAINING)
+
+    assert [one.existing for one in found] == [
+        [(there.pk, "KUCA MOSTOVA")],
+        [],
+        [(training.pk, "Ropes and knots")],
+    ]
+    assert (
+        "“Footbridges for the Neighbours” is in the portal already and has a similar name."
+        in found[1].remarks
+    )
+
+
+def test_project_of_one_name_is_no_training_of_that_name():
+    ProjectFactory(name="Ropes and Knots")
+
+    (matched,) = match(TRAINING)
+
+    assert (matched.page.kind, matched.existing) == (Kind.TRAINING, [])
+
+
+def test_page_that_stands_twice_in_a_text_is_told():
+    first, second = match(ORGANISATION, ORGANISATION)
+
+    assert (first.is_repeated, second.is_repeated) == (False, True)
+
+
+def test_groups_themes_and_topics_are_found_by_their_words():
+    for name in ("Rural women", "Women", "General public", "Journalists", "Elementary school students"):
+        BeneficiaryGroupFactory(name=name)
+    for name in ("Organised crime", "Cyber security"):
+        ThemeFactory(name=name)
+    TopicFactory(name="Ropes")
+
+    organisation, project, training = match(ORGANISATION, PROJECT, TRAINING)
+
+    assert [found.name for found in organisation.groups] == ["Rural women", "General public"]
+    assert [found.name for found in project.themes] == ["Organised crime"]
+    assert project.target_groups == ["Journalists", "Rural women", ""]
+    assert "“farmers” fits no beneficiary group of the list." in project.remarks
+    assert [found.name for found in training.topics] == ["Ropes"]
+
+
+def test_row_of_two_groups_is_left_to_a_person():
+    for name in ("Journalists", "Judiciary"):
+        BeneficiaryGroupFactory(name=name)
+    text = (
+        project_of("Most, Serbia") + "\nTarget groups\n\n• judges and journalists\n• mayors and journalists\n"
+    )
+
+    (matched,) = match(text)
+
+    assert matched.target_groups == ["", ""]
+    assert matched.remarks == [
+        "“judges and journalists” fits several beneficiary groups (Judiciary, Journalists): "
+        "choose one on the form of the draft.",
+        "“mayors and journalists” names more than “Journalists”: choose the group on the form of the draft.",
+    ]
+
+
+def test_slip_of_the_pen_in_a_group_is_forgiven_but_police_is_no_policy():
+    for name in ("Marginalised groups", "Police officers"):
+        BeneficiaryGroupFactory(name=name)
+    text = (
+        "Most\n\nOrganisation goal\n\nPaths\n\nBeneficiaries\n\nmarginalised gropus, friends of good policy\n"
+    )
+
+    (matched,) = match(text)
+
+    assert [found.name for found in matched.groups] == ["Marginalised groups"]
+
+
+def test_project_with_the_name_of_an_organisation_takes_what_the_text_calls_it():
+    OrganisationFactory(name="Izvor")
+    text = "Izvor\n\nProject goals\n\nThe project “Springs for All” maps springs.\n"
+
+    (called,) = match(text)
+    (unnamed,) = match(text.replace("“Springs for All” ", ""))
+
+    assert (called.name, unnamed.name) == ("Springs for All", "")
+    assert called.remarks[0] == (
+        "“Izvor” is the name of an organisation, and a project has a name of its own. "
+        "The text calls it “Springs for All”: check it."
+    )
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_matching_asks_the_same_number_of_queries_however_much_is_there(number, django_assert_num_queries):
+    for place in range(number):
+        OrganisationFactory(name=f"Kuća mostova {place}", country=CountryFactory())
+        OtherNameFactory(name=f"Ura e Re {place}")
+        ProjectFactory(name=f"Footbridges for Neighbours {place}")
+        BeneficiaryGroupFactory()
+    pages = read("\n\n".join([ORGANISATION, PROJECT, TRAINING]))
+
+    with django_assert_num_queries(10):
+        Matcher(pages).match()
+
+
+def test_only_the_most_similar_are_offered_however_many_there_are():
+    for number in range(60):
+        OrganisationFactory(name=f"Center for Footbridges and Paths {number}")
+
+    (matched,) = match(project_of("Center for Footbridges and Paths, lead, Serbia"))
+
+    assert (matched.organisations[0].chosen, len(matched.organisations[0].options)) == ("", 5)

@@ -1,0 +1,510 @@
+"""The page "Add from text": shows first, asks what is not certain, keeps what was typed, saves drafts."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from reversion.models import Revision
+
+from organisations.models import Organisation
+from projects.models import Project
+from tests.back_office import open_form
+from tests.factories import BeneficiaryGroupFactory, CountryFactory, OrganisationFactory, ThemeFactory
+from tests.smartbalkans.page_text.texts import ORGANISATION, PROJECT, TRAINING
+from trainings.models import Training
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/admin/add-from-text/"
+LISTS = ("organisations/organisation/", "projects/project/")
+KINDS = {"organisation": "organisations", "project": "projects", "training": "trainings"}
+
+
+class _Form(HTMLParser):
+    """Collects what a browser would send of the form, as a list of pairs: boxes may share a name."""
+
+    def __init__(self):
+        super().__init__()
+        self.pairs: list[tuple[str, str]] = []
+        self.is_inside = False
+        self.select: list | None = None
+        self.text: str | None = None
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "form":
+            self.is_inside = attrs.get("id") == "add_from_text_form"
+        if not self.is_inside:
+            return
+        if tag == "input" and attrs.get("type") not in ("submit", "file"):
+            if attrs.get("type") != "checkbox" or "checked" in attrs:
+                default = "on" if attrs.get("type") == "checkbox" else ""
+                self.pairs.append((attrs["name"], attrs.get("value", default)))
+        elif tag == "textarea":
+            self.text = ""
+            self.pairs.append((attrs["name"], ""))
+        elif tag == "select":
+            self.select = [attrs["name"], None]
+        elif tag == "option" and ("selected" in attrs or self.select[1] is None):
+            self.select[1] = attrs.get("value", "")
+
+    def handle_data(self, data):
+        if self.text is not None:
+            self.text += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            text, self.text = self.text.removeprefix("\r\n").removeprefix("\n"), None
+            self.pairs[-1] = (self.pairs[-1][0], text)
+        elif tag == "select" and self.is_inside:
+            self.pairs.append(tuple(self.select))
+        elif tag == "form":
+            self.is_inside = False
+
+
+def form_of(response) -> dict[str, list[str]]:
+    form = _Form()
+    form.feed(response.content.decode())
+    data: dict[str, list[str]] = {}
+    for name, value in form.pairs:
+        data.setdefault(name, []).append(value)
+    return data
+
+
+def field(data, ending):
+    """Give the one name of the form that ends so."""
+    (name,) = [name for name in data if name.endswith(ending)]
+    return name
+
+
+@pytest.fixture
+def person(django_user_model):
+    """Give a function that makes a member of staff who may add these kinds of entries, and signs them in."""
+
+    def make(*kinds):
+        person = django_user_model.objects.create_user("editor", is_staff=True)
+        for kind in kinds:
+            for action in ("add", "change", "view"):
+                codename = f"{action}_{kind}"
+                person.user_permissions.add(
+                    Permission.objects.get(codename=codename, content_type__app_label=KINDS[kind])
+                )
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def editor(person):
+    CountryFactory(code="ME", name="Montenegro")
+    CountryFactory(code="AL", name="Albania")
+    return person("organisation", "project", "training")
+
+
+def read(client, text, **more):
+    return client.post(ADDRESS, {"text": text, "_read": "", **more})
+
+
+def save(client, data):
+    return client.post(ADDRESS, {**data, "_save": ""})
+
+
+def counts():
+    return [model.objects.count() for model in (Organisation, Project, Training)]
+
+
+def messages(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_reading_shows_pages_and_saves_nothing(editor):
+    response = read(editor, "\n".join([ORGANISATION, PROJECT, TRAINING]))
+
+    shown = response.context["shown"]
+    assert [(page.matched.name, page.kind_name) for page in shown] == [
+        ("Kuća mostova", "organisation"),
+        ("Footbridges for Neighbours", "project"),
+        ("Ropes and Knots", "training"),
+    ]
+    assert counts() == [0, 0, 0]
+
+
+def test_every_line_is_shown_with_where_it_went(editor):
+    (page,) = read(editor, ORGANISATION).context["shown"]
+
+    assert [(line.number, line.text, line.places) for line in page.lines][:6] == [
+        (1, "Photo: archive", [("dropped", "left out (a caption of a picture)")]),
+        (3, "Kuća mostova", [("title", "name of the page")]),
+        (
+            5,
+            "Summary of organization's strategic orientation",
+            [("heading", "heading: strategic orientation")],
+        ),
+        (
+            7,
+            "Kuća mostova (KM) was founded in 2009 and builds footbridges in Montenegro.",
+            [("field", "strategic orientation")],
+        ),
+        (9, "Organization goal", [("heading", "heading: goals")]),
+        (11, "Nobody wades.", [("row", "row of goals")]),
+    ]
+    assert [line.text for line in page.lines if line.is_marked] == [
+        "Photo: archive",
+        "Our pride",
+        "Twelve bridges stand.",
+    ]
+
+
+def test_saving_makes_drafts_by_this_person_and_links_them(editor, django_user_model):
+    data = form_of(read(editor, "\n".join([ORGANISATION, PROJECT])))
+
+    response = editor.post(ADDRESS, {**data, "_save": ""}, follow=True)
+
+    entries = [*Project.objects.all(), *Organisation.objects.all()]
+    assert {(entry.standing, entry.author.username) for entry in entries} == {("draft", "editor")}
+    assert sorted(name for _address, _kind, name in response.context["made"]) == [
+        "Bridge Society",
+        "Footbridges for Neighbours",
+        "Kuća mostova",
+        "Ura e Re",
+    ]
+    assert {editor.get(address).status_code for address, _kind, _name in response.context["made"]} == {200}
+    assert messages(response) == ["4 drafts were made."]
+    assert (Revision.objects.get().user.username, Revision.objects.get().comment) == (
+        "editor",
+        "Added from page text",
+    )
+
+
+def test_form_sent_twice_makes_the_drafts_once(editor):
+    data = form_of(read(editor, ORGANISATION))
+    save(editor, data)
+
+    response = save(editor, data)
+
+    assert counts() == [1, 0, 0]
+    assert messages(response)[-1] == (
+        "No page is ticked, so nothing was saved. Tick the pages that should become drafts."
+    )
+
+
+def test_page_there_already_is_told_and_added_only_when_wished(editor):
+    OrganisationFactory(name="KUĆA MOSTOVA")
+    response = read(editor, ORGANISATION)
+    data = form_of(response)
+
+    unwished = save(editor, data)
+    editor.post(
+        ADDRESS, {**data, f"{response.context['shown'][0].form.prefix}-is_wanted_again": "on", "_save": ""}
+    )
+
+    assert [name for _address, name in response.context["shown"][0].existing] == ["KUĆA MOSTOVA"]
+    assert messages(unwished)[0].startswith("No page is ticked")
+    assert sorted(Organisation.objects.values_list("slug", flat=True))[0] == "kuca-mostova"
+    assert counts() == [2, 0, 0]
+
+
+def test_page_that_is_unticked_is_left_out(editor):
+    data = form_of(read(editor, "\n".join([ORGANISATION, TRAINING])))
+    del data[next(name for name in data if name.endswith("-training-is_wanted"))]
+
+    save(editor, data)
+
+    assert counts() == [1, 0, 0]
+
+
+def test_kind_is_asked_and_taken_as_answered(editor):
+    response = read(editor, "Kuća zvuka\n\nGoals\n\nMusic\n\nMain activities\n\nConcerts\n")
+    data = form_of(response)
+    refused = save(editor, {**data, field(data, "-open-offered").replace("offered", "is_wanted"): "on"})
+
+    again = editor.post(
+        ADDRESS,
+        {**data, field(data, "kind-" + response.context["shown"][0].page.key): "organisation", "_read": ""},
+    )
+
+    assert response.context["shown"][0].kind_name == "not certain"
+    assert messages(refused) == ["Nothing was saved yet. Page 1 has something to mend or to choose."]
+    (page,) = again.context["shown"]
+    assert (page.kind_name, [row.text for row in page.page.goals]) == ("organisation", ["Music"])
+    assert page.form.is_ticked
+
+
+def test_unknown_heading_is_asked_and_the_page_read_again(editor):
+    data = form_of(read(editor, ORGANISATION))
+    (line,) = [
+        line.field
+        for line in read(editor, ORGANISATION).context["shown"][0].lines
+        if line.text == "Our pride"
+    ]
+
+    again = editor.post(ADDRESS, {**data, line: "heading:summary", "_read": ""})
+
+    (page,) = again.context["shown"]
+    assert page.page.texts["summary"] == "Twelve bridges stand."
+    assert form_of(again)[line] == ["heading:summary"]
+    save(editor, form_of(again))
+    assert Organisation.objects.get().summary == "Twelve bridges stand."
+
+
+def test_what_was_typed_and_ticked_stays_through_reading_and_errors(editor):
+    BeneficiaryGroupFactory(name="Rural women")
+    BeneficiaryGroupFactory(name="General public")
+    data = form_of(read(editor, ORGANISATION))
+    data[field(data, "-name")] = ["House of Bridges"]
+    data[field(data, "-country")] = ["AL"]
+    data[field(data, "-groups")] = ["General public"]
+
+    again = form_of(editor.post(ADDRESS, {**data, "_read": ""}))
+    again[field(again, "-name")] = [""]
+    refused = form_of(save(editor, again))
+
+    assert (again[field(again, "-country")], again[field(again, "-groups")]) == (["AL"], ["General public"])
+    assert (refused[field(refused, "-country")], refused[field(refused, "-groups")]) == (
+        ["AL"],
+        ["General public"],
+    )
+    assert refused["text"] == [ORGANISATION]
+    refused[field(refused, "-name")] = ["House of Bridges"]
+    save(editor, refused)
+    entry = Organisation.objects.get()
+    assert (entry.name, entry.country_id) == ("House of Bridges", "AL")
+    assert [group.name for group in entry.beneficiary_groups.all()] == ["General public"]
+
+
+def test_group_that_a_later_reading_finds_is_ticked(editor):
+    BeneficiaryGroupFactory(name="Rural women")
+    BeneficiaryGroupFactory(name="Judiciary")
+    data = form_of(read(editor, ORGANISATION))
+    data.pop(field(data, "-groups"))
+    data["text"] = [ORGANISATION.replace("and citizens", "and judges")]
+
+    again = form_of(editor.post(ADDRESS, {**data, "_read": ""}))
+
+    assert again[field(again, "-groups")] == ["Judiciary"]
+
+
+def test_organisation_that_is_not_certain_has_to_be_chosen(editor):
+    first = OrganisationFactory(name="Ura e Re")
+    OrganisationFactory(name="Ura e re")
+    data = form_of(read(editor, PROJECT))
+
+    refused = save(editor, data)
+    data[field(data, "partner-1")] = [f"entry:{first.pk}"]
+    save(editor, data)
+
+    (page,) = refused.context["shown"]
+    assert page.form.errors == {"partner-1": ["Choose which organisation “Ura e Re” is."]}
+    assert [row.organisation for row in Project.objects.get().partners.all()][1] == first
+
+
+def test_themes_are_ticked_and_may_be_unticked(editor):
+    ThemeFactory(name="Organised crime")
+    data = form_of(read(editor, PROJECT))
+
+    ticked = data.pop(field(data, "-themes"))
+    save(editor, data)
+
+    assert ticked == ["Organised crime"]
+    assert list(Project.objects.get().themes.all()) == []
+
+
+def test_file_is_read_and_its_name_recorded(editor):
+    file = SimpleUploadedFile("march.txt", ("\ufeff" + ORGANISATION).encode(), "text/plain")
+
+    response = editor.post(ADDRESS, {"text": "", "file": file, "_read": ""})
+    save(editor, form_of(response))
+
+    assert Revision.objects.get().comment == "Added from the page text march.txt"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "where", "message"),
+    [
+        ("", None, "text", "Paste the text of a page, or choose a file."),
+        ("Most", b"Most", "file", "Paste a text or choose a file, not both: both are here."),
+        (
+            "",
+            "Žabac".encode("cp1250"),
+            "file",
+            "page.txt is not in UTF-8: see line 1. "
+            "Save it as plain text with the encoding UTF-8, or paste its text.",
+        ),
+        (
+            "",
+            b"PK\x03\x04",
+            "file",
+            "page.txt is a document with its own format, and no plain text. "
+            "Open it, copy its text and paste that.",
+        ),
+        (
+            "x" * 300_001,
+            None,
+            "text",
+            "The text has 300,001 characters; at most 300,000 are read at once. Part it.",
+        ),
+        (
+            "",
+            b"x" * 900_001,
+            "file",
+            "page.txt has 901 kB; a page text has at most 900 kB. Part it into several.",
+        ),
+        (
+            "".join(f"Club {number}\n\nOrganization goal\n\nPeace.\n\n" for number in range(41)),
+            None,
+            "text",
+            "The text has 41 pages; at most 40 are read at once. Part it into several texts.",
+        ),
+    ],
+    ids=[
+        "nothing",
+        "both",
+        "another encoding",
+        "a Word file",
+        "too long",
+        "too large a file",
+        "too many pages",
+    ],
+)
+def test_text_that_cannot_be_read_is_refused_and_kept(editor, text, content, where, message):
+    file = {"file": SimpleUploadedFile("page.txt", content)} if content else {}
+
+    response = read(editor, text, **file)
+
+    assert response.context["form"].errors[where] == [message]
+    assert form_of(response)["text"] == [text]
+    assert counts() == [0, 0, 0]
+
+
+def test_form_that_is_far_too_large_is_refused_with_a_clear_message(editor):
+    response = read(editor, "x" * 2_500_000)
+
+    assert (response.status_code, response.context["form"].errors["text"]) == (
+        413,
+        [
+            "What was sent is too large. At most 300,000 characters are read at once: "
+            "part the text into several."
+        ],
+    )
+
+
+def test_forty_pages_are_asked_about_in_one_form(editor):
+    text = "".join(f"Organisation {number}\n\nOrganization goal\n\nPeace.\n\n" for number in range(40))
+
+    save(editor, form_of(read(editor, text)))
+
+    assert counts() == [40, 0, 0]
+
+
+def test_page_needs_the_permission_to_add_something(person):
+    client = person()
+
+    assert [client.get(ADDRESS).status_code, read(client, ORGANISATION).status_code] == [403, 403]
+    assert client.post(ADDRESS, {"text": "x" * 2_500_000}).status_code == 403
+
+
+def test_page_needs_a_login():
+    assert Client().get(ADDRESS).status_code == 302
+
+
+def test_kind_that_a_person_may_not_add_is_not_saved(person):
+    client = person("organisation")
+    CountryFactory(code="ME", name="Montenegro")
+    response = read(client, "\n".join([ORGANISATION, PROJECT]))
+    data = form_of(response)
+    prefix = response.context["shown"][1].form.prefix
+
+    save(client, {**data, f"{prefix}-is_wanted": "on"})
+
+    assert (
+        "You may not add this kind of entry (project), so no draft is made of it."
+        in response.content.decode()
+    )
+    assert counts() == [1, 0, 0]
+
+
+def test_new_organisations_need_the_permission_to_add_them(person):
+    client = person("project")
+    data = form_of(read(client, PROJECT))
+    forged = {**data, **{name: ["new"] for name in data if "-partner-" in name}}
+
+    refused = save(client, forged)
+    save(client, {**data, **{name: ["none"] for name in data if "-partner-" in name}})
+
+    assert sorted(refused.context["shown"][0].form.errors) == ["partner-0", "partner-1", "partner-2"]
+    assert counts() == [0, 1, 0]
+
+
+def test_form_without_its_token_is_refused(django_user_model):
+    person = django_user_model.objects.create_superuser("admin")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person)
+
+    assert client.post(ADDRESS, {"text": ORGANISATION}).status_code == 403
+
+
+def test_organisation_forged_into_the_form_is_refused(editor):
+    other = OrganisationFactory(name="Not named anywhere")
+    data = form_of(read(editor, PROJECT))
+    data[field(data, "partner-1")] = [f"entry:{other.pk}"]
+
+    response = save(editor, data)
+
+    assert list(response.context["shown"][0].form.errors) == ["partner-1"]
+    assert counts()[1] == 0
+
+
+def test_text_is_shown_as_text(editor):
+    response = read(editor, "<script>alert(1)</script> Most\n\nOrganization goal\n\n<b>Peace</b> “ & ”\n")
+
+    assert b"<script>alert" not in response.content
+    assert b"<b>Peace" not in response.content
+
+
+@pytest.mark.parametrize(
+    "path", ["", "organisations/organisation/", "projects/project/", "trainings/training/"]
+)
+def test_link_stands_where_entries_are_listed(editor, path):
+    assert (
+        f'<a href="{ADDRESS}" class="addlink">Add from text</a>'
+        in editor.get(f"/admin/{path}").content.decode()
+    )
+
+
+def test_link_is_only_for_those_who_may_add(person):
+    client = person("organisation")
+    looker = Permission.objects.get(codename="view_project")
+    get_user_model().objects.get(username="editor").user_permissions.add(looker)
+
+    pages = [client.get(f"/admin/{path}").content.decode() for path in ("", *LISTS)]
+
+    assert [ADDRESS in page for page in pages] == [True, True, False]
+
+
+def test_made_entries_in_the_address_are_only_those_that_exist(editor):
+    entry = OrganisationFactory(name="Kuća mostova")
+
+    response = editor.get(
+        f"{ADDRESS}?made=organisation-{entry.pk}&made=organisation-999&made=x-1&made=project-²"
+    )
+
+    assert [name for _address, _kind, name in response.context["made"]] == ["Kuća mostova"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_reading_asks_the_same_number_of_queries_for_any_number_of_pages(
+    editor, number, django_assert_num_queries
+):
+    text = "".join(ORGANISATION.replace("Kuća", f"Kuća {place}") for place in range(number))
+
+    with django_assert_num_queries(10):
+        read(editor, text)
+
+
+def test_open_form_finds_the_empty_page(editor):
+    assert open_form(editor, ADDRESS)["text"] == ""
