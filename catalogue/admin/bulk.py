@@ -141,7 +141,7 @@ class BulkMixin(admin.ModelAdmin):
         question = action.question_class(request.POST if is_answered else None)
         plan = None
         if question.is_bound and question.is_valid():
-            plan = self.plan_of(
+            plan = self.bulk_plan(
                 request, action, self.entries_of(request, action, keys), question.cleaned_data
             )
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_bulk"
@@ -168,7 +168,7 @@ class BulkMixin(admin.ModelAdmin):
             found += entries.filter(pk__in=keys[start : start + BATCH])
         return found
 
-    def plan_of(self, request, action: BulkAction, entries: list[Model], answers: dict) -> Plan:
+    def bulk_plan(self, request, action: BulkAction, entries: list[Model], answers: dict) -> Plan:
         """Try the action on each entry at hand. Nothing is saved."""
         missing = missing_facts_of(self.model, [entry.pk for entry in entries])
         plan = Plan()
@@ -189,7 +189,7 @@ class BulkMixin(admin.ModelAdmin):
         comment = action.comment_on(answers)
         with recorded(request.user, comment):
             list(self.model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
-            plan = self.plan_of(request, action, self.entries_of(request, action, keys), answers)
+            plan = self.bulk_plan(request, action, self.entries_of(request, action, keys), answers)
             for entry in plan.changed:
                 action.save(entry, answers)
             LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, comment)

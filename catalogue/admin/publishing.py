@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-import reversion
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
@@ -188,8 +187,8 @@ def move(entry, step: Step | None, typed_at: datetime | None) -> Outcome:
         return Outcome(sentence, is_refused=True, typed_at=typed_at)
     save_standing(entry, was_public)
     sentence = outcome_of(entry)
-    if reversion.is_active():
-        reversion.set_comment(str(step.comment) if step else sentence)
+    if record := current.get():
+        record.comment = step.comment if step else sentence
     if typed_at not in (None, before) and entry.published_at is None:
         lost = gettext("The moment that was typed, {moment}, is not kept with it.")
         sentence = f"{sentence} {lost.format(moment=moment(typed_at))}"

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-import reversion
 from django.db import IntegrityError
 from django.db.models import Field, Model, UniqueConstraint
 from django.utils.translation import gettext as _
 
-from catalogue.history.recording import recorded
+from catalogue.history.recording import Record, recorded
 from catalogue.importing.finishing import unique_links
 from catalogue.importing.kinds import Kind, Part
 from catalogue.importing.models import Change, Import
@@ -26,16 +25,15 @@ class NotTakenIn(Exception):
 
 
 def take_in(run: Import, kind: Kind, user) -> None:
-    """Make all changes in one transaction and one revision; raises NotTakenIn."""
+    """Make all changes in one transaction, and record them; raises NotTakenIn."""
     try:
-        with recorded(user, _("Imported from {file}").format(file=run.file_name)):
+        with recorded(user, _("Imported from {file}").format(file=run.file_name)) as record:
             run = Import.objects.select_for_update().get(pk=run.pk)
             if not run.is_ready:
                 raise NotTakenIn(
                     _("This file has been taken in or discarded already, or is not checked yet.")
                 )
-            with reversion.create_revision(manage_manually=True):  # each entry once, when it is complete
-                TakingIn(run, kind, user).all()
+            TakingIn(run, kind, user, record).all()
             run.close(Import.Standing.DONE)
     except IntegrityError as error:
         raise NotTakenIn(
@@ -48,16 +46,18 @@ def take_in(run: Import, kind: Kind, user) -> None:
 class TakingIn:
     """One file that is taken in, within a transaction."""
 
-    def __init__(self, run: Import, kind: Kind, user):
+    def __init__(self, run: Import, kind: Kind, user, record: Record):
         self.run = run
         self.kind = kind
         self.user = user
+        self.record = record
         self.model: type[Model] = kind.model
         meta = self.model._meta
         self.may_publish = user.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
 
     def all(self) -> None:
         self.refuse_overtaken()
+        self.note_as_found()
         self.give_up_links()
         for changes in self.chunks():
             entries = self.entries(changes)
@@ -93,6 +93,11 @@ class TakingIn:
                 overtaken,
             )
 
+    def note_as_found(self) -> None:
+        """Before anything changes: record what the history does not hold yet, many at a time."""
+        keys = list(self.run.changes.filter(is_new=False).values_list("entry_id", flat=True))
+        self.record.find(self.model, keys)
+
     def give_up_links(self) -> None:
         """Free what only one entry may have, so that two may exchange it."""
         for field in unique_links(self.model):
@@ -116,7 +121,6 @@ class TakingIn:
         set_links(entry, links)
         for name, rows in change.data["rows"].items():
             RowsTakingIn(self.kind.parts[name], entry).all(rows)
-        reversion.add_to_revision(entry)
         change.entry_id, change.slug = entry.pk, entry.slug
 
 
