@@ -1,0 +1,1 @@
+"""How entries become public and stay where people found them."""
