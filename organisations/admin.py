@@ -15,6 +15,7 @@ from catalogue.admin import (
 from catalogue.forms import RuledForm, SluggedForm
 from catalogue.formsets import RowFormSet
 from organisations.exports import GrantResource, OrganisationResource
+from organisations.merging.pages import MergeMixin
 from organisations.models import (
     Activity,
     BeneficiaryGroup,
@@ -77,7 +78,7 @@ class ActivityInline(LevelledRowInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(DuplicatesMixin, PublishableAdmin):
+class OrganisationAdmin(MergeMixin, DuplicatesMixin, PublishableAdmin):
     name_paths = ("name", "acronym", "local_name", "other_names__name")
     resource = OrganisationResource
     list_display = ("name", "short_name", "country", "kind", "publication", "changed")

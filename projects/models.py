@@ -111,6 +111,12 @@ class Partner(OrderedRow):
     def __str__(self):
         return f"{self.organisation} ({self.get_role_display()})"
 
+    def absorb(self, other: "Partner"):
+        """Take over what another row of this organisation in this project says, which goes: the lead wins."""
+        self.order = min(self.order, other.order)
+        if other.role == self.Role.LEAD:
+            self.role = self.Role.LEAD
+
 
 class Objective(OrderedRow):
     class Kind(models.TextChoices):

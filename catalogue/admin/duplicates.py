@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.duplicates.forms import BOX, AskingForm
 from catalogue.duplicates.pairs import MOST
-from catalogue.duplicates.report import forget_two, report_of, said_to_be_two, say_two
+from catalogue.duplicates.report import forget_two, made_at, report_of, said_to_be_two, say_two
 
 PAIRS_A_PAGE = 25
 LONGEST_KEY = 19  # digits that a key of the database may have
@@ -89,6 +89,7 @@ class DuplicatesMixin(ToolsMixin):
             "pairs": self.shown_pairs(request, page, is_said),
             "is_said": is_said,
             "said_count": said_to_be_two(self.model).count(),
+            "made_at": None if is_said else made_at(self.model),
             "is_cut": not is_said and page.paginator.count >= MOST,
             "may_say": self.has_change_permission(request),
         }

@@ -20,6 +20,7 @@ from catalogue.admin.bulk import BulkMixin
 from catalogue.admin.previews import PreviewMixin
 from catalogue.admin.standing_filters import TO_DO_FILTERS
 from catalogue.admin.steps import OFFERED, PUBLISH, STEPS, Standing, Step, moment, outcome_of, sentence_of
+from catalogue.history.record import current
 from catalogue.publishing.addresses import keep_old_address
 from catalogue.publishing.facts import missing_facts
 from catalogue.publishing.standing import NotPossible, save_standing, set_moment

@@ -24,6 +24,7 @@ FORMS = frozenset(
     ).split()
 )
 # Words that tell nothing apart.
+NONE: frozenset[str] = frozenset()  # one for all: of a hundred thousand names, most have none
 SMALL = frozenset(fold("and for dhe për nga ili kod the of").split())
 _IN_BRACKETS = re.compile(r"\([^()]*\)")  # most often the acronym
 ROMAN = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"])
@@ -55,9 +56,9 @@ def read_name(text: str) -> Name | None:
     return Name(
         words=" ".join(sorted(telling)),
         letters=letters,
-        written="".join(words),
-        numbers=frozenset(word for word in telling if word in ROMAN or not word.isalpha()),
-        aside=frozenset(words) & FORMS | brackets,
+        written=letters if len(telling) == len(words) else "".join(words),
+        numbers=frozenset(word for word in telling if word in ROMAN or not word.isalpha()) or NONE,
+        aside=frozenset(words) & FORMS | brackets or NONE,
     )
 
 

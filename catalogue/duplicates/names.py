@@ -8,10 +8,19 @@ AT_A_TIME = 5000
 
 
 def names_in(entries: QuerySet, paths: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Give each name of each of the entries, with the key of its entry, in one query a path."""
+    """Give each name of each of the entries, with the key of its entry.
+
+    One query reads the entries' own fields, and one each of the paths that lead to rows of theirs.
+    """
+    entries = entries.order_by()
+    own = [path for path in paths if "__" not in path]
+    for key, *names in entries.values_list("pk", *own).iterator(AT_A_TIME):
+        for name in names:
+            if name:
+                yield key, name
     for path in paths:
-        named = entries.order_by().filter(**{f"{path}__gt": ""})
-        yield from named.values_list("pk", path).iterator(AT_A_TIME)
+        if path not in own:
+            yield from entries.filter(**{f"{path}__gt": ""}).values_list("pk", path).iterator(AT_A_TIME)
 
 
 def names_of(entries: QuerySet, paths: Sequence[str], keys: Iterable[int]) -> Iterator[tuple[int, str]]:

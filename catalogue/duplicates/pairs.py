@@ -6,7 +6,7 @@ place beside each other in the order of their letters, read from either end.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -87,12 +87,30 @@ def first_sight(known: Sequence[Known]) -> Iterator[tuple[int, int]]:
 
 
 def headings(known: Sequence[Known]) -> Iterable[array]:
-    """File the places of the names under what is rare in them, give the headings with few of them."""
-    beginnings = [[word[:BEGINNING] for word in set(one.name.words.split())] for one in known]
-    frequency = Counter(beginning for name in beginnings for beginning in name)
-    filed: dict = defaultdict(lambda: array("L"))
-    for place, name in enumerate(beginnings):
-        rarest = sorted(name, key=lambda beginning: (frequency[beginning], beginning))[:FILED_UNDER]
-        for heading in (*rarest, *combinations(sorted(rarest), 2)):
-            filed[heading].append(place)
-    return [places for places in filed.values() if 1 < len(places) <= FEW]
+    """File the places of the names under what is rare in them, give the headings with few of them.
+
+    Most headings have one name: they are counted first, by a number for each, so that only the others are
+    kept.
+    """
+    frequency = Counter(beginning for one in known for beginning in beginnings_of(one))
+    sizes = Counter(heading for one in known for heading in headings_of(one, frequency))
+    shared = {heading for heading, size in sizes.items() if 1 < size <= FEW}
+    del sizes
+    filed: dict[int, array] = defaultdict(lambda: array("L"))
+    for place, one in enumerate(known):
+        for heading in headings_of(one, frequency):
+            if heading in shared:
+                filed[heading].append(place)
+    return filed.values()
+
+
+def beginnings_of(known: Known) -> set[str]:
+    return {word[:BEGINNING] for word in known.name.words.split()}
+
+
+def headings_of(known: Known, frequency: Mapping[str, int]) -> Iterator[int]:
+    """Give what a name is filed under, as numbers: each of its rarest beginnings, and each two of them."""
+    beginnings = beginnings_of(known)
+    rarest = sorted(beginnings, key=lambda beginning: (frequency[beginning], beginning))[:FILED_UNDER]
+    yield from map(hash, rarest)
+    yield from map(hash, combinations(sorted(rarest), 2))

@@ -2,13 +2,34 @@
 
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Model, Q, QuerySet
+from django.utils import timezone
 
 from catalogue.duplicates.models import NotTheSame
 from catalogue.duplicates.pairs import Pair, pairs_of
 
-_reports: dict[str, tuple[list, list[Pair]]] = {}
+SLOW = timedelta(seconds=5)  # of looking for the pairs; at a hundred thousand entries it takes longer
+KEPT_FOR = timedelta(minutes=10)  # as long a report that took so long is good enough, whatever changed since
+
+
+@dataclass(frozen=True)
+class Report:
+    """The pairs that were found at a moment, and how long it took."""
+
+    version: list
+    pairs: list[Pair]
+    made_at: datetime
+    took: timedelta
+
+    def is_good(self, version: list) -> bool:
+        is_fresh = timezone.now() - self.made_at < KEPT_FOR
+        return self.version == version or (self.took > SLOW and is_fresh)
+
+
+_reports: dict[str, Report] = {}
 _lock = threading.Lock()  # of several who ask at once, one looks for the pairs
 
 
@@ -19,15 +40,28 @@ def kind_of(model: type[Model]) -> str:
 def report_of(model: type[Model], paths: Sequence[str]) -> list[Pair]:
     """Give the pairs of entries of a model that may be the same, the strongest first.
 
-    `paths` lead from an entry to its names. Each process looks for the pairs once, and again after a change.
+    `paths` lead from an entry to its names. Each process looks for the pairs once, and again after a change;
+    where that takes long, not at once.
     """
     with _lock:
         version = version_of(model, paths)
-        kept = _reports.get(kind_of(model))
-        if kept is None or kept[0] != version:
-            kept = _reports[kind_of(model)] = (version, pairs_of(model, paths))
+        report = _reports.get(kind_of(model))
+        if report is None or not report.is_good(version):
+            report = _reports[kind_of(model)] = new_report(model, paths, version)
     two = set(said_to_be_two(model).values_list("first", "second"))
-    return [pair for pair in kept[1] if pair.keys not in two]
+    return [pair for pair in report.pairs if pair.keys not in two]
+
+
+def new_report(model: type[Model], paths: Sequence[str], version: list) -> Report:
+    start = timezone.now()
+    pairs = pairs_of(model, paths)
+    return Report(version, pairs, made_at=start, took=timezone.now() - start)
+
+
+def made_at(model: type[Model]) -> datetime | None:
+    """Give when this process looked for the pairs, if that takes so long that it is worth telling."""
+    report = _reports.get(kind_of(model))
+    return report.made_at if report and report.took > SLOW else None
 
 
 def version_of(model: type[Model], paths: Sequence[str]) -> list:

@@ -56,9 +56,9 @@ def test_nearly_all_pairs_are_found_without_comparing_all():
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_pairs_take_a_query_for_each_kind_of_name(django_assert_num_queries, rows):
+def test_pairs_take_a_query_for_names_of_entries_and_one_for_those_of_rows(django_assert_num_queries, rows):
     for _ in range(rows):
         OtherNameFactory()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         pairs_of(Organisation, NAMES)

@@ -1,10 +1,13 @@
 """The page of likely duplicates of each kind, and what is said there."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
 from pytest_django.asserts import assertContains, assertRedirects
 
 from catalogue.admin import duplicates
+from catalogue.duplicates import report
 from catalogue.models import NotTheSame
 from organisations.models import Organisation, OtherName
 from tests.factories import OrganisationFactory, OtherNameFactory, ProjectFactory, TrainingFactory
@@ -167,3 +170,22 @@ def test_report_of_many_keeps_the_strongest(admin_client, monkeypatch):
 
     assert shown(admin_client.get(PAGE)) == [["Open School", "Open school"]]
     assert Organisation.objects.count() == 3
+
+
+def test_report_that_takes_long_is_kept_a_while_and_says_so(admin_client, monkeypatch):
+    OrganisationFactory(name="Open School")
+    OrganisationFactory(name="Open Schools")
+    monkeypatch.setattr(report, "_reports", {})
+    monkeypatch.setattr(report, "SLOW", timedelta())
+    gone = OrganisationFactory(name="Open school")
+    before = admin_client.get(PAGE)
+
+    gone.delete()
+    OrganisationFactory(name="OPEN SCHOOL")
+    kept = admin_client.get(PAGE)
+    monkeypatch.setattr(report, "KEPT_FOR", timedelta())
+    anew = admin_client.get(PAGE)
+
+    assert "what has changed since then shows within ten minutes" in text_of(before)
+    assert [len(shown(page)) for page in (before, kept, anew)] == [3, 1, 3]
+    assert ["Open School", "OPEN SCHOOL"] in shown(anew)

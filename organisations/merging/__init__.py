@@ -1,0 +1,1 @@
+"""Two entries of one organisation made into one, with all that refers to them."""

@@ -1,0 +1,100 @@
+"""Merges two entries of an organisation, all or nothing, with its history."""
+
+from collections.abc import Iterable, Sequence
+
+import reversion
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from catalogue.duplicates.report import forget_entry
+from catalogue.history.recording import recorded
+from catalogue.models import Publishable
+from catalogue.publishing.addresses import hand_over_addresses
+from organisations.merging.rows import Moving, move, movings
+from organisations.merging.values import names_of, take
+from organisations.models import Organisation, OtherName
+
+
+class MergeError(Exception):
+    """It cannot be done; the message says why, for people."""
+
+
+class Overtaken(MergeError):
+    """One of the two was changed since they were looked at."""
+
+
+def merge(kept_key: int, gone_key: int, tokens: tuple[str, str], taken: dict[str, str], user) -> Organisation:
+    """Merge one organisation into another, give the one that stays.
+
+    `tokens` are those that the two had when they were looked at, the one that stays first; `taken` says by
+    the name of a field whose value is taken (see `values`). Raises MergeError, and nothing is changed.
+    """
+    if kept_key == gone_key:
+        raise MergeError(_("An organisation cannot be merged with itself."))
+    with transaction.atomic():
+        kept, gone = locked(kept_key, gone_key)
+        refuse_if_overtaken(kept, gone, tokens)
+        plan = movings(kept, gone)
+        record_as_they_were(kept, gone, plan, user)
+        with recorded(user, _("Merged: “{gone}” into “{kept}”").format(gone=gone, kept=kept)):
+            carry_out(kept, gone, plan, taken)
+    return kept
+
+
+def locked(kept_key: int, gone_key: int) -> tuple[Organisation, Organisation]:
+    """Give the two as they are now, which nobody else can change until this is done."""
+    keys = sorted((kept_key, gone_key))
+    found = {
+        one.pk: one for one in Organisation.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    }
+    if len(found) < len(keys):
+        raise MergeError(_("One of the two organisations is not there any more. Nothing was changed."))
+    return found[kept_key], found[gone_key]
+
+
+def refuse_if_overtaken(kept: Organisation, gone: Organisation, tokens: tuple[str, str]) -> None:
+    changed = [f"“{one}”" for one, token in zip((kept, gone), tokens, strict=True) if one.token != token]
+    if changed:
+        raise Overtaken(
+            _(
+                "Somebody has changed {names} since you opened this page, so nothing was merged. "
+                "Below is how the two are now: look at them again, and merge them then."
+            ).format(names=_(" and ").join(changed))
+        )
+
+
+def record_as_they_were(kept: Organisation, gone: Organisation, plan: Sequence[Moving], user) -> None:
+    """Record what is about to change, so that the one that goes can be brought back, and the others too."""
+    comment = _("As it was before “{gone}” was merged into “{kept}”").format(gone=gone, kept=kept)
+    with recorded(user, comment):
+        for entry in (kept, gone, *touched_by(plan)):
+            reversion.add_to_revision(entry)
+
+
+def touched_by(plan: Iterable[Moving]) -> list[Publishable]:
+    """Give each entry that is changed beside the two, once."""
+    return list(dict.fromkeys(entry for moving in plan for entry in moving.touched))
+
+
+def carry_out(kept: Organisation, gone: Organisation, plan: Sequence[Moving], taken: dict[str, str]) -> None:
+    names = [*names_of(kept), *names_of(gone), *gone.other_names.values_list("name", flat=True)]
+    take(kept, gone, taken)
+    kept.validate_constraints()
+    for moving in plan:
+        move(moving, kept)
+    keep_names(kept, names)
+    for entry in touched_by(plan):
+        entry.save(update_fields=["token", "updated_at"])
+    hand_over_addresses(gone, kept)
+    forget_entry(Organisation, gone.pk)
+    gone.delete()
+    kept.save()
+
+
+def keep_names(kept: Organisation, names: Iterable[str]) -> None:
+    """Add those names that it had, or the other had, and that it would lose otherwise."""
+    there = {name.casefold() for name in (*names_of(kept), *kept.other_names.values_list("name", flat=True))}
+    for name in names:
+        if name.casefold() not in there:
+            there.add(name.casefold())
+            OtherName.objects.create(organisation=kept, name=name)

@@ -1,0 +1,320 @@
+"""What becomes of two organisations that are merged, and of all that refers to them."""
+
+import threading
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connections
+from django.utils import timezone
+from reversion.models import Version
+
+from catalogue.duplicates.report import say_two
+from catalogue.models import FormerAddress, NotTheSame
+from organisations.merging.merge import MergeError, Overtaken, merge
+from organisations.merging.rows import references
+from organisations.models import Activity, Goal, Grant, Organisation
+from projects.models import Partner
+from tests.factories import (
+    BeneficiaryGroupFactory,
+    CountryFactory,
+    GoalFactory,
+    GrantFactory,
+    OrganisationActivityFactory,
+    OrganisationFactory,
+    OtherNameFactory,
+    PartnerFactory,
+    ProjectFactory,
+    SpeakerFactory,
+    TestimonialFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def merged(kept, gone, taken=None, user=None) -> Organisation:
+    kept.refresh_from_db()
+    gone.refresh_from_db()
+    merge(kept.pk, gone.pk, (kept.token, gone.token), taken or {}, user)
+    return Organisation.objects.get(pk=kept.pk)
+
+
+@pytest.fixture
+def kept(db):
+    return OrganisationFactory(name="Civic Alliance", slug="civic-alliance")
+
+
+@pytest.fixture
+def gone(db):
+    return OrganisationFactory(name="Civic Aliance", slug="civic-aliance")
+
+
+def test_all_that_refers_to_the_one_that_goes_moves(kept, gone):
+    grant = GrantFactory(recipient=gone)
+    partner = PartnerFactory(organisation=gone, role="lead")
+    speaker = SpeakerFactory(organisation=gone)
+    testimonial = TestimonialFactory(organisation=gone)
+    gone.beneficiary_groups.add(BeneficiaryGroupFactory(name="Youth"))
+
+    merged(kept, gone)
+
+    for row in (partner, speaker, testimonial):
+        row.refresh_from_db()
+        assert row.organisation == kept
+    assert Grant.objects.get(pk=grant.pk).recipient == kept
+    assert Partner.objects.get(pk=partner.pk).role == "lead"
+    assert [group.name for group in kept.beneficiary_groups.all()] == ["Youth"]
+    assert list(Organisation.objects.all()) == [kept]
+
+
+@pytest.mark.parametrize(
+    ("role_of_kept", "role_of_gone", "role"),
+    [("partner", "lead", "lead"), ("lead", "partner", "lead"), ("partner", "partner", "partner")],
+)
+def test_project_of_both_has_it_once_and_the_lead_wins(kept, gone, role_of_kept, role_of_gone, role):
+    project = ProjectFactory()
+    other = PartnerFactory(project=project, order=2)
+    PartnerFactory(project=project, organisation=kept, role=role_of_kept, order=3)
+    PartnerFactory(project=project, organisation=gone, role=role_of_gone, order=1)
+
+    merged(kept, gone)
+
+    rows = project.partners.order_by("order").values_list("organisation__name", "role")
+    assert list(rows) == [("Civic Alliance", role), (other.organisation.name, "partner")]
+
+
+def test_goals_and_activities_come_after_those_that_are_there_and_none_twice(kept, gone):
+    GoalFactory(organisation=kept, text="Free media", order=1)
+    GoalFactory(organisation=kept, kind="strategic", text="Peace", order=1)
+    GoalFactory(organisation=gone, text="Free  media ", order=1)
+    GoalFactory(organisation=gone, text="Clean rivers", order=2)
+    GoalFactory(organisation=gone, kind="strategic", text="Law", order=1)
+    for order, level, text in ((1, 1, "Training"), (2, 2, "of judges")):
+        OrganisationActivityFactory(organisation=kept, order=order, level=level, text=text)
+        OrganisationActivityFactory(organisation=gone, order=order, level=level, text=text)
+    for order, level, text in ((3, 1, "Advocacy"), (4, 2, "of judges"), (5, 1, "Training")):
+        OrganisationActivityFactory(organisation=gone, order=order, level=level, text=text)
+
+    merged(kept, gone)
+
+    assert list(Goal.objects.values_list("kind", "order", "text")) == [
+        ("goal", 1, "Free media"),
+        ("goal", 2, "Clean rivers"),
+        ("strategic", 1, "Peace"),
+        ("strategic", 2, "Law"),
+    ]
+    assert list(Activity.objects.values_list("order", "level", "text")) == [
+        (1, 1, "Training"),
+        (2, 2, "of judges"),
+        (3, 1, "Advocacy"),
+        (4, 2, "of judges"),
+        (5, 1, "Training"),
+    ]
+
+
+def test_groups_of_both_stand_once(kept, gone):
+    youth, women = BeneficiaryGroupFactory(name="Youth"), BeneficiaryGroupFactory(name="Women")
+    kept.beneficiary_groups.set([youth])
+    gone.beneficiary_groups.set([youth, women])
+
+    merged(kept, gone)
+
+    assert [group.name for group in kept.beneficiary_groups.order_by("name")] == ["Women", "Youth"]
+
+
+def test_what_the_one_that_stays_leaves_open_is_taken_from_the_other(kept, gone):
+    Organisation.objects.filter(pk=kept.pk).update(town="Tirana")
+    Organisation.objects.filter(pk=gone.pk).update(
+        town="Durrës", website="https://example.org/", founded_year=2002, country=CountryFactory(code="AL")
+    )
+
+    result = merged(kept, gone)
+
+    assert (result.town, result.website, result.founded_year, result.country_id) == (
+        "Tirana", "https://example.org/", 2002, "AL",
+    )  # fmt: skip
+
+
+def test_what_is_chosen_is_taken(kept, gone):
+    Organisation.objects.filter(pk=kept.pk).update(town="Tirana", summary="One.", email="a@example.org")
+    Organisation.objects.filter(pk=gone.pk).update(town="Durrës", summary="Two.", kind="media")
+
+    result = merged(kept, gone, {"town": "gone", "summary": "both", "kind": "kept", "email": "gone"})
+
+    assert (result.town, result.summary, result.kind, result.email) == ("Durrës", "One.\n\nTwo.", "", "")
+    assert result.slug == "civic-alliance"
+
+
+def test_every_name_is_kept(kept, gone):
+    Organisation.objects.filter(pk=kept.pk).update(acronym="CA")
+    Organisation.objects.filter(pk=gone.pk).update(acronym="CAL", local_name="Građanska alijansa")
+    OtherNameFactory(organisation=kept, name="The Alliance")
+    for name in ("the alliance", "civic alliance", "Aleanca"):
+        OtherNameFactory(organisation=gone, name=name)
+
+    result = merged(kept, gone, {"name": "gone"})
+
+    assert (result.name, result.acronym, result.local_name) == ("Civic Aliance", "CA", "Građanska alijansa")
+    assert sorted(other.name for other in result.other_names.all()) == [
+        "Aleanca",
+        "CAL",
+        "Civic Alliance",
+        "The Alliance",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("of_kept", "of_gone", "standing"),
+    [
+        ({}, {}, "published"),
+        ({"published_at": None}, {}, "published"),
+        ({}, {"published_at": None, "stage": "withdrawn"}, "published"),
+        ({"published_at": None, "stage": "withdrawn"}, {}, "withdrawn"),
+        ({"published_at": None}, {"published_at": None, "stage": "review"}, "review"),
+    ],
+)
+def test_what_is_public_stays_public(kept, gone, of_kept, of_gone, standing):
+    Organisation.objects.filter(pk=kept.pk).update(**of_kept)
+    Organisation.objects.filter(pk=gone.pk).update(**of_gone)
+
+    assert merged(kept, gone).standing == standing
+
+
+def test_old_addresses_lead_to_the_one_that_stays(kept, gone):
+    kind = "organisations.organisation"
+    FormerAddress.objects.create(kind=kind, slug="older", entry_id=gone.pk)
+
+    merged(kept, gone)
+
+    assert list(FormerAddress.objects.order_by("slug").values_list("kind", "slug", "entry_id")) == [
+        (kind, "civic-aliance", kept.pk),
+        (kind, "older", kept.pk),
+    ]
+
+
+def test_what_was_said_of_the_one_that_goes_is_forgotten(kept, gone):
+    other = OrganisationFactory()
+    say_two(Organisation, gone.pk, [other.pk], None)
+    say_two(Organisation, kept.pk, [other.pk], None)
+
+    merged(kept, gone)
+
+    assert [(said.first, said.second) for said in NotTheSame.objects.all()] == [(kept.pk, other.pk)]
+
+
+def test_every_entry_touched_is_recorded_before_and_after(kept, gone, admin_user):
+    grant = GrantFactory(recipient=gone)
+    partner = PartnerFactory(organisation=gone)
+    shared = PartnerFactory(organisation=gone).project
+    PartnerFactory(project=shared, organisation=kept)
+    speaker = SpeakerFactory(organisation=gone)
+    untouched = PartnerFactory(organisation=kept).project
+    touched = [kept, grant, partner.project, shared, speaker.training]
+    tokens = {entry: entry.token for entry in touched}
+
+    merged(kept, gone, user=admin_user)
+
+    for entry in touched:
+        versions = Version.objects.get_for_object(entry)
+        assert [version.revision.comment for version in versions] == [
+            "Merged: “Civic Aliance” into “Civic Alliance”",
+            "As it was before “Civic Aliance” was merged into “Civic Alliance”",
+        ]
+        assert {version.revision.user for version in versions} == {admin_user}
+        assert type(entry).objects.get(pk=entry.pk).token != tokens[entry]
+    assert list(Version.objects.get_for_object(untouched)) == []
+
+
+def test_the_one_that_went_can_be_brought_back_with_its_rows(kept, gone, admin_user):
+    GoalFactory(organisation=gone, text="Clean rivers")
+    OtherNameFactory(organisation=gone, name="Aleanca")
+    key = gone.pk
+
+    merged(kept, gone, user=admin_user)
+
+    (version,) = Version.objects.get_deleted(Organisation)
+    assert (version.object_id, version.field_dict["name"]) == (str(key), "Civic Aliance")
+    version.revision.revert()
+    back = Organisation.objects.get(pk=key)
+    assert [other.name for other in back.other_names.all()] == ["Aleanca"]
+    assert [goal.text for goal in back.goals.all()] == ["Clean rivers"]
+
+
+@pytest.mark.parametrize("changed", ["kept", "gone"])
+def test_merge_is_refused_if_one_was_changed_meanwhile(kept, gone, changed):
+    tokens = (kept.token, gone.token)
+    {"kept": kept, "gone": gone}[changed].save()
+
+    with pytest.raises(Overtaken, match=r"Somebody has changed “Civic Al?liance” since you opened this page"):
+        merge(kept.pk, gone.pk, tokens, {}, None)
+
+    assert Organisation.objects.count() == 2
+
+
+def test_merge_with_itself_or_with_none_is_refused(kept, gone):
+    with pytest.raises(MergeError, match="cannot be merged with itself"):
+        merge(kept.pk, kept.pk, (kept.token, kept.token), {}, None)
+    key = gone.pk
+    gone.delete()
+    with pytest.raises(MergeError, match="not there any more"):
+        merge(kept.pk, key, (kept.token, "x"), {}, None)
+
+
+def test_merge_that_breaks_a_rule_changes_nothing(kept, gone):
+    """No values that two sound entries have break a rule together; a rule that comes later may."""
+    GrantFactory(recipient=gone)
+    Organisation.objects.filter(pk=gone.pk).update(published_at=timezone.now(), stage="")
+    Organisation.objects.filter(pk=kept.pk).update(published_at=None, stage="withdrawn")
+    kept.refresh_from_db()
+    gone.refresh_from_db()
+
+    def broken(self):
+        raise ValidationError("A rule")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Organisation, "validate_constraints", broken)
+        with pytest.raises(ValidationError, match="A rule"):
+            merge(kept.pk, gone.pk, (kept.token, gone.token), {}, None)
+
+    assert Organisation.objects.count() == 2
+    assert Grant.objects.get().recipient == gone
+    assert not Version.objects.exists()
+
+
+def test_nothing_else_refers_to_organisations():
+    """Whoever adds such a reference sees here that merging moves it too, and says how if it must be one."""
+    assert [f"{one.model._meta.label}.{one.name}" for one in references()] == [
+        "organisations.Activity.organisation",
+        "organisations.Goal.organisation",
+        "organisations.Grant.recipient",
+        "projects.Partner.organisation",
+        "trainings.Speaker.organisation",
+        "trainings.Testimonial.organisation",
+        "organisations.Organisation_beneficiary_groups.organisation",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_merges_at_once_one_is_refused():
+    first, second = OrganisationFactory(name="First"), OrganisationFactory(name="Second")
+    GrantFactory(recipient=first)
+    GrantFactory(recipient=second)
+    outcomes, start = [], threading.Barrier(2)
+
+    def run(kept, gone):
+        try:
+            start.wait()
+            merge(kept.pk, gone.pk, (kept.token, gone.token), {}, None)
+            outcomes.append("merged")
+        except MergeError:
+            outcomes.append("refused")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in ((first, second), (second, first))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["merged", "refused"]
+    assert Grant.objects.filter(recipient=Organisation.objects.get()).count() == 2

@@ -1,0 +1,219 @@
+"""The pages for merging: who may, what they show, and what they say when it cannot be done."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from organisations.models import Organisation
+from tests.factories import (
+    BeneficiaryGroupFactory,
+    GoalFactory,
+    GrantFactory,
+    OrganisationFactory,
+    OtherNameFactory,
+    PartnerFactory,
+    SpeakerFactory,
+)
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/organisations/organisation/"
+ENOUGH = ("view_organisation", "change_organisation", "delete_organisation", "publish_organisation")
+
+
+@pytest.fixture
+def kept(db):
+    return OrganisationFactory(name="Civic Alliance", slug="civic-alliance")
+
+
+@pytest.fixture
+def gone(db):
+    return OrganisationFactory(name="Civic Aliance", slug="civic-aliance")
+
+
+@pytest.fixture
+def person(client, django_user_model):
+    """Give the function that logs a person of the staff in who may do so much."""
+
+    def log_in(*permissions):
+        user = django_user_model.objects.create_user("somebody", is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+        client.force_login(user)
+        return client
+
+    return log_in
+
+
+def address(kept, gone=None):
+    return f"{LIST}{kept.pk}/merge/" + (f"{gone.pk}/" if gone else "")
+
+
+def data_of(kept, gone, **taken):
+    return {"kept_token": kept.token, "gone_token": gone.token, **taken}
+
+
+def test_preview_shows_what_moves_what_is_doubled_and_where_they_differ(admin_client, kept, gone):
+    GrantFactory(recipient=gone)
+    partner = PartnerFactory(organisation=gone, role="lead", project__name="Step by step")
+    PartnerFactory(organisation=kept, project=partner.project)
+    SpeakerFactory(organisation=gone, name="Ana Anić", training__name="School of Politics")
+    GoalFactory(organisation=gone, text="Clean rivers")
+    gone.beneficiary_groups.add(BeneficiaryGroupFactory(name="Youth"))
+
+    page = admin_client.get(address(kept, gone))
+
+    assert [(one.label, one.rows) for one in page.context["moving"]] == [
+        ("Goals", ["Clean rivers"]),
+        ("Grants", ["Core grant to Civic Aliance"]),
+        ("Speakers", ["School of Politics · Ana Anić"]),
+        ("Beneficiary groups", ["Youth"]),
+    ]
+    assert [(one.label, one.doubled) for one in page.context["doubled"]] == [
+        ("Partners", ["Step by step · Civic Aliance (Lead)"]),
+    ]
+    assert [(one.name, one.kept, one.gone) for one in page.context["form"].differences] == [
+        ("name", "Civic Alliance", "Civic Aliance")
+    ]
+    assertContains(page, f'href="{address(gone, kept)}"')
+    assert Organisation.objects.count() == 2
+
+
+def test_preview_of_two_that_say_the_same_says_so(admin_client):
+    kept, gone = OrganisationFactory(name="Open School"), OrganisationFactory(name="Open School")
+
+    text = text_of(admin_client.get(address(kept, gone)))
+
+    assert "The two say the same in every field." in text
+    assert "Nothing: no grant, project or training refers to the one that goes." in text
+
+
+def test_preview_names_the_first_of_many_rows_and_counts_the_rest(admin_client, kept, gone):
+    for _ in range(23):
+        GrantFactory(recipient=gone)
+
+    text = text_of(admin_client.get(address(kept, gone)))
+
+    assert (text.count("Core grant to"), "and 3 more" in text) == (20, True)
+
+
+def test_merge_does_what_was_chosen_and_says_what_it_did(admin_client, kept, gone):
+    GrantFactory(recipient=gone)
+    Organisation.objects.filter(pk=gone.pk).update(town="Durrës")
+
+    answer = admin_client.post(address(kept, gone), data_of(kept, gone, name="gone"), follow=True)
+
+    assertRedirects(answer, f"{LIST}{kept.pk}/change/")
+    assertContains(answer, "“Civic Aliance” was merged into “Civic Aliance”, and 1 row with it.")
+    result = Organisation.objects.get()
+    assert (result.pk, result.name, result.town) == (kept.pk, "Civic Aliance", "Durrës")
+
+
+def test_merge_of_what_was_changed_meanwhile_shows_it_anew_with_what_was_chosen(admin_client, kept, gone):
+    data = data_of(kept, gone, name="gone")
+    gone.town = "Durrës"
+    gone.save()
+
+    answer = admin_client.post(address(kept, gone), data)
+
+    assertContains(answer, "Somebody has changed “Civic Aliance” since you opened this page")
+    assertContains(answer, f'name="gone_token" value="{gone.token}"')
+    form = answer.context["form"]
+    assert [(one.name, form[one.name].value()) for one in form.differences] == [
+        ("name", "gone"),
+        ("town", "gone"),
+    ]
+    again = admin_client.post(address(kept, gone), data_of(kept, gone, name="gone"))
+    assert (again.status_code, Organisation.objects.count()) == (302, 1)
+
+
+def test_choice_that_does_not_exist_leaves_the_usual_one(admin_client, kept, gone):
+    admin_client.post(address(kept, gone), data_of(kept, gone, name="nonsense"))
+
+    assert Organisation.objects.get().name == "Civic Alliance"
+
+
+def test_organisation_is_not_merged_with_itself(admin_client, kept):
+    answer = admin_client.get(address(kept, kept), follow=True)
+
+    assertRedirects(answer, address(kept))
+    assertContains(answer, "An organisation cannot be merged with itself. Choose another one.")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_organisation_that_is_gone_is_said_to_be(admin_client, kept, gone, method):
+    path = address(kept, gone)
+    gone.delete()
+
+    answer = getattr(admin_client, method)(path, follow=True)
+
+    assertRedirects(answer, LIST)
+    assertContains(answer, "One of the two organisations is not there any more. Nothing was changed.")
+
+
+def test_other_one_is_offered_or_found_by_any_of_its_names(admin_client, kept, gone):
+    far = OtherNameFactory(organisation__name="Something else", name="Zebra").organisation
+
+    page = admin_client.get(f"{address(kept)}?q=zebra")
+
+    assert [one["label"] for one in page.context["likely"]] == ["Civic Aliance"]
+    assert [one["label"] for one in page.context["found"]] == ["Something else"]
+    assertContains(page, f'href="{address(kept, far)}"')
+    assertContains(admin_client.get(f"{address(kept)}?q=nobody"), "No other organisation is called “nobody”.")
+
+
+def test_form_and_report_lead_to_the_merge(admin_client, kept, gone):
+    Organisation.objects.filter(pk=kept.pk).update(published_at=None)
+
+    form = admin_client.get(f"{LIST}{kept.pk}/change/")
+    report = admin_client.get(f"{LIST}duplicates/")
+
+    assertContains(form, f'href="{address(kept)}"')
+    assertContains(report, f'href="{address(gone, kept)}"')  # the public one stays
+
+
+@pytest.mark.parametrize("missing", ENOUGH[1:])
+def test_who_lacks_a_permission_is_refused_everywhere(person, kept, gone, missing):
+    client = person(*(name for name in ENOUGH if name != missing))
+
+    answers = [
+        client.get(address(kept)).status_code,
+        client.get(address(kept, gone)).status_code,
+        client.post(address(kept, gone), data_of(kept, gone)).status_code,
+    ]
+
+    assert answers == [403, 403, 403]
+    assert Organisation.objects.count() == 2
+    for page in (f"{LIST}{kept.pk}/change/", f"{LIST}duplicates/"):
+        assertNotContains(client.get(page), "/merge/")
+
+
+def test_who_may_not_publish_may_merge_drafts_but_not_into_or_from_a_public_one(person):
+    client = person(*ENOUGH[:-1])
+    first, second = OrganisationFactory(draft=True), OrganisationFactory(draft=True)
+    public = OrganisationFactory()
+
+    assert client.get(address(first, public)).status_code == 403
+    assert client.get(address(public, first)).status_code == 403
+    assert client.post(address(first, second), data_of(first, second)).status_code == 302
+
+
+def test_visitor_is_sent_to_the_login(client, kept, gone):
+    answer = client.post(address(kept, gone), data_of(kept, gone))
+
+    assert (answer.status_code, answer.url.startswith("/admin/login/")) == (302, True)
+    assert Organisation.objects.count() == 2
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_preview_takes_a_fixed_number_of_queries(admin_client, django_assert_num_queries, kept, gone, rows):
+    for _ in range(rows):
+        GrantFactory(recipient=gone)
+        PartnerFactory(organisation=gone)
+        SpeakerFactory(organisation=gone)
+        GoalFactory(organisation=gone)
+        gone.beneficiary_groups.add(BeneficiaryGroupFactory())
+    admin_client.get(address(kept, gone))
+
+    with django_assert_num_queries(17):  # session; user; the two; seven kinds of rows of each
+        admin_client.get(address(kept, gone))
