@@ -27,7 +27,11 @@ CAPTIONS = (
         _("a note of the site's editors"),
     ),
     (
-        re.compile(rf"({_PICTURE})\s*(\d*\s*([:©]|[-–—]\s).*|\d+|(by|credits?|courtesy)\b.*)?", re.I),
+        re.compile(
+            rf"({_PICTURE})\s*(\d*\s*([:©]|[-–—]\s).*|\d+|(by|credits?|"
+            rf"courtesy)\b\W*(of\s+)?(?-i:[^\W\da-z].*)?)?",
+            re.I,
+        ),
         _("a caption of a picture"),
     ),
     (

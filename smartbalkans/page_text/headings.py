@@ -281,7 +281,11 @@ def section_of(text: str, *, is_exact: bool = False) -> tuple[str, Kind | None] 
     key, kinds = _key(text)
     table = _table()
     found = {table[key]} if key in table else set()
-    if not found and not is_exact and (mixed := _letters_mixed(fold(text).replace(" ", ""))):
+    if (
+        not found
+        and not is_exact
+        and (mixed := _letters_mixed(fold(text).replace(" ", "").replace("z", "s")))
+    ):
         return mixed
     if not found and not is_exact:
         found = {section for known, section in table.items() if is_nearly(key, known)}

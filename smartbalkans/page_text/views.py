@@ -22,6 +22,7 @@ from smartbalkans.page_text.drafts import save
 from smartbalkans.page_text.files import MOST_CHARACTERS, MOST_PAGES
 from smartbalkans.page_text.forms import PageForm, TextForm
 from smartbalkans.page_text.headings import Kind
+from smartbalkans.page_text.lines import Line
 from smartbalkans.page_text.matching import MODELS, MatchedPage, Matcher
 from smartbalkans.page_text.pages import IS_NO_TITLE, IS_TITLE
 from smartbalkans.page_text.permissions import may_add, may_add_from_text
@@ -31,6 +32,8 @@ from smartbalkans.page_text.telling import KINDS, SECTION_NAMES, Told, fields_of
 
 # A form larger than this is refused before it is read: Django itself would answer with a bare error.
 MOST_BYTES = 2_400_000
+# Of each page: forty pages of them stay below the number of fields that a form may have.
+MOST_QUESTIONS = 100
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,6 @@ class ToldLine:
     text: str
     places: list[tuple[str, str]]
     field: str = ""
-    question: str = ""
     options: tuple = ()
     answer: str = ""
 
@@ -86,7 +88,14 @@ class ShownPage:
 
     @property
     def remarks(self) -> list[str]:
-        return [*self.page.doubts, *self.matched.remarks]
+        remarks = [*self.page.doubts, *self.matched.remarks]
+        if len(self.page.asked) > MOST_QUESTIONS:
+            remarks.append(
+                _(
+                    "Only the first {most} of its lines can be answered here: mend the text above instead."
+                ).format(most=MOST_QUESTIONS)
+            )
+        return remarks
 
     @property
     def unplaced(self) -> int:
@@ -94,9 +103,11 @@ class ShownPage:
 
     @cached_property
     def lines(self) -> list[ToldLine]:
-        return [self.line(line) for line in self.page.account.lines]
+        asked = [line.key for line in self.page.account.lines if line.key in self.page.asked]
+        answerable = set(asked[:MOST_QUESTIONS])
+        return [self.line(line, answerable) for line in self.page.account.lines]
 
-    def line(self, line) -> ToldLine:
+    def line(self, line: Line, answerable: set[str]) -> ToldLine:
         pieces = self.page.account.pieces.get(line.number, [])
         places = [
             (use, f"{times} × {place}" if times > 1 else place)
@@ -104,8 +115,7 @@ class ShownPage:
                 (piece.use.value, place_of(piece, self.page)) for piece in pieces
             ).items()
         ]
-        question = self.page.asked.get(line.key, "")
-        if not question:
+        if line.key not in answerable:
             return ToldLine(line.number, line.raw.strip(), places)
         is_title = line is self.page.title
         return ToldLine(
@@ -113,7 +123,6 @@ class ShownPage:
             line.raw.strip(),
             places,
             field=f"line-{line.key}",
-            question=question,
             options=self.options_of_a_title() if is_title else self.options_of_a_line(places),
             answer=self.answers.lines.get(line.key, ""),
         )

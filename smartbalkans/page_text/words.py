@@ -27,6 +27,7 @@ def is_same_word(one: str, other: str) -> bool:
     place of
     one is no slip: it tells police from policy.
     """
+    one, other = one.replace("z", "s"), other.replace("z", "s")  # orgainzation: folding knows "iz" only
     if one == other:
         return True
     length = min(len(one), len(other))

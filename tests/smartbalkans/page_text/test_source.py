@@ -5,6 +5,7 @@ say, and the fixtures know from elsewhere, is named in each test.
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from catalogue.seeding import seed
 from organisations.models import Goal, Grant, Organisation
 from projects.models import Project
 from smartbalkans.page_text.account import Use
+from smartbalkans.page_text.captions import caption_reason
 from smartbalkans.page_text.decisions import as_understood, obstacle
 from smartbalkans.page_text.drafts import save
-from smartbalkans.page_text.headings import Kind
+from smartbalkans.page_text.headings import Kind, read_heading
+from smartbalkans.page_text.lines import split
 from smartbalkans.page_text.matching import Matcher
 from smartbalkans.page_text.reading import read
 from smartbalkans.page_text.words import name_key
@@ -271,3 +274,60 @@ def test_role_that_is_not_stated_is_told_to_staff(by_reading):
 
 def test_second_reading_finds_every_page_in_the_portal(told):
     assert told[2] == ["existing"] * 10
+
+
+def without_captions(line):
+    return "" if caption_reason(line.text) else line.raw
+
+
+def as_heading(change):
+    """Give a function that changes the headings of a text and leaves its other lines alone."""
+
+    def changed(line):
+        heading = read_heading(line)
+        return change(line.text) if heading and not heading.is_inline else line.raw
+
+    return changed
+
+
+VARIATIONS = {
+    "Windows line ends and tabs": lambda text: text.replace("  • ", "\t•\t").replace("\n", "\r\n"),
+    "no blank lines": lambda text: re.sub(r"\n\s*\n", "\n", text),
+    "no bullets": lambda text: re.sub(r"(?m)^\s*• ", "", text),
+    "dashes": lambda text: re.sub(r"(?m)^( *)• ", r"\1- ", text),
+    "numbers": lambda text: re.sub(r"(?m)^( *)• ", r"\g<1>1. ", text),
+}
+VARIATIONS_OF_LINES = {
+    "no captions": without_captions,
+    "capitals": as_heading(str.upper),
+    "numbered headings": as_heading("1. {}".format),
+    "headings in bold": as_heading("**{}**".format),
+    "blanks and colons": as_heading("  {} :".format),
+    "slips of the pen": as_heading(lambda text: f"{text[:4]}{text[5:3:-1]}{text[6:]}"),
+}
+
+
+@pytest.mark.parametrize("name", [*VARIATIONS, *VARIATIONS_OF_LINES])
+def test_text_that_is_written_in_another_way_gives_the_same_pages(text, pages, name):
+    if name in VARIATIONS:
+        changed = VARIATIONS[name](text)
+    else:
+        changed = "\n".join(map(VARIATIONS_OF_LINES[name], split(text)))
+
+    again = read(changed)
+
+    assert faults_of(changed, again) == []
+    assert [counts(page) for page in again] == [counts(page) for page in pages]
+
+
+def counts(page):
+    rows = (
+        page.goals,
+        page.activities,
+        page.partners,
+        page.objectives,
+        page.targets,
+        page.speakers,
+        page.testimonials,
+    )
+    return (page.kind, page.name, [len(row) for row in rows], page.account.unplaced())

@@ -508,3 +508,16 @@ def test_reading_asks_the_same_number_of_queries_for_any_number_of_pages(
 
 def test_open_form_finds_the_empty_page(editor):
     assert open_form(editor, ADDRESS)["text"] == ""
+
+
+def test_text_of_thousands_of_lines_without_a_place_can_be_sent_back(editor):
+    text = "Vrelo\n\n" + "\n".join(f"Nobody knows what line {number} is." for number in range(6000))
+    data = form_of(read(editor, text))
+
+    again = editor.post(ADDRESS, {**data, "_read": ""})
+
+    (page,) = again.context["shown"]
+    assert (len(page.lines), len([name for name in data if name.startswith("line-")])) == (6001, 100)
+    assert page.remarks[-1] == (
+        "Only the first 100 of its lines can be answered here: mend the text above instead."
+    )
