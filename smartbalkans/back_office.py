@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.utils.translation import gettext_lazy as _
 
+from smartbalkans.dashboard import KINDS, panels_for
+
 SECTIONS = (
     (_("Organisations"), ("organisations.organisation", "organisations.grant")),
     (_("Projects"), ("projects.project",)),
@@ -39,6 +41,11 @@ class BackOffice(admin.AdminSite):
 
     def autocomplete_view(self, request):
         return ChoiceView.as_view(admin_site=self)(request)
+
+    def index(self, request, extra_context=None):
+        """Open on what needs doing."""
+        panels = panels_for(request, {model: self.get_model_admin(model) for model in KINDS})
+        return super().index(request, {"panels": panels, **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
         """Give the models by the sections above, and after them whatever is in none."""
