@@ -170,7 +170,7 @@ def lines_of(request, places) -> dict[Task, list[Line]]:
     for (entries, fact), count in zip(wanted[len(places) :], counts[len(places) :], strict=True):
         if count:
             address = list_address(request_admin(places, entries.model), {"missing": fact.key})
-            by_model[entries.model].parts.append(Line(str(fact.label), count, address))
+            by_model[entries.model].parts.append(Line(str(fact.lack), count, address))
     return lines
 
 

@@ -108,8 +108,8 @@ def test_incomplete_entries_are_counted_by_what_they_lack(client):
     (line,) = panel.lines
     assert (line.label, line.count) == ("Organisations", 2)
     assert [(part.label, part.count) for part in line.parts] == [
-        ("a summary", 1),
-        ("a country, or a tick that it is not stated", 2),
+        ("no summary", 1),
+        ("no country", 2),
     ]
 
 
