@@ -134,11 +134,7 @@ class Publishable(NaturalKeyModel):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["stage", "author"],
-                condition=Q(published_at__isnull=True),
-                name="%(class)s_unpublished",
-            ),
+            models.Index(fields=["stage", "author"], name="%(class)s_by_stage"),
             models.Index(fields=["updated_at", "published_at"], name="%(class)s_by_last_change"),
         ]
 

@@ -40,8 +40,8 @@ class PublishableQuerySet(NaturalKeyQuerySet):
                 return self.filter(published_at__gt=at or timezone.now())
             case standings.DRAFT:
                 return self.filter(published_at__isnull=True, stage="")
-            case waiting:
-                return self.filter(published_at__isnull=True, stage=waiting.value)
+            case waiting:  # a rule of the database holds that none of these is published or scheduled
+                return self.filter(stage=waiting.value)
 
     def missing(self, key: str):
         """Give what lacks the required fact of that key. Raises KeyError for a fact that is none."""

@@ -15,7 +15,7 @@ class Project(Entry):
     required_facts = (
         NAME,
         SUMMARY,
-        Fact("lead", _("the partner that leads it"), "partners-group", has_no_lead),
+        Fact("lead", _("the partner that leads it"), _("no lead"), "partners-group", has_no_lead),
     )
 
     acronym = models.CharField(_("acronym"), max_length=60, blank=True)

@@ -7,6 +7,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.tools import Tool
+from smartbalkans.dashboard import KINDS, panels_for
 from smartbalkans.login.entrance import may_enter, way_in
 from smartbalkans.page_text.permissions import may_add_from_text
 from smartbalkans.page_text.views import add_from_text
@@ -63,11 +64,14 @@ class BackOffice(admin.AdminSite):
             return [Tool(_("Add from text"), reverse("admin:add-from-text"), "addlink")]
         return []
 
-    def index(self, request, extra_context=None):
-        return super().index(request, {"site_tools": self.tools_of(request), **(extra_context or {})})
-
     def autocomplete_view(self, request):
         return ChoiceView.as_view(admin_site=self)(request)
+
+    def index(self, request, extra_context=None):
+        """Open on what needs doing."""
+        panels = panels_for(request, {model: self.get_model_admin(model) for model in KINDS})
+        context = {"panels": panels, "site_tools": self.tools_of(request)}
+        return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
         """Give the models by the sections above, and after them whatever is in none."""

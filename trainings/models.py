@@ -40,10 +40,11 @@ class Training(Entry):
     required_facts = (
         NAME,
         SUMMARY,
-        Fact("date", _("its first day"), "id_starts_on", lambda model: DATE_LACKING),
+        Fact("date", _("its first day"), _("no date"), "id_starts_on", lambda model: DATE_LACKING),
         Fact(
             "country",
             _("a country, or a tick that there is none"),
+            _("no country"),
             "id_country",
             lambda model: COUNTRY_LACKING,
         ),

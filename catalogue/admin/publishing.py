@@ -89,7 +89,7 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
         return super().get_form(request, obj, **kwargs)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        # A form that was refused has written what was typed into `obj`.
+        # A form that was refused has written what was typed into `obj`: an address that is none, for one.
         stored = obj and (self.model.objects.get(pk=obj.pk) if request.method == "POST" else obj)
         standing = stored.standing if stored else Standing.DRAFT
         context |= {
@@ -103,7 +103,7 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
         }
         if obj and obj.published_at is None and (at := typed_moment(request)):
             context["adminform"].form.initial["published_at"] = at
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, *args, obj=stored, **kwargs)
 
     def is_seen(self, obj) -> bool:
         return obj.is_public and self.model.objects.for_public().filter(pk=obj.pk).exists()

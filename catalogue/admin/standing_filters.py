@@ -1,6 +1,7 @@
 """What staff narrow a list of entries by, to find what there is to do. The first page leads to these."""
 
 from django.contrib import admin
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Publishable
@@ -32,7 +33,7 @@ class MissingFilter(admin.SimpleListFilter):
     parameter_name = "missing"
 
     def lookups(self, request, model_admin):
-        facts = [(fact.key, fact.label) for fact in model_admin.model.required_facts]
+        facts = [(fact.key, capfirst(str(fact.lack))) for fact in model_admin.model.required_facts]
         return [(ANY, _("Anything")), *facts]
 
     def queryset(self, request, queryset):

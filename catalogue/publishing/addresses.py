@@ -15,8 +15,11 @@ def keep_old_address(entry: Publishable, slug: str) -> None:
     recipient's page and no address of its own, so there is nothing to keep.
     """
     if isinstance(entry, Entry):
-        FormerAddress.objects.update_or_create(
-            kind=kind_of(entry), slug=slug, defaults={"entry_id": entry.pk}
+        FormerAddress.objects.bulk_create(
+            [FormerAddress(kind=kind_of(entry), slug=slug, entry_id=entry.pk)],
+            update_conflicts=True,
+            unique_fields=["kind", "slug"],
+            update_fields=["entry_id"],
         )
 
 

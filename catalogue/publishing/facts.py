@@ -20,18 +20,20 @@ BATCH = 500  # entries whose facts are asked for at once
 class Fact:
     """One thing that must be told.
 
-    `label` names it in a list of what is missing; `place` is the id on the form of where to tell it;
-    `lacking` takes the model and gives the condition that an entry does not tell it, its only definition.
+    `label` names it in a list of what is missing, `lack` says in a word or two that it is, and `place` is the
+    id of where to tell it on the form; `lacking` takes the model and gives the condition that an entry does
+    not tell it, its only definition.
     """
 
     key: str
     label: str
+    lack: str
     place: str
     lacking: Callable[[type[Model]], Q]
 
 
-NAME = Fact("name", _("its name"), "id_name", lambda model: Q(name=""))
-SUMMARY = Fact("summary", _("a summary"), "id_summary", lambda model: Q(summary=""))
+NAME = Fact("name", _("its name"), _("no name"), "id_name", lambda model: Q(name=""))
+SUMMARY = Fact("summary", _("a summary"), _("no summary"), "id_summary", lambda model: Q(summary=""))
 
 
 def is_lacking(model: type[Model], keys: Iterable[str] | None = None) -> Q:

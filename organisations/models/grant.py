@@ -36,6 +36,7 @@ class Grant(Publishable):
         Fact(
             "recipient",
             _("a recipient that is public or scheduled"),
+            _("recipient not public"),
             "id_recipient",
             lambda model: Q(recipient__published_at__isnull=True),
         ),

@@ -41,6 +41,7 @@ class Organisation(Entry):
         Fact(
             "country",
             _("a country, or a tick that it is not stated"),
+            _("no country"),
             "id_country",
             lambda model: COUNTRY_LACKING,
         ),

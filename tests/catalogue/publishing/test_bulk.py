@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from reversion.models import Revision, Version
 
@@ -12,10 +14,12 @@ from catalogue.models import FormerAddress
 from organisations.models import Organisation
 from projects.models import Project
 from tests.factories import (
+    BeneficiaryGroupFactory,
     GrantFactory,
     OrganisationFactory,
     PartnerFactory,
     ProjectFactory,
+    TargetGroupFactory,
     ThemeFactory,
     TrainingFactory,
 )
@@ -27,6 +31,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/organisations/organisation/"
 PROJECTS = "/admin/projects/project/"
 LISTS = [LIST, "/admin/organisations/grant/", PROJECTS, "/admin/trainings/training/"]
+READS_OF_A_CHANGE = 15  # of any number: rows and links for the history, facts, and the list in the end
 COMPLETE = {"summary": "A", "is_country_not_stated": True}
 
 
@@ -299,3 +304,19 @@ def test_page_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
 
     with django_assert_num_queries(12):  # of the list with its filters 8; keys, entries, facts, permissions
         choose(client, "publish", entries, PROJECTS)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_change_takes_one_query_more_for_each_entry(client, count):
+    entries = []
+    for _ in range(count):
+        project = PartnerFactory(project__draft=True, project__summary="A", role="lead").project
+        TargetGroupFactory(project=project, beneficiary_group=BeneficiaryGroupFactory())
+        entries.append(project)
+
+    with CaptureQueriesContext(connection) as queries:
+        confirm(client, "publish", entries, PROJECTS)
+
+    writes = [query for query in queries if query["sql"].startswith('UPDATE "projects_project"')]
+    reads = [query for query in queries if query["sql"].startswith("SELECT") and "projects_" in query["sql"]]
+    assert (len(writes), len(reads)) == (count, READS_OF_A_CHANGE)

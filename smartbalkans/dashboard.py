@@ -1,0 +1,235 @@
+"""What needs doing, on the back office's first page: each task with how many, where, and the first few.
+
+All counts come from one query, and so do the first few of all tasks, whatever the number of entries.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.admin import ModelAdmin
+from django.db.models import Count, F, QuerySet, Value
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.admin.standing_filters import ANY
+from catalogue.models import Publishable
+from catalogue.querysets import PublishableQuerySet
+from organisations.models import Grant, Organisation
+from projects.models import Project
+from trainings.models import Training
+
+KINDS = (Organisation, Grant, Project, Training)
+FEW = 5  # entries of a task that are named
+Standing = Publishable.Standing
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """Something to do. `permission` is what it takes to see it, and `query` narrows a list to its entries."""
+
+    title: str
+    empty: str
+    permission: str
+    entries: Callable[[PublishableQuerySet, object], PublishableQuerySet]
+    query: dict[str, str]
+    order: str
+    is_by_fact: bool = False
+
+
+TASKS = (
+    Task(
+        _("Waiting for my review"),
+        _("Nothing waits for you."),
+        "publish",
+        lambda entries, person: entries.with_standing(Standing.REVIEW),
+        {"publication": "review"},
+        "updated_at",
+    ),
+    Task(
+        _("Sent for review by me"),
+        _("Nothing of yours waits for somebody else."),
+        "change",
+        lambda entries, person: entries.with_standing(Standing.REVIEW).entered_by(person),
+        {"publication": "review", "author": "me"},
+        "updated_at",
+    ),
+    Task(
+        _("My drafts"),
+        _("You have no drafts. Whatever you add begins as one."),
+        "change",
+        lambda entries, person: entries.with_standing(Standing.DRAFT).entered_by(person),
+        {"publication": "draft", "author": "me"},
+        "-updated_at",
+    ),
+    Task(
+        _("Incomplete"),
+        _("Every entry has what it needs."),
+        "change",
+        lambda entries, person: entries.incomplete(),
+        {"missing": ANY},
+        "-updated_at",
+        is_by_fact=True,
+    ),
+    Task(
+        _("Scheduled next"),
+        _("Nothing is scheduled."),
+        "view",
+        lambda entries, person: entries.with_standing(Standing.SCHEDULED),
+        {"publication": "scheduled"},
+        "published_at",
+    ),
+    Task(
+        _("Unchanged for a year"),
+        _("Everything public was looked after within a year."),
+        "publish",
+        lambda entries, person: entries.stale(),
+        {"changed": "stale"},
+        "updated_at",
+    ),
+)
+
+
+@dataclass
+class Line:
+    """How many entries of a kind, or of a kind that lack a fact, with their list."""
+
+    label: str
+    count: int
+    address: str
+    parts: list["Line"] = field(default_factory=list)
+
+
+@dataclass
+class Found:
+    """One of the first few, with the moment that the task goes by."""
+
+    label: str
+    kind: str
+    moment: datetime
+    address: str
+
+
+@dataclass
+class Panel:
+    """What the page says of a task."""
+
+    task: Task
+    lines: list[Line]
+    few: list[Found]
+
+    @property
+    def count(self) -> int:
+        return sum(line.count for line in self.lines)
+
+
+def panels_for(request, admins: dict[type, ModelAdmin]) -> list[Panel]:
+    """Take the back office's admins by model, give what the person who asks has to do."""
+    places = [
+        (task, admins[kind])
+        for task in TASKS
+        for kind in KINDS
+        if kind in admins and may(request, admins[kind], task.permission)
+    ]
+    if not places:
+        return []
+    lines = lines_of(request, places)
+    few = few_of(request, places)
+    tasks = list(dict.fromkeys(task for task, _admin in places))
+    return [Panel(task, lines.get(task, []), few.get(task, [])) for task in tasks]
+
+
+def may(request, admin: ModelAdmin, permission: str) -> bool:
+    return getattr(admin, f"has_{permission}_permission")(request)
+
+
+def entries_of(task: Task, admin: ModelAdmin, person) -> PublishableQuerySet:
+    return task.entries(admin.model.objects.order_by(), person)
+
+
+def lines_of(request, places) -> dict[Task, list[Line]]:
+    """Count the entries of every task and kind, and of every fact that they lack, in one query."""
+    wanted = [(entries_of(*place, request.user), None) for place in places]
+    wanted += [
+        (place[1].model.objects.order_by().missing(fact.key), fact)
+        for place in places
+        if place[0].is_by_fact
+        for fact in place[1].model.required_facts
+    ]
+    counts = counted([entries for entries, _fact in wanted])
+    lines: dict[Task, list[Line]] = {}
+    by_model: dict[type, Line] = {}
+    for (task, admin), count in zip(places, counts, strict=False):
+        if count:
+            label = capfirst(str(admin.opts.verbose_name_plural))
+            line = Line(label, count, list_address(admin, task.query))
+            lines.setdefault(task, []).append(line)
+            if task.is_by_fact:
+                by_model[admin.model] = line
+    for (entries, fact), count in zip(wanted[len(places) :], counts[len(places) :], strict=True):
+        if count:
+            address = list_address(request_admin(places, entries.model), {"missing": fact.key})
+            by_model[entries.model].parts.append(Line(str(fact.lack), count, address))
+    return lines
+
+
+def request_admin(places, model) -> ModelAdmin:
+    return next(admin for _task, admin in places if admin.model is model)
+
+
+def counted(several: list[QuerySet]) -> list[int]:
+    """Count several queries in one."""
+    numbered = [
+        entries.annotate(number=Value(number))
+        .values("number")
+        .annotate(count=Count("pk"))
+        .values_list("number", "count")
+        for number, entries in enumerate(several)
+    ]
+    found = dict(united(numbered))
+    return [found.get(number, 0) for number in range(len(several))]
+
+
+def united(queries: list[QuerySet]) -> QuerySet:
+    return queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
+
+
+def few_of(request, places) -> dict[Task, list[Found]]:
+    """Name the first few of every task: their keys in one query, and what they are called in one a kind."""
+    queries = []
+    for number, (task, admin) in enumerate(places):
+        first = entries_of(task, admin, request.user).order_by(task.order, "pk")[:FEW]
+        queries.append(
+            admin.model.objects.order_by()
+            .filter(pk__in=first.values("pk"))
+            .annotate(place=Value(number), moment=F(task.order.removeprefix("-")))
+            .values_list("place", "pk", "moment")
+        )
+    rows = list(united(queries))
+    entries = dict(loaded(request, places, rows))
+    few: dict[Task, list[Found]] = {}
+    for place, key, moment in rows:
+        task, admin = places[place]
+        if entry := entries.get((admin.model, key)):
+            kind = capfirst(str(admin.opts.verbose_name))
+            address = reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_change", args=[key])
+            few.setdefault(task, []).append(Found(str(entry), kind, moment, address))
+    return {
+        task: sorted(found, key=lambda one: one.moment, reverse=task.order.startswith("-"))[:FEW]
+        for task, found in few.items()
+    }
+
+
+def loaded(request, places, rows) -> Iterator[tuple]:
+    """Give the entries of the rows by model and key, with what their names are made of."""
+    keys: dict[ModelAdmin, set] = {}
+    for place, key, _moment in rows:
+        keys.setdefault(places[place][1], set()).add(key)
+    for admin, chosen in keys.items():
+        for entry in admin.get_queryset(request).filter(pk__in=chosen):
+            yield (admin.model, entry.pk), entry
+
+
+def list_address(admin: ModelAdmin, query: dict[str, str]) -> str:
+    return reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_changelist", query=query)

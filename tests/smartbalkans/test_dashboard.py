@@ -1,0 +1,190 @@
+"""The back office's first page: what needs doing, how many and where, and the first few."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from organisations.models import Grant, Organisation
+from projects.models import Project
+from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
+from tests.pages import text_of
+from tests.staff import person_of
+from trainings.models import Training
+
+pytestmark = pytest.mark.django_db
+
+TOMORROW = timezone.now() + timedelta(days=1)
+MODELS = (Organisation, Grant, Project, Training)
+COMPLETE = {"summary": "A", "is_country_not_stated": True}
+
+
+def log_in(client, group, name=""):
+    person = person_of(group, name)
+    client.force_login(person)
+    return person
+
+
+def panels(client):
+    """Give what the page says by task: the lines of the kinds with their numbers, and the first few."""
+    response = client.get("/admin/")
+    return {
+        str(panel.task.title): (
+            {line.label: line.count for line in panel.lines},
+            [found.label for found in panel.few],
+        )
+        for panel in response.context["panels"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("group", "titles"),
+    [
+        (
+            "Publisher",
+            [
+                "Waiting for my review",
+                "Sent for review by me",
+                "My drafts",
+                "Incomplete",
+                "Scheduled next",
+                "Unchanged for a year",
+            ],
+        ),
+        ("Editor", ["Sent for review by me", "My drafts", "Incomplete", "Scheduled next"]),
+        ("Analyst", ["Scheduled next"]),
+    ],
+)
+def test_page_shows_what_concerns_the_group(client, group, titles):
+    log_in(client, group)
+
+    assert list(panels(client)) == titles
+
+
+def test_person_without_permissions_has_nothing_to_do(client, django_user_model):
+    client.force_login(django_user_model.objects.create_user("ana", is_staff=True))
+
+    assert panels(client) == {}
+
+
+def test_empty_tasks_say_so_kindly(client):
+    log_in(client, "Publisher")
+
+    page = text_of(client.get("/admin/"))
+
+    for sentence in ("Nothing waits for you.", "Nothing is scheduled.", "Every entry has what it needs."):
+        assert sentence in page
+
+
+def test_tasks_count_entries_of_every_kind_and_name_the_first_few(client):
+    me = log_in(client, "Publisher")
+    other = person_of("Editor")
+    OrganisationFactory(name="Mine sent", draft=True, stage="review", author=me, **COMPLETE)
+    ProjectFactory(name="Theirs sent", draft=True, stage="review", author=other)
+    OrganisationFactory(name="My draft", draft=True, author=me, **COMPLETE)
+    OrganisationFactory(name="Their draft", draft=True, author=other, **COMPLETE)
+    TrainingFactory(name="Scheduled", published_at=TOMORROW, starts_on="2024-01-01", **COMPLETE)
+    GrantFactory(line="media", recipient=OrganisationFactory(name="Recipient", **COMPLETE))
+    Grant.objects.update(updated_at=timezone.now() - timedelta(days=366))
+
+    assert panels(client) == {
+        "Waiting for my review": ({"Organisations": 1, "Projects": 1}, ["Mine sent", "Theirs sent"]),
+        "Sent for review by me": ({"Organisations": 1}, ["Mine sent"]),
+        "My drafts": ({"Organisations": 1}, ["My draft"]),
+        "Incomplete": ({"Projects": 1}, ["Theirs sent"]),
+        "Scheduled next": ({"Trainings": 1}, ["Scheduled"]),
+        "Unchanged for a year": ({"Grants": 1}, ["Media grant to Recipient"]),
+    }
+
+
+def test_incomplete_entries_are_counted_by_what_they_lack(client):
+    log_in(client, "Editor")
+    OrganisationFactory(summary="A")
+    OrganisationFactory()
+    OrganisationFactory(draft=True, stage="withdrawn")
+
+    panel = next(panel for panel in client.get("/admin/").context["panels"] if panel.task.is_by_fact)
+
+    (line,) = panel.lines
+    assert (line.label, line.count) == ("Organisations", 2)
+    assert [(part.label, part.count) for part in line.parts] == [
+        ("no summary", 1),
+        ("no country", 2),
+    ]
+
+
+def test_every_number_is_that_of_the_list_that_it_leads_to(client):
+    me = log_in(client, "Publisher")
+    for factory in (OrganisationFactory, ProjectFactory, TrainingFactory):
+        for _ in range(2):
+            factory(draft=True, stage="review", author=me)
+            factory(draft=True, author=me)
+            factory(draft=True, stage="withdrawn")
+            factory(published_at=TOMORROW)
+            factory()
+    GrantFactory(recipient__draft=True)
+    for model in MODELS:
+        model.objects.filter(pk__in=model.objects.values("pk")[3:]).update(
+            updated_at=timezone.now() - timedelta(days=366)
+        )
+
+    lines = [line for panel in client.get("/admin/").context["panels"] for line in panel.lines]
+
+    parts = [part for line in lines for part in line.parts]
+    for line in [*lines, *parts]:
+        assert (line.label, client.get(line.address).context["cl"].result_count) == (line.label, line.count)
+    assert len(lines) > 15
+
+
+def test_first_few_are_five_in_the_order_of_the_task(client):
+    log_in(client, "Publisher")
+    for day in (3, 1, 6, 2, 5, 4):
+        OrganisationFactory(
+            name=f"In {day} days", published_at=timezone.now() + timedelta(days=day), **COMPLETE
+        )
+
+    assert panels(client)["Scheduled next"] == (
+        {"Organisations": 6},
+        [f"In {day} days" for day in (1, 2, 3, 4, 5)],
+    )
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_takes_a_fixed_number_of_queries(admin_client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        OrganisationFactory(draft=True, stage="review")
+        GrantFactory(recipient__draft=True)
+        ProjectFactory(draft=True)
+        TrainingFactory(published_at=TOMORROW)
+
+    with django_assert_num_queries(
+        9
+    ):  # session, user, counts, first few, their names by kind, recent actions
+        admin_client.get("/admin/")
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"missing": "any"}, ["A", "B"]),
+        ({"missing": "summary"}, ["A"]),
+        ({"missing": "country"}, ["A", "B"]),
+        ({"missing": "nonsense"}, ["A", "B", "C", "D"]),
+        ({"author": "me"}, ["B"]),
+        ({"author": "nonsense"}, ["A", "B", "C", "D"]),
+        ({"changed": "stale"}, ["D"]),
+        ({"changed": "nonsense"}, ["A", "B", "C", "D"]),
+        ({"missing": "any", "author": "me", "publication": "review"}, ["B"]),
+    ],
+)
+def test_list_is_narrowed_to_what_there_is_to_do(client, query, names):
+    me = log_in(client, "Editor")
+    OrganisationFactory(name="A", draft=True)
+    OrganisationFactory(name="B", summary="A", draft=True, stage="review", author=me)
+    OrganisationFactory(name="C", **COMPLETE)
+    old = OrganisationFactory(name="D", **COMPLETE)
+    Organisation.objects.filter(pk=old.pk).update(updated_at=timezone.now() - timedelta(days=366))
+
+    response = client.get("/admin/organisations/organisation/", query)
+
+    assert [found.name for found in response.context["cl"].result_list] == names
