@@ -13,7 +13,7 @@ from reversion.models import Version, VersionQuerySet
 from catalogue.admin.deleting import rows_held
 from catalogue.admin.typed import Typed
 from catalogue.history.comparison import compare_fields
-from catalogue.history.record import current
+from catalogue.history.recording import say
 from catalogue.history.states import states_now, states_of, versions_of
 from catalogue.history.threeway import Difference, differences
 
@@ -52,7 +52,7 @@ class OvertakenMixin(admin.ModelAdmin):
             if token is None:
                 return self.deleted_meanwhile(request, object_id)
             if request.POST.get(OVER) == token:
-                current.get().comment = _("Edited by hand, over a change made meanwhile")
+                say(_("Edited by hand, over a change made meanwhile"))
             elif request.POST.get(TOKEN) != token:
                 # Read anew: on PostgreSQL, the lock may have waited for a change to what was read before it.
                 self.note_overtaken(request, self.get_object(request, entry.pk))

@@ -15,7 +15,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from catalogue.history import registry
 from catalogue.history.record import Record, current
 
-__all__ = ["Record", "keep_history_of", "recorded"]
+__all__ = ["Record", "keep_history_of", "recorded", "say"]
 
 
 @contextmanager
@@ -40,6 +40,12 @@ def recorded(user, comment: str) -> Iterator[Record]:
                 record.write()
         finally:
             current.reset(mark)
+
+
+def say(comment: str) -> None:
+    """Put more exactly what is being done, if anything is recorded at this moment."""
+    if record := current.get():
+        record.comment = comment
 
 
 def keep_history_of(model: type[Model], *rows: str) -> None:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from reversion.models import Revision, Version
 
-from catalogue.history.recording import recorded
+from catalogue.history.recording import recorded, say
 from catalogue.history.states import states_now, states_of, versions_of
 from organisations.models import Organisation
 from projects.models import Project
@@ -173,6 +173,17 @@ def test_inner_record_joins_the_outer_and_names_it(admin_user):
 
     with recorded(admin_user, "Edited"), recorded(admin_user, "Published"):
         organisation.save()
+
+    assert comments(organisation) == ["Published", FOUND]
+
+
+def test_comment_is_put_more_exactly_within_the_act(admin_user):
+    organisation = OrganisationFactory()
+
+    with recorded(admin_user, "Edited"):
+        organisation.save()
+        say("Published")
+    say("Said to nobody")
 
     assert comments(organisation) == ["Published", FOUND]
 
