@@ -15,7 +15,8 @@ from projects.models import Objective, Partner, Project, TargetGroup
 from smartbalkans.page_text.countries import town_in
 from smartbalkans.page_text.decisions import Decision
 from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.matching import ENTRY, MODELS, NEW, PAGE, Wanted
+from smartbalkans.page_text.known_names import MODELS
+from smartbalkans.page_text.matching import ENTRY, NEW, PAGE, Wanted
 from smartbalkans.page_text.words import name_key
 from trainings.models import Speaker, Testimonial, Topic, Training
 

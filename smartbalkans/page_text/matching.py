@@ -5,37 +5,24 @@ name is
 there, that is told and a person chooses.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Model
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz
 
 from catalogue.search.folding import fold
-from organisations.models import BeneficiaryGroup, Country, Organisation, OtherName, Theme
-from projects.models import Project
+from organisations.models import BeneficiaryGroup, Country, Organisation, Theme
 from smartbalkans.page_text.headings import Kind
+from smartbalkans.page_text.known_names import MODELS, KnownNames
 from smartbalkans.page_text.page import Page
 from smartbalkans.page_text.partners import variants
 from smartbalkans.page_text.vocabulary import GROUP_WORDS, THEME_WORDS, TOPIC_WORDS, Found, Vocabulary
 from smartbalkans.page_text.words import name_key
-from trainings.models import Topic, Training
+from trainings.models import Topic
 
-MODELS: dict[Kind, type[Model]] = {
-    Kind.ORGANISATION: Organisation,
-    Kind.PROJECT: Project,
-    Kind.TRAINING: Training,
-}
 NEW, NONE, ENTRY, PAGE = "new", "none", "entry:", "page:"
-BATCH = 2000
 MOST_KEYS = 500
-SIMILAR = 88
-MOST_SIMILAR = 5
-MOST_OF_ONE_NAME = 20
-MOST_OF_ONE_WORD = 2000
 
 
 @dataclass(frozen=True)
@@ -77,63 +64,6 @@ class MatchedPage:
     remarks: list[str] = field(default_factory=list)
 
 
-class KnownNames:
-    """Which entries of a kind have one of the names that are looked for, and which have a similar one.
-
-    All names are read once, in batches, and only what fits is kept.
-    """
-
-    def __init__(self, kind: Kind, wanted: Iterable[str]):
-        self.exact: dict[str, set[int]] = defaultdict(set)
-        self.similar: dict[str, dict[int, float]] = defaultdict(dict)
-        self.wanted = {key: fold(name) for name in wanted if (key := name_key(name))}
-        self.by_word: dict[str, set[str]] = defaultdict(set)
-        self.hits: Counter[str] = Counter()
-        for key, folded in self.wanted.items():
-            for word in folded.split():
-                if len(word) > 4:
-                    self.by_word[word].add(key)
-        if self.wanted:
-            for entry, name in names_in_use(kind):
-                self.compare(entry, name)
-
-    def compare(self, entry: int, name: str) -> None:
-        folded = fold(name)
-        key = folded.replace(" ", "")
-        if key in self.wanted and len(self.exact[key]) < MOST_OF_ONE_NAME:
-            self.exact[key].add(entry)
-        near = {wanted for word in folded.split() for wanted in self.having_word(word)}
-        for wanted in near - {key}:
-            score = fuzz.token_sort_ratio(folded, self.wanted[wanted], score_cutoff=SIMILAR)
-            if score > self.similar[wanted].get(entry, 0):
-                self.keep_similar(wanted, entry, score)
-
-    def having_word(self, word: str) -> set[str]:
-        """Give which of the names looked for have a word; none once it has proved too common to tell any."""
-        if word not in self.by_word:
-            return set()
-        self.hits[word] += 1
-        return self.by_word[word] if self.hits[word] <= MOST_OF_ONE_WORD else self.by_word.pop(word)
-
-    def keep_similar(self, wanted: str, entry: int, score: float) -> None:
-        """Keep the few that are most similar, however many there are."""
-        scores = self.similar[wanted]
-        scores[entry] = score
-        if len(scores) > MOST_SIMILAR * 10:
-            best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_SIMILAR]
-            self.similar[wanted] = dict(best)
-
-    def having(self, names: Iterable[str]) -> set[int]:
-        return {entry for name in names for entry in self.exact.get(name_key(name), ())}
-
-    def like(self, names: Iterable[str]) -> list[int]:
-        scores: dict[int, float] = {}
-        for name in names:
-            for entry, score in self.similar.get(name_key(name), {}).items():
-                scores[entry] = max(score, scores.get(entry, 0))
-        return sorted(scores, key=lambda entry: (-scores[entry], entry))[:MOST_SIMILAR]
-
-
 def batched(keys: list[int]) -> Iterable[list[int]]:
     """Part keys into as many as SQLite bears in one query."""
     return (keys[start : start + MOST_KEYS] for start in range(0, len(keys), MOST_KEYS))
@@ -143,19 +73,6 @@ def names_another(words: str, found: Found) -> bool:
     """Tell whether a row names somebody else before the group that was found: "mayors and journalists"."""
     before = words.partition(found.words)[0]
     return "," in before or " and " in before
-
-
-def names_in_use(kind: Kind) -> Iterable[tuple[int, str]]:
-    """Give every name of every entry of a kind, drafts too."""
-    model = MODELS[kind]
-    fields = {Kind.ORGANISATION: ("name", "acronym", "local_name"), Kind.PROJECT: ("name", "acronym")}.get(
-        kind, ("name",)
-    )
-    for entry, *names in model.objects.order_by().values_list("pk", *fields).iterator(chunk_size=BATCH):
-        yield from ((entry, name) for name in names if name)
-    if kind == Kind.ORGANISATION:
-        rows = OtherName.objects.order_by().values_list("organisation_id", "name")
-        yield from rows.iterator(chunk_size=BATCH)
 
 
 def wanted_of(page: Page) -> list[Wanted]:

@@ -11,7 +11,8 @@ from organisations.models import Goal, Organisation
 from projects.models import Objective, Partner, Project, TargetGroup
 from smartbalkans.page_text.account import Piece, Use
 from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.matching import MODELS, MatchedPage
+from smartbalkans.page_text.known_names import MODELS
+from smartbalkans.page_text.matching import MatchedPage
 from smartbalkans.page_text.page import Page
 from trainings.models import Speaker, Training
 

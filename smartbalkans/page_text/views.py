@@ -22,8 +22,9 @@ from smartbalkans.page_text.drafts import save
 from smartbalkans.page_text.files import MOST_CHARACTERS, MOST_PAGES
 from smartbalkans.page_text.forms import PageForm, TextForm
 from smartbalkans.page_text.headings import Kind
+from smartbalkans.page_text.known_names import MODELS
 from smartbalkans.page_text.lines import Line
-from smartbalkans.page_text.matching import MODELS, MatchedPage, Matcher
+from smartbalkans.page_text.matching import MatchedPage, Matcher
 from smartbalkans.page_text.pages import IS_NO_TITLE, IS_TITLE
 from smartbalkans.page_text.permissions import may_add, may_add_from_text
 from smartbalkans.page_text.reading import Answers, read
