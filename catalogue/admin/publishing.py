@@ -20,7 +20,7 @@ from catalogue.admin.bulk import BulkMixin
 from catalogue.admin.previews import PreviewMixin
 from catalogue.admin.standing_filters import TO_DO_FILTERS
 from catalogue.admin.steps import OFFERED, PUBLISH, STEPS, Standing, Step, moment, outcome_of, sentence_of
-from catalogue.history.record import current
+from catalogue.history.recording import say
 from catalogue.publishing.addresses import keep_old_address
 from catalogue.publishing.facts import missing_facts
 from catalogue.publishing.standing import NotPossible, save_standing, set_moment
@@ -188,8 +188,7 @@ def move(entry, step: Step | None, typed_at: datetime | None) -> Outcome:
         return Outcome(sentence, is_refused=True, typed_at=typed_at)
     save_standing(entry, was_public)
     sentence = outcome_of(entry)
-    if record := current.get():
-        record.comment = step.comment if step else sentence
+    say(step.comment if step else sentence)
     if typed_at not in (None, before) and entry.published_at is None:
         lost = gettext("The moment that was typed, {moment}, is not kept with it.")
         sentence = f"{sentence} {lost.format(moment=moment(typed_at))}"

@@ -68,7 +68,9 @@ class Record:
                 self.renewed.add((model, key))
 
     def bury(self, model: type[Model], key) -> None:
-        """Before an entry is deleted: keep what it holds."""
+        """Before an entry is deleted: keep what it holds. Who takes its rows away first calls this before."""
+        if (model, key) in self.deleted:
+            return
         self.find(model, [key])
         for _entry, versions in snapshots(model, [key]):
             self.deleted[model, key] = versions

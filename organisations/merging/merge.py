@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-import reversion
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -35,8 +34,9 @@ def merge(kept_key: int, gone_key: int, tokens: tuple[str, str], taken: dict[str
         kept, gone = locked(kept_key, gone_key)
         refuse_if_overtaken(kept, gone, tokens)
         plan = movings(kept, gone)
-        record_as_they_were(kept, gone, plan, user)
-        with recorded(user, _("Merged: “{gone}” into “{kept}”").format(gone=gone, kept=kept)):
+        with recorded(user, _("Merged: “{gone}” into “{kept}”").format(gone=gone, kept=kept)) as record:
+            record.add(kept, *touched_by(plan))
+            record.bury(Organisation, gone.pk)
             carry_out(kept, gone, plan, taken)
     return kept
 
@@ -61,14 +61,6 @@ def refuse_if_overtaken(kept: Organisation, gone: Organisation, tokens: tuple[st
                 "Below is how the two are now: look at them again, and merge them then."
             ).format(names=_(" and ").join(changed))
         )
-
-
-def record_as_they_were(kept: Organisation, gone: Organisation, plan: Sequence[Moving], user) -> None:
-    """Record what is about to change, so that the one that goes can be brought back, and the others too."""
-    comment = _("As it was before “{gone}” was merged into “{kept}”").format(gone=gone, kept=kept)
-    with recorded(user, comment):
-        for entry in (kept, gone, *touched_by(plan)):
-            reversion.add_to_revision(entry)
 
 
 def touched_by(plan: Iterable[Moving]) -> list[Publishable]:

@@ -345,7 +345,7 @@ def test_who_may_not_change_an_entry_is_shown_nothing(client, django_user_model)
 
 
 def test_rows_that_a_person_may_not_change_stay_as_they_are(client, django_user_model):
-    partner = PartnerFactory(role="lead")
+    partner = PartnerFactory(role="lead", project__draft=True)
     project = partner.project
     person = django_user_model.objects.create_user("colleague", is_staff=True)
     names = ("view_project", "change_project", "view_partner")

@@ -33,7 +33,8 @@ from trainings.models import Training
 pytestmark = pytest.mark.django_db
 
 FOR_STAFF = ("admin/", "accounts/")  # what stands behind a login
-NOT_OF_ENTRIES = {"media"}  # a file that staff uploaded, by its name
+# A file that staff uploaded, by its name; and what only a signed link shows (tests/catalogue/publishing).
+NOT_OF_ENTRIES = {"media", "preview"}
 ENTRIES = {"organisations/": Organisation, "projects/": Project, "trainings/": Training}
 KINDS_OF_FILES = {
     "application/atom+xml",

@@ -9,7 +9,7 @@ from reversion.models import Revision, Version
 from catalogue.importing.applying import NotTakenIn, take_in
 from catalogue.importing.kinds import Kind
 from organisations.exports import GrantResource, OrganisationResource
-from organisations.models import Grant, Organisation
+from organisations.models import Goal, Grant, Organisation
 from projects.exports import ProjectResource
 from projects.models import Project
 from tests.catalogue.importing.bringing_in import (
@@ -306,7 +306,7 @@ def test_links_of_a_project_change():
     assert (project.themes.count(), project.places_of_work.get().code) == (0, "AL")
 
 
-def test_import_is_one_revision_with_each_entry_and_its_rows():
+def test_import_records_each_entry_it_changed_with_its_rows():
     for number in (1, 2, 3):
         GoalFactory(organisation__slug=f"o-{number}", organisation__name=f"O {number}")
 
@@ -317,11 +317,13 @@ def test_import_is_one_revision_with_each_entry_and_its_rows():
 
     run = take(OrganisationResource, edited(taken_away(OrganisationResource), edit))
 
-    revision = Revision.objects.get()
-    entries = Version.objects.get_for_model(Organisation).filter(revision=revision)
-    assert (revision.user, revision.comment) == (administrator(), "Imported from file.xlsx")
+    revisions = Revision.objects.filter(comment="Imported from file.xlsx", user=administrator())
+    entries = Version.objects.get_for_model(Organisation).filter(revision__in=revisions)
     assert sorted(version.field_dict["slug"] for version in entries) == ["o-1", "o-2"]
-    assert "New" in {version.field_dict.get("text") for version in revision.version_set.all()}
+    goals = Version.objects.get_for_model(Goal).filter(revision__in=revisions)
+    assert "New" in {version.field_dict["text"] for version in goals}
+    found = Version.objects.get_for_model(Organisation).exclude(revision__in=revisions)
+    assert sorted(version.field_dict["slug"] for version in found) == ["o-1", "o-2"]
     assert (run.standing, run.staged.count()) == ("done", 0)
 
 

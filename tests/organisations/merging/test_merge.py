@@ -9,6 +9,10 @@ from django.utils import timezone
 from reversion.models import Version
 
 from catalogue.duplicates.report import say_two
+from catalogue.history.deleted import bring_back, deleted_entries
+from catalogue.history.recording import recorded
+from catalogue.history.restoring import plan
+from catalogue.history.states import states_of
 from catalogue.models import FormerAddress, NotTheSame
 from organisations.merging.merge import MergeError, Overtaken, merge
 from organisations.merging.rows import references
@@ -217,9 +221,9 @@ def test_every_entry_touched_is_recorded_before_and_after(kept, gone, admin_user
         versions = Version.objects.get_for_object(entry)
         assert [version.revision.comment for version in versions] == [
             "Merged: “Civic Aliance” into “Civic Alliance”",
-            "As it was before “Civic Aliance” was merged into “Civic Alliance”",
+            "As it was found before its first recorded change",
         ]
-        assert {version.revision.user for version in versions} == {admin_user}
+        assert [version.revision.user for version in versions] == [admin_user, None]
         assert type(entry).objects.get(pk=entry.pk).token != tokens[entry]
     assert list(Version.objects.get_for_object(untouched)) == []
 
@@ -231,10 +235,11 @@ def test_the_one_that_went_can_be_brought_back_with_its_rows(kept, gone, admin_u
 
     merged(kept, gone, user=admin_user)
 
-    (version,) = Version.objects.get_deleted(Organisation)
-    assert (version.object_id, version.field_dict["name"]) == (str(key), "Civic Aliance")
-    version.revision.revert()
-    back = Organisation.objects.get(pk=key)
+    (version,) = deleted_entries(Organisation)
+    assert (version.object_id, version.object_repr) == (str(key), "Civic Aliance")
+    with recorded(admin_user, "Brought back"):
+        back = bring_back(plan(Organisation, *states_of(Organisation, [version])))
+    assert (back.pk, back.name) == (key, "Civic Aliance")
     assert [other.name for other in back.other_names.all()] == ["Aleanca"]
     assert [goal.text for goal in back.goals.all()] == ["Clean rivers"]
 
