@@ -44,10 +44,9 @@ def read(page, text):
 
 def publish(page):
     """Publish the entry whose form is open."""
-    page.get_by_label("Published, date").fill("01/02/2024")
-    page.get_by_label("Published, time").fill("09:00")
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    page.get_by_label("The country is not stated").check()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("It is public.")).to_be_visible()
 
 
 @pytest.mark.parametrize(

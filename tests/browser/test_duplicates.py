@@ -55,7 +55,7 @@ def test_form_asks_whether_the_entry_is_there_already(logged_in, axe):
     logged_in.get_by_label("Name:", exact=True).first.fill("Грађанска алијанса")
     logged_in.get_by_label("Town:").fill("Podgorica")
 
-    logged_in.get_by_role("button", name="Save", exact=True).click()
+    logged_in.get_by_role("button", name="Save as draft").click()
 
     asked = logged_in.get_by_role("region", name="Is it one of these?")
     expect(asked.get_by_role("link")).to_have_text(
@@ -64,7 +64,7 @@ def test_form_asks_whether_the_entry_is_there_already(logged_in, axe):
     expect(logged_in.get_by_label("Town:")).to_have_value("Podgorica")
     look_at(logged_in, axe)
     asked.get_by_label("It is another one").check()
-    logged_in.get_by_role("button", name="Save", exact=True).click()
+    logged_in.get_by_role("button", name="Save as draft").click()
     expect(logged_in.get_by_text("was added successfully")).to_be_visible()
     assert Organisation.objects.get(town="Podgorica").name == "Грађанска алијанса"
 
