@@ -13,12 +13,15 @@ from typing import TypeVar
 from django.db import connection
 
 from catalogue.search import freshness
+from catalogue.search.asking import Question
 from catalogue.search.documents import PUBLIC, SearchIndex
+from catalogue.search.engines import engine_for
 from catalogue.search.models import SearchClock
 
 T = TypeVar("T")
 CHUNK = 5000
 FEW = 2000  # as many entries are looked at one by one
+MOST_ANSWERS = 100  # questions whose answers are kept: a bit for each entry
 
 
 class Counter:
@@ -91,6 +94,20 @@ class Counter:
             return array("q", keys.iterator(CHUNK))
 
         return self.remember(f"order {name}", sort)
+
+    def answers(self, question: Question) -> int:
+        """Give the set of public entries that answer a question.
+
+        Whoever filters, sorts or turns pages asks the same again, so it is kept until anything changes.
+        """
+        answers: dict[Question, int] = self.remember("answers", dict)
+        found = answers.get(question)
+        if found is None:
+            found = self.public & set_of(engine_for(self.index.document).keys(question))
+            if len(answers) >= MOST_ANSWERS:
+                answers.clear()
+            answers[question] = found
+        return found
 
     def remember(self, name: str, compute: Callable[[], T]) -> T:
         """Give what is computed, which is kept by its name until anything of this kind of entry changes."""

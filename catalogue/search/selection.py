@@ -106,7 +106,7 @@ class Selection:
         """Give the public entries that answer the question; all, if nothing is asked."""
         if not self.question:
             return self.counter.public
-        return self.counter.public & set_of(engine_for(self.index.document).keys(self.question))
+        return self.counter.answers(self.question)
 
 
 class Fetched(Sequence):

@@ -1,7 +1,8 @@
 import pytest
 from django.db import transaction
 
-from catalogue.search import registry
+from catalogue.search import counting, registry
+from catalogue.search.asking import read_question
 from catalogue.search.counting import Counter, keys_of, newest, set_of
 from organisations.models import Organisation
 from tests.factories import CountryFactory, OrganisationFactory
@@ -48,3 +49,30 @@ def test_counter_forgets_what_was_rolled_back():
         transaction.set_rollback(True)
 
     assert counter.current().public.bit_count() == 1
+
+
+@pytest.mark.django_db
+def test_answers_are_kept_until_anything_changes(django_assert_num_queries):
+    index = registry.index_of(Organisation)
+    first = OrganisationFactory(name="Open School")
+    counter = Counter(index).current()
+
+    asked = counter.answers(read_question("school"))
+    with django_assert_num_queries(0):
+        again = counter.answers(read_question("school"))
+    second = OrganisationFactory(name="Night School")
+    later = counter.current().answers(read_question("school"))
+
+    assert [keys_of(one) for one in (asked, again, later)] == [[first.pk], [first.pk], [first.pk, second.pk]]
+
+
+@pytest.mark.django_db
+def test_no_more_answers_are_kept_than_fit(monkeypatch):
+    monkeypatch.setattr(counting, "MOST_ANSWERS", 2)
+    OrganisationFactory(name="Open School")
+    counter = Counter(registry.index_of(Organisation)).current()
+
+    for word in ("open", "school", "night"):
+        counter.answers(read_question(word))
+
+    assert list(counter.remembered["answers"]) == [read_question("night")]
