@@ -20,7 +20,7 @@ from catalogue.files.columns import (
     Text,
 )
 from catalogue.files.relations import Relation
-from catalogue.querysets import is_published, related_model
+from catalogue.querysets import leads_to_published, related_model
 from organisations.models import Activity, Goal, Grant, Organisation, OtherName
 
 AT_OTHER_NAMES = _("the sheet “Other names”")
@@ -72,7 +72,7 @@ def partnerships(role: str) -> Source:
     return Source(
         "partnerships__project__name",
         only=Q(partnerships__role=role),
-        visible=lambda: is_published("partnerships__project"),
+        visible=lambda: leads_to_published("partnerships__project"),
     )
 
 
@@ -92,7 +92,7 @@ class OrganisationResource(EntryResource):
     programme_role = Label(_("Part in the programme"), "programme_role", Organisation.ProgrammeRole.choices)
     grant_lines = Many(
         _("Grant lines"),
-        Source("grants__line", visible=lambda: is_published("grants")),
+        Source("grants__line", visible=lambda: leads_to_published("grants")),
         labels=dict(Grant.Line.choices),
         help_text=_("The lines of the grants that it holds."),
         edited_at=_("the files of grants"),
@@ -111,7 +111,10 @@ class OrganisationResource(EntryResource):
     )
     themes = Many(
         _("Themes"),
-        Source("partnerships__project__themes__name", visible=lambda: is_published("partnerships__project")),
+        Source(
+            "partnerships__project__themes__name",
+            visible=lambda: leads_to_published("partnerships__project"),
+        ),
         help_text=_("Those of its projects."),
         edited_at=AT_PROJECTS,
     )
@@ -181,10 +184,13 @@ class GrantResource(EntryResource):
     country = Text(_("Recipient's country"), "recipient__country__name", edited_at=AT_ORGANISATIONS)
     country_code = Text(_("Country code"), "recipient__country_id", edited_at=AT_ORGANISATIONS)
     project = Linked(
-        _("Project"), "project__name", visible=lambda: is_published("project"), edited_at=AT_PROJECTS
+        _("Project"), "project__name", visible=lambda: leads_to_published("project"), edited_at=AT_PROJECTS
     )
     project_slug = Linked(
-        _("Project's slug"), "project__slug", visible=lambda: is_published("project"), edited_at=AT_PROJECTS
+        _("Project's slug"),
+        "project__slug",
+        visible=lambda: leads_to_published("project"),
+        edited_at=AT_PROJECTS,
     )
     currency = Text(_("Currency"), "currency")
     amount = Money(_("Amount awarded"), "amount")

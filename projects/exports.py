@@ -5,18 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.files.columns import Address, EntryResource, Label, Link, Linked, Many, Number, Source, Text
 from catalogue.files.relations import Relation
-from catalogue.querysets import is_published
+from catalogue.querysets import leads_to_published
 from organisations.exports import partner_resource
 from organisations.models import Grant
 from projects.models import Activity, Objective, Partner, Project, TargetGroup
 
 
 def public_grant():
-    return is_published("grant") & is_published("grant__recipient")
+    return leads_to_published("grant") & leads_to_published("grant__recipient")
 
 
 def public_partners():
-    return is_published("partners__organisation")
+    return leads_to_published("partners__organisation")
 
 
 AT_PARTNERS = _("the sheet “Partners”")

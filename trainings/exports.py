@@ -15,7 +15,7 @@ from catalogue.files.columns import (
     Text,
 )
 from catalogue.files.relations import Relation
-from catalogue.querysets import is_published
+from catalogue.querysets import leads_to_published
 from trainings.models import Speaker, Testimonial, Training
 
 AT_SPEAKERS = _("the sheet “Speakers”")
@@ -45,7 +45,7 @@ class TrainingResource(EntryResource):
         Source(
             "speakers__organisation__name",
             order=IN_ORDER,
-            visible=lambda: is_published("speakers__organisation"),
+            visible=lambda: leads_to_published("speakers__organisation"),
         ),
         help_text=_("Where the speakers come from, as far as it is known."),
         edited_at=AT_SPEAKERS,
@@ -82,7 +82,7 @@ class TrainingResource(EntryResource):
 
 
 def of_public_organisation():
-    return is_published("organisation")
+    return leads_to_published("organisation")
 
 
 class SpeakerResource(EntryResource):
