@@ -47,7 +47,7 @@ class OvertakenMixin(admin.ModelAdmin):
         if request.method == "POST" and object_id is not None:
             entry = self.get_object(request, unquote(object_id), request.POST.get(TO_FIELD_VAR))
             if not self.has_change_permission(request, entry):
-                raise PermissionDenied
+                return self.locked_meanwhile(request, entry)
             token = self.locked_token(entry)
             if token is None:
                 return self.deleted_meanwhile(request, object_id)
@@ -96,6 +96,20 @@ class OvertakenMixin(admin.ModelAdmin):
             context["opened_token"] = request.POST.get(TOKEN, "") if request.method == "POST" else obj.token
             context["overtaken"] = getattr(request, "overtaken", None)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def locked_meanwhile(self, request, entry):
+        """Show what was typed for an entry that was a draft when the form was opened, and is public by now.
+
+        Raises PermissionDenied for who may not change entries at all.
+        """
+        if entry is None or not self.has_change_permission(request):
+            raise PermissionDenied
+        typed = Typed(self, request, None).state(None, None)
+        title = _("You may not change this {kind} any more").format(kind=self.opts.verbose_name)
+        context = self.page_context(request, title, entry, fields=compare_fields(typed.entry, None))
+        context |= {"groups": rows_held(typed), "version": versions_of(self.model, entry.pk).first()}
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/catalogue/locked_meanwhile.html", context, status=403)
 
     def deleted_meanwhile(self, request, object_id):
         """Show what was typed for an entry that is no longer there, so that it can be kept."""

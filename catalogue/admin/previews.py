@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from catalogue.admin.tools import Tool
 from catalogue.publishing.previews import LINK_HOLDS, Preview, keep_private, link_to, page_of
@@ -16,7 +17,7 @@ from catalogue.publishing.previews import LINK_HOLDS, Preview, keep_private, lin
 
 class PreviewMixin(admin.ModelAdmin):
     def get_urls(self):
-        view = self.admin_site.admin_view(self.preview_view)
+        view = self.admin_site.admin_view(require_safe(self.preview_view))
         name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
         return [path("<int:key>/preview/", view, name=name), *super().get_urls()]
 

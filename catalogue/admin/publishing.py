@@ -188,7 +188,7 @@ def move(entry, step: Step | None, typed_at: datetime | None) -> Outcome:
         return Outcome(sentence, is_refused=True, typed_at=typed_at)
     save_standing(entry, was_public)
     sentence = outcome_of(entry)
-    say(step.comment if step else sentence)
+    say(sentence if step is None or entry.standing is Standing.SCHEDULED else step.comment)
     if typed_at not in (None, before) and entry.published_at is None:
         lost = gettext("The moment that was typed, {moment}, is not kept with it.")
         sentence = f"{sentence} {lost.format(moment=moment(typed_at))}"

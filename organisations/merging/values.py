@@ -74,6 +74,8 @@ def in_words(organisation: Organisation, one: models.Field) -> str:
     if one.choices:
         return str(getattr(organisation, f"get_{one.name}_display")())
     value = getattr(organisation, one.name)
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
     return "" if value is None else str(value)
 
 

@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from catalogue.admin import deleting
 from catalogue.history.recording import recorded
 from catalogue.history.states import versions_of
+from catalogue.models import FormerAddress
 from organisations.models import Country, Grant, Organisation
 from projects.models import Project
 from tests.catalogue.test_admin_history import messages_of, page
@@ -236,6 +237,16 @@ def test_entry_whose_address_was_taken_gets_a_free_one(admin_client):
 
     assert Organisation.objects.get(pk=organisation.pk).slug == "civic-league-2"
     assert "Another has its address now, so it got a new one: civic-league-2." in messages_of(response)[0]
+
+
+@pytest.mark.parametrize(("is_draft", "kept"), [(False, ["civic-league"]), (True, [])])
+def test_address_that_was_public_is_kept_for_the_entry_that_comes_back(admin_client, is_draft, kept):
+    organisation = OrganisationFactory(slug="civic-league", draft=is_draft)
+    delete(admin_client, organisation)
+
+    admin_client.post(deleted(organisation))
+
+    assert [former.slug for former in FormerAddress.objects.filter(entry_id=organisation.pk)] == kept
 
 
 def test_project_of_a_lost_partner_is_not_brought_back_by_half(admin_client):

@@ -26,6 +26,7 @@ from tests.factories import (
     ProjectFactory,
     TrainingFactory,
 )
+from tests.staff import person_of
 
 pytestmark = pytest.mark.django_db
 
@@ -331,6 +332,26 @@ def test_entry_deleted_meanwhile_shows_what_was_typed(admin_client, admin_user):
     way_back = f"/deleted/{versions_of(Organisation, organisation.pk)[0].pk}/"
     assertContains(response, way_back, status_code=409)
     assert response.context["version"].revision.user == admin_user
+
+
+def test_entry_published_meanwhile_shows_an_editor_what_was_typed(client, admin_client, admin_user):
+    goal = GoalFactory(organisation__draft=True, organisation__summary="A")
+    organisation = goal.organisation
+    client.force_login(person_of("Editor"))
+    data = open_form(client, address(organisation))
+    data |= {"summary": "My long text", "goals-0-text": "My goal", "website": "no address"}
+    published = open_form(admin_client, address(organisation)) | {"is_country_not_stated": "on"}
+    admin_client.post(address(organisation), published | {"_publish": "x"})
+
+    response = client.post(address(organisation), data | {"_review": "x"})
+
+    assert response.status_code == 403
+    assert response.context["title"] == "You may not change this organisation any more"
+    for typed in ("My long text", "My goal", "no address"):
+        assertContains(response, typed, status_code=403)
+    assert response.context["version"].revision.user == admin_user
+    organisation.refresh_from_db()
+    assert (organisation.summary, organisation.standing) == ("A", "published")
 
 
 def test_who_may_not_change_an_entry_is_shown_nothing(client, django_user_model):

@@ -362,6 +362,16 @@ def test_step_is_recorded_in_the_history(client):
     assert Revision.objects.order_by("pk").last().comment == "Published"
 
 
+def test_scheduling_is_recorded_as_such(client):
+    log_in(client, "Publisher")
+    entry = standing("draft")
+
+    save(client, entry, _publish="x", **MOMENT)
+
+    comment = Revision.objects.order_by("pk").last().comment
+    assert comment == "It goes public by itself on 31/12/2998 10:30."
+
+
 def test_publisher_changes_the_address_of_a_public_entry_and_the_old_one_leads_on(client):
     log_in(client, "Publisher")
     entry = standing("published", slug="before")

@@ -205,3 +205,12 @@ def test_visitor_and_staff_without_permission_see_no_preview(visitor, client, dj
 
 def test_preview_of_nothing_is_not_found(client):
     assert client.get("/admin/organisations/organisation/7/preview/").status_code == 404
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_preview_is_only_looked_at(client, admin_user, method):
+    client.force_login(admin_user)
+    draft = OrganisationFactory(draft=True)
+
+    assert getattr(client, method)(preview(draft)).status_code == 405
+    assert client.head(preview(draft)).status_code == 200

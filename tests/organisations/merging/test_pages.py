@@ -79,6 +79,14 @@ def test_preview_shows_what_moves_what_is_doubled_and_where_they_differ(admin_cl
     assert Organisation.objects.count() == 2
 
 
+def test_preview_says_yes_and_no_of_what_is_ticked(admin_client, kept, gone):
+    Organisation.objects.filter(pk=gone.pk).update(is_country_not_stated=True)
+
+    (difference,) = admin_client.get(address(kept, gone)).context["form"].differences[1:]
+
+    assert (difference.label, difference.kept, difference.gone) == ("The country is not stated", "no", "yes")
+
+
 def test_preview_of_two_that_say_the_same_says_so(admin_client):
     kept, gone = OrganisationFactory(name="Open School"), OrganisationFactory(name="Open School")
 
