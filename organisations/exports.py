@@ -172,6 +172,11 @@ class OrganisationResource(EntryResource):
         Relation("goals", _("Goals"), lambda: GoalResource, "organisation"),
         Relation("activities", _("Activities"), lambda: ActivityResource, "organisation"),
     )
+    staff_only = {
+        "is_country_not_stated": Label(
+            _("Country is not stated"), "is_country_not_stated", [(True, _("yes")), (False, _("no"))]
+        )
+    }
 
 
 class GrantResource(EntryResource):

@@ -79,6 +79,14 @@ class TrainingResource(EntryResource):
         Relation("speakers", _("Speakers"), lambda: SpeakerResource, "training"),
         Relation("testimonials", _("Testimonials"), lambda: TestimonialResource, "training"),
     )
+    staff_only = {
+        "is_country_not_stated": Label(
+            _("Online, or country not stated"), "is_country_not_stated", [(True, _("yes")), (False, _("no"))]
+        ),
+        "picture_is_decorative": Label(
+            _("Picture is decorative"), "picture_is_decorative", [(True, _("yes")), (False, _("no"))]
+        ),
+    }
 
 
 def of_public_organisation():

@@ -48,10 +48,11 @@ class ImportMixin(admin.ModelAdmin):
     """Whoever may add and change entries may bring in files of them. `resource` says what these may hold."""
 
     resource: type[EntryResource]
+    name_paths: tuple[str, ...] = ()
 
     @cached_property
     def kind(self) -> Kind:
-        return Kind(self.resource)
+        return Kind(self.resource, self.name_paths)
 
     def has_import_permission(self, request) -> bool:
         return self.has_add_permission(request) and self.has_change_permission(request)

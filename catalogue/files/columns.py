@@ -300,11 +300,12 @@ class EntryResource(resources.ModelResource):
 
     The columns of Meta.fields are those of the public files, and whatever of them has a `field` may come in
     again. `parent`, of rows, names their field that refers to the entry they belong to. `rows`, of entries,
-    are the Relations to such rows.
+    are the Relations to such rows. `staff_only` are columns that go no further than the files of staff.
     """
 
     parent: ClassVar[str] = ""
     rows: ClassVar[tuple] = ()
+    staff_only: ClassVar[dict[str, Column]] = {}
 
     @classmethod
     def columns(cls) -> dict[str, Column]:
@@ -319,6 +320,7 @@ class EntryResource(resources.ModelResource):
         """
         telling = cls.telling_keys()
         columns = {key: one for key, one in cls.columns().items() if one.field or key in telling}
+        columns |= {key: _of_model(one, cls._meta.model) for key, one in cls.staff_only.items()}
         return columns if cls.parent else columns | {VERSION: cls.version_column()}
 
     @classmethod

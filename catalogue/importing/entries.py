@@ -16,6 +16,7 @@ from catalogue.importing.near import near_slugs
 from catalogue.importing.report import Report
 from catalogue.importing.units import Line, Place, Unit
 from catalogue.importing.validating import faults_of
+from catalogue.publishing.addresses import present_slugs
 from catalogue.slugs import free_slug, slug_from
 
 SLUG_LENGTH = 120
@@ -58,6 +59,12 @@ class EntriesCheck:
         slugs = [unit.slug for unit in self.units if self.differing[unit.lines[0].number]]
         pks = [self.there[slug]["pk"] for slug in slugs if slug in self.there]
         return {entry.slug: entry for entry in self.model._base_manager.in_bulk(pks).values()}
+
+    @cached_property
+    def leads_on(self) -> dict[str, str]:
+        """Give the slugs of entries that are there, by former addresses of theirs that the file names."""
+        typed = [unit.slug for unit in self.units if unit.slug and unit.slug not in self.there]
+        return present_slugs(self.model, typed)
 
     def compare(self, line: Line) -> Differences:
         return differences(
@@ -114,27 +121,49 @@ class EntriesCheck:
                 "slug here."
             )
             self.report.warn(line, "slug", "", message.format(slug=made))
+            return
+        for near in near_slugs(made, self.names.slugs(self.model)):
+            message = _(
+                "There is “{slug}” already, which is nearly called the same. If that one is meant, write its "
+                "slug here."
+            )
+            self.report.warn(line, "slug", "", message.format(slug=near))
 
     def check_typed(self, line: Line, instance: Model) -> None:
         instance.slug = line.slug
         if slug_from(line.slug, SLUG_LENGTH) != line.slug:
             message = _("A slug has the letters a to z, digits and hyphens, such as: civic-alliance.")
             self.report.wrong(line, "slug", line.slug, message)
+        if slug := self.leads_on.get(line.slug):
+            if not line.cells.get(VERSION):
+                message = _(
+                    "This address leads on to “{slug}”. Write that slug, or another one for a new entry."
+                )
+                self.report.wrong(line, "slug", line.slug, message.format(slug=slug))
+            return
         for near in near_slugs(line.slug, self.names.slugs(self.model)):
             message = _("There is no “{slug}” yet, so it would be new. Did you mean “{near}”?")
             self.report.warn(line, "slug", line.slug, message.format(slug=line.slug, near=near))
 
     def refuse_renamed(self, line: Line) -> None:
-        """A file never changes a slug: a line with the version of an entry that is there was that entry."""
+        """No file changes a slug: a line with a version was an entry once, perhaps with another slug."""
         version = shown(line.cells.get(VERSION)).strip()
-        was = self.model._base_manager.filter(token=version).values_list("slug", flat=True) if version else ()
-        for slug in was:
+        if not version:
+            return
+        was = self.model._base_manager.filter(token=version).values_list("slug", flat=True).first()
+        slug = was or self.leads_on.get(line.slug)
+        if was:
+            message = _("The slug is not changed by a file: it was “{slug}”. Put it back.")
+        elif slug:
+            message = _("It has the slug “{slug}” now. Take it away again, and edit that file.")
+        else:
             message = _(
-                "The slug is not changed by a file: it was “{slug}”. Put it back. For a new entry, empty the "
-                "cell “{version}”."
+                "There is no such entry any more: it was deleted, or has another slug. Delete the line, or "
+                "take the list away again."
             )
-            heading = self.place.part.heading(VERSION)
-            self.report.wrong(line, "slug", line.slug, message.format(slug=slug, version=heading))
+        message += " " + _("For a new entry, empty the cell “{version}”.")
+        heading = self.place.part.heading(VERSION)
+        self.report.wrong(line, "slug", line.slug, message.format(slug=slug, version=heading))
 
     def refuse_repeated(self, unit: Unit) -> None:
         for line in unit.lines[1:]:

@@ -1,4 +1,4 @@
-"""Ends the checking with what only the whole file can tell: whether two entries want what one can have."""
+"""Ends the checking with what only the whole file can tell: whether two want what one can have."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Model, OneToOneField
 from django.utils.translation import gettext as _
 
+from catalogue.importing.alike import called_alike
 from catalogue.importing.kinds import ENTRIES, Kind
 from catalogue.importing.models import Finding, Import
 from catalogue.importing.units import Place, places_of
@@ -19,14 +20,16 @@ def unique_links(model: type[Model]) -> list[OneToOneField]:
 
 @transaction.atomic
 def finish(run: Import, kind: Kind) -> None:
-    """Say what the entries want twice, and that all is checked."""
+    """Say what the entries want twice, what is called alike, and that all is checked."""
     Import.objects.select_for_update().get(pk=run.pk)
     findings = []
     for field in unique_links(kind.model):
         findings += wanted_twice(run, kind, field)
-    Finding.objects.bulk_create(findings)
+    alike = list(called_alike(run, kind))
+    Finding.objects.bulk_create([*findings, *alike])
     run.refresh_from_db()
     run.wrong += len(findings)
+    run.warned += len(alike)
     run.standing = Import.Standing.CHECKED
     run.save()
 

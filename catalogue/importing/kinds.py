@@ -1,5 +1,6 @@
 """What a file of a kind of entry may hold: the entries themselves, and each sort of their rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,10 +59,11 @@ class Part:
 
 
 class Kind:
-    """A kind of entry that files come in of."""
+    """A kind of entry that files come in of. `name_paths` lead from an entry to its names, if it has any."""
 
-    def __init__(self, resource: type[EntryResource]):
+    def __init__(self, resource: type[EntryResource], name_paths: Sequence[str] = ()):
         self.model: type[Model] = resource._meta.model
+        self.name_paths = name_paths
         self.entries = Part(resource)
         self.parts = {
             part.name: part
@@ -90,6 +92,8 @@ class Kind:
             is_named = part.name in file_name.casefold() if part.name else False
             return part.telling[0] in known, len(known), is_named, -len(part.columns)
 
+        if not any(heading in part.headings for part in self.parts.values() for heading in asked):
+            return self.entries
         return max(self.parts.values(), key=likeness)
 
 

@@ -61,7 +61,7 @@ def refuse_what_is_no_table(head: bytes, file: IO[bytes]) -> None:
                     name=name
                 )
             )
-    if head.lstrip()[:5].lower() in (b"<html", b"<!doc", b"<?xml", b"{\\rtf"):
+    if head.lstrip()[:5].lower() in (b"<html", b"<!doc", b"<?xml", b"<tabl", b"{\\rtf"):
         raise Refusal(
             _("This is a web page or a text document. Bring in an Excel workbook (.xlsx) or a CSV file.")
         )

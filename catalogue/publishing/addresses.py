@@ -45,6 +45,14 @@ def holder_of(slug: str, others: QuerySet) -> Model | None:
     return former and others.filter(pk=former.entry_id).first()
 
 
+def present_slugs(model: type[Model], slugs: list[str]) -> dict[str, str]:
+    """Take slugs, give by those that are former addresses the slugs of the entries that these lead on to."""
+    former = FormerAddress.objects.filter(kind=kind_of(model), slug__in=slugs)
+    keys = dict(former.values_list("slug", "entry_id")) if slugs else {}
+    present = dict(model._base_manager.filter(pk__in=keys.values()).values_list("pk", "slug"))
+    return {slug: present[key] for slug, key in keys.items() if key in present}
+
+
 def refuse_kept_address(slug: str, others: QuerySet) -> None:
     """Raise ValidationError if a former address of one of the others is asked for."""
     if holder := holder_of(slug, others):

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable
 
+from django.contrib.admin import site
 from django.contrib.auth import get_user_model
 from openpyxl import Workbook, load_workbook
 
@@ -16,6 +17,11 @@ from catalogue.importing.models import Import
 from catalogue.importing.staging import stage
 
 
+def kind_of(resource) -> Kind:
+    """Give the kind as the back office has it."""
+    return site.get_model_admin(resource._meta.model).kind
+
+
 def administrator():
     return get_user_model().objects.get_or_create(
         username="administrator", defaults={"is_superuser": True, "is_staff": True}
@@ -24,7 +30,7 @@ def administrator():
 
 def bring_in(resource, content: bytes, name: str = "file.xlsx", user=None) -> Import:
     """Read and check a file; give the import as it stands then."""
-    kind = Kind(resource)
+    kind = kind_of(resource)
     run = stage(kind, user or administrator(), io.BytesIO(content), len(content), name)
     return check(run, kind, seconds=600)
 
@@ -33,7 +39,7 @@ def take(resource, content: bytes, name: str = "file.xlsx") -> Import:
     """Bring a file in and take over what it changes."""
     run = bring_in(resource, content, name)
     assert faults(run) == []
-    take_in(run, Kind(resource), administrator())
+    take_in(run, kind_of(resource), administrator())
     run.refresh_from_db()
     return run
 

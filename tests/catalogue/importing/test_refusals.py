@@ -58,6 +58,7 @@ BOOK = workbook(Organisations=[["Slug", "Name"], ["civic", "Civic"]])
         (b"\x89PNG\r\n\x1a\n", "picture (PNG)"),
         (b"\xff\xd8\xff\xe0", "picture (JPEG)"),
         (b"<!DOCTYPE html><table>", "web page"),
+        (b"<table><tr><td>slug</td></tr></table>", "web page"),
         (zipped(**{"word/document.xml": b""}), "text document"),
         (zipped(**{"content.xml": b""}), "OpenDocument"),
         (zipped(**{"a.txt": b""}), "zip file and no Excel workbook"),

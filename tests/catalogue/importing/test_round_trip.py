@@ -7,10 +7,12 @@ from projects.exports import ProjectResource
 from smartbalkans.made_up.entries import make_entries
 from tests.catalogue.importing.bringing_in import (
     bring_in,
+    cell,
     counts,
     edited,
     faults,
     shown,
+    take,
     taken_away,
     taken_away_csv,
 )
@@ -24,6 +26,7 @@ from tests.factories import (
     SpeakerFactory,
     TestimonialFactory,
     ThemeFactory,
+    TrainingFactory,
 )
 from trainings.exports import TrainingResource
 
@@ -67,6 +70,24 @@ def test_csv_of_made_up_entries_changes_nothing(resource, relation):
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_file_of_the_programme_changes_nothing(programme, resource):
     assert shown(bring_in(resource, taken_away(resource))) == []
+
+
+def test_yes_and_no_come_back_in_the_files_of_staff_alone():
+    OrganisationFactory(country=None, is_country_not_stated=True)
+    training = TrainingFactory(is_country_not_stated=True, picture="a.jpg", picture_is_decorative=True)
+
+    def edit(book):
+        cell(book["Trainings"], "Picture is decorative").value = "No"
+        cell(book["Trainings"], "What the picture shows").value = "A hall."
+
+    for resource in (OrganisationResource, TrainingResource):
+        assert shown(bring_in(resource, taken_away(resource))) == []
+        assert not set(resource.columns()) & {"is_country_not_stated", "picture_is_decorative"}
+    take(TrainingResource, edited(taken_away(TrainingResource), edit))
+
+    training.refresh_from_db()
+    assert (training.picture_alt, training.picture_is_decorative) == ("A hall.", False)
+    assert training.is_country_not_stated is True
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 
+from catalogue.publishing.addresses import keep_old_address
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Organisation
 from projects.exports import ProjectResource
@@ -25,6 +26,7 @@ from tests.factories import (
     GoalFactory,
     GrantFactory,
     OrganisationFactory,
+    OtherNameFactory,
     PartnerFactory,
     ProjectFactory,
     ThemeFactory,
@@ -141,6 +143,29 @@ def test_slug_nearly_like_one_that_is_there_is_to_be_looked_at():
     assert "Did you mean “civic-alliance”?" in run.findings.get().message
 
 
+def test_new_entries_called_like_others_are_to_be_looked_at():
+    OrganisationFactory(slug="gradanska-alijansa", name="Građanska alijansa")
+    OtherNameFactory(organisation__slug="idm", name="Instituti për Demokraci")
+    GrantFactory(slug="core-one")
+
+    run = organisations(
+        ["Slug", "Name"],
+        [None, "Gradjanska alijansa"],
+        [None, "NGO Грађанска алијанса"],
+        [None, "Gradanska aljansa"],
+        ["democracy", "Instituti per Demokraci"],
+        [None, "Youth House"],
+        [None, "The Youth House"],
+        [None, "Quite another"],
+    )
+
+    looks = [(one.line, one.column, one.message) for one in run.findings.filter(is_wrong=False)]
+    assert (counts(run), run.warned) == ((7, 0, 0, 0), 5)
+    assert [look[:2] for look in looks] == [(2, "Slug"), (3, "Name"), (4, "Slug"), (5, "Name"), (7, "Name")]
+    assert "write its slug here: idm" in looks[3][2]
+    assert "Line 6 is called nearly the same: “Youth House”" in looks[4][2]
+
+
 def test_slug_changed_beside_its_version_is_wrong():
     OrganisationFactory(slug="civic")
 
@@ -150,6 +175,40 @@ def test_slug_changed_beside_its_version_is_wrong():
     run = bring_in(OrganisationResource, edited(taken_away(OrganisationResource), edit))
 
     assert "it was “civic”" in messages(run)[0]
+
+
+def test_entry_deleted_since_the_file_was_taken_away_does_not_come_back():
+    organisation = OrganisationFactory(slug="civic")
+    content = taken_away(OrganisationResource)
+    organisation.delete()
+
+    run = bring_in(OrganisationResource, content)
+
+    assert (places(run), run.new) == ([(2, "Slug", "civic")], 0)
+    assert messages(run)[0].startswith("There is no such entry any more: it was deleted")
+
+
+def test_entry_renamed_since_the_file_was_taken_away_does_not_come_twice():
+    organisation = OrganisationFactory(slug="civic")
+    content = taken_away(OrganisationResource)
+    keep_old_address(organisation, "civic")
+    organisation.slug = "civic-alliance"
+    organisation.save()
+
+    run = bring_in(OrganisationResource, content)
+
+    assert (places(run), run.new) == ([(2, "Slug", "civic")], 0)
+    assert "has the slug “civic-alliance” now" in messages(run)[0]
+
+
+def test_slug_that_leads_on_to_another_entry_is_not_given_to_a_new_one():
+    organisation = OrganisationFactory(slug="civic-alliance")
+    keep_old_address(organisation, "civic")
+
+    run = organisations(["Slug", "Name"], ["civic", "Civic"])
+
+    assert places(run) == [(2, "Slug", "civic")]
+    assert "leads on to “civic-alliance”" in messages(run)[0]
 
 
 def test_columns_made_from_others_are_left_alone_only_unchanged():
@@ -257,6 +316,12 @@ def test_rules_over_several_rows_are_told_at_the_row():
     assert project.partners.count() == 0
 
 
+def test_file_whose_first_row_is_no_headings_is_one_of_entries():
+    run = bring_in(OrganisationResource, b"Our partners in 2026\nslug,name\na,A\n", "ours.csv")
+
+    assert faults(run)[0][:4] == ("Organisations", 1, "Our partners in 2026", "Our partners in 2026")
+
+
 def test_row_names_the_entry_of_its_slug():
     OrganisationFactory(slug="civic", name="Civic")
     rows = [
@@ -362,5 +427,5 @@ def test_checking_takes_a_fixed_number_of_queries_a_bucket(rows, django_assert_n
     run.check_anew()
     assert Organisation.objects.count() == rows
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         bring_in(OrganisationResource, content)
