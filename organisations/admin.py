@@ -81,7 +81,7 @@ class ActivityInline(LevelledRowInline):
 class OrganisationAdmin(MergeMixin, DuplicatesMixin, PublishableAdmin):
     name_paths = ("name", "acronym", "local_name", "other_names__name")
     resource = OrganisationResource
-    list_display = ("name", "short_name", "country", "kind", "publication", "changed")
+    list_display = ("name", "publication", "short_name", "country", "kind", "changed")
     list_filter = (PublicationFilter, "kind", "programme_role", ("country", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("country",)
     search_fields = ("name", "acronym", "local_name", "other_names__name")
@@ -156,11 +156,11 @@ class GrantAdmin(PublishableAdmin):
     list_display = (
         "recipient",
         "line",
+        "publication",
         "sum_awarded",
         "state",
         "starts_on",
         "ends_on",
-        "publication",
         "changed",
     )
     list_filter = (PublicationFilter, GrantStateFilter, "line", "currency")

@@ -94,7 +94,7 @@ class ProjectAdmin(DuplicatesMixin, PublishableAdmin):
     resource = ProjectResource
     bulk_actions = (*PublishableAdmin.bulk_actions, AddTheme())
     form = ProjectForm
-    list_display = ("name", "acronym", "grant", "publication", "changed")
+    list_display = ("name", "publication", "acronym", "grant", "changed")
     list_filter = (PublicationFilter, "grant__line", "themes", "places_of_work")
     list_select_related = ("grant__recipient",)
     search_fields = ("name", "acronym", "organisations__name", "organisations__acronym")

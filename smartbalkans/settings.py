@@ -132,6 +132,7 @@ MFA_FORMS = {
 }
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = ["smartbalkans.formats"]
 LANGUAGES = [("en-gb", _("English"))]
 TIME_ZONE = "Europe/Sarajevo"
 USE_I18N = True

@@ -45,7 +45,7 @@ class TrainingForm(SluggedForm):
 class TrainingAdmin(DuplicatesMixin, PublishableAdmin):
     resource = TrainingResource
     form = TrainingForm
-    list_display = ("name", "starts_on", "town", "country", "audience_country", "publication", "changed")
+    list_display = ("name", "publication", "starts_on", "town", "country", "audience_country", "changed")
     list_filter = (PublicationFilter, "topics", ("country", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("country", "audience_country")
     search_fields = ("name", "headline", "town", "audience", "speakers__name")

@@ -9,7 +9,7 @@ from catalogue.admin.taking_away import TakeAwayMixin
 from catalogue.admin.tools import ToolsMixin
 
 
-class PublishableAdmin(PublishingMixin, HistoryMixin, ImportMixin, TakeAwayMixin, ToolsMixin, SluggedAdmin):
+class PublishableAdmin(PublishingMixin, HistoryMixin, TakeAwayMixin, ImportMixin, ToolsMixin, SluggedAdmin):
     """A model with drafts, history, and files that go out and come in."""
 
     formfield_overrides = FIELDS

@@ -253,7 +253,7 @@ class AddFromTextView(View):
             "form": form,
             "shown": shown or [],
             "made": made or [],
-            "most_characters": MOST_CHARACTERS,
+            "most_characters": f"{MOST_CHARACTERS:,}",
         }
         return TemplateResponse(self.request, self.template_name, context)
 
