@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin.tools import Tool
 from smartbalkans.dashboard import KINDS, panels_for
 from smartbalkans.login.entrance import may_enter, way_in
+from smartbalkans.login.typed import keep_typed
 from smartbalkans.page_text.permissions import may_add_from_text
 from smartbalkans.page_text.views import add_from_text
 
@@ -47,6 +48,9 @@ class BackOffice(admin.AdminSite):
 
     def has_permission(self, request):
         return may_enter(request.user)
+
+    def admin_view(self, view, cacheable=False):
+        return keep_typed(super().admin_view(view, cacheable))
 
     def login(self, request, extra_context=None):
         return way_in(request)

@@ -180,6 +180,7 @@ SESSION_RENEWED_EVERY = 5 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "smartbalkans.login.typed.csrf_failure"
 
 HTTPS = environment.flag("HTTPS", default=bool(PUBLIC_HOSTS))
 if HTTPS:

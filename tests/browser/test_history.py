@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from catalogue.history.recording import recorded
@@ -10,6 +11,7 @@ from organisations.models import Organisation
 from projects.models import Project
 from tests.browser.conftest import watch
 from tests.browser.test_back_office import DESK, PASSWORD, PHONE, administrator, editor, log_in, overflow
+from tests.staff import person_of
 
 __all__ = ["administrator", "editor"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -95,6 +97,34 @@ def test_theirs_is_taken_by_opening_the_form_anew(page, axe, editor):
     expect(page.get_by_label("Town:")).to_have_value("Theirs")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
+
+
+@WINDOWS
+@pytest.mark.parametrize("how", ["ended", "begun anew", "published"])
+def test_form_that_is_refused_shows_what_was_typed(page, axe, faults, programme, how):
+    person_of("Editor", "editor")
+    organisation = Organisation.objects.first()
+    Organisation.objects.filter(pk=organisation.pk).update(published_at=None)
+    log_in(page)
+    page.goto(f"{address(organisation)}/change/")
+    if how == "published":
+        with recorded(None, "Published"):
+            organisation.save()
+    else:
+        Session.objects.all().delete()
+    if how == "begun anew":
+        window = page.context.new_page()
+        log_in(window)
+        window.close()
+    page.get_by_label("Summary:").fill("First line\nSecond " + 20 * "long line ")
+
+    page.get_by_role("button", name="Save as draft").click()
+
+    row = page.get_by_role("row").filter(has_text="Summary")
+    expect(row).to_contain_text("First line")
+    check(page, axe)
+    assert [fault for fault in faults if "status of 403" not in fault] == []
+    faults.clear()
 
 
 @WINDOWS
