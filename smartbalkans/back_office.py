@@ -50,7 +50,7 @@ class BackOffice(admin.AdminSite):
         return may_enter(request.user)
 
     def admin_view(self, view, cacheable=False):
-        return keep_typed(super().admin_view(view, cacheable), self.has_permission)
+        return keep_typed(super().admin_view(view, cacheable))
 
     def login(self, request, extra_context=None):
         return way_in(request)

@@ -15,17 +15,19 @@ from catalogue.history.words import Segment
 
 # Fields that nobody typed into, and what must be on no page.
 LEFT_OUT = re.compile(r"_|csrf|.*password|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|.*-id$|.*-__prefix__-")
+# The pages on which people type, by the ends of their names: on the others they choose and confirm.
+PAGES = ("_add", "_change", "add-from-text")
 ROW = re.compile(r"(?P<rows>\w+)-(?P<number>\d+)-(?P<name>\w+)")
 
 
-def keep_typed(view, has_permission):
+def keep_typed(view):
     """Wrap a page of the back office: a form sent after the session has ended is shown, not dropped.
 
     Without this, whoever sends it is led to the login, and all that was typed is gone.
     """
 
     def inner(request, *args, **kwargs):
-        if request.method == "POST" and not has_permission(request) and not request.user.is_authenticated:
+        if request.method == "POST" and not request.user.is_authenticated:
             fields = typed_in(request)
             if fields:
                 return show_typed(request, fields)
@@ -40,13 +42,9 @@ def csrf_failure(request, reason=""):
     Only to a form of our own is shown what it held; what another site sent is none of what somebody typed.
     """
     is_ours = request.headers.get("origin") == f"{request.scheme}://{request.get_host()}"
-    if is_ours and is_in_back_office(request) and (fields := typed_in(request)):
+    if is_ours and (fields := typed_in(request)):
         return show_typed(request, fields)
     return bare_csrf_failure(request, reason)
-
-
-def is_in_back_office(request) -> bool:
-    return request.resolver_match is not None and request.resolver_match.app_name == "admin"
 
 
 @never_cache
@@ -62,8 +60,11 @@ def show_typed(request, fields: list[FieldChange]):
 
 
 def typed_in(request) -> list[FieldChange]:
-    """Give what the form that was sent holds, field by field."""
-    owner = owner_in(request)
+    """Give what the form that was sent holds, field by field; nothing where there is nothing to type."""
+    match = request.resolver_match
+    if match is None or match.app_name != "admin" or not (match.url_name or "").endswith(PAGES):
+        return []
+    owner = owner_in(match.url_name)
     return [
         FieldChange(name, label_of(name), [Segment(text)], [])
         for name, values in request.POST.lists()
@@ -73,9 +74,9 @@ def typed_in(request) -> list[FieldChange]:
     ]
 
 
-def owner_in(request) -> str:
+def owner_in(page: str) -> str:
     """Give what the fields end in by which the rows of a form belong to its entry."""
-    parts = (request.resolver_match.url_name or "").split("_")
+    parts = page.split("_")
     return f"-{parts[1]}" if len(parts) > 1 else "-"
 
 

@@ -12,10 +12,11 @@ ROWS = (
 LISTS = ("organisations.theme", "organisations.beneficiarygroup", "trainings.topic")
 COUNTRIES = ("organisations.country",)
 PEOPLE = ("auth.user", "auth.group")
+IMPORTS = ("catalogue.import",)  # files that others have brought in; one's own are for whoever may import
 
 READING = {(*ENTRIES, *ROWS, *LISTS, *COUNTRIES): ("view",)}
 WRITING = {ENTRIES: ("add", "change"), ROWS: ("add", "change", "delete")}
-PUBLISHING = {ENTRIES: ("publish", "delete"), LISTS: ("add", "change")}
+PUBLISHING = {ENTRIES: ("publish", "delete"), LISTS: ("add", "change"), IMPORTS: ("view",)}
 ADMINISTERING = {
     PEOPLE: ("view", "add", "change", "delete"),
     LISTS: ("delete",),
@@ -27,7 +28,7 @@ GROUPS = {
     "Analyst": (READING,),
     "Administrator": (READING, WRITING, PUBLISHING, ADMINISTERING),
 }
-APPS = ("auth", "organisations", "projects", "trainings")
+APPS = ("auth", "catalogue", "organisations", "projects", "trainings")
 
 
 def permissions_of(apps, group: str) -> set[int]:
@@ -73,6 +74,7 @@ def remove_groups(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
+        ("catalogue", "0003_imports"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("organisations", "0005_required_facts_and_what_to_do"),
         ("projects", "0004_required_facts_and_what_to_do"),

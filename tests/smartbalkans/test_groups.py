@@ -8,9 +8,18 @@ from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
 from organisations.models import Grant, Organisation, Theme
+from projects.exports import ProjectResource
 from projects.models import Project
 from tests.back_office import open_form
-from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, ThemeFactory, TrainingFactory
+from tests.catalogue.importing.bringing_in import bring_in, cell, edited, taken_away
+from tests.factories import (
+    GrantFactory,
+    OrganisationFactory,
+    ProjectFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+    TrainingFactory,
+)
 from tests.staff import PASSWORD, person_of
 from trainings.models import Training
 
@@ -131,6 +140,52 @@ def test_lists_to_choose_from_are_kept_by_publishers(client, group, page, status
     response = client.post(address(Theme, page, *args), {"post": "yes"})
 
     assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("group", "own", "of_others"),
+    [("Analyst", 403, 403), ("Editor", 200, 404), ("Publisher", 200, 200), ("Administrator", 200, 200)],
+)
+def test_files_brought_in_are_seen_by_publishers_and_taken_in_by_their_owner(client, group, own, of_others):
+    person = log_in(client, group)
+    ProjectFactory(draft=True)
+    mine, other = (
+        bring_in(ProjectResource, taken_away(ProjectResource), user=user)
+        for user in (person, User.objects.create_user("ana"))
+    )
+
+    assert client.get(address(Project, "import_run", mine.pk)).status_code == own
+    assert client.get(address(Project, "import_run", other.pk)).status_code == of_others
+    for page in ("confirm", "go_on", "check_again", "discard"):
+        response = client.post(address(Project, f"import_{page}", other.pk))
+        assert response.status_code == (404 if of_others == 404 else 403)
+
+
+@pytest.mark.parametrize("group", ["Editor", "Publisher", "Administrator"])
+def test_rows_of_a_file_are_taken_in(client, group):
+    person = log_in(client, group)
+    row = TargetGroupFactory(project__draft=True)
+    file = edited(taken_away(ProjectResource), write_target_group)
+    run = bring_in(ProjectResource, file, user=person)
+
+    client.post(address(Project, "import_confirm", run.pk))
+
+    row.refresh_from_db()
+    assert (run.changed, row.words) == (1, "Written in the file")
+
+
+def write_target_group(book):
+    cell(book["Target groups"], "In the project's words").value = "Written in the file"
+
+
+@pytest.mark.parametrize(
+    ("group", "status"), [("Analyst", 403), ("Editor", 200), ("Publisher", 200), ("Administrator", 200)]
+)
+def test_texts_of_pages_are_for_who_writes(client, group, status):
+    log_in(client, group)
+
+    assert client.get(reverse("admin:add-from-text")).status_code == status
+    assert client.post(reverse("admin:add-from-text"), {"text": "A"}).status_code == status
 
 
 @pytest.mark.parametrize("group", ["Analyst", "Editor", "Publisher"])
