@@ -43,6 +43,18 @@ CAPTIONS = (
         _("a caption of a picture"),
     ),
     (
+        re.compile(
+            r"(from|to|cc|bcc|reply-to|od|za|prima|от|до)\s*:.*@.*"
+            r"|(from|cc|bcc|reply-to)\s*:\D*"
+            r"|(sent|subject|predmet|poslano|poslato|subjekti|dërguar)\s*:.*"
+            r"|[-_\s]*(original message|forwarded message|begin forwarded message|izvorna poruka|"
+            r"originalna poruka|prosleđena poruka|proslijeđena poruka)[-_:\s]*"
+            r"|on .{6,60}\bwrote:",
+            re.I,
+        ),
+        _("a line of an e-mail"),
+    ),
+    (
         re.compile(r"\S+\.(jpe?g|png|webp|gif|svg|bmp|tiff?|pdf|docx?|mp4)|(IMG|DSC)[_-]?\d+", re.I),
         _("the name of a file"),
     ),

@@ -155,6 +155,16 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "dates": ("date", "dates", "when", "date and time"),
     "place": ("place", "venue", "where", "date and place", "place and date"),
     "testimonials": ("testimonials", "impressions", "what participants say", "impressions of participants"),
+    "letter": (
+        *("best regards", "kind regards", "warm regards", "regards", "best wishes", "sincerely"),
+        *("yours sincerely", "many thanks", "with best regards", "with kind regards", "all the best"),
+        *("srdačan pozdrav", "srdačno", "lijep pozdrav", "pozdrav", "me respekt", "përshëndetje"),
+        *("со почит", "поздрав", "s poštovanjem"),
+    ),
+    "other": (
+        *("contact", "contacts", "contact us", "contact details", "contact information", "contact person"),
+        *("disclaimer",),
+    ),
     "grant": (
         *("budget", "amount", "grant amount", "project budget", "total budget", "grant"),
         *("duration", "project duration", "period", "implementation period", "period of implementation"),
@@ -203,6 +213,7 @@ _SHAPES = (
     *("organisation main {}", "{} of the project", "{} of the organisation"),
     *("{} are", "{} of the project are"),
 )
+_OF_GOALS = {"goals", "strategic_goals", "objectives", "results"}
 MOST_WORDS = 9
 
 
@@ -307,10 +318,14 @@ def read_heading(line: Line) -> Heading | None:
     Numbered headings count; items of a list with another mark do not. In "Goal: to …" the value stands behind
     a colon; a dash does the same where the words before it are exactly a heading.
     """
-    if line.is_blank or (line.is_item and not line.mark[:1].isdigit()):
+    if line.is_blank:
         return None
+    if line.is_item and not line.mark[:1].isdigit():
+        return heading_of_an_item(line)
     start = line.content_start if line.is_item else line.start + _NUMBERING.match(line.text).end()
     text = line.raw[start : line.end]
+    if text.endswith(",") and (signed := section_of(text.rstrip(","), is_exact=True)):
+        return Heading(*signed, end=line.end) if signed[0] == "letter" else None
     if not text.endswith((".", "!", ";", ",")):
         whole = section_of(text.rstrip(" :*_-–—"))
         if whole:
@@ -323,3 +338,10 @@ def read_heading(line: Line) -> Heading | None:
                 end = start + len(before) + len(separator)
                 return Heading(*inline, end=end, is_inline=True)
     return None
+
+
+def heading_of_an_item(line: Line) -> Heading | None:
+    """Give the heading that an item of a list is: one of two words or more, which no row is by itself."""
+    text = line.content.rstrip(" :*_")
+    found = section_of(text, is_exact=True) if len(text.split()) > 1 else None
+    return Heading(*found, end=line.end) if found and found[0] in _OF_GOALS else None

@@ -8,14 +8,18 @@ from functools import cached_property
 
 from catalogue.search.folding import fold
 
-BULLETS = "•◦▪▫‣·●○■□➢➤✓✔*+-–—"
+BULLETS = "§•◦▪▫‣·●○■□➢➤✓✔*+-–—"
 _GAP = r"[^\S\r\n]+"
-_BULLET = re.compile(rf"(?:[{re.escape(BULLETS)}]|o(?={_GAP}[A-ZČĆĐŠŽËÇ])){_GAP}(?=\S)|[•◦▪‣●○■](?=\S)")
+_BULLET = re.compile(
+    rf"(?:[{re.escape(BULLETS)}]|o(?={_GAP}[A-ZČĆĐŠŽËÇ]|(?:\t|[^\S\r\n]{{2}}))){_GAP}(?=\S)|[•◦▪‣●○■](?=\S)"
+)
 _NUMBER = re.compile(
     r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,4})\)(?=[^\W\d_]|\s+\S)"
     r"|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,4})\.(?=\s+\S)"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s+[^\W\da-z])|\d{1,2}(?:\.\d{1,2}){2,3}(?=\s+\S))"
 )
+QUOTED = ">"  # stands before each line of a quoted e-mail, the blank ones too
+_QUOTED = re.compile(r"^(?:>[^\S\r\n]?)+")
 TAB = 4
 SENTENCE_ENDS = (".", "!", "?", ".”", '."', "…")
 
@@ -78,12 +82,15 @@ def split(text: str) -> list[Line]:
     """Take a text as it was pasted or sent, give its lines, numbered from 1.
 
     Line ends of every system count, and so do the page breaks of a word processor. Signs that nobody sees are
-    taken out. `Line.key` names the same line again after other lines of the text were changed.
+    taken out, and so are the marks of a quoted e-mail. `Line.key` names the same line again after other lines
+    of the text were changed.
     """
     text = re.sub("[\ufeff\u200b\u200c\u200d\u2060\u00ad\0]", "", text)
     lines: list[Line] = []
     seen: Counter[str] = Counter()
     raws = re.split(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]", text.replace("\f", "\n---\n"))
+    if any(raw.strip() == QUOTED for raw in raws):
+        raws = [_QUOTED.sub("", raw) for raw in raws]
     for number, raw in enumerate(raws, start=1):
         words = " ".join(raw.split())
         seen[words] += 1

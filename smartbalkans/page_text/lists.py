@@ -8,6 +8,7 @@ from smartbalkans.page_text.lines import Line
 from smartbalkans.page_text.words import stems
 
 _SEMICOLON = re.compile(r"\s*;\s*(?:and\s+)?")
+_PART_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-h])[.)]\s+")
 _COMMA_LIST = re.compile(r",\s+(?:and\s+)?(?:the\s+)?")
 # What shows that a line goes on from the one before it.
 _LONG = 60
@@ -133,6 +134,16 @@ def by_semicolons(block: Block) -> list[Span] | None:
     return parts if len(parts) > 1 else None
 
 
+def by_numbers(block: Block) -> list[Span] | None:
+    """Part "1) this; 2) that", the numbers left out; None if not each part after the first has one."""
+    parts = by_semicolons(block) or []
+    found = [_PART_NUMBER.match(part.line.raw, part.start, part.end) for part in parts]
+    if not parts or not all(found[1:]):
+        return None
+    pairs = zip(parts, found, strict=True)
+    return [Span(part.line, number.end() if number else part.start, part.end) for part, number in pairs]
+
+
 def by_commas_after_a_colon(block: Block) -> list[Span] | None:
     """Part "…: This Programme, That Programme, and the Third" into what introduces it and its parts.
 
@@ -228,7 +239,8 @@ def is_stray(block: Block) -> bool:
 
 def add_rows(reading: Reading, block: Block, *, is_levelled: bool, is_below: bool) -> None:
     level = 2 if is_below else block.level
-    if not block.is_item and (parts := by_semicolons(block)):
+    parts = by_numbers(block) or (None if block.is_item else by_semicolons(block))
+    if parts:
         reading.items += [Item(tidy(part.text).rstrip("."), level, [part]) for part in parts]
     elif is_levelled and not block.is_item and (parts := by_commas_after_a_colon(block)):
         head, *rest = parts

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.search.folding import fold
 from organisations.models import BeneficiaryGroup, Country, Organisation, Theme
+from smartbalkans.page_text.countries import codes_in
 from smartbalkans.page_text.headings import Kind
 from smartbalkans.page_text.known_names import MODELS, KnownNames
 from smartbalkans.page_text.page import Page
@@ -73,6 +74,11 @@ def names_another(words: str, found: Found) -> bool:
     """Tell whether a row names somebody else before the group that was found: "mayors and journalists"."""
     before = words.partition(found.words)[0]
     return "," in before or " and " in before
+
+
+def may_be_several(name: str) -> bool:
+    """Tell whether what was read as one name has signs of a list: then nothing is made of it unasked."""
+    return ";" in name or ("," in name and bool(codes_in(name)))
 
 
 def wanted_of(page: Page) -> list[Wanted]:
@@ -248,7 +254,8 @@ class Matcher:
                 _("No organisation in the portal has this name; similar ones are there: choose."),
             )
         else:
-            match = Match(wanted, NEW, options, self.remark_on_new(wanted))
+            chosen = "" if may_be_several(wanted.name) else NEW
+            match = Match(wanted, chosen, options, self.remark_on_new(wanted))
         match.options += [
             (f"{PAGE}{other.key}", _("the page “{name}” of this text").format(name=other.name))
             for other in pages
@@ -257,8 +264,12 @@ class Matcher:
 
     @staticmethod
     def remark_on_new(wanted: Wanted) -> str:
+        if may_be_several(wanted.name):
+            return _(
+                "These may be several: put each on a line of its own in the text and read again, or choose."
+            )
         remark = _("Not in the portal yet: a draft of it is made.")
-        if "," in wanted.name or ";" in wanted.name:
+        if "," in wanted.name:
             remark += " " + _(
                 "If these are several, put each on a line of its own in the text and read again."
             )

@@ -24,7 +24,8 @@ _ACRONYM_BEFORE = re.compile(
 )
 _LABEL = re.compile(
     r"(?:(?:name of (?:the )?)?(?:project|organi[sz]ation|training|title)(?: (?:title|"
-    r"name))?)\s*[:–-]\s*(?P<name>.+)",
+    r"name))?|naziv(?: (?:organizacije|projekta|udruženja))?|emri(?: i (?:organizatës|projektit))?|"
+    r"назив(?: на (?:организацијата|проектот))?)\s*[:–-]\s*(?P<name>.+)",
     re.I,
 )
 MOST_OF_A_NAME = 250

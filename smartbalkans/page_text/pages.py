@@ -24,6 +24,8 @@ FACTS = {
     "countries",
     "themes",
     "grant",
+    "letter",
+    "other",
 }
 IS_TITLE, IS_NO_TITLE = "title", "no-title"
 _TRAINING = re.compile(r"\b(trainings?|workshops?|seminars?|webinars?)\b", re.I)

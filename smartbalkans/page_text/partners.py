@@ -35,6 +35,14 @@ _ROLES = {
     ),
 }
 _ROLE_OF = {fold(words): role for role, phrases in _ROLES.items() for words in phrases}
+_NOBODY = {fold(words) for words in ("TBC", "TBD", "to be confirmed", "to be determined", "N/A", "none")}
+_COLUMNS = {
+    fold(words)
+    for words in (
+        *("no", "number", "name", "organisation", "name of the organisation", "organisation name", "partner"),
+        *("role", "country", "town", "city", "acronym", "status", "address", "website", "contact", ""),
+    )
+}
 _LEGAL_FORMS = {
     fold(form)
     for form in (
@@ -92,6 +100,8 @@ _TWO_MEANINGS = re.compile(r"(?P<name>.*\S)\s*[,(–-]\s*(?P<part>RS)\)?")
 _SEVERAL = re.compile(
     r"(?<=[)\]])\s*(?:,\s*(?:and\s+)?|;\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?=[^\W\da-z]|[“\"„«])"
 )
+_LABEL = re.compile(r"(?:(?:project )?partners?|co-?(?:partner|applicant)s?|lead applicant)\s*:", re.I)
+_LABELLED = re.compile(rf"\s*[;.]\s*(?={_LABEL.pattern})", re.I)
 
 
 @dataclass
@@ -154,6 +164,7 @@ def read_partner(written: str) -> PartnerRow:
         row.name = row.name.rstrip(".")
     while take_from_the_end(row) or take_from_the_beginning(row):
         pass
+    take_at_a_role(row)
     part_names(row)
     return row
 
@@ -172,6 +183,17 @@ def take_from_the_end(row: PartnerRow) -> bool:
             row.name = found["name"].rstrip(" ,;:–—-|")
             return True
     return False
+
+
+def take_at_a_role(row: PartnerRow) -> None:
+    """Where a role stands among what is not known, the name ends: "Sea Watch (partner, Bar, Croatia)"."""
+    parts = [found.span() for found in re.finditer(r"[^,;()|]+", row.name)]
+    for start, end in parts[1:]:
+        if not row.role and (role := role_of(row.name[start:end].strip())):
+            behind = [part.strip() for part in re.split(r"[,;()|]", row.name[end:]) if part.strip()]
+            row.role, row.name = role, row.name[:start].rstrip(" ,;(|")
+            row.left_over += [part for part in behind if not take(row, part, is_bracketed=False)]
+            return
 
 
 def take_from_the_beginning(row: PartnerRow) -> bool:
@@ -248,6 +270,8 @@ def read_partners(spans: list[Span]) -> tuple[list[PartnerRow], list[Block]]:
         if (
             block.is_introduction
             or len(block.text) > 600
+            or fold(block.text) in _NOBODY
+            or is_head_of_a_table(block)
             or (block.line.is_sentence and len(block.text) > 200)
         ):
             others.append(block)
@@ -261,12 +285,29 @@ def read_partners(spans: list[Span]) -> tuple[list[PartnerRow], list[Block]]:
 
 def organisations_in(block: Block) -> list[tuple[str, list[Span]]]:
     if len(block.spans) == 1:
+        labelled = split_at(block.spans[0], _LABELLED)
+        if len(labelled) > 1:
+            return [one for span in labelled for one in under_label(span)]
         for separator in (re.compile(r"\s*;\s*(?:and\s+)?"), _SEVERAL):
             parts = split_at(block.spans[0], separator)
             rows = [read_partner(part.text) for part in parts]
             if len(rows) > 1 and all(is_organisation(row) for row in rows):
                 return [(part.text, [part]) for part in parts]
-    return [(block.text, block.spans)]
+    return [(block.spans[0].text if len(block.spans) == 1 else block.text, block.spans)]
+
+
+def under_label(span: Span) -> list[tuple[str, list[Span]]]:
+    """Take "Partners: these (Albania), those (Serbia)", give each of them with the label."""
+    found = organisations_in(Block([span], is_item=False))
+    label = _LABEL.match(span.text)
+    first, *others = found
+    return [first, *((f"{label.group()} {text}" if label else text, spans) for text, spans in others)]
+
+
+def is_head_of_a_table(block: Block) -> bool:
+    """Tell whether a line with tabs only says what stands below it."""
+    cells = [fold(cell) for cell in block.spans[0].text.split("\t")]
+    return len(cells) > 1 and set(cells) <= _COLUMNS
 
 
 def split_at(span: Span, separator: re.Pattern) -> list[Span]:
@@ -279,4 +320,9 @@ def split_at(span: Span, separator: re.Pattern) -> list[Span]:
 
 def is_organisation(row: PartnerRow) -> bool:
     """Tell whether a part of a line names an organisation, and not only a role or a country."""
-    return bool((row.role or row.country) and row.name and not role_of(row.name) and not country_of(row.name))
+    return bool(
+        (row.role or row.country or row.town)
+        and row.name
+        and not role_of(row.name)
+        and not country_of(row.name)
+    )

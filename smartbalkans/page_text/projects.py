@@ -142,7 +142,7 @@ class ProjectReader(PageReader):
                 )
             if row.left_over:
                 page.doubt(
-                    _("“{words}” beside “{name}” has more than one meaning and is left out.").format(
+                    _("“{words}” beside “{name}” is not understood for sure and is left out.").format(
                         words=", ".join(row.left_over), name=row.name
                     )
                 )

@@ -179,6 +179,8 @@ class Sections:
         self.unknown = line
         if self.page.kind is None:
             self.no_place(line, _("the kind of this page has to be chosen first"))
+        elif heading and heading.section == "letter":
+            self.no_place(line, _("it ends a letter"))
         elif heading and heading.section == "grant":
             self.no_place(line, _("it is about the grant, which has a form of its own"))
         elif heading:
@@ -205,7 +207,8 @@ class Sections:
             return False
         above = lines[place - 1]
         is_between = above.is_sentence or above.is_item
-        return after[0].is_item or (after[0].is_sentence and (is_between or len(after[0].text) > 60))
+        is_likely = is_between or words.isupper() or len(after[0].text) > 60
+        return after[0].is_item or (after[0].is_sentence and is_likely)
 
     def is_right_below_heading(self, lines: list[Line], place: int) -> bool:
         above = next((line for line in reversed(lines[:place]) if caption_reason(line.text) is None), None)

@@ -22,7 +22,7 @@ _INTRODUCTION = re.compile(
 _NUMBER = r"\d{1,3}(?:[.,  ]\d{3})+|\d+"
 _AT_LEAST = re.compile(
     rf"(?:at least|a minimum of|minimum|min\.|more than|over|not less than|no fewer "
-    rf"than)\s+(?P<number>{_NUMBER})\s+(?:of\s+)?",
+    rf"than)\s+(?P<number>{_NUMBER})(?!\d|[.,  ]\d{{3}})(?:\s+(?:of\s+)?|(?=\W|$))",
     re.I,
 )
 _PLAIN_NUMBER = re.compile(rf"(?P<number>{_NUMBER})\s+(?=[^\W\d_])")
@@ -118,7 +118,7 @@ def row_of(text: str, kind: str, spans: list[Span], around: tuple[str, ...] = ()
     found = _AT_LEAST.search(words) or _PLAIN_NUMBER.match(words)
     if found and not _NO_LEAST.search(words[: found.start()]) and len(re.findall(_NUMBER, words)) == 1:
         at_least = int(re.sub(r"\D", "", found["number"]))
-        words = f"{words[: found.start()]}{words[found.end() :]}".strip()
+        words = f"{words[: found.start()]}{words[found.end() :]}".replace("()", "").strip(" ,")
     return TargetRow(words[:MOST_WORDS], kind, at_least, codes_in(text, around), spans)
 
 

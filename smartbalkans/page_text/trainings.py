@@ -30,6 +30,9 @@ _SPEAKERS = re.compile(
     rf"(?:included?|were|was|are|is|will be|:)\s*:?\s*(?P<people>.+)",
     re.I,
 )
+_ANOTHER_ROLE = re.compile(
+    rf"(?:[,;]\s*|\s+)(?:(?:while|whereas|with)\s+|(?<=;)\s*)(?=.*\b{_ROLE_WORDS})", re.I
+)
 _SPOKE = re.compile(
     rf"(?P<role>(?i:trainer|guest lecturer|lecturer|speaker|"
     rf"facilitator)\s+)?{_PERSON.pattern}\s+(?P<verb>[a-z]+(?:ed|t|ke|ve|e|s)?)\b"
@@ -122,9 +125,10 @@ class TrainingReader(PageReader):
     def find_speakers(self, block: Block) -> None:
         for sentence in sentences(block.text):
             if found := _SPEAKERS.search(sentence):
-                roles = found["roles"].lower()
-                for person in _PERSON.finditer(found["people"]):
-                    self.add_speaker(person, role_in(roles), block)
+                people, others = cut_at_another_role(found["people"])
+                for words, roles in ((people, found["roles"]), (others, others)):
+                    for person in _PERSON.finditer(words):
+                        self.add_speaker(person, role_in(roles.lower()), block)
             elif (found := _SPOKE.match(sentence)) and found["role"]:
                 self.add_speaker(found, TRAINER if "trainer" in found["role"].lower() else GUEST, block)
 
@@ -264,6 +268,12 @@ class TrainingReader(PageReader):
                 self.page.doubt(
                     _("It is not said whether {name} is a trainer or a guest lecturer.").format(name=row.name)
                 )
+
+
+def cut_at_another_role(people: str) -> tuple[str, str]:
+    """Part "A and B, while C was guest lecturer" before those of the other role."""
+    found = _ANOTHER_ROLE.search(people)
+    return (people[: found.start()], people[found.end() :]) if found else (people, "")
 
 
 def role_in(words: str) -> str:

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 from reversion.models import Revision, Version
 
 from catalogue.importing.applying import NotTakenIn, take_in
@@ -19,6 +21,7 @@ from tests.catalogue.importing.bringing_in import (
     counts,
     edited,
     faults,
+    kind_of,
     shown,
     take,
     taken_away,
@@ -360,6 +363,38 @@ def test_file_is_taken_in_once():
         take_in(run, Kind(OrganisationResource), administrator())
 
     assert Organisation.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_file_confirmed_by_several_at_once_is_taken_in_once():
+    OrganisationFactory(slug="one", name="One")
+    rows = [
+        ["slug", "name", "town"],
+        ["one", "One", "Bar"],
+        ["new", "New", "Kotor"],
+        [None, "Third", "Budva"],
+    ]
+    run = bring_in(OrganisationResource, workbook(Organisations=rows))
+    user, at_once, outcomes = administrator(), Barrier(4), []
+
+    def confirm():
+        at_once.wait()
+        try:
+            take_in(run, kind_of(OrganisationResource), user)
+            outcomes.append("taken in")
+        except NotTakenIn:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=confirm) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["refused", "refused", "refused", "taken in"]
+    assert Organisation.objects.count() == 3
 
 
 def test_entry_changed_since_the_file_was_taken_away_is_refused():

@@ -7,7 +7,7 @@ from smartbalkans.page_text.account import Use
 from smartbalkans.page_text.lines import split
 
 # What parts values from each other may fall between two stretches of a line.
-SEPARATOR = re.compile(r"[\s;,.:&]*(?:and)?[\s;,.:]*(?:the)?\s*")
+SEPARATOR = re.compile(r"[\s;,.:&]*(?:and)?[\s;,.:]*(?:the)?\s*(?:\(?(?:\d{1,2}|[a-h])[.)]\s+)?")
 # Words that a value tells without having them: "at least 60" is the number of a target group.
 TOLD_OTHERWISE = {
     *("at", "least", "minimum", "of", "more", "than", "over", "no", "not", "less", "fewer", "min")
