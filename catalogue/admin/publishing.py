@@ -74,7 +74,8 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
         return fields if self.has_publish_permission(request) else (*fields, "published_at")
 
     def get_list_filter(self, request):
-        return (*super().get_list_filter(request), *TO_DO_FILTERS)
+        standing, *others = super().get_list_filter(request)
+        return (standing, *TO_DO_FILTERS, *others)
 
     # The form
 
