@@ -43,8 +43,8 @@ WAYS = {
     "unchanged": "our preview of a CSV file of which nothing is changed",
     "ours": "our preview of the CSV file",
     "workbook": "our preview of the workbook, with all rows of the organisations on three more sheets",
-    "apply": "the same CSV file taken in, with its history",
-    "import-export": "import-export's own preview of the CSV file, as it comes",
+    "apply": "the same CSV file imported, with its history",
+    "import-export": "import-export's own preview of the CSV file",
 }
 
 

@@ -79,7 +79,7 @@ def words() -> dict[str, str]:
                 found[word] = found.get(word, 0) + 1
     common = max(found, key=lambda word: found[word])
     rare = min((word for word, count in found.items() if count == 1), key=lambda word: (-len(word), word))
-    return {"a rare word": rare, "the most common word": common, "a two-letter beginning": common[:2]}
+    return {"a rare word": rare, "the most common word": common, "a prefix of two letters": common[:2]}
 
 
 def save() -> None:
@@ -111,7 +111,7 @@ def main() -> None:
     for label, address in lists.items():
         print(f"| {label} | | {median(page(client, address)):.1f} | | |")
     print(f"| saving an organisation | | {median(save):.1f} | | |")
-    print(f"| the same, and the next search taking it in | | {median(save_and_count):.1f} | | |")
+    print(f"| the same, and the next search | | {median(save_and_count):.1f} | | |")
 
 
 if __name__ == "__main__":
