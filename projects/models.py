@@ -28,6 +28,11 @@ class Project(Entry):
         related_name="project",
         help_text=_("The grant that pays for it. A grant pays for one project."),
     )
+    description = models.TextField(
+        _("about the project"),
+        blank=True,
+        help_text=_("What a reader learns after the summary. An empty line starts a new paragraph."),
+    )
     overall_goal = models.TextField(
         _("overall goal"), blank=True, help_text=_("What it contributes to in the end, in a sentence or two.")
     )

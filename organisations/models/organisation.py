@@ -11,7 +11,7 @@ from catalogue.models import Entry, LevelledRow, OrderedRow, SearchDocument
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
 from catalogue.publishing.facts import NAME, SUMMARY, Fact
-from organisations.models.lists import BeneficiaryGroup, Country
+from organisations.models.lists import BeneficiaryGroup, Country, Theme
 from organisations.querysets import OrganisationQuerySet, RowQuerySet
 
 COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
@@ -94,6 +94,13 @@ class Organisation(Entry):
     )
     beneficiary_groups = models.ManyToManyField(
         BeneficiaryGroup, verbose_name=_("beneficiary groups"), blank=True, related_name="organisations"
+    )
+    themes = models.ManyToManyField(
+        Theme,
+        verbose_name=_("themes"),
+        blank=True,
+        related_name="organisations",
+        help_text=_("What its own work is about. The themes of its projects are added automatically."),
     )
     programme_role = models.CharField(
         _("part in the programme"),
