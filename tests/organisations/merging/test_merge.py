@@ -166,6 +166,15 @@ def test_every_name_is_kept(kept, gone):
     ]
 
 
+def test_local_name_that_is_the_name_kept_is_dropped(kept, gone):
+    Organisation.objects.filter(pk=kept.pk).update(name="Akcija")
+    Organisation.objects.filter(pk=gone.pk).update(local_name="Akcija")
+
+    result = merged(kept, gone, {})
+
+    assert (result.name, result.local_name) == ("Akcija", "")
+
+
 @pytest.mark.parametrize(
     ("of_kept", "of_gone", "standing"),
     [
