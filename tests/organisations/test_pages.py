@@ -16,6 +16,7 @@ from tests.factories import (
     ProjectFactory,
     SpeakerFactory,
     TestimonialFactory,
+    ThemeFactory,
 )
 from tests.pages import text_of
 
@@ -23,9 +24,10 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 9  # is the index stale? its version; organisations with countries, grants, their projects,
 # partnerships; names of countries, themes and groups for the filters
-LIST_QUERIES_OF_GRANTS = 5  # stale? version; grants with recipients and countries, their projects; countries
-DETAIL_QUERIES = 11  # the organisation; grants and their projects; partnerships; names; goals; activities;
-# groups; speakers; testimonials; who pays for the grants, for machines
+LIST_QUERIES_OF_GRANTS = 6  # stale? version; grants with recipients and countries, their projects; names of
+# countries and themes for the filters
+DETAIL_QUERIES = 12  # the organisation; grants and their projects; partnerships; names; goals; activities;
+# groups; themes; speakers; testimonials; who pays for the grants, for machines
 
 
 def full_organisation(**fields):
@@ -38,6 +40,7 @@ def full_organisation(**fields):
     GoalFactory(organisation=organisation)
     OrganisationActivityFactory(organisation=organisation)
     organisation.beneficiary_groups.add(BeneficiaryGroupFactory())
+    organisation.themes.add(ThemeFactory())
     SpeakerFactory(organisation=organisation)
     TestimonialFactory(organisation=organisation)
     return organisation
@@ -102,13 +105,33 @@ def test_page_shows_all_that_is_known(client):
         "Whom it is for.",
         "Implementing partner", "A strategic goal", organisation.other_names.get().name,
         organisation.goals.get(kind="goal").text, organisation.activities.get().text,
-        organisation.beneficiary_groups.get().name, "Projects it leads", "Projects it is a partner in",
+        organisation.beneficiary_groups.get().name, f"Governance {organisation.themes.get()}",
+        "Projects it leads", "Projects it is a partner in",
         organisation.speakers.get().name, organisation.speakers.get().training.name,
         organisation.testimonials.get().person, organisation.testimonials.get().training.name,
         *(partnership.project.name for partnership in organisation.partnerships.all()),
         organisation.grants.get().project.name,
     ]  # fmt: skip
     assert [fact for fact in expected if fact not in page] == []
+
+
+def test_page_and_files_have_the_strategic_goals_right_after_the_orientation(client):
+    organisation = OrganisationFactory(
+        strategic_orientation="It has two strategic goals:", beneficiaries="Whom it is for."
+    )
+    for kind, order, text in (("goal", 1, "C"), ("strategic", 2, "B"), ("strategic", 1, "A")):
+        GoalFactory(organisation=organisation, kind=kind, order=order, text=f"Goal {text}")
+
+    page = text_of(client.get(organisation.get_absolute_url()))
+    entry = client.get(f"{organisation.get_absolute_url()}data.json").json()
+    rows = client.get("/organisations/goals.csv").getvalue().decode().splitlines()
+
+    assert (
+        "It has two strategic goals: Strategic goals Goal A Goal B Goals Goal C Beneficiaries Whom it is for."
+        in page
+    )
+    assert entry["goals"] == ["Goal A", "Goal B", "Goal C"]
+    assert [row.split(",")[-1] for row in rows[1:]] == ["Goal A", "Goal B", "Goal C"]
 
 
 def test_page_links_to_all_that_it_names(client):
