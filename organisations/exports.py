@@ -86,7 +86,7 @@ class OrganisationResource(EntryResource):
     country = Link(_("Country"), "country__name", field="country")
     country_code = Link(_("Country code"), "country_id", field="country")
     town = Text(_("Town"), "town")
-    founded_year = Number(_("Active since"), "founded_year")
+    founded_year = Number(_("Founded"), "founded_year")
     website = Text(_("Website"), "website")
     email = Text(_("Email"), "email")
     programme_role = Label(_("Part in the programme"), "programme_role", Organisation.ProgrammeRole.choices)

@@ -77,6 +77,7 @@ class ProjectResource(EntryResource):
     )
     themes = Many(_("Themes"), Source("themes__name"), field="themes")
     summary = Text(_("Summary"), "summary")
+    description = Text(_("About the project"), "description")
     overall_goal = Text(_("Overall goal"), "overall_goal")
     objectives = Many(
         _("Specific objectives"),
@@ -130,6 +131,7 @@ class ProjectResource(EntryResource):
             "state",
             "themes",
             "summary",
+            "description",
             "overall_goal",
             "objectives",
             "results",

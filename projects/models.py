@@ -63,6 +63,11 @@ class Project(Entry):
         return reverse("projects:detail", args=[self.slug])
 
     @property
+    def full_description(self) -> str:
+        """Return the summary and what the page says about the project below it, as one text."""
+        return "\n\n".join(filter(None, [self.summary, self.description]))
+
+    @property
     def countries(self) -> list[Country]:
         """Give the countries of its public partners and of its work, by name.
 

@@ -78,7 +78,7 @@ def sheets(response):
         (
             ProjectResource,
             "slug name acronym lead partners countries places_of_work grant grant_line state themes summary "
-            "overall_goal objectives results target_groups target_groups_text activities page",
+            "description overall_goal objectives results target_groups target_groups_text activities page",
         ),
         (
             TrainingResource,
