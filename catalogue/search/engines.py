@@ -14,6 +14,7 @@ class Engine:
     """Keeps and asks the full-text index of one table of documents."""
 
     joined: str  # the SQL that joins the keys of hits to one text
+    signs: dict[str, str]  # between terms
 
     def __init__(self, document: type[models.Model]):
         self.table = document._meta.db_table
@@ -33,6 +34,13 @@ class Engine:
         raise NotImplementedError
 
     def expression(self, terms: tuple[Term, ...], *, together: str) -> str:
+        """Return terms in the language of the index, to be had all of ("and") or any of ("or")."""
+        sign = self.signs[together]
+        alternatives = (self.signs["or"].join(map(self.leaf, term.forms)) for term in terms)
+        return sign.join(f"({one})" for one in alternatives)
+
+    def leaf(self, term: Term) -> str:
+        """Return one term without its alternatives. Folded words are letters and digits alone."""
         raise NotImplementedError
 
     def matching(self, expression: str) -> tuple[str, list]:
@@ -80,6 +88,7 @@ class SQLiteEngine(Engine):
     """
 
     joined = "group_concat(entry_id)"
+    signs = {"and": " AND ", "or": " OR "}
 
     def __init__(self, document):
         super().__init__(document)
@@ -108,10 +117,8 @@ class SQLiteEngine(Engine):
         cursor.execute(f"INSERT INTO {self.fts}({self.fts}) VALUES ('optimize')")
         cursor.execute("ANALYZE")
 
-    def expression(self, terms, *, together):
-        # Folded words are letters and digits alone, so nothing in them means anything to FTS5.
-        parts = [f'"{" ".join(term.words)}"' + ("" if term.is_phrase else "*") for term in terms]
-        return f" {together.upper()} ".join(parts)
+    def leaf(self, term):
+        return f'"{" ".join(term.words)}"' + ("" if term.is_phrase else "*")
 
     def matching(self, expression):
         return f"SELECT rowid AS entry_id FROM {self.fts} WHERE {self.fts} MATCH %s", [expression]
@@ -136,6 +143,7 @@ class PostgreSQLEngine(Engine):
     """
 
     joined = "string_agg(entry_id::text, ',')"
+    signs = {"and": " & ", "or": " | "}
 
     @contextmanager
     def asking(self):
@@ -162,9 +170,8 @@ class PostgreSQLEngine(Engine):
     def tune(self, cursor) -> None:
         cursor.execute(f"ANALYZE {self.table}")
 
-    def expression(self, terms, *, together):
-        parts = [" <-> ".join(term.words) if term.is_phrase else f"{term.words[0]}:*" for term in terms]
-        return (" & " if together == "and" else " | ").join(f"({part})" for part in parts)
+    def leaf(self, term):
+        return " <-> ".join(term.words) + ("" if term.is_phrase else ":*")
 
     def matching(self, expression):
         return f"SELECT entry_id FROM {self.table} WHERE vector @@ to_tsquery('simple', %s)", [expression]

@@ -9,6 +9,7 @@ from catalogue.search import registry
 from catalogue.search.asking import Question, read_question
 from catalogue.search.counting import counter_of
 from catalogue.search.folding import fold
+from catalogue.search.variants import FILLERS, numbers
 
 NEAR_ENOUGH = 70  # of 100: one letter wrong in a word of four
 SHORTEST = 3
@@ -28,10 +29,10 @@ def proposal_for(question: Question, finds: Callable[[Question], bool]) -> str |
 
 
 def propose(question: Question, known: AbstractSet[str]) -> str | None:
-    """Take a question without an answer and the words of all names, give what may have been meant, or None.
+    """Return what may have been meant by a question without an answer; None if no name has any such word.
 
-    Words that names begin with stay as they are; for each other word the nearest is taken. What was typed
-    between the words (quotes, a minus) stays.
+    Words that names have, or their beginnings, stay as they are, in singular and plural; for each other word
+    the nearest is taken. What was typed between the words (quotes, a minus) stays.
     """
     words = []
     is_changed = False
@@ -43,7 +44,9 @@ def propose(question: Question, known: AbstractSet[str]) -> str | None:
 
 
 def _nearest(word: str, known: AbstractSet[str]) -> str | None:
-    if " " in word or len(word) < SHORTEST or any(one.startswith(word) for one in known):
+    if " " in word or len(word) < SHORTEST or word in FILLERS:
+        return None
+    if not known.isdisjoint(numbers(word)) or any(one.startswith(word) for one in known):
         return None
     found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
     return found[0] if found else None
