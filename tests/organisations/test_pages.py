@@ -111,6 +111,16 @@ def test_page_shows_all_that_is_known(client):
     assert [fact for fact in expected if fact not in page] == []
 
 
+def test_page_lists_strategic_goals_behind_the_orientation_that_announces_them(client):
+    goal = GoalFactory(organisation__strategic_orientation="It has two strategic goals.", text="A goal.")
+    GoalFactory(organisation=goal.organisation, kind="strategic", order=1, text="The first.")
+    GoalFactory(organisation=goal.organisation, kind="strategic", order=2, text="The second.")
+
+    text = text_of(client.get(goal.organisation.get_absolute_url()))
+
+    assert "It has two strategic goals. Strategic goals The first. The second. Goals A goal." in text
+
+
 def test_page_links_to_all_that_it_names(client):
     organisation = full_organisation()
     related = [
