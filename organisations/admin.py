@@ -91,7 +91,7 @@ class OrganisationAdmin(MergeMixin, DuplicatesMixin, PublishableAdmin):
     list_select_related = ("country",)
     search_fields = ("name", "acronym", "local_name", "other_names__name")
     search_help_text = _("Finds names, acronyms, local names and other names.")
-    autocomplete_fields = ("country", "beneficiary_groups")
+    autocomplete_fields = ("country", "themes", "beneficiary_groups")
     readonly_fields = ("grants",)
     inlines = (OtherNameInline, GoalInline, ActivityInline)
     fieldsets = (
@@ -100,7 +100,10 @@ class OrganisationAdmin(MergeMixin, DuplicatesMixin, PublishableAdmin):
             _("Where and since when"),
             {"fields": ("country", "is_country_not_stated", "town", "founded_year", "website", "email")},
         ),
-        (_("Its work"), {"fields": ("strategic_orientation", "beneficiaries", "beneficiary_groups")}),
+        (
+            _("Its work"),
+            {"fields": ("strategic_orientation", "themes", "beneficiaries", "beneficiary_groups")},
+        ),
         (_("In SMART Balkans"), {"fields": ("programme_role", "grants")}),
         PublishableAdmin.publication_fields,
     )

@@ -21,11 +21,13 @@ from catalogue.files.columns import (
 )
 from catalogue.files.relations import Relation
 from catalogue.querysets import leads_to_published, related_model
-from organisations.models import Activity, Goal, Grant, Organisation, OtherName
+from organisations.models import Activity, Goal, Grant, Organisation, OtherName, Theme
 
 AT_OTHER_NAMES = _("the sheet “Other names”")
 AT_PROJECTS = _("the files of projects")
 AT_ORGANISATIONS = _("the files of organisations")
+AT_PROJECTS_AND_ORGANISATIONS = _("the files of projects and organisations")
+AT_THEMES = _("the column “Themes of its own work” and the files of projects")
 
 
 class OtherNameResource(EntryResource):
@@ -76,6 +78,29 @@ def partnerships(role: str) -> Source:
     )
 
 
+def theme_sources_of_organisations(field: str) -> tuple[Source, ...]:
+    """Return where a field of the themes of an organisation's own work and of its projects comes from."""
+    return (
+        Source(f"themes__{field}"),
+        Source(
+            f"partnerships__project__themes__{field}",
+            visible=lambda: leads_to_published("partnerships__project"),
+        ),
+    )
+
+
+def theme_sources_of_grants(field: str) -> tuple[Source, ...]:
+    """Return where a field of a grant's themes comes from, by the rule of `Grant.themes`."""
+    return (
+        Source(f"project__themes__{field}", visible=lambda: leads_to_published("project")),
+        Source(
+            f"recipient__themes__{field}",
+            only=Q(line=Grant.Line.CORE),
+            visible=lambda: ~leads_to_published("project"),
+        ),
+    )
+
+
 class OrganisationResource(EntryResource):
     slug = Text(_("Slug"), "slug")
     name = Text(_("Name"), "name")
@@ -109,14 +134,26 @@ class OrganisationResource(EntryResource):
         help_text=_("The names of the projects."),
         edited_at=AT_PROJECTS,
     )
+    areas = Many(
+        _("Areas"),
+        *theme_sources_of_organisations("area"),
+        labels=dict(Theme.Area.choices),
+        sort=True,
+        help_text=_("The programme's areas that its themes belong to."),
+        edited_at=AT_THEMES,
+    )
     themes = Many(
         _("Themes"),
-        Source(
-            "partnerships__project__themes__name",
-            visible=lambda: leads_to_published("partnerships__project"),
-        ),
-        help_text=_("Those of its projects."),
-        edited_at=AT_PROJECTS,
+        *theme_sources_of_organisations("name"),
+        sort=True,
+        help_text=_("What its own work and its projects are about."),
+        edited_at=AT_THEMES,
+    )
+    own_themes = Many(
+        _("Themes of its own work"),
+        Source("themes__name"),
+        field="themes",
+        help_text=_("What its own work is about, apart from its projects."),
     )
     beneficiary_groups = Many(
         _("Beneficiary groups"), Source("beneficiary_groups__name"), field="beneficiary_groups"
@@ -157,7 +194,9 @@ class OrganisationResource(EntryResource):
             "grant_lines",
             "projects_led",
             "projects_partnered",
+            "areas",
             "themes",
+            "own_themes",
             "beneficiary_groups",
             "summary",
             "strategic_orientation",
@@ -197,6 +236,21 @@ class GrantResource(EntryResource):
         visible=lambda: leads_to_published("project"),
         edited_at=AT_PROJECTS,
     )
+    areas = Many(
+        _("Areas"),
+        *theme_sources_of_grants("area"),
+        labels=dict(Theme.Area.choices),
+        sort=True,
+        help_text=_("The programme's areas that its themes belong to."),
+        edited_at=AT_PROJECTS_AND_ORGANISATIONS,
+    )
+    themes = Many(
+        _("Themes"),
+        *theme_sources_of_grants("name"),
+        sort=True,
+        help_text=_("The themes of its project; for a core grant, those of the recipient's own work."),
+        edited_at=AT_PROJECTS_AND_ORGANISATIONS,
+    )
     currency = Text(_("Currency"), "currency")
     amount = Money(_("Amount awarded"), "amount")
     revised_amount = Money(_("Amount as revised"), "revised_amount")
@@ -229,6 +283,8 @@ class GrantResource(EntryResource):
             "country_code",
             "project",
             "project_slug",
+            "areas",
+            "themes",
             "currency",
             "amount",
             "revised_amount",

@@ -26,6 +26,7 @@ class OrganisationFilterSet(EntryFilterSet):
     kind = FacetFilter(label=_("Kind"), labels=fixed(Organisation.Kind.choices))
     line = FacetFilter(label=_("Grant line"), labels=fixed(Grant.Line.choices))
     role = FacetFilter(label=_("Part played"), labels=fixed(ROLES))
+    area = FacetFilter(label=_("Area"), labels=fixed(Theme.Area.choices))
     theme = FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"))
     group = FacetFilter(label=_("Beneficiary group"), labels=rows(BeneficiaryGroup, "slug"))
 
@@ -48,6 +49,8 @@ class GrantFilterSet(EntryFilterSet):
     default_sort = "recipient"
 
     line = FacetFilter(label=_("Line"), labels=fixed(Grant.Line.choices))
+    area = FacetFilter(label=_("Area"), labels=fixed(Theme.Area.choices))
+    theme = FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"))
     country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
     state = FacetFilter(label=_("State"), labels=fixed(Grant.State.choices))
     year = FacetFilter(label=_("Year"), labels=years)

@@ -47,6 +47,7 @@ class OrganisationQuerySet(PublishableQuerySet):
             "goals",
             "activities",
             "beneficiary_groups",
+            "themes",
             Prefetch("speakers", speaker.objects.for_public(), to_attr="public_speakers"),
             Prefetch("testimonials", testimonial.objects.for_public(), to_attr="public_testimonials"),
         )
@@ -75,6 +76,10 @@ class GrantQuerySet(PublishableQuerySet):
     def with_public_page(self):
         """Fetch all that the list tells of a grant, which has no page of its own."""
         return self.with_public_parts().prefetch_related("recipient__other_names")
+
+    def with_public_themes(self):
+        """Fetch what `Grant.themes` needs, of grants fetched `with_public_parts()`."""
+        return self.prefetch_related("public_project__themes", "recipient__themes")
 
     def with_current_amount(self):
         """Add `current_amount`: as revised, or else as first awarded. Compare it within one currency only."""

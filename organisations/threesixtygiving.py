@@ -15,11 +15,12 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from catalogue.querysets import is_published, related_model
-from organisations.models import Country, Grant, Organisation
+from organisations.models import Country, Grant, Organisation, areas_of
 
 VERSION = "1.4"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CHUNK = 500  # grants that are read at a time; SQLite fetches no more over a one-to-one in one query
+AREAS, THEMES = "SMART Balkans areas", "SMART Balkans themes"  # vocabularies of the classifications
 NOT_LISTED = {"XK"}  # countries that the standard's list of codes (ISO 3166-1) lacks
 
 
@@ -100,6 +101,7 @@ def fetched(keys: Sequence[int]) -> QuerySet:
         Grant.objects.for_public()
         .filter(pk__in=keys)
         .with_public_parts()
+        .with_public_themes()
         .prefetch_related(
             Prefetch(
                 "public_project__partners",
@@ -153,6 +155,7 @@ def record(grant: Grant, funding: list[dict], site: str) -> dict:
             "fundingOrganization": funding,
             "recipientOrganization": [organisation(grant.recipient)],
             "beneficiaryLocation": [location(country) for country in countries(grant)],
+            "classifications": classifications(grant),
             "grantProgramme": [programme(grant)],
             "dateModified": grant.updated_at.isoformat(),
             "dataSource": site + reverse("grants:360giving"),
@@ -214,6 +217,16 @@ def countries(grant: Grant) -> list[Country]:
 def location(country: Country) -> dict:
     code = {} if country.code in NOT_LISTED else {"countryCode": country.code}
     return {"name": country.name, **code}
+
+
+def classifications(grant: Grant) -> list[dict]:
+    """Return the areas and themes of the grant, which the programme itself names ("Classifications")."""
+    areas = [(AREAS, area.value, area.label) for area in areas_of(grant.themes)]
+    themes = [(THEMES, theme.slug, theme.name) for theme in grant.themes]
+    return [
+        {"vocabulary": vocabulary, "code": code, "title": str(name)}
+        for vocabulary, code, name in (*areas, *themes)
+    ]
 
 
 def programme(grant: Grant) -> dict:

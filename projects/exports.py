@@ -7,7 +7,7 @@ from catalogue.files.columns import Address, EntryResource, Label, Link, Linked,
 from catalogue.files.relations import Relation
 from catalogue.querysets import leads_to_published
 from organisations.exports import partner_resource
-from organisations.models import Grant
+from organisations.models import Grant, Theme
 from projects.models import Activity, Objective, Partner, Project, TargetGroup
 
 
@@ -75,6 +75,14 @@ class ProjectResource(EntryResource):
         help_text=_("That of its grant on the day of the file: planned, running, ended or not stated."),
         edited_at=AT_GRANTS,
     )
+    areas = Many(
+        _("Areas"),
+        Source("themes__area"),
+        labels=dict(Theme.Area.choices),
+        sort=True,
+        help_text=_("The programme's areas that its themes belong to."),
+        edited_at=_("the column “Themes”"),
+    )
     themes = Many(_("Themes"), Source("themes__name"), field="themes")
     summary = Text(_("Summary"), "summary")
     description = Text(_("About the project"), "description")
@@ -129,6 +137,7 @@ class ProjectResource(EntryResource):
             "grant",
             "grant_line",
             "state",
+            "areas",
             "themes",
             "summary",
             "description",

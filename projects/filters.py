@@ -16,6 +16,7 @@ class ProjectFilterSet(EntryFilterSet):
     country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
     line = FacetFilter(label=_("Grant line"), labels=fixed(Grant.Line.choices))
     state = FacetFilter(label=_("State"), labels=fixed(Grant.State.choices))
+    area = FacetFilter(label=_("Area"), labels=fixed(Theme.Area.choices))
     theme = FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"))
     group = FacetFilter(label=_("Beneficiary group"), labels=rows(BeneficiaryGroup, "slug"))
     organisation = FacetFilter(label=_("Organisation"), labels=organisations)

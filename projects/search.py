@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from catalogue.search.documents import SearchIndex
 from catalogue.search.registry import register
-from organisations.models import Grant
+from organisations.models import Grant, areas_of
 from organisations.search import names_of
 from projects.models import Objective, Project, ProjectDocument, TargetGroup
 
@@ -68,6 +68,7 @@ class ProjectIndex(SearchIndex):
             "country": [country.code for country in project.countries],
             "line": [project.public_grant.line] if project.public_grant else [],
             "state": [project.public_grant.state if project.public_grant else Grant.State.UNKNOWN],
+            "area": areas_of(project.themes.all()),
             "theme": [theme.slug for theme in project.themes.all()],
             "group": [group.slug for group in groups if group],
             "organisation": [partner.organisation.slug for partner in project.public_partners],

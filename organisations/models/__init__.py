@@ -1,7 +1,7 @@
 """Organisations, the grants they hold, and the lists that the other apps choose from."""
 
 from organisations.models.grant import Grant, GrantDocument
-from organisations.models.lists import BeneficiaryGroup, Country, Theme
+from organisations.models.lists import BeneficiaryGroup, Country, Theme, areas_of
 from organisations.models.organisation import (
     Activity,
     Goal,
@@ -22,5 +22,6 @@ __all__ = [
     "OrganisationDocument",
     "OtherName",
     "Theme",
+    "areas_of",
     "this_year",
 ]

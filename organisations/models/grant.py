@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Publishable, SearchDocument
 from catalogue.publishing.facts import Fact
+from organisations.models.lists import Theme
 from organisations.models.organisation import Organisation
 from organisations.querysets import GrantQuerySet
 
@@ -158,6 +159,17 @@ class Grant(Publishable):
 
     def get_state_display(self):
         return self.state.label
+
+    @property
+    def themes(self) -> list[Theme]:
+        """Return the themes of its public project or, for a core grant without one, of its recipient.
+
+        Requires a grant fetched `with_public_themes()`. `organisations.exports.theme_sources_of_grants`
+        is the same rule for the columns of files.
+        """
+        if self.public_project:
+            return list(self.public_project.themes.all())
+        return list(self.recipient.themes.all()) if self.line == self.Line.CORE else []
 
     @property
     def year(self) -> str:

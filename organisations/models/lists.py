@@ -1,5 +1,7 @@
 """The lists that entries of every app choose from."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +60,12 @@ class Theme(NaturalKeyModel):
 
     def __str__(self):
         return self.name
+
+
+def areas_of(themes: Iterable[Theme]) -> list[Theme.Area]:
+    """Return the areas of the themes, each once, in the order of the choices."""
+    found = {theme.area for theme in themes}
+    return [area for area in Theme.Area if area in found]
 
 
 class BeneficiaryGroup(NaturalKeyModel):

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from catalogue.querysets import is_published
-from organisations.models import Country, Grant, Organisation
+from organisations.models import Country, Grant, Organisation, areas_of
 from organisations.threesixtygiving import core_description
 from projects.models import Objective, Project, TargetGroup
 
@@ -46,7 +46,7 @@ class Activity:
     aid_type: str
     path: str
     updated_at: datetime
-    areas: set[str] = field(default_factory=set)
+    areas: list[str] = field(default_factory=list)
     results: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -103,8 +103,8 @@ def in_chunks(keys: Keys) -> Iterator[list[Activity]]:
         yield [activity_of_project(project) for project in told.order_by("pk") if not missing_facts(project)]
     for start in range(0, len(keys.core_grants), CHUNK):
         grants = Grant.objects.for_public().filter(pk__in=keys.core_grants[start : start + CHUNK])
-        found = grants.select_related("recipient__country").order_by("pk")
-        yield [activity_of_core_grant(grant) for grant in found if not missing_facts(grant)]
+        told = grants.with_public_parts().with_public_themes()
+        yield [activity_of_core_grant(grant) for grant in told.order_by("pk") if not missing_facts(grant)]
 
 
 def activity_of_project(project: Project) -> Activity:
@@ -119,7 +119,7 @@ def activity_of_project(project: Project) -> Activity:
         aid_type=PROJECT_TYPE,
         path=project.get_absolute_url(),
         updated_at=max(project.updated_at, grant.updated_at),
-        areas={theme.area for theme in project.themes.all()},
+        areas=areas_of(project.themes.all()),
         results=[(RESULTS[objective.kind], objective.text) for objective in project.objectives.all()],
     )
 
@@ -135,6 +135,7 @@ def activity_of_core_grant(grant: Grant) -> Activity:
         aid_type=CORE_SUPPORT,
         path=grant.get_absolute_url(),
         updated_at=grant.updated_at,
+        areas=areas_of(grant.themes),
     )
 
 

@@ -16,6 +16,7 @@ from tests.factories import (
     ProjectFactory,
     SpeakerFactory,
     TestimonialFactory,
+    ThemeFactory,
 )
 from tests.pages import text_of
 
@@ -23,9 +24,10 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 9  # is the index stale? its version; organisations with countries, grants, their projects,
 # partnerships; names of countries, themes and groups for the filters
-LIST_QUERIES_OF_GRANTS = 5  # stale? version; grants with recipients and countries, their projects; countries
-DETAIL_QUERIES = 11  # the organisation; grants and their projects; partnerships; names; goals; activities;
-# groups; speakers; testimonials; who pays for the grants, for machines
+LIST_QUERIES_OF_GRANTS = 6  # stale? version; grants with recipients and countries, their projects; names of
+# countries and themes for the filters
+DETAIL_QUERIES = 12  # the organisation; grants and their projects; partnerships; names; goals; activities;
+# groups; themes; speakers; testimonials; who pays for the grants, for machines
 
 
 def full_organisation(**fields):
@@ -38,6 +40,7 @@ def full_organisation(**fields):
     GoalFactory(organisation=organisation)
     OrganisationActivityFactory(organisation=organisation)
     organisation.beneficiary_groups.add(BeneficiaryGroupFactory())
+    organisation.themes.add(ThemeFactory())
     SpeakerFactory(organisation=organisation)
     TestimonialFactory(organisation=organisation)
     return organisation
@@ -102,7 +105,8 @@ def test_page_shows_all_that_is_known(client):
         "Whom it is for.",
         "Implementing partner", "A strategic goal", organisation.other_names.get().name,
         organisation.goals.get(kind="goal").text, organisation.activities.get().text,
-        organisation.beneficiary_groups.get().name, "Projects it leads", "Projects it is a partner in",
+        organisation.beneficiary_groups.get().name, f"Governance {organisation.themes.get()}",
+        "Projects it leads", "Projects it is a partner in",
         organisation.speakers.get().name, organisation.speakers.get().training.name,
         organisation.testimonials.get().person, organisation.testimonials.get().training.name,
         *(partnership.project.name for partnership in organisation.partnerships.all()),

@@ -10,6 +10,7 @@ from tests.factories import (
     OtherNameFactory,
     PartnerFactory,
     ProjectFactory,
+    ThemeFactory,
 )
 from tests.structured_data import nodes_of
 
@@ -43,7 +44,9 @@ def test_page_says_what_is_known_of_the_organisation(client):
         summary="What it is.",
     )
     OtherNameFactory(organisation=organisation, name="Civil Alliance")
+    organisation.themes.add(ThemeFactory(name="Media freedom"))
     partnership = PartnerFactory(organisation=organisation)
+    partnership.project.themes.add(ThemeFactory(name="Of the project"))
 
     said = said_of(client, organisation)
 
@@ -57,6 +60,7 @@ def test_page_says_what_is_known_of_the_organisation(client):
         "description": "What it is.",
         "logo": f"{SITE}/media/logos/a.png",
         "email": "info@example.org",
+        "knowsAbout": ["Media freedom"],
         "foundingDate": "1999",
         "address": {"@type": "PostalAddress", "addressLocality": "Prishtina", "addressCountry": "XK"},
         "memberOf": [reference("Project", partnership.project)],

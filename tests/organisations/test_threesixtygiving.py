@@ -15,14 +15,15 @@ from tests.factories import (
     OrganisationFactory,
     PartnerFactory,
     ProjectFactory,
+    ThemeFactory,
 )
 from tests.published_schemas import threesixtygiving_faults
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/grants/360giving.json"
-QUERIES = 10  # is the index stale? its version; a funder; keys; funders; publisher; grants with recipients,
-# projects, partners, places of work
+QUERIES = 12  # is the index stale? its version; a funder; keys; funders; publisher; grants with recipients,
+# projects, themes of both, partners, places of work
 KNOWN = {"amount": Decimal("30000.50"), "currency": "EUR", "awarded_on": date(2022, 9, 1)}
 GRANT_MISSES = ["the amount awarded and its currency", "the day it was awarded"]
 
@@ -59,6 +60,10 @@ def full_grant(**fields):
         grant=grant, name="Building Bridges", summary="It builds bridges.", description="Over rivers."
     )
     project.places_of_work.add(CountryFactory(code="AL", name="Albania"))
+    project.themes.add(
+        ThemeFactory(name="Media freedom", slug="media"),
+        ThemeFactory(name="Organised crime", slug="crime", area="security"),
+    )
     PartnerFactory(project=project, organisation=recipient, role="lead")
     return grant
 
@@ -109,6 +114,16 @@ def test_package_tells_all_that_is_known(client):
                 "beneficiaryLocation": [
                     {"name": "Albania", "countryCode": "AL"},
                     {"name": "Montenegro", "countryCode": "ME"},
+                ],
+                "classifications": [
+                    {
+                        "vocabulary": "SMART Balkans areas",
+                        "code": "security",
+                        "title": "Security and stability",
+                    },
+                    {"vocabulary": "SMART Balkans areas", "code": "governance", "title": "Governance"},
+                    {"vocabulary": "SMART Balkans themes", "code": "media", "title": "Media freedom"},
+                    {"vocabulary": "SMART Balkans themes", "code": "crime", "title": "Organised crime"},
                 ],
                 "grantProgramme": [
                     {"code": "regional", "title": "Regional grant", "description": "Second call"}
@@ -246,7 +261,10 @@ def test_package_does_not_leak_draft_projects_donors_leads_and_partners_or_staff
         organisation=OrganisationFactory(name="Secret partner", draft=True, country=secret_country),
     )
     core = GrantFactory(line="core", **KNOWN)
-    ProjectFactory(grant=core, name="Secret project", summary="Secret", draft=True, staff_note="Secret")
+    hidden = ProjectFactory(
+        grant=core, name="Secret project", summary="Secret", draft=True, staff_note="Secret"
+    )
+    hidden.themes.add(ThemeFactory(name="Secret theme"))
 
     content = client.get(ADDRESS).getvalue().decode()
 
@@ -260,6 +278,8 @@ def test_package_takes_a_fixed_number_of_queries(client, django_assert_num_queri
     for number in range(rows):
         grant = GrantFactory(recipient__country=CountryFactory(), **KNOWN)
         project = ProjectFactory(grant=grant, summary="Summary")
+        project.themes.add(ThemeFactory())
+        grant.recipient.themes.add(ThemeFactory())
         project.places_of_work.add(CountryFactory(code=f"A{'BCD'[number]}"))
         PartnerFactory(project=project, organisation__country=CountryFactory())
     client.get("/grants/")  # works off the notes of what is new

@@ -29,8 +29,9 @@ from tests.published_schemas import iati_faults
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/projects/iati.xml"
-QUERIES = 15  # is the index stale? its version; keys of projects and of core grants; lead; donors; projects,
-# partners, grants, places of work, themes, objectives, target groups, their countries; core grants
+QUERIES = 17  # is the index stale? its version; keys of projects and of core grants; lead; donors; projects,
+# partners, grants, places of work, themes, objectives, target groups, their countries; core grants,
+# their projects, their recipients' themes
 STARTED = {"starts_on": date(2022, 10, 1)}
 FULL = """\
 <iati-activity xml:lang="en" hierarchy="1" default-currency="EUR">
@@ -248,6 +249,18 @@ def test_core_grant_leaves_out_what_is_not_known(client):
     assert told(root[0]) == BARE
 
 
+def test_core_grant_has_the_sectors_of_its_recipients_own_themes(client):
+    grant = GrantFactory(**STARTED)
+    grant.recipient.themes.add(ThemeFactory(area="security"), ThemeFactory(area="security"))
+
+    root = file_of(client)
+
+    assert broken_rules(root) == []
+    assert [dict(sector.attrib) for sector in root.xpath("//sector")] == [
+        {"vocabulary": "1", "code": "15220", "percentage": "100.00"}
+    ]
+
+
 def test_project_without_texts_and_partners_names_itself_and_its_recipient(client):
     project = ProjectFactory(name="Bare", grant=GrantFactory(line="media", **STARTED))
 
@@ -445,7 +458,8 @@ def test_file_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
         ObjectiveFactory(project=project)
         group = TargetGroupFactory(project=project, beneficiary_group=BeneficiaryGroupFactory())
         group.countries.add(CountryFactory())
-        GrantFactory(recipient__country=CountryFactory(), **STARTED)
+        core = GrantFactory(recipient__country=CountryFactory(), **STARTED)
+        core.recipient.themes.add(ThemeFactory())
     client.get("/projects/")  # works off the notes of what is new
 
     with django_assert_num_queries(QUERIES):

@@ -35,7 +35,7 @@ NONE = {"none"}
 def small_world():
     """Make a few entries of each kind that differ in every filter; some have no value, some are drafts."""
     countries = [CountryFactory(code="AL", name="Albania"), CountryFactory(code="RS", name="Serbia"), None]
-    themes = [ThemeFactory(slug="peace"), ThemeFactory(slug="law")]
+    themes = [ThemeFactory(slug="peace", area="security"), ThemeFactory(slug="law")]
     groups = [BeneficiaryGroupFactory(slug="roma"), BeneficiaryGroupFactory(slug="youth")]
     today = timezone.localdate()
     for number in range(12):
@@ -47,6 +47,7 @@ def small_world():
             draft=number == 11,
         )
         organisation.beneficiary_groups.set(groups[: number % 3])
+        organisation.themes.set(themes[number % 5 :])
         if number % 2:
             continue
         grant = GrantFactory(
@@ -77,16 +78,21 @@ def is_public(entry):
     return entry.is_public
 
 
+def theme_values(themes):
+    return {"theme": {theme.slug for theme in themes}, "area": {theme.area for theme in themes}}
+
+
 def organisation_values(organisation):
     grants = [grant for grant in organisation.grants.all() if is_public(grant)]
     parts = [part for part in organisation.partnerships.all() if is_public(part.project)]
+    themes = {theme for part in parts for theme in part.project.themes.all()} | {*organisation.themes.all()}
     roles = {part.role for part in parts} | ({"grantee"} if grants else set())
     return {
         "country": {organisation.country_id},
         "kind": {organisation.kind},
         "line": {grant.line for grant in grants},
         "role": roles | ({"programme"} if organisation.programme_role else set()),
-        "theme": {theme.slug for part in parts for theme in part.project.themes.all()},
+        **theme_values(themes),
         "group": {group.slug for group in organisation.beneficiary_groups.all()},
     }
 
@@ -103,7 +109,7 @@ def project_values(project):
         "country": countries | {place.code for place in project.places_of_work.all()},
         "line": {grant.line} if grant else set(),
         "state": {grant.state if grant else "unknown"},
-        "theme": {theme.slug for theme in project.themes.all()},
+        **theme_values(project.themes.all()),
         "group": {
             group.beneficiary_group.slug for group in project.target_groups.all() if group.beneficiary_group
         },
@@ -113,7 +119,10 @@ def project_values(project):
 
 def grant_values(grant):
     day = grant.awarded_on or grant.starts_on
+    project = Project.objects.filter(grant=grant).first()
+    themes = grant.recipient.themes.all() if grant.line == "core" else []
     return {
+        **theme_values(project.themes.all() if project and is_public(project) else themes),
         "line": {grant.line},
         "country": {grant.recipient.country_id},
         "currency": {grant.currency},

@@ -20,6 +20,7 @@ from tests.factories import (
     SpeakerFactory,
     TargetGroupFactory,
     TestimonialFactory,
+    ThemeFactory,
     TopicFactory,
     TrainingFactory,
 )
@@ -150,6 +151,16 @@ def test_organisation_is_found_by_its_groups():
     organisation.beneficiary_groups.add(BeneficiaryGroupFactory(name="Kestrel"))
 
     assert found(Organisation, "kestrel") == [organisation]
+
+
+def test_organisation_and_its_core_grant_are_found_by_its_own_themes():
+    grant = GrantFactory()
+    assert found(Organisation, "kestrel") == found(Grant, "kestrel") == []
+
+    grant.recipient.themes.add(ThemeFactory(name="Kestrel"))
+
+    assert found(Organisation, "kestrel") == [grant.recipient]
+    assert found(Grant, "kestrel") == [grant]
 
 
 @pytest.mark.parametrize(
