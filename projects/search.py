@@ -1,10 +1,17 @@
 """How projects are searched and counted."""
 
+from collections.abc import Iterable
+
 from catalogue.search.documents import SearchIndex
 from catalogue.search.registry import register
 from organisations.models import Grant, areas_of
 from organisations.search import names_of
-from projects.models import Project, ProjectDocument
+from projects.models import Objective, Project, ProjectDocument, TargetGroup
+
+
+def kinds_of(rows: Iterable[Objective | TargetGroup]) -> list[str]:
+    """Return each kind of the rows once, as the page calls it."""
+    return list(dict.fromkeys(row.get_kind_display() for row in rows))
 
 
 @register
@@ -44,8 +51,10 @@ class ProjectIndex(SearchIndex):
         for partner in project.public_partners:
             yield " · ".join(filter(None, names_of(partner.organisation)))
         yield project.overall_goal
+        yield from kinds_of(project.objectives.all())
         yield from (objective.text for objective in project.objectives.all())
         yield project.target_groups_text
+        yield from kinds_of(project.target_groups.all())
         for group in project.target_groups.all():
             yield group.words
             yield group.beneficiary_group.name if group.beneficiary_group else ""

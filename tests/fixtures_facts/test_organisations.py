@@ -157,6 +157,30 @@ def test_goals_are_numbered_within_their_kind():
     ]
 
 
+def test_themes_are_those_that_grantees_work_on():
+    themes = {
+        row.slug: sorted(row.themes.values_list("slug", "area"))
+        for row in Organisation.objects.all()
+        if row.themes.exists()
+    }
+
+    assert themes == {
+        "center-for-environment": [("environmental-protection", "governance")],
+        "center-of-womens-rights": [
+            ("access-to-justice", "governance"),
+            ("gender-based-violence", "security"),
+        ],
+        "civic-alliance": [("gender-equality", "governance"), ("human-rights", "governance")],
+        "forum-mne": [("violent-extremism", "security")],
+        "helsinki-citizens-assembly-banja-luka": [
+            ("citizen-participation", "governance"),
+            ("gender-equality", "governance"),
+            ("peacebuilding", "security"),
+        ],
+        "post-conflict-research-center": [("peacebuilding", "security")],
+    }
+
+
 def test_beneficiary_groups_are_those_of_the_grantees():
     grantees = Organisation.objects.filter(grants__line=Grant.Line.CORE)
 
