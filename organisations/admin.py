@@ -77,8 +77,13 @@ class ActivityInline(LevelledRowInline):
     model = Activity
 
 
+class OrganisationForm(SluggedForm):
+    rule_fields = {"organisations_organisation_local_name_differs": "local_name"}
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(MergeMixin, DuplicatesMixin, PublishableAdmin):
+    form = OrganisationForm
     name_paths = ("name", "acronym", "local_name", "other_names__name")
     resource = OrganisationResource
     list_display = ("name", "publication", "short_name", "country", "kind", "changed")

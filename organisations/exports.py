@@ -188,9 +188,12 @@ class OrganisationResource(EntryResource):
         description=_("Town or city of the organisation's seat."),
     )
     founded_year = Number(
-        _("Active since"),
+        _("Founded"),
         "founded_year",
-        description=_("Year in which the organisation was founded or became active, in four digits."),
+        description=_(
+            "Year in which the organisation was founded, in four digits; empty if it is not known."
+        ),
+        former_headings=["Active since"],
     )
     website = Text(
         _("Website"),

@@ -165,9 +165,9 @@ def title(grant: Grant) -> str:
 
 
 def description(grant: Grant) -> str:
-    """Give what the grant is for: its public project's summary, or what a core grant is; empty if unknown."""
+    """Give what the grant is for: its public project's texts, or what a core grant is; empty if unknown."""
     if grant.public_project and grant.public_project.summary:
-        return grant.public_project.summary
+        return grant.public_project.full_description
     return core_description(grant) if grant.line == Grant.Line.CORE else ""
 
 

@@ -102,7 +102,7 @@ class ProjectAdmin(DuplicatesMixin, PublishableAdmin):
     autocomplete_fields = ("grant", "themes", "places_of_work")
     inlines = (PartnerInline, ObjectiveInline, TargetGroupInline, ActivityInline)
     fieldsets = (
-        (None, {"fields": ("name", "acronym", "summary", "grant")}),
+        (None, {"fields": ("name", "acronym", "summary", "description", "grant")}),
         (_("Aim and reach"), {"fields": ("overall_goal", "themes", "places_of_work", "target_groups_text")}),
         PublishableAdmin.publication_fields,
     )

@@ -120,6 +120,11 @@ class ProjectResource(EntryResource):
         "summary",
         description=_("Two or three sentences on the project, as at the top of its page."),
     )
+    description = Text(
+        _("About the project"),
+        "description",
+        description=_("Text below the summary on the project's page; a blank line separates paragraphs."),
+    )
     overall_goal = Text(
         _("Overall goal"),
         "overall_goal",
@@ -192,6 +197,7 @@ class ProjectResource(EntryResource):
             "state",
             "themes",
             "summary",
+            "description",
             "overall_goal",
             "objectives",
             "results",

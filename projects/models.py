@@ -28,6 +28,11 @@ class Project(Entry):
         related_name="project",
         help_text=_("The grant that pays for it. A grant pays for one project."),
     )
+    description = models.TextField(
+        _("about the project"),
+        blank=True,
+        help_text=_("What a reader learns after the summary. An empty line starts a new paragraph."),
+    )
     overall_goal = models.TextField(
         _("overall goal"), blank=True, help_text=_("What it contributes to in the end, in a sentence or two.")
     )
@@ -56,6 +61,11 @@ class Project(Entry):
 
     def get_absolute_url(self):
         return reverse("projects:detail", args=[self.slug])
+
+    @property
+    def full_description(self) -> str:
+        """Return the summary and what the page says about the project below it, as one text."""
+        return "\n\n".join(filter(None, [self.summary, self.description]))
 
     @property
     def countries(self) -> list[Country]:

@@ -40,6 +40,7 @@ class ProjectIndex(SearchIndex):
 
     def texts(self, project):
         yield project.summary
+        yield project.description
         for partner in project.public_partners:
             yield " · ".join(filter(None, names_of(partner.organisation)))
         yield project.overall_goal

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.admin.tools import Tool
 from catalogue.files import csv, xlsx
+from catalogue.files.about import moment
 from catalogue.files.columns import EntryResource
 from catalogue.files.plan import Plan
 from catalogue.files.relations import Relation
@@ -141,11 +142,10 @@ def sheets(resource: type[EntryResource], keys: list[int]) -> Iterable[xlsx.Shee
 
 def about(label: str, count: int) -> list[list]:
     """Return what the workbook is for, and how to edit it, as rows of two cells."""
-    made_at = timezone.localtime().isoformat(timespec="seconds")
     return [
         [_("Content"), label],
         [_("Rows"), count],
-        [_("Exported at"), made_at],
+        [_("Exported at"), moment(timezone.now())],
         [_("For"), _("Staff only: this workbook contains drafts. Do not publish it.")],
         [
             _("Change entries"),

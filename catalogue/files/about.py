@@ -1,8 +1,10 @@
 """What a file holds, so that it can be understood and exported again long after its download."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +28,11 @@ def about_list(
     }
 
 
+def moment(at: datetime) -> str:
+    """Return a moment as a person reads it, in the time zone of the portal."""
+    return date_format(timezone.localtime(at), "j F Y, H:i")
+
+
 def about_rows(about: dict[str, Any]) -> list[list[Any]]:
     """Return the same as rows of two cells, for the sheet of a workbook."""
     labels = {
@@ -33,10 +40,10 @@ def about_rows(about: dict[str, Any]) -> list[list[Any]]:
         "list": str(LIST_LABEL),
         "order": _("Sorted by"),
         "rows": _("Rows"),
-        "made_at": _("Exported at"),
     }
     rows = [[label, about[key]] for key, label in labels.items()]
-    rows += [[_("Filter"), label] for label in about["filters"]] or [[_("Filter"), _("none: all rows")]]
+    rows.append([_("Exported at"), moment(datetime.fromisoformat(about["made_at"]))])
+    rows += [[_("Filter"), label] for label in about["filters"]] or [[_("Filter"), _("none (all rows)")]]
     rows += [[_("Note"), notice] for notice in about["notices"]]
     for total in about.get("totals", []):
         rows.append([_("Total awarded, {currency}").format(**total), total["awarded"]])

@@ -100,6 +100,8 @@ def take(kept: Organisation, gone: Organisation, taken: dict[str, str]) -> None:
             setattr(kept, one.name, f"{getattr(kept, one.name)}\n\n{getattr(gone, one.name)}")
         else:
             setattr(kept, one.name, getattr(gone, one.name))
+    if kept.local_name == kept.name:
+        kept.local_name = ""
 
 
 def names_of(organisation: Organisation) -> list[str]:

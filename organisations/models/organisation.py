@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from catalogue.models import Entry, LevelledRow, OrderedRow, SearchDocument
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
 from catalogue.publishing.facts import NAME, SUMMARY, Fact
-from organisations.models.lists import BeneficiaryGroup, Country
+from organisations.models.lists import BeneficiaryGroup, Country, Theme
 from organisations.querysets import OrganisationQuerySet, RowQuerySet
 
 COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
@@ -52,7 +52,7 @@ class Organisation(Entry):
         _("local name"),
         max_length=250,
         blank=True,
-        help_text=_("The name in the organisation's own language."),
+        help_text=_("The name in the organisation's own language, if it is another one."),
     )
     kind = models.CharField(
         _("kind"), max_length=20, choices=Kind, blank=True, help_text=_("Leave empty if it is not known.")
@@ -73,11 +73,11 @@ class Organisation(Entry):
     )
     town = models.CharField(_("town"), max_length=120, blank=True)
     founded_year = models.PositiveSmallIntegerField(
-        _("active since"),
+        _("founded"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1800), MaxValueValidator(this_year)],
-        help_text=_("The year it was founded or began to work, such as 2002."),
+        help_text=_("The year it was founded, such as 2002. Leave empty if unknown."),
     )
     website = models.URLField(_("website"), blank=True)
     email = models.EmailField(_("email"), blank=True, help_text=_("A public address, such as info@…"))
@@ -94,6 +94,13 @@ class Organisation(Entry):
     )
     beneficiary_groups = models.ManyToManyField(
         BeneficiaryGroup, verbose_name=_("beneficiary groups"), blank=True, related_name="organisations"
+    )
+    themes = models.ManyToManyField(
+        Theme,
+        verbose_name=_("themes"),
+        blank=True,
+        related_name="organisations",
+        help_text=_("What its own work is about. The themes of its projects are added automatically."),
     )
     programme_role = models.CharField(
         _("part in the programme"),
@@ -113,6 +120,14 @@ class Organisation(Entry):
         ]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        constraints = [
+            *Entry.Meta.constraints,
+            models.CheckConstraint(
+                name="organisations_organisation_local_name_differs",
+                condition=Q(local_name="") | ~Q(local_name=F("name")),
+                violation_error_message=_("The local name is the same as the name. Leave it empty."),
+            ),
+        ]
 
     def get_absolute_url(self):
         return reverse("organisations:detail", args=[self.slug])

@@ -143,7 +143,7 @@ def descriptions(project: Project) -> list[tuple[str, str]]:
     groups = [target_group(group) for group in project.target_groups.all()]
     target_groups = "\n".join([*groups, *filter(None, [project.target_groups_text])])
     texts = [
-        (GENERAL, project.summary),
+        (GENERAL, project.full_description),
         (OBJECTIVES, project.overall_goal),
         (TARGET_GROUPS, target_groups),
     ]

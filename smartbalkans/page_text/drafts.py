@@ -269,7 +269,7 @@ class NoteOf:
 
     def read_from(self) -> list[str]:
         """Tell which facts were read out of the prose, and from which words."""
-        told = {"country": _("country"), "founded_year": _("year it began"), "acronym": _("acronym")}
+        told = {"country": _("country"), "founded_year": _("year it was founded"), "acronym": _("acronym")}
         return [
             _("The {field} was read from “{words}”.").format(field=told[fact.field], words=fact.words)
             for fact in self.page.facts

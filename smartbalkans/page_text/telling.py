@@ -40,7 +40,7 @@ SECTION_NAMES = {
     "acronym": gettext_lazy("acronym"),
     "local_name": gettext_lazy("local name"),
     "town": gettext_lazy("town"),
-    "founded": gettext_lazy("active since"),
+    "founded": gettext_lazy("founded"),
     "website": gettext_lazy("website"),
     "email": gettext_lazy("email"),
     "name": gettext_lazy("name"),

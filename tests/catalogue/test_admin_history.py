@@ -344,7 +344,7 @@ def test_version_from_before_a_change_of_the_model_is_restored_as_far_as_it_goes
     restore(admin_client, organisation, found)
 
     assert response.context["plan"].left_out == [
-        "Active since: “long ago” fits no more.",
+        "Founded: “long ago” fits no more.",
         "Logo: the file gone.png is not there any more.",
         "Fax number (no longer asked for).",
     ]

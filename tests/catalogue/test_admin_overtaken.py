@@ -282,7 +282,7 @@ def test_value_typed_wrongly_is_kept_beside_theirs(admin_client):
 
     response = admin_client.post(address(organisation), data)
 
-    assert table(response) == [("Active since", Whose.BOTH, "2002", "[2003]", "[long ago]")]
+    assert table(response) == [("Founded", Whose.BOTH, "2002", "[2003]", "[long ago]")]
     assert "founded_year" in errors_of(response)
 
 

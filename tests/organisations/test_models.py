@@ -108,6 +108,14 @@ def test_first_activity_is_at_level_1():
         activity.save()
 
 
+def test_local_name_differs_from_the_name():
+    organisation = OrganisationFactory.build(name="Akcija", local_name="Akcija")
+
+    assert messages_of(organisation) == ["The local name is the same as the name. Leave it empty."]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        organisation.save()
+
+
 @pytest.mark.parametrize("year", [1799, TODAY.year + 1])
 def test_founded_year_is_a_year_that_was(year):
     organisation = OrganisationFactory(founded_year=year)

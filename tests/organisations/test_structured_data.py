@@ -63,8 +63,8 @@ def test_page_says_what_is_known_of_the_organisation(client):
     }
 
 
-def test_local_name_that_is_the_name_is_no_other_name(client):
-    organisation = OrganisationFactory(name="Akcija", local_name="Akcija", acronym="A")
+def test_name_that_is_the_acronym_is_told_once(client):
+    organisation = OrganisationFactory(name="Akcija", acronym="A")
     OtherNameFactory(organisation=organisation, name="A")
 
     said = said_of(client, organisation)

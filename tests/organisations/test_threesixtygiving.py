@@ -55,7 +55,9 @@ def full_grant(**fields):
     money = {"revised_amount": Decimal(20000), "revision_reason": "Cut", "call": "Second call"}
     facts = KNOWN | dates | money | {"line": "regional", "slug": "regional-civic-alliance"} | fields
     grant = GrantFactory(recipient=recipient, **facts)
-    project = ProjectFactory(grant=grant, name="Building Bridges", summary="It builds bridges.")
+    project = ProjectFactory(
+        grant=grant, name="Building Bridges", summary="It builds bridges.", description="Over rivers."
+    )
     project.places_of_work.add(CountryFactory(code="AL", name="Albania"))
     PartnerFactory(project=project, organisation=recipient, role="lead")
     return grant
@@ -86,7 +88,7 @@ def test_package_tells_all_that_is_known(client):
             {
                 "id": "360G-smartbalkans-regional-civic-alliance",
                 "title": "Building Bridges",
-                "description": "It builds bridges.",
+                "description": "It builds bridges.\n\nOver rivers.",
                 "currency": "EUR",
                 "amountAwarded": 30000.5,
                 "awardDate": "2022-09-01",

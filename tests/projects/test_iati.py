@@ -42,7 +42,9 @@ FULL = """\
     <narrative>Building Bridges</narrative>
   </title>
   <description type="1">
-    <narrative>It builds bridges.</narrative>
+    <narrative>It builds bridges.
+
+Over rivers.</narrative>
   </description>
   <description type="2">
     <narrative>People meet.</narrative>
@@ -196,6 +198,7 @@ def full_project(**fields):
         name="Building Bridges",
         slug="building-bridges",
         summary="It builds bridges.",
+        description="Over rivers.",
         overall_goal="People meet.",
         target_groups_text="And their neighbours.",
         **fields,

@@ -59,6 +59,7 @@ def test_page_shows_all_that_is_known(client):
         name="Building Bridges",
         acronym="BRIDGE",
         summary="What it is.",
+        description="How it began.",
         overall_goal="What for.",
         target_groups_text="Whom besides.",
         grant=GrantFactory(line="regional"),
@@ -70,7 +71,8 @@ def test_page_shows_all_that_is_known(client):
     page = text_of(client.get(project.get_absolute_url()))
 
     expected = [
-        "Building Bridges", "BRIDGE", "What it is.", "What for.", "Whom besides.", "Regional grant",
+        "Building Bridges", "BRIDGE", "What it is. About the project How it began.", "What for.",
+        "Whom besides.", "Regional grant",
         "Pupils 4500",
         "A part of it", "Specific objectives", "Expected results",
         project.partners.get().organisation.name, project.grant.recipient.name, project.themes.get().name,

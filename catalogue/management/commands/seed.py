@@ -7,7 +7,10 @@ from catalogue.seeding import seed
 
 
 class Command(BaseCommand):
-    help = "Loads the programme's entries that are missing. What is there already stays as it is."
+    help = (
+        "Loads the programme's entries that are missing and publishes them. "
+        "What is there already stays as it is."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(

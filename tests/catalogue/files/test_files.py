@@ -78,7 +78,7 @@ def sheets(response):
         (
             ProjectResource,
             "slug name acronym lead partners countries places_of_work grant grant_line state themes summary "
-            "overall_goal objectives results target_groups target_groups_text activities page",
+            "description overall_goal objectives results target_groups target_groups_text activities page",
         ),
         (
             TrainingResource,
@@ -199,7 +199,7 @@ def test_excel_tells_what_it_is_about(client):
         ("The list on the portal", "http://testserver/grants/"),
         ("Sorted by", "Recipient"),
         ("Rows", 4),
-        ("Filter", "none: all rows"),
+        ("Filter", "none (all rows)"),
         ("Total awarded, EUR", 150),
         ("Total after revisions, EUR", 130),
         ("Total awarded, NOK", 70),

@@ -98,9 +98,9 @@ def test_fields_stand_under_their_labels_with_values_by_name():
     assert [sides(change) for change in comparison.fields] == [
         ("Kind", "[Civil society organisation]", "[Media]"),
         ("Country", "[Albania]", "[Serbia]"),
-        ("Active since", "[2002]", ""),
+        ("Founded", "[2002]", ""),
     ]
-    assert comparison.gist == "Kind, Country, Active since"
+    assert comparison.gist == "Kind, Country, Founded"
 
 
 @pytest.mark.django_db

@@ -59,7 +59,7 @@ def test_just_the_edited_cells_change():
         sheet = book["Organisations"]
         cell(sheet, "Town").value = "  Beograd\u00a0"
         cell(sheet, "Country").value = "serbia"
-        cell(sheet, "Active since").value = None
+        cell(sheet, "Founded").value = None
 
     run = take(OrganisationResource, edited(taken_away(OrganisationResource), edit))
 
@@ -67,7 +67,7 @@ def test_just_the_edited_cells_change():
     assert shown(run) == [
         ("One", "Country", "Albania", "serbia"),
         ("One", "Town", "Tirana", "Beograd"),
-        ("One", "Active since", "2002", ""),
+        ("One", "Founded", "2002", ""),
     ]
     one.refresh_from_db()
     other.refresh_from_db()
@@ -101,9 +101,7 @@ def test_numbers_dates_and_choices_are_read_as_excel_has_them():
 def test_whole_number_of_a_spreadsheet_is_no_change():
     OrganisationFactory(slug="civic", founded_year=2002)
 
-    run = bring_in(
-        OrganisationResource, workbook(Organisations=[["Slug", "Active since"], ["civic", 2002.0]])
-    )
+    run = bring_in(OrganisationResource, workbook(Organisations=[["Slug", "Founded"], ["civic", 2002.0]]))
 
     assert counts(run) == (0, 0, 1, 0)
 

@@ -12,6 +12,7 @@ from trainings.exports import TestimonialResource, TrainingResource
 @pytest.mark.parametrize(
     ("resource", "heading", "key"),
     [
+        (OrganisationResource, "Active since", "founded_year"),
         (OrganisationResource, "Part in the programme", "programme_role"),
         (OrganisationResource, "Grant lines", "grant_lines"),
         (OrganisationResource, "Projects it leads", "projects_led"),

@@ -50,7 +50,7 @@ def test_everything_wrong_is_told_at_once_with_its_place():
     OrganisationFactory(slug="civic", name="Civic", town="Bar")
     content = workbook(
         Organisations=[
-            ["Slug", "Name", "Country", "Active since", "Email", "Beneficiary groups", "Twon"],
+            ["Slug", "Name", "Country", "Founded", "Email", "Beneficiary groups", "Twon"],
             ["civic", "", "Albanja", "long ago", "nobody", "Yuoth", "Kotor"],
             ["new", "x" * 251, None, 1700, None, None, None],
         ],
@@ -63,12 +63,12 @@ def test_everything_wrong_is_told_at_once_with_its_place():
     assert [fault[:4] for fault in faults(run)] == [
         ("Organisations", 1, "Twon", "Twon"),
         ("Organisations", 2, "Country", "Albanja"),
-        ("Organisations", 2, "Active since", "long ago"),
+        ("Organisations", 2, "Founded", "long ago"),
         ("Organisations", 2, "Beneficiary groups", "Yuoth"),
         ("Organisations", 2, "Name", ""),
         ("Organisations", 2, "Email", "nobody"),
         ("Organisations", 3, "Name", "x" * 200),
-        ("Organisations", 3, "Active since", "1700"),
+        ("Organisations", 3, "Founded", "1700"),
         ("Goals", 2, "Organisation's slug", "civik"),
         ("Goals", 3, "Kind", "Aim"),
         ("Golas", 1, "", "Golas"),

@@ -156,6 +156,7 @@ def test_organisation_is_found_by_its_groups():
     "make",
     [
         lambda: ProjectFactory(acronym="KESTREL"),
+        lambda: ProjectFactory(description="kestrel"),
         lambda: ProjectFactory(overall_goal="kestrel"),
         lambda: ObjectiveFactory(text="kestrel").project,
         lambda: ProjectActivityFactory(text="kestrel").project,

@@ -30,6 +30,7 @@ from tests.factories import (
     ProjectFactory,
     SpeakerFactory,
     TestimonialFactory,
+    ThemeFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,7 @@ def test_all_that_refers_to_the_one_that_goes_moves(kept, gone):
     speaker = SpeakerFactory(organisation=gone)
     testimonial = TestimonialFactory(organisation=gone)
     gone.beneficiary_groups.add(BeneficiaryGroupFactory(name="Youth"))
+    gone.themes.add(ThemeFactory(name="Media freedom"))
 
     merged(kept, gone)
 
@@ -67,6 +69,7 @@ def test_all_that_refers_to_the_one_that_goes_moves(kept, gone):
     assert Grant.objects.get(pk=grant.pk).recipient == kept
     assert Partner.objects.get(pk=partner.pk).role == "lead"
     assert [group.name for group in kept.beneficiary_groups.all()] == ["Youth"]
+    assert [theme.name for theme in kept.themes.all()] == ["Media freedom"]
     assert list(Organisation.objects.all()) == [kept]
 
 
@@ -164,6 +167,15 @@ def test_every_name_is_kept(kept, gone):
         "Civic Alliance",
         "The Alliance",
     ]
+
+
+def test_local_name_that_is_the_name_kept_is_dropped(kept, gone):
+    Organisation.objects.filter(pk=kept.pk).update(name="Akcija")
+    Organisation.objects.filter(pk=gone.pk).update(local_name="Akcija")
+
+    result = merged(kept, gone, {})
+
+    assert (result.name, result.local_name) == ("Akcija", "")
 
 
 @pytest.mark.parametrize(
@@ -295,6 +307,7 @@ def test_nothing_else_refers_to_organisations():
         "trainings.Speaker.organisation",
         "trainings.Testimonial.organisation",
         "organisations.Organisation_beneficiary_groups.organisation",
+        "organisations.Organisation_themes.organisation",
     ]
 
 

@@ -13,6 +13,7 @@ from tests.factories import (
     OtherNameFactory,
     PartnerFactory,
     SpeakerFactory,
+    ThemeFactory,
 )
 from tests.pages import text_of
 
@@ -221,7 +222,8 @@ def test_preview_takes_a_fixed_number_of_queries(admin_client, django_assert_num
         SpeakerFactory(organisation=gone)
         GoalFactory(organisation=gone)
         gone.beneficiary_groups.add(BeneficiaryGroupFactory())
+        gone.themes.add(ThemeFactory())
     admin_client.get(address(kept, gone))
 
-    with django_assert_num_queries(17):  # session; user; the two; seven kinds of rows of each
+    with django_assert_num_queries(19):  # session; user; the two; eight kinds of rows of each
         admin_client.get(address(kept, gone))

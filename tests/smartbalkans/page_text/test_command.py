@@ -53,7 +53,7 @@ Page 1, lines 1 to 25
   Country: Montenegro
   Acronym (read from “Kuća mostova (KM)”, line 7):
     KM
-  Active since (read from “was founded in 2009”, line 7):
+  Founded (read from “was founded in 2009”, line 7):
     2009
   Strategic orientation:
     Kuća mostova (KM) was founded in 2009 and builds footbridges in Montenegro.

@@ -72,7 +72,7 @@ def test_unplaced_lines_stand_in_the_staff_note(lists):
         "Made from page text. Lines that found no place:\nOur pride\nTwelve bridges stand.\n\n"
         "To check:\n"
         "The acronym was read from “Kuća mostova (KM)”.\n"
-        "The year it began was read from “was founded in 2009”.\n"
+        "The year it was founded was read from “was founded in 2009”.\n"
         "The country was read from “Montenegro”."
     )
 
