@@ -44,12 +44,12 @@ def missing_facts(grant: Grant, *, has_funder: bool | None = None) -> list[str]:
     if has_funder is None:
         has_funder = funders().exists()
     facts = {
-        _("the publication of the grant"): grant.is_public,
-        _("the publication of the recipient"): grant.recipient.is_public,
-        _("the amount awarded and its currency"): grant.amount is not None,
-        _("the day it was awarded"): grant.awarded_on is not None,
-        _("a public project with a summary"): bool(description(grant)),
-        _("a public organisation that is the programme's donor"): has_funder,
+        _("publication of the grant"): grant.is_public,
+        _("publication of the recipient"): grant.recipient.is_public,
+        _("amount awarded and currency"): grant.amount is not None,
+        _("award date"): grant.awarded_on is not None,
+        _("a published project with a summary"): bool(description(grant)),
+        _("a published organisation that is the programme's donor"): has_funder,
     }
     return [fact for fact, is_known in facts.items() if not is_known]
 
@@ -175,7 +175,7 @@ def description(grant: Grant) -> str:
 
 
 def core_description(grant: Grant) -> str:
-    return _("A core grant to {recipient}, for the organisation's own work.").format(
+    return _("Core grant to {recipient}, in support of the organisation's own work.").format(
         recipient=grant.recipient.name
     )
 

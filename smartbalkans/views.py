@@ -123,7 +123,7 @@ def answers_to(question: Question) -> list[Answer]:
 
 
 class DataView(TemplateView):
-    """What can be taken away, how complete it is, in which formats, and what its columns mean."""
+    """The open-data page: the files, how complete they are, their formats and their columns."""
 
     template_name = "smartbalkans/data.html"
     section = "data"

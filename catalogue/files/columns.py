@@ -1,6 +1,6 @@
 """Columns of files: fields of a django-import-export Resource that can be read without instances too."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urlsplit
@@ -30,30 +30,32 @@ CHUNK = 2000  # rows that are read at a time
 class Column(fields.Field):
     """A column with a human heading. Its key is the name that it has in the Resource.
 
-    `paths` are the values that it is made from; `value_of` makes it. `help_text` goes into the data
-    dictionary; where it is empty, that of the model's field is told.
+    `paths` are the values that it is made from; `value_of` makes it. `description` is its sentence in the
+    public data dictionary. `former_headings` are those of older files, which can still be imported.
 
-    `field` names the model's field that a file coming in may change by it. A column without one is made from
-    something else, and `edited_at` says where that is changed.
+    `field` names the model's field that an import changes by it. A column without one is made from something
+    else, and `edited_at` names the place where that is edited.
     """
 
     def __init__(
         self,
         heading: str,
         *paths: str,
+        description: str,
         widget=None,
-        help_text: str = "",
         field: str = "",
         edited_at: str = "",
+        former_headings: Sequence[str] = (),
     ):
         super().__init__(
             column_name=str(heading), attribute=paths[0] if paths else None, readonly=True, widget=widget
         )
         self.heading = heading
         self.paths = paths
-        self.help_text = help_text
+        self.description = description
         self.field = field
         self.edited_at = edited_at
+        self.former_headings = former_headings
 
     def value_of(self, *values) -> Any:
         (value,) = values
@@ -63,26 +65,26 @@ class Column(fields.Field):
         return self.value_of(*(_follow(instance, path) for path in self.paths))
 
     def read(self, cell: Any) -> Any:
-        """Take a cell that came in, give a value such as goes out; raises CellError."""
+        """Return the value of an imported cell, as it is exported; raise CellError if it cannot be read."""
         return as_text(cell)
 
     def key_of(self, value: Any) -> Any:
-        """Give what a value that went out, or was read, is compared by."""
+        """Return what a value, exported or read, is compared by."""
         return plain_text(value) if isinstance(value, str) else value
 
     def stored(self, value: Any, names: "Names") -> Any:
-        """Take a value read, give what the field holds for it; raises CellError."""
+        """Return what the field holds for a value that was read; raise CellError if there is none."""
         return value
 
 
 class Names(Protocol):
-    """Finds the rows that cells refer to."""
+    """Find the rows that cells refer to."""
 
     def key(self, model: type[Model], text: str) -> Any:
-        """Give the primary key of the row called so; raises CellError, saying which are nearly called so."""
+        """Return the key of the row of this name; raise CellError, with similar names, if there is none."""
 
     def keys(self, model: type[Model], text: str) -> list:
-        """Give those of several rows, whose names are joined."""
+        """Return the primary keys of several rows, whose names are joined."""
 
 
 class Plain(Column):
@@ -148,22 +150,22 @@ class Label(Plain):
 
     def __init__(self, heading, path, choices: Iterable[tuple[Any, Any]], **kwargs):
         super().__init__(heading, path, widget=widgets.CharWidget(), **kwargs)
-        self.labels = {value: str(label) for value, label in choices}
+        self.labels = dict(choices)  # in the language that is active when they are read
 
     def value_of(self, value):
-        return self.labels.get(value, "")
+        return str(self.labels.get(value, ""))
 
     def read(self, cell):
-        """Take a label or the value itself, in capitals or not, give the label."""
+        """Return the label for a label or the value itself, in capitals or not."""
         text = as_text(cell)
         if not text:
             return ""
         asked = text.casefold()
         for value, label in self.labels.items():
-            if asked in (label.casefold(), str(value).casefold()):
-                return label
-        choices = SEPARATOR.join(label for value, label in self.labels.items() if value != "")
-        raise CellError(_("This is none of the choices. Write one of: {choices}.").format(choices=choices))
+            if asked in (str(label).casefold(), str(value).casefold()):
+                return str(label)
+        choices = SEPARATOR.join(str(label) for value, label in self.labels.items() if value != "")
+        raise CellError(_("Not a valid choice. Use one of: {choices}.").format(choices=choices))
 
     def stored(self, value, names):
         for stored, label in self.labels.items():
@@ -173,7 +175,7 @@ class Label(Plain):
 
     @cached_property
     def nothing(self) -> Any:
-        """Give what the field holds for an empty cell: a text is empty, anything else has its default."""
+        """Return what the field holds for an empty cell: an empty text, or else its default."""
         field = self.model._meta.get_field(self.field)
         return "" if field.blank and field.empty_strings_allowed else field.get_default()
 
@@ -193,8 +195,8 @@ class Computed(Column):
 class Source:
     """Where values of a many-valued column come from: a path over a relation to many, and its order.
 
-    `only` narrows them. `visible`, if the path leads over other entries, gives the condition that the public
-    may see them; staff see all.
+    `only` narrows them. `visible`, if the path leads over other entries, returns the condition under which
+    the public may see them; staff see all.
     """
 
     path: str
@@ -205,7 +207,7 @@ class Source:
     def values(
         self, model: type[Model], keys: list[int], *, for_staff: bool = False
     ) -> Iterator[tuple[int, Any]]:
-        """Give the key of an entry with a value of it, for all of the entries with these keys, in order."""
+        """Yield the key of an entry with a value of it, for all of the entries with these keys, in order."""
         order = self.order or (self.path,)
         seen = self.only if for_staff else self.only & self.visible()
         found = model._base_manager.filter(seen, pk__in=keys, **{f"{self.path}__isnull": False})
@@ -213,7 +215,7 @@ class Source:
 
 
 class Many(Column):
-    """Several values in one cell, joined, so that no row ever stands twice; each value once, in its order."""
+    """Several values in one cell, joined, so that no row is repeated; each value once, in its order."""
 
     def __init__(self, heading, *sources: Source, sort: bool = False, labels: dict | None = None, **kwargs):
         super().__init__(heading, widget=widgets.CharWidget(), **kwargs)
@@ -222,7 +224,7 @@ class Many(Column):
         self.labels = labels or {}
 
     def lists(self, model: type[Model], keys: list[int], *, for_staff: bool = False) -> dict[int, list[str]]:
-        """Give the values for each of the entries with these keys that has any, in one query a source."""
+        """Return the values of each of the entries with these keys that has any, in one query a source."""
         found: dict[int, dict[str, None]] = {}
         for source in self.sources:
             for key, value in source.values(model, keys, for_staff=for_staff):
@@ -237,7 +239,7 @@ class Many(Column):
         return {self.column_name: self.lists(model, keys)}
 
     def key_of(self, value):
-        """Links have no order. A name that has the sign itself that parts names is compared in its parts."""
+        """Links have no order. A name that contains the separator itself is compared in its parts."""
         parts = shown(value).split(SEPARATOR.strip()) if value else ()
         return sorted(text for part in parts if (text := plain_text(part).casefold()))
 
@@ -255,7 +257,7 @@ class Linked(Column):
         self.compute = compute
 
     def by_key(self, model: type[Model], keys: list[int], *, for_staff: bool = False) -> dict[int, Any]:
-        """Give the value for each of the entries with these keys that has the link, in one query."""
+        """Return the value of each of the entries with these keys that has the link, in one query."""
         there = Q(**{f"{self.linked[0].partition('__')[0]}__isnull": False})
         found = model._base_manager.filter(there if for_staff else self.visible(), pk__in=keys)
         found = found.values_list("pk", *self.linked)
@@ -280,7 +282,7 @@ class Address(Text):
 
     @cached_property
     def around_slug(self) -> list[str]:
-        """Give what stands before and behind the slug. Asked of Django, each takes longer than its row."""
+        """Return what comes before and after the slug; `reverse` for each row takes longer than the row."""
         return reverse(self.url_name, args=["0"]).rsplit("0", 1)
 
     def value_of(self, value):
@@ -288,7 +290,7 @@ class Address(Text):
         return f"{before}{value}{behind}"
 
     def key_of(self, value):
-        """The site may go by another name where the file came from."""
+        """The site may have another host name where the file was exported."""
         return urlsplit(value).path if value else ""
 
 
@@ -296,11 +298,11 @@ VERSION = "version"
 
 
 class EntryResource(resources.ModelResource):
-    """The columns of one kind of entry, or of rows that belong to entries, of whatever file of it.
+    """The columns of one kind of entry, or of rows that belong to entries, in all of their files.
 
-    The columns of Meta.fields are those of the public files, and whatever of them has a `field` may come in
-    again. `parent`, of rows, names their field that refers to the entry they belong to. `rows`, of entries,
-    are the Relations to such rows. `staff_only` are columns that go no further than the files of staff.
+    The columns of Meta.fields are those of the public files; those with a `field` can be imported too.
+    `parent`, of rows, names their field that refers to the entry they belong to. `rows`, of entries, are the
+    Relations to such rows. `staff_only` are columns of the back office's exports alone.
     """
 
     parent: ClassVar[str] = ""
@@ -309,14 +311,14 @@ class EntryResource(resources.ModelResource):
 
     @classmethod
     def columns(cls) -> dict[str, Column]:
-        """Give the columns of the public files by their keys, in their order."""
+        """Return the columns of the public files by their keys, in their order."""
         return {name: _of_model(cls.fields[name], cls._meta.model) for name in cls._meta.fields}
 
     @classmethod
     def staff_columns(cls) -> dict[str, Column]:
-        """Give what staff take away to bring it in again: whatever may be changed, and what tells the entry.
+        """Return the columns that staff export to import them again: what can be edited, and the slug.
 
-        An entry has its version too, so that nobody overwrites what was changed since the file was taken.
+        An entry has its version too, so that an import never overwrites what was edited since the export.
         """
         telling = cls.telling_keys()
         columns = {key: one for key, one in cls.columns().items() if one.field or key in telling}
@@ -325,7 +327,7 @@ class EntryResource(resources.ModelResource):
 
     @classmethod
     def telling_keys(cls) -> list[str]:
-        """Give the keys of the columns that tell which entry a line is about; the first is its slug's."""
+        """Return the keys of the columns that identify the entry of a line, the slug's first."""
         if not cls.parent:
             return ["slug"]
         paths = {column.paths[0]: key for key, column in cls.columns().items() if column.paths}
@@ -338,19 +340,22 @@ class EntryResource(resources.ModelResource):
             gettext_lazy("Version"),
             "token",
             field="",
-            help_text=gettext_lazy("Leave it as it is: it tells whether the entry was changed meanwhile."),
+            description=gettext_lazy(
+                "Version of the entry at the time of the export, by which an import notices later edits; "
+                "empty for a new entry."
+            ),
         )
 
     @staticmethod
     def text_for_slug(entry: Model) -> str:
-        """Give the text that the address of a new entry is made from."""
+        """Return the text that the address of a new entry is made from."""
         return entry.name
 
     def get_export_order(self):
         return self._meta.fields
 
     def iter_queryset(self, queryset: QuerySet) -> Iterator[Model]:
-        """Give the entries for import-export's own export, with a fixed number of queries a chunk."""
+        """Yield the entries for import-export's own export, with a fixed number of queries a chunk."""
         keys = list(queryset.values_list("pk", flat=True))
         many = [column for column in self.columns().values() if isinstance(column, Many)]
         for start in range(0, len(keys), CHUNK):

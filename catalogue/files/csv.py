@@ -12,7 +12,7 @@ BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 def lines(plan: Plan, keys) -> Iterator[str]:
-    """Give the file in pieces: the headings with the first few rows, then a piece a chunk of rows."""
+    """Yield the file in pieces: the headings, then a piece a chunk of rows."""
     yield BYTE_ORDER_MARK + written([[str(column.heading) for column in plan.columns.values()]])
     for chunk in chunks(keys):
         yield written(map(texts, plan.rows(chunk)))
@@ -29,7 +29,7 @@ def texts(row: list) -> list[str]:
 
 
 def text(value) -> str:
-    """Take what is in a cell, give its text; that of a text is marked if a spreadsheet would calculate it."""
+    """Return the text of a cell, with a mark before it if a spreadsheet would calculate it."""
     if isinstance(value, str):
         return f"{MARK}{value}" if value.startswith(FORMULA_STARTS) else value
     if value is None:

@@ -75,16 +75,16 @@ def missing_facts(entry: Project | Grant) -> list[str]:
     """
     if isinstance(entry, Grant):
         facts = {
-            _("the publication of the grant"): entry.is_public,
-            _("the publication of the recipient"): entry.recipient.is_public,
-            _("the day it starts"): entry.starts_on is not None,
+            _("publication of the grant"): entry.is_public,
+            _("publication of the recipient"): entry.recipient.is_public,
+            _("start date"): entry.starts_on is not None,
         }
     else:
         grant = entry.public_grant
         facts = {
-            _("the publication of the project"): entry.is_public,
-            _("a public grant"): grant is not None,
-            _("the day its grant starts"): grant is not None and grant.starts_on is not None,
+            _("publication of the project"): entry.is_public,
+            _("a published grant"): grant is not None,
+            _("start date of its grant"): grant is not None and grant.starts_on is not None,
         }
     return [fact for fact, is_known in facts.items() if not is_known]
 

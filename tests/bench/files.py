@@ -80,7 +80,7 @@ def cell_of(column):
 
 RELATED = {
     "Other names": lambda one: one.other_names.all(),
-    "Grant lines": lambda one: [grant.get_line_display() for grant in one.public_grants],
+    "Grant types": lambda one: [grant.get_line_display() for grant in one.public_grants],
     "Projects it leads": lambda one: [
         part.project for part in one.public_partnerships if part.role == "lead"
     ],

@@ -81,7 +81,7 @@ def test_list_is_taken_away_edited_and_brought_in_again(page, axe, administrator
     GoalFactory(organisation__name="Civic Alliance", text="Old goal")
     log_in(page)
     page.goto("/admin/organisations/organisation/?q=civic")
-    page.get_by_role("link", name="Take away", exact=True).click()
+    page.get_by_role("link", name="Export", exact=True).click()
     axe(page)
     assert overflow(page) == 0
 

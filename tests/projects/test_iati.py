@@ -136,7 +136,7 @@ BARE = """\
     <narrative>Core grant to Bare</narrative>
   </title>
   <description type="1">
-    <narrative>A core grant to Bare, for the organisation's own work.</narrative>
+    <narrative>Core grant to Bare, in support of the organisation's own work.</narrative>
   </description>
   <participating-org ref="SMARTBALKANS" role="2" type="90">
     <narrative>SMART Balkans</narrative>
@@ -470,10 +470,10 @@ def test_file_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
     ("project", "grant", "missing"),
     [
         ({}, STARTED, []),
-        ({}, {}, ["the day its grant starts"]),
-        ({}, STARTED | {"draft": True}, ["a public grant", "the day its grant starts"]),
-        ({"grant": None}, {}, ["a public grant", "the day its grant starts"]),
-        ({"draft": True}, STARTED, ["the publication of the project"]),
+        ({}, {}, ["start date of its grant"]),
+        ({}, STARTED | {"draft": True}, ["a published grant", "start date of its grant"]),
+        ({"grant": None}, {}, ["a published grant", "start date of its grant"]),
+        ({"draft": True}, STARTED, ["publication of the project"]),
     ],
 )
 def test_missing_facts_name_what_keeps_a_project_out(client, project, grant, missing):
@@ -489,9 +489,9 @@ def test_missing_facts_name_what_keeps_a_project_out(client, project, grant, mis
     ("fields", "missing"),
     [
         (STARTED, []),
-        ({}, ["the day it starts"]),
-        (STARTED | {"draft": True}, ["the publication of the grant"]),
-        (STARTED | {"recipient__draft": True}, ["the publication of the recipient"]),
+        ({}, ["start date"]),
+        (STARTED | {"draft": True}, ["publication of the grant"]),
+        (STARTED | {"recipient__draft": True}, ["publication of the recipient"]),
     ],
 )
 def test_missing_facts_name_what_keeps_a_core_grant_out(client, fields, missing):

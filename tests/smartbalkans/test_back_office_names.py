@@ -55,7 +55,7 @@ def test_tools_of_a_list_stand_in_order(admin_client):
         "Add organisation",
         "Add from text",
         "Import",
-        "Take away",
+        "Export",
         "Deleted",
         "Likely duplicates",
     ]

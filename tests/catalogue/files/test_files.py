@@ -179,7 +179,7 @@ def test_excel_has_typed_cells_a_frozen_heading_and_texts_that_are_no_formulas(c
     assert (row["Recipient"].value, row["Recipient"].data_type) == ("=1+1", "s")
     assert (row["Amount awarded"].value, row["Amount awarded"].data_type) == (1234.5, "n")
     assert (row["Starts on"].value.date(), row["Starts on"].is_date) == (date(2024, 1, 2), True)
-    assert row["Amount as revised"].value is None
+    assert row["Revised amount"].value is None
     assert sheet.column_dimensions["A"].width > 20
 
 
@@ -193,18 +193,19 @@ def test_excel_tells_what_it_is_about(client):
         rows = sheets(client.get(f"/grants/data.xlsx?{query}"))["About"].iter_rows(
             min_row=2, values_only=True
         )
-        return [row for row in rows if row[0] != "Made at"]
+        return [row for row in rows if row[0] != "Exported at"]
 
     assert about("") == [
-        ("What", "Grants"),
+        ("Content", "Grants"),
         ("The list on the portal", "http://testserver/grants/"),
         ("Sorted by", "Recipient"),
         ("Rows", 4),
-        ("Narrowed to", "nothing: all of it"),
-        ("Total awarded in EUR", 150),
-        ("Total as it is now in EUR", 130),
-        ("Total awarded in NOK", 70),
-        ("Total as it is now in NOK", 70),
+        ("Filter", "none (all rows)"),
+        ("Total awarded, EUR", 150),
+        ("Total after revisions, EUR", 130),
+        ("Total awarded, NOK", 70),
+        ("Total after revisions, NOK", 70),
+        ("Empty cells", "An empty cell means the value is not known."),
         ("Licence", "CC BY 4.0"),
         ("Licence text", "https://creativecommons.org/licenses/by/4.0/"),
     ]
@@ -212,8 +213,8 @@ def test_excel_tells_what_it_is_about(client):
         ("The list on the portal", "http://testserver/grants/?country=AL&country=ZZ"),
         ("Sorted by", "Recipient"),
         ("Rows", 1),
-        ("Narrowed to", "Country: Albania"),
-        ("Please note", "Country: there is no “ZZ”, so it was left out."),
+        ("Filter", "Country: Albania"),
+        ("Note", "Country: there is no “ZZ”, so it was left out."),
     ]
 
 
@@ -225,8 +226,8 @@ def test_columns_are_picked_in_their_own_order_and_wrong_ones_are_said(client):
     data = json.loads(content(response))
     assert data["rows"] == [{"name": "A", "acronym": "B"}]
     assert data["about"]["notices"] == [
-        "There is no column “nonsense”, so it was left out.",
-        "There is no column “staff_note”, so it was left out.",
+        "We ignored the unknown column “nonsense”.",
+        "We ignored the unknown column “staff_note”.",
     ]
 
 
@@ -256,7 +257,7 @@ def test_relations_are_tidy_files_and_further_sheets(client):
     of_organisations = csv_rows(client.get("/organisations/partners.csv"))
 
     assert [(row["Organisation"], row["Role"]) for row in partners] == [(partner.organisation.name, "Lead")]
-    assert [(row["In the project's words"], row["At least"], row["Countries"]) for row in groups] == [
+    assert [(row["In the project's words"], row["Target number"], row["Countries"]) for row in groups] == [
         ("pupils", "4500", "Montenegro")
     ]
     assert of_organisations == partners
@@ -308,7 +309,7 @@ def test_rows_of_entries_are_tidy_files_in_the_order_of_their_page(client):
     assert told("/trainings/speakers.csv", "Academic title", "Name", "Organisation") == [
         ("Ph.D.", "Ana", goal.organisation.name)
     ]
-    assert told("/trainings/testimonials.csv", "Person", "Words", "Quotation") == [
+    assert told("/trainings/testimonials.csv", "Person", "Testimonial", "Direct quotation") == [
         ("Vesa", "Well done", "no")
     ]
 

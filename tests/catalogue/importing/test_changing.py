@@ -260,7 +260,7 @@ def test_rows_of_every_sort_of_a_project_and_a_training_change():
 
     def edit_project(book):
         sheet = book["Target groups"]
-        cell(sheet, "At least").value = "4 500"
+        cell(sheet, "Target number").value = "4 500"
         cell(sheet, "Countries").value = "AL; Montenegro"
         cell(sheet, "Beneficiary group").value = "youth"
         cell(book["Objectives and results"], "Text").value = "New objective"

@@ -88,7 +88,7 @@ def test_everything_wrong_is_told_at_once_with_its_place():
         "There is no organisation “civik”. Did you mean “civic”? Mend the slug, or add it on the sheet "
         "“Organisations”."
     )
-    assert told[9] == "This is none of the choices. Write one of: Goal; Strategic goal."
+    assert told[9] == "Not a valid choice. Use one of: Goal; Strategic goal."
     assert told[10].startswith("There is no sheet of this name. Did you mean “Goals”?")
     assert not run.is_ready
 
