@@ -163,7 +163,8 @@ class OrganisationResource(EntryResource):
     beneficiaries = Text(_("Beneficiaries"), "beneficiaries")
     goals = Many(
         _("Goals"),
-        Source("goals__text", order=("goals__kind", "goals__order", "goals__pk")),
+        Source("goals__text", order=("-goals__kind", "goals__order", "goals__pk")),
+        help_text=_("The strategic goals first, each kind in its order."),
         edited_at=_("the sheet “Goals”"),
     )
     activities = Many(

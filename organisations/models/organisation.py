@@ -162,9 +162,11 @@ class OtherName(NaturalKeyModel):
 
 
 class Goal(OrderedRow):
+    """A goal. The strategic goals come first, right below the strategic orientation, which announces them."""
+
     class Kind(models.TextChoices):
-        GOAL = "goal", _("Goal")
         STRATEGIC = "strategic", _("Strategic goal")
+        GOAL = "goal", _("Goal")
 
     natural_key_fields = ("organisation__slug", "kind", "order")
 
@@ -183,7 +185,7 @@ class Goal(OrderedRow):
     objects = RowQuerySet.as_manager()
 
     class Meta:
-        ordering = ("kind", "order", "pk")
+        ordering = ("-kind", "order", "pk")
         verbose_name = _("goal")
         verbose_name_plural = _("goals")
 

@@ -102,7 +102,7 @@ def test_goals_are_numbered_within_their_kind(admin_client):
     admin_client.post(address, data)
 
     goals = list(organisation.goals.values_list("kind", "order", "text"))
-    assert goals == [("goal", 1, "B"), ("strategic", 1, "A")]
+    assert goals == [("strategic", 1, "A"), ("goal", 1, "B")]
 
 
 def test_country_with_a_wrong_code_is_refused_at_the_code(admin_client):

@@ -115,14 +115,23 @@ def test_page_shows_all_that_is_known(client):
     assert [fact for fact in expected if fact not in page] == []
 
 
-def test_page_lists_strategic_goals_behind_the_orientation_that_announces_them(client):
-    goal = GoalFactory(organisation__strategic_orientation="It has two strategic goals.", text="A goal.")
-    GoalFactory(organisation=goal.organisation, kind="strategic", order=1, text="The first.")
-    GoalFactory(organisation=goal.organisation, kind="strategic", order=2, text="The second.")
+def test_page_and_files_have_the_strategic_goals_right_after_the_orientation(client):
+    organisation = OrganisationFactory(
+        strategic_orientation="It has two strategic goals:", beneficiaries="Whom it is for."
+    )
+    for kind, order, text in (("goal", 1, "C"), ("strategic", 2, "B"), ("strategic", 1, "A")):
+        GoalFactory(organisation=organisation, kind=kind, order=order, text=f"Goal {text}")
 
-    text = text_of(client.get(goal.organisation.get_absolute_url()))
+    page = text_of(client.get(organisation.get_absolute_url()))
+    entry = client.get(f"{organisation.get_absolute_url()}data.json").json()
+    rows = client.get("/organisations/goals.csv").getvalue().decode().splitlines()
 
-    assert "It has two strategic goals. Strategic goals The first. The second. Goals A goal." in text
+    assert (
+        "It has two strategic goals: Strategic goals Goal A Goal B Goals Goal C Beneficiaries Whom it is for."
+        in page
+    )
+    assert entry["goals"] == ["Goal A", "Goal B", "Goal C"]
+    assert [row.split(",")[-1] for row in rows[1:]] == ["Goal A", "Goal B", "Goal C"]
 
 
 def test_page_links_to_all_that_it_names(client):

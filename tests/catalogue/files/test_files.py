@@ -370,7 +370,9 @@ def test_file_takes_a_fixed_number_of_queries_a_chunk(client, django_assert_num_
     make_entries(rows)
     content(client.get("/organisations/data.csv"))  # works off what is new, and learns the order
 
-    with django_assert_num_queries(15):  # stale? version; rows; one for each source of the many-valued columns
+    with django_assert_num_queries(
+        15
+    ):  # stale? version; rows; one for each source of the many-valued columns
         content(client.get("/organisations/data.csv"))
 
 

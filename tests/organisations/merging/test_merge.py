@@ -104,10 +104,10 @@ def test_goals_and_activities_come_after_those_that_are_there_and_none_twice(kep
     merged(kept, gone)
 
     assert list(Goal.objects.values_list("kind", "order", "text")) == [
-        ("goal", 1, "Free media"),
-        ("goal", 2, "Clean rivers"),
         ("strategic", 1, "Peace"),
         ("strategic", 2, "Law"),
+        ("goal", 1, "Free media"),
+        ("goal", 2, "Clean rivers"),
     ]
     assert list(Activity.objects.values_list("order", "level", "text")) == [
         (1, 1, "Training"),
