@@ -17,7 +17,6 @@ ALONE = 4  # letters of a part of a compound that is looked for apart from the o
 ABBREVIATED = 5  # letters of an abbreviation at most; it is no beginning of other words
 _PARTS = re.compile(r'(?P<minus>(?<!\S)[-−–])?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»‟", '"'))
-
 _MARKS = ".,;:!?()[]"  # that stand beside a word
 
 
@@ -59,7 +58,7 @@ class Question:
 
     @property
     def shortest(self) -> int:
-        """Give the length of the shortest word that is wanted."""
+        """Return the length of the shortest word that is wanted."""
         return min((len(word) for term in self.wanted for word in term.words), default=0)
 
 
@@ -88,7 +87,7 @@ def read_question(typed: str) -> Question:
 
 
 def notices_of(typed: str, question: Question) -> list[str]:
-    """Give what a visitor should be told of how their search was read."""
+    """Return the notices on how a search was read."""
     if question.is_cut:
         notice = _("The search was longer than {number} characters; only the beginning was used.")
         return [notice.format(number=LONGEST)]
@@ -99,8 +98,8 @@ def notices_of(typed: str, question: Question) -> list[str]:
 
 def _limited(text: str, wanted: list[Term], unwanted: list[Term], *, is_cut: bool) -> Question:
     unwanted = unwanted[:MOST_TERMS]
-    telling = [one for one in wanted if one.is_phrase or one.words[0] not in variants.FILLERS]
-    wanted = telling if telling or unwanted else wanted
+    required = [one for one in wanted if one.is_phrase or one.words[0] not in variants.FILLERS]
+    wanted = required if required or unwanted else wanted
     return Question(text, tuple(wanted[: MOST_TERMS - len(unwanted)]), tuple(unwanted), is_cut=is_cut)
 
 
@@ -117,7 +116,7 @@ def _units(typed: str) -> list[Unit]:
         units += [Unit((word,)) for word in fold(typed[end : compound.start()]).split()]
         words = tuple(fold(compound.group()).split())
         is_one = min(map(len, words), default=0) < ALONE
-        units += [Unit(words)] if is_one else [Unit((word,)) for word in words]
+        units += [Unit(words)] if words and is_one else [Unit((word,)) for word in words]
         end = compound.end()
     return units + [Unit((word,)) for word in fold(typed[end:]).split()]
 
@@ -188,7 +187,7 @@ def _in_any_number(words: tuple[str, ...]) -> list[Term]:
     """Return the words as they are, the last by its beginning, and with the last in singular or plural."""
     *before, last = words
     is_whole = len(before) > 0 and len(last) < ALONE and not last.isdigit()
-    others = [Term((*before, other), is_phrase=True) for other in variants.numbers(last)]
+    others = [Term((*before, other), is_phrase=True) for other in variants.number_forms(last)]
     return [Term(words, is_phrase=is_whole), *others]
 
 

@@ -21,7 +21,7 @@ class Engine:
 
     @contextmanager
     def asking(self):
-        """Give a cursor for a question to the index."""
+        """Yield a cursor for a question to the index."""
         with connection.cursor() as cursor:
             yield cursor
 
@@ -47,11 +47,11 @@ class Engine:
         raise NotImplementedError
 
     def matching_names(self, expression: str) -> tuple[str, list]:
-        """Give a SELECT of the keys, and the names, of the entries whose names match."""
+        """Return a SELECT of the keys, and the names, of the entries whose names match."""
         raise NotImplementedError
 
     def hits(self, question: Question) -> tuple[str, list]:
-        """Take a question, give a SELECT of the keys of the entries that answer it, and its parameters."""
+        """Return a SELECT of the keys of the entries that answer a question, and its parameters."""
         everything = (f"SELECT entry_id FROM {self.table} WHERE title <> ''", [])
         sql, parameters = (
             self.matching(self.expression(question.wanted, together="and")) if question.wanted else everything
@@ -62,7 +62,7 @@ class Engine:
         return sql, parameters
 
     def keys(self, question: Question) -> Iterator[int]:
-        """Give the keys of the entries that answer a question, in no order.
+        """Return the keys of the entries that answer a question, in no order.
 
         They come from the database as one text: tens of thousands of rows of one number take far longer.
         """
@@ -73,7 +73,7 @@ class Engine:
         return map(int, text.split(",")) if text else iter(())
 
     def best(self, question: Question, most: int, *, in_names: bool) -> tuple[str, list]:
-        """Take a question that wants something, give a SELECT of the keys of its best answers, best first.
+        """Return a SELECT of the keys of the best answers to a question that wants something, best first.
 
         With `in_names`, only those answer whose names have all that is wanted: ranking them is quick, however
         many have it in their text. What is unwanted is not looked at: it is for `hits` to leave that out.
@@ -191,5 +191,5 @@ class PostgreSQLEngine(Engine):
 
 
 def engine_for(document: type[models.Model]) -> Engine:
-    """Give the engine of the database that is there."""
+    """Return the engine of the database in use."""
     return {"sqlite": SQLiteEngine, "postgresql": PostgreSQLEngine}[connection.vendor](document)

@@ -30,7 +30,7 @@ class Extract:
 
 
 def marked(text: str, question: Question) -> list[Piece]:
-    """Take a text and a question, give the text in pieces, of which some are the words asked for."""
+    """Return a text in pieces, some of which are the words that a question asks for."""
     pieces: list[Piece] = []
     end = 0
     for start, stop in hits(text, question):
@@ -44,7 +44,7 @@ def marked(text: str, question: Question) -> list[Piece]:
 
 
 def extract(entry, index: SearchIndex, question: Question) -> Extract:
-    """Take an entry that answers a question, give the place that has most of the words asked for.
+    """Return the place in an entry that has most of the words that a question asks for.
 
     That is the first such of its texts, or its names; where none has any, the beginning of the first text.
     """
@@ -63,13 +63,13 @@ def extract(entry, index: SearchIndex, question: Question) -> Extract:
 
 
 def hits(text: str, question: Question) -> list[tuple[int, int]]:
-    """Give where in the text the words of the question stand, as pairs of first and last position."""
+    """Return where in the text the words of the question are, as pairs of first and last position."""
     found = (place for places in places_of(text, question) for place in places)
     return list(_merged(sorted(found, key=lambda place: (place[0], -place[1]))))
 
 
 def places_of(text: str, question: Question) -> list[list[tuple[int, int]]]:
-    """Give the same for each term that is wanted."""
+    """Return the same for each term that is wanted."""
     sought = _sought(question)
     found: list[list[tuple[int, int]]] = [[] for _term in question.wanted]
     end_of_compound = 0
@@ -105,12 +105,12 @@ class _Sought:
                     words.setdefault(first, set()).add(number)
 
     def terms_of(self, word: str) -> set[int]:
-        """Give the numbers of the terms that a single folded word will do for."""
+        """Return the numbers of the terms that a single folded word will do for."""
         begun = (terms for begin, terms in self.begun.items() if word.startswith(begin))
         return self.whole.get(word, set()).union(*begun)
 
     def _by(self, written: str) -> tuple[set[int], list[tuple[int, tuple[str, ...], bool]]]:
-        """Give the terms that a word of a text will do for, and the phrases that may begin with it."""
+        """Return the terms that a word of a text will do for, and the phrases that may begin with it."""
         words = fold_word(written).split()
         terms = {number for word in words for number in self.terms_of(word)}
         return terms, self.phrases.get(words[-1], []) if words else []
@@ -120,7 +120,7 @@ _sought = lru_cache(maxsize=20)(_Sought)
 
 
 def _phrase_at(first: re.Match, following: tuple[str, ...], is_whole: bool) -> list[tuple[int, int]]:
-    """Give where the words of a phrase stand, if they follow the first; nothing otherwise."""
+    """Return where the words of a phrase are, if they follow the first; nothing otherwise."""
     spans = [first.span()]
     rest = _WORD.finditer(first.string, first.end())
     for place, asked in enumerate(following, start=1):
@@ -134,7 +134,7 @@ def _phrase_at(first: re.Match, following: tuple[str, ...], is_whole: bool) -> l
 
 
 def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Give spans without those that lie within others, from the first, of which the longest comes first."""
+    """Yield the spans, sorted by start and then the longest first, without those inside others."""
     end = 0
     for start, stop in spans:
         if stop > end:

@@ -15,7 +15,7 @@ from catalogue.slugs import LETTERS
 
 
 def _plain_letters() -> dict[int, str]:
-    """Give what the letters of the region become; only a text with any others needs the slower anyascii."""
+    """Return what the letters of the region become; only a text with any others needs the slower anyascii."""
     marked = {*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)}
     table = {code: anyascii(chr(code)).lower() for code in marked}
     table |= dict.fromkeys(range(0x2000, 0x2070), " ") | dict.fromkeys(range(0x0300, 0x0370), "")
@@ -59,7 +59,7 @@ _SPELLINGS = [
 
 
 def fold(text: str) -> str:
-    """Take any text, give its words in the letters a to z and digits, parted by single spaces.
+    """Return the words of a text in the letters a to z and digits, separated by single spaces.
 
     The beginning of a word is folded to the beginning of what the word is folded to, for dropping a second
     letter leaves what stands before it alone; only the few words with two spellings have to be whole.
@@ -87,9 +87,9 @@ def join(words: Iterable[str]) -> str:
 
 
 def fold_document(text: str) -> str:
-    """Fold a text to be searched; what its compounds are written as one follows after its end.
+    """Return a text as it is indexed: folded, and after its end the compounds in it written as one word.
 
-    There they are found by whoever writes them as one, and stand between no two words of a phrase.
+    There they interrupt no phrase.
     """
     words = fold(text)
     compounds = (fold(compound.group()).split() for compound in COMPOUND.finditer(text))

@@ -9,16 +9,16 @@ from catalogue.search import registry
 from catalogue.search.asking import Question, read_question
 from catalogue.search.counting import counter_of
 from catalogue.search.folding import fold
-from catalogue.search.variants import FILLERS, numbers
+from catalogue.search.variants import FILLERS, number_forms
 
 NEAR_ENOUGH = 70  # of 100: one letter wrong in a word of four
 SHORTEST = 3
 
 
 def proposal_for(question: Question, finds: Callable[[Question], bool]) -> str | None:
-    """Take a question that nothing answers, and what tells whether a question finds anything.
+    """Return what may have been meant by a question that nothing answers; None if that finds nothing either.
 
-    Gives what may have been meant, if that finds something; None otherwise.
+    `finds` is asked whether a question finds anything.
     """
     if not question.wanted:
         return None
@@ -46,7 +46,7 @@ def propose(question: Question, known: AbstractSet[str]) -> str | None:
 def _nearest(word: str, known: AbstractSet[str]) -> str | None:
     if " " in word or len(word) < SHORTEST or word in FILLERS:
         return None
-    if not known.isdisjoint(numbers(word)) or any(one.startswith(word) for one in known):
+    if not known.isdisjoint(number_forms(word)) or any(one.startswith(word) for one in known):
         return None
     found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
     return found[0] if found else None

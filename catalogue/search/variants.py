@@ -33,7 +33,7 @@ ABBREVIATIONS = frozenset(
 
 
 @lru_cache(maxsize=2000)
-def numbers(word: str) -> Words:
+def number_forms(word: str) -> Words:
     """Return the whole words that are the singular or the plural of a folded word.
 
     Only those that the word is not the beginning of: a search for "network" finds "networks" by itself.
@@ -74,7 +74,7 @@ def parts(word: str) -> Words:
     for part in _FIRST_PARTS:
         if word.startswith(part) and len(word) >= len(part) + SHORTEST_REST:
             return part, word[len(part) :]
-    for form in (word, *numbers(word)):
+    for form in (word, *number_forms(word)):
         for part in _LAST_PARTS:
             if form.endswith(part) and len(form) >= len(part) + SHORTEST_REST:
                 return form[: -len(part)], part
@@ -83,7 +83,7 @@ def parts(word: str) -> Words:
 
 def is_same(word: str, other: str) -> bool:
     """Return whether two folded words differ in nothing but their number."""
-    return word in (other, f"{other}s") or other in numbers(word) or word in numbers(other)
+    return word in (other, f"{other}s") or other in number_forms(word) or word in number_forms(other)
 
 
 def abbreviations(words: Sequence[str]) -> list[tuple[int, int, Words]]:
@@ -95,7 +95,7 @@ def abbreviations(words: Sequence[str]) -> list[tuple[int, int, Words]]:
     found = []
     for start, place in enumerate(places):
         first = words[place]
-        for begin in dict.fromkeys((first, f"{first}s", first.removesuffix("s"), *numbers(first))):
+        for begin in dict.fromkeys((first, f"{first}s", first.removesuffix("s"), *number_forms(first))):
             for key, others in _ABBREVIATIONS.get(begin, ()):
                 there = places[start : start + len(key)]
                 if len(there) == len(key) and all(

@@ -248,7 +248,8 @@ def test_drafts_and_what_they_would_reveal_are_not_found():
 
 
 @pytest.mark.parametrize(
-    "typed", ['"', '"a', "'", "AND", "a OR b", "a*", "(", "a:b", "\x00", "\\", "%", "a" * 10_000, "😀"]
+    "typed",
+    ['"', '"a', "'", "AND", "a OR b", "a*", "(", "a:b", "\x00", "\\", "%", "a" * 10_000, "😀", "ـ-ـ", "ª&º"],
 )
 def test_nothing_that_is_typed_is_an_error(typed):
     OrganisationFactory(name="Forum")

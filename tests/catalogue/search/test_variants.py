@@ -3,7 +3,7 @@
 import pytest
 
 from catalogue.search.asking import MOST_ALTERNATIVES, read_question
-from catalogue.search.variants import numbers, parts
+from catalogue.search.variants import number_forms, parts
 from organisations.models import Organisation
 from tests.catalogue.search.finding import found
 from tests.factories import OrganisationFactory
@@ -224,7 +224,7 @@ def test_phrase_does_not_run_into_the_compounds_after_the_text():
     ],
 )
 def test_number_of_a_word_is_changed_at_its_end_alone(word, others):
-    assert numbers(word) == others
+    assert number_forms(word) == others
 
 
 @pytest.mark.parametrize(
