@@ -1,8 +1,10 @@
 """Who the organisations are, what they are called and whom they work for."""
 
+from collections import Counter
+
 import pytest
 
-from organisations.models import Goal, Grant, Organisation, OtherName
+from organisations.models import Goal, Grant, Organisation, OtherName, areas_of
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -212,3 +214,23 @@ def test_beneficiary_groups_are_those_of_the_grantees():
             "youth",
         ],
     }
+
+
+def test_core_grantees_have_the_themes_that_their_texts_name():
+    grants = Grant.objects.filter(line="core").with_public_parts().with_public_themes()
+
+    assert {grant.recipient.slug: sorted(theme.slug for theme in grant.themes) for grant in grants} == {
+        "center-for-environment": ["environmental-protection"],
+        "center-of-womens-rights": ["rule-of-law"],
+        "civic-alliance": ["rule-of-law", "transparent-governance"],
+        "forum-mne": ["violent-extremism"],
+        "helsinki-citizens-assembly-banja-luka": ["citizen-participation", "peacebuilding"],
+        "post-conflict-research-center": ["peacebuilding"],
+    }
+
+
+def test_every_grant_is_counted_for_an_area():
+    grants = Grant.objects.with_public_parts().with_public_themes()
+    areas = Counter(area.value for grant in grants for area in areas_of(grant.themes))
+
+    assert (areas, len(grants)) == ({"security": 5, "governance": 6}, 9)
