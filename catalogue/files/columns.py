@@ -163,7 +163,7 @@ class Label(Plain):
             if asked in (label.casefold(), str(value).casefold()):
                 return label
         choices = SEPARATOR.join(label for value, label in self.labels.items() if value != "")
-        raise CellError(_("This is none of the choices. Write one of: {choices}.").format(choices=choices))
+        raise CellError(_("Not a valid choice. Use one of: {choices}.").format(choices=choices))
 
     def stored(self, value, names):
         for stored, label in self.labels.items():
@@ -338,7 +338,9 @@ class EntryResource(resources.ModelResource):
             gettext_lazy("Version"),
             "token",
             field="",
-            help_text=gettext_lazy("Leave it as it is: it tells whether the entry was changed meanwhile."),
+            help_text=gettext_lazy(
+                "Do not change this. It is used to detect changes made in the back office after the export."
+            ),
         )
 
     @staticmethod
