@@ -49,7 +49,7 @@ def test_file_with_mistakes_is_mended_and_taken_in(page, axe, administrator):
     choose_file(page, partners("opn-school", "Sumary"), "partners.xlsx")
 
     expect(page.get_by_text("2 errors. Nothing was imported.")).to_be_visible()
-    rows = page.get_by_role("table", name="What is wrong").locator("tbody tr")
+    rows = page.get_by_role("table", name="Errors").locator("tbody tr")
     expect(rows.nth(0)).to_contain_text("Did you mean “Summary”?")
     expect(rows.nth(0).locator("td").nth(2)).to_contain_text("Sumary")
     expect(rows.nth(1).locator("td").nth(1)).to_contain_text("2")

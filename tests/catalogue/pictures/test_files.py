@@ -173,7 +173,7 @@ def test_picture_is_kept_for_an_earlier_version(folder, capsys):
     clean()
 
     assert len(stored(folder)) == 6
-    assert capsys.readouterr().out == "0 files were deleted.\n"
+    assert capsys.readouterr().out == "Unused files deleted: 0\n"
 
 
 def test_picture_that_nothing_needs_is_deleted(folder, capsys):
@@ -190,7 +190,7 @@ def test_picture_that_nothing_needs_is_deleted(folder, capsys):
     assert len(stored(folder)) == 13
     clean()
 
-    assert named[-1] == "6 files could be deleted."
+    assert named[-1] == "Unused files found: 6"
     assert len(stored(folder)) == 7
     assert (folder / kept.logo.name).exists()
     assert (folder / replaced.picture.name).exists()
@@ -208,7 +208,7 @@ def test_picture_of_today_is_not_deleted(folder):
 def test_empty_folders_are_no_fault(capsys):
     clean()
 
-    assert capsys.readouterr().out == "0 files were deleted.\n"
+    assert capsys.readouterr().out == "Unused files deleted: 0\n"
 
 
 def test_editor_replaces_and_removes_a_logo(admin_client, folder):
