@@ -101,7 +101,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_FORMS = {"login": "smartbalkans.login.forms.StaffLoginForm"}
+ACCOUNT_FORMS = {
+    "login": "smartbalkans.login.forms.StaffLoginForm",
+    "change_password": "smartbalkans.login.forms.StaffChangePasswordForm",
+}
 # Failures of one address, and of one account, whatever the address. See smartbalkans/login/waiting.py.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,60/h/ip,5/5m/key",

@@ -230,7 +230,7 @@ def test_form_says_what_can_be_uploaded(admin_client):
     page = admin_client.get("/admin/organisations/organisation/add/").content.decode()
 
     assert 'accept="image/jpeg,image/png,image/webp"' in page
-    assert "JPEG, PNG or WebP, at most 10.0\xa0MB." in page
+    assert "JPEG, PNG or WebP, up to 10\xa0MB." in page
 
 
 def test_upload_that_is_no_picture_is_refused_at_its_field(admin_client, folder):
@@ -241,7 +241,8 @@ def test_upload_that_is_no_picture_is_refused_at_its_field(admin_client, folder)
 
     assert errors_of(answer) == {
         "logo": [
-            "This is no picture of the kinds that are taken, whatever its name says. Use JPEG, PNG or WebP."
+            "This file is not a JPEG, PNG or WebP picture, whatever its name. Choose a picture in one of "
+            "these formats."
         ]
     }
     assert stored(folder) == []
