@@ -42,9 +42,9 @@ class Tally:
         name = capfirst(str(self.model._meta.verbose_name_plural))
         parent = parent_field(self.model)
         if parent is None:
-            return f"{name}: {self.loaded} loaded, {self.left} there already"
+            return f"{name}: {self.loaded} loaded, {self.left} already exist"
         entries = parent.related_model._meta.verbose_name_plural
-        return f"{name} of {entries}: {self.loaded} loaded, {self.left} left to {entries} there already"
+        return f"{name} of {entries}: {self.loaded} loaded, {self.left} skipped"
 
 
 def seed(folders: Iterable[Path] | None = None) -> list[Tally]:
@@ -59,7 +59,7 @@ def seed(folders: Iterable[Path] | None = None) -> list[Tally]:
             tallies = Seeding().load(records)
             connection.check_constraints()
     except DatabaseError as error:
-        raise FixtureError(f"The database refuses the fixtures: {error}") from error
+        raise FixtureError(f"The database rejected the fixtures: {error}") from error
     return tallies
 
 
@@ -98,7 +98,7 @@ class Seeding:
         """Tell whether an entry is missing, and note which it is."""
         entry = (record.model, record.key)
         if entry in self.loaded or entry in self.left:
-            raise record.error("It stands twice in the fixtures.")
+            raise record.error("It appears twice in the fixtures.")
         try:
             record.model._default_manager.get_by_natural_key(*record.key)
         except ObjectDoesNotExist:
@@ -126,7 +126,7 @@ def in_dependency_order(kinds: list[type[models.Model]]) -> list[type[models.Mod
         return list(TopologicalSorter(graph).static_order())
     except CycleError as error:
         names = " → ".join(str(model._meta.verbose_name_plural) for model in error.args[1])
-        raise FixtureError(f"These kinds refer to each other in a circle: {names}.") from error
+        raise FixtureError(f"These models refer to each other in a circle: {names}.") from error
 
 
 def save(record: Record) -> None:
@@ -135,7 +135,7 @@ def save(record: Record) -> None:
     try:
         (row,) = serializers.deserialize("python", [data])
         if is_numbered(record.model) and row.object.pk is not None:
-            raise record.error("It stands twice in the fixtures.")
+            raise record.error("It appears twice in the fixtures.")
         row.object.full_clean()
         row.save()
     except ValidationError as error:

@@ -26,7 +26,7 @@ NOT_LISTED = {"XK"}  # countries that the standard's list of codes (ISO 3166-1) 
 
 def prefix() -> str:
     """Give the publisher's prefix, which 360Giving registers ("Identifiers", "Get your prefix")."""
-    return getattr(settings, "THREESIXTYGIVING_PREFIX", "360G-smartbalkans")
+    return settings.THREESIXTYGIVING_PREFIX
 
 
 def reportable(grants: QuerySet) -> QuerySet:

@@ -33,12 +33,10 @@ MOST_NAMED = 10
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "An Excel workbook (.xlsx) or a CSV file, such as you take away from the list."
-        ),
+        help_text=gettext_lazy("An Excel workbook (.xlsx) or a CSV file, such as an export of this list."),
         error_messages={
             "required": gettext_lazy("Choose a file."),
-            "empty": gettext_lazy("The file is empty. Choose the file that you have saved."),
+            "empty": gettext_lazy("The file is empty. Choose another file."),
         },
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
     )
@@ -144,8 +142,8 @@ class ImportMixin(admin.ModelAdmin):
     @staticmethod
     def show_label(run: Import, show: str) -> str:
         return {
-            "wrong": _("Wrong ({count})").format(count=run.wrong),
-            "look": _("To look at twice ({count})").format(count=run.warned),
+            "wrong": _("Errors ({count})").format(count=run.wrong),
+            "look": _("Warnings ({count})").format(count=run.warned),
             "changed": _("Changed ({count})").format(count=run.changed),
             "new": _("New ({count})").format(count=run.new),
         }[show]
@@ -166,7 +164,7 @@ class ImportMixin(admin.ModelAdmin):
         run = self.own_import(request, pk)
         if run.removed and not request.POST.get("rows_go"):
             messages.error(
-                request, _("Tick that you have seen which rows would be taken away, or mend the file.")
+                request, _("Confirm that the rows will be deleted, or correct the file and upload it again.")
             )
             return self.to_run(run)
         try:

@@ -62,12 +62,12 @@ def as_text(cell: Any) -> str:
     if isinstance(cell, str):
         text = plain_text(unmarked(cell))
         if text in FORMULA_ERRORS:
-            raise CellError(_("This cell contains a formula error. Correct the formula or enter the value."))
+            raise CellError(_("This cell contains a formula error. Correct the formula, or enter the value."))
         return text
     if isinstance(cell, date | time | timedelta):
         raise CellError(
             _(
-                "The spreadsheet has converted this cell to a date or time. Format the cell as text and "
+                "The spreadsheet converted this cell to a date or time. Format the cell as text and "
                 "enter the value again."
             )
         )
@@ -86,7 +86,7 @@ def as_whole_number(cell: Any) -> int | None:
             return None
         if re.fullmatch(r"-?[0-9]{1,15}(?:[.,]0)?", text):
             return int(re.split("[.,]", text)[0])
-    raise CellError(_("Not a whole number. Enter digits, such as 2002, or leave the cell empty."))
+    raise CellError(_("Enter a whole number, such as 2002, or leave the cell empty."))
 
 
 def as_amount(cell: Any) -> Decimal | None:
@@ -95,7 +95,7 @@ def as_amount(cell: Any) -> Decimal | None:
     1234.5, 1 234,50, 1.234,50 and 1,234.50 are understood; 1,234 is refused, as it may mean two amounts.
     """
     if isinstance(cell, bool | date | time | timedelta):
-        raise CellError(_("Not an amount. Enter digits, such as 12500.50."))
+        raise CellError(_("Enter an amount in digits, such as 12500.50."))
     if isinstance(cell, int | float | Decimal):
         return Decimal(f"{cell:.15g}") if isinstance(cell, float) else Decimal(cell)
     text = _SPACES.sub("", as_text(cell))
@@ -104,7 +104,7 @@ def as_amount(cell: Any) -> Decimal | None:
     try:
         return Decimal(_with_point(text))
     except InvalidOperation:
-        raise CellError(_("Not an amount. Enter digits without a currency, such as 12500.50.")) from None
+        raise CellError(_("Enter an amount in digits, without a currency, such as 12500.50.")) from None
 
 
 def _with_point(text: str) -> str:
@@ -118,7 +118,9 @@ def _with_point(text: str) -> str:
     head, _mark, tail = text.rpartition(last)
     if len(set(marks)) == 1 and len(marks) == 1:
         if len(tail) == 3:
-            raise CellError(_("Ambiguous amount. Enter it without a thousands separator, such as 12500."))
+            raise CellError(
+                _("This can be read as two different amounts. Enter it without a thousands separator.")
+            )
         return f"{head}.{tail}"
     thousands = [mark for mark in marks if mark != last] or marks
     whole = text if len(set(marks)) == 1 else head
@@ -135,12 +137,14 @@ def as_day(cell: Any) -> date | None:
     """Return the day in a cell, None for an empty one: Excel's own, 31/12/2026, 31.12.2026 or 2026-12-31."""
     if isinstance(cell, datetime):
         if cell.time() != time():
-            raise CellError(_("This cell has a time after the date. Keep only the date."))
+            raise CellError(_("Enter a date without a time."))
         return cell.date()
     if isinstance(cell, date):
         return cell
     if isinstance(cell, bool | int | float | time | timedelta):
-        raise CellError(_("Not a date but a number. Format the cell as a date, or enter 31/12/2026."))
+        raise CellError(
+            _("This is a number, not a date. Format the cell as a date, or enter it as 31/12/2026.")
+        )
     text = as_text(cell)
     if not text:
         return None
@@ -149,10 +153,10 @@ def as_day(cell: Any) -> date | None:
     elif found := _DAY_FIRST.fullmatch(text):
         day, month, year = map(int, found.groups())
     else:
-        raise CellError(_("Not a date. Enter it as 31/12/2026 or 2026-12-31."))
+        raise CellError(_("Enter a date as 31/12/2026 or 2026-12-31."))
     try:
         return date(year, month, day)
     except ValueError:
         raise CellError(
-            _("This date does not exist. Enter day, month and year as 31/12/2026, or 2026-12-31.")
+            _("This date does not exist. Enter day, month and year, as 31/12/2026 or 2026-12-31.")
         ) from None

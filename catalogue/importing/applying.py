@@ -31,15 +31,16 @@ def take_in(run: Import, kind: Kind, user) -> None:
             run = Import.objects.select_for_update().get(pk=run.pk)
             if not run.is_ready:
                 raise NotTakenIn(
-                    _("This file has been taken in or discarded already, or is not checked yet.")
+                    _("This file has already been imported or discarded, or is still being checked.")
                 )
             TakingIn(run, kind, user, record).all()
             run.close(Import.Standing.DONE)
     except IntegrityError as error:
         raise NotTakenIn(
-            _("The database refuses the file, because something was changed meanwhile: {error}").format(
-                error=error
-            )
+            _(
+                "Nothing was imported, because entries have changed since the file was checked. Check it "
+                "again. The database reports: {error}"
+            ).format(error=error)
         ) from error
 
 
@@ -89,7 +90,10 @@ class TakingIn:
                     overtaken.append(change.label)
         if overtaken:
             raise NotTakenIn(
-                _("Nothing was imported: these were changed since the file was checked. Check it again."),
+                _(
+                    "Nothing was imported. Check the file again, because these entries have changed since it "
+                    "was checked:"
+                ),
                 overtaken,
             )
 
@@ -114,7 +118,9 @@ class TakingIn:
             entry = self.model(slug=free_slug(change.slug, taken, 120), author=self.user)
         elif entry.published_at and not self.may_publish:
             raise NotTakenIn(
-                _("You may only change drafts, and this is published: {name}.").format(name=change.label)
+                _("Nothing was imported. You can only change drafts, and “{name}” is published.").format(
+                    name=change.label
+                )
             )
         links = set_fields(entry, values)
         entry.save()
@@ -160,7 +166,10 @@ class RowsTakingIn:
         there = self.model._base_manager.in_bulk(list(changes))
         if len(there) < len(changes):
             raise NotTakenIn(
-                _("Nothing was imported: these were changed since the file was checked. Check it again."),
+                _(
+                    "Nothing was imported. Check the file again, because these entries have changed since it "
+                    "was checked:"
+                ),
                 [str(self.entry)],
             )
         if len(changes) > 1 and self.has_unique_rules:

@@ -36,24 +36,24 @@ class Import(models.Model):
     """
 
     class Standing(models.TextChoices):
-        CHECKING = "checking", _("Being checked")
+        CHECKING = "checking", _("Checking")
         CHECKED = "checked", _("Checked")
         DONE = "done", _("Imported")
         DISCARDED = "discarded", _("Discarded")
-        EXPIRED = "expired", _("Dropped after a week")
+        EXPIRED = "expired", _("Expired")
 
     kind = models.CharField(max_length=60)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("brought in by"),
+        verbose_name=_("uploaded by"),
         null=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
     file_name = models.CharField(_("file"), max_length=200)
-    started_at = models.DateTimeField(_("brought in"), auto_now_add=True)
+    started_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
-    standing = models.CharField(_("standing"), max_length=12, choices=Standing, default=Standing.CHECKING)
+    standing = models.CharField(_("status"), max_length=12, choices=Standing, default=Standing.CHECKING)
     layout = models.JSONField(default=list)
     buckets = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)

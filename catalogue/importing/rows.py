@@ -202,7 +202,7 @@ class RowsCheck:
         if issubclass(self.model, LevelledRow) and rows:
             place = min(range(len(rows)), key=lambda place: rows[place].order)
             if rows[place].level == LevelledRow.Level.SUB and rows[place].order > 1:  # else a rule says so
-                message = _("The first row is at level 1; a row at level 2 belongs to one above it.")
+                message = _("The first row must be at level 1: a row at level 2 belongs to the row above it.")
                 self.report.faults(coming[place].line, [("level", message)])
 
     def as_it_will_be(self, one: Coming, there: dict[int, Model]) -> Model:

@@ -7,8 +7,8 @@ from django.db.models import CheckConstraint, F, Model, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
-    "blank": _("This cannot be empty. Write it."),
-    "null": _("This cannot be empty. Write it."),
+    "blank": _("This cannot be empty. Enter a value."),
+    "null": _("This cannot be empty. Enter a value."),
 }
 
 

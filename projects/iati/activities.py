@@ -52,7 +52,7 @@ class Activity:
 
 def organisation_reference() -> str:
     """Give the reporting organisation's identifier; IATI wants one from a register ("reporting-org/@ref")."""
-    return getattr(settings, "IATI_ORGANISATION_REF", "SMARTBALKANS")
+    return settings.IATI_ORGANISATION_REF
 
 
 def reportable_projects(projects: QuerySet) -> QuerySet:

@@ -51,7 +51,7 @@ def csrf_failure(request, reason=""):
 def show_typed(request, fields: list[FieldChange]):
     context = {
         **admin.site.each_context(request),
-        "title": _("Nothing was saved"),
+        "title": _("Your changes were not saved"),
         "fields": fields,
         "form": request.get_full_path(),
         "has_files": bool(request.FILES),

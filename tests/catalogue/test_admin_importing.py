@@ -93,10 +93,10 @@ def test_wrong_file_shows_all_of_it_and_cannot_be_confirmed(admin_client):
     page = admin_client.get(address)
     refused = admin_client.post(f"{address}confirm/", follow=True)
 
-    assertContains(page, "2 things are wrong, so nothing can be imported.")
+    assertContains(page, "2 errors. Nothing was imported.")
     assertContains(page, "Did you mean “Name”?")
     assertNotContains(page, "confirm/")
-    assertContains(refused, "is not checked yet")
+    assertContains(refused, "is still being checked")
     assert Organisation.objects.count() == 0
 
 
@@ -131,7 +131,7 @@ def test_script_is_told_how_far_it_is(admin_client, monkeypatch):
 def test_page_offers_a_button_while_the_file_is_checked(admin_client):
     address = upload(admin_client, workbook(Organisations=[["Slug", "Name"], ["a", "A"]])).url
 
-    assertContains(admin_client.get(address), 'value="Go on"')
+    assertContains(admin_client.get(address), 'value="Continue"')
 
 
 def test_rows_are_taken_away_only_by_somebody_who_has_seen_it(admin_client):
@@ -140,8 +140,8 @@ def test_rows_are_taken_away_only_by_somebody_who_has_seen_it(admin_client):
     address = checked(admin_client, content)
 
     asked = admin_client.post(f"{address}confirm/", follow=True)
-    assertContains(asked, "Tick that you have seen which rows")
-    assertContains(asked, "I have seen that 1 row of entries is taken away.")
+    assertContains(asked, "Confirm that the rows will be deleted")
+    assertContains(asked, "I understand that 1 row will be deleted.")
     assert goal.organisation.goals.count() == 1
 
     admin_client.post(f"{address}confirm/", {"rows_go": "1"})
@@ -155,7 +155,7 @@ def test_entry_changed_meanwhile_is_named_and_the_file_checked_again(admin_clien
     one.save()
 
     refused = admin_client.post(f"{address}confirm/", follow=True)
-    assertContains(refused, "these were changed since the file was checked. Check it again. One")
+    assertContains(refused, "these entries have changed since it was checked: One")
 
     admin_client.post(f"{address}check-again/")
     page = admin_client.post(f"{address}go-on/", follow=True)
@@ -169,8 +169,10 @@ def test_discarded_file_is_kept_no_longer(admin_client):
 
     assertContains(page, "was discarded. Nothing was changed.")
     assert (Import.objects.get().standing, StagedRows.objects.count()) == ("discarded", 0)
-    assertContains(admin_client.get(address), "it is no longer kept")
-    assertContains(admin_client.post(f"{address}confirm/", follow=True), "has been taken in or discarded")
+    assertContains(admin_client.get(address), "its contents were deleted")
+    assertContains(
+        admin_client.post(f"{address}confirm/", follow=True), "has already been imported or discarded"
+    )
 
 
 def test_file_that_nobody_takes_in_is_dropped_after_a_week(admin_client):

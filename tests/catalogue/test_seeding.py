@@ -163,13 +163,13 @@ def test_seed_tells_what_it_did_in_the_order_it_did_it(folder, capsys):
     call_command("seed", fixtures=folder)
 
     assert sorted(capsys.readouterr().out.splitlines()) == [
-        "Countries: 1 loaded, 0 there already",
-        "Goals of organisations: 3 loaded, 0 left to organisations there already",
-        "Grants: 1 loaded, 0 there already",
-        "Organisations: 2 loaded, 0 there already",
-        "Partners of projects: 2 loaded, 0 left to projects there already",
-        "Projects: 1 loaded, 0 there already",
-        "Themes: 0 loaded, 1 there already",
+        "Countries: 1 loaded, 0 already exist",
+        "Goals of organisations: 3 loaded, 0 skipped",
+        "Grants: 1 loaded, 0 already exist",
+        "Organisations: 2 loaded, 0 already exist",
+        "Partners of projects: 2 loaded, 0 skipped",
+        "Projects: 1 loaded, 0 already exist",
+        "Themes: 0 loaded, 1 already exist",
     ]
 
 
@@ -234,7 +234,7 @@ def test_seed_loads_a_deleted_entry_again_with_its_rows(folder):
             [entry("organisations.organisation", "gamma", name="")],
             "organisation gamma: name: This field cannot",
         ),
-        ([entry("organisations.organisation", "alpha", name="A")], "organisation alpha: It stands twice"),
+        ([entry("organisations.organisation", "alpha", name="A")], "organisation alpha: It appears twice"),
         ([entry("organisations.organisation", "Not a slug", name="A")], "organisation Not a slug: slug: "),
         ([entry("organisations.organisation", ["alpha"], name="A")], "organisation alpha: slug: "),
         ([entry("organisations.grant", "gamma", line="core")], "grant gamma: recipient: This field cannot"),
@@ -247,7 +247,7 @@ def test_seed_loads_a_deleted_entry_again_with_its_rows(folder):
             "grant gamma: __all__: Give an amount and its currency together, or neither.",
         ),
         ([goal("gamma", 1)], "goal gamma goal 1: The entry that it belongs to is not in the fixtures."),
-        ([goal("alpha", 1)], "goal alpha goal 1: It stands twice in the fixtures."),
+        ([goal("alpha", 1)], "goal alpha goal 1: It appears twice in the fixtures."),
         ([goal("alpha", 3, text=None)], "goal alpha goal 3: text: This field cannot be null."),
         ([{"model": "organisations.goal", "fields": {}}], "goal   : The entry that it belongs to is not"),
     ],
@@ -266,7 +266,7 @@ def test_seed_refuses_a_broken_file_and_loads_nothing(folder, write, rows, cause
 def test_seed_refuses_a_link_by_number_to_nothing(folder, write):
     write("4-broken.json", [entry("projects.project", "gamma", name="Gamma", themes=[4711])])
 
-    with pytest.raises(CommandError, match="The database refuses the fixtures: "):
+    with pytest.raises(CommandError, match="The database rejected the fixtures: "):
         call_command("seed", fixtures=folder)
 
 

@@ -8,8 +8,7 @@ from catalogue.seeding import seed
 
 class Command(BaseCommand):
     help = (
-        "Loads the programme's entries that are missing and publishes them. "
-        "What is there already stays as it is."
+        "Loads the programme's entries that are missing and publishes them. Existing entries are not changed."
     )
 
     def add_arguments(self, parser):
@@ -17,7 +16,7 @@ class Command(BaseCommand):
             "--fixtures",
             type=Path,
             metavar="FOLDER",
-            help="the folder of the fixture files, if it is not the portal's own",
+            help="folder of the fixture files (default: the portal's own)",
         )
 
     def handle(self, *, fixtures, **options):

@@ -69,11 +69,9 @@ def test_unplaced_lines_stand_in_the_staff_note(lists):
     (entry,) = make(ORGANISATION)
 
     assert entry.staff_note == (
-        "Made from page text. Lines that found no place:\nOur pride\nTwelve bridges stand.\n\n"
-        "To check:\n"
-        "The acronym was read from “Kuća mostova (KM)”.\n"
-        "The year it was founded was read from “was founded in 2009”.\n"
-        "The country was read from “Montenegro”."
+        "Created from page text. Lines that were not used:\nOur pride\nTwelve bridges stand.\n\n"
+        "To check:\nAcronym: read from “Kuća mostova (KM)”.\nFounded: read "
+        "from “was founded in 2009”.\nCountry: read from “Montenegro”."
     )
 
 
@@ -181,8 +179,8 @@ def test_partner_left_out_stands_in_the_staff_note(lists):
 
     assert [row.organisation.name for row in entry.partners.all()] == ["Ura e Re"]
     assert entry.staff_note.endswith(
-        "Not entered as partners:\nKuća mostova, Lead applicant, Montenegro\n"
-        "Друштво Мост / Bridge Society, North Macedonia"
+        "Not added as partners:\nKuća mostova, Lead applicant, Montenegro\nДруштво Мост / "
+        "Bridge Society, North Macedonia"
     )
 
 
