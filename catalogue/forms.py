@@ -43,8 +43,8 @@ class SluggedForm(RuledForm):
             field.required = False
             field.widget.attrs["data-letters"] = json.dumps(LETTERS, ensure_ascii=False)
             field.error_messages |= {
-                "unique": _("Another one has this address. Leave it empty, and a free one is made."),
-                "invalid": _("Use the letters a to z, digits and hyphens, such as: civic-alliance."),
+                "unique": _("Another entry has this address. Leave this empty to get a free one."),
+                "invalid": _("Use letters a to z, digits and hyphens, such as civic-alliance."),
             }
 
     def clean(self):

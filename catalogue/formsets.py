@@ -88,7 +88,7 @@ class OrderedRowForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "order" in self.fields:
             self.fields["order"].required = False
-            self.fields["order"].help_text = _("Empty: at the end.")
+            self.fields["order"].help_text = _("Leave empty to add it at the end.")
         if self.instance._state.adding:
             self.initial["order"] = None
 
@@ -154,6 +154,6 @@ class LevelledRowFormSet(OrderedRowFormSet):
     @staticmethod
     def level_error(row: Model) -> str:
         return _(
-            "“{text}” would come first, and the first row is at level 1: "
-            "a row at level 2 is part of one above it."
+            "“{text}” would come first, but the first row must be at level 1. "
+            "A row at level 2 belongs to the row above it."
         ).format(text=Truncator(row.text).chars(60))

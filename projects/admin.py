@@ -73,7 +73,7 @@ class AddTheme(BulkAction):
 
     def try_on(self, entry, missing, answers):
         if answers["theme"] in entry.themes.all():
-            raise NotPossible(gettext("It has this theme already."))
+            raise NotPossible(gettext("Already has this theme."))
 
     def save(self, entry, answers):
         entry.themes.add(answers["theme"])
@@ -98,11 +98,14 @@ class ProjectAdmin(DuplicatesMixin, PublishableAdmin):
     list_filter = (PublicationFilter, "grant__line", "themes", "places_of_work")
     list_select_related = ("grant__recipient",)
     search_fields = ("name", "acronym", "organisations__name", "organisations__acronym")
-    search_help_text = _("Finds names and acronyms of projects and of their partners.")
+    search_help_text = _("Searches names and acronyms of projects and of their partners.")
     autocomplete_fields = ("grant", "themes", "places_of_work")
     inlines = (PartnerInline, ObjectiveInline, TargetGroupInline, ActivityInline)
     fieldsets = (
         (None, {"fields": ("name", "acronym", "summary", "grant")}),
-        (_("Aim and reach"), {"fields": ("overall_goal", "themes", "places_of_work", "target_groups_text")}),
+        (
+            _("Goal, themes and reach"),
+            {"fields": ("overall_goal", "themes", "places_of_work", "target_groups_text")},
+        ),
         PublishableAdmin.publication_fields,
     )

@@ -39,7 +39,7 @@ class StaffAdmin(LostFactorMixin, UserAdmin):
             _("Permissions"),
             {
                 "fields": ("is_active", "is_staff", "is_superuser", "groups"),
-                "description": _("What a person may see and change comes from the groups they are in."),
+                "description": _("Groups determine what a person can see and edit."),
             },
         ),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),

@@ -14,7 +14,7 @@ class PublicationWidget(AdminSplitDateTime):
 
     def __init__(self, attrs=None):
         super().__init__(attrs)
-        for widget, label in zip(self.widgets, (_("Published, date"), _("Published, time")), strict=True):
+        for widget, label in zip(self.widgets, (_("Publication date"), _("Publication time")), strict=True):
             widget.attrs["aria-label"] = label
 
 

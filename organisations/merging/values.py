@@ -33,9 +33,9 @@ class Difference:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        empty = _("(nothing)")
+        empty = _("(empty)")
         choices = [(KEPT, self.kept or empty), (GONE, self.gone or empty)]
-        return [*choices, (BOTH, _("both, one below the other"))] if self.can_be_both else choices
+        return [*choices, (BOTH, _("both texts, one after the other"))] if self.can_be_both else choices
 
     @property
     def can_be_both(self) -> bool:
@@ -55,7 +55,7 @@ def differences(kept: Organisation, gone: Organisation) -> list[Difference]:
         if kept.serializable_value(one.name) != gone.serializable_value(one.name)
     ]
     if (kept.published_at, kept.stage) != (gone.published_at, gone.stage):
-        label = str(_("Publication"))
+        label = str(_("Status"))
         found.append(Difference(PUBLICATION, label, publication(kept), publication(gone)))
     return found
 
@@ -84,7 +84,7 @@ def publication(organisation: Organisation) -> str:
     if organisation.published_at is None:
         is_draft = organisation.stage == organisation.Stage.DRAFT
         return "" if is_draft else str(organisation.standing.label)
-    day = date_format(localtime(organisation.published_at), "SHORT_DATE_FORMAT")
+    day = date_format(localtime(organisation.published_at), "DATE_FORMAT")
     return f"{organisation.standing.label}, {day}"
 
 
