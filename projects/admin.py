@@ -13,6 +13,7 @@ from catalogue.admin import (
     PublishableAdmin,
     TabularRowInline,
 )
+from catalogue.errors import FieldErrorsMixin
 from catalogue.forms import SluggedForm
 from catalogue.formsets import OrderedRowForm
 from catalogue.publishing.standing import NotPossible
@@ -65,7 +66,7 @@ class AddTheme(BulkAction):
     name = "add_theme"
     label = _("Add a theme …")
 
-    class question_class(forms.Form):
+    class question_class(FieldErrorsMixin, forms.Form):
         theme = forms.ModelChoiceField(Theme.objects.all(), label=_("Theme"))
 
     def prefetched(self, queryset):
@@ -84,8 +85,13 @@ class AddTheme(BulkAction):
 
 
 class ProjectForm(SluggedForm):
-    class Meta:
-        error_messages = {"grant": {"unique": _("This grant pays for another project already.")}}
+    def clean_grant(self):
+        grant = self.cleaned_data["grant"]
+        other = Project.objects.exclude(pk=self.instance.pk).filter(grant=grant).first() if grant else None
+        if other:
+            text = gettext("This grant already funds “{project}”. Choose another one.")
+            raise forms.ValidationError(text.format(project=other))
+        return grant
 
 
 @admin.register(Project)

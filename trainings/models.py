@@ -138,7 +138,7 @@ class Training(Entry):
                 name="trainings_training_decorative_picture_says_nothing",
                 condition=Q(picture_alt="") | Q(picture_is_decorative=False),
                 violation_error_message=_(
-                    "A decorative picture has no description. Untick this, or remove the description."
+                    "A decorative picture has no description. Untick it, or remove the description."
                 ),
             ),
         ]

@@ -167,9 +167,7 @@ class VersionsMixin(admin.ModelAdmin):
         with recorded(request.user, _("Restored the version of {moment}").format(moment=moment_of(version))):
             if self.locked_token(entry) != request.POST.get("token"):
                 raise RestoreError(
-                    _(
-                        "Nothing was restored, because the entry changed in the meantime. Review the changes again."
-                    )
+                    _("Nothing was restored, because the entry has changed. Review the changes again.")
                 )
             entry.refresh_from_db()
             restore(self.plan_of(version), entry)

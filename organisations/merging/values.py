@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.errors import FieldErrorsMixin
 from organisations.models import Organisation
 
 KEPT, GONE, BOTH = "kept", "gone", "both"
@@ -107,7 +108,7 @@ def names_of(organisation: Organisation) -> list[str]:
     return [name for field in NAMES if (name := getattr(organisation, field))]
 
 
-class MergeForm(forms.Form):
+class MergeForm(FieldErrorsMixin, forms.Form):
     """Which value is taken of each field, and the two entries as they were when the form was opened."""
 
     kept_token = forms.CharField(widget=forms.HiddenInput)

@@ -1,12 +1,11 @@
 """Organisations, with the rows that belong to them."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.fields import YearField
 from catalogue.models import Entry, LevelledRow, OrderedRow, SearchDocument
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
@@ -15,10 +14,6 @@ from organisations.models.lists import BeneficiaryGroup, Country
 from organisations.querysets import OrganisationQuerySet, RowQuerySet
 
 COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
-
-
-def this_year() -> int:
-    return timezone.localdate().year
 
 
 class Organisation(Entry):
@@ -72,11 +67,10 @@ class Organisation(Entry):
         help_text=_("Tick to publish without a country. Ignored if a country is chosen."),
     )
     town = models.CharField(_("town"), max_length=120, blank=True)
-    founded_year = models.PositiveSmallIntegerField(
+    founded_year = YearField(
         _("active since"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1800), MaxValueValidator(this_year)],
         help_text=_("The year it was founded or started to work, such as 2002."),
     )
     website = models.URLField(_("website"), blank=True)

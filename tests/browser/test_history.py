@@ -65,7 +65,7 @@ def test_two_people_on_one_entry_lose_nothing(page, second_page, axe, editor, dj
     page.get_by_role("group", name="Objectives and results").get_by_label("Text, row 1").fill("Of the editor")
     page.get_by_role("button", name="Save and continue editing").click()
 
-    told = page.get_by_role("region", name="Changed by somebody else meanwhile")
+    told = page.get_by_role("region", name="Changed by someone else")
     expect(told.get_by_role("listitem")).to_contain_text("Mirela")
     row = told.get_by_role("row").filter(has_text="Overall goal")
     for text in (first_goal[:30], "What Mirela wrote", "What the editor wrote"):

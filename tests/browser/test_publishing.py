@@ -56,7 +56,7 @@ def test_editor_writes_a_draft_and_sends_it_for_review(page, axe, programme):
     page.get_by_label("The country is not stated").check()
     page.get_by_role("button", name="Send for review").click()
 
-    expect(page.get_by_text("It waits for review.")).to_be_visible()
+    expect(page.get_by_text("Sent for review.")).to_be_visible()
     page.goto("/admin/")
     expect(task(page, "Sent for review by me").get_by_role("link", name="Open School")).to_be_visible()
     assert Organisation.objects.get(name="Open School").standing == "review"
@@ -98,7 +98,7 @@ def test_publisher_reviews_previews_publishes_and_renames(page, axe, browser, li
     look(visitor, axe)
 
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("It is public.")).to_be_visible()
+    expect(page.get_by_text("Published.")).to_be_visible()
     assert visitor.goto(f"{live_server.url}/organisations/open-school/").status == 200
     page.goto(f"{ORGANISATIONS}{organisation.pk}/change/")
     look(page, axe)

@@ -56,7 +56,7 @@ def test_address_typed_is_refused_if_taken(admin_client):
     response = admin_client.post(ADD, data)
 
     assert errors_of(response) == {
-        "slug": ["Another one has this address. Leave it empty, and a free one is made."],
+        "slug": ["Another entry has this address. Leave this empty to get a free one."],
     }
 
 
@@ -66,7 +66,7 @@ def test_address_typed_in_other_letters_is_refused(admin_client):
     response = admin_client.post(ADD, data)
 
     assert errors_of(response) == {
-        "slug": ["Use the letters a to z, digits and hyphens, such as: civic-alliance."],
+        "slug": ["Use letters a to z, digits and hyphens, such as civic-alliance."],
     }
 
 

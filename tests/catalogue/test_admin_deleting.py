@@ -63,7 +63,7 @@ def test_deleting_is_recorded_and_says_the_way_back(admin_client, admin_user):
 
     revision = versions_of(Organisation, organisation.pk)[0].revision
     assert (revision.user, revision.comment) == (admin_user, "Deleted")
-    assert messages_of(response)[1] == "It can be brought back: see “Deleted” above this list."
+    assert messages_of(response)[1] == "You can restore it from “Deleted” above the list."
 
 
 def test_page_before_deleting_names_what_goes_along_and_proposes_to_withdraw(admin_client):
@@ -135,7 +135,7 @@ def test_chosen_entries_are_deleted_and_recorded(admin_client, admin_user):
     assert Organisation.objects.count() == 0
     for entry in entries:
         revision = versions_of(Organisation, entry.pk)[0].revision
-        assert (revision.user, revision.comment) == (admin_user, "Deleted with others from the list")
+        assert (revision.user, revision.comment) == (admin_user, "Deleted from the list")
 
 
 def test_chosen_entries_stay_if_others_refer_to_one(admin_client):
@@ -223,7 +223,7 @@ def test_entry_is_brought_back_as_a_draft_with_rows_links_and_history(admin_clie
     assert [row.pk for row in back.goals.all()] == [goal.pk]
     assert list(back.beneficiary_groups.all()) == [group]
     comments = [version.revision.comment for version in versions_of(Organisation, back.pk)]
-    assert comments[:2] == ["Brought back", "Deleted"]
+    assert comments[:2] == ["Restored after deletion", "Deleted"]
     assert messages_of(response) == [f"“{back}” is back, as a draft."]
     assert back.token == versions_of(Organisation, back.pk)[0].serialized_data.split('"token": "')[1][:32]
 
@@ -273,7 +273,7 @@ def test_entry_that_is_back_already_is_said_to_be(admin_client):
 
     response = admin_client.post(address, follow=True)
 
-    assert messages_of(response)[-1] == "It is there: somebody brought it back."
+    assert messages_of(response)[-1] == "This entry has already been restored."
     assert Organisation.objects.count() == 1
 
 

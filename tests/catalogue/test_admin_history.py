@@ -159,7 +159,7 @@ def test_version_is_compared_with_now(admin_client):
     assert [sides(change) for change in response.context["comparison"].fields] == [
         ("Summary", "[two]", "[past the record]")
     ]
-    assert (response.context["before"][-16:], response.context["after"]) == ("nobody logged in", "Now")
+    assert (response.context["before"][-8:], response.context["after"]) == (", System", "Current version")
 
 
 def test_marked_words_are_escaped(admin_client):
@@ -363,7 +363,7 @@ def test_restoring_what_changed_since_the_page_was_opened_is_refused(admin_clien
     response = admin_client.post(address, {"token": token})
 
     assert messages_of(response) == [
-        "Somebody changed it meanwhile. Nothing was restored; look again at what would change."
+        "Nothing was restored, because the entry has changed. Review the changes again."
     ]
     organisation.refresh_from_db()
     assert organisation.summary == "Newest"

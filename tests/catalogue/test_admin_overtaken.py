@@ -96,7 +96,7 @@ def test_form_that_came_back_is_refused_again_until_their_change_is_acknowledged
     assert saved.status_code == 302
     organisation.refresh_from_db()
     assert organisation.summary == "Mine"
-    assert versions(organisation)[0].revision.comment == "Edited by hand, over a change made meanwhile"
+    assert versions(organisation)[0].revision.comment == "Edited, replacing a change made at the same time"
 
 
 def test_acknowledging_one_change_does_not_cover_a_further_one(admin_client):
@@ -209,7 +209,7 @@ def test_partner_that_both_added_is_said_at_its_row(admin_client):
     refused = save_over(admin_client, project, response)
 
     assert errors_of(refused) == {
-        "partners-2-organisation": ["This organisation is a partner of the project already."]
+        "partners-2-organisation": ["This organisation is already a partner of the project."]
     }
     assert project.partners.count() == 1
 

@@ -66,7 +66,7 @@ def test_completeness_is_told_anew_when_something_changes(client):
 
 
 def test_page_says_what_a_column_means_in_the_words_of_the_model(client):
-    assertContains(client.get("/data/"), "The year it was founded or began to work, such as 2002.")
+    assertContains(client.get("/data/"), "The year it was founded or started to work, such as 2002.")
 
 
 def test_page_stands_without_entries(client):

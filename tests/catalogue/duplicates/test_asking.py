@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 ADD = "/admin/organisations/organisation/add/"
 ASKED = (
-    "There may be an entry of this already: see above. If yours is another one, "
-    "tick the box there and save again."
+    "This may already exist (see above). If yours is different, tick “This is a different entry” "
+    "and save again."
 )
 KINDS = {
     "/admin/organisations/organisation/add/": OrganisationFactory,

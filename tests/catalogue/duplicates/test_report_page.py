@@ -55,8 +55,8 @@ def test_pairs_are_listed_and_the_list_leads_there(admin_client, address):
 def test_page_without_pairs_says_so(admin_client):
     OrganisationFactory()
 
-    assertContains(admin_client.get(PAGE), "No two entries have nearly the same name.")
-    assertContains(admin_client.get(f"{PAGE}?said=two"), "Of no two entries anybody has said so yet.")
+    assertContains(admin_client.get(PAGE), "No entries have similar names.")
+    assertContains(admin_client.get(f"{PAGE}?said=two"), "None marked yet.")
 
 
 def test_pairs_come_in_pages_the_strongest_first(admin_client, monkeypatch):
@@ -115,7 +115,7 @@ def test_two_that_are_said_to_be_two_are_not_shown_until_somebody_doubts_it(admi
 
     doubted = admin_client.post(f"{PAGE}?said=two", pair | {"say": "again"}, follow=True)
 
-    assertContains(doubted, "They are among the likely duplicates again.")
+    assertContains(doubted, "Listed as possible duplicates again.")
     assert shown(admin_client.get(PAGE)) == [["Open School", "Open Schools"]]
 
 
@@ -126,7 +126,7 @@ def test_what_is_said_of_one_that_is_gone_changes_nothing(admin_client, second):
 
     response = admin_client.post(PAGE, data, follow=True)
 
-    assertContains(response, "One of the two is not there any more. Nothing was changed.")
+    assertContains(response, "One of the two entries no longer exists. Nothing was changed.")
     assert NotTheSame.objects.count() == 0
 
 
@@ -144,7 +144,7 @@ def test_who_may_only_see_may_not_say(person):
     answer = client.post(PAGE, {"first": first.pk, "second": second.pk, "say": "two"})
 
     assert shown(page) == [["Open School", "Open Schools"]]
-    assert "These are two" not in text_of(page)
+    assert "Not duplicates" not in text_of(page)
     assert (answer.status_code, NotTheSame.objects.count()) == (403, 0)
 
 

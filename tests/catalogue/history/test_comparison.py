@@ -189,7 +189,7 @@ def test_line_ends_of_another_kind_are_no_difference():
         organisation.summary = "One\r\n\r\nTwo"
         organisation.save()
 
-    assert compared(organisation, change).gist == "No difference"
+    assert compared(organisation, change).gist == "No differences"
 
 
 @pytest.mark.django_db

@@ -26,7 +26,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-FOUND = "As it was found before its first recorded change"
+FOUND = "Version before the first recorded change"
 
 
 def comments(entry) -> list[str]:
@@ -79,7 +79,7 @@ def test_change_that_was_not_recorded_is_found_by_the_next(admin_user):
         organisation.summary = "Last"
         organisation.save()
 
-    assert comments(organisation)[:2] == ["Two", "As it was found, after a change that was not recorded"]
+    assert comments(organisation)[:2] == ["Two", "Version after a change that was not recorded"]
     assert summaries(organisation)[:2] == ["Last", "Past the record"]
 
 

@@ -71,7 +71,7 @@ def one_of_each():
     ]
 
 
-MISSING = "It still needs: a summary; a country, or a tick that it is not stated."
+MISSING = "Missing: summary, country (or tick “country not known”)."
 
 
 @pytest.mark.parametrize(
@@ -80,22 +80,22 @@ MISSING = "It still needs: a summary; a country, or a tick that it is not stated
         (
             "publish",
             ["Draft", "Review", "Scheduled", "Withdrawn"],
-            {"Incomplete": MISSING, "Published": "It is public already."},
+            {"Incomplete": MISSING, "Published": "Already published."},
         ),
         (
             "send_for_review",
             ["Draft", "Withdrawn"],
             {
                 "Incomplete": MISSING,
-                "Published": "It is public or scheduled already.",
-                "Review": "It waits for review already.",
-                "Scheduled": "It is public or scheduled already.",
+                "Published": "Already published or scheduled.",
+                "Review": "Already in review.",
+                "Scheduled": "Already published or scheduled.",
             },
         ),
         (
             "withdraw",
             ["Published"],
-            dict.fromkeys(["Draft", "Incomplete", "Review", "Scheduled", "Withdrawn"], "It is not public."),
+            dict.fromkeys(["Draft", "Incomplete", "Review", "Scheduled", "Withdrawn"], "Not published."),
         ),
     ],
 )
@@ -151,7 +151,7 @@ def test_step_of_many_is_recorded_with_the_person_and_a_comment(client, publishe
     for entry in entries:
         last, found = Version.objects.get_for_object(entry)
         assert (last.revision.user, last.revision.comment) == (publisher, "Published")
-        assert found.revision.comment == "As it was found before its first recorded change"
+        assert found.revision.comment == "Version before the first recorded change"
     assert list(LogEntry.objects.values_list("user", "change_message")) == [(publisher.pk, "Published")] * 3
 
 
@@ -227,7 +227,7 @@ def test_editor_changes_only_what_is_not_public(client):
 
     assert names(page.context["plan"]) == (
         ["Draft"],
-        {"Public": "You may not change what is public or scheduled."},
+        {"Public": "Only publishers can edit published or scheduled entries."},
     )
     assert list(Project.objects.filter(themes=theme)) == [draft]
 
@@ -248,7 +248,7 @@ def test_theme_is_asked_for_then_listed_then_added(client, publisher):
     done = confirm(client, "add_theme", [with_it, without], PROJECTS, theme=theme.pk)
 
     assert (first.context["plan"], list(first.context["question"].fields)) == (None, ["theme"])
-    assert names(second.context["plan"]) == (["Without"], {"With": "It has this theme already."})
+    assert names(second.context["plan"]) == (["Without"], {"With": "Already has this theme."})
     assert f'<input type="hidden" name="theme" value="{theme.pk}">' in second.content.decode()
     assert messages_of(done) == ["Theme added: Youth: 1 entry.", "Left as it was: 1 entry."]
     without.refresh_from_db()

@@ -178,7 +178,7 @@ def test_moment_typed_beside_another_step_is_said_to_be_lost(client):
     response = save(client, standing("draft"), **MOMENT, _review="x")
 
     assert messages_of(client.get(response.url))[1] == (
-        "It waits for review. The moment that was typed, 31/12/2998 10:30, is not kept with it."
+        "Sent for review. The date you entered (31 December 2998, 10:30) was not kept."
     )
 
 
@@ -197,7 +197,7 @@ def test_incomplete_entry_is_saved_but_stays_a_draft_and_the_form_says_what_is_m
     assert (entry.standing, entry.town) == ("draft", "Typed")
     assert response.redirect_chain[-1][0].partition("?")[0] == change(entry)
     assert messages_of(response)[1] == (
-        "Saved, but it stays as it stood. It still needs: a country, or a tick that it is not stated."
+        "Saved, but the status did not change. Missing: country (or tick “country not known”)."
     )
     assert [fact.place for fact in response.context["standing_missing"]] == ["id_country"]
     assert open_form(client, response.redirect_chain[-1][0])["published_at_0"] == "31/12/2998"
@@ -252,16 +252,16 @@ def test_draft_says_quietly_what_is_missing_with_links_to_the_fields(client):
     response = client.get(change(OrganisationFactory(draft=True)))
 
     assert '<a href="#id_summary">a summary</a>' in response.content.decode()
-    assert "Still missing before it can be published:" in text_of(response)
+    assert "To publish, add:" in text_of(response)
 
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("draft", "A draft. Only staff see it."),
-        ("review", "In review: it waits for somebody who may publish it. Only staff see it."),
-        ("published", "Published: public since 01/01/2024 01:00."),
-        ("withdrawn", "Withdrawn: it was public, and only staff see it now. It keeps its address."),
+        ("draft", "Draft. Only staff can see it."),
+        ("review", "Waiting for a publisher to review it. Only staff can see it."),
+        ("published", "Published on 1 January 2024, 01:00."),
+        ("withdrawn", "Withdrawn. Only staff can see it. It keeps its address."),
     ],
 )
 def test_form_says_where_the_entry_stands(client, name, sentence):
@@ -279,7 +279,7 @@ def test_grant_to_a_recipient_that_is_not_public_is_said_to_be_unseen(client):
     response = client.get(change(GrantFactory(recipient__draft=True)))
 
     assert response.context["standing_sentence"] == (
-        "Published, but not seen yet: what it belongs to is not public."
+        "Published, but not visible yet: the entry it belongs to is not public."
     )
 
 
@@ -290,7 +290,7 @@ def test_refused_form_still_says_where_the_entry_really_stands(client):
     response = save(client, entry, name="", **MOMENT)
 
     assert response.status_code == 200
-    assert response.context["standing_sentence"] == "A draft. Only staff see it."
+    assert response.context["standing_sentence"] == "Draft. Only staff can see it."
 
 
 @pytest.mark.parametrize("name", ["scheduled", "published"])
@@ -348,7 +348,7 @@ def test_step_that_is_not_possible_any_more_is_told(client):
     entry.refresh_from_db()
     assert entry.summary == "Typed"
     assert (
-        messages_of(client.get(response.url))[1] == "Saved, but it stays as it stood. It is public already."
+        messages_of(client.get(response.url))[1] == "Saved, but the status did not change. Already published."
     )
 
 

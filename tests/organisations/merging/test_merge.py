@@ -221,7 +221,7 @@ def test_every_entry_touched_is_recorded_before_and_after(kept, gone, admin_user
         versions = Version.objects.get_for_object(entry)
         assert [version.revision.comment for version in versions] == [
             "Merged: “Civic Aliance” into “Civic Alliance”",
-            "As it was found before its first recorded change",
+            "Version before the first recorded change",
         ]
         assert [version.revision.user for version in versions] == [admin_user, None]
         assert type(entry).objects.get(pk=entry.pk).token != tokens[entry]
@@ -237,7 +237,7 @@ def test_the_one_that_went_can_be_brought_back_with_its_rows(kept, gone, admin_u
 
     (version,) = deleted_entries(Organisation)
     assert (version.object_id, version.object_repr) == (str(key), "Civic Aliance")
-    with recorded(admin_user, "Brought back"):
+    with recorded(admin_user, "Restored after deletion"):
         back = bring_back(plan(Organisation, *states_of(Organisation, [version])))
     assert (back.pk, back.name) == (key, "Civic Aliance")
     assert [other.name for other in back.other_names.all()] == ["Aleanca"]

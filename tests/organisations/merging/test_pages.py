@@ -92,8 +92,8 @@ def test_preview_of_two_that_say_the_same_says_so(admin_client):
 
     text = text_of(admin_client.get(address(kept, gone)))
 
-    assert "The two say the same in every field." in text
-    assert "Nothing: no grant, project or training refers to the one that goes." in text
+    assert "The two entries are identical." in text
+    assert "Nothing. No grant, project or training refers to the entry that will be deleted." in text
 
 
 def test_preview_names_the_first_of_many_rows_and_counts_the_rest(admin_client, kept, gone):
@@ -156,7 +156,7 @@ def test_organisation_that_is_gone_is_said_to_be(admin_client, kept, gone, metho
     answer = getattr(admin_client, method)(path, follow=True)
 
     assertRedirects(answer, LIST)
-    assertContains(answer, "One of the two organisations is not there any more. Nothing was changed.")
+    assertContains(answer, "One of the two organisations no longer exists. Nothing was changed.")
 
 
 def test_other_one_is_offered_or_found_by_any_of_its_names(admin_client, kept, gone):
