@@ -5,7 +5,7 @@ field was declared with are kept.
 """
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,7 @@ SLUG = {"invalid": _("Use letters a to z, digits and hyphens, such as civic-alli
 CHOICE = {"invalid_choice": NOT_IN_LIST, "invalid_pk_value": NOT_IN_LIST, "invalid_list": NOT_IN_LIST}
 DATE = {"invalid": _("Enter a date such as 25/11/2026 or 2026-11-25.")}
 TIME = {"invalid": _("Enter a time such as 14:05.")}
+DATE_TIME = {"invalid": _("Enter a date and time such as 25/11/2026 14:05.")}
 FILE_AGAIN = _("The file was not uploaded. Choose it again.")
 FILE = {
     "required": _("Choose a file."),
@@ -62,7 +63,9 @@ MESSAGES = (
     ((forms.DecimalField, models.DecimalField), AMOUNT),
     ((forms.DateField, models.DateField), DATE),
     ((forms.TimeField, models.TimeField), TIME),
+    ((forms.DateTimeField, models.DateTimeField), DATE_TIME),
     ((forms.SplitDateTimeField,), {"invalid_date": DATE["invalid"], "invalid_time": TIME["invalid"]}),
+    ((models.ForeignKey,), CHOOSE),
     ((forms.ChoiceField, forms.ModelChoiceField), CHOOSE | CHOICE),
     ((models.Field,), {"invalid_choice": NOT_IN_LIST}),
     ((forms.BooleanField,), {"required": _("Tick this box.")}),
@@ -83,7 +86,7 @@ def explain_errors(field: forms.Field, label: str) -> None:
     """Set the error messages of a form's field, and of the fields that it consists of."""
     field.error_messages = messages_of(field, label)
     for part in getattr(field, "fields", ()):
-        explain_errors(part, label)
+        part.error_messages |= our_messages_of(part, label)
 
 
 def describe(error: ValidationError, field: models.Field) -> str:
@@ -94,18 +97,34 @@ def describe(error: ValidationError, field: models.Field) -> str:
     return message % error.params if error.params else str(message)
 
 
+def describe_all(error: ValidationError, model: type[models.Model]) -> str:
+    """Return all messages of an error that an instance of the model raised."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    texts = []
+    for name, found in error.error_dict.items():
+        if name == NON_FIELD_ERRORS:
+            texts += [text for one in found for text in one.messages]
+        else:
+            texts += [describe(one, model._meta.get_field(name)) for one in found]
+    return " ".join(texts)
+
+
 def messages_of(field: AnyField, label: str) -> dict[str, str]:
     """Return the messages by error code: Django's, then ours, then those that the field was declared with."""
-    ours = {
-        code: text for kinds, texts in MESSAGES if isinstance(field, kinds) for code, text in texts.items()
-    }
-    name = lower_first(str(label))
-    ours |= {code: text.format(label=name) for code, text in ours.items() if "{label}" in text}
     defaults: dict[str, str] = {}
     for kind in reversed(type(field).__mro__):
         defaults |= getattr(kind, "default_error_messages", {})
     declared = {code: text for code, text in field.error_messages.items() if text is not defaults.get(code)}
-    return {**defaults, **ours, **declared}
+    return {**defaults, **our_messages_of(field, label), **declared}
+
+
+def our_messages_of(field: AnyField, label: str) -> dict[str, str]:
+    ours = {
+        code: text for kinds, texts in MESSAGES if isinstance(field, kinds) for code, text in texts.items()
+    }
+    name = lower_first(str(label))
+    return {code: text.format(label=name) if "{label}" in text else text for code, text in ours.items()}
 
 
 def lower_first(label: str) -> str:

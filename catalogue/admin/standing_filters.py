@@ -44,7 +44,7 @@ class MissingFilter(admin.SimpleListFilter):
 
 
 class AuthorFilter(admin.SimpleListFilter):
-    title = _("added by")
+    title = _("author")
     parameter_name = "author"
 
     def lookups(self, request, model_admin):
@@ -55,7 +55,7 @@ class AuthorFilter(admin.SimpleListFilter):
 
 
 class ChangedFilter(admin.SimpleListFilter):
-    title = _("last changed")
+    title = _("last change")
     parameter_name = "changed"
 
     def lookups(self, request, model_admin):

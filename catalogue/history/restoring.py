@@ -8,6 +8,7 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import Field, FileField, ManyToManyField, Model
 from django.utils.translation import gettext as _
 
+from catalogue.errors import describe_all
 from catalogue.history import registry
 from catalogue.history.comparison import label_of_rows, title_of
 from catalogue.history.states import Part, State
@@ -155,7 +156,7 @@ def restore(made: Plan, entry: Model) -> None:
             _write(made, entry)
     except ValidationError as error:
         raise RestoreError(
-            _("This version cannot be restored: {why}").format(why=" ".join(error.messages))
+            _("This version cannot be restored: {why}").format(why=describe_all(error, made.model))
         ) from error
     except DatabaseError as error:
         raise RestoreError(

@@ -19,7 +19,7 @@ class PictureFormField(forms.FileField):
         self.largest = largest
         super().__init__(**kwargs)
         self.help_text = self.help_text or _(
-            "JPEG, PNG or WebP, at most %(most)s. Where and when a photo was taken is left out of it."
+            "JPEG, PNG or WebP, at most %(most)s. Location and date are removed from photos."
         ) % {"most": filesizeformat(MOST_BYTES)}
 
     def to_python(self, data):

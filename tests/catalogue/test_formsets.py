@@ -168,8 +168,8 @@ def test_activity_of_level_2_cannot_come_first(admin_client, project, address):
 
     assert errors_of(response) == {
         "activities-1-level": [
-            "“Train the trainers” would come first, and the first row is at level 1: "
-            "a row at level 2 is part of one above it."
+            "“Train the trainers” would come first, but the first row must be at level 1. "
+            "A row at level 2 belongs to the row above it."
         ]
     }
 
@@ -272,7 +272,7 @@ def test_rows_without_what_they_need_say_only_that(admin_client, project, addres
 
     response = admin_client.post(address, data)
 
-    required = ["This field is required."]
+    required = ["Choose the organisation."]
     assert errors_of(response) == {
         "partners-1-organisation": required,
         "partners-2-organisation": required,

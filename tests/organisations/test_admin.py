@@ -69,13 +69,13 @@ def test_grant_is_chosen_with_what_tells_it_from_others(admin_client):
     assert found == ["Media grant to Civic Alliance, First, M-1"]
 
 
-def test_organisation_without_country_or_kind_is_not_stated(admin_client):
+def test_organisation_without_country_or_kind_shows_a_dash(admin_client):
     OrganisationFactory()
 
     response = admin_client.get(ORGANISATIONS)
 
-    assertContains(response, '<td class="field-country nowrap">not stated</td>', html=True)
-    assertContains(response, '<td class="field-kind">not stated</td>', html=True)
+    assertContains(response, '<td class="field-country nowrap">–</td>', html=True)
+    assertContains(response, '<td class="field-kind">–</td>', html=True)
 
 
 def test_form_of_an_organisation_leads_to_its_grants(admin_client):
@@ -147,9 +147,9 @@ def test_code_of_a_country_stays(admin_client):
         ),
         (
             {"starts_on": "2024/31/31"},
-            {"starts_on": ["Write the date as day, month and year, such as 31/12/2026."]},
+            {"starts_on": ["Enter a date such as 25/11/2026 or 2026-11-25."]},
         ),
-        ({"recipient": ""}, {"recipient": ["This field is required."]}),
+        ({"recipient": ""}, {"recipient": ["Choose the recipient."]}),
     ],
 )
 def test_grant_against_a_rule_is_refused_at_the_field(admin_client, values, errors):

@@ -66,7 +66,7 @@ def test_list_without_likely_duplicates_says_so_once(admin_client):
 
     assert "No entries have similar names." in page
     assert "0 pairs" not in page
-    assert "Said to be two" not in page
+    assert "Marked as not duplicates" not in page
 
 
 def test_moments_are_written_with_24_hours():

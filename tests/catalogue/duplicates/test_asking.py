@@ -115,7 +115,7 @@ def test_entry_without_a_name_is_not_asked(admin_client):
 
     response = admin_client.post(ADD, open_form(admin_client, ADD))
 
-    assert errors_of(response) == {"name": ["This field is required."]}
+    assert errors_of(response) == {"name": ["Enter the name."]}
     assert "likely" not in response.context
 
 

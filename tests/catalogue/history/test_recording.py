@@ -39,12 +39,12 @@ def summaries(entry) -> list[str]:
 
 
 def test_new_entry_starts_with_its_first_version(admin_user):
-    with recorded(admin_user, "Added by hand"):
+    with recorded(admin_user, "Added"):
         organisation = OrganisationFactory()
         GoalFactory(organisation=organisation)
 
     (version,) = versions_of(Organisation, organisation.pk)
-    assert (version.revision.comment, version.revision.user) == ("Added by hand", admin_user)
+    assert (version.revision.comment, version.revision.user) == ("Added", admin_user)
     assert version.revision.version_set.count() == 2
 
 

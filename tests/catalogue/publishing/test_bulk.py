@@ -129,7 +129,7 @@ def test_confirmed_step_is_taken_and_told(client, action, standing, changed):
     renewed = {entry.name for entry in Organisation.objects.all() if entry.token != tokens[entry.name]}
     count = len(renewed)
     assert messages_of(response)[0].endswith(": 1 entry." if count == 1 else f": {count} entries.")
-    assert messages_of(response)[1] == f"Left as they were: {6 - count} entries."
+    assert messages_of(response)[1] == f"Not changed: {6 - count} entries."
 
 
 def test_page_leads_to_the_change_as_a_browser_sends_it(client):
@@ -137,7 +137,7 @@ def test_page_leads_to_the_change_as_a_browser_sends_it(client):
     page = choose(client, "publish", entries, publication="draft")
     address = page.context["address"]
 
-    response = client.post(address, {"keys": page.context["keys"], "confirmed": "Yes, change 1 entry"})
+    response = client.post(address, {"keys": page.context["keys"], "confirmed": "Publish (1 entry)"})
 
     assert response.url == f"{LIST}?publication=draft"
     assert {entry.name for entry in Organisation.objects.published()} == {"Draft", "Published"}
@@ -163,7 +163,7 @@ def test_entry_that_changed_meanwhile_is_judged_anew(client):
     response = confirm(client, "publish", [entry])
 
     assert Organisation.objects.get().standing == "draft"
-    assert messages_of(response) == ["Published: 0 entries.", "Left as it was: 1 entry."]
+    assert messages_of(response) == ["Published: 0 entries.", "Not changed: 1 entry."]
 
 
 def test_withdrawn_entries_keep_their_addresses(client):
@@ -250,7 +250,7 @@ def test_theme_is_asked_for_then_listed_then_added(client, publisher):
     assert (first.context["plan"], list(first.context["question"].fields)) == (None, ["theme"])
     assert names(second.context["plan"]) == (["Without"], {"With": "Already has this theme."})
     assert f'<input type="hidden" name="theme" value="{theme.pk}">' in second.content.decode()
-    assert messages_of(done) == ["Theme added: Youth: 1 entry.", "Left as it was: 1 entry."]
+    assert messages_of(done) == ["Theme added: Youth: 1 entry.", "Not changed: 1 entry."]
     without.refresh_from_db()
     assert list(without.themes.all()) == [theme]
     assert list(untouched.themes.all()) == []
@@ -263,7 +263,7 @@ def test_theme_not_chosen_is_asked_for_again(client):
 
     response = client.post(f"{PROJECTS}bulk/add_theme/", {"keys": str(project.pk), "answered": "1"})
 
-    assert "This field is required." in text_of(response)
+    assert "Choose the theme." in text_of(response)
     assert response.context["plan"] is None
 
 
@@ -275,7 +275,7 @@ def test_too_many_are_refused_with_a_way_out(client, monkeypatch):
         LIST, {"action": "publish", "_selected_action": [entry.pk for entry in entries]}, follow=True
     )
 
-    assert messages_of(response) == ["Choose at most 2 at once. Narrow the list first."]
+    assert messages_of(response) == ["Select at most 2 entries at once. Filter the list first."]
 
 
 def test_all_pages_of_a_list_are_chosen_at_once(client):

@@ -90,7 +90,7 @@ def test_form_of_a_new_entry_offers_to_lead_it_on(client, group, offered):
     response = client.get(ADD)
 
     assert buttons(response) == offered
-    assert "Before it can be published it needs:" in text_of(response)
+    assert "To publish, add:" in text_of(response)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_publish_takes_the_moment_that_was_typed(client):
 
     entry.refresh_from_db()
     assert (entry.standing, entry.published_at, entry.stage) == ("scheduled", STAMP, "")
-    assert messages_of(client.get(response.url))[1] == "It goes public by itself on 31/12/2998 10:30."
+    assert messages_of(client.get(response.url))[1] == "Scheduled for 31 December 2998, 10:30."
 
 
 @pytest.mark.parametrize("name", ["draft", "review", "withdrawn"])
@@ -243,7 +243,10 @@ def test_public_entry_that_loses_a_fact_is_saved_and_said_to_be_incomplete(clien
 
     entry.refresh_from_db()
     assert (entry.standing, entry.summary) == ("published", "")
-    assert messages_of(client.get(response.url))[1] == "It is public or will be, and still needs: a summary."
+    assert (
+        messages_of(client.get(response.url))[1]
+        == "This entry is published or scheduled, but incomplete. Missing: summary."
+    )
 
 
 def test_draft_says_quietly_what_is_missing_with_links_to_the_fields(client):
@@ -251,7 +254,7 @@ def test_draft_says_quietly_what_is_missing_with_links_to_the_fields(client):
 
     response = client.get(change(OrganisationFactory(draft=True)))
 
-    assert '<a href="#id_summary">a summary</a>' in response.content.decode()
+    assert '<a href="#id_summary">summary</a>' in response.content.decode()
     assert "To publish, add:" in text_of(response)
 
 
@@ -301,7 +304,7 @@ def test_editor_may_look_at_what_is_public_and_is_told_the_way_out(client, name)
     page = client.get(change(entry))
     response = client.post(change(entry), {"name": "B"})
 
-    assert "Ask somebody who may publish" in text_of(page)
+    assert "Only publishers can edit it." in text_of(page)
     assert "Save" not in text_of(page)
     assert response.status_code == 403
 
@@ -369,7 +372,7 @@ def test_scheduling_is_recorded_as_such(client):
     save(client, entry, _publish="x", **MOMENT)
 
     comment = Revision.objects.order_by("pk").last().comment
-    assert comment == "It goes public by itself on 31/12/2998 10:30."
+    assert comment == "Scheduled for 31 December 2998, 10:30."
 
 
 def test_publisher_changes_the_address_of_a_public_entry_and_the_old_one_leads_on(client):
@@ -403,8 +406,8 @@ def test_address_of_a_draft_is_not_kept(client):
 def test_form_of_a_public_entry_says_that_the_old_address_leads_on(client):
     log_in(client, "Publisher")
 
-    assert "the old one leads on to it" in text_of(client.get(change(standing("published"))))
-    assert "the old one leads on to it" not in text_of(client.get(change(standing("draft"))))
+    assert "the old address redirects here" in text_of(client.get(change(standing("published"))))
+    assert "the old address redirects here" not in text_of(client.get(change(standing("draft"))))
 
 
 def test_save_is_called_by_its_name_for_a_draft(client):
