@@ -7,11 +7,12 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.errors import FieldErrorsMixin
 from catalogue.publishing.addresses import refuse_kept_address
 from catalogue.slugs import LETTERS, free_slug, slug_from
 
 
-class RuledForm(forms.ModelForm):
+class RuledForm(FieldErrorsMixin, forms.ModelForm):
     """A form that shows a broken rule of the model at the field to mend.
 
     `rule_fields` names that field by the name of the constraint. A rule without one stands above the form.
@@ -42,10 +43,9 @@ class SluggedForm(RuledForm):
         if field := self.fields.get("slug"):
             field.required = False
             field.widget.attrs["data-letters"] = json.dumps(LETTERS, ensure_ascii=False)
-            field.error_messages |= {
-                "unique": _("Another one has this address. Leave it empty, and a free one is made."),
-                "invalid": _("Use the letters a to z, digits and hyphens, such as: civic-alliance."),
-            }
+            field.error_messages["unique"] = _(
+                "Another entry has this address. Leave this empty to get a free one."
+            )
 
     def clean(self):
         cleaned = super().clean()

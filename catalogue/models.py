@@ -87,19 +87,17 @@ class Publishable(NaturalKeyModel):
         _("address"),
         max_length=120,
         unique=True,
-        help_text=_("The last part of the page's address. Left empty, it is made from the name."),
+        help_text=_("End of the web address. Made from the name if empty."),
     )
     published_at = models.DateTimeField(
-        _("published"),
+        _("publication date"),
         null=True,
         blank=True,
         db_index=True,
-        help_text=_(
-            "Empty: a draft that only staff see. In the future: goes public by itself at that moment."
-        ),
+        help_text=_("Leave empty to keep as draft. Choose a future date to publish automatically."),
     )
     stage = models.CharField(
-        _("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, blank=True, editable=False
+        _("status"), max_length=12, choices=Stage, default=Stage.DRAFT, blank=True, editable=False
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -116,7 +114,7 @@ class Publishable(NaturalKeyModel):
     staff_note = models.TextField(
         _("staff note"),
         blank=True,
-        help_text=_("For colleagues only: never on a public page and never in a file."),
+        help_text=_("For staff only. Never shown on public pages or in files."),
     )
 
     objects = PublishableQuerySet.as_manager()
@@ -128,9 +126,7 @@ class Publishable(NaturalKeyModel):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_stage_of_unpublished",
                 condition=Q(stage="") | Q(published_at__isnull=True, stage__in=("review", "withdrawn")),
-                violation_error_message=_(
-                    "What is published or scheduled is neither in review nor withdrawn."
-                ),
+                violation_error_message=_("A published or scheduled entry cannot be in review or withdrawn."),
             ),
         ]
         indexes = [
@@ -159,7 +155,7 @@ class Entry(Publishable):
     summary = models.TextField(
         _("summary"),
         blank=True,
-        help_text=_("What a reader should know first. Plain text; an empty line starts a new paragraph."),
+        help_text=_("Two or three sentences for the top of the page. Leave a blank line between paragraphs."),
     )
 
     class Meta(Publishable.Meta):
@@ -205,7 +201,7 @@ class LevelledRow(OrderedRow):
 
     class Level(models.IntegerChoices):
         MAIN = 1, _("1, main")
-        SUB = 2, _("2, part of the one above")
+        SUB = 2, _("2, part of the row above")
 
     level = models.PositiveSmallIntegerField(_("level"), choices=Level, default=Level.MAIN)
     text = models.TextField(_("text"))
@@ -216,13 +212,13 @@ class LevelledRow(OrderedRow):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_level_known",
                 condition=Q(level__in=(1, 2)),
-                violation_error_message=_("The level is 1 or 2."),
+                violation_error_message=_("Choose level 1 or 2."),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_starts_at_level_1",
                 condition=Q(level=1) | Q(order__gt=1),
                 violation_error_message=_(
-                    "The first row is at level 1; a row at level 2 belongs to one above it."
+                    "The first row must be at level 1. A row at level 2 belongs to the row above it."
                 ),
             ),
         ]

@@ -18,7 +18,7 @@ SECTIONS = (
     (_("Projects"), ("projects.project",)),
     (_("Trainings"), ("trainings.training",)),
     (
-        _("Lists to choose from"),
+        _("Categories"),
         (
             "organisations.country",
             "organisations.theme",
@@ -44,7 +44,7 @@ class BackOffice(admin.AdminSite):
     site_header = _("SMART Balkans back office")
     site_title = _("SMART Balkans back office")
     index_title = _("What do you want to work on?")
-    empty_value_display = _("not stated")
+    empty_value_display = "–"
 
     def has_permission(self, request):
         return may_enter(request.user)

@@ -41,7 +41,7 @@ class Task:
 TASKS = (
     Task(
         _("Waiting for my review"),
-        _("Nothing waits for you."),
+        _("Nothing is waiting for your review."),
         "publish",
         lambda entries, person: entries.with_standing(Standing.REVIEW),
         {"publication": "review"},
@@ -49,7 +49,7 @@ TASKS = (
     ),
     Task(
         _("Sent for review by me"),
-        _("Nothing of yours waits for somebody else."),
+        _("You have nothing in review."),
         "change",
         lambda entries, person: entries.with_standing(Standing.REVIEW).entered_by(person),
         {"publication": "review", "author": "me"},
@@ -57,7 +57,7 @@ TASKS = (
     ),
     Task(
         _("My drafts"),
-        _("You have no drafts. Whatever you add begins as one."),
+        _("You have no drafts. New entries start as drafts."),
         "change",
         lambda entries, person: entries.with_standing(Standing.DRAFT).entered_by(person),
         {"publication": "draft", "author": "me"},
@@ -65,7 +65,7 @@ TASKS = (
     ),
     Task(
         _("Incomplete"),
-        _("Every entry has what it needs."),
+        _("Every entry has the required information."),
         "change",
         lambda entries, person: entries.incomplete(),
         {"missing": ANY},
@@ -73,7 +73,7 @@ TASKS = (
         is_by_fact=True,
     ),
     Task(
-        _("Scheduled next"),
+        _("Scheduled"),
         _("Nothing is scheduled."),
         "view",
         lambda entries, person: entries.with_standing(Standing.SCHEDULED),
@@ -81,8 +81,8 @@ TASKS = (
         "published_at",
     ),
     Task(
-        _("Unchanged for a year"),
-        _("Everything public was looked after within a year."),
+        _("Not updated for a year"),
+        _("Every public entry was updated within a year."),
         "publish",
         lambda entries, person: entries.stale(),
         {"changed": "stale"},

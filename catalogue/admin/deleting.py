@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from reversion.models import Version
 
 from catalogue.admin.tools import Tool
@@ -60,9 +61,7 @@ class DeletingMixin(admin.ModelAdmin):
     def response_delete(self, request, obj_display, obj_id):
         response = super().response_delete(request, obj_display, obj_id)
         if self.has_add_permission(request):
-            self.message_user(
-                request, _("It can be brought back: see “Deleted” above this list."), messages.INFO
-            )
+            self.message_user(request, _("You can restore it from “Deleted” above the list."), messages.INFO)
         return response
 
     def get_actions(self, request):
@@ -118,7 +117,7 @@ class DeletingMixin(admin.ModelAdmin):
         version = get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)
         version = versions_of(self.model, version.object_id).first()
         if self.model._base_manager.filter(pk=version.object_id).exists():
-            self.message_user(request, _("It is there: somebody brought it back."), messages.INFO)
+            self.message_user(request, _("This entry has already been restored."), messages.INFO)
             return HttpResponseRedirect(self.address("change", version.object_id))
         can_bring_back = self.has_add_permission(request)
         (state,) = states_of(self.model, [version])
@@ -137,32 +136,34 @@ class DeletingMixin(admin.ModelAdmin):
     def bring_back_now(self, request, made):
         """Bring it back and lead on to its form; None if that is refused, and the page says why."""
         try:
-            with recorded(request.user, _("Brought back")):
+            with recorded(request.user, _("Restored after deletion")):
                 entry = bring_back(made)
         except RestoreError as error:
             self.message_user(request, str(error), messages.ERROR)
             return None
-        self.log_addition(request, entry, _("Brought back."))
-        text = _("“{entry}” is back, as a draft.").format(entry=entry)
+        self.log_addition(request, entry, _("Restored after deletion."))
+        text = _("“{entry}” was restored as a draft.").format(entry=entry)
         if entry.slug != made.state.entry.fields.get("slug"):
-            text += " " + _("Another has its address now, so it got a new one: {slug}.").format(
+            text += " " + _("Its address is now in use, so it was given a new one: {slug}.").format(
                 slug=entry.slug
             )
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(self.address("change", entry.pk))
 
 
-REFERRED_TO_MEANWHILE = _("Nothing was deleted: something that refers to it was added just now.")
+REFERRED_TO_MEANWHILE = gettext_lazy(
+    "Nothing was deleted, because another entry now refers to this one. Check what refers to it."
+)
 
 
 def delete_chosen(model_admin, request, queryset):
     """Delete the entries chosen in a list, after a page that names them and what hangs on them."""
     if queryset.count() > MOST_AT_ONCE:
-        text = _("Nothing was deleted: {most} at once are the most. Choose fewer.").format(most=MOST_AT_ONCE)
+        text = _("You can delete at most {most} entries at once. Select fewer.").format(most=MOST_AT_ONCE)
         model_admin.message_user(request, text, messages.ERROR)
         return None
     try:
-        with recorded(request.user, _("Deleted with others from the list")):
+        with recorded(request.user, _("Deleted from the list")):
             return delete_selected(model_admin, request, queryset)
     except (ProtectedError, DatabaseError):
         model_admin.message_user(request, REFERRED_TO_MEANWHILE, messages.ERROR)

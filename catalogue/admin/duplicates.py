@@ -62,7 +62,7 @@ class DuplicatesMixin(ToolsMixin):
 
     def list_tools(self, request):
         address = reverse(f"admin:{self._url_name('duplicates')}")
-        return [*super().list_tools(request), Tool(_("Likely duplicates"), address)]
+        return [*super().list_tools(request), Tool(_("Possible duplicates"), address)]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.duplicates_view)
@@ -82,7 +82,7 @@ class DuplicatesMixin(ToolsMixin):
         page = Paginator(self.pairs(is_said), PAIRS_A_PAGE).get_page(request.GET.get("page"))
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Likely duplicates: {kind}").format(kind=self.opts.verbose_name_plural),
+            "title": _("Possible duplicates: {kind}").format(kind=self.opts.verbose_name_plural),
             "opts": self.opts,
             "kind": capfirst(str(self.opts.verbose_name_plural)),
             "page": page,
@@ -127,13 +127,13 @@ class DuplicatesMixin(ToolsMixin):
             raise PermissionDenied
         first, second = (key_in(request.POST.get(name, "")) for name in ("first", "second"))
         if self.model.objects.filter(pk__in=[first, second]).count() < 2:
-            messages.error(request, _("One of the two is not there any more. Nothing was changed."))
+            messages.error(request, _("One of the two entries no longer exists. Nothing was changed."))
         elif request.POST.get("say") == "again":
             forget_two(self.model, first, second)
-            messages.success(request, _("They are among the likely duplicates again."))
+            messages.success(request, _("Listed as possible duplicates again."))
         else:
             say_two(self.model, first, [second], request.user)
-            messages.success(request, _("Noted: these are two. They are not shown as duplicates again."))
+            messages.success(request, _("Marked as not duplicates. They will not be listed again."))
 
 
 def key_in(text: str) -> int:

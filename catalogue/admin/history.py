@@ -15,5 +15,5 @@ class HistoryMixin(OvertakenMixin, VersionsMixin, DeletingMixin, admin.ModelAdmi
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with recorded(request.user, _("Edited by hand") if object_id else _("Added by hand")):
+        with recorded(request.user, _("Edited") if object_id else _("Added")):
             return super().changeform_view(request, object_id, form_url, extra_context)

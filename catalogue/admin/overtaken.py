@@ -35,7 +35,7 @@ class Overtaken:
 
     @property
     def message(self) -> str:
-        return _("Somebody changed this {kind} while you were editing it. Nothing was saved yet.").format(
+        return _("This {kind} was changed while you were editing. Your changes are not saved yet.").format(
             kind=self.kind
         )
 
@@ -52,7 +52,7 @@ class OvertakenMixin(admin.ModelAdmin):
             if token is None:
                 return self.deleted_meanwhile(request, object_id)
             if request.POST.get(OVER) == token:
-                say(_("Edited by hand, over a change made meanwhile"))
+                say(_("Edited, replacing a change made at the same time"))
             elif request.POST.get(TOKEN) != token:
                 # Read anew: on PostgreSQL, the lock may have waited for a change to what was read before it.
                 self.note_overtaken(request, self.get_object(request, entry.pk))
@@ -105,7 +105,7 @@ class OvertakenMixin(admin.ModelAdmin):
         if entry is None or not self.has_change_permission(request):
             raise PermissionDenied
         typed = Typed(self, request, None).state(None, None)
-        title = _("You may not change this {kind} any more").format(kind=self.opts.verbose_name)
+        title = _("You can no longer edit this {kind}").format(kind=self.opts.verbose_name)
         context = self.page_context(request, title, entry, fields=compare_fields(typed.entry, None))
         context |= {"groups": rows_held(typed), "version": versions_of(self.model, entry.pk).first()}
         request.current_app = self.admin_site.name

@@ -82,9 +82,7 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
     def get_form(self, request, obj=None, **kwargs):
         if obj is not None and obj.is_public:
             kwargs["help_texts"] = {
-                "slug": _(
-                    "The last part of the page's address. If you change it, the old one leads on to it."
-                ),
+                "slug": _("End of the web address. If you change it, the old address redirects here."),
                 **(kwargs.get("help_texts") or {}),
             }
         return super().get_form(request, obj, **kwargs)
@@ -164,16 +162,16 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
 
     # The list
 
-    @admin.display(description=_("standing"), ordering="published_at")
+    @admin.display(description=_("status"), ordering="published_at")
     def publication(self, obj) -> str:
         if obj.published_at is None:
             return obj.standing.label
-        day = date_format(timezone.localtime(obj.published_at), "SHORT_DATE_FORMAT")
+        day = date_format(timezone.localtime(obj.published_at), "DATE_FORMAT")
         return (_("Published {day}") if obj.is_public else _("Scheduled {day}")).format(day=day)
 
     @admin.display(description=_("last changed"), ordering="updated_at")
     def changed(self, obj) -> str:
-        return date_format(timezone.localtime(obj.updated_at), "SHORT_DATE_FORMAT")
+        return date_format(timezone.localtime(obj.updated_at), "DATE_FORMAT")
 
 
 def move(entry, step: Step | None, typed_at: datetime | None) -> Outcome:
@@ -185,13 +183,13 @@ def move(entry, step: Step | None, typed_at: datetime | None) -> Outcome:
         else:
             set_moment(entry, typed_at)
     except NotPossible as refusal:
-        sentence = gettext("Saved, but it stays as it stood. {reason}").format(reason=refusal)
+        sentence = gettext("Saved, but the status did not change. {reason}").format(reason=refusal)
         return Outcome(sentence, is_refused=True, typed_at=typed_at)
     save_standing(entry, was_public)
     sentence = outcome_of(entry)
     say(sentence if step is None or entry.standing is Standing.SCHEDULED else step.comment)
     if typed_at not in (None, before) and entry.published_at is None:
-        lost = gettext("The moment that was typed, {moment}, is not kept with it.")
+        lost = gettext("The date you entered ({moment}) was not kept.")
         sentence = f"{sentence} {lost.format(moment=moment(typed_at))}"
     return Outcome(sentence)
 
@@ -205,5 +203,7 @@ def typed_moment(request) -> datetime | None:
 
 
 def incomplete_all_the_same(missing) -> str:
-    names = "; ".join(str(fact.label) for fact in missing)
-    return gettext("It is public or will be, and still needs: {names}.").format(names=names)
+    names = ", ".join(str(fact.label) for fact in missing)
+    return gettext("This entry is published or scheduled, but incomplete. Missing: {names}.").format(
+        names=names
+    )

@@ -28,8 +28,8 @@ class AskingForm(forms.ModelForm):
             self.add_error(
                 None,
                 _(
-                    "There may be an entry of this already: see above. If yours is another one, "
-                    "tick the box there and save again."
+                    "This may already exist (see above). If yours is different, tick “This is a different "
+                    "entry” and save again."
                 ),
             )
         return cleaned

@@ -74,7 +74,7 @@ class Comparison:
     def gist(self) -> str:
         """Say in one line what differs."""
         labels = ", ".join(change.label for change in self.fields)
-        return "; ".join([*([labels] if labels else []), *map(str, self.rows)]) or str(_("No difference"))
+        return "; ".join([*([labels] if labels else []), *map(str, self.rows)]) or str(_("No differences"))
 
 
 def compare(before: State, after: State) -> Comparison:

@@ -8,6 +8,7 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import Field, FileField, ManyToManyField, Model
 from django.utils.translation import gettext as _
 
+from catalogue.errors import describe_all
 from catalogue.history import registry
 from catalogue.history.comparison import label_of_rows, title_of
 from catalogue.history.states import Part, State
@@ -46,7 +47,7 @@ def plan(model: type[Model], state: State) -> Plan:
     for name, rows in state.rows.items():
         if rows and name not in made.known_rows():
             label = label_of_rows(next(iter(rows.values())), name)
-            made.left_out.append(_("{rows}: there is no place for them any more.").format(rows=label))
+            made.left_out.append(_("{rows}: no longer used.").format(rows=label))
     missing = _targets_missing(made.parts())
     for part in made.parts():
         made.values[part.label, part.key] = _values_of(part, made, missing)
@@ -97,10 +98,10 @@ def _values_of(part: Part, made: Plan, missing: set) -> dict[str, object]:
         try:
             values[name] = _value(found, value, gone)
         except ValidationError:
-            made.left_out.append(_("{where}: “{value}” fits no more.").format(where=where, value=value))
+            made.left_out.append(_("{where}: “{value}” is no longer valid.").format(where=where, value=value))
         except FileNotFoundError:
             made.left_out.append(
-                _("{where}: the file {value} is not there any more.").format(where=where, value=value)
+                _("{where}: the file {value} no longer exists.").format(where=where, value=value)
             )
     return values
 
@@ -110,17 +111,17 @@ def _note_gone(part: Part, found: Field, key, where: str, made: Plan) -> None:
     kind, name = found.related_model._meta.verbose_name, name_of(part, found.name, key)
     if registry.has_history(found.related_model):
         made.hindrances.append(
-            _("{where}: the {kind} “{name}” is no longer there. Bring it back first.").format(
+            _("{where}: the {kind} “{name}” no longer exists. Restore it first.").format(
                 where=where, kind=kind, name=name
             )
         )
     elif isinstance(found, ManyToManyField) or found.null:
         made.left_out.append(
-            _("{where}: the {kind} “{name}” is no longer there.").format(where=where, kind=kind, name=name)
+            _("{where}: the {kind} “{name}” no longer exists.").format(where=where, kind=kind, name=name)
         )
     else:
         made.hindrances.append(
-            _("{where}: the {kind} “{name}” is no longer there.").format(where=where, kind=kind, name=name)
+            _("{where}: the {kind} “{name}” no longer exists.").format(where=where, kind=kind, name=name)
         )
 
 
@@ -155,11 +156,11 @@ def restore(made: Plan, entry: Model) -> None:
             _write(made, entry)
     except ValidationError as error:
         raise RestoreError(
-            _("It cannot be brought back: {why}").format(why=" ".join(error.messages))
+            _("This version cannot be restored: {why}").format(why=describe_all(error, made.model))
         ) from error
     except DatabaseError as error:
         raise RestoreError(
-            _("It cannot be brought back as it was: it breaks a rule that holds now. ({why})").format(
+            _("This version cannot be restored, because it conflicts with other data: {why}").format(
                 why=error
             )
         ) from error

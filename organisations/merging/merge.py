@@ -34,7 +34,7 @@ def merge(kept_key: int, gone_key: int, tokens: tuple[str, str], taken: dict[str
         kept, gone = locked(kept_key, gone_key)
         refuse_if_overtaken(kept, gone, tokens)
         plan = movings(kept, gone)
-        with recorded(user, _("Merged: “{gone}” into “{kept}”").format(gone=gone, kept=kept)) as record:
+        with recorded(user, _("Merged “{gone}” into “{kept}”").format(gone=gone, kept=kept)) as record:
             record.add(kept, *touched_by(plan))
             record.bury(Organisation, gone.pk)
             carry_out(kept, gone, plan, taken)
@@ -48,7 +48,7 @@ def locked(kept_key: int, gone_key: int) -> tuple[Organisation, Organisation]:
         one.pk: one for one in Organisation.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     }
     if len(found) < len(keys):
-        raise MergeError(_("One of the two organisations is not there any more. Nothing was changed."))
+        raise MergeError(_("One of the two organisations no longer exists. Nothing was changed."))
     return found[kept_key], found[gone_key]
 
 
@@ -57,8 +57,8 @@ def refuse_if_overtaken(kept: Organisation, gone: Organisation, tokens: tuple[st
     if changed:
         raise Overtaken(
             _(
-                "Somebody has changed {names} since you opened this page, so nothing was merged. "
-                "Below is how the two are now: look at them again, and merge them then."
+                "Nothing was merged, because {names} changed after you opened this page. "
+                "The current versions are shown below. Review them, then merge."
             ).format(names=_(" and ").join(changed))
         )
 

@@ -155,15 +155,19 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
         except ValidationError as error:
             return again(" ".join(error.messages))
         except ProtectedError:
-            return again(_("Something was added to “{name}” just now. Look at it again.").format(name=gone))
+            return again(
+                _("Something was added to “{name}” in the meantime. Review the merge again.").format(
+                    name=gone
+                )
+            )
         except Overtaken as error:
             return again(str(error))
         except MergeError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("admin:organisations_organisation_changelist"))
         done = ngettext(
-            "“{gone}” was merged into “{kept}”, and {count} row with it.",
-            "“{gone}” was merged into “{kept}”, and {count} rows with it.",
+            "“{gone}” was merged into “{kept}”. {count} row was moved.",
+            "“{gone}” was merged into “{kept}”. {count} rows were moved.",
             count,
         )
         messages.success(request, done.format(gone=gone, kept=merged, count=count))
@@ -194,7 +198,7 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
 
     @staticmethod
     def gone_already(request):
-        messages.error(request, _("One of the two organisations is not there any more. Nothing was changed."))
+        messages.error(request, _("One of the two organisations no longer exists. Nothing was changed."))
         return HttpResponseRedirect(reverse("admin:organisations_organisation_changelist"))
 
 

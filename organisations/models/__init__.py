@@ -1,5 +1,6 @@
 """Organisations, the grants they hold, and the lists that the other apps choose from."""
 
+from catalogue.fields import this_year  # which the first migration names
 from organisations.models.grant import Grant, GrantDocument
 from organisations.models.lists import BeneficiaryGroup, Country, Theme, areas_of
 from organisations.models.organisation import (
@@ -8,7 +9,6 @@ from organisations.models.organisation import (
     Organisation,
     OrganisationDocument,
     OtherName,
-    this_year,
 )
 
 __all__ = [

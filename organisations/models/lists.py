@@ -17,11 +17,13 @@ class Country(NaturalKeyModel):
         _("code"),
         max_length=2,
         primary_key=True,
-        help_text=_("Two capital letters, as in ISO 3166-1; Kosovo has XK, which the European Union uses."),
+        help_text=_(
+            "Two capital letters (ISO 3166-1), such as AL. Kosovo has XK, as used by the European Union."
+        ),
     )
     name = models.CharField(_("name"), max_length=80, unique=True)
     is_programme_country = models.BooleanField(
-        _("programme country"), default=False, help_text=_("Whether the programme works in this country.")
+        _("programme country"), default=False, help_text=_("Tick if SMART Balkans works in this country.")
     )
 
     objects = CountryQuerySet.as_manager()
@@ -34,7 +36,7 @@ class Country(NaturalKeyModel):
             models.CheckConstraint(
                 name="organisations_country_code_is_two_capitals",
                 condition=Q(code__regex=r"^[A-Z]{2}$"),
-                violation_error_message=_("A country's code is two capital letters, such as AL."),
+                violation_error_message=_("Enter two capital letters, such as AL."),
             ),
         ]
 
@@ -74,7 +76,9 @@ class BeneficiaryGroup(NaturalKeyModel):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120, unique=True)
     description = models.TextField(
-        _("description"), blank=True, help_text=_("Who is meant, where the name alone leaves a doubt.")
+        _("description"),
+        blank=True,
+        help_text=_("Who belongs to the group, if the name alone does not make it clear."),
     )
 
     class Meta:

@@ -1,12 +1,11 @@
 """Organisations, with the rows that belong to them."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.fields import YearField
 from catalogue.models import Entry, LevelledRow, OrderedRow, SearchDocument
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
@@ -15,10 +14,6 @@ from organisations.models.lists import BeneficiaryGroup, Country, Theme
 from organisations.querysets import OrganisationQuerySet, RowQuerySet
 
 COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
-
-
-def this_year() -> int:
-    return timezone.localdate().year
 
 
 class Organisation(Entry):
@@ -40,7 +35,7 @@ class Organisation(Entry):
         SUMMARY,
         Fact(
             "country",
-            _("a country, or a tick that it is not stated"),
+            _("country (or tick “country not known”)"),
             _("no country"),
             "id_country",
             lambda model: COUNTRY_LACKING,
@@ -52,10 +47,10 @@ class Organisation(Entry):
         _("local name"),
         max_length=250,
         blank=True,
-        help_text=_("The name in the organisation's own language, if it is another one."),
+        help_text=_("The name in the organisation's own language, if it is different."),
     )
     kind = models.CharField(
-        _("kind"), max_length=20, choices=Kind, blank=True, help_text=_("Leave empty if it is not known.")
+        _("kind"), max_length=20, choices=Kind, blank=True, help_text=_("Leave empty if unknown.")
     )
     country = models.ForeignKey(
         Country,
@@ -64,33 +59,36 @@ class Organisation(Entry):
         blank=True,
         on_delete=models.PROTECT,
         related_name="organisations",
-        help_text=_("Where it is based. Leave empty if it is not known; do not guess."),
+        help_text=_("Where it is based. Leave empty if unknown."),
     )
     is_country_not_stated = models.BooleanField(
-        _("the country is not stated"),
+        _("country not known"),
         default=False,
-        help_text=_("Tick this to publish it without a country. A country chosen above counts all the same."),
+        help_text=_("Tick to publish without a country. Ignored if a country is chosen."),
     )
     town = models.CharField(_("town"), max_length=120, blank=True)
-    founded_year = models.PositiveSmallIntegerField(
+    founded_year = YearField(
         _("founded"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1800), MaxValueValidator(this_year)],
         help_text=_("The year it was founded, such as 2002. Leave empty if unknown."),
     )
     website = models.URLField(_("website"), blank=True)
-    email = models.EmailField(_("email"), blank=True, help_text=_("A public address, such as info@…"))
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("A public address, such as info@example.org.")
+    )
     logo = PictureField(_("logo"), upload_to="logos/", blank=True, largest=640, widths=(160, 320))
     strategic_orientation = models.TextField(
         _("strategic orientation"),
         blank=True,
-        help_text=_("What it stands for and where it is heading. An empty line starts a new paragraph."),
+        help_text=_(
+            "What the organisation stands for and where it is heading. Leave a blank line between paragraphs."
+        ),
     )
     beneficiaries = models.TextField(
         _("beneficiaries"),
         blank=True,
-        help_text=_("Whom its work is for, in words. The groups below make it countable."),
+        help_text=_("Describe who benefits. Also choose groups below, so visitors can filter by them."),
     )
     beneficiary_groups = models.ManyToManyField(
         BeneficiaryGroup, verbose_name=_("beneficiary groups"), blank=True, related_name="organisations"
@@ -103,11 +101,11 @@ class Organisation(Entry):
         help_text=_("What its own work is about. The themes of its projects are added automatically."),
     )
     programme_role = models.CharField(
-        _("part in the programme"),
+        _("role in the programme"),
         max_length=24,
         choices=ProgrammeRole,
         blank=True,
-        help_text=_("Only for those who run or pay for SMART Balkans. Grantees leave it empty."),
+        help_text=_("Only for programme partners and donors. Leave empty for grantees."),
     )
 
     objects = OrganisationQuerySet.as_manager()
@@ -153,7 +151,7 @@ class OtherName(NaturalKeyModel):
             models.UniqueConstraint(
                 name="organisations_othername_once",
                 fields=("organisation", "name"),
-                violation_error_message=_("This name stands here already."),
+                violation_error_message=_("This name is already listed."),
             ),
         ]
 
@@ -178,7 +176,7 @@ class Goal(OrderedRow):
         max_length=12,
         choices=Kind,
         default=Kind.GOAL,
-        help_text=_("A strategic goal is one of those that the organisation's own strategy lists."),
+        help_text=_("Strategic goals are those in the organisation's own strategy."),
     )
     text = models.TextField(_("text"))
 

@@ -46,7 +46,7 @@ def publish(page):
     """Publish the entry whose form is open."""
     page.get_by_label("The country is not stated").check()
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("It is public.")).to_be_visible()
+    expect(page.get_by_text("Published.")).to_be_visible()
 
 
 @pytest.mark.parametrize(

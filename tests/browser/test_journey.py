@@ -58,7 +58,7 @@ def test_draft_is_seen_by_nobody_until_it_is_published(page, visitor, django_use
     page.get_by_label("Published, date").fill("01/03/2024")
     page.get_by_label("Published, time").fill("09:00")
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("It is public.")).to_be_visible()
+    expect(page.get_by_text("Published.")).to_be_visible()
 
     assert visitor.goto("/organisations/udruzenje-soko/").status == 200
     visitor.goto("/search/?q=soko")

@@ -76,10 +76,10 @@ def test_second_save_is_refused_and_keeps_both_texts(admin_client, admin_user):
     assert organisation.summary == "Their text"
     assert table(response) == [("Summary", Whose.BOTH, "Old text", "[Their] text", "[My] text")]
     (version,) = overtaken(response).versions
-    assert (version.revision.user, version.revision.comment) == (admin_user, "Edited by hand")
+    assert (version.revision.user, version.revision.comment) == (admin_user, "Edited")
     assert response.context["adminform"].form["summary"].value() == "My text"
     assert errors_of(response) == {
-        "__all__": ["Somebody changed this organisation while you were editing it. Nothing was saved yet."]
+        "__all__": ["This organisation was changed while you were editing. Your changes are not saved yet."]
     }
 
 
@@ -96,7 +96,7 @@ def test_form_that_came_back_is_refused_again_until_their_change_is_acknowledged
     assert saved.status_code == 302
     organisation.refresh_from_db()
     assert organisation.summary == "Mine"
-    assert versions(organisation)[0].revision.comment == "Edited by hand, over a change made meanwhile"
+    assert versions(organisation)[0].revision.comment == "Edited, replacing a change made at the same time"
 
 
 def test_acknowledging_one_change_does_not_cover_a_further_one(admin_client):
@@ -125,7 +125,7 @@ def test_where_only_they_changed_something_the_form_holds_theirs(admin_client):
     save_over(admin_client, organisation, response)
 
     assert [(label, whose) for label, whose, *_texts in table(response)] == [
-        ("Published", Whose.THEIRS),
+        ("Publication date", Whose.THEIRS),
         ("Summary", Whose.THEIRS),
         ("Town", Whose.YOURS),
         ("Beneficiary groups", Whose.THEIRS),
@@ -209,7 +209,7 @@ def test_partner_that_both_added_is_said_at_its_row(admin_client):
     refused = save_over(admin_client, project, response)
 
     assert errors_of(refused) == {
-        "partners-2-organisation": ["This organisation is a partner of the project already."]
+        "partners-2-organisation": ["This organisation is already a partner of the project."]
     }
     assert project.partners.count() == 1
 
@@ -251,7 +251,7 @@ def test_form_without_a_token_is_taken_for_an_old_one(admin_client):
     save_over(admin_client, organisation, response)
 
     assert table(response) == [("Summary", Whose.UNKNOWN, "", "[Theirs]", "[Mine]")]
-    assertContains(response, "is not known any more")
+    assertContains(response, "is no longer known")
     organisation.refresh_from_db()
     assert organisation.summary == "Mine"
 
@@ -271,7 +271,7 @@ def test_ordinary_mistake_keeps_the_token_that_the_form_was_opened_with(admin_cl
 
     response = admin_client.post(address(organisation), sent_again(wrong, name="Mine"))
 
-    assert errors_of(wrong) == {"name": ["This field is required."]}
+    assert errors_of(wrong) == {"name": ["Enter the name."]}
     assert [label for label, *_texts in table(response)] == ["Name", "Summary"]
 
 
@@ -294,7 +294,7 @@ def test_upload_has_to_be_chosen_once_more(admin_client):
 
     response = admin_client.post(address(training), data)
 
-    assertContains(response, "Choose your file once more")
+    assertContains(response, "Choose your file again")
 
 
 def test_their_texts_are_escaped(admin_client):
@@ -346,7 +346,7 @@ def test_entry_published_meanwhile_shows_an_editor_what_was_typed(client, admin_
     response = client.post(address(organisation), data | {"_review": "x"})
 
     assert response.status_code == 403
-    assert response.context["title"] == "You may not change this organisation any more"
+    assert response.context["title"] == "You can no longer edit this organisation"
     for typed in ("My long text", "My goal", "no address"):
         assertContains(response, typed, status_code=403)
     assert response.context["version"].revision.user == admin_user

@@ -244,7 +244,7 @@ def test_seed_loads_a_deleted_entry_again_with_its_rows(folder):
         ),
         (
             [entry("organisations.grant", "gamma", line="core", recipient=["alpha"], amount="9.00")],
-            "grant gamma: __all__: Give an amount and its currency together, or neither.",
+            "grant gamma: __all__: Enter both an amount and its currency, or leave both empty.",
         ),
         ([goal("gamma", 1)], "goal gamma goal 1: The entry that it belongs to is not in the fixtures."),
         ([goal("alpha", 1)], "goal alpha goal 1: It appears twice in the fixtures."),

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 ADD = "/admin/organisations/organisation/add/"
 ASKED = (
-    "There may be an entry of this already: see above. If yours is another one, "
-    "tick the box there and save again."
+    "This may already exist (see above). If yours is different, tick “This is a different entry” "
+    "and save again."
 )
 KINDS = {
     "/admin/organisations/organisation/add/": OrganisationFactory,
@@ -115,7 +115,7 @@ def test_entry_without_a_name_is_not_asked(admin_client):
 
     response = admin_client.post(ADD, open_form(admin_client, ADD))
 
-    assert errors_of(response) == {"name": ["This field is required."]}
+    assert errors_of(response) == {"name": ["Enter the name."]}
     assert "likely" not in response.context
 
 

@@ -120,7 +120,7 @@ def test_dates_amounts_and_links_are_written_out():
     dates = compared(training, change_training)
     amounts = compared(grant, change_grant)
     links = compared(project, lambda: project.themes.add(theme))
-    assert [sides(change) for change in dates.fields] == [("Starts on", "03/[05]/2024", "03/[06]/2024")]
+    assert [sides(change) for change in dates.fields] == [("Starts on", "3 [May] 2024", "3 [June] 2024")]
     assert [change.label for change in amounts.fields] == ["Amount awarded"]
     assert [sides(change) for change in links.fields] == [("Themes", "", "[Free media]")]
 
@@ -189,7 +189,7 @@ def test_line_ends_of_another_kind_are_no_difference():
         organisation.summary = "One\r\n\r\nTwo"
         organisation.save()
 
-    assert compared(organisation, change).gist == "No difference"
+    assert compared(organisation, change).gist == "No differences"
 
 
 @pytest.mark.django_db
@@ -207,7 +207,7 @@ def test_old_version_is_readable_after_the_model_has_changed():
 
     assert [sides(change) for change in comparison.fields] == [
         ("Kind", "[club]", ""),
-        ("Fax number (no longer asked for)", "[123]", ""),
+        ("Fax number (no longer used)", "[123]", ""),
     ]
 
 

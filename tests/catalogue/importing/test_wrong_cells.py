@@ -250,8 +250,8 @@ def test_rules_of_the_model_are_told_in_their_words():
     run = bring_in(GrantResource, workbook(Grants=rows))
 
     assert faults(run) == [
-        ("Grants", 2, "Amount awarded", "10", "Give an amount and its currency together, or neither."),
-        ("Grants", 2, "Ends on", "2024-04-01", "The grant ends before it starts. Check the two dates."),
+        ("Grants", 2, "Amount awarded", "10", "Enter both an amount and its currency, or leave both empty."),
+        ("Grants", 2, "Ends on", "2024-04-01", "The grant ends before it starts. Check both dates."),
     ]
 
 
@@ -420,7 +420,9 @@ def test_training_without_a_first_day_cannot_end():
         TrainingResource, workbook(Trainings=[["slug", "name", "ends_on"], ["camp", "Camp", "1/5/2026"]])
     )
 
-    assert faults(run) == [("Trainings", 2, "Ends on", "1/5/2026", "A last day needs a first day.")]
+    assert faults(run) == [
+        ("Trainings", 2, "Ends on", "1/5/2026", "Enter the first day, or remove the last day.")
+    ]
 
 
 @pytest.mark.parametrize("rows", [2, 20])

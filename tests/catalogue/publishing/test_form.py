@@ -90,7 +90,7 @@ def test_form_of_a_new_entry_offers_to_lead_it_on(client, group, offered):
     response = client.get(ADD)
 
     assert buttons(response) == offered
-    assert "Before it can be published it needs:" in text_of(response)
+    assert "To publish, add:" in text_of(response)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_publish_takes_the_moment_that_was_typed(client):
 
     entry.refresh_from_db()
     assert (entry.standing, entry.published_at, entry.stage) == ("scheduled", STAMP, "")
-    assert messages_of(client.get(response.url))[1] == "It goes public by itself on 31/12/2998 10:30."
+    assert messages_of(client.get(response.url))[1] == "Scheduled for 31 December 2998, 10:30."
 
 
 @pytest.mark.parametrize("name", ["draft", "review", "withdrawn"])
@@ -178,7 +178,7 @@ def test_moment_typed_beside_another_step_is_said_to_be_lost(client):
     response = save(client, standing("draft"), **MOMENT, _review="x")
 
     assert messages_of(client.get(response.url))[1] == (
-        "It waits for review. The moment that was typed, 31/12/2998 10:30, is not kept with it."
+        "Sent for review. The date you entered (31 December 2998, 10:30) was not kept."
     )
 
 
@@ -197,7 +197,7 @@ def test_incomplete_entry_is_saved_but_stays_a_draft_and_the_form_says_what_is_m
     assert (entry.standing, entry.town) == ("draft", "Typed")
     assert response.redirect_chain[-1][0].partition("?")[0] == change(entry)
     assert messages_of(response)[1] == (
-        "Saved, but it stays as it stood. It still needs: a country, or a tick that it is not stated."
+        "Saved, but the status did not change. Missing: country (or tick “country not known”)."
     )
     assert [fact.place for fact in response.context["standing_missing"]] == ["id_country"]
     assert open_form(client, response.redirect_chain[-1][0])["published_at_0"] == "31/12/2998"
@@ -243,7 +243,10 @@ def test_public_entry_that_loses_a_fact_is_saved_and_said_to_be_incomplete(clien
 
     entry.refresh_from_db()
     assert (entry.standing, entry.summary) == ("published", "")
-    assert messages_of(client.get(response.url))[1] == "It is public or will be, and still needs: a summary."
+    assert (
+        messages_of(client.get(response.url))[1]
+        == "This entry is published or scheduled, but incomplete. Missing: summary."
+    )
 
 
 def test_draft_says_quietly_what_is_missing_with_links_to_the_fields(client):
@@ -251,17 +254,17 @@ def test_draft_says_quietly_what_is_missing_with_links_to_the_fields(client):
 
     response = client.get(change(OrganisationFactory(draft=True)))
 
-    assert '<a href="#id_summary">a summary</a>' in response.content.decode()
-    assert "Still missing before it can be published:" in text_of(response)
+    assert '<a href="#id_summary">summary</a>' in response.content.decode()
+    assert "To publish, add:" in text_of(response)
 
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("draft", "A draft. Only staff see it."),
-        ("review", "In review: it waits for somebody who may publish it. Only staff see it."),
-        ("published", "Published: public since 01/01/2024 01:00."),
-        ("withdrawn", "Withdrawn: it was public, and only staff see it now. It keeps its address."),
+        ("draft", "Draft. Only staff can see it."),
+        ("review", "Waiting for a publisher to review it. Only staff can see it."),
+        ("published", "Published on 1 January 2024, 01:00."),
+        ("withdrawn", "Withdrawn. Only staff can see it. It keeps its address."),
     ],
 )
 def test_form_says_where_the_entry_stands(client, name, sentence):
@@ -279,7 +282,7 @@ def test_grant_to_a_recipient_that_is_not_public_is_said_to_be_unseen(client):
     response = client.get(change(GrantFactory(recipient__draft=True)))
 
     assert response.context["standing_sentence"] == (
-        "Published, but not seen yet: what it belongs to is not public."
+        "Published, but not visible yet: the entry it belongs to is not public."
     )
 
 
@@ -290,7 +293,7 @@ def test_refused_form_still_says_where_the_entry_really_stands(client):
     response = save(client, entry, name="", **MOMENT)
 
     assert response.status_code == 200
-    assert response.context["standing_sentence"] == "A draft. Only staff see it."
+    assert response.context["standing_sentence"] == "Draft. Only staff can see it."
 
 
 @pytest.mark.parametrize("name", ["scheduled", "published"])
@@ -301,7 +304,7 @@ def test_editor_may_look_at_what_is_public_and_is_told_the_way_out(client, name)
     page = client.get(change(entry))
     response = client.post(change(entry), {"name": "B"})
 
-    assert "Ask somebody who may publish" in text_of(page)
+    assert "Only publishers can edit it." in text_of(page)
     assert "Save" not in text_of(page)
     assert response.status_code == 403
 
@@ -348,7 +351,7 @@ def test_step_that_is_not_possible_any_more_is_told(client):
     entry.refresh_from_db()
     assert entry.summary == "Typed"
     assert (
-        messages_of(client.get(response.url))[1] == "Saved, but it stays as it stood. It is public already."
+        messages_of(client.get(response.url))[1] == "Saved, but the status did not change. Already published."
     )
 
 
@@ -369,7 +372,7 @@ def test_scheduling_is_recorded_as_such(client):
     save(client, entry, _publish="x", **MOMENT)
 
     comment = Revision.objects.order_by("pk").last().comment
-    assert comment == "It goes public by itself on 31/12/2998 10:30."
+    assert comment == "Scheduled for 31 December 2998, 10:30."
 
 
 def test_publisher_changes_the_address_of_a_public_entry_and_the_old_one_leads_on(client):
@@ -403,8 +406,8 @@ def test_address_of_a_draft_is_not_kept(client):
 def test_form_of_a_public_entry_says_that_the_old_address_leads_on(client):
     log_in(client, "Publisher")
 
-    assert "the old one leads on to it" in text_of(client.get(change(standing("published"))))
-    assert "the old one leads on to it" not in text_of(client.get(change(standing("draft"))))
+    assert "the old address redirects here" in text_of(client.get(change(standing("published"))))
+    assert "the old address redirects here" not in text_of(client.get(change(standing("draft"))))
 
 
 def test_save_is_called_by_its_name_for_a_draft(client):

@@ -66,7 +66,7 @@ def test_link_shows_the_page_to_somebody_without_an_account(visitor, factory):
 
     assert response.status_code == 200
     assert "Doors for all." in text_of(response)
-    assert "Your link holds until" in text_of(response)
+    assert "Your link works until" in text_of(response)
 
 
 @pytest.mark.parametrize("make", [lambda: Client().get(link_to(ProjectFactory(draft=True))), None])
@@ -129,7 +129,7 @@ def test_grant_to_a_draft_has_no_page_to_preview(client, visitor):
 
     for response in (client.get(preview(grant)), visitor.get(link_to(grant))):
         assert response.status_code == 404
-        assert "A grant is shown on the page of its recipient" in text_of(response)
+        assert "Grants appear on the page of their recipient" in text_of(response)
         assert {"private", "no-store"} <= cache_rules(response)
 
 
@@ -175,7 +175,7 @@ def test_link_to_an_entry_that_is_gone_says_so(visitor):
     response = visitor.get(address)
 
     assert response.status_code == 410
-    assert "It was deleted after the link was made." in text_of(response)
+    assert "It was deleted after the link was created." in text_of(response)
 
 
 def test_link_to_what_is_public_by_now_leads_to_its_page(visitor):

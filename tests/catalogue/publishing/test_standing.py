@@ -67,7 +67,7 @@ def test_incomplete_entry_goes_nowhere_and_says_what_it_lacks(step):
     entry = standing("draft", summary="", is_country_not_stated=False)
 
     with pytest.raises(
-        NotPossible, match=r"^It still needs: a summary; a country, or a tick that it is not stated\.$"
+        NotPossible, match=r"^Missing: summary, country \(or tick “country not known”\)\.$"
     ) as told:
         step(entry)
 

@@ -232,8 +232,8 @@ def test_every_entry_touched_is_recorded_before_and_after(kept, gone, admin_user
     for entry in touched:
         versions = Version.objects.get_for_object(entry)
         assert [version.revision.comment for version in versions] == [
-            "Merged: “Civic Aliance” into “Civic Alliance”",
-            "As it was found before its first recorded change",
+            "Merged “Civic Aliance” into “Civic Alliance”",
+            "Version before the first recorded change",
         ]
         assert [version.revision.user for version in versions] == [admin_user, None]
         assert type(entry).objects.get(pk=entry.pk).token != tokens[entry]
@@ -249,7 +249,7 @@ def test_the_one_that_went_can_be_brought_back_with_its_rows(kept, gone, admin_u
 
     (version,) = deleted_entries(Organisation)
     assert (version.object_id, version.object_repr) == (str(key), "Civic Aliance")
-    with recorded(admin_user, "Brought back"):
+    with recorded(admin_user, "Restored after deletion"):
         back = bring_back(plan(Organisation, *states_of(Organisation, [version])))
     assert (back.pk, back.name) == (key, "Civic Aliance")
     assert [other.name for other in back.other_names.all()] == ["Aleanca"]
@@ -261,7 +261,7 @@ def test_merge_is_refused_if_one_was_changed_meanwhile(kept, gone, changed):
     tokens = (kept.token, gone.token)
     {"kept": kept, "gone": gone}[changed].save()
 
-    with pytest.raises(Overtaken, match=r"Somebody has changed “Civic Al?liance” since you opened this page"):
+    with pytest.raises(Overtaken, match=r"Nothing was merged, because “Civic Al?liance” changed"):
         merge(kept.pk, gone.pk, tokens, {}, None)
 
     assert Organisation.objects.count() == 2
@@ -272,7 +272,7 @@ def test_merge_with_itself_or_with_none_is_refused(kept, gone):
         merge(kept.pk, kept.pk, (kept.token, kept.token), {}, None)
     key = gone.pk
     gone.delete()
-    with pytest.raises(MergeError, match="not there any more"):
+    with pytest.raises(MergeError, match="no longer exists"):
         merge(kept.pk, key, (kept.token, "x"), {}, None)
 
 
