@@ -34,7 +34,7 @@ class Topic(NaturalKeyModel):
 
 class Training(Entry):
     class When(models.TextChoices):
-        COMING = "coming", _("Coming")
+        COMING = "coming", _("Upcoming")
         PAST = "past", _("Past")
 
     required_facts = (

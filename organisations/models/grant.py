@@ -30,7 +30,7 @@ class Grant(Publishable):
         PLANNED = "planned", _("Planned")
         RUNNING = "running", _("Running")
         ENDED = "ended", _("Ended")
-        UNKNOWN = "unknown", _("Not stated")
+        UNKNOWN = "unknown", _("Not published")
 
     required_facts = (
         Fact(
@@ -158,6 +158,10 @@ class Grant(Publishable):
 
     def get_state_display(self):
         return self.state.label
+
+    @property
+    def has_dates(self) -> bool:
+        return bool(self.awarded_on or self.starts_on or self.ends_on)
 
     @property
     def year(self) -> str:

@@ -87,11 +87,11 @@ def test_publisher_reviews_previews_publishes_and_renames(page, axe, browser, li
     page.get_by_role("link", name="Preview").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Open School")
     look(page, axe)
-    link = page.get_by_label("A link for somebody without an account").input_value()
+    link = page.get_by_label("Share this preview").input_value()
     page.get_by_role("link", name="Back to the form").click()
     visitor = browser.new_context().new_page()
     assert visitor.goto(link).status == 200
-    expect(visitor.get_by_text("Your link holds until")).to_be_visible()
+    expect(visitor.get_by_text("Your link works until")).to_be_visible()
     look(visitor, axe)
     assert visitor.goto(f"{live_server.url}/organisations/open-school/").status == 404
     visitor.goto(f"{live_server.url}/preview/nonsense/")
