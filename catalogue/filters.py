@@ -62,19 +62,26 @@ class FacetFilter(django_filters.Filter):
     """Any of several values of a facet (see catalogue.search).
 
     `labels` takes values and returns those that exist with their names, in the order to show them; `unknown`
-    is the value of entries of which the fact is not known.
+    is the value of entries without the fact, and `unknown_label` its name.
     """
 
     field_class = ChosenField
 
-    def __init__(self, *, label: str, labels: Labels, unknown: str = NOT_STATED):
-        self.labels = partial(_with_unknown, labels)
+    def __init__(
+        self,
+        *,
+        label: str,
+        labels: Labels,
+        unknown: str = NOT_STATED,
+        unknown_label: str = _("Not stated"),
+    ):
+        self.labels = partial(_with_unknown, labels, unknown_label)
         self.unknown = unknown
         super().__init__(label=label, labels=self.labels, required=False)
 
 
-def _with_unknown(labels, values) -> dict[str, str]:
-    unknown = {NOT_STATED: _("Not stated")} if NOT_STATED in values else {}
+def _with_unknown(labels, unknown_label, values) -> dict[str, str]:
+    unknown = {NOT_STATED: unknown_label} if NOT_STATED in values else {}
     return {**labels(values), **unknown}
 
 

@@ -25,8 +25,8 @@ BOUNDS = {"amount_from": ("gte", _("From {amount}")), "amount_to": ("lte", _("Up
 class OrganisationFilterSet(EntryFilterSet):
     country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
     kind = FacetFilter(label=_("Type of organisation"), labels=fixed(Organisation.Kind.choices))
-    line = FacetFilter(label=_("Grant type"), labels=fixed(Grant.Line.choices))
-    role = FacetFilter(label=_("Role"), labels=fixed(ROLES))
+    line = FacetFilter(label=_("Grant type"), labels=fixed(Grant.Line.choices), unknown_label=_("No grant"))
+    role = FacetFilter(label=_("Role"), labels=fixed(ROLES), unknown_label=_("Other"))
     theme = FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"))
     group = FacetFilter(label=_("Beneficiary group"), labels=rows(BeneficiaryGroup, "slug"))
 

@@ -14,7 +14,9 @@ def organisations(values):
 
 class ProjectFilterSet(EntryFilterSet):
     country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
-    line = FacetFilter(label=_("Grant type"), labels=fixed(Grant.Line.choices))
+    line = FacetFilter(
+        label=_("Grant type"), labels=fixed(Grant.Line.choices), unknown_label=_("Not published")
+    )
     state = FacetFilter(label=_("Status"), labels=fixed(Grant.State.choices), unknown=Grant.State.UNKNOWN)
     theme = FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"))
     group = FacetFilter(label=_("Beneficiary group"), labels=rows(BeneficiaryGroup, "slug"))

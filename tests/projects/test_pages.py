@@ -71,7 +71,7 @@ def test_page_shows_all_that_is_known(client):
 
     expected = [
         "Building Bridges", "BRIDGE", "What it is.", "What for.", "Whom besides.", "Regional grant",
-        "Pupils 4500",
+        "Pupils at least 4500",
         "A part of it", "Specific objectives", "Expected results",
         project.partners.get().organisation.name, project.grant.recipient.name, project.themes.get().name,
         *(objective.text for objective in project.objectives.all()),
@@ -148,7 +148,7 @@ def test_target_groups_show_the_columns_that_any_of_them_fills(client):
 
     page = text_of(client.get(project.get_absolute_url()))
 
-    assert "Direct target group Group Target number Pupils 30 Teachers – SMART" in page
+    assert "Direct target group Group Target number Pupils at least 30 Teachers – SMART" in page
 
 
 def test_places_of_work_stand_apart_only_where_they_say_more(client):
