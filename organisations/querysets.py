@@ -85,6 +85,12 @@ class GrantQuerySet(PublishableQuerySet):
         """Add `current_amount`: as revised, or else as first awarded. Compare it within one currency only."""
         return self.annotate(current_amount=CURRENT_AMOUNT)
 
+    def with_dates(self):
+        """Return the grants of which any date is known."""
+        return self.filter(
+            Q(awarded_on__isnull=False) | Q(starts_on__isnull=False) | Q(ends_on__isnull=False)
+        )
+
     def in_state(self, state: str, on: date | None = None):
         """Give the grants in a state (a value of `Grant.State`) on a day, by the rule of `Grant.state`."""
         day = on or timezone.localdate()

@@ -89,10 +89,10 @@ def read_question(typed: str) -> Question:
 def notices_of(typed: str, question: Question) -> list[str]:
     """Return the notices on how a search was read."""
     if question.is_cut:
-        notice = _("The search was longer than {number} characters; only the beginning was used.")
+        notice = _("Your search is too long: only the first {number} characters were used.")
         return [notice.format(number=LONGEST)]
     if typed.strip() and not question:
-        return [_("“{typed}” has no letters or digits to search for.").format(typed=typed.strip()[:60])]
+        return [_("“{typed}” contains no letters or digits to search for.").format(typed=typed.strip()[:60])]
     return []
 
 

@@ -31,7 +31,7 @@ class Grant(Publishable):
         PLANNED = "planned", _("Planned")
         RUNNING = "running", _("Running")
         ENDED = "ended", _("Ended")
-        UNKNOWN = "unknown", _("Not stated")
+        UNKNOWN = "unknown", _("Not published")
 
     required_facts = (
         Fact(
@@ -167,6 +167,10 @@ class Grant(Publishable):
         if self.public_project:
             return list(self.public_project.themes.all())
         return list(self.recipient.themes.all()) if self.line == self.Line.CORE else []
+
+    @property
+    def has_dates(self) -> bool:
+        return bool(self.awarded_on or self.starts_on or self.ends_on)
 
     @property
     def year(self) -> str:

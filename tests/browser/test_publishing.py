@@ -87,7 +87,7 @@ def test_publisher_reviews_previews_publishes_and_renames(page, axe, browser, li
     page.get_by_role("link", name="Preview").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Open School")
     look(page, axe)
-    link = page.get_by_label("A link for somebody without an account").input_value()
+    link = page.get_by_label("Share this preview").input_value()
     page.get_by_role("link", name="Back to the form").click()
     visitor = browser.new_context().new_page()
     assert visitor.goto(link).status == 200

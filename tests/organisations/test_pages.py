@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -106,7 +107,7 @@ def test_page_shows_all_that_is_known(client):
         "Implementing partner", "A strategic goal", organisation.other_names.get().name,
         organisation.goals.get(kind="goal").text, organisation.activities.get().text,
         organisation.beneficiary_groups.get().name, f"Governance {organisation.themes.get()}",
-        "Projects it leads", "Projects it is a partner in",
+        "Projects as lead applicant", "Projects as partner",
         organisation.speakers.get().name, organisation.speakers.get().training.name,
         organisation.testimonials.get().person, organisation.testimonials.get().training.name,
         *(partnership.project.name for partnership in organisation.partnerships.all()),
@@ -154,9 +155,10 @@ def test_empty_fields_show_nothing_and_unknown_values_say_so(client):
 
     page = client.get(organisation.get_absolute_url())
 
-    assert text_of(page).count("not stated") == 2  # country and kind
+    assert text_of(page).count("not stated") == 1  # the country
     for heading in (
         "Town",
+        "Type",
         "Goals",
         "Beneficiaries",
         "Main activities",
@@ -191,12 +193,51 @@ def test_grant_shows_its_amounts_dates_and_state(client):
     assert [fact for fact in expected if fact not in page] == []
 
 
-def test_grant_without_facts_says_so(client):
+@pytest.mark.parametrize(
+    ("facts", "sentences"),
+    [
+        ({}, ["The amounts and dates of these grants are not published yet."]),
+        ({"ends_on": date(2022, 9, 1)}, ["The amounts of these grants are not published yet."]),
+        ({"amount": 5, "currency": "EUR"}, ["The dates of these grants are not published yet."]),
+        ({"amount": 5, "currency": "EUR", "starts_on": date(2022, 9, 1)}, []),
+    ],
+)
+def test_facts_that_no_grant_has_are_named_once(client, facts, sentences):
+    organisation = OrganisationFactory()
+    GrantFactory(recipient=organisation)
+    GrantFactory(recipient=organisation, **facts)
+    GrantFactory(draft=True, recipient=organisation, amount=5, currency="EUR", awarded_on=date(2022, 9, 1))
+
+    pages = [text_of(client.get(path)) for path in ("/grants/", organisation.get_absolute_url())]
+
+    found = [re.findall(r"The [a-z ]+ are not published yet\.", page) for page in pages]
+    assert found == [sentences, sentences]
+
+
+def test_grant_shows_nothing_of_what_is_unknown(client):
     grant = GrantFactory()
 
-    page = text_of(client.get("/grants/"))
+    page = text_of(client.get(grant.recipient.get_absolute_url()))
 
-    assert f"{grant.recipient} State not stated Amount awarded not stated Runs not stated" in page
+    assert "Core grant The amount and dates of this grant are not published yet." in page
+
+
+def test_filter_whose_only_choice_is_unknown_is_not_shown(client):
+    GrantFactory(recipient__country=CountryFactory())
+
+    page = client.get("/grants/")
+
+    assert [facet["name"] for facet in page.context["filterset"].facets] == ["line", "country"]
+    assert page.context["filterset"].amount_fields == []
+
+
+def test_filter_whose_only_choice_is_unknown_is_shown_once_chosen(client):
+    GrantFactory(recipient__country=CountryFactory())
+
+    page = client.get("/grants/?state=unknown&amount_to=5")
+
+    assert [facet["name"] for facet in page.context["filterset"].facets] == ["line", "country", "state"]
+    assert [field["typed"] for field in page.context["filterset"].amount_fields] == ["", "5"]
 
 
 def test_list_beyond_its_last_page_says_so_and_shows_the_last(client):
@@ -205,7 +246,7 @@ def test_list_beyond_its_last_page_says_so_and_shows_the_last(client):
     page = client.get("/organisations/", {"page": "9"})
 
     assert page.status_code == 404
-    assertContains(page, "There is no page 9: this is the last one, page 2.", status_code=404)
+    assertContains(page, "Page 9 does not exist. Showing the last page, 2.", status_code=404)
     assert page.context["page_obj"].number == 2
 
 
@@ -216,9 +257,9 @@ def test_list_ignores_a_page_that_is_no_number_and_says_so(client, value):
     page = client.get("/organisations/", {"page": value})
 
     assert page.status_code == 200
-    assert page.context["notices"] == [f"“{value[:40]}” is not the number of a page: this is the first one."]
+    assert page.context["notices"] == [f"“{value[:40]}” is not a page number. Showing the first page."]
 
 
 def test_list_without_entries_says_so(client):
-    assertContains(client.get("/organisations/"), "No organisation has been published yet.")
-    assertContains(client.get("/grants/"), "No grant has been published yet.")
+    assertContains(client.get("/organisations/"), "No organisations have been published yet.")
+    assertContains(client.get("/grants/"), "No grants have been published yet.")

@@ -201,9 +201,7 @@ def test_fixtures_have_no_package_and_it_says_so(client, programme):
 
     grants = Grant.objects.with_public_parts()
     assert response.status_code == 404
-    assert response.content.decode() == (
-        "There is no grant here of which all is known that 360Giving requires.\n"
-    )
+    assert response.content.decode() == ("No grant here has all the facts that 360Giving requires.\n")
     assert [missing_facts(grant) for grant in grants] == [GRANT_MISSES] * 9
 
 

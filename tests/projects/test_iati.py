@@ -297,7 +297,7 @@ def test_fixtures_have_no_file_and_it_says_so(client, programme):
 
     assert response.status_code == 404
     assert response.content.decode() == (
-        "There is no project or core grant here of which IATI's required facts are known.\n"
+        "No project or core grant here has all the facts that IATI requires.\n"
     )
 
 

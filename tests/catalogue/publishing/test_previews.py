@@ -54,7 +54,7 @@ def test_staff_see_the_page_as_it_would_be_with_a_link_to_pass_on(client, factor
 
     assert response.status_code == 200
     assert "Doors for all." in text_of(response)
-    assert "It is not public" in text_of(response)
+    assert "This page is not public" in text_of(response)
     assert f'value="http://testserver{link_to(entry)[:40]}' in response.content.decode()
 
 
@@ -164,7 +164,7 @@ def test_link_that_we_did_not_make_is_refused(visitor, sign):
     response = visitor.get(f"/preview/{sign()}/")
 
     assert response.status_code == 404
-    assert "Check that you copied all of it" in text_of(response)
+    assert "Check that you copied the whole link" in text_of(response)
 
 
 def test_link_to_an_entry_that_is_gone_says_so(visitor):

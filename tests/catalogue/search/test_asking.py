@@ -53,7 +53,7 @@ def test_question_of_a_long_text_is_its_beginning_and_says_so():
 
     assert question.wanted == (word("roma"), word("x" * (LONGEST - 5)))
     assert notices_of(typed, question) == [
-        "The search was longer than 300 characters; only the beginning was used."
+        "Your search is too long: only the first 300 characters were used."
     ]
 
 
@@ -64,6 +64,6 @@ def test_question_has_no_more_terms_than_a_database_bears():
 
 
 def test_question_of_nothing_to_search_for_says_so():
-    assert notices_of("???", read_question("???")) == ["“???” has no letters or digits to search for."]
+    assert notices_of("???", read_question("???")) == ["“???” contains no letters or digits to search for."]
     assert notices_of("  ", read_question("  ")) == []
     assert notices_of("roma", read_question("roma")) == []

@@ -263,7 +263,7 @@ def test_wrong_value_is_left_out_and_said_so(value):
     filterset = OrganisationFilterSet(query_of({"country": [value, "AL"]}))
 
     assert filterset.chosen["country"] == ["AL"]
-    assert filterset.notices == [f"Country: there is no “{value[:60]}”, so it was left out."]
+    assert filterset.notices == [f"Country: the unknown value “{value[:60]}” was ignored."]
 
 
 def test_organisation_that_is_a_draft_is_no_choice():
@@ -272,7 +272,7 @@ def test_organisation_that_is_a_draft_is_no_choice():
     filterset = ProjectFilterSet(query_of({"organisation": ["secret"]}))
 
     assert list(filterset.qs) == [partner.project]
-    assert filterset.notices == ["Organisation: there is no “secret”, so it was left out."]
+    assert filterset.notices == ["Organisation: the unknown value “secret” was ignored."]
 
 
 def test_chips_take_away_one_value_each_and_keep_the_rest():
@@ -313,15 +313,15 @@ def test_range_of_amounts_counts_the_amount_as_revised(query, amounts):
 @pytest.mark.parametrize(
     ("query", "notice"),
     [
-        ("amount_from=5", "Amounts are compared within one currency: choose one to use “5”."),
+        ("amount_from=5", "To filter by the amount “5”, choose one currency."),
         (
             "currency=EUR&currency=NOK&amount_to=5",
-            "Amounts are compared within one currency: choose one to use “5”.",
+            "To filter by the amount “5”, choose one currency.",
         ),
-        ("currency=EUR&amount_from=lots", "“lots” is not an amount, so it was left out."),
-        ("currency=EUR&amount_from=-1", "“-1” is not an amount, so it was left out."),
-        ("currency=EUR&amount_from=nan", "“nan” is not an amount, so it was left out."),
-        ("currency=EUR&amount_from=1e99", "“1e99” is not an amount, so it was left out."),
+        ("currency=EUR&amount_from=lots", "“lots” is not an amount and was ignored."),
+        ("currency=EUR&amount_from=-1", "“-1” is not an amount and was ignored."),
+        ("currency=EUR&amount_from=nan", "“nan” is not an amount and was ignored."),
+        ("currency=EUR&amount_from=1e99", "“1e99” is not an amount and was ignored."),
         ("sort=amount", "The list cannot be sorted by “amount”."),
         ("sort=nonsense", "The list cannot be sorted by “nonsense”."),
     ],
