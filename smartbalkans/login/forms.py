@@ -144,7 +144,7 @@ class StaffAddWebAuthnForm(AddWebAuthnForm):
         label=_("Name"),
         required=False,
         max_length=80,
-        help_text=_("A name that tells you which device it is, such as: office laptop."),
+        help_text=_("A name for this device, such as: office laptop."),
     )
 
     def clean(self):
