@@ -125,8 +125,7 @@ class Names:
         near = directory.nearest(text)
         proposal = _("Did you mean “{name}”? ").format(name=near) if near else ""
         return _(
-            "No {kind} with the name “{text}”. {proposal}Correct the cell, or add it in the back "
-            "office first."
+            "No {kind} found for “{text}”. {proposal}Correct the cell, or add it in the back office first."
         ).format(kind=directory.model._meta.verbose_name, text=text[:120], proposal=proposal)
 
 

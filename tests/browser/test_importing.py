@@ -53,9 +53,7 @@ def test_file_with_mistakes_is_mended_and_taken_in(page, axe, administrator):
     expect(rows.nth(0)).to_contain_text("Did you mean “Summary”?")
     expect(rows.nth(0).locator("td").nth(2)).to_contain_text("Sumary")
     expect(rows.nth(1).locator("td").nth(1)).to_contain_text("2")
-    expect(rows.nth(1)).to_contain_text(
-        "There is no organisation called “opn-school”. Did you mean “open-school”?"
-    )
+    expect(rows.nth(1)).to_contain_text("No organisation found for “opn-school”. Did you mean “open-school”?")
     axe(page)
     assert overflow(page) == 0
 

@@ -94,12 +94,12 @@ def test_person_sets_up_an_app_and_logs_in_with_its_codes(page, check, person):
     check("Recovery codes")
     codes = page.locator(".account__codes code").all_inner_texts()
     assert len(codes) == 10
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved my codes").click()
     back_office(page).to_have_text(OPEN)
 
     log_out(page)
     send_password(page)
-    check("Second step")
+    check("Second factor")
     send_code(page, code_now(secret))
     back_office(page).to_have_text(OPEN)
 
@@ -124,7 +124,7 @@ def test_person_without_javascript_sets_up_an_app(page, person):
     page.get_by_label("Code from the app").fill(code_now(page.locator("#secret").inner_text()))
     page.get_by_role("button", name="Set up the app").click()
 
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved my codes").click()
     back_office(page).to_have_text(OPEN)
 
 
@@ -154,12 +154,12 @@ def test_person_adds_a_passkey_and_logs_in_with_it(page, check, device, person):
     page.get_by_label("Name").fill("Office laptop")
     page.get_by_role("button", name="Add passkey").click()
     check("Recovery codes")
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved my codes").click()
     back_office(page).to_have_text(OPEN)
 
     log_out(page)
     send_password(page)
-    check("Second step")
+    check("Second factor")
     page.get_by_role("button", name="Use a passkey").click()
     back_office(page).to_have_text(OPEN)
 
@@ -182,7 +182,7 @@ def test_passkey_of_another_device_is_told_in_words(page, axe, device, person):
     send_password(page)
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_role("button", name="Add passkey").click()
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved my codes").click()
     log_out(page)
     send_password(page)
     expect(page.get_by_text("The passkey was not used.")).to_be_hidden()

@@ -80,7 +80,7 @@ def test_everything_wrong_is_told_at_once_with_its_place():
         "delete the column."
     )
     assert told[1] == (
-        "No country with the name “Albanja”. Did you mean “Albania”? Correct the cell, or add it in the back "
+        "No country found for “Albanja”. Did you mean “Albania”? Correct the cell, or add it in the back "
         "office first."
     )
     assert "Did you mean “Youth”?" in told[3]
