@@ -108,7 +108,7 @@ class EntryFilterSet(django_filters.FilterSet):
 
     sorts: dict[str, tuple[str, tuple]] = {
         "name": (_("Name"), ("name", "pk")),
-        "newest": (_("Newest"), (F("published_at").desc(), "-pk")),
+        "newest": (_("Newest first"), (F("published_at").desc(), "-pk")),
     }
     default_sort = "name"
 

@@ -41,9 +41,9 @@ class GrantFilterSet(EntryFilterSet):
 
     sorts = {
         "recipient": (_("Recipient"), ("recipient__name", "line", "pk")),
-        "newest": (_("Newest"), (F("published_at").desc(), "-pk")),
+        "newest": (_("Newest first"), (F("published_at").desc(), "-pk")),
         "amount": (
-            _("Amount"),
+            _("Amount, highest first"),
             (CURRENT_AMOUNT.desc(nulls_last=True), "recipient__name", "pk"),
         ),
     }

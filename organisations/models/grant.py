@@ -126,7 +126,7 @@ class Grant(Publishable):
         return _("{line} to {recipient}").format(line=self.get_line_display(), recipient=self.recipient.name)
 
     def get_absolute_url(self):
-        """Give the grant's place on its recipient's page: a grant has no page of its own."""
+        """Return the grant's place on its recipient's page: a grant has no page of its own."""
         return f"{self.recipient.get_absolute_url()}#{self.anchor}"
 
     @property
@@ -135,16 +135,15 @@ class Grant(Publishable):
 
     @property
     def state(self) -> State:
-        """Tell from the dates whether the grant is planned, running or ended today.
+        """Return whether the grant is planned, running or ended today, by its dates.
 
-        Without the dates that it takes to tell, the state is unknown. `GrantQuerySet.in_state` is the same
-        rule for many.
+        If the dates do not show it, the state is unknown. `GrantQuerySet.in_state` is the same rule for many.
         """
         return self.state_of(self.starts_on, self.ends_on)
 
     @classmethod
     def state_of(cls, starts_on: date | None, ends_on: date | None) -> State:
-        """Tell the same of two dates."""
+        """Return the same for two dates."""
         today = timezone.localdate()
         if ends_on and ends_on < today:
             return cls.State.ENDED
@@ -174,7 +173,7 @@ class Grant(Publishable):
 
     @property
     def year(self) -> str:
-        """Give the year of its award, or else of its start; empty if neither is known."""
+        """Return the year of its award, or else of its start; empty if neither is known."""
         day = self.awarded_on or self.starts_on
         return str(day.year) if day else ""
 

@@ -116,7 +116,7 @@ def test_whoever_sends_more_than_a_person_types_is_told_to_wait(person, log_in):
     answer = log_in()
 
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
-    assert "Wait 60 seconds, then try again." in " ".join(answer.content.decode().split())
+    assert "Try again in 60 seconds." in " ".join(answer.content.decode().split())
 
 
 @pytest.mark.parametrize(
