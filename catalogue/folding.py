@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from anyascii import anyascii
 
-from catalogue.slugs import LETTERS
+from catalogue.letters import LETTERS
 
 
 def _plain_letters() -> dict[int, str]:

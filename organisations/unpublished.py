@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import ngettext
 
-from catalogue.search.counting import Counter
+from catalogue.search.facets import Counter
 from organisations.amounts import read_amounts
 from organisations.models import Grant
 

@@ -5,8 +5,8 @@ from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from catalogue.files.responses import StreamedFile, one_of_few
-from catalogue.views import EntryDetailView, EntryListView
+from catalogue.exports.responses import StreamedFile, one_of_few
+from catalogue.listings.views import EntryDetailView, EntryListView
 from organisations.models import Grant
 from organisations.unpublished import unpublished_in
 from projects import iati

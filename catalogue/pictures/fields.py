@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from PIL import features
 
-from catalogue.pictures.files import PictureFile, ReadPicture
 from catalogue.pictures.reading import MOST_BYTES, megabytes, read_picture
+from catalogue.pictures.stored import PictureFile, ReadPicture
 from catalogue.pictures.writing import write
 
 

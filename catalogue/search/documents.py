@@ -8,7 +8,7 @@ from django.db.models import DateField, DateTimeField, Min, Model, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from catalogue.search.folding import fold_document
+from catalogue.folding import fold_document
 
 NOT_STATED = "none"
 PUBLIC = "public"

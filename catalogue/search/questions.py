@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from catalogue.folding import COMPOUND, fold, join
 from catalogue.search import variants
-from catalogue.search.folding import COMPOUND, fold, join
 
 LONGEST = 300  # characters of a search that are read
 MOST_TERMS = 16

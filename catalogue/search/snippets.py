@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from catalogue.search.asking import Question
+from catalogue.folding import COMPOUND, INVISIBLE, SEPARATORS, fold, join
 from catalogue.search.documents import SearchIndex
-from catalogue.search.folding import COMPOUND, INVISIBLE, SEPARATORS, fold, join
+from catalogue.search.questions import Question
 
 _WORD = re.compile(rf"[^\W_]+(?:['’ʼ`´{INVISIBLE}]+[^\W_]+)*")
 BEFORE, LENGTH = 60, 240  # characters of an extract: before its first hit, and in all

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from catalogue.search.folding import fold, join
+from catalogue.folding import fold, join
 
 _LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 SHORTEST = 4  # letters of a word that has a plural by rule: not "gas", "bus"

@@ -23,9 +23,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalogue.fixtures import FixtureError, Record, is_numbered, parent_field, read
+from catalogue.entries import Publishable
 from catalogue.history.recording import recorded
-from catalogue.models import Publishable
+from catalogue.seeding.fixtures import FixtureError, Record, is_numbered, parent_field, read
 
 DATES = ("published_at", "created_at", "updated_at")
 

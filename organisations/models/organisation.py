@@ -5,11 +5,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.entries import Entry, LevelledRow, OrderedRow
 from catalogue.fields import YearField
-from catalogue.models import Entry, LevelledRow, OrderedRow, SearchDocument
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
-from catalogue.publishing.facts import NAME, SUMMARY, Fact
+from catalogue.required_facts import NAME, SUMMARY, Fact
+from catalogue.search.models import SearchDocument
 from organisations.models.lists import BeneficiaryGroup, Country, Theme
 from organisations.querysets import OrganisationQuerySet, RowQuerySet
 

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from catalogue.errors import DATE, describe, lower_first
 from organisations.models import Organisation
 from projects.admin import AddTheme
-from smartbalkans.admin import PasswordForm
+from smartbalkans.accounts.admin import PasswordForm
 from tests.factories import ThemeFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 import pytest
 
-from catalogue.search.folding import fold, fold_document
+from catalogue.folding import fold, fold_document
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from catalogue.seeding import seed
+from catalogue.seeding.load import seed
 
 
 @pytest.fixture(scope="module")

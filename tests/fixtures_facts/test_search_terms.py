@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from catalogue.seeding import seed
+from catalogue.seeding.load import seed
 from organisations.models import Grant, Organisation
 from projects.models import Project
 from tests.catalogue.search.finding import found

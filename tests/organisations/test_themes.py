@@ -7,7 +7,7 @@ import pytest
 
 from organisations.exports import OrganisationResource
 from organisations.models import Grant, areas_of
-from tests.catalogue.importing.bringing_in import take, workbook
+from tests.catalogue.imports.importing import take, workbook
 from tests.factories import GrantFactory, OrganisationFactory, PartnerFactory, ProjectFactory, ThemeFactory
 from tests.pages import text_of
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from catalogue.files.dictionary import dictionary_of
+from catalogue.exports.data_dictionary import dictionary_of
 from organisations.exports import OrganisationResource
 from smartbalkans.datasets import DATASETS
 from tests.factories import OrganisationFactory

@@ -1,4 +1,4 @@
-from catalogue.history.states import states_now
+from catalogue.history.versions import states_now
 from organisations.models import Organisation
 from tests.factories import GoalFactory, OrganisationFactory
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.importing.kinds import Part, folded
+from catalogue.imports.layout import Part, folded
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource, TargetGroupResource
 from smartbalkans.datasets import DATASETS

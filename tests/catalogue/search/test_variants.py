@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.search.asking import MOST_ALTERNATIVES, read_question
+from catalogue.search.questions import MOST_ALTERNATIVES, read_question
 from catalogue.search.variants import number_forms, parts
 from organisations.models import Organisation
 from tests.catalogue.search.finding import found

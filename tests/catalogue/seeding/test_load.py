@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from catalogue.seeding import seed
+from catalogue.seeding.load import seed
 from organisations.models import Country, Goal, Grant, Organisation, Theme
 from projects.models import Partner, Project
 
