@@ -18,7 +18,7 @@ class Publishable(NaturalKeyModel):
     """A row with an address of its own, that staff publish when it is ready.
 
     Two fields tell where it stands: `published_at` whether and from when it is public, and `stage` what it
-    waits for if it is not to be. `PublishableQuerySet.with_standing` and `standing` are the one rule of both.
+    waits for if it is not to be. `PublishableQuerySet.with_status` and `status` are the one rule of both.
     `catalogue/publishing` holds the steps from one to the other, and asks for `required_facts`.
     """
 
@@ -27,7 +27,7 @@ class Publishable(NaturalKeyModel):
         REVIEW = "review", _("In review")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    class Standing(models.TextChoices):
+    class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         REVIEW = "review", _("In review")
         SCHEDULED = "scheduled", _("Scheduled")
@@ -93,11 +93,11 @@ class Publishable(NaturalKeyModel):
         return self.published_at is not None and self.published_at <= timezone.now()
 
     @property
-    def standing(self) -> Standing:
-        """Tell where the entry stands now. `PublishableQuerySet.with_standing` is the same rule for many."""
+    def status(self) -> Status:
+        """Tell where the entry stands now. `PublishableQuerySet.with_status` is the same rule for many."""
         if self.published_at is None:
-            return self.Standing(self.stage or "draft")
-        return self.Standing.PUBLISHED if self.is_public else self.Standing.SCHEDULED
+            return self.Status(self.stage or "draft")
+        return self.Status.PUBLISHED if self.is_public else self.Status.SCHEDULED
 
 
 class Entry(Publishable):

@@ -44,10 +44,10 @@ class PublishableQuerySet(NaturalKeyQuerySet):
         """
         return self.filter(is_published(at=at))
 
-    def with_standing(self, standing: str, at: datetime | None = None):
-        """Take one of `Publishable.Standing`, give what stands so at the moment `at`: now, unless said."""
-        standings = self.model.Standing
-        match standings(standing):
+    def with_status(self, status: str, at: datetime | None = None):
+        """Take one of `Publishable.Status`, give what stands so at the moment `at`: now, unless said."""
+        standings = self.model.Status
+        match standings(status):
             case standings.PUBLISHED:
                 return self.published(at)
             case standings.SCHEDULED:

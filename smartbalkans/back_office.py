@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.tools import Tool
 from smartbalkans.accounts.access import may_enter, way_in
-from smartbalkans.accounts.unsaved_form import keep_typed
+from smartbalkans.accounts.unsaved_form import keep_unsaved_form
 from smartbalkans.dashboard import KINDS, panels_for
 from smartbalkans.page_texts.permissions import may_add_from_text
 from smartbalkans.page_texts.views import add_from_text
@@ -50,7 +50,7 @@ class BackOffice(admin.AdminSite):
         return may_enter(request.user)
 
     def admin_view(self, view, cacheable=False):
-        return keep_typed(super().admin_view(view, cacheable))
+        return keep_unsaved_form(super().admin_view(view, cacheable))
 
     def login(self, request, extra_context=None):
         return way_in(request)

@@ -22,7 +22,7 @@ from trainings.models import Training
 
 KINDS = (Organisation, Grant, Project, Training)
 FEW = 5  # entries of a task that are named
-Standing = Publishable.Standing
+Status = Publishable.Status
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ TASKS = (
         _("Waiting for my review"),
         _("Nothing is waiting for your review."),
         "publish",
-        lambda entries, person: entries.with_standing(Standing.REVIEW),
+        lambda entries, person: entries.with_status(Status.REVIEW),
         {"publication": "review"},
         "updated_at",
     ),
@@ -51,7 +51,7 @@ TASKS = (
         _("Sent for review by me"),
         _("You have nothing in review."),
         "change",
-        lambda entries, person: entries.with_standing(Standing.REVIEW).entered_by(person),
+        lambda entries, person: entries.with_status(Status.REVIEW).entered_by(person),
         {"publication": "review", "author": "me"},
         "updated_at",
     ),
@@ -59,7 +59,7 @@ TASKS = (
         _("My drafts"),
         _("You have no drafts. New entries start as drafts."),
         "change",
-        lambda entries, person: entries.with_standing(Standing.DRAFT).entered_by(person),
+        lambda entries, person: entries.with_status(Status.DRAFT).entered_by(person),
         {"publication": "draft", "author": "me"},
         "-updated_at",
     ),
@@ -76,7 +76,7 @@ TASKS = (
         _("Scheduled"),
         _("Nothing is scheduled."),
         "view",
-        lambda entries, person: entries.with_standing(Standing.SCHEDULED),
+        lambda entries, person: entries.with_status(Status.SCHEDULED),
         {"publication": "scheduled"},
         "published_at",
     ),

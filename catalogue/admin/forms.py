@@ -24,10 +24,10 @@ class RuledForm(FieldErrorsMixin, forms.ModelForm):
     def add_error(self, field, error):
         if field is None and hasattr(error, "error_dict"):
             for broken in error.error_dict.pop(NON_FIELD_ERRORS, ()):
-                super().add_error(self.field_to_mend(broken.message), broken)
+                super().add_error(self.field_to_fix(broken.message), broken)
         super().add_error(field, error)
 
-    def field_to_mend(self, message: str) -> str | None:
+    def field_to_fix(self, message: str) -> str | None:
         rules = self._meta.model._meta.constraints
         names = (rule.name for rule in rules if rule.get_violation_error_message() == message)
         return self.rule_fields.get(next(names, None))
@@ -36,7 +36,7 @@ class RuledForm(FieldErrorsMixin, forms.ModelForm):
 class SluggedForm(RuledForm):
     """A form that makes the address when the editor leaves it empty.
 
-    Made by us, it steps aside if another has it or had it. Typed, it is taken at its word, or refused.
+    Made by us, it steps aside if another has it or had it. Resubmission, it is taken at its word, or refused.
     """
 
     def __init__(self, *args, **kwargs):

@@ -22,7 +22,7 @@ class RowFormSet(forms.BaseInlineFormSet):
                 inner = getattr(field.widget, "widget", field.widget)
                 inner.attrs["aria-label"] = text.format(label=label, row=(index or 0) + 1)
 
-    def standing_forms(self) -> list[forms.ModelForm]:
+    def remaining_forms(self) -> list[forms.ModelForm]:
         """Give the forms whose rows will be there once this is saved."""
         return [
             form
@@ -36,7 +36,7 @@ class RowFormSet(forms.BaseInlineFormSet):
         for rule in self.unique_rules:
             fields = self.fields_of(rule)
             seen = set()
-            for form in self.standing_forms():
+            for form in self.remaining_forms():
                 key = None if form.errors.keys() & fields else self.key_under(rule, form.instance)
                 if key is None:
                     continue
@@ -124,7 +124,7 @@ class OrderedRowFormSet(RowFormSet):
 
     def clean(self):
         super().clean()
-        rows = self.standing_forms()
+        rows = self.remaining_forms()
         if not any(form.errors for form in rows):
             self.number(rows)
 

@@ -26,44 +26,44 @@ from catalogue.exports.views import XLSX_TYPE
 CSV, XLSX = "csv", "xlsx"
 
 
-class TakeAwayMixin(admin.ModelAdmin):
+class ExportMixin(admin.ModelAdmin):
     """`resource` defines the columns: the same as those of the public files, with drafts."""
 
     resource: type[EntryResource]
-    actions = ("take_away_csv", "take_away_excel")
+    actions = ("export_csv", "export_excel")
 
     @admin.action(description=gettext_lazy("Export as CSV"), permissions=["view"])
-    def take_away_csv(self, request, queryset):
+    def export_csv(self, request, queryset):
         return self.file_of(list(queryset.values_list("pk", flat=True)), CSV)
 
     @admin.action(description=gettext_lazy("Export as Excel"), permissions=["view"])
-    def take_away_excel(self, request, queryset):
+    def export_excel(self, request, queryset):
         return self.file_of(list(queryset.values_list("pk", flat=True)), XLSX)
 
     def list_tools(self, request):
         tools = super().list_tools(request)
         if self.has_view_or_change_permission(request):
             query = request.GET.urlencode()
-            address = reverse(self.take_away_name) + (f"?{query}" if query else "")
+            address = reverse(self.export_url_name) + (f"?{query}" if query else "")
             tools = [*tools, Tool(_("Export"), address)]
         return tools
 
     @property
-    def take_away_name(self) -> str:
-        return f"admin:{self.opts.app_label}_{self.opts.model_name}_take_away"
+    def export_url_name(self) -> str:
+        return f"admin:{self.opts.app_label}_{self.opts.model_name}_export"
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.take_away_view)
-        file_view = self.admin_site.admin_view(self.take_away_file)
-        name = self.take_away_name.removeprefix("admin:")
+        view = self.admin_site.admin_view(self.export_view)
+        file_view = self.admin_site.admin_view(self.export_file)
+        name = self.export_url_name.removeprefix("admin:")
         return [
-            path("take-away/", view, name=name),
-            path("take-away/data.<str:file_format>", file_view, name=f"{name}_file"),
-            path("take-away/<slug:part>.csv", file_view, {"file_format": CSV}, name=f"{name}_part"),
+            path("export/", view, name=name),
+            path("export/data.<str:file_format>", file_view, name=f"{name}_file"),
+            path("export/<slug:part>.csv", file_view, {"file_format": CSV}, name=f"{name}_part"),
             *super().get_urls(),
         ]
 
-    def take_away_view(self, request):
+    def export_view(self, request):
         """Offer the files of everything that the list shows under its filters."""
         entries = self.entries_of_list(request)
         if isinstance(entries, HttpResponse):
@@ -79,9 +79,9 @@ class TakeAwayMixin(admin.ModelAdmin):
             "import_name": f"admin:{self.opts.app_label}_{self.opts.model_name}_import",
             "may_import": self.has_add_permission(request) and self.has_change_permission(request),
         }
-        return TemplateResponse(request, "admin/catalogue/take_away.html", context)
+        return TemplateResponse(request, "admin/catalogue/export.html", context)
 
-    def take_away_file(self, request, file_format, part=""):
+    def export_file(self, request, file_format, part=""):
         entries = self.entries_of_list(request)
         if isinstance(entries, HttpResponse):
             return entries

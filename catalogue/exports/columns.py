@@ -320,13 +320,13 @@ class EntryResource(resources.ModelResource):
 
         An entry has its version too, so that an import never overwrites what was edited since the export.
         """
-        telling = cls.telling_keys()
+        telling = cls.identifying_keys()
         columns = {key: one for key, one in cls.columns().items() if one.field or key in telling}
         columns |= {key: _of_model(one, cls._meta.model) for key, one in cls.staff_only.items()}
         return columns if cls.parent else columns | {VERSION: cls.version_column()}
 
     @classmethod
-    def telling_keys(cls) -> list[str]:
+    def identifying_keys(cls) -> list[str]:
         """Return the keys of the columns that identify the entry of a line, the slug's first."""
         if not cls.parent:
             return ["slug"]

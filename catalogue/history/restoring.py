@@ -14,7 +14,7 @@ from catalogue.history.comparison import label_of_rows, title_of
 from catalogue.history.field_values import field_of, label_of, name_of
 from catalogue.history.versions import Part, State
 
-# The standing is a publisher's deed, the address is what others link to, and the rest tells the entry itself.
+# The status is a publisher's deed, the address is what others link to, and the rest tells the entry itself.
 KEPT = {"published_at", "stage", "slug", "token", "author", "created_at", "updated_at"}
 
 
@@ -28,7 +28,7 @@ class Plan:
 
     model: type[Model]
     state: State
-    hindrances: list[str] = field(default_factory=list)
+    obstacles: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     values: dict[tuple[str, str], dict] = field(default_factory=dict, repr=False)
 
@@ -110,7 +110,7 @@ def _note_gone(part: Part, found: Field, key, where: str, made: Plan) -> None:
     """What can be brought back itself, or must be there, hinders; a lesser link is left out."""
     kind, name = found.related_model._meta.verbose_name, name_of(part, found.name, key)
     if registry.has_history(found.related_model):
-        made.hindrances.append(
+        made.obstacles.append(
             _("{where}: the {kind} “{name}” no longer exists. Restore it first.").format(
                 where=where, kind=kind, name=name
             )
@@ -120,7 +120,7 @@ def _note_gone(part: Part, found: Field, key, where: str, made: Plan) -> None:
             _("{where}: the {kind} “{name}” no longer exists.").format(where=where, kind=kind, name=name)
         )
     else:
-        made.hindrances.append(
+        made.obstacles.append(
             _("{where}: the {kind} “{name}” no longer exists.").format(where=where, kind=kind, name=name)
         )
 
@@ -149,8 +149,8 @@ def restore(made: Plan, entry: Model) -> None:
 
     Within a transaction. Raises RestoreError, and then has changed nothing.
     """
-    if made.hindrances:
-        raise RestoreError(" ".join(made.hindrances))
+    if made.obstacles:
+        raise RestoreError(" ".join(made.obstacles))
     try:
         with transaction.atomic():
             _write(made, entry)

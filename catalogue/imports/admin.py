@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from catalogue.admin.tools import Tool
 from catalogue.exports.columns import EntryResource
-from catalogue.imports.apply import NotTakenIn, take_in
+from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.check import check
 from catalogue.imports.errors import Refusal
 from catalogue.imports.layout import Kind
@@ -155,7 +155,7 @@ class ImportMixin(admin.ModelAdmin):
         run = check(run, self.kind, SECONDS if is_script else SECONDS_OF_BUTTON)
         if is_script:
             return JsonResponse(
-                {"percent": run.percent, "wrong": run.wrong, "is_done": run.standing != "checking"}
+                {"percent": run.percent, "wrong": run.wrong, "is_done": run.status != "checking"}
             )
         return self.to_run(run)
 
@@ -168,8 +168,8 @@ class ImportMixin(admin.ModelAdmin):
             )
             return self.to_run(run)
         try:
-            take_in(run, self.kind, request.user)
-        except NotTakenIn as error:
+            apply_import(run, self.kind, request.user)
+        except ImportRefused as error:
             messages.error(request, self.told(error))
         else:
             messages.success(
@@ -178,8 +178,8 @@ class ImportMixin(admin.ModelAdmin):
         return self.to_run(run)
 
     @staticmethod
-    def told(error: NotTakenIn) -> str:
-        names = error.overtaken
+    def told(error: ImportRefused) -> str:
+        names = error.outdated
         if not names:
             return str(error)
         more = len(names) - MOST_NAMED
@@ -191,13 +191,13 @@ class ImportMixin(admin.ModelAdmin):
     def import_check_again(self, request, pk):
         run = self.own_import(request, pk)
         if run.is_open:
-            run.check_anew()
+            run.check_again()
         return self.to_run(run)
 
     def import_discard(self, request, pk):
         run = self.own_import(request, pk)
         if run.is_open:
-            run.close(Import.Standing.DISCARDED)
+            run.close(Import.Status.DISCARDED)
             messages.info(
                 request, _("“{file}” was discarded. Nothing was changed.").format(file=run.file_name)
             )
@@ -236,6 +236,6 @@ class ImportMixin(admin.ModelAdmin):
             "opts": self.opts,
             "title": title,
             "entries": capfirst(str(self.opts.verbose_name_plural)),
-            "names": {name: self.import_name(name) for name in (*names, "changelist", "change", "take_away")},
+            "names": {name: self.import_name(name) for name in (*names, "changelist", "change", "export")},
         }
         return TemplateResponse(request, f"admin/catalogue/{template}.html", context, status=status)

@@ -30,7 +30,7 @@ def finish(run: Import, kind: Kind) -> None:
     run.refresh_from_db()
     run.wrong += len(findings)
     run.warned += len(alike)
-    run.standing = Import.Standing.CHECKED
+    run.status = Import.Status.CHECKED
     run.save()
 
 

@@ -19,7 +19,7 @@ UNKNOWN = ""  # the key of a column that is not known; that of one without a hea
 NEAR = 75  # of a hundred: how alike words are, for one to be meant by the other
 NOT_FROM_FILES = {
     **dict.fromkeys(
-        ("published_at", "published", "stage", "standing", "status", "publication"),
+        ("published_at", "published", "stage", "status", "status", "publication"),
         gettext_lazy(
             "An import cannot publish entries; publish them in the back office. Delete this column."
         ),

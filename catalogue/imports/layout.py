@@ -41,7 +41,7 @@ class Part:
     @cached_property
     def telling(self) -> list[str]:
         """Give the keys of the columns that tell which entry a line is about, the slug's first."""
-        return self.resource.telling_keys()
+        return self.resource.identifying_keys()
 
     @property
     def slug_heading(self) -> str:

@@ -55,7 +55,7 @@ def refuse_other_names(
                     report.wrong(line, key, name, message.format(slug=unit.slug, name=title))
 
 
-def refuse_overtaken(unit: Unit, entry: dict[str, Any], report: Report) -> None:
+def refuse_outdated(unit: Unit, entry: dict[str, Any], report: Report) -> None:
     """Refuse to change what somebody else has changed since the file was taken away."""
     line = unit.lines[0] if unit.lines else None
     version = shown(line.cells.get(VERSION)).strip() if line else ""

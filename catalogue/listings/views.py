@@ -12,7 +12,7 @@ from catalogue.exports.reader import Plan
 from catalogue.exports.responses import one_of_few
 from catalogue.exports.views import ListFiles
 from catalogue.listings.filters import EntryFilterSet
-from catalogue.publishing.redirects import LeadOnMixin
+from catalogue.publishing.redirects import FormerAddressMixin
 from catalogue.search.snippets import extract
 
 MOST_DIGITS = 9  # of a page's number: more would not fit the database's OFFSET
@@ -94,7 +94,7 @@ class EntryListView(ListFiles, ListView):
         return super().render_to_response(context, status=self.status, **response_kwargs)
 
 
-class EntryDetailView(LeadOnMixin, DetailView):
+class EntryDetailView(FormerAddressMixin, DetailView):
     """The page of one public entry, and its row of the list's file as JSON."""
 
     section: str

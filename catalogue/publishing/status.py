@@ -1,6 +1,6 @@
 """The steps of an entry on its way to the public and back. Forms and actions on many all take these.
 
-Each step checks whether it may be taken and changes the standing of the entry at hand; `save_standing` writes
+Each step checks whether it may be taken and changes the status of the entry at hand; `save_status` writes
 it down. Who may take it is the back office's to know.
 """
 
@@ -14,7 +14,7 @@ from catalogue.entries import Publishable
 from catalogue.former_addresses import keep_old_address
 from catalogue.required_facts import Fact, missing_facts
 
-STANDING_FIELDS = (
+STATUS_FIELDS = (
     "published_at",
     "stage",
     "updated_at",
@@ -78,9 +78,9 @@ def set_moment(entry: Publishable, at: datetime | None) -> None:
         entry.published_at = at
 
 
-def save_standing(entry: Publishable, was_public: bool = False) -> None:
-    """Write down the standing alone, and keep the address of what was public and is not for now."""
-    entry.save(update_fields=STANDING_FIELDS)
+def save_status(entry: Publishable, was_public: bool = False) -> None:
+    """Write down the status alone, and keep the address of what was public and is not for now."""
+    entry.save(update_fields=STATUS_FIELDS)
     if entry.stage == entry.Stage.WITHDRAWN or (was_public and not entry.is_public):
         keep_old_address(entry, entry.slug)
 

@@ -10,7 +10,7 @@ from catalogue.search.questions import Question, Term
 TITLE_WEIGHT, BODY_WEIGHT = 10.0, 1.0  # of a hit among the names, and of one in the text
 
 
-class Engine:
+class SearchBackend:
     """Keeps and asks the full-text index of one table of documents."""
 
     joined: str  # the SQL that joins the keys of hits to one text
@@ -81,7 +81,7 @@ class Engine:
         raise NotImplementedError
 
 
-class SQLiteEngine(Engine):
+class SQLiteBackend(SearchBackend):
     """FTS5 over the table of documents, as its external content; triggers keep the two in step.
 
     https://www.sqlite.org/fts5.html#external_content_tables
@@ -136,7 +136,7 @@ class SQLiteEngine(Engine):
         return sql, [f"title : ({expression})" if in_names else expression, most]
 
 
-class PostgreSQLEngine(Engine):
+class PostgreSQLBackend(SearchBackend):
     """Generated tsvector columns of the table of documents, with GIN indexes; no extension.
 
     https://www.postgresql.org/docs/15/textsearch-controls.html
@@ -190,6 +190,6 @@ class PostgreSQLEngine(Engine):
         return sql, [self.expression(question.wanted, together="and"), anywhere, most]
 
 
-def engine_for(document: type[models.Model]) -> Engine:
+def backend_for(document: type[models.Model]) -> SearchBackend:
     """Return the engine of the database in use."""
-    return {"sqlite": SQLiteEngine, "postgresql": PostgreSQLEngine}[connection.vendor](document)
+    return {"sqlite": SQLiteBackend, "postgresql": PostgreSQLBackend}[connection.vendor](document)

@@ -8,7 +8,7 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from catalogue.search.backends import engine_for
+from catalogue.search.backends import backend_for
 from catalogue.search.documents import SearchIndex
 from catalogue.search.facets import FEW, Flags, counter_of, keys_of, newest, set_of
 from catalogue.search.questions import Question
@@ -57,7 +57,7 @@ class Selection:
         if self.within is not None:
             queryset = queryset.filter(pk__in=self.within.values("pk"))
         if self.question:
-            sql, parameters = engine_for(self.index.document).hits(self.question)
+            sql, parameters = backend_for(self.index.document).hits(self.question)
             hits = RawSQL(sql, parameters)  # noqa: S611  (what was typed is among the parameters)
             queryset = queryset.filter(pk__in=hits)
         for facet, values in self.chosen.items():
@@ -75,7 +75,7 @@ class Selection:
         if not self.question.wanted:
             return Ranked([], self.entries, entries)
         is_many = self._answers.bit_count() > FEW
-        engine = engine_for(self.index.document)
+        engine = backend_for(self.index.document)
         chosen = Flags(self.entries)
         with engine.asking() as cursor:
             cursor.execute(*engine.best(self.question, FEW, in_names=is_many))

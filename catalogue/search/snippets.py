@@ -23,7 +23,7 @@ fold_word = lru_cache(maxsize=20_000)(fold)
 
 
 @dataclass(frozen=True)
-class Extract:
+class Snippet:
     pieces: list[Piece]
     is_cut_before: bool = False
     is_cut_after: bool = False
@@ -43,7 +43,7 @@ def marked(text: str, question: Question) -> list[Piece]:
     return pieces
 
 
-def extract(entry, index: SearchIndex, question: Question) -> Extract:
+def extract(entry, index: SearchIndex, question: Question) -> Snippet:
     """Return the place in an entry that has most of the words that a question asks for.
 
     That is the first such of its texts, or its names; where none has any, the beginning of the first text.
@@ -51,7 +51,7 @@ def extract(entry, index: SearchIndex, question: Question) -> Extract:
     texts = [*index.texts(entry), " · ".join(filter(None, index.names(entry)))]
     texts = [" ".join(text.split()) for text in texts if text and text.strip()]
     if not texts:
-        return Extract([])
+        return Snippet([])
     best = max(texts, key=lambda text: sum(map(bool, places_of(text, question))))
     found = hits(best, question)
     start = max(0, found[0][0] - BEFORE) if found else 0
@@ -59,7 +59,7 @@ def extract(entry, index: SearchIndex, question: Question) -> Extract:
     stop = start + LENGTH
     if stop < len(best):
         stop = best.rfind(" ", start, stop) if " " in best[start:stop] else stop
-    return Extract(marked(best[start:stop], question), start > 0, stop < len(best))
+    return Snippet(marked(best[start:stop], question), start > 0, stop < len(best))
 
 
 def hits(text: str, question: Question) -> list[tuple[int, int]]:

@@ -62,7 +62,7 @@ def rebuild(tell: Callable[[str], None] = lambda line: None) -> None:
                 told_at = time.monotonic()
                 tell(f"{index.label}: {done:,} …")
         with connection.cursor() as cursor:
-            backends.engine_for(index.document).tune(cursor)
+            backends.backend_for(index.document).tune(cursor)
         tell(f"{index.label}: {done:,} done")
 
 
@@ -95,7 +95,7 @@ def install(**kwargs) -> None:
         return  # some of it is not migrated yet, or no longer
     with transaction.atomic(), connection.cursor() as cursor:
         for index in indexes:
-            backends.engine_for(index.document).install(cursor)
+            backends.backend_for(index.document).install(cursor)
         was_watched = triggers.are_there(cursor, indexes)
         triggers.install(cursor, indexes)
     for index in indexes:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.admin.tools import Tool, ToolsMixin
-from catalogue.duplicates.candidates import likely_ones
+from catalogue.duplicates.candidates import find_candidates
 from catalogue.duplicates.names import names_of
-from organisations.merging.merge import MergeError, Overtaken, merge
+from organisations.merging.merge import MergeError, OrganisationsChanged, merge
 from organisations.merging.rows import Moving, entries_of, movings
 from organisations.merging.values import MergeForm
 from organisations.models import Organisation
@@ -118,7 +118,7 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
         names = [
             text for _key, text in names_of(self.model.objects.all(), self.name_paths, [organisation.pk])
         ]
-        likely = likely_ones(self.model, self.name_paths, names, but=[organisation.pk])
+        likely = find_candidates(self.model, self.name_paths, names, but=[organisation.pk])
         entries = self.model.objects.in_bulk([one.key for one in likely])
         return [entries[one.key] for one in likely if one.key in entries]
 
@@ -126,7 +126,7 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
         return [
             {
                 "label": self.autocomplete_label(one),
-                "standing": one.standing.label,
+                "status": one.status.label,
                 "address": merge_address(kept, one),
             }
             for one in organisations
@@ -160,7 +160,7 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
                     name=gone
                 )
             )
-        except Overtaken as error:
+        except OrganisationsChanged as error:
             return again(str(error))
         except MergeError as error:
             messages.error(request, str(error))

@@ -84,9 +84,9 @@ def publication(organisation: Organisation) -> str:
     """Give where it stands; nothing for a draft, so that what is public stays public."""
     if organisation.published_at is None:
         is_draft = organisation.stage == organisation.Stage.DRAFT
-        return "" if is_draft else str(organisation.standing.label)
+        return "" if is_draft else str(organisation.status.label)
     day = date_format(localtime(organisation.published_at), "DATE_FORMAT")
-    return f"{organisation.standing.label}, {day}"
+    return f"{organisation.status.label}, {day}"
 
 
 def take(kept: Organisation, gone: Organisation, taken: dict[str, str]) -> None:

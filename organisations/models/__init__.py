@@ -1,6 +1,5 @@
 """Organisations, the grants they hold, and the lists that the other apps choose from."""
 
-from catalogue.fields import this_year  # which the first migration names
 from organisations.models.grant import Grant, GrantDocument
 from organisations.models.lists import BeneficiaryGroup, Country, Theme, areas_of
 from organisations.models.organisation import (
@@ -23,5 +22,4 @@ __all__ = [
     "OtherName",
     "Theme",
     "areas_of",
-    "this_year",
 ]

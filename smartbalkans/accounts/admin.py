@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import FieldErrorsMixin
-from smartbalkans.accounts.second_factor_reset import LostFactorMixin
+from smartbalkans.accounts.second_factor_reset import SecondFactorResetMixin
 
 admin.site.unregister((User, Group))
 # Addresses for mail that is not sent, and the secrets of authenticators, which nobody is to read.
@@ -56,7 +56,7 @@ class StaffGroupAdmin(GroupAdmin):
 
 
 @admin.register(User)
-class StaffAdmin(LostFactorMixin, UserAdmin):
+class StaffAdmin(SecondFactorResetMixin, UserAdmin):
     form = PersonForm
     add_form = NewPersonForm
     change_password_form = PasswordForm

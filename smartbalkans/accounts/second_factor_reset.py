@@ -22,7 +22,7 @@ def authenticators_of(user):
     return Authenticator.objects.filter(user_id=user.pk).order_by("type", "created_at", "pk")
 
 
-class LostFactorMixin(ToolsMixin, admin.ModelAdmin):
+class SecondFactorResetMixin(ToolsMixin, admin.ModelAdmin):
     """Shows on a person's page what they log in with, and takes it away if it is lost."""
 
     def get_urls(self):
@@ -54,7 +54,7 @@ class LostFactorMixin(ToolsMixin, admin.ModelAdmin):
             raise PermissionDenied
         page = reverse("admin:auth_user_change", args=[person.pk])
         if request.method == "POST":
-            self.take_away(request, person)
+            self.remove(request, person)
             return redirect(page)
         context = {
             **self.admin_site.each_context(request),
@@ -66,7 +66,7 @@ class LostFactorMixin(ToolsMixin, admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/auth/user/second_factor.html", context)
 
-    def take_away(self, request, person):
+    def remove(self, request, person):
         with transaction.atomic():
             taken = [said(authenticator) for authenticator in authenticators_of(person)]
             authenticators_of(person).delete()

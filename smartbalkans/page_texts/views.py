@@ -38,7 +38,7 @@ MOST_QUESTIONS = 100
 
 
 @dataclass(frozen=True)
-class ToldLine:
+class ShownLine:
     """A line of the text beside what was understood of it, with the choice that a person has."""
 
     number: int
@@ -103,12 +103,12 @@ class ShownPage:
         return len(self.page.account.unplaced())
 
     @cached_property
-    def lines(self) -> list[ToldLine]:
+    def lines(self) -> list[ShownLine]:
         asked = [line.key for line in self.page.account.lines if line.key in self.page.asked]
         answerable = set(asked[:MOST_QUESTIONS])
         return [self.line(line, answerable) for line in self.page.account.lines]
 
-    def line(self, line: Line, answerable: set[str]) -> ToldLine:
+    def line(self, line: Line, answerable: set[str]) -> ShownLine:
         pieces = self.page.account.pieces.get(line.number, [])
         places = [
             (use, f"{times} × {place}" if times > 1 else place)
@@ -117,9 +117,9 @@ class ShownPage:
             ).items()
         ]
         if line.key not in answerable:
-            return ToldLine(line.number, line.raw.strip(), places)
+            return ShownLine(line.number, line.raw.strip(), places)
         is_title = line is self.page.title
-        return ToldLine(
+        return ShownLine(
             line.number,
             line.raw.strip(),
             places,

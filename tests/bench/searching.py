@@ -14,7 +14,7 @@ from django.db.models import Q  # noqa: E402  (the settings come first)
 from django.test import Client  # noqa: E402
 
 from catalogue.search import registry  # noqa: E402
-from catalogue.search.backends import engine_for  # noqa: E402
+from catalogue.search.backends import backend_for  # noqa: E402
 from catalogue.search.facets import counter_of  # noqa: E402
 from catalogue.search.questions import read_question  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
@@ -37,7 +37,7 @@ def median(action: Callable[[], object]) -> float:
 
 def raw(word: str) -> Callable[[], object]:
     """Ask the index alone for the keys of all that has a word."""
-    engine = engine_for(INDEX.document)
+    engine = backend_for(INDEX.document)
     sql, parameters = engine.hits(read_question(word))
 
     def ask():

@@ -59,7 +59,7 @@ def test_editor_writes_a_draft_and_sends_it_for_review(page, axe, programme):
     expect(page.get_by_text("Sent for review.")).to_be_visible()
     page.goto("/admin/")
     expect(task(page, "Sent for review by me").get_by_role("link", name="Open School")).to_be_visible()
-    assert Organisation.objects.get(name="Open School").standing == "review"
+    assert Organisation.objects.get(name="Open School").status == "review"
 
     page.goto(f"{ORGANISATIONS}{Organisation.objects.for_public().first().pk}/change/")
     expect(page.get_by_text("Only publishers can edit it.")).to_be_visible()

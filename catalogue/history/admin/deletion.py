@@ -21,7 +21,7 @@ from reversion.models import Version
 from catalogue.admin.tools import Tool
 from catalogue.history import registry
 from catalogue.history.comparison import NUMBER, compare_fields, label_of_rows, title_of
-from catalogue.history.deleted import bring_back, deleted_entries
+from catalogue.history.deleted import deleted_entries, undelete
 from catalogue.history.recording import recorded
 from catalogue.history.restoring import RestoreError, plan
 from catalogue.history.versions import State, states_of, versions_of
@@ -31,7 +31,7 @@ MOST_AT_ONCE = 200
 MOST_NAMED = 50
 
 
-class DeletingMixin(admin.ModelAdmin):
+class DeletionMixin(admin.ModelAdmin):
     """Deleting is recorded with what the entry held; the list of deleted ones brings it back."""
 
     delete_confirmation_template = "admin/catalogue/delete_confirmation.html"
@@ -41,7 +41,7 @@ class DeletingMixin(admin.ModelAdmin):
         model, view = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
         return [
             path("deleted/", view(self.deleted_view), name=f"{model}_deleted"),
-            path("deleted/<int:version_id>/", view(self.bring_back_view), name=f"{model}_bring_back"),
+            path("deleted/<int:version_id>/", view(self.undelete_view), name=f"{model}_undelete"),
             *super().get_urls(),
         ]
 
@@ -75,18 +75,18 @@ class DeletingMixin(admin.ModelAdmin):
         """Name what stands in the way by its kind, with a link to where it is edited."""
         found, counts, permissions, protected = super().get_deleted_objects(objs, request)
         if protected:
-            protected = self.name_hindrances(objs)
+            protected = self.describe_obstacles(objs)
         return found, counts, permissions, protected
 
-    def name_hindrances(self, objs) -> list[str]:
+    def describe_obstacles(self, objs) -> list[str]:
         named, count = [], 0
         for others in protected_by(objs):
             count += others.count()
-            named += [self.name_hindrance(found) for found in others[: MOST_NAMED - len(named)]]
+            named += [self.describe_obstacle(found) for found in others[: MOST_NAMED - len(named)]]
         left = count - len(named)
         return [*named, _("and {count} more").format(count=left)] if left else named
 
-    def name_hindrance(self, found: Model) -> str:
+    def describe_obstacle(self, found: Model) -> str:
         """Name an entry, or for a row the entry that it belongs to and what it is there."""
         field = registry.owner_field(type(found))
         entry = getattr(found, field.name) if field else found
@@ -110,7 +110,7 @@ class DeletingMixin(admin.ModelAdmin):
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/catalogue/deleted.html", context)
 
-    def bring_back_view(self, request, version_id):
+    def undelete_view(self, request, version_id):
         """Show what a deleted entry held; when confirmed, make it anew as a draft."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
@@ -119,25 +119,25 @@ class DeletingMixin(admin.ModelAdmin):
         if self.model._base_manager.filter(pk=version.object_id).exists():
             self.message_user(request, _("This entry has already been restored."), messages.INFO)
             return HttpResponseRedirect(self.address("change", version.object_id))
-        can_bring_back = self.has_add_permission(request)
+        can_undelete = self.has_add_permission(request)
         (state,) = states_of(self.model, [version])
         made = plan(self.model, state)
         if request.method == "POST":
-            if not can_bring_back:
+            if not can_undelete:
                 raise PermissionDenied
-            if response := self.bring_back_now(request, made):
+            if response := self.undelete_now(request, made):
                 return response
         title = _("Deleted: {entry}").format(entry=version.object_repr)
-        context = self.page_context(request, title, version=version, plan=made, can_bring_back=can_bring_back)
+        context = self.page_context(request, title, version=version, plan=made, can_undelete=can_undelete)
         context |= {"fields": compare_fields(state.entry, None), "groups": rows_held(state)}
         request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/catalogue/bring_back.html", context)
+        return TemplateResponse(request, "admin/catalogue/undelete.html", context)
 
-    def bring_back_now(self, request, made):
+    def undelete_now(self, request, made):
         """Bring it back and lead on to its form; None if that is refused, and the page says why."""
         try:
             with recorded(request.user, _("Restored after deletion")):
-                entry = bring_back(made)
+                entry = undelete(made)
         except RestoreError as error:
             self.message_user(request, str(error), messages.ERROR)
             return None

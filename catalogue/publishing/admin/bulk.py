@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.history.recording import recorded
 from catalogue.publishing.admin.steps import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Step
-from catalogue.publishing.status import NotPossible, save_standing
+from catalogue.publishing.status import NotPossible, save_status
 from catalogue.required_facts import Fact, missing_facts_of
 
 MOST_AT_ONCE = 1000  # entries of one action: they are changed in one transaction, which others wait for
@@ -62,7 +62,7 @@ class StepAction(BulkAction):
         self.step.take(entry, None, missing)
 
     def save(self, entry, answers):
-        save_standing(entry)
+        save_status(entry)
 
 
 @dataclass

@@ -14,16 +14,16 @@ class PublicationFilter(admin.SimpleListFilter):
     parameter_name = "publication"
 
     def lookups(self, request, model_admin):
-        return Publishable.Standing.choices
+        return Publishable.Status.choices
 
     def value(self):
         """Links that were made when there were only three standings say "public"."""
         return {"public": "published"}.get(super().value(), super().value())
 
     def queryset(self, request, queryset):
-        if self.value() not in Publishable.Standing.values:
+        if self.value() not in Publishable.Status.values:
             return queryset
-        return queryset.with_standing(self.value())
+        return queryset.with_status(self.value())
 
 
 class MissingFilter(admin.SimpleListFilter):

@@ -13,7 +13,7 @@ from catalogue.entries import Publishable
 from catalogue.publishing.status import back_to_draft, publish, send_for_review, withdraw
 from catalogue.required_facts import Fact
 
-Standing = Publishable.Standing
+Status = Publishable.Status
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ WITHDRAW = Step(
 STEPS = (SAVE_AS_DRAFT, SEND_FOR_REVIEW, PUBLISH, PUBLISH_NOW, WITHDRAW)
 # A new entry and a draft are saved as a draft by plain saving.
 OFFERED = {
-    Standing.DRAFT: (SEND_FOR_REVIEW, PUBLISH),
-    Standing.REVIEW: (PUBLISH, SAVE_AS_DRAFT),
-    Standing.SCHEDULED: (PUBLISH_NOW, SAVE_AS_DRAFT),
-    Standing.PUBLISHED: (WITHDRAW,),
-    Standing.WITHDRAWN: (SEND_FOR_REVIEW, PUBLISH, SAVE_AS_DRAFT),
+    Status.DRAFT: (SEND_FOR_REVIEW, PUBLISH),
+    Status.REVIEW: (PUBLISH, SAVE_AS_DRAFT),
+    Status.SCHEDULED: (PUBLISH_NOW, SAVE_AS_DRAFT),
+    Status.PUBLISHED: (WITHDRAW,),
+    Status.WITHDRAWN: (SEND_FOR_REVIEW, PUBLISH, SAVE_AS_DRAFT),
 }
 
 
@@ -82,14 +82,14 @@ def moment(at: datetime) -> str:
 
 def sentence_of(entry: Publishable, is_seen: bool) -> str:
     """Say where an entry stands; `is_seen` tells whether the public sees it."""
-    match entry.standing:
-        case Standing.DRAFT:
+    match entry.status:
+        case Status.DRAFT:
             return _("Draft. Only staff can see it.")
-        case Standing.REVIEW:
+        case Status.REVIEW:
             return _("Waiting for a publisher to review it. Only staff can see it.")
-        case Standing.SCHEDULED:
+        case Status.SCHEDULED:
             return _("Scheduled for {moment}.").format(moment=moment(entry.published_at))
-        case Standing.WITHDRAWN:
+        case Status.WITHDRAWN:
             return _("Withdrawn. Only staff can see it. It keeps its address.")
     if is_seen:
         return _("Published on {moment}.").format(moment=moment(entry.published_at))
@@ -98,13 +98,13 @@ def sentence_of(entry: Publishable, is_seen: bool) -> str:
 
 def outcome_of(entry: Publishable) -> str:
     """Say what a step came to."""
-    match entry.standing:
-        case Standing.DRAFT:
+    match entry.status:
+        case Status.DRAFT:
             return _("Saved as draft. Only staff can see it.")
-        case Standing.REVIEW:
+        case Status.REVIEW:
             return _("Sent for review.")
-        case Standing.SCHEDULED:
+        case Status.SCHEDULED:
             return _("Scheduled for {moment}.").format(moment=moment(entry.published_at))
-        case Standing.WITHDRAWN:
+        case Status.WITHDRAWN:
             return _("Withdrawn. Only staff can see it now.")
     return _("Published.")

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from catalogue.duplicates.models import NotTheSame
+from catalogue.duplicates.models import DismissedPair
 from organisations.models import Organisation
 from tests.back_office import add_row, errors_of, open_form
 from tests.factories import OrganisationFactory, OtherNameFactory, ProjectFactory, TrainingFactory
@@ -53,9 +53,9 @@ def test_new_entry_is_saved_once_it_is_said_to_be_another(admin_client, admin_us
     response = admin_client.post(address, data)
 
     added = factory._meta.model.objects.get(name="Open Schools")
-    said = NotTheSame.objects.get()
+    said = DismissedPair.objects.get()
     assert response.status_code == 302
-    assert (said.first, said.second, said.said_by) == (known.pk, added.pk, admin_user)
+    assert (said.first, said.second, said.dismissed_by) == (known.pk, added.pk, admin_user)
 
 
 def test_what_was_ticked_of_one_does_not_count_for_another(admin_client):

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from pytest_django.asserts import assertContains, assertRedirects
 
 from catalogue.duplicates import admin, report
-from catalogue.duplicates.models import NotTheSame
+from catalogue.duplicates.models import DismissedPair
 from organisations.models import Organisation, OtherName
 from tests.factories import OrganisationFactory, OtherNameFactory, ProjectFactory, TrainingFactory
 from tests.pages import text_of
@@ -126,7 +126,7 @@ def test_what_is_said_of_one_that_is_gone_changes_nothing(admin_client, second):
     response = admin_client.post(PAGE, data, follow=True)
 
     assertContains(response, "One of the two entries no longer exists. Nothing was changed.")
-    assert NotTheSame.objects.count() == 0
+    assert DismissedPair.objects.count() == 0
 
 
 def test_who_may_not_see_organisations_is_refused(person):
@@ -144,7 +144,7 @@ def test_who_may_only_see_may_not_say(person):
 
     assert shown(page) == [["Open School", "Open Schools"]]
     assert "Not duplicates" not in text_of(page)
-    assert (answer.status_code, NotTheSame.objects.count()) == (403, 0)
+    assert (answer.status_code, DismissedPair.objects.count()) == (403, 0)
 
 
 def test_visitor_is_sent_to_the_login(client):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from catalogue.history.comparison import Deed, compare, rows_moved
+from catalogue.history.comparison import ChangeKind, compare, rows_moved
 from catalogue.history.recording import recorded
 from catalogue.history.text_diff import Segment, compare_lists, compare_texts
 from catalogue.history.versions import states_of, versions_of
@@ -142,10 +142,10 @@ def test_rows_are_added_removed_changed_and_moved():
     (group,) = comparison.rows
     assert group.label == "Objectives and results"
     assert [(row.deed, row.title) for row in group.rows] == [
-        (Deed.REMOVED, "A"),
-        (Deed.MOVED, "D"),
-        (Deed.CHANGED, "B"),
-        (Deed.ADDED, "E"),
+        (ChangeKind.REMOVED, "A"),
+        (ChangeKind.MOVED, "D"),
+        (ChangeKind.CHANGED, "B"),
+        (ChangeKind.ADDED, "E"),
     ]
     assert comparison.gist == "Objectives and results: 1 added, 1 removed, 1 changed, 1 moved"
 

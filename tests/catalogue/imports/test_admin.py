@@ -47,7 +47,7 @@ def upload(client, content, name="file.xlsx", address=IMPORT):
 def checked(client, content, name="file.xlsx"):
     """Upload a file and check all of it, give the address of its page."""
     address = upload(client, content, name).url
-    while Import.objects.latest("pk").standing == "checking":
+    while Import.objects.latest("pk").status == "checking":
         client.post(f"{address}go-on/")
     return address
 
@@ -55,7 +55,7 @@ def checked(client, content, name="file.xlsx"):
 @pytest.mark.parametrize("path", LISTS)
 def test_file_taken_away_comes_in_through_the_pages_of_every_kind(admin_client, path):
     LISTS[path]()
-    file = admin_client.get(f"{path}take-away/data.xlsx")
+    file = admin_client.get(f"{path}export/data.xlsx")
 
     address = upload(admin_client, b"".join(file.streaming_content), address=f"{path}import/").url
     page = admin_client.post(f"{address}go-on/", follow=True)
@@ -82,7 +82,7 @@ def test_import_goes_from_the_file_to_the_entry(admin_client, admin_user):
     one.refresh_from_db()
     assert (one.town, new.author, new.published_at) == ("Bar", admin_user, None)
     listed = admin_client.get(IMPORT).context["runs"]
-    assert [(run.file_name, run.standing, run.new, run.changed) for run in listed] == [
+    assert [(run.file_name, run.status, run.new, run.changed) for run in listed] == [
         ("people.xlsx", "done", 1, 1)
     ]
 
@@ -168,7 +168,7 @@ def test_discarded_file_is_kept_no_longer(admin_client):
     page = admin_client.post(f"{address}discard/", follow=True)
 
     assertContains(page, "was discarded. Nothing was changed.")
-    assert (Import.objects.get().standing, StagedRows.objects.count()) == ("discarded", 0)
+    assert (Import.objects.get().status, StagedRows.objects.count()) == ("discarded", 0)
     assertContains(admin_client.get(address), "its contents were deleted")
     assertContains(
         admin_client.post(f"{address}confirm/", follow=True), "has already been imported or discarded"
@@ -184,7 +184,7 @@ def test_file_that_nobody_takes_in_is_dropped_after_a_week(admin_client):
     upload(admin_client, workbook(Organisations=[["Slug", "Name"], ["b", "B"]]))
 
     old.refresh_from_db()
-    assert (old.standing, old.staged.count(), old.findings.count()) == ("expired", 0, 0)
+    assert (old.status, old.staged.count(), old.findings.count()) == ("expired", 0, 0)
 
 
 @pytest.mark.parametrize("codename", ["add_organisation", "change_organisation"])

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from reversion.models import Revision, Version
 
-from catalogue.imports.apply import NotTakenIn, take_in
+from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.layout import Kind
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Goal, Grant, Organisation
@@ -325,7 +325,7 @@ def test_import_records_each_entry_it_changed_with_its_rows():
     assert "New" in {version.field_dict["text"] for version in goals}
     found = Version.objects.get_for_model(Organisation).exclude(revision__in=revisions)
     assert sorted(version.field_dict["slug"] for version in found) == ["o-1", "o-2"]
-    assert (run.standing, run.staged.count()) == ("done", 0)
+    assert (run.status, run.staged.count()) == ("done", 0)
 
 
 def test_entry_changed_since_the_preview_stops_all_of_it():
@@ -335,21 +335,21 @@ def test_entry_changed_since_the_preview_stops_all_of_it():
     one.acronym = "ONE"
     one.save()
 
-    with pytest.raises(NotTakenIn) as refused:
-        take_in(run, Kind(OrganisationResource), administrator())
+    with pytest.raises(ImportRefused) as refused:
+        apply_import(run, Kind(OrganisationResource), administrator())
 
-    assert refused.value.overtaken == ["One"]
+    assert refused.value.outdated == ["One"]
     other.refresh_from_db()
     run.refresh_from_db()
-    assert (other.town, run.standing) == ("", "checked")
+    assert (other.town, run.status) == ("", "checked")
 
 
 def test_slug_taken_since_the_preview_stops_it():
     run = bring_in(OrganisationResource, workbook(Organisations=[["slug", "name"], ["one", "One"]]))
     OrganisationFactory(slug="one")
 
-    with pytest.raises(NotTakenIn):
-        take_in(run, Kind(OrganisationResource), administrator())
+    with pytest.raises(ImportRefused):
+        apply_import(run, Kind(OrganisationResource), administrator())
 
     assert Organisation.objects.count() == 1
 
@@ -357,8 +357,8 @@ def test_slug_taken_since_the_preview_stops_it():
 def test_file_is_taken_in_once():
     run = take(OrganisationResource, workbook(Organisations=[["slug", "name"], ["one", "One"]]))
 
-    with pytest.raises(NotTakenIn):
-        take_in(run, Kind(OrganisationResource), administrator())
+    with pytest.raises(ImportRefused):
+        apply_import(run, Kind(OrganisationResource), administrator())
 
     assert Organisation.objects.count() == 1
 
@@ -378,9 +378,9 @@ def test_file_confirmed_by_several_at_once_is_taken_in_once():
     def confirm():
         at_once.wait()
         try:
-            take_in(run, kind_of(OrganisationResource), user)
+            apply_import(run, kind_of(OrganisationResource), user)
             outcomes.append("taken in")
-        except NotTakenIn:
+        except ImportRefused:
             outcomes.append("refused")
         finally:
             connection.close()

@@ -431,7 +431,7 @@ def test_checking_takes_a_fixed_number_of_queries_a_bucket(rows, django_assert_n
         GoalFactory(organisation__slug=f"o-{number}")
     content = taken_away(OrganisationResource)
     run = bring_in(OrganisationResource, content)
-    run.check_anew()
+    run.check_again()
     assert Organisation.objects.count() == rows
 
     with django_assert_num_queries(28):

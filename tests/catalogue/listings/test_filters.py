@@ -275,7 +275,7 @@ def test_organisation_that_is_a_draft_is_no_choice():
     assert filterset.notices == ["Organisation: the unknown value “secret” was ignored."]
 
 
-def test_chips_take_away_one_value_each_and_keep_the_rest():
+def test_chips_export_one_value_each_and_keep_the_rest():
     CountryFactory(code="AL", name="Albania")
     CountryFactory(code="RS", name="Serbia")
 

@@ -126,7 +126,7 @@ def test_seed_keeps_an_entry_that_its_fixture_marks_as_a_draft(folder, write):
 
     seed([folder])
 
-    assert Organisation.objects.get(slug="gamma").standing == "draft"
+    assert Organisation.objects.get(slug="gamma").status == "draft"
     assert [one.slug for one in Organisation.objects.for_public()] == ["alpha", "beta"]
 
 

@@ -8,14 +8,14 @@ from django.db import connections
 from django.utils import timezone
 from reversion.models import Version
 
-from catalogue.duplicates.models import NotTheSame
-from catalogue.duplicates.report import say_two
+from catalogue.duplicates.models import DismissedPair
+from catalogue.duplicates.report import dismiss
 from catalogue.former_addresses import FormerAddress
-from catalogue.history.deleted import bring_back, deleted_entries
+from catalogue.history.deleted import deleted_entries, undelete
 from catalogue.history.recording import recorded
 from catalogue.history.restoring import plan
 from catalogue.history.versions import states_of
-from organisations.merging.merge import MergeError, Overtaken, merge
+from organisations.merging.merge import MergeError, OrganisationsChanged, merge
 from organisations.merging.rows import references
 from organisations.models import Activity, Goal, Grant, Organisation
 from projects.models import Partner
@@ -180,7 +180,7 @@ def test_local_name_that_is_the_name_kept_is_dropped(kept, gone):
 
 
 @pytest.mark.parametrize(
-    ("of_kept", "of_gone", "standing"),
+    ("of_kept", "of_gone", "status"),
     [
         ({}, {}, "published"),
         ({"published_at": None}, {}, "published"),
@@ -189,11 +189,11 @@ def test_local_name_that_is_the_name_kept_is_dropped(kept, gone):
         ({"published_at": None}, {"published_at": None, "stage": "review"}, "review"),
     ],
 )
-def test_what_is_public_stays_public(kept, gone, of_kept, of_gone, standing):
+def test_what_is_public_stays_public(kept, gone, of_kept, of_gone, status):
     Organisation.objects.filter(pk=kept.pk).update(**of_kept)
     Organisation.objects.filter(pk=gone.pk).update(**of_gone)
 
-    assert merged(kept, gone).standing == standing
+    assert merged(kept, gone).status == status
 
 
 def test_old_addresses_lead_to_the_one_that_stays(kept, gone):
@@ -210,12 +210,12 @@ def test_old_addresses_lead_to_the_one_that_stays(kept, gone):
 
 def test_what_was_said_of_the_one_that_goes_is_forgotten(kept, gone):
     other = OrganisationFactory()
-    say_two(Organisation, gone.pk, [other.pk], None)
-    say_two(Organisation, kept.pk, [other.pk], None)
+    dismiss(Organisation, gone.pk, [other.pk], None)
+    dismiss(Organisation, kept.pk, [other.pk], None)
 
     merged(kept, gone)
 
-    assert [(said.first, said.second) for said in NotTheSame.objects.all()] == [(kept.pk, other.pk)]
+    assert [(said.first, said.second) for said in DismissedPair.objects.all()] == [(kept.pk, other.pk)]
 
 
 def test_every_entry_touched_is_recorded_before_and_after(kept, gone, admin_user):
@@ -251,7 +251,7 @@ def test_the_one_that_went_can_be_brought_back_with_its_rows(kept, gone, admin_u
     (version,) = deleted_entries(Organisation)
     assert (version.object_id, version.object_repr) == (str(key), "Civic Aliance")
     with recorded(admin_user, "Restored after deletion"):
-        back = bring_back(plan(Organisation, *states_of(Organisation, [version])))
+        back = undelete(plan(Organisation, *states_of(Organisation, [version])))
     assert (back.pk, back.name) == (key, "Civic Aliance")
     assert [other.name for other in back.other_names.all()] == ["Aleanca"]
     assert [goal.text for goal in back.goals.all()] == ["Clean rivers"]
@@ -262,7 +262,7 @@ def test_merge_is_refused_if_one_was_changed_meanwhile(kept, gone, changed):
     tokens = (kept.token, gone.token)
     {"kept": kept, "gone": gone}[changed].save()
 
-    with pytest.raises(Overtaken, match=r"Nothing was merged, because “Civic Al?liance” changed"):
+    with pytest.raises(OrganisationsChanged, match=r"Nothing was merged, because “Civic Al?liance” changed"):
         merge(kept.pk, gone.pk, tokens, {}, None)
 
     assert Organisation.objects.count() == 2

@@ -53,7 +53,7 @@ def test_organisation_becomes_a_draft_with_all_its_rows(lists, editor):
         2009,
         "ME",
     )
-    assert (entry.standing, entry.author, entry.published_at) == ("draft", editor, None)
+    assert (entry.status, entry.author, entry.published_at) == ("draft", editor, None)
     assert [(goal.kind, goal.order, goal.text) for goal in entry.goals.all()] == [
         ("goal", 1, "Nobody wades.")
     ]
@@ -90,9 +90,7 @@ def test_project_becomes_a_draft_with_its_partners_and_new_organisations(lists, 
         (2, "Ura e Re", "partner"),
         (3, "Bridge Society", "partner"),
     ]
-    assert [
-        (row.name, row.acronym, row.local_name, row.country_id, row.standing) for row in organisations
-    ] == [
+    assert [(row.name, row.acronym, row.local_name, row.country_id, row.status) for row in organisations] == [
         ("Ura e Re", "UR", "", "AL", "draft"),
         ("Bridge Society", "", "Друштво Мост", "MK", "draft"),
     ]

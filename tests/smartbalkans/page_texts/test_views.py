@@ -166,7 +166,7 @@ def test_saving_makes_drafts_by_this_person_and_links_them(editor, django_user_m
     response = editor.post(ADDRESS, {**data, "_save": ""}, follow=True)
 
     entries = [*Project.objects.all(), *Organisation.objects.all()]
-    assert {(entry.standing, entry.author.username) for entry in entries} == {("draft", "editor")}
+    assert {(entry.status, entry.author.username) for entry in entries} == {("draft", "editor")}
     assert sorted(name for _address, _kind, name in response.context["made"]) == [
         "Bridge Society",
         "Footbridges for Neighbours",

@@ -35,15 +35,15 @@ def address(entry):
     return page(entry, "change")
 
 
-def overtaken(response):
+def conflict_on(response):
     """Give what the form says that came back; a test that gets another page fails here."""
-    return response.context["overtaken"]
+    return response.context["conflict"]
 
 
 def table(response) -> list[tuple]:
     return [
         (found.label, found.whose, plain(found.opened), plain(found.theirs), plain(found.yours))
-        for found in overtaken(response).differences
+        for found in conflict_on(response).differences
     ]
 
 
@@ -59,7 +59,7 @@ def sent_again(response, **values) -> dict:
 
 def save_over(client, entry, response, **values):
     data = sent_again(response, **values)
-    return client.post(address(entry), data | {"_over": overtaken(response).token})
+    return client.post(address(entry), data | {"_over": conflict_on(response).token})
 
 
 def test_second_save_is_refused_and_keeps_both_texts(admin_client, admin_user):
@@ -75,7 +75,7 @@ def test_second_save_is_refused_and_keeps_both_texts(admin_client, admin_user):
     organisation.refresh_from_db()
     assert organisation.summary == "Their text"
     assert table(response) == [("Summary", Whose.BOTH, "Old text", "[Their] text", "[My] text")]
-    (version,) = overtaken(response).versions
+    (version,) = conflict_on(response).versions
     assert (version.revision.user, version.revision.comment) == (admin_user, "Edited")
     assert response.context["adminform"].form["summary"].value() == "My text"
     assert errors_of(response) == {
@@ -109,7 +109,7 @@ def test_acknowledging_one_change_does_not_cover_a_further_one(admin_client):
     again = save_over(admin_client, organisation, response)
 
     assert table(again) == [("Summary", Whose.BOTH, "Old", "[Newest]", "[Mine]")]
-    assert len(overtaken(again).versions) == 2
+    assert len(conflict_on(again).versions) == 2
 
 
 def test_where_only_they_changed_something_the_form_holds_theirs(admin_client):
@@ -215,7 +215,7 @@ def test_partner_that_both_added_is_said_at_its_row(admin_client):
 
 
 @pytest.mark.parametrize("deed", ["row", "import", "many", "restore", "link"])
-def test_form_is_overtaken_by_every_kind_of_change(admin_client, deed):
+def test_form_meets_a_conflict_after_every_kind_of_change(admin_client, deed):
     goal = GoalFactory()
     organisation = edited(goal.organisation, summary="Old")
     data = open_form(admin_client, address(organisation)) | {"town": "Mostar"}
@@ -237,7 +237,7 @@ def test_form_is_overtaken_by_every_kind_of_change(admin_client, deed):
 
     response = admin_client.post(address(organisation), data)
 
-    assert overtaken(response) is not None
+    assert conflict_on(response) is not None
     organisation.refresh_from_db()
     assert organisation.town == ""
 
@@ -260,7 +260,7 @@ def test_form_with_a_made_up_token_is_refused(admin_client):
     organisation = OrganisationFactory()
     data = open_form(admin_client, address(organisation)) | {"town": "Mostar", "_token": '", "', "_over": ""}
 
-    assert overtaken(admin_client.post(address(organisation), data)) is not None
+    assert conflict_on(admin_client.post(address(organisation), data)) is not None
 
 
 def test_ordinary_mistake_keeps_the_token_that_the_form_was_opened_with(admin_client):
@@ -307,7 +307,7 @@ def test_their_texts_are_escaped(admin_client):
     assertNotContains(response, "<script>theirs")
 
 
-def test_saving_after_saving_and_going_on_is_not_overtaken(admin_client):
+def test_saving_after_saving_and_going_on_is_no_conflict(admin_client):
     organisation = OrganisationFactory()
     data = open_form(admin_client, address(organisation)) | {"town": "Mostar", "_continue": "yes"}
     admin_client.post(address(organisation), data)
@@ -351,7 +351,7 @@ def test_entry_published_meanwhile_shows_an_editor_what_was_typed(client, admin_
         assertContains(response, typed, status_code=403)
     assert response.context["version"].revision.user == admin_user
     organisation.refresh_from_db()
-    assert (organisation.summary, organisation.standing) == ("A", "published")
+    assert (organisation.summary, organisation.status) == ("A", "published")
 
 
 def test_who_may_not_change_an_entry_is_shown_nothing(client, django_user_model):

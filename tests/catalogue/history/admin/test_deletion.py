@@ -331,7 +331,7 @@ def test_deleting_and_bringing_back_take_their_permissions(colleague):
     address = f"{DELETED}{versions_of(Organisation, organisation_key)[0].pk}/"
     client = colleague("view_organisation", "change_organisation")
 
-    assert client.get(address).context["can_bring_back"] is False
+    assert client.get(address).context["can_undelete"] is False
     assert client.post(address).status_code == 403
     assert client.post(page(kept, "delete"), {"post": "yes"}).status_code == 403
     assert "delete_selected" not in client.get(LIST).context["action_form"].fields["action"].choices

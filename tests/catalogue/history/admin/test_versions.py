@@ -286,7 +286,7 @@ def test_restoring_what_refers_to_a_lost_organisation_is_refused_by_name(admin_c
         "Civic League (Partner): Organisation: the organisation “Civic League” no longer exists. "
         "Restore it first."
     )
-    assert response.context["plan"].hindrances == [sentence]
+    assert response.context["plan"].obstacles == [sentence]
     assertNotContains(response, "Restore this version")
     assert messages_of(refused) == [sentence]
     project.refresh_from_db()

@@ -112,20 +112,20 @@ def test_page_lists_what_will_change_and_what_not_and_changes_nothing_yet(client
 
 
 @pytest.mark.parametrize(
-    ("action", "standing", "changed"),
+    ("action", "status", "changed"),
     [
         ("publish", "published", {"Draft", "Review", "Scheduled", "Withdrawn", "Published"}),
         ("send_for_review", "review", {"Draft", "Withdrawn", "Review"}),
         ("withdraw", "withdrawn", {"Published", "Withdrawn"}),
     ],
 )
-def test_confirmed_step_is_taken_and_told(client, action, standing, changed):
+def test_confirmed_step_is_taken_and_told(client, action, status, changed):
     entries = one_of_each()
     tokens = {entry.name: entry.token for entry in entries}
 
     response = confirm(client, action, entries)
 
-    assert {entry.name for entry in Organisation.objects.with_standing(standing)} == changed
+    assert {entry.name for entry in Organisation.objects.with_status(status)} == changed
     renewed = {entry.name for entry in Organisation.objects.all() if entry.token != tokens[entry.name]}
     count = len(renewed)
     assert messages_of(response)[0].endswith(": 1 entry." if count == 1 else f": {count} entries.")
@@ -162,7 +162,7 @@ def test_entry_that_changed_meanwhile_is_judged_anew(client):
 
     response = confirm(client, "publish", [entry])
 
-    assert Organisation.objects.get().standing == "draft"
+    assert Organisation.objects.get().status == "draft"
     assert messages_of(response) == ["Published: 0 entries.", "Not changed: 1 entry."]
 
 
