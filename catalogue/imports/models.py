@@ -22,7 +22,7 @@ class ImportQuerySet(models.QuerySet):
     def clear(self) -> None:
         """Drop what was read of files that nobody took in for a week."""
         old = self.filter(
-            standing__in=(Import.Status.CHECKING, Import.Status.CHECKED),
+            status__in=(Import.Status.CHECKING, Import.Status.CHECKED),
             started_at__lt=timezone.now() - KEPT_FOR,
         )
         for run in old:

@@ -131,7 +131,9 @@ def test_file_that_is_no_picture_is_refused_at_it(admin_client):
     response = admin_client.post(ADD, data)
 
     assert list(errors_of(response)) == ["picture"]
-    assert errors_of(response)["picture"][0].startswith("This is an SVG drawing. It can carry scripts")
+    assert errors_of(response)["picture"][0].startswith(
+        "SVG files are not accepted, because they can contain scripts"
+    )
 
 
 def test_speakers_exchange_their_names(admin_client):

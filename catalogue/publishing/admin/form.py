@@ -102,12 +102,12 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
         status = stored.status if stored else Status.DRAFT
         context |= {
             "status": status,
-            "standing_sentence": sentence_of(stored, self.is_seen(stored)) if stored else "",
-            "standing_missing": missing_facts(stored) if stored else self.model.required_facts,
-            "standing_is_locked": bool(stored)
+            "status_sentence": sentence_of(stored, self.is_seen(stored)) if stored else "",
+            "status_missing": missing_facts(stored) if stored else self.model.required_facts,
+            "status_is_locked": bool(stored)
             and super().has_change_permission(request, stored)
             and not self.may_touch(request, stored),
-            "standing_steps": [step for step in OFFERED[status] if self.may_take(request, step, stored)],
+            "status_steps": [step for step in OFFERED[status] if self.may_take(request, step, stored)],
         }
         if obj and obj.published_at is None and (at := typed_moment(request)):
             context["adminform"].form.initial["published_at"] = at

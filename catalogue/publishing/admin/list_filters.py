@@ -17,7 +17,7 @@ class PublicationFilter(admin.SimpleListFilter):
         return Publishable.Status.choices
 
     def value(self):
-        """Links that were made when there were only three standings say "public"."""
+        """Links that were made when there were only three statuses say "public"."""
         return {"public": "published"}.get(super().value(), super().value())
 
     def queryset(self, request, queryset):

@@ -116,7 +116,7 @@ def test_entry_without_a_name_is_not_asked(admin_client):
     response = admin_client.post(ADD, open_form(admin_client, ADD))
 
     assert errors_of(response) == {"name": ["Enter the name."]}
-    assert "likely" not in response.context
+    assert not response.context.get("likely")
 
 
 def test_form_says_that_a_picture_must_be_chosen_again(admin_client):

@@ -90,7 +90,7 @@ def test_everything_wrong_is_told_at_once_with_its_place():
         "entry on the sheet "
         "“Organisations”."
     )
-    assert told[9] == "Not a valid choice. Use one of: Goal; Strategic goal."
+    assert told[9] == "Not a valid choice. Use one of: Strategic goal; Goal."
     assert told[10].startswith("Sheet not recognised. Did you mean “Goals”?")
     assert not run.is_ready
 
@@ -434,5 +434,5 @@ def test_checking_takes_a_fixed_number_of_queries_a_bucket(rows, django_assert_n
     run.check_again()
     assert Organisation.objects.count() == rows
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         bring_in(OrganisationResource, content)

@@ -129,7 +129,7 @@ def test_grant_to_a_draft_has_no_page_to_preview(client, visitor):
 
     for response in (client.get(preview(grant)), visitor.get(link_to(grant))):
         assert response.status_code == 404
-        assert "Grants appear on the page of their recipient" in text_of(response)
+        assert "A grant is shown on the page of its recipient" in text_of(response)
         assert {"private", "no-store"} <= cache_rules(response)
 
 

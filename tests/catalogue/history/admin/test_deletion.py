@@ -111,7 +111,7 @@ def test_naming_takes_the_same_queries_for_any_number(admin_client, django_asser
     for _number in range(count):
         PartnerFactory(organisation=organisation)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         admin_client.get(page(organisation, "delete"))
 
 

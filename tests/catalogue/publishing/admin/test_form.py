@@ -55,7 +55,7 @@ def messages_of(response):
 
 
 def buttons(response):
-    return [step.name for step in response.context["standing_steps"]]
+    return [step.name for step in response.context["status_steps"]]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_incomplete_entry_is_saved_but_stays_a_draft_and_the_form_says_what_is_m
     assert messages_of(response)[1] == (
         "Saved, but the status did not change. Missing: country (or tick “country not known”)."
     )
-    assert [fact.place for fact in response.context["standing_missing"]] == ["id_country"]
+    assert [fact.place for fact in response.context["status_missing"]] == ["id_country"]
     assert open_form(client, response.redirect_chain[-1][0])["published_at_0"] == "31/12/2998"
 
 
@@ -272,7 +272,7 @@ def test_form_says_where_the_entry_stands(client, name, sentence):
 
     response = client.get(change(status(name)))
 
-    assert response.context["standing_sentence"] == sentence
+    assert response.context["status_sentence"] == sentence
     assert sentence in text_of(response)
 
 
@@ -281,7 +281,7 @@ def test_grant_to_a_recipient_that_is_not_public_is_said_to_be_unseen(client):
 
     response = client.get(change(GrantFactory(recipient__draft=True)))
 
-    assert response.context["standing_sentence"] == (
+    assert response.context["status_sentence"] == (
         "Published, but not visible yet: the entry it belongs to is not public."
     )
 
@@ -293,7 +293,7 @@ def test_refused_form_still_says_where_the_entry_really_stands(client):
     response = save(client, entry, name="", **MOMENT)
 
     assert response.status_code == 200
-    assert response.context["standing_sentence"] == "Draft. Only staff can see it."
+    assert response.context["status_sentence"] == "Draft. Only staff can see it."
 
 
 @pytest.mark.parametrize("name", ["scheduled", "published"])
