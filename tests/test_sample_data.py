@@ -14,10 +14,10 @@ from django.db.models import Count, F, Q
 from catalogue.search.models import SearchDocument
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, OtherName, Theme
 from projects.models import Partner, Project, TargetGroup
-from smartbalkans.made_up import entries
-from smartbalkans.made_up.entries import make_entries
-from smartbalkans.made_up.texts import LANGUAGES
 from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, ThemeFactory, TrainingFactory
+from tests.sample_data import entries
+from tests.sample_data.entries import make_entries
+from tests.sample_data.texts import LANGUAGES
 from trainings.models import Speaker, Testimonial, Topic, Training
 
 ENTRIES = [Organisation, Grant, Project, Training]
@@ -276,7 +276,7 @@ def test_command_tells_what_it_made(db, capsys):
 
 def test_command_tells_how_far_it_is(db, capsys, monkeypatch):
     monkeypatch.setattr(entries, "ORGANISATIONS_AT_A_TIME", 5)
-    monkeypatch.setattr("smartbalkans.management.commands.make_entries.SECONDS_BETWEEN_LINES", 0)
+    monkeypatch.setattr("tests.sample_data.management.commands.make_entries.SECONDS_BETWEEN_LINES", 0)
 
     call_command("make_entries", "10")
 

@@ -13,11 +13,11 @@ from django.db import connection, models, transaction
 
 from organisations.models import Grant, Organisation
 from projects.models import Project
-from smartbalkans.made_up.grants import make_grants
-from smartbalkans.made_up.making import Making
-from smartbalkans.made_up.organisations import make_organisations
-from smartbalkans.made_up.projects import make_projects
-from smartbalkans.made_up.trainings import make_trainings
+from tests.sample_data.generator import Making
+from tests.sample_data.grants import make_grants
+from tests.sample_data.organisations import make_organisations
+from tests.sample_data.projects import make_projects
+from tests.sample_data.trainings import make_trainings
 from trainings.models import Training
 
 # How many of each kind there are for a hundred organisations.

@@ -12,10 +12,10 @@ from django.db.models import Q
 
 from catalogue.slugs import slug_from
 from organisations.models import BeneficiaryGroup, Country, Theme
-from smartbalkans.made_up import words
-from smartbalkans.made_up.places import COUNTRY_WEIGHTS, TOWNS
-from smartbalkans.made_up.scripts import to_latin
-from smartbalkans.made_up.texts import LANGUAGES, Bag, Language
+from tests.sample_data import words
+from tests.sample_data.places import COUNTRY_WEIGHTS, TOWNS
+from tests.sample_data.scripts import to_latin
+from tests.sample_data.texts import LANGUAGES, Bag, Language
 from trainings.models import Topic
 
 FIRST_DAY = date(2019, 1, 1)

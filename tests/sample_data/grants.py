@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from organisations.models import Grant
-from smartbalkans.made_up.making import FIRST_DAY, LAST_DAY, Making
-from smartbalkans.made_up.organisations import Made
+from tests.sample_data.generator import FIRST_DAY, LAST_DAY, Making
+from tests.sample_data.organisations import Made
 
 LINE_WEIGHTS = {
     Grant.Line.CORE: 30,

@@ -3,7 +3,7 @@
 English, Bosnian (which gives Serbian), Macedonian and Albanian, parted by strokes.
 """
 
-from smartbalkans.made_up.tables import rows
+from tests.sample_data.tables import rows
 
 COLUMNS = {"english": 0, "bosnian": 1, "serbian": 1, "serbian_cyrillic": 1, "macedonian": 2, "albanian": 3}
 

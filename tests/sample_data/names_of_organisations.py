@@ -1,10 +1,10 @@
 """What an organisation is called, in English and in its own language."""
 
 from catalogue.slugs import slug_from
-from smartbalkans.made_up.making import Home, Making
-from smartbalkans.made_up.names import CAUSES, COLUMNS, ORGANISATIONS, TITLES
-from smartbalkans.made_up.people import village
-from smartbalkans.made_up.scripts import to_latin
+from tests.sample_data.generator import Home, Making
+from tests.sample_data.names import CAUSES, COLUMNS, ORGANISATIONS, TITLES
+from tests.sample_data.people import village
+from tests.sample_data.scripts import to_latin
 
 
 def both_names(making: Making, home: Home, kind: str) -> tuple[str, str]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from organisations.models import Activity, Goal, Organisation, OtherName
-from smartbalkans.made_up.making import Home, Making
-from smartbalkans.made_up.names import KIND_WEIGHTS
-from smartbalkans.made_up.naming import addresses, both_names, names
-from smartbalkans.made_up.rows import levelled_texts
+from tests.sample_data.generator import Home, Making
+from tests.sample_data.names import KIND_WEIGHTS
+from tests.sample_data.names_of_organisations import addresses, both_names, names
+from tests.sample_data.rows import levelled_texts
 
 
 class Made(NamedTuple):

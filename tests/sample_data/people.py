@@ -3,7 +3,7 @@
 from random import Random
 from typing import NamedTuple
 
-from smartbalkans.made_up.tables import words
+from tests.sample_data.tables import words
 
 
 class Naming(NamedTuple):

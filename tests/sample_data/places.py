@@ -1,6 +1,6 @@
 """Towns of the region in their local spelling, by country and by the language that is spoken there."""
 
-from smartbalkans.made_up.tables import phrases
+from tests.sample_data.tables import phrases
 
 # How often a country's organisations speak which language, and where they are then at home.
 TOWNS = {

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from organisations.models import Grant
 from projects.models import Activity, Objective, Partner, Project, TargetGroup
-from smartbalkans.made_up.making import Making
-from smartbalkans.made_up.organisations import Made
-from smartbalkans.made_up.rows import levelled_texts
-from smartbalkans.made_up.texts import Language
+from tests.sample_data.generator import Making
+from tests.sample_data.organisations import Made
+from tests.sample_data.rows import levelled_texts
+from tests.sample_data.texts import Language
 
 
 class Led(NamedTuple):

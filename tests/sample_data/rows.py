@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from catalogue.entries import LevelledRow
-from smartbalkans.made_up.making import Making
-from smartbalkans.made_up.texts import Language
+from tests.sample_data.generator import Making
+from tests.sample_data.texts import Language
 
 
 def levelled_texts(making: Making, language: Language) -> Iterator[dict]:

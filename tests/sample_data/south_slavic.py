@@ -3,7 +3,7 @@
 The lists are written the ijekavian way; `EKAVIAN` gives the Serbian words that differ.
 """
 
-from smartbalkans.made_up.tables import words
+from tests.sample_data.tables import words
 
 WORDS = {
     "action": """

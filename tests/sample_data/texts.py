@@ -7,10 +7,10 @@ from itertools import accumulate
 from random import Random
 from string import Formatter
 
-from smartbalkans.made_up import albanian, english, macedonian, people, south_slavic
-from smartbalkans.made_up.names import COLUMNS, TITLES
-from smartbalkans.made_up.scripts import to_cyrillic, to_latin
-from smartbalkans.made_up.tables import phrases
+from tests.sample_data import albanian, english, macedonian, people, south_slavic
+from tests.sample_data.names import COLUMNS, TITLES
+from tests.sample_data.scripts import to_cyrillic, to_latin
+from tests.sample_data.tables import phrases
 
 FLATNESS = 5
 

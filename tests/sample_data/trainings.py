@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from smartbalkans.made_up.making import LAST_DAY, Home, Making
-from smartbalkans.made_up.texts import Language
+from tests.sample_data.generator import LAST_DAY, Home, Making
+from tests.sample_data.texts import Language
 from trainings.models import Speaker, Testimonial, Training
 
 LAST_START = LAST_DAY - timedelta(days=7)

@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from frictionless import Package
 
 from smartbalkans.datasets import DATASETS
-from smartbalkans.made_up.entries import make_entries
 from tests.factories import CountryFactory, GrantFactory, OrganisationFactory, PartnerFactory, TrainingFactory
 from tests.pages import text_of
+from tests.sample_data.entries import make_entries
 
 pytestmark = pytest.mark.django_db
 

@@ -1,5 +1,6 @@
 """`manage.py demo` from an empty folder to a member of staff who is logged in."""
 
+import functools
 import os
 import re
 import signal
@@ -20,7 +21,10 @@ from django.db import connection
 
 from tests.postgresql import free_port
 
-DEMO = [sys.executable, "manage.py", "demo"]
+MANAGE = [sys.executable, "manage.py"]
+DEMO = [*MANAGE, "demo"]
+# As `make demo ENTRIES=5` runs it.
+MAKE_ENTRIES = ["make_entries", "5", "--settings", "tests.sample_data.settings"]
 
 
 @pytest.fixture
@@ -50,12 +54,12 @@ def environ(tmp_path, database_url):
 
 
 @pytest.fixture
-def run(environ):
-    """Give a function that runs the demo to its end."""
+def manage(environ):
+    """Return a function that runs a command of the portal to its end."""
 
-    def run(*arguments, **variables):
+    def manage(*arguments, **variables):
         return subprocess.run(
-            [*DEMO, *arguments],
+            [*MANAGE, *arguments],
             cwd=settings.BASE_DIR,
             env=environ | variables,
             capture_output=True,
@@ -64,7 +68,13 @@ def run(environ):
             check=False,
         )
 
-    return run
+    return manage
+
+
+@pytest.fixture
+def run(manage):
+    """Return a function that runs the demo to its end."""
+    return functools.partial(manage, "demo")
 
 
 @pytest.fixture
@@ -157,6 +167,25 @@ def test_demo_gives_a_new_password_each_time_and_seeds_once(run):
     assert (second.returncode, second.stderr) == (0, "")
     assert printed("Password", first.stdout) != printed("Password", second.stdout)
     assert re.findall(r"[1-9]\d* loaded", second.stdout) == []
+
+
+def test_sample_data_is_for_a_database_without_the_entries_of_the_demo(run, manage):
+    manage("migrate", "--verbosity", "0")
+    first = manage(*MAKE_ENTRIES)
+    shown = run("--no-serve")
+    second = manage(*MAKE_ENTRIES)
+
+    assert (first.returncode, first.stderr) == (0, "")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert re.findall(r"^Organisations: [1-9]\d* loaded", shown.stdout, re.MULTILINE) != []
+    assert second.returncode == 1
+    assert second.stderr.startswith("CommandError: This database has entries that are not sample data: ")
+
+
+def test_make_demo_creates_sample_data_with_the_command_of_the_tests():
+    makefile = (settings.BASE_DIR / "Makefile").read_text()
+
+    assert f"manage.py {' '.join(MAKE_ENTRIES).replace('5', '$(ENTRIES)', 1)})" in makefile
 
 
 def test_demo_can_show_the_second_factor(run):

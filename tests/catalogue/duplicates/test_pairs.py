@@ -8,8 +8,8 @@ import pytest
 from catalogue.duplicates.pairs import pairs_of
 from catalogue.duplicates.similarity import likeness, read_name
 from organisations.models import Organisation
-from smartbalkans.made_up.entries import make_entries
 from tests.factories import OrganisationFactory, OtherNameFactory
+from tests.sample_data.entries import make_entries
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,6 @@ from projects import exports as project_exports
 from projects.exports import ObjectiveResource, PartnerResource, ProjectResource, TargetGroupResource
 from projects.models import Project
 from smartbalkans.datasets import DATASETS
-from smartbalkans.made_up.entries import make_entries
 from tests.factories import (
     CountryFactory,
     GoalFactory,
@@ -34,6 +33,7 @@ from tests.factories import (
     TestimonialFactory,
     ThemeFactory,
 )
+from tests.sample_data.entries import make_entries
 from trainings.exports import SpeakerResource, TestimonialResource, TrainingResource
 from trainings.models import Training
 

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Model
 
 from catalogue.search import sync
-from smartbalkans.made_up.entries import count_of_real_entries, make_entries
+from tests.sample_data.entries import count_of_real_entries, make_entries
 
 MOST = 1_000_000
 SECONDS_BETWEEN_LINES = 3
