@@ -131,10 +131,7 @@ def test_make_entries_writes_in_both_scripts(made):
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
 def test_language_keeps_to_its_script(language):
     letters = {
-        letter
-        for bag in language.bags.values()
-        for phrase in bag.things
-        for letter in language.script(phrase)
+        letter for bag in language.bags.values() for phrase in bag.items for letter in language.script(phrase)
     }
     is_cyrillic = language.name in ("serbian_cyrillic", "macedonian")
 
@@ -146,7 +143,7 @@ def test_languages_have_a_wide_vocabulary():
         word
         for language in LANGUAGES.values()
         for bag in language.bags.values()
-        for phrase in bag.things
+        for phrase in bag.items
         for word in language.script(phrase).split()
     }
 

@@ -12,12 +12,13 @@ from django.db.models import Q
 
 from catalogue.slugs import slug_from
 from organisations.models import BeneficiaryGroup, Country, Theme
-from tests.sample_data import words
-from tests.sample_data.places import COUNTRY_WEIGHTS, TOWNS
+from tests.sample_data.places import COUNTRY_WEIGHTS, LANGUAGE_WEIGHTS, TOWNS
 from tests.sample_data.scripts import to_latin
+from tests.sample_data.tables import load
 from tests.sample_data.texts import LANGUAGES, Bag, Language
 from trainings.models import Topic
 
+CATEGORIES = load("categories")
 FIRST_DAY = date(2019, 1, 1)
 LAST_DAY = date(2027, 12, 31)
 FIRST_PUBLISHED_AT = datetime(2021, 1, 1, tzinfo=UTC)
@@ -48,12 +49,11 @@ class Making:
     organisations: array = field(default_factory=lambda: array("q"))
 
     def __post_init__(self):
-        self.countries = {code: country(code) for code in words.COUNTRIES}
-        themes = [(slug, name, area) for area, names in words.THEMES.items() for slug, name in names.items()]
-        self.themes = Bag([listed(Theme, slug, name, area=area).pk for slug, name, area in themes])
-        groups = words.BENEFICIARY_GROUPS
-        self.groups = Bag([listed(BeneficiaryGroup, slug, name).pk for slug, name in groups.items()])
-        self.topics = Bag([listed(Topic, slug, name).pk for slug, name in words.TOPICS.items()])
+        create_countries()
+        areas = CATEGORIES["themes"].items()
+        self.themes = Bag([key for area, names in areas for key in keys_of(Theme, names, area=area)])
+        self.groups = Bag(keys_of(BeneficiaryGroup, CATEGORIES["beneficiary_groups"]))
+        self.topics = Bag(keys_of(Topic, CATEGORIES["topics"]))
 
     def chance(self, share: float) -> bool:
         return self.random.random() < share
@@ -64,9 +64,8 @@ class Making:
 
     def home(self) -> Home:
         code = self.weighted(COUNTRY_WEIGHTS)
-        languages = TOWNS[code]
-        name = self.weighted({name: weight for name, (weight, _towns) in languages.items()})
-        return Home(code, LANGUAGES[name], self.random.choice(languages[name][1]))
+        language = self.weighted(LANGUAGE_WEIGHTS[code])
+        return Home(code, LANGUAGES[language], self.random.choice(TOWNS[code][language]))
 
     def language(self, home: Home, english: float) -> Language:
         """Give the language of a text: English for this share of them, otherwise that of its home."""
@@ -74,7 +73,7 @@ class Making:
 
     def some_countries(self, first: str, most: int) -> list[str]:
         """Give the codes of different countries, `first` among them."""
-        others = [code for code in words.COUNTRIES if code not in {first, *words.OUTSIDE_THE_PROGRAMME}]
+        others = [code for code in CATEGORIES["programme_countries"] if code != first]
         return [first, *self.random.sample(others, self.random.randint(0, most - 1))]
 
     def some_organisation(self) -> int:
@@ -101,14 +100,19 @@ class Making:
         return (SCHEDULED_FOR if chance < 0.04 else FIRST_PUBLISHED_AT) + minutes
 
 
-def country(code: str) -> Country:
-    name = words.COUNTRIES[code]
-    found = Country.objects.filter(Q(code=code) | Q(name=name)).first()
-    is_programme_country = code not in words.OUTSIDE_THE_PROGRAMME
-    return found or Country.objects.create(code=code, name=name, is_programme_country=is_programme_country)
+def create_countries() -> None:
+    """Create the countries that are missing, by code and by name."""
+    for key, is_programme_country in (("programme_countries", True), ("other_countries", False)):
+        for code, name in CATEGORIES[key].items():
+            if not Country.objects.filter(Q(code=code) | Q(name=name)).exists():
+                Country.objects.create(code=code, name=name, is_programme_country=is_programme_country)
 
 
-def listed(model: type[models.Model], slug: str, name: str, **fields) -> models.Model:
-    """Give the row of a list with this address or this name, or a new one."""
+def keys_of(model: type[models.Model], names: dict[str, str], **fields) -> list[int]:
+    """Return the primary keys of the categories with these slugs or names; create those that are missing."""
+    return [category(model, slug, name, **fields).pk for slug, name in names.items()]
+
+
+def category(model: type[models.Model], slug: str, name: str, **fields) -> models.Model:
     found = model.objects.filter(Q(slug=slug) | Q(name=name)).order_by("pk").first()
     return found or model.objects.create(slug=slug, name=name, **fields)

@@ -22,7 +22,7 @@ def new_title(making: Making, home: Home) -> tuple[str, ...]:
     """Give a title in every language: one of the list, or a place that hardly any other entry names."""
     if making.chance(0.6):
         return making.random.choice(TITLES)
-    place = village(home.language.naming, making.random)
+    place = village(home.language.parts, making.random)
     return (to_latin(place), place, place, place)
 
 
