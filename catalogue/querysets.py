@@ -77,6 +77,10 @@ class PublishableQuerySet(NaturalKeyQuerySet):
         """Give what the public may see. A model whose rows reveal other rows narrows it further."""
         return self.published()
 
+    def for_feed(self):
+        """Return what the public may see, with only the fields that a feed shows."""
+        return self.for_public().only("slug", "name", "summary", "published_at", "updated_at")
+
 
 def related_model(model, relation: str):
     """Take a model and the name of a relation of it, either way, give the model at the other end.

@@ -69,6 +69,10 @@ class GrantQuerySet(PublishableQuerySet):
         """A grant names its recipient, so it shows only where the recipient does."""
         return super().for_public().filter(is_published("recipient"))
 
+    def for_feed(self):
+        """Return what the public may see, with the recipients, which the titles and addresses name."""
+        return self.for_public().select_related("recipient")
+
     def with_public_parts(self):
         """Fetch whom each grant goes to, and the project it pays for, if public, as `public_project`."""
         return self.select_related("recipient__country").prefetch_related(public_project(self.model))

@@ -9,14 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin.tools import Tool
 from smartbalkans.accounts.access import may_enter, way_in
 from smartbalkans.accounts.unsaved_form import keep_unsaved_form
-from smartbalkans.dashboard import KINDS, panels_for
+from smartbalkans.dashboard import panels_for
+from smartbalkans.kinds import models_by_app
 from smartbalkans.page_texts.permissions import may_add_from_text
 from smartbalkans.page_texts.views import add_from_text
 
-SECTIONS = (
-    (_("Organisations"), ("organisations.organisation", "organisations.grant")),
-    (_("Projects"), ("projects.project",)),
-    (_("Trainings"), ("trainings.training",)),
+SECTIONS_AFTER_ENTRIES = (
     (
         _("Categories"),
         (
@@ -28,6 +26,14 @@ SECTIONS = (
     ),
     (_("People"), ("auth.user", "auth.group")),
 )
+
+
+def sections_of_models() -> list[tuple[str, list[str]]]:
+    """Return the sections of the first page, each with its name and the labels of its models."""
+    entries = [
+        (name, [model._meta.label_lower for model in models]) for name, models in models_by_app().items()
+    ]
+    return [*entries, *SECTIONS_AFTER_ENTRIES]
 
 
 class ChoiceView(AutocompleteJsonView):
@@ -73,7 +79,8 @@ class BackOffice(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """Open on what needs doing."""
-        panels = panels_for(request, {model: self.get_model_admin(model) for model in KINDS})
+        models = [model for models in models_by_app().values() for model in models]
+        panels = panels_for(request, [self.get_model_admin(model) for model in models])
         context = {"panels": panels, "site_tools": self.tools_of(request)}
         return super().index(request, context | (extra_context or {}))
 
@@ -91,7 +98,7 @@ class BackOffice(admin.AdminSite):
                 "has_module_perms": True,
                 "models": [left.pop(label) for label in labels if label in left],
             }
-            for number, (name, labels) in enumerate(SECTIONS)
+            for number, (name, labels) in enumerate(sections_of_models())
         ]
         for app in apps:
             app["models"] = [model for model in app["models"] if model["model"]._meta.label_lower in left]

@@ -3,7 +3,7 @@
 All counts come from one query, and so do the first few of all tasks, whatever the number of entries.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,11 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.entries import Publishable
 from catalogue.publishing.admin.list_filters import ANY
 from catalogue.querysets import PublishableQuerySet
-from organisations.models import Grant, Organisation
-from projects.models import Project
-from trainings.models import Training
 
-KINDS = (Organisation, Grant, Project, Training)
 FEW = 5  # entries of a task that are named
 Status = Publishable.Status
 
@@ -124,14 +120,9 @@ class Panel:
         return sum(line.count for line in self.lines)
 
 
-def panels_for(request, admins: dict[type, ModelAdmin]) -> list[Panel]:
-    """Take the back office's admins by model, give what the person who asks has to do."""
-    places = [
-        (task, admins[kind])
-        for task in TASKS
-        for kind in KINDS
-        if kind in admins and may(request, admins[kind], task.permission)
-    ]
+def panels_for(request, admins: Iterable[ModelAdmin]) -> list[Panel]:
+    """Return what the person has to do with the entries of the admins, in their order."""
+    places = [(task, admin) for task in TASKS for admin in admins if may(request, admin, task.permission)]
     if not places:
         return []
     lines = lines_of(request, places)

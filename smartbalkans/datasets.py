@@ -18,9 +18,7 @@ from catalogue.exports.columns import Address, Column, EntryResource, Linked
 from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.data_dictionary import Dictionary, Meaning, dictionary_of, meanings_of, type_of
 from catalogue.exports.reader import Plan
-from organisations.exports import GrantResource, OrganisationResource
-from projects.exports import ProjectResource
-from trainings.exports import TrainingResource
+from smartbalkans.kinds import KINDS, EntryKind
 
 
 @dataclass(frozen=True)
@@ -82,29 +80,24 @@ class Reference:
         return self.target.heading("slug")
 
 
-def datasets_of(kind: str, resource: type[EntryResource]) -> list[Dataset]:
+def datasets_of(kind: EntryKind) -> list[Dataset]:
     """Return the file of a kind of entry, and those of the rows that belong to them."""
-    entries = resource._meta.model._meta.verbose_name_plural
+    entries = kind.model._meta.verbose_name_plural
     parts = [
         Dataset(
             format_lazy(gettext_lazy("{rows} of {entries}"), rows=relation.label, entries=entries),
-            kind,
+            kind.section,
             relation.resource,
             relation.name,
         )
-        for relation in resource.rows
+        for relation in kind.resource.rows
     ]
-    return [Dataset(capfirst(entries), kind, resource), *parts]
+    return [Dataset(capfirst(entries), kind.section, kind.resource), *parts]
 
 
-DATASETS = [
-    *datasets_of("organisations", OrganisationResource),
-    *datasets_of("projects", ProjectResource),
-    *datasets_of("grants", GrantResource),
-    *datasets_of("trainings", TrainingResource),
-]
+DATASETS = [dataset for kind in KINDS for dataset in datasets_of(kind)]
 PRIMARY_KEYS = {  # the keys of the columns that identify a row
-    **dict.fromkeys(("organisations", "projects", "grants", "trainings"), ("slug",)),
+    **{kind.section: ("slug",) for kind in KINDS},
     "organisations-other-names": ("organisation_slug", "name"),
     "projects-partners": ("project_slug", "organisation_slug"),
     "trainings-speakers": ("training_slug", "name"),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Model, Q
 from django.utils import timezone
-from rapidfuzz import fuzz
 
 from catalogue.duplicates.names import names_in, names_of
 from catalogue.duplicates.similarity import (
@@ -19,6 +18,7 @@ from catalogue.duplicates.similarity import (
 from catalogue.search import registry, sync
 from catalogue.search.backends import backend_for
 from catalogue.search.questions import Term
+from catalogue.similarity import part_similarity
 
 MOST = 8  # entries that are shown
 MOST_WORDS = 8  # of a name that are asked for, the longest
@@ -88,7 +88,7 @@ def public_candidates(model: type[Model], name: Name) -> set[int]:
 def is_within(name: Name, title: str) -> bool:
     """Tell whether all that a name says may be among the folded names of an entry."""
     return all_have_their_like(name.words.split(), title.split()) or bool(
-        fuzz.partial_ratio(name.letters, title.replace(" ", ""), score_cutoff=WRITTEN_TOGETHER)
+        part_similarity(name.letters, title.replace(" ", ""), score_cutoff=WRITTEN_TOGETHER)
     )
 
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from catalogue.folding import fold
+from catalogue.similarity import find_similar, letter_similarity
 
 NEAR = 85  # of 100: one or two letters wrong in a name of three words
 NEAR_WORD = 72  # a word and what it may be meant for: mladi and mladih, centar and center
@@ -94,12 +93,12 @@ def nearness(one: Name, other: Name) -> float:
 
 
 def ratio_of(one: str, other: str) -> float:
-    return fuzz.ratio(one, other, score_cutoff=NEAR)
+    return letter_similarity(one, other, score_cutoff=NEAR)
 
 
 def written_together(one: Name, other: Name) -> float:
     """Give how near the letters of two names are without their spaces, of which one of them may lack some."""
-    return fuzz.ratio(one.letters, other.letters, score_cutoff=WRITTEN_TOGETHER)
+    return letter_similarity(one.letters, other.letters, score_cutoff=WRITTEN_TOGETHER)
 
 
 def are_alike(words: list[str], others: list[str]) -> bool:
@@ -110,7 +109,7 @@ def all_have_their_like(words: list[str], others: list[str]) -> bool:
     """Tell whether each telling word is among the others, or one that comes near."""
     missing = set(words).difference(others, SMALL)
     return all(
-        any(fuzz.ratio(word, other, score_cutoff=NEAR_WORD) for other in others)
+        any(letter_similarity(word, other, score_cutoff=NEAR_WORD) for other in others)
         for word in missing
         if len(word) > 2
     )
@@ -124,7 +123,6 @@ def nearest(name: Name, others: Sequence[Name]) -> list[tuple[int, float]]:
     places: set[int] = set()
     for part in ("words", "letters", "written"):
         texts = [getattr(other, part) for other in others]
-        found = process.extract(getattr(name, part), texts, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None)
-        places.update(place for _text, _score, place in found)
+        places.update(found.place for found in find_similar(getattr(name, part), texts, cutoff=NEAR))
     scores = ((place, likeness(name, others[place])) for place in sorted(places))
     return [(place, score) for place, score in scores if score]

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rapidfuzz import process
 
 from catalogue.exports.cells import shown
 from catalogue.exports.cover_sheet import LIST_LABEL
 from catalogue.imports.errors import Refusal
 from catalogue.imports.layout import Kind, Part, folded
 from catalogue.imports.reading import Sheet
+from catalogue.similarity import find_most_similar, label_similarity
 
 UNKNOWN = ""  # the key of a column that is not known; that of one without a heading is None
 NEAR = 75  # of a hundred: how alike words are, for one to be meant by the other
@@ -160,6 +160,6 @@ def unknown_heading(heading: str, part: Part) -> str:
 
 
 def did_you_mean(name: str, names: list[str]) -> str:
-    """Give a sentence that proposes the nearest name, with a blank after it; empty if none is near."""
-    found = process.extractOne(name, names, processor=folded, score_cutoff=NEAR)
-    return _("Did you mean “{name}”? ").format(name=found[0]) if found else ""
+    """Return a sentence that proposes the most similar name, with a space after it, or an empty text."""
+    found = find_most_similar(name, names, label_similarity, cutoff=NEAR, processor=folded)
+    return _("Did you mean “{name}”? ").format(name=found) if found else ""

@@ -8,12 +8,11 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
 from catalogue.exports.cells import CellError
-from catalogue.imports.headings import NEAR
+from catalogue.imports.headings import did_you_mean
 from catalogue.imports.layout import folded
+from catalogue.similarity import edit_distance, find_similar
 
 FEW = 2000  # rows of a list that is kept in memory whole
 AT_ONCE = 200  # names that are asked for together
@@ -66,11 +65,9 @@ class Directory:
         """Give every slug or code, to find the nearest among."""
         return list(self.model._base_manager.values_list(self.fields[0], flat=True))
 
-    def nearest(self, text: str) -> str | None:
-        """Give the slug or the name that a wrong one is nearly, whichever it is written like."""
-        names = self.slugs if text == slugify(text) else self.names
-        found = process.extractOne(text, names, processor=folded, score_cutoff=NEAR)
-        return found[0] if found else None
+    def proposal(self, text: str) -> str:
+        """Return a sentence that proposes the most similar slug or name, or an empty text."""
+        return did_you_mean(text, self.slugs if text == slugify(text) else self.names)
 
     def describe(self, keys: list) -> str:
         rows = self.model._base_manager.filter(pk__in=keys[:3]).values_list(self.fields[0], flat=True)
@@ -123,11 +120,9 @@ class Names:
         return list(keys)
 
     def unknown(self, directory: Directory, text: str) -> str:
-        near = directory.nearest(text)
-        proposal = _("Did you mean “{name}”? ").format(name=near) if near else ""
         return _(
             "No {kind} found for “{text}”. {proposal}Correct the cell, or add it in the back office first."
-        ).format(kind=directory.model._meta.verbose_name, text=text[:120], proposal=proposal)
+        ).format(kind=directory.model._meta.verbose_name, text=text[:120], proposal=directory.proposal(text))
 
 
 def has_name(model: type[Model]) -> bool:
@@ -138,20 +133,13 @@ def has_name(model: type[Model]) -> bool:
     return True
 
 
-MOST_SLIPS = 2  # letters put in, left out or changed
-
-
+MOST_EDITS = 2  # letters added, left out or changed
 _DIGITS = str.maketrans("", "", "0123456789")
 
 
 def near_slugs(slug: str, slugs: list[str]) -> list[str]:
-    """Give the nearest of the slugs, if it is near. Those that differ in a number alone are others."""
-    found = process.extract(
-        slug,
-        slugs,
-        scorer=Levenshtein.distance,
-        score_cutoff=MOST_SLIPS if len(slug) > 5 else 1,
-        limit=3,
-    )
+    """Return the most similar of the slugs, if any is. Those that differ only in a number are not."""
+    most_edits = MOST_EDITS if len(slug) > 5 else 1
+    found = find_similar(slug, slugs, edit_distance, cutoff=most_edits, limit=3)
     plain = slug.translate(_DIGITS)
-    return [near for near, _distance, _place in found if near.translate(_DIGITS) != plain][:1]
+    return [one.name for one in found if one.name.translate(_DIGITS) != plain][:1]

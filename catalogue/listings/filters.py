@@ -81,8 +81,9 @@ class FacetFilter(django_filters.Filter):
 
 
 def _with_unknown(labels, unknown_label, values) -> dict[str, str]:
+    stated = [value for value in values if value != NOT_STATED]
     unknown = {NOT_STATED: unknown_label} if NOT_STATED in values else {}
-    return {**labels(values), **unknown}
+    return {**labels(stated), **unknown}
 
 
 def fixed(choices: Iterable[tuple[str, str]]) -> Labels:

@@ -3,6 +3,7 @@
 from django.core.paginator import EmptyPage, Paginator
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
@@ -44,12 +45,17 @@ class EntryListView(ListFiles, ListView):
         """Return the page of the list, or its file under the same query string."""
         if file_format is None and relation is None:
             return super().get(request, *args, **kwargs)
-        self.get_queryset()
         return one_of_few(lambda: self.file(file_format) if file_format else self.relation_file(relation))
 
+    @cached_property
+    def filterset(self) -> EntryFilterSet:
+        return self.filterset_class(self.request.GET, queryset=self.model.objects.all())
+
+    @property
+    def notices(self) -> list[str]:
+        return self.filterset.notices
+
     def get_queryset(self):
-        self.filterset = self.filterset_class(self.request.GET, queryset=self.model.objects.all())
-        self.notices = self.filterset.notices
         return self.filterset.ordered(self.entries())
 
     def entries(self):

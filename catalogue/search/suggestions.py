@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
-from rapidfuzz import fuzz, process
-
 from catalogue.folding import fold
 from catalogue.search import registry
 from catalogue.search.facets import counter_of
 from catalogue.search.questions import Question, read_question
 from catalogue.search.variants import FILLERS, number_forms
+from catalogue.similarity import find_most_similar
 
 NEAR_ENOUGH = 70  # of 100: one letter wrong in a word of four
 SHORTEST = 3
@@ -48,5 +47,4 @@ def _nearest(word: str, known: AbstractSet[str]) -> str | None:
         return None
     if not known.isdisjoint(number_forms(word)) or any(one.startswith(word) for one in known):
         return None
-    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
-    return found[0] if found else None
+    return find_most_similar(word, known, cutoff=NEAR_ENOUGH)

@@ -20,13 +20,16 @@ from tests.factories import (
     ThemeFactory,
 )
 from tests.pages import text_of
+from tests.queries import RANKING_QUERIES
 
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 9  # is the index stale? its version; organisations with countries, grants, their projects,
 # partnerships; names of countries, themes and groups for the filters
-LIST_QUERIES_OF_GRANTS = 6  # stale? version; grants with recipients and countries, their projects; names of
-# countries and themes for the filters
+LIST_QUERIES_WITHOUT_FACTS = 5  # stale? version; organisations, grants, partnerships
+SEARCH_QUERIES_WITHOUT_FACTS = 12 + RANKING_QUERIES  # the same, and seven for the extracts
+LIST_QUERIES_OF_GRANTS = 5  # stale? version; grants with recipients and countries, their projects; names of
+# countries for the filter
 DETAIL_QUERIES = 12  # the organisation; grants and their projects; partnerships; names; goals; activities;
 # groups; themes; speakers; testimonials; who pays for the grants, for machines
 
@@ -55,6 +58,19 @@ def test_list_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
 
     with django_assert_num_queries(LIST_QUERIES):
         client.get("/organisations/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("query", "number"), [("", LIST_QUERIES_WITHOUT_FACTS), ("?q=civic", SEARCH_QUERIES_WITHOUT_FACTS)]
+)
+def test_list_without_facts_reads_no_names_of_choices(client, django_assert_num_queries, query, number, rows):
+    for _ in range(rows):
+        OrganisationFactory(name="Civic Alliance")
+    client.get(f"/organisations/{query}")
+
+    with django_assert_num_queries(number):
+        client.get(f"/organisations/{query}")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
