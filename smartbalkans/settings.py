@@ -105,7 +105,7 @@ ACCOUNT_FORMS = {
     "login": "smartbalkans.accounts.forms.StaffLoginForm",
     "change_password": "smartbalkans.accounts.forms.StaffChangePasswordForm",
 }
-# Failures of one address, and of one account, whatever the address. See smartbalkans/accounts/rate_limits.py.
+# Failures per address, and per account from any address (docs/decisions/0014).
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,60/h/ip,5/5m/key",
     "login": "30/m/ip",

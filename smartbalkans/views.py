@@ -108,7 +108,7 @@ class Answer:
     def best(self) -> list:
         """Return the best few, each with an `extract` of its text around the words."""
         index = self.selection.index
-        entries = self.selection.ranked(index.told(index.model.objects.for_public()))[:BEST]
+        entries = self.selection.ranked(index.with_texts(index.model.objects.for_public()))[:BEST]
         for entry in entries:
             entry.extract = extract(entry, index, self.question)
         return entries

@@ -61,7 +61,11 @@ class EntryListView(ListFiles, ListView):
     def entries(self):
         """Return the entries with what the list shows of them; for a search with their texts too."""
         entries = self.model.objects.for_public()
-        return self.filterset.index.told(entries) if self.filterset.question else entries.with_public_parts()
+        return (
+            self.filterset.index.with_texts(entries)
+            if self.filterset.question
+            else entries.with_public_parts()
+        )
 
     def paginate_queryset(self, queryset, page_size):
         """Return the page asked for, or the first if that is no number, or the last if there are fewer."""

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=60, primary_key=True, serialize=False)),
                 ('version', models.BigIntegerField(default=0)),
                 ('history', models.JSONField(default=list)),
-                ('recipe', models.CharField(default='', help_text='Of which code the documents were made.', max_length=64)),
+                ('index_version', models.PositiveIntegerField(help_text='The `version` of the index that wrote the documents.')),
             ],
         ),
         migrations.CreateModel(

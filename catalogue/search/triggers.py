@@ -109,8 +109,8 @@ def install(cursor, indexes: list[SearchIndex]) -> None:
         make(cursor, table, notes)
 
 
-def are_there(cursor, indexes: list[SearchIndex]) -> bool:
-    """Tell whether no table concerned lacks its triggers, so that nothing went by unnoted."""
+def are_installed(cursor, indexes: list[SearchIndex]) -> bool:
+    """Return whether each table concerned has all its triggers, so that no change was missed."""
     expected = {
         f"stale_{note.table}_{event.lower()}"
         for index in indexes

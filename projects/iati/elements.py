@@ -14,6 +14,8 @@ from lxml.builder import E
 from organisations.models import Country, Grant, Organisation, Theme
 from projects.iati.activities import Activity, organisation_reference
 
+Element = etree._Element  # lxml has no public name for the type
+
 LANGUAGE = {"{http://www.w3.org/XML/1998/namespace}lang": "en"}
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 LONGEST_BUDGET = 365  # days; the standard's budgets cover a year at most
@@ -55,7 +57,7 @@ class Programme(NamedTuple):
         return organisation_type(self.lead) or OTHER if self.lead else OTHER
 
 
-def activity_element(activity: Activity, programme: Programme, site: str) -> etree._Element:
+def activity_element(activity: Activity, programme: Programme, site: str) -> Element:
     """Take an activity and whose it is, give its element. `site` stands before the portal's paths."""
     grant = activity.grant
     attributes = LANGUAGE | {"last-updated-datetime": moment(activity.updated_at), "hierarchy": "1"}
@@ -82,7 +84,7 @@ def activity_element(activity: Activity, programme: Programme, site: str) -> etr
     )
 
 
-def narrative(text: str) -> etree._Element:
+def narrative(text: str) -> Element:
     """Give a text, without the characters that XML cannot hold."""
     return E("narrative", NOT_IN_XML.sub("", text))
 
@@ -91,7 +93,7 @@ def moment(at: datetime) -> str:
     return timezone.localtime(at).isoformat(timespec="seconds")
 
 
-def participants(activity: Activity, programme: Programme) -> Iterator[etree._Element]:
+def participants(activity: Activity, programme: Programme) -> Iterator[Element]:
     """Give who pays, who answers for it and who carries it out ("participating-org")."""
     for funder in programme.funders:
         yield participant(funder, FUNDING)
@@ -106,7 +108,7 @@ def participants(activity: Activity, programme: Programme) -> Iterator[etree._El
         yield participant(implementer, IMPLEMENTING)
 
 
-def participant(organisation: Organisation, role: str) -> etree._Element:
+def participant(organisation: Organisation, role: str) -> Element:
     """Give an organisation by its name: no register's number of it is known."""
     code = organisation_type(organisation)
     return E(
@@ -125,7 +127,7 @@ def organisation_type(organisation: Organisation) -> str:
     )
 
 
-def dates(grant: Grant) -> Iterator[etree._Element]:
+def dates(grant: Grant) -> Iterator[Element]:
     """Give the grant's days: as planned while they are to come, as actual once they have passed."""
     today = timezone.localdate()
     yield day("activity-date", grant.starts_on, ACTUAL_START if grant.starts_on <= today else PLANNED_START)
@@ -133,11 +135,11 @@ def dates(grant: Grant) -> Iterator[etree._Element]:
         yield day("activity-date", grant.ends_on, ACTUAL_END if grant.ends_on < today else PLANNED_END)
 
 
-def day(name: str, on: date, code: str | None = None) -> etree._Element:
+def day(name: str, on: date, code: str | None = None) -> Element:
     return E(name, {"iso-date": on.isoformat()} | ({"type": code} if code else {}))
 
 
-def places(countries: list[Country]) -> Iterator[etree._Element]:
+def places(countries: list[Country]) -> Iterator[Element]:
     """Give the countries in equal shares, or the region if none is known."""
     if not countries:
         yield E("recipient-region", code=EUROPE_REGIONAL, vocabulary=DAC, percentage="100")
@@ -145,7 +147,7 @@ def places(countries: list[Country]) -> Iterator[etree._Element]:
         yield E("recipient-country", code=country.code, percentage=share)
 
 
-def sectors(areas: Iterable[str]) -> Iterator[etree._Element]:
+def sectors(areas: Iterable[str]) -> Iterator[Element]:
     """Give the sectors of the areas of its themes, in equal shares; that of civil society without a theme."""
     codes = sorted({SECTORS[area] for area in areas} or {CIVIL_SOCIETY})
     for code, share in zip(codes, shares(len(codes)), strict=True):
@@ -160,7 +162,7 @@ def shares(count: int) -> list[str]:
     return [f"{share:f}"] * (count - 1) + [f"{100 - share * (count - 1):f}"]
 
 
-def budgets(grant: Grant) -> Iterator[etree._Element]:
+def budgets(grant: Grant) -> Iterator[Element]:
     """Give the amount, and the revised one besides, of a grant that runs for a year at most.
 
     The standard wants the money of longer ones told year by year, and how it is spread is not known.
@@ -172,7 +174,7 @@ def budgets(grant: Grant) -> Iterator[etree._Element]:
         yield budget(grant, grant.revised_amount, REVISED)
 
 
-def budget(grant: Grant, amount: Decimal, code: str) -> etree._Element:
+def budget(grant: Grant, amount: Decimal, code: str) -> Element:
     return E(
         "budget",
         day("period-start", grant.starts_on),
@@ -183,7 +185,7 @@ def budget(grant: Grant, amount: Decimal, code: str) -> etree._Element:
     )
 
 
-def commitments(grant: Grant, programme: Programme) -> Iterator[etree._Element]:
+def commitments(grant: Grant, programme: Programme) -> Iterator[Element]:
     """Give the award as a commitment, if its amount and its day are known ("transaction")."""
     if grant.amount is None or not grant.awarded_on or grant.awarded_on > timezone.localdate():
         return
@@ -197,11 +199,11 @@ def commitments(grant: Grant, programme: Programme) -> Iterator[etree._Element]:
     )
 
 
-def value(grant: Grant, amount: Decimal, on: date) -> etree._Element:
+def value(grant: Grant, amount: Decimal, on: date) -> Element:
     return E("value", f"{amount:f}", {"currency": grant.currency, "value-date": on.isoformat()})
 
 
-def page(activity: Activity, site: str) -> etree._Element:
+def page(activity: Activity, site: str) -> Element:
     return E(
         "document-link",
         E("title", narrative(activity.title)),
@@ -212,7 +214,7 @@ def page(activity: Activity, site: str) -> etree._Element:
     )
 
 
-def result(code: str, text: str) -> etree._Element:
+def result(code: str, text: str) -> Element:
     """Give an objective or expected result. The indicator that the schema requires says the same in words."""
     return E(
         "result",

@@ -5,7 +5,7 @@ import unicodedata
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from smartbalkans.accounts.access import no_entry
 from smartbalkans.accounts.audit_log import REFUSED, note
-from smartbalkans.accounts.rate_limits import TOO_MANY, seconds_to_wait, too_many_failures
+
+TOO_MANY_ATTEMPTS = _("Too many attempts. Wait a few minutes and try again.")
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -25,7 +26,8 @@ class StaffAdapter(DefaultAccountAdapter):
         "username_password_mismatch": _("Wrong username or password. Passwords are case-sensitive."),
         "incorrect_password": _("Wrong password. Passwords are case-sensitive."),
         "enter_current_password": _("Wrong password. Passwords are case-sensitive."),
-        "rate_limited": _("Too many attempts. Wait a minute and try again."),
+        "too_many_login_attempts": TOO_MANY_ATTEMPTS,
+        "rate_limited": TOO_MANY_ATTEMPTS,
     }
     ways_to_confirm = {
         "reauthenticate": _("Use your password"),
@@ -39,12 +41,9 @@ class StaffAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request, **credentials):
         try:
             super().pre_authenticate(request, **credentials)
-        except ValidationError as error:
-            if error.code != TOO_MANY:
-                raise
+        except ValidationError:
             note(request, credentials.get("username", ""), REFUSED, "too many failures")
-            key = self._get_login_attempts_cache_key(request, **credentials)
-            raise too_many_failures(seconds_to_wait(request, key)) from error
+            raise
 
     def _get_login_attempts_cache_key(self, request, **credentials) -> str:
         """Count by account alone: allauth adds the host that the client names, which a client may make up."""
@@ -93,5 +92,5 @@ class StaffMFAAdapter(DefaultMFAAdapter):
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey %(number)d") % {"number": number}
 
-    def _get_site_name(self) -> str:
-        return gettext("SMART Balkans back office")
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": gettext("SMART Balkans back office")}

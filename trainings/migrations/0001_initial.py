@@ -107,9 +107,9 @@ class Migration(migrations.Migration):
                 ('entry_id', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('title', models.TextField()),
                 ('body', models.TextField()),
-                ('facets', models.TextField(help_text='The values it counts under, as `facet:value`, each between spaces.')),
-                ('refresh_at', models.DateTimeField(help_text='When it changes by the clock alone.', null=True)),
-                ('version', models.BigIntegerField(help_text='The version of the clock that wrote it.')),
+                ('facets', models.TextField(help_text='The values of its facets, as `facet:value`, each between spaces.')),
+                ('refresh_at', models.DateTimeField(help_text='When it changes without a write.', null=True)),
+                ('version', models.BigIntegerField(help_text='The version of the clock at which it was written.')),
             ],
             options={
                 'abstract': False,
