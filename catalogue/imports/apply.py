@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import IntegrityError
-from django.db.models import Model, UniqueConstraint
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from catalogue.former_addresses import free_slug
@@ -11,7 +11,7 @@ from catalogue.history.recording import Record, recorded
 from catalogue.imports.file_checks import unique_links
 from catalogue.imports.layout import Kind, Part
 from catalogue.imports.models import Change, Import
-from catalogue.rows import set_fields, set_links
+from catalogue.rows import exchanging_rows, remove_rows, save_with_links, set_fields, unique_rules
 
 AT_ONCE = 200  # entries
 
@@ -122,9 +122,7 @@ class ImportApplier:
                     name=change.label
                 )
             )
-        links = set_fields(entry, values)
-        entry.save()
-        set_links(entry, links)
+        save_with_links(entry, set_fields(entry, values))
         for name, rows in change.data["rows"].items():
             RowsApplier(self.kind.parts[name], entry).all(rows)
         change.entry_id, change.slug = entry.pk, entry.slug
@@ -139,15 +137,20 @@ class RowsApplier:
         self.model = part.model
 
     def all(self, rows: dict) -> None:
-        self.model._base_manager.filter(pk__in=rows["delete"]).delete()
-        self.update({int(key): values for key, values in rows["update"].items()})
+        changes = {int(key): values for key, values in rows["update"].items()}
+        found = self.found(list(changes))
+        rules = unique_rules(self.model, self.part.relation.path)
+        remove_rows(self.model, [*rows["delete"], *exchanging_rows(rules, changes)])
+        for key, values in changes.items():
+            save_with_links(found[key], set_fields(found[key], values))
         for values in rows["create"]:
             row = self.model(**{self.part.relation.path: self.entry})
-            self.save(row, values)
+            save_with_links(row, set_fields(row, values))
 
-    def update(self, changes: dict[int, dict]) -> None:
-        there = self.model._base_manager.in_bulk(list(changes))
-        if len(there) < len(changes):
+    def found(self, keys: list[int]) -> dict[int, Model]:
+        """Return the rows with these keys; raise ImportRefused if one of them no longer exists."""
+        found = self.model._base_manager.in_bulk(keys)
+        if len(found) < len(keys):
             raise ImportRefused(
                 _(
                     "Nothing was imported. Check the file again, because these entries have changed since it "
@@ -155,18 +158,4 @@ class RowsApplier:
                 ),
                 [str(self.entry)],
             )
-        if len(changes) > 1 and self.has_unique_rules:
-            # The database checks after each row: all step aside, and each comes back under its old key.
-            self.model._base_manager.filter(pk__in=there).delete()
-        for key, values in changes.items():
-            self.save(there[key], values)
-
-    @property
-    def has_unique_rules(self) -> bool:
-        return any(isinstance(rule, UniqueConstraint) for rule in self.model._meta.constraints)
-
-    @staticmethod
-    def save(row: Model, values: dict) -> None:
-        links = set_fields(row, values)
-        row.save()
-        set_links(row, links)
+        return found

@@ -17,6 +17,7 @@ from catalogue.imports.cell_diff import differences
 from catalogue.imports.lookups import Names
 from catalogue.imports.report import Report
 from catalogue.imports.validation import faults_of, repeated
+from catalogue.rows import set_fields
 
 ORDER = "order"
 GROUP = "kind"  # within which rows are numbered, where their natural key says so
@@ -207,10 +208,7 @@ class RowsCheck:
 
     def as_it_will_be(self, one: Coming, there: dict[int, Model]) -> Model:
         row = there[one.was.pk] if one.was else self.model()
-        for name, value in one.changes.items():
-            changed = self.model._meta.get_field(name)
-            if not changed.many_to_many:
-                setattr(row, changed.attname, value)
+        set_fields(row, one.changes)
         return row
 
     def changes(self, coming: list[Coming], left: list[Current]) -> RowChanges:

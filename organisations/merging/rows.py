@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import UniqueConstraint
 from django.utils.text import capfirst
 
 from catalogue.entries import LevelledRow, OrderedRow, Publishable
+from catalogue.rows import unique_rules
 from organisations.models import Organisation, OtherName
 
 # Read and made anew by their own rule (see `merge`), for the names of the entry itself are among them.
@@ -121,17 +121,10 @@ def keys(block: list[models.Model], moving: Moving) -> list[tuple]:
 
 
 def keys_by_rule(row: models.Model, reference: models.ForeignKey) -> Iterator[tuple]:
-    """Give, for each rule that lets an organisation have only one such row, what makes it such a one."""
-    rules = [rule.fields for rule in row._meta.constraints if is_unconditional(rule)]
-    rules += [*row._meta.unique_together, *((one.name,) for one in row._meta.concrete_fields if one.unique)]
-    for fields in rules:
-        if reference.name in fields:
-            others = (name for name in fields if name != reference.name)
-            yield (fields, *(row.serializable_value(name) for name in others))
-
-
-def is_unconditional(rule: models.BaseConstraint) -> bool:
-    return isinstance(rule, UniqueConstraint) and rule.condition is None and bool(rule.fields)
+    """Yield what no two rows of an organisation may have in common, by each rule of the database."""
+    for rule in unique_rules(type(row), reference.name):
+        if reference.name in rule.constraint.fields and not rule.conditions:
+            yield rule.unique_fields, *rule.key_of(row)
 
 
 def said(row: models.Model, reference: models.ForeignKey) -> tuple:
