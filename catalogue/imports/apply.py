@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from catalogue.batches import batched
 from catalogue.former_addresses import free_slug
 from catalogue.history.recording import Record, recorded
 from catalogue.imports.file_checks import unique_links
@@ -13,7 +14,7 @@ from catalogue.imports.layout import Kind, Part
 from catalogue.imports.models import Change, Import
 from catalogue.rows import exchanging_rows, remove_rows, save_with_links, set_fields, unique_rules
 
-AT_ONCE = 200  # entries
+BATCH = 200  # entries
 
 
 class ImportRefused(Exception):
@@ -68,9 +69,9 @@ class ImportApplier:
 
     def chunks(self) -> Iterator[list[Change]]:
         keys = list(self.run.changes.values_list("pk", flat=True))
-        for start in range(0, len(keys), AT_ONCE):
-            found = Change.objects.in_bulk(keys[start : start + AT_ONCE])
-            yield [found[key] for key in keys[start : start + AT_ONCE]]
+        for batch in batched(keys, BATCH):
+            found = Change.objects.in_bulk(batch)
+            yield [found[key] for key in batch]
 
     def entries(self, changes: list[Change]) -> dict[int, Model]:
         keys = [change.entry_id for change in changes if change.entry_id]
@@ -107,9 +108,8 @@ class ImportApplier:
         for field in unique_links(self.model):
             asking = self.run.changes.filter(is_new=False, data__values__has_key=field.name)
             keys = list(asking.values_list("entry_id", flat=True))
-            for start in range(0, len(keys), AT_ONCE):
-                some = self.model._base_manager.filter(pk__in=keys[start : start + AT_ONCE])
-                some.update(**{field.name: None})
+            for batch in batched(keys, BATCH):
+                self.model._base_manager.filter(pk__in=batch).update(**{field.name: None})
 
     def one(self, change: Change, entry: Model | None) -> None:
         values = change.data["values"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from catalogue.batches import batched
 from catalogue.exports.cells import CellError
 from catalogue.imports.headings import NEAR
 from catalogue.imports.layout import folded
@@ -48,8 +49,7 @@ class Directory:
         if self.is_whole:
             return
         new = list({text for text in texts if text and folded(text) not in self.asked})
-        for start in range(0, len(new), AT_ONCE):
-            some = new[start : start + AT_ONCE]
+        for some in batched(new, AT_ONCE):
             called = Q()
             for field in self.fields:
                 called |= Q(**{f"{field}__in": some})

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils import timezone
 
+from catalogue.batches import batched
 from catalogue.search import backends, registry, triggers
 from catalogue.search.documents import SearchIndex, Words
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
@@ -71,9 +72,7 @@ def lagging(index: SearchIndex) -> list[int]:
     keys = set(index.model.objects.values_list("pk", flat=True))
     keys |= set(index.document.objects.values_list("pk", flat=True))
     found = []
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), BATCH):
-        batch = ordered[start : start + BATCH]
+    for batch in batched(sorted(keys), BATCH):
         found += [document.pk for document in _changed_documents(index, batch)]
     return found
 
