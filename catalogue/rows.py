@@ -1,6 +1,7 @@
 """Rows of entries: their fields and links, the unique rules among the rows of one entry, their numbering."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +101,17 @@ def exchanging_rows(rules: Iterable[RowRule], changes: Mapping[Any, Iterable[str
     unique = {name for rule in rules for name in rule.fields}
     keys = [key for key, names in changes.items() if unique.intersection(names)]
     return keys if len(keys) > 1 else []
+
+
+def numbers_within(groups: Iterable[Hashable], last: Mapping[Hashable, int] | None = None) -> Iterator[int]:
+    """Yield the number of each row, given the group of each, within which it is numbered.
+
+    `last` are the numbers of the last rows that the groups have already.
+    """
+    numbers = Counter(last)
+    for group in groups:
+        numbers[group] += 1
+        yield numbers[group]
 
 
 def remove_rows(model: type[Model], keys: Iterable) -> None:

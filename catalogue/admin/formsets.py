@@ -2,12 +2,13 @@
 
 from django import forms
 from django.db.models import Model
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import FieldErrorsMixin, explain_errors
-from catalogue.rows import RowRule, exchanging_rows, remove_rows, unique_rules
+from catalogue.rows import RowRule, exchanging_rows, numbers_within, remove_rows, unique_rules
 
 
 class RowFormSet(forms.BaseInlineFormSet):
@@ -29,7 +30,7 @@ class RowFormSet(forms.BaseInlineFormSet):
             form
             for form in self.forms
             if (form in self.initial_forms or form.has_changed())
-            and not (self.can_delete and self._should_delete_form(form))
+            and not (self.can_delete and form.cleaned_data.get(DELETION_FIELD_NAME))
         ]
 
     def validate_unique(self):
@@ -89,11 +90,9 @@ class OrderedRowForm(FieldErrorsMixin, forms.ModelForm):
 class OrderedRowFormSet(RowFormSet):
     """Rows that are numbered from 1 when saved, in the order of the numbers typed.
 
-    A row without a number goes to the end; rows with the same number stay as they stand on the form. Where
-    the model's natural key numbers the rows of each kind by themselves, `numbered_within` names that field.
+    A row without a number goes to the end; rows with the same number stay in the order of the form. The
+    model's `numbered_within` says which rows are numbered together.
     """
-
-    numbered_within: str | None = None
 
     def clean(self):
         super().clean()
@@ -102,20 +101,15 @@ class OrderedRowFormSet(RowFormSet):
             self.number(rows)
 
     def number(self, rows: list[OrderedRowForm]):
-        last: dict = {}
-        for form in sorted(rows, key=self.place_typed):
-            group = getattr(form.instance, self.numbered_within) if self.numbered_within else None
-            last[group] = last.get(group, 0) + 1
-            form.take_number(last[group])
+        rows = sorted(rows, key=self.place_typed)
+        numbers = numbers_within(form.instance.numbering_group for form in rows)
+        for form, number in zip(rows, numbers, strict=True):
+            form.take_number(number)
 
     @staticmethod
     def place_typed(form: OrderedRowForm) -> tuple[bool, int]:
         number = form.cleaned_data.get("order")
         return number is None, number or 0
-
-
-class KindFormSet(OrderedRowFormSet):
-    numbered_within = "kind"
 
 
 class LevelledRowFormSet(OrderedRowFormSet):

@@ -20,7 +20,6 @@ from catalogue.imports.validation import faults_of, repeated
 from catalogue.rows import set_fields
 
 ORDER = "order"
-GROUP = "kind"  # within which rows are numbered, where their natural key says so
 
 
 @dataclass
@@ -73,7 +72,7 @@ class RowsCheck:
         }
         self.has_order = ORDER in self.columns
         self.is_ordered = issubclass(self.model, OrderedRow)
-        self.group = GROUP if {GROUP, ORDER} <= set(self.model.natural_key_fields) else None
+        self.group = self.model.numbered_within if self.is_ordered else None
         self.current = self.read_current(list(entries))
 
     def read_current(self, entries: list[int]) -> dict[int, list[Current]]:

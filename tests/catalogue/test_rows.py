@@ -2,7 +2,14 @@
 
 import pytest
 
-from catalogue.rows import exchanging_rows, remove_rows, save_with_links, set_fields, unique_rules
+from catalogue.rows import (
+    exchanging_rows,
+    numbers_within,
+    remove_rows,
+    save_with_links,
+    set_fields,
+    unique_rules,
+)
 from organisations.models import Organisation
 from projects.models import Partner, Project, TargetGroup
 from tests.factories import CountryFactory, PartnerFactory, ProjectFactory, TargetGroupFactory
@@ -107,3 +114,16 @@ def test_links_that_are_not_named_stay():
 
     row.refresh_from_db()
     assert (row.words, list(row.countries.all())) == ("students", [country])
+
+
+@pytest.mark.parametrize(
+    ("last", "numbers"),
+    [
+        (None, [1, 2, 1, 3]),
+        ({"goal": 4}, [5, 6, 1, 7]),
+    ],
+)
+def test_rows_are_numbered_within_their_group_after_those_there(last, numbers):
+    groups = ["goal", "goal", "strategic", "goal"]
+
+    assert list(numbers_within(groups, last)) == numbers
