@@ -126,13 +126,23 @@ class Entry(Publishable):
 
 
 class OrderedRow(NaturalKeyModel):
-    """One of several rows that belong to an entry and stand in an order."""
+    """One of several rows of an entry, which are numbered from 1.
+
+    `numbered_within` names the field within whose values the rows are numbered; None: all of them together.
+    Forms, imports and merges read it.
+    """
+
+    numbered_within: ClassVar[str | None] = None
 
     order = models.PositiveSmallIntegerField(_("order"), default=1)
 
     class Meta:
         abstract = True
         ordering = ("order", "pk")
+
+    @property
+    def numbering_group(self) -> str | None:
+        return getattr(self, self.numbered_within) if self.numbered_within else None
 
 
 class LevelledRow(OrderedRow):

@@ -13,6 +13,8 @@ from operator import or_
 from django.db.models import BooleanField, Case, Model, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.batches import batched
+
 BATCH = 500  # entries whose facts are asked for at once
 
 
@@ -60,8 +62,8 @@ def missing_facts_of(model: type[Model], keys: list) -> dict[object, list[Fact]]
         for fact in model.required_facts
     }
     found: dict[object, list[Fact]] = defaultdict(list)
-    for start in range(0, len(keys), BATCH):
-        rows = model._base_manager.filter(pk__in=keys[start : start + BATCH]).annotate(**told)
+    for batch in batched(keys, BATCH):
+        rows = model._base_manager.filter(pk__in=batch).annotate(**told)
         for key, *lacks in rows.values_list("pk", *told):
             pairs = zip(model.required_facts, lacks, strict=True)
             found[key] = [fact for fact, is_missing in pairs if is_missing]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
+from catalogue.batches import batched
 from catalogue.querysets import is_published, related_model
 from organisations.models import Country, Grant, Organisation, areas_of
 
@@ -68,10 +69,10 @@ def pieces(keys: Sequence[int], site: str) -> Iterator[str]:
     head = dumped(package(site))
     yield f'{head[:-1]}, "grants": ['
     separator = "\n"
-    for start in range(0, len(keys), CHUNK):
+    for batch in batched(keys, CHUNK):
         rows = [
             dumped(record(grant, funding, site))
-            for grant in fetched(keys[start : start + CHUNK])
+            for grant in fetched(batch)
             if not missing_facts(grant, has_funder=bool(funding))
         ]
         if rows:

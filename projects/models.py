@@ -139,6 +139,7 @@ class Objective(OrderedRow):
         RESULT = "result", _("Expected result")
 
     natural_key_fields = ("project__slug", "kind", "order")
+    numbered_within = "kind"
 
     project = models.ForeignKey(
         Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="objectives"
@@ -163,6 +164,7 @@ class TargetGroup(OrderedRow):
         FINAL = "final", _("Final beneficiaries")
 
     natural_key_fields = ("project__slug", "kind", "order")
+    numbered_within = "kind"
 
     project = models.ForeignKey(
         Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="target_groups"

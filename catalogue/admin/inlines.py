@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.fields import ChoiceMixin
-from catalogue.admin.formsets import KindFormSet, LevelledRowFormSet, OrderedRowForm, OrderedRowFormSet
+from catalogue.admin.formsets import LevelledRowFormSet, OrderedRowForm, OrderedRowFormSet
 
 
 class RowInline(ChoiceMixin, admin.options.InlineModelAdmin):
@@ -24,7 +24,6 @@ class TabularRowInline(RowInline, admin.TabularInline):
 
 
 class KindRowInline(TabularRowInline):
-    formset = KindFormSet
     hint = _("Each kind is sorted by these numbers when you save. Rows without a number go last.")
 
 

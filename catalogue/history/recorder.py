@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from contextvars import ContextVar
-from itertools import islice
 
 from django.db.models import Max, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
 
-from catalogue.history.snapshots import batches, snapshots
+from catalogue.batches import batched
+from catalogue.history.snapshots import BATCH, snapshots
 from catalogue.history.versions import token_in
 from catalogue.tokens import new_token
 
@@ -49,7 +49,7 @@ class Record:
     def find(self, model: type[Model], keys: Iterable) -> None:
         """Before their first change: lock the entries, and record as found what no version holds yet."""
         tokens = self.tokens[model]
-        for batch in batches(key for key in keys if key not in tokens):
+        for batch in batched([key for key in keys if key not in tokens], BATCH):
             found = model._base_manager.filter(pk__in=batch).select_for_update(no_key=True).order_by("pk")
             tokens.update(dict.fromkeys(batch) | dict(found.values_list("pk", "token")))
             recorded = recorded_tokens(model, [key for key in batch if tokens[key]])
@@ -95,13 +95,12 @@ class Record:
 
     @staticmethod
     def renew_tokens(model: type[Model], keys: list) -> None:
-        for batch in batches(keys):
+        for batch in batched(keys, BATCH):
             model._base_manager.filter(pk__in=batch).update(token=new_token(), updated_at=timezone.now())
 
     @staticmethod
     def write_versions(pairs: Iterable[tuple[Revision, list[Version]]]) -> None:
-        pairs = iter(pairs)
-        while batch := list(islice(pairs, 100)):
+        for batch in batched(pairs, 100):
             Revision.objects.bulk_create([revision for revision, _versions in batch])
             for revision, versions in batch:
                 for version in versions:

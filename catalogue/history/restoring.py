@@ -13,6 +13,7 @@ from catalogue.history import registry
 from catalogue.history.comparison import label_of_rows, title_of
 from catalogue.history.field_values import field_of, label_of, name_of
 from catalogue.history.versions import Part, State
+from catalogue.rows import remove_rows, save_with_links, set_fields, set_links
 
 # The status is a publisher's deed, the address is what others link to, and the rest tells the entry itself.
 KEPT = {"published_at", "stage", "slug", "token", "author", "created_at", "updated_at"}
@@ -167,30 +168,12 @@ def restore(made: Plan, entry: Model) -> None:
 
 
 def _write(made: Plan, entry: Model) -> None:
-    links = _set_values(entry, made.values[made.state.entry.label, made.state.entry.key])
+    links = set_fields(entry, made.values[made.state.entry.label, made.state.entry.key])
     entry.validate_unique(exclude=["id"])
     entry.validate_constraints(exclude=["id"])
-    entry.save(force_insert=entry._state.adding)
-    _set_links(entry, links)
+    save_with_links(entry, links, force_insert=entry._state.adding)
     for relation, parts in made.known_rows().items():
         _write_rows(made, entry, relation, parts)
-
-
-def _set_values(instance: Model, values: dict) -> dict:
-    """Set the fields, give the links to many that can be set once it is saved."""
-    links = {}
-    for name, value in values.items():
-        found = instance._meta.get_field(name)
-        if isinstance(found, ManyToManyField):
-            links[name] = value
-        else:
-            setattr(instance, found.attname, value)
-    return links
-
-
-def _set_links(instance: Model, links: dict) -> None:
-    for name, keys in links.items():
-        getattr(instance, name).set(keys)
 
 
 def _write_rows(made: Plan, entry: Model, relation: str, parts: list[Part]) -> None:
@@ -203,21 +186,22 @@ def _write_rows(made: Plan, entry: Model, relation: str, parts: list[Part]) -> N
     wanted = {part.key: _row(made, owner, entry, part) for part in parts}
     there = {str(row.pk): row for row in manager.filter(**{owner.name: entry})}
     same = {key for key, (row, _links) in wanted.items() if key in there and _is_same(row, there[key])}
-    manager.filter(pk__in=[row.pk for key, row in there.items() if key not in same]).delete()
+    remove_rows(owner.model, [row.pk for key, row in there.items() if key not in same])
     taken = set(
         manager.filter(pk__in=list(wanted)).exclude(**{owner.name: entry}).values_list("pk", flat=True)
     )
     for key, (row, links) in wanted.items():
         if row.pk in taken:
             row.pk = None
-        if key not in same:
-            row.save(force_insert=True)
-        _set_links(row, links)
+        if key in same:
+            set_links(row, links)
+        else:
+            save_with_links(row, links, force_insert=True)
 
 
 def _row(made: Plan, owner: models.ForeignKey, entry: Model, part: Part) -> tuple[Model, dict]:
     row = owner.model(pk=owner.model._meta.pk.to_python(part.key), **{owner.name: entry})
-    return row, _set_values(row, made.values[part.label, part.key])
+    return row, set_fields(row, made.values[part.label, part.key])
 
 
 def _is_same(row: Model, other: Model) -> bool:

@@ -62,11 +62,19 @@ def as_part(version: Version) -> Part:
 
 
 def token_in(serialized: str) -> str:
-    """Take an entry's version as it is stored, give the token that it holds."""
+    """Return the token that an entry's version holds, as it is stored; empty if it cannot be read."""
     try:
         return json.loads(serialized)[0]["fields"]["token"]
     except (ValueError, TypeError, LookupError):
         return ""
+
+
+def version_with_token(versions: VersionQuerySet, token: str) -> Version | None:
+    """Return the first of the versions that holds this token: the entry as a form showed it."""
+    if not token:
+        return None
+    found = (version for version in versions.iterator() if token_in(version.serialized_data) == token)
+    return next(found, None)
 
 
 def as_state(model: type[Model], entry: Version, others: Iterable[Version]) -> State:

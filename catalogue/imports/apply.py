@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 
 from django.db import IntegrityError
-from django.db.models import Model, UniqueConstraint
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from catalogue.batches import batched
 from catalogue.former_addresses import free_slug
 from catalogue.history.recording import Record, recorded
 from catalogue.imports.file_checks import unique_links
 from catalogue.imports.layout import Kind, Part
 from catalogue.imports.models import Change, Import
-from catalogue.rows import set_fields, set_links
+from catalogue.rows import exchanging_rows, remove_rows, save_with_links, set_fields, unique_rules
 
-AT_ONCE = 200  # entries
+BATCH = 200  # entries
 
 
 class ImportRefused(Exception):
@@ -68,9 +69,9 @@ class ImportApplier:
 
     def chunks(self) -> Iterator[list[Change]]:
         keys = list(self.run.changes.values_list("pk", flat=True))
-        for start in range(0, len(keys), AT_ONCE):
-            found = Change.objects.in_bulk(keys[start : start + AT_ONCE])
-            yield [found[key] for key in keys[start : start + AT_ONCE]]
+        for batch in batched(keys, BATCH):
+            found = Change.objects.in_bulk(batch)
+            yield [found[key] for key in batch]
 
     def entries(self, changes: list[Change]) -> dict[int, Model]:
         keys = [change.entry_id for change in changes if change.entry_id]
@@ -107,9 +108,8 @@ class ImportApplier:
         for field in unique_links(self.model):
             asking = self.run.changes.filter(is_new=False, data__values__has_key=field.name)
             keys = list(asking.values_list("entry_id", flat=True))
-            for start in range(0, len(keys), AT_ONCE):
-                some = self.model._base_manager.filter(pk__in=keys[start : start + AT_ONCE])
-                some.update(**{field.name: None})
+            for batch in batched(keys, BATCH):
+                self.model._base_manager.filter(pk__in=batch).update(**{field.name: None})
 
     def one(self, change: Change, entry: Model | None) -> None:
         values = change.data["values"]
@@ -122,9 +122,7 @@ class ImportApplier:
                     name=change.label
                 )
             )
-        links = set_fields(entry, values)
-        entry.save()
-        set_links(entry, links)
+        save_with_links(entry, set_fields(entry, values))
         for name, rows in change.data["rows"].items():
             RowsApplier(self.kind.parts[name], entry).all(rows)
         change.entry_id, change.slug = entry.pk, entry.slug
@@ -139,15 +137,20 @@ class RowsApplier:
         self.model = part.model
 
     def all(self, rows: dict) -> None:
-        self.model._base_manager.filter(pk__in=rows["delete"]).delete()
-        self.update({int(key): values for key, values in rows["update"].items()})
+        changes = {int(key): values for key, values in rows["update"].items()}
+        found = self.found(list(changes))
+        rules = unique_rules(self.model, self.part.relation.path)
+        remove_rows(self.model, [*rows["delete"], *exchanging_rows(rules, changes)])
+        for key, values in changes.items():
+            save_with_links(found[key], set_fields(found[key], values))
         for values in rows["create"]:
             row = self.model(**{self.part.relation.path: self.entry})
-            self.save(row, values)
+            save_with_links(row, set_fields(row, values))
 
-    def update(self, changes: dict[int, dict]) -> None:
-        there = self.model._base_manager.in_bulk(list(changes))
-        if len(there) < len(changes):
+    def found(self, keys: list[int]) -> dict[int, Model]:
+        """Return the rows with these keys; raise ImportRefused if one of them no longer exists."""
+        found = self.model._base_manager.in_bulk(keys)
+        if len(found) < len(keys):
             raise ImportRefused(
                 _(
                     "Nothing was imported. Check the file again, because these entries have changed since it "
@@ -155,18 +158,4 @@ class RowsApplier:
                 ),
                 [str(self.entry)],
             )
-        if len(changes) > 1 and self.has_unique_rules:
-            # The database checks after each row: all step aside, and each comes back under its old key.
-            self.model._base_manager.filter(pk__in=there).delete()
-        for key, values in changes.items():
-            self.save(there[key], values)
-
-    @property
-    def has_unique_rules(self) -> bool:
-        return any(isinstance(rule, UniqueConstraint) for rule in self.model._meta.constraints)
-
-    @staticmethod
-    def save(row: Model, values: dict) -> None:
-        links = set_fields(row, values)
-        row.save()
-        set_links(row, links)
+        return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.imports.layout import ENTRIES, Kind, Part
-from catalogue.imports.models import Import, StagedRows
+from catalogue.imports.models import Finding, Import, StagedRows
 from catalogue.imports.staging import loaded, slug_in
 
 
@@ -17,6 +17,11 @@ class Place:
     sheet: str
     number: int
     keys: tuple[str, ...]
+
+    def finding(self, run: Import, line: int, message: str, **fields) -> Finding:
+        """Return a finding about a line of the sheet, made once all buckets were checked."""
+        place = {"bucket": run.buckets, "place": self.number, "sheet": self.sheet}
+        return Finding.at(line, message, run=run, **place, **fields)
 
 
 @dataclass

@@ -16,6 +16,7 @@ from catalogue.imports.layout import Kind
 from catalogue.imports.lookups import Names, near_slugs
 from catalogue.imports.report import Report
 from catalogue.imports.validation import faults_of
+from catalogue.rows import set_fields
 from catalogue.slugs import slug_from
 
 SLUG_LENGTH = 120
@@ -103,8 +104,7 @@ class EntriesCheck:
                     found.drop(name, self.columns)
             elif instance.pk and getattr(instance, field.attname) == value:
                 found.drop(name, self.columns)
-            else:
-                setattr(instance, field.attname, value)
+        set_fields(instance, found.values)
 
     def check_new(self, line: Line, instance: Model) -> None:
         """Find the address of a new entry, and say so if it may be meant to be one that is there."""

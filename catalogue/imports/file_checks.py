@@ -54,23 +54,13 @@ def wanted_twice(run: Import, kind: Kind, field: OneToOneField) -> Iterator[Find
         if holder and holder not in giving_up and holder != first[1]:
             other = kind.model._base_manager.get(pk=holder)
             message = _("This is already used by “{name}”. Remove it there first.").format(name=other)
-            yield finding(run, place, field, first[0], message)
+            yield error(run, place, field, first[0], message)
         for line, _entry in others:
             message = _("Row {line} uses this too, but only one entry can.").format(line=first[0])
-            yield finding(run, place, field, line, message)
+            yield error(run, place, field, line, message)
 
 
-def finding(run: Import, place: Place, field: OneToOneField, line: int, message: str) -> Finding:
-    headings = [
-        str(column.heading) for key in place.keys if (column := place.part.columns[key]).field == field.name
-    ]
-    return Finding(
-        run=run,
-        bucket=run.buckets,
-        is_wrong=True,
-        place=place.number,
-        sheet=place.sheet[:120],
-        line=line,
-        column=headings[0] if headings else "",
-        message=message,
-    )
+def error(run: Import, place: Place, field: OneToOneField, line: int, message: str) -> Finding:
+    columns = [column for key in place.keys if (column := place.part.columns[key]).field == field.name]
+    heading = str(columns[0].heading) if columns else ""
+    return place.finding(run, line, message, is_wrong=True, column=heading)

@@ -9,6 +9,7 @@ from django.db.models import Model, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from catalogue.batches import batched
 from catalogue.exports.cells import CellError
 from catalogue.imports.headings import did_you_mean
 from catalogue.imports.layout import folded
@@ -47,8 +48,7 @@ class Directory:
         if self.is_whole:
             return
         new = list({text for text in texts if text and folded(text) not in self.asked})
-        for start in range(0, len(new), AT_ONCE):
-            some = new[start : start + AT_ONCE]
+        for some in batched(new, AT_ONCE):
             called = Q()
             for field in self.fields:
                 called |= Q(**{f"{field}__in": some})

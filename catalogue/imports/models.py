@@ -128,7 +128,13 @@ class StagedRows(models.Model):
 
 
 class Finding(models.Model):
-    """What is wrong with a cell, a row or a heading, or to look at twice. Bucket -1 is the whole file."""
+    """An error or a warning about a cell, a row or a heading.
+
+    Bucket -1 (`WHILE_READING`) has what was found while the file was read; the number after the last bucket
+    has what was found once all of them were checked.
+    """
+
+    WHILE_READING = -1
 
     run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="findings")
     bucket = models.IntegerField()
@@ -147,6 +153,13 @@ class Finding(models.Model):
 
     def __str__(self):
         return self.message
+
+    @classmethod
+    def at(cls, line: int, message: str, *, sheet: str, column: str = "", value: str = "", **fields):
+        """Return a finding, not saved yet, with what is too long cut off. `fields` are the other fields."""
+        texts = {"sheet": sheet, "column": column, "value": value}
+        cut = {name: text[: cls._meta.get_field(name).max_length] for name, text in texts.items()}
+        return cls(line=line, message=message, **cut, **fields)
 
 
 class Change(models.Model):

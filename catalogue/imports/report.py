@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 from catalogue.exports.cells import shown
 from catalogue.imports.buckets import Line
 from catalogue.imports.models import Change, Finding, Import
-from catalogue.imports.staging import LONGEST_SHOWN
 
 
 @dataclass
@@ -50,15 +49,15 @@ class Report:
     def _note(self, line: Line, key: str, cell: Any, message: str, *, is_wrong: bool) -> None:
         self.told.add((line.place.number, line.number, key))
         self.findings.append(
-            Finding(
+            Finding.at(
+                line.number,
+                message,
                 run=self.run,
                 bucket=self.bucket,
                 is_wrong=is_wrong,
                 place=line.place.number,
-                sheet=line.place.sheet[:120],
-                line=line.number,
-                column=line.place.part.heading(key)[:LONGEST_SHOWN] if key else "",
-                value=shown(cell)[:LONGEST_SHOWN],
-                message=message,
+                sheet=line.place.sheet,
+                column=line.place.part.heading(key) if key else "",
+                value=shown(cell),
             )
         )

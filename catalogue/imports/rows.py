@@ -17,9 +17,9 @@ from catalogue.imports.cell_diff import differences
 from catalogue.imports.lookups import Names
 from catalogue.imports.report import Report
 from catalogue.imports.validation import faults_of, repeated
+from catalogue.rows import set_fields
 
 ORDER = "order"
-GROUP = "kind"  # within which rows are numbered, where their natural key says so
 
 
 @dataclass
@@ -72,7 +72,7 @@ class RowsCheck:
         }
         self.has_order = ORDER in self.columns
         self.is_ordered = issubclass(self.model, OrderedRow)
-        self.group = GROUP if {GROUP, ORDER} <= set(self.model.natural_key_fields) else None
+        self.group = self.model.numbered_within if self.is_ordered else None
         self.current = self.read_current(list(entries))
 
     def read_current(self, entries: list[int]) -> dict[int, list[Current]]:
@@ -207,10 +207,7 @@ class RowsCheck:
 
     def as_it_will_be(self, one: Coming, there: dict[int, Model]) -> Model:
         row = there[one.was.pk] if one.was else self.model()
-        for name, value in one.changes.items():
-            changed = self.model._meta.get_field(name)
-            if not changed.many_to_many:
-                setattr(row, changed.attname, value)
+        set_fields(row, one.changes)
         return row
 
     def changes(self, coming: list[Coming], left: list[Current]) -> RowChanges:

@@ -34,7 +34,7 @@ def called_alike(run: Import, kind: Kind) -> Iterator[Finding]:
             message = _(
                 "Row {line} has almost the same name, “{other}”. Check that they are not the same entry."
             )
-            yield finding(run, place, line, name, message.format(line=first[0], other=first[1]))
+            yield warning(run, place, line, name, message.format(line=first[0], other=first[1]))
     if new:
         yield from like_those_there(run, kind, place, new)
 
@@ -48,18 +48,9 @@ def like_those_there(run: Import, kind: Kind, place: Place, new: dict) -> Iterat
                 "“{other}” already exists, and this row would add another entry. To update the existing "
                 "one, enter its slug here: {slug}."
             )
-            yield finding(run, place, line, name, message.format(other=text, slug=slug))
+            yield warning(run, place, line, name, message.format(other=text, slug=slug))
 
 
-def finding(run: Import, place: Place, line: int, name: str, message: str) -> Finding:
-    return Finding(
-        run=run,
-        bucket=run.buckets,
-        is_wrong=False,
-        place=place.number,
-        sheet=place.sheet[:120],
-        line=line,
-        column=place.part.heading(NAME),
-        value=name[:200],
-        message=message,
-    )
+def warning(run: Import, place: Place, line: int, name: str, message: str) -> Finding:
+    heading = place.part.heading(NAME)
+    return place.finding(run, line, message, is_wrong=False, column=heading, value=name)

@@ -19,8 +19,6 @@ from catalogue.imports.reading import sheets_of
 
 ENTRIES_A_BUCKET = 400
 AT_ONCE = 2000  # rows that are kept in memory until they are written
-FILE = -1  # the bucket of what is wrong with the file as a whole
-LONGEST_SHOWN = 200
 
 
 @transaction.atomic
@@ -102,16 +100,16 @@ class Staging:
 
     def note(self, place: int, sheet: str, fault: Fault) -> None:
         self.faults.append(
-            Finding(
+            Finding.at(
+                fault.line,
+                fault.message,
                 run=self.run,
-                bucket=FILE,
+                bucket=Finding.WHILE_READING,
                 is_wrong=True,
                 place=place,
-                sheet=sheet[:120],
-                line=fault.line,
-                column=fault.column[:LONGEST_SHOWN],
-                value=fault.value[:LONGEST_SHOWN],
-                message=fault.message,
+                sheet=sheet,
+                column=fault.column,
+                value=fault.value,
             )
         )
 

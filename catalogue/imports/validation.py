@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import CheckConstraint, F, Model, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import describe
+from catalogue.rows import unique_rules
 
 MESSAGES = {
     "blank": _("This cannot be empty. Enter a value."),
@@ -79,18 +80,7 @@ def names_in(condition) -> Iterator[str]:
 
 
 def repeated(rows: list[Model], parent: str) -> Iterator[tuple[int, str, str]]:
-    """Give which row of an entry repeats what only one may have: its place, a field and the message."""
-    model = type(rows[0]) if rows else None
-    for rule in model._meta.constraints if model else ():
-        if not isinstance(rule, UniqueConstraint):
-            continue
-        conditions = dict(rule.condition.children) if rule.condition else {}
-        fields = [name for name in (*rule.fields, *conditions) if name != parent]
-        seen = set()
-        for place, row in enumerate(rows):
-            if any(getattr(row, name) != value for name, value in conditions.items()):
-                continue
-            key = tuple(row.serializable_value(name) for name in rule.fields if name != parent)
-            if key in seen:
-                yield place, fields[-1], str(rule.get_violation_error_message())
-            seen.add(key)
+    """Yield the position of each row of an entry that repeats another, the field and the message."""
+    for rule in unique_rules(type(rows[0]), parent) if rows else ():
+        for position in rule.repeated(rows):
+            yield position, rule.fields[-1], str(rule.message)

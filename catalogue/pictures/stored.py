@@ -58,7 +58,6 @@ class PictureFile(ImageFieldFile):
             if not self.storage.exists(file_name):
                 self.storage.save(file_name, ContentFile(data))
         setattr(self.instance, self.field.attname, self.name)
-        self._committed = True
         if save:
             self.instance.save()
 

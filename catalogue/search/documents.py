@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import DateField, DateTimeField, Min, Model, QuerySet
+from django.db.models import DateTimeField, Min, Model, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from catalogue.field_paths import field_at
 from catalogue.folding import fold_document
 
 NOT_STATED = "none"
@@ -90,18 +91,11 @@ class SearchIndex:
 
     def _upcoming(self, path: str, keys: list[int], now: datetime) -> Iterator[tuple[int, datetime]]:
         delay = timedelta(days=1) if path in self.last_day_paths else timedelta()
-        is_day = not isinstance(_field_at(self.model, path), DateTimeField)
+        is_day = not isinstance(field_at(self.model, path), DateTimeField)
         since = timezone.localdate(now) - delay if is_day else now
         upcoming = self.model.objects.filter(pk__in=keys, **{f"{path}__gt": since})
         for key, date in upcoming.order_by().values_list("pk").annotate(Min(path)):
             yield key, _midnight(date + delay) if is_day else date
-
-
-def _field_at(model: type[Model], path: str) -> DateField:
-    *relations, name = path.split("__")
-    for relation in relations:
-        model = model._meta.get_field(relation).related_model
-    return model._meta.get_field(name)
 
 
 def _midnight(day) -> datetime:

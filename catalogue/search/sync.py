@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils import timezone
 
+from catalogue.batches import batched
 from catalogue.search import backends, registry, triggers
 from catalogue.search.documents import DocumentText, SearchIndex
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
@@ -99,9 +100,7 @@ def outdated_keys(index: SearchIndex) -> list[int]:
     keys = set(index.model.objects.values_list("pk", flat=True))
     keys |= set(index.document.objects.values_list("pk", flat=True))
     found = []
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), BATCH):
-        batch = ordered[start : start + BATCH]
+    for batch in batched(sorted(keys), BATCH):
         found += [document.pk for document in _changed_documents(index, batch)]
     return found
 

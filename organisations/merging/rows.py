@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import UniqueConstraint
 from django.utils.text import capfirst
 
 from catalogue.entries import LevelledRow, OrderedRow, Publishable
+from catalogue.rows import numbers_within, unique_rules
 from organisations.models import Organisation, OtherName
 
 # Read and made anew by their own rule (see `merge`), for the names of the entry itself are among them.
@@ -121,17 +121,10 @@ def keys(block: list[models.Model], moving: Moving) -> list[tuple]:
 
 
 def keys_by_rule(row: models.Model, reference: models.ForeignKey) -> Iterator[tuple]:
-    """Give, for each rule that lets an organisation have only one such row, what makes it such a one."""
-    rules = [rule.fields for rule in row._meta.constraints if is_unconditional(rule)]
-    rules += [*row._meta.unique_together, *((one.name,) for one in row._meta.concrete_fields if one.unique)]
-    for fields in rules:
-        if reference.name in fields:
-            others = (name for name in fields if name != reference.name)
-            yield (fields, *(row.serializable_value(name) for name in others))
-
-
-def is_unconditional(rule: models.BaseConstraint) -> bool:
-    return isinstance(rule, UniqueConstraint) and rule.condition is None and bool(rule.fields)
+    """Yield what no two rows of an organisation may have in common, by each rule of the database."""
+    for rule in unique_rules(type(row), reference.name):
+        if reference.name in rule.constraint.fields and not rule.conditions:
+            yield rule.unique_fields, *rule.key_of(row)
 
 
 def said(row: models.Model, reference: models.ForeignKey) -> tuple:
@@ -143,15 +136,6 @@ def said(row: models.Model, reference: models.ForeignKey) -> tuple:
     return tuple(" ".join(value.split()) if isinstance(value, str) else value for value in values)
 
 
-def places_after(rows: Sequence[OrderedRow], group: Sequence[str]) -> dict[tuple, int]:
-    """Give the last number of the rows of each group."""
-    last: dict[tuple, int] = {}
-    for row in rows:
-        key = tuple(getattr(row, name) for name in group)
-        last[key] = max(last.get(key, 0), row.order)
-    return last
-
-
 def move(moving: Moving, kept: Organisation) -> None:
     """Let the rows refer to the one that stays; those doubled go, and what they say more is taken over."""
     for row, twin in moving.doubled:
@@ -161,7 +145,7 @@ def move(moving: Moving, kept: Organisation) -> None:
             twin.save()
     is_numbered = moving.is_owned and issubclass(moving.reference.model, OrderedRow)
     if is_numbered:
-        number(moving, kept)
+        number_rows(moving, kept)
     for row in moving.rows:
         setattr(row, moving.reference.name, kept)
         changed = [moving.reference.name, *(["order"] if is_numbered else [])]
@@ -169,11 +153,10 @@ def move(moving: Moving, kept: Organisation) -> None:
         row.save(update_fields=changed)
 
 
-def number(moving: Moving, kept: Organisation) -> None:
-    """Put the rows after those that are there, in each group that is numbered by itself."""
-    model = moving.reference.model
-    group = [name for name in model.natural_key_fields if "__" not in name and name != "order"]
-    last = places_after(rows_of(moving.reference, kept), group)
-    for row in moving.rows:
-        key = tuple(getattr(row, name) for name in group)
-        last[key] = row.order = last.get(key, 0) + 1
+def number_rows(moving: Moving, kept: Organisation) -> None:
+    """Number the rows after those that are there."""
+    there = sorted(rows_of(moving.reference, kept), key=lambda row: row.order)
+    last = {row.numbering_group: row.order for row in there}
+    groups = (row.numbering_group for row in moving.rows)
+    for row, number in zip(moving.rows, numbers_within(groups, last), strict=True):
+        row.order = number

@@ -168,6 +168,7 @@ class Goal(OrderedRow):
         GOAL = "goal", _("Goal")
 
     natural_key_fields = ("organisation__slug", "kind", "order")
+    numbered_within = "kind"
 
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="goals"

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from catalogue.batches import batched
 from catalogue.querysets import is_published
 from organisations.models import Country, Grant, Organisation, areas_of
 from organisations.threesixtygiving import core_description
@@ -97,12 +98,12 @@ def keys(projects: QuerySet, core_grants: QuerySet) -> Keys:
 
 def in_chunks(keys: Keys) -> Iterator[list[Activity]]:
     """Give the activities with these keys, the projects first, but what was hidden meanwhile."""
-    for start in range(0, len(keys.projects), CHUNK):
-        projects = Project.objects.for_public().filter(pk__in=keys.projects[start : start + CHUNK])
+    for batch in batched(keys.projects, CHUNK):
+        projects = Project.objects.for_public().filter(pk__in=batch)
         told = projects.with_public_parts().prefetch_related("objectives", "target_groups__countries")
         yield [activity_of_project(project) for project in told.order_by("pk") if not missing_facts(project)]
-    for start in range(0, len(keys.core_grants), CHUNK):
-        grants = Grant.objects.for_public().filter(pk__in=keys.core_grants[start : start + CHUNK])
+    for batch in batched(keys.core_grants, CHUNK):
+        grants = Grant.objects.for_public().filter(pk__in=batch)
         told = grants.with_public_parts().with_public_themes()
         yield [activity_of_core_grant(grant) for grant in told.order_by("pk") if not missing_facts(grant)]
 

@@ -8,14 +8,14 @@ from django.contrib.admin.views.main import TO_FIELD_VAR
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from reversion.models import Version, VersionQuerySet
+from reversion.models import Version
 
 from catalogue.history.admin.deletion import rows_held
 from catalogue.history.admin.resubmission import Resubmission
 from catalogue.history.comparison import compare_fields
 from catalogue.history.conflicts import Difference, differences
 from catalogue.history.recording import say
-from catalogue.history.versions import states_now, states_of, versions_of
+from catalogue.history.versions import states_now, states_of, version_with_token, versions_of
 
 TOKEN = "_token"  # noqa: S105 (the name of a hidden field, and no secret)
 OVER = "_over"
@@ -62,7 +62,7 @@ class EditConflictMixin(admin.ModelAdmin):
         """Leave with the request what the form has to say, and put into it what others did elsewhere."""
         theirs = states_now(self.model, [entry.pk])[entry.pk]
         versions = versions_of(self.model, entry.pk)
-        found = version_with(versions, request.POST.get(TOKEN, ""))
+        found = version_with_token(versions, request.POST.get(TOKEN, ""))
         opened = states_of(self.model, [found])[0] if found else None
         typed = Resubmission(self, request, entry)
         yours = typed.state(opened, theirs)
@@ -122,8 +122,3 @@ class EditConflictMixin(admin.ModelAdmin):
         context["can_undelete"] = version and self.has_add_permission(request)
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/catalogue/deleted_meanwhile.html", context, status=409)
-
-
-def version_with(versions: VersionQuerySet, token: str) -> Version | None:
-    """Give the version that a form showed when it was opened, told by its token."""
-    return versions.filter(serialized_data__contains=f'"token": "{token}"').first() if token else None

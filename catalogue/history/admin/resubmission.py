@@ -1,6 +1,8 @@
 """What somebody typed into the form of an entry that others changed meanwhile."""
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django import forms
@@ -27,10 +29,9 @@ class Resubmission:
         self.entry = entry
         instance = entry or model_admin.model()
         self.form = self.form_class(request.POST, request.FILES, instance=instance)
-        formsets, inlines = model_admin._create_formsets(request, instance, change=entry is not None)
         self.rows = [
             ResubmittedRows(formset, formset.fk.remote_field.name)
-            for formset, inline in zip(formsets, inlines, strict=True)
+            for formset, inline in formsets_of(model_admin, request, entry, instance)
             if inline.has_change_permission(request, entry)
         ]
         self.model = model_admin.model
@@ -57,6 +58,17 @@ class Resubmission:
                 data, *(state.rows.get(typed.relation, {}) if state else None for state in (opened, yours))
             )
         return data
+
+
+def formsets_of(model_admin, request, entry: Model | None, instance: Model) -> Iterator[tuple]:
+    """Yield the formsets of a form that was sent, named as Django's admin names them, and their inlines."""
+    used = Counter()
+    for formset_class, inline in model_admin.get_formsets_with_inlines(request, *([entry] if entry else [])):
+        prefix = formset_class.get_default_prefix()
+        used[prefix] += 1
+        if used[prefix] > 1:
+            prefix = f"{prefix}-{used[prefix]}"
+        yield formset_class(**model_admin.get_formset_kwargs(request, instance, inline, prefix)), inline
 
 
 class ResubmittedRows:

@@ -17,6 +17,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.batches import batched
 from catalogue.history.recording import recorded
 from catalogue.publishing.admin.steps import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Step
 from catalogue.publishing.status import NotPossible, save_status
@@ -164,8 +165,8 @@ class BulkMixin(admin.ModelAdmin):
         """Give the entries with these keys, with what their names are made of."""
         entries = action.prefetched(self.get_queryset(request))
         found = []
-        for start in range(0, len(keys), BATCH):
-            found += entries.filter(pk__in=keys[start : start + BATCH])
+        for batch in batched(keys, BATCH):
+            found += entries.filter(pk__in=batch)
         return found
 
     def bulk_plan(self, request, action: BulkAction, entries: list[Model], answers: dict) -> Plan:
