@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin.forms import RuledForm, SluggedForm
 from catalogue.admin.formsets import RowFormSet
 from catalogue.back_office import (
-    DuplicatesMixin,
     KindRowInline,
     LevelledRowInline,
     PublicationFilter,
@@ -82,7 +81,7 @@ class OrganisationForm(SluggedForm):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MergeMixin, DuplicatesMixin, PublishableAdmin):
+class OrganisationAdmin(MergeMixin, PublishableAdmin):
     form = OrganisationForm
     name_paths = ("name", "acronym", "local_name", "other_names__name")
     resource = OrganisationResource

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import TO_FIELD_VAR
 from django.core.exceptions import PermissionDenied
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from reversion.models import Version, VersionQuerySet
 
 from catalogue.history.admin.deletion import rows_held
 from catalogue.history.admin.resubmission import Resubmission
+from catalogue.history.admin.versions import VersionsMixin
 from catalogue.history.comparison import compare_fields
 from catalogue.history.conflicts import Difference, differences
 from catalogue.history.recording import say
@@ -40,7 +39,7 @@ class EditConflict:
         )
 
 
-class EditConflictMixin(admin.ModelAdmin):
+class EditConflictMixin(VersionsMixin):
     """The form carries the token that its entry had when it was opened; saving takes that very token."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -106,10 +105,16 @@ class EditConflictMixin(admin.ModelAdmin):
             raise PermissionDenied
         typed = Resubmission(self, request, None).state(None, None)
         title = _("You can no longer edit this {kind}").format(kind=self.opts.verbose_name)
-        context = self.page_context(request, title, entry, fields=compare_fields(typed.entry, None))
-        context |= {"groups": rows_held(typed), "version": versions_of(self.model, entry.pk).first()}
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/catalogue/locked_meanwhile.html", context, status=403)
+        return self.render_page(
+            request,
+            "admin/catalogue/locked_meanwhile.html",
+            title,
+            entry=entry,
+            status=403,
+            version=versions_of(self.model, entry.pk).first(),
+            fields=compare_fields(typed.entry, None),
+            groups=rows_held(typed),
+        )
 
     def deleted_meanwhile(self, request, object_id):
         """Show what was typed for an entry that is no longer there, so that it can be kept."""
@@ -117,11 +122,16 @@ class EditConflictMixin(admin.ModelAdmin):
         typed = Resubmission(self, request, None).state(None, None)
         version = versions_of(self.model, key).first()
         title = _("This {kind} was deleted while you were editing it").format(kind=self.opts.verbose_name)
-        context = self.page_context(request, title, version=version, fields=compare_fields(typed.entry, None))
-        context["groups"] = rows_held(typed)
-        context["can_undelete"] = version and self.has_add_permission(request)
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/catalogue/deleted_meanwhile.html", context, status=409)
+        return self.render_page(
+            request,
+            "admin/catalogue/deleted_meanwhile.html",
+            title,
+            status=409,
+            version=version,
+            fields=compare_fields(typed.entry, None),
+            groups=rows_held(typed),
+            can_undelete=version and self.has_add_permission(request),
+        )
 
 
 def version_with(versions: VersionQuerySet, token: str) -> Version | None:
