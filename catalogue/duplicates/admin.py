@@ -1,6 +1,6 @@
 """Entries that may be the same one: asked of the editor who adds one, and listed for all."""
 
-from typing import ClassVar
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,13 +19,13 @@ LONGEST_KEY = 19  # digits that a key of the database may have
 
 
 class DuplicatesMixin(ToolsMixin, SluggedAdmin):
-    """`name_paths` lead from an entry to the names that people know it by."""
+    """Possible duplicates, shown on the form, whose class says where the names are, and in a list."""
 
-    name_paths: ClassVar[tuple[str, ...]] = ("name",)
+    form = DuplicateCheckForm
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (DuplicateCheckForm, form), {"name_paths": self.name_paths})
+    @property
+    def name_paths(self) -> Sequence[str]:
+        return self.form.name_paths
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         form = context["adminform"].form

@@ -44,7 +44,16 @@ def _with_parts(model: type[Model]):
     names = [link.name for link in links_of(model)]
     for relation, field in history_of(model).rows.items():
         names += [relation, *(f"{relation}__{link.name}" for link in links_of(field.model))]
-    return model._base_manager.prefetch_related(*names)
+    return model._base_manager.select_related(*reference_paths(model)).prefetch_related(*names)
+
+
+def reference_paths(model: type[Model]) -> Iterator[str]:
+    """Yield the paths to what an entry refers to, and to what the name of that may be made of."""
+    for field in references_of(model):
+        yield field.name
+        for further in references_of(field.related_model):
+            if not further.null:
+                yield f"{field.name}__{further.name}"
 
 
 def _rows(entry: Model, relations: Iterable[str]) -> Iterator[Model]:

@@ -65,13 +65,6 @@ class VersionsMixin(PagesMixin):
             raise Http404(_("This entry does not exist. It may have been deleted."))
         return entry
 
-    def locked_token(self, entry) -> str | None:
-        """Keep others from changing the entry until the transaction ends; give its token, None if gone."""
-        if entry is None:
-            return None
-        rows = self.model._base_manager.filter(pk=entry.pk).select_for_update(no_key=True).order_by()
-        return rows.values_list("token", flat=True).first()
-
     def history_crumb(self, entry) -> Crumb:
         return Crumb(_("History"), self.page_address("history", entry.pk))
 
@@ -169,12 +162,13 @@ class VersionsMixin(PagesMixin):
 
     def restore_now(self, request, entry, version: Version):
         """Restore, and lead on to the form. Raises RestoreError, and then nothing has changed."""
-        with recorded(request.user, _("Restored the version of {moment}").format(moment=moment_of(version))):
-            if self.locked_token(entry) != request.POST.get("token"):
+        comment = _("Restored the version of {moment}").format(moment=moment_of(version))
+        with recorded(request.user, comment) as record:
+            entry = record.locked_entry(self.get_queryset(request), entry.pk)
+            if entry is None or entry.token != request.POST.get("token"):
                 raise RestoreError(
                     _("Nothing was restored, because the entry has changed. Review the changes again.")
                 )
-            entry.refresh_from_db()
             restore(self.plan_of(version), entry)
         self.log_change(request, entry, _("Restored an earlier version."))
         text = _("“{entry}” was restored. The version before that is in the history.").format(entry=entry)

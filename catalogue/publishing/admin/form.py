@@ -83,8 +83,7 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
         return super().get_form(request, obj, **kwargs)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        # A form that was refused has written what was typed into `obj`: an address that is none, for one.
-        stored = obj and (self.model.objects.get(pk=obj.pk) if request.method == "POST" else obj)
+        stored = context["adminform"].form.stored if obj else None
         status = stored.status if stored else Status.DRAFT
         context |= {
             "status": status,
@@ -101,7 +100,7 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
 
     def save_model(self, request, obj, form, change):
         """Save everything but the status, which is for the step after the rows are saved too."""
-        stored = self.model.objects.get(pk=obj.pk) if change else None
+        stored = form.stored if change else None
         if stored is None:
             obj.author = request.user
         before = stored.published_at if stored else None
@@ -118,7 +117,7 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
         is_moved = step is not None or form.typed_at != form.instance.published_at
         if is_moved and not self.may_take(request, step or PUBLISH, form.instance if change else None):
             raise PermissionDenied
-        request.outcome = move(form.instance, step, form.typed_at) if is_moved else Outcome()
+        form.instance.outcome = move(form.instance, step, form.typed_at) if is_moved else Outcome()
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.tell(request, obj, super().response_add(request, obj, post_url_continue))
@@ -130,7 +129,7 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
         """Say what saving came to. Where the step was refused, the form opens again, with what is missing."""
         if IS_POPUP_VAR in request.POST:
             return response
-        outcome = getattr(request, "outcome", Outcome())
+        outcome = obj.outcome  # Django passes only the entry on to the response, not its form
         if outcome.sentence:
             level = messages.WARNING if outcome.is_refused else messages.SUCCESS
             self.message_user(request, outcome.sentence, level)
