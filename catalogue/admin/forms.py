@@ -1,6 +1,7 @@
 """Forms of the back office: the address made for the editor, and broken rules shown where they belong."""
 
 import json
+from copy import copy
 from typing import ClassVar
 
 from django import forms
@@ -41,6 +42,7 @@ class SluggedForm(RuledForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.stored = copy(self.instance)  # validation writes what was entered into the instance
         if field := self.fields.get("slug"):
             field.required = False
             field.widget.attrs["data-letters"] = json.dumps(LETTERS, ensure_ascii=False)
@@ -57,18 +59,41 @@ class SluggedForm(RuledForm):
         return cleaned
 
     def slug_for(self, typed: str) -> str:
+        if not self.has_new("slug"):
+            return typed
         length = self.fields["slug"].max_length
         text = self.text_for_slug()
         made = slug_from(text, length) or (text and self._meta.model._meta.model_name)
         others = self._meta.model._default_manager.exclude(pk=self.instance.pk)
         if made and typed in ("", made):
             return free_slug(made, others, length)
-        if "slug" in self.changed_data:
-            try:
-                refuse_kept_address(typed, others)
-            except ValidationError as error:
-                self.add_error("slug", error)
+        try:
+            refuse_kept_address(typed, others)
+        except ValidationError as error:
+            self.add_error("slug", error)
         return typed
+
+    def has_new(self, *names: str) -> bool:
+        """Return whether one of the fields has a value that is not stored."""
+        return self.stored.pk is None or not set(names).isdisjoint(self.changed_data)
+
+    def validate_unique(self):
+        """Compare only what has changed with other rows."""
+        fields = self._meta.model._meta.fields
+        if self.has_new(*(field.name for field in fields if field.unique)):
+            super().validate_unique()
+
+    def save(self, commit=True):
+        """Save links to many only if some have changed."""
+        entry = super().save(commit)
+        links = self._meta.model._meta.many_to_many
+        if not commit and not self.has_new(*(link.name for link in links)):
+            self.save_m2m = do_nothing
+        return entry
 
     def text_for_slug(self) -> str:
         return self.cleaned_data.get("name", "")
+
+
+def do_nothing() -> None:
+    pass

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextvars import ContextVar
 
-from django.db.models import Max, Model
+from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
@@ -29,6 +29,7 @@ class Record:
         self.comment = comment
         self.moment = timezone.now()
         self.tokens: dict[type[Model], dict] = defaultdict(dict)
+        self.locked: dict[tuple[type[Model], object], Model | None] = {}
         self.changed: dict[type[Model], dict] = defaultdict(dict)
         self.renewed: set[tuple[type[Model], object]] = set()
         self.deleted: dict[tuple[type[Model], object], list[Version]] = {}
@@ -46,12 +47,25 @@ class Record:
             self.find(model, keys)
             self.note(model, keys)
 
+    def locked_entry(self, entries: QuerySet, key) -> Model | None:
+        """Return the entry with this key, locked until the transaction ends; None if there is none.
+
+        It is read once: the same object is returned again.
+        """
+        identity = (entries.model, key)
+        if identity not in self.locked:
+            rows = entries.select_for_update(of=("self",), no_key=True)
+            self.locked[identity] = rows.filter(pk=key).first()
+        return self.locked[identity]
+
     def find(self, model: type[Model], keys: Iterable) -> None:
         """Before their first change: lock the entries, and record as found what no version holds yet."""
         tokens = self.tokens[model]
         for batch in batched([key for key in keys if key not in tokens], BATCH):
-            found = model._base_manager.filter(pk__in=batch).select_for_update(no_key=True).order_by("pk")
-            tokens.update(dict.fromkeys(batch) | dict(found.values_list("pk", "token")))
+            locked = {key: entry.token for key in batch if (entry := self.locked.get((model, key)))}
+            others = model._base_manager.filter(pk__in=[key for key in batch if key not in locked])
+            found = others.select_for_update(no_key=True).order_by("pk")
+            tokens.update(dict.fromkeys(batch) | locked | dict(found.values_list("pk", "token")))
             recorded = recorded_tokens(model, [key for key in batch if tokens[key]])
             self.write_found(model, [key for key in batch if tokens[key] and key not in recorded], FOUND)
             passed_by = [

@@ -42,7 +42,7 @@ def _with_parts(model: type[Model]) -> QuerySet:
     for relation, field in history_of(model).rows.items():
         lookups.append(_as_list(relation))
         lookups += [_as_list(link.name, of=relation) for link in links_of(field.model)]
-    return model._base_manager.prefetch_related(*lookups)
+    return model._base_manager.select_related(*reference_paths(model)).prefetch_related(*lookups)
 
 
 def _as_list(relation: str, of: str = "") -> Prefetch:
@@ -53,6 +53,15 @@ def _as_list(relation: str, of: str = "") -> Prefetch:
 
 def _fetched(instance: Model, relation: str) -> list[Model]:
     return getattr(instance, f"{FETCHED}{relation}")
+
+
+def reference_paths(model: type[Model]) -> Iterator[str]:
+    """Yield the paths to what an entry refers to, and to what the name of that may be made of."""
+    for field in references_of(model):
+        yield field.name
+        for further in references_of(field.related_model):
+            if not further.null:
+                yield f"{field.name}__{further.name}"
 
 
 def _rows(entry: Model, relations: Iterable[str]) -> Iterator[Model]:

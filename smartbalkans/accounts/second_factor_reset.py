@@ -6,8 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.timezone import localtime
@@ -22,22 +20,17 @@ def authenticators_of(user):
     return Authenticator.objects.filter(user_id=user.pk).order_by("type", "created_at", "pk")
 
 
-class SecondFactorResetMixin(ToolsMixin, admin.ModelAdmin):
+class SecondFactorResetMixin(ToolsMixin):
     """Shows on a person's page what they log in with, and takes it away if it is lost."""
 
     def get_urls(self):
-        remove = path(
-            "<path:object_id>/second-factor/",
-            self.admin_site.admin_view(self.remove_second_factor),
-            name="remove_second_factor",
-        )
-        return [remove, *super().get_urls()]
+        page = self.page_path("<path:object_id>/second-factor/", "second_factor", self.remove_second_factor)
+        return [page, *super().get_urls()]
 
     def entry_tools(self, request, obj):
         tools = super().entry_tools(request, obj)
         if self.has_change_permission(request, obj) and authenticators_of(obj).exists():
-            address = reverse("admin:remove_second_factor", args=[obj.pk])
-            tools.append(Tool(_("Remove the second factor"), address))
+            tools.append(Tool(_("Remove the second factor"), self.page_address("second_factor", obj.pk)))
         return tools
 
     @admin.display(description=gettext_lazy("second factor"))
@@ -52,19 +45,20 @@ class SecondFactorResetMixin(ToolsMixin, admin.ModelAdmin):
             raise Http404
         if not self.has_change_permission(request, person):
             raise PermissionDenied
-        page = reverse("admin:auth_user_change", args=[person.pk])
+        page = self.page_address("change", person.pk)
         if request.method == "POST":
             self.remove(request, person)
             return redirect(page)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Remove the second factor of %(name)s") % {"name": person},
-            "person": person,
-            "page": page,
-            "opts": self.opts,
-            "lines": [said(authenticator) for authenticator in authenticators_of(person)],
-        }
-        return TemplateResponse(request, "admin/auth/user/second_factor.html", context)
+        return self.render_page(
+            request,
+            "admin/auth/user/second_factor.html",
+            _("Remove the second factor of %(name)s") % {"name": person},
+            entry=person,
+            here=_("Remove the second factor"),
+            person=person,
+            page=page,
+            lines=[said(authenticator) for authenticator in authenticators_of(person)],
+        )
 
     def remove(self, request, person):
         with transaction.atomic():

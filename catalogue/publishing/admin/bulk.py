@@ -5,18 +5,17 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.admin.pages import PagesMixin
+from catalogue.admin.permissions import PublishPermissionMixin
 from catalogue.batches import batched
 from catalogue.history.recording import recorded
 from catalogue.publishing.admin.steps import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Step
@@ -74,7 +73,7 @@ class Plan:
     left: list[tuple[Model, str]] = field(default_factory=list)
 
 
-class BulkMixin(admin.ModelAdmin):
+class BulkMixin(PublishPermissionMixin, PagesMixin):
     bulk_actions: ClassVar[tuple[BulkAction, ...]] = (
         StepAction("send_for_review", _("Send for review …"), SEND_FOR_REVIEW),
         StepAction("publish", _("Publish …"), PUBLISH),
@@ -82,9 +81,7 @@ class BulkMixin(admin.ModelAdmin):
     )
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.bulk_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_bulk"
-        return [path("bulk/<str:name>/", view, name=name), *super().get_urls()]
+        return [self.page_path("bulk/<str:name>/", "bulk", self.bulk_view), *super().get_urls()]
 
     def may_act(self, request, action: BulkAction) -> bool:
         return self.has_change_permission(request) and (
@@ -133,7 +130,7 @@ class BulkMixin(admin.ModelAdmin):
             question = action.question_class(request.POST)
             if question.is_valid():
                 self.act(request, action, keys, question.cleaned_data)
-                return HttpResponseRedirect(self.list_again(request))
+                return HttpResponseRedirect(self.filtered_address(request, "changelist"))
         return self.bulk_page(request, action, keys)
 
     def bulk_page(self, request, action: BulkAction, keys: list):
@@ -145,21 +142,21 @@ class BulkMixin(admin.ModelAdmin):
             plan = self.bulk_plan(
                 request, action, self.entries_of(request, action, keys), question.cleaned_data
             )
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_bulk"
-        context = {
-            **self.admin_site.each_context(request),
-            "title": str(action.label).removesuffix(" …"),
-            "opts": self.opts,
-            "media": self.media,
-            "action": action,
-            "question": question,
-            "plan": plan,
-            "keys": ",".join(map(str, keys)),
-            "count": len(keys),
-            "address": add_preserved_filters(self.filters_of(request), reverse(name, args=[action.name])),
-            "list_address": self.list_again(request),
-        }
-        return TemplateResponse(request, "admin/catalogue/bulk.html", context)
+        title = str(action.label).removesuffix(" …")
+        return self.render_page(
+            request,
+            "admin/catalogue/bulk.html",
+            title,
+            here=title,
+            list_address=self.filtered_address(request, "changelist"),
+            media=self.media,
+            action=action,
+            question=question,
+            plan=plan,
+            keys=",".join(map(str, keys)),
+            count=len(keys),
+            address=self.filtered_address(request, "bulk", action.name),
+        )
 
     def entries_of(self, request, action: BulkAction, keys: list) -> list[Model]:
         """Give the entries with these keys, with what their names are made of."""
@@ -206,10 +203,3 @@ class BulkMixin(admin.ModelAdmin):
             count = len(plan.left)
             told = ngettext("Not changed: {count} entry.", "Not changed: {count} entries.", count)
             self.message_user(request, told.format(count=count), messages.WARNING)
-
-    def filters_of(self, request) -> dict:
-        return {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
-
-    def list_again(self, request) -> str:
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
-        return add_preserved_filters(self.filters_of(request), reverse(name))

@@ -6,16 +6,15 @@ from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.admin.slugs import SluggedAdmin
 from catalogue.former_addresses import keep_old_address
 from catalogue.history.recording import say
 from catalogue.publishing.admin.bulk import BulkMixin
@@ -46,8 +45,8 @@ class Outcome:
     typed_at: datetime | None = None
 
 
-class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
-    """Drafts are for all who may change entries; what is public or scheduled, for those who may publish."""
+class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
+    """The status of an entry on its form and in its list, with a button for each transition."""
 
     publication_fields: ClassVar = (
         _("Publication"),
@@ -55,19 +54,6 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
     )
 
     # Who may do what
-
-    def has_publish_permission(self, request) -> bool:
-        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
-
-    def may_touch(self, request, obj) -> bool:
-        """Tell whether an entry is not public and not about to be, or the person may publish."""
-        return obj is None or obj.published_at is None or self.has_publish_permission(request)
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
 
     def may_take(self, request, step: Step, obj=None) -> bool:
         allowed = self.has_change_permission(request, obj) or (
@@ -97,33 +83,24 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
         return super().get_form(request, obj, **kwargs)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        # A form that was refused has written what was typed into `obj`: an address that is none, for one.
-        stored = obj and (self.model.objects.get(pk=obj.pk) if request.method == "POST" else obj)
+        stored = context["adminform"].form.stored if obj else None
         status = stored.status if stored else Status.DRAFT
         context |= {
             "status": status,
             "status_sentence": sentence_of(stored, self.is_seen(stored)) if stored else "",
             "status_missing": missing_facts(stored) if stored else self.model.required_facts,
-            "status_is_locked": bool(stored)
-            and super().has_change_permission(request, stored)
-            and not self.may_touch(request, stored),
+            "status_is_locked": bool(stored) and self.is_locked(request, stored),
             "status_steps": [step for step in OFFERED[status] if self.may_take(request, step, stored)],
         }
         if obj and obj.published_at is None and (at := typed_moment(request)):
             context["adminform"].form.initial["published_at"] = at
         return super().render_change_form(request, context, *args, obj=stored, **kwargs)
 
-    def is_seen(self, obj) -> bool:
-        return obj.is_public and self.model.objects.for_public().filter(pk=obj.pk).exists()
-
-    def get_view_on_site_url(self, obj=None):
-        return obj.get_absolute_url() if obj is not None and self.is_seen(obj) else None
-
     # Saving
 
     def save_model(self, request, obj, form, change):
         """Save everything but the status, which is for the step after the rows are saved too."""
-        stored = self.model.objects.get(pk=obj.pk) if change else None
+        stored = form.stored if change else None
         if stored is None:
             obj.author = request.user
         before = stored.published_at if stored else None
@@ -140,7 +117,7 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
         is_moved = step is not None or form.typed_at != form.instance.published_at
         if is_moved and not self.may_take(request, step or PUBLISH, form.instance if change else None):
             raise PermissionDenied
-        request.outcome = move(form.instance, step, form.typed_at) if is_moved else Outcome()
+        form.instance.outcome = move(form.instance, step, form.typed_at) if is_moved else Outcome()
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.tell(request, obj, super().response_add(request, obj, post_url_continue))
@@ -152,7 +129,7 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
         """Say what saving came to. Where the step was refused, the form opens again, with what is missing."""
         if IS_POPUP_VAR in request.POST:
             return response
-        outcome = getattr(request, "outcome", Outcome())
+        outcome = obj.outcome  # Django passes only the entry on to the response, not its form
         if outcome.sentence:
             level = messages.WARNING if outcome.is_refused else messages.SUCCESS
             self.message_user(request, outcome.sentence, level)
@@ -164,10 +141,8 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
 
     def form_again(self, request, obj, outcome: Outcome) -> str:
         """Give the address of the entry's form, with the moment that was typed and could not be kept."""
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         query = {TYPED_MOMENT: outcome.typed_at.isoformat()} if outcome.typed_at else None
-        context = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
-        return add_preserved_filters(context, reverse(name, args=[obj.pk], query=query))
+        return self.filtered_address(request, "change", obj.pk, query=query)
 
     # The list
 

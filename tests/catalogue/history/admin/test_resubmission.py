@@ -20,7 +20,7 @@ def test_formsets_have_the_prefixes_of_the_page(rf, admin_client, admin_user, mo
     request = rf.post(address, data)
     request.user = admin_user
 
-    formsets = formsets_of(admin.site.get_model_admin(model), request, None, model())
+    formsets = formsets_of(admin.site.get_model_admin(model), request, None, model(), request.POST)
 
     prefixes = [name.removesuffix(COUNT) for name in data if name.endswith(COUNT)]
     assert [formset.prefix for formset, _inline in formsets] == prefixes
@@ -33,7 +33,7 @@ def test_formsets_hold_the_rows_that_were_sent(rf, admin_client, admin_user):
     request = rf.post(address, data)
     request.user = admin_user
 
-    formsets = formsets_of(admin.site.get_model_admin(Project), request, project, project)
+    formsets = formsets_of(admin.site.get_model_admin(Project), request, project, project, request.POST)
 
     (objectives,) = [formset for formset, _inline in formsets if formset.prefix == "objectives"]
     assert objectives.forms[0]["text"].value() == "Typed"
