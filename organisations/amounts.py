@@ -4,7 +4,7 @@ from array import array
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from catalogue.search.facets import Counter, Flags
+from catalogue.search.facets import FacetCounter, Flags
 from organisations.models import Grant
 
 
@@ -17,7 +17,7 @@ class Amounts:
     current: array = field(default_factory=lambda: array("q"))
 
 
-def totals(counter: Counter, selected: int) -> list[dict]:
+def totals(counter: FacetCounter, selected: int) -> list[dict]:
     """Take the counter of grants and a set of them, give the sums for each currency that any of these has.
 
     `grants` is how many have an amount, `awarded` and `current` are their sums, first and as revised.

@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.tools import Tool
-from smartbalkans.accounts.access import may_enter, way_in
+from smartbalkans.accounts.access import has_access, redirect_to_login
 from smartbalkans.accounts.unsaved_form import keep_unsaved_form
 from smartbalkans.dashboard import panels_for
 from smartbalkans.kinds import models_by_app
@@ -53,13 +53,13 @@ class BackOffice(admin.AdminSite):
     empty_value_display = "–"
 
     def has_permission(self, request):
-        return may_enter(request.user)
+        return has_access(request.user)
 
     def admin_view(self, view, cacheable=False):
         return keep_unsaved_form(super().admin_view(view, cacheable))
 
     def login(self, request, extra_context=None):
-        return way_in(request)
+        return redirect_to_login(request)
 
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")

@@ -13,7 +13,7 @@ from catalogue.exports.responses import FinishedFile, one_of_few
 from catalogue.search import registry
 from catalogue.search.questions import Question, notices_of, read_question
 from catalogue.search.selection import Selection
-from catalogue.search.snippets import extract
+from catalogue.search.snippets import snippet_of
 from catalogue.search.suggestions import proposal_for
 from organisations.models import Country, Grant, Organisation
 from projects.models import Project
@@ -106,11 +106,11 @@ class Answer:
 
     @property
     def best(self) -> list:
-        """Return the best few, each with an `extract` of its text around the words."""
+        """Return the best few, each with a `snippet` of its text around the words."""
         index = self.selection.index
         entries = self.selection.ranked(index.with_texts(index.model.objects.for_public()))[:BEST]
         for entry in entries:
-            entry.extract = extract(entry, index, self.question)
+            entry.snippet = snippet_of(entry, index, self.question)
         return entries
 
 

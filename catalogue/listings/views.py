@@ -14,7 +14,7 @@ from catalogue.exports.responses import one_of_few
 from catalogue.exports.views import ListFiles
 from catalogue.listings.filters import EntryFilterSet
 from catalogue.publishing.redirects import FormerAddressMixin
-from catalogue.search.snippets import extract
+from catalogue.search.snippets import snippet_of
 
 MOST_DIGITS = 9  # of a page's number: more would not fit the database's OFFSET
 
@@ -97,7 +97,7 @@ class EntryListView(ListFiles, ListView):
         )
         if self.filterset.question:
             for entry in context["object_list"]:
-                entry.extract = extract(entry, self.filterset.index, self.filterset.question)
+                entry.snippet = snippet_of(entry, self.filterset.index, self.filterset.question)
         return context
 
     def render_to_response(self, context, **response_kwargs):

@@ -1,4 +1,4 @@
-"""The forms of allauth, with texts and limits of our own."""
+"""The forms of allauth, with texts of the portal and with refusals logged."""
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.core import context
@@ -13,11 +13,11 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from smartbalkans.accounts.audit_log import REFUSED, note
+from smartbalkans.accounts.audit_log import REFUSED, log_event
 
 # The codes of allauth's errors after too many failures.
 TOO_MANY = ("too_many_login_attempts", "rate_limited")
-# What fido2 and allauth raise over an answer that no browser gives.
+# Raised by fido2 and allauth for a response that no browser sends.
 MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
 
@@ -51,15 +51,15 @@ class StaffChangePasswordForm(ChangePasswordForm):
 
 
 class SecondFactorForm(forms.Form):
-    """A form for a second factor, whose refusals are logged."""
+    """A form for a second factor. Refusals are logged."""
 
     def log_refusal(self, error: ValidationError, reason: str) -> None:
         reason = "too many failures" if error.code in TOO_MANY else reason
-        note(context.request, self.user.get_username(), REFUSED, reason)
+        log_event(context.request, self.user.get_username(), REFUSED, reason)
 
 
 class CodeForm(SecondFactorForm):
-    """Asks for a code from the app, or for a recovery code."""
+    """A form for a code from the app, or for a recovery code."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -120,7 +120,7 @@ def wrong_passkey() -> ValidationError:
 
 
 class PasskeyForm(SecondFactorForm):
-    """Asks for a passkey. What the browser answers stands in a hidden field."""
+    """A form for a passkey. The browser's response is in a hidden field."""
 
     def clean_credential(self):
         try:
@@ -137,7 +137,7 @@ class PasskeyForm(SecondFactorForm):
 class StaffAuthenticateWebAuthnForm(PasskeyForm, AuthenticateWebAuthnForm):
     @property
     def is_offered(self) -> bool:
-        """Tell whether the person has a passkey to use."""
+        """Return whether the person has a passkey."""
         return Authenticator.objects.filter(user=self.user, type=Authenticator.Type.WEBAUTHN).exists()
 
 

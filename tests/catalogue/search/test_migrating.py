@@ -1,4 +1,4 @@
-"""A migration that rebuilds a table finds no trigger in its way, and leaves the search in step."""
+"""A migration can rebuild a table despite the triggers, and leaves the index up to date."""
 
 import pytest
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from catalogue.search import registry, sync
-from catalogue.search.facets import Counter, counter_of
+from catalogue.search.facets import FacetCounter, counter_of
 from catalogue.search.models import StaleEntry
 from organisations.models import Goal, Grant, Organisation
 from projects.models import Partner, Project
@@ -289,7 +289,7 @@ def test_upgrade_beside_the_old_release_leaves_nothing_behind(monkeypatch):
     sync.install()
     organisations[0].save()
     sync.refresh(old_index)
-    found_by_old_release = Counter(old_index).current().public.bit_count()
+    found_by_old_release = FacetCounter(old_index).current().public.bit_count()
 
     assert bodies() == {"osprey"}
     assert found_by_old_release == 2

@@ -78,7 +78,7 @@ def fail_ten_times(log_in, **request):
 
 
 @pytest.mark.parametrize("forged", [{}, {"HTTP_X_FORWARDED_FOR": "203.0.113.{}"}])
-def test_address_is_slowed_down_whatever_it_says_of_itself(person, log_in, refusal, forged):
+def test_address_is_limited_whatever_headers_it_sends(person, log_in, refusal, forged):
     fail_ten_times(log_in, **forged)
 
     assert refusal(log_in()) == [TOO_MANY_ATTEMPTS]
@@ -93,7 +93,7 @@ def test_address_behind_a_proxy_is_the_one_that_the_proxy_wrote(person, log_in, 
     assert log_in(HTTP_X_FORWARDED_FOR="198.51.100.1, 198.51.100.2")["Location"] == "/admin/"
 
 
-def test_codes_are_slowed_down_too(client, person, log_in, monkeypatch):
+def test_codes_are_limited_too(client, person, log_in, monkeypatch):
     secret = set_up_app(person)
     log_in()
     for _attempt in range(5):
@@ -108,7 +108,7 @@ def test_codes_are_slowed_down_too(client, person, log_in, monkeypatch):
     assert "_auth_user_id" in client.session
 
 
-def test_whoever_sends_more_than_a_person_types_is_told_to_wait(person, log_in):
+def test_too_many_requests_are_refused(person, log_in):
     for _attempt in range(30):
         log_in("", "")
 
@@ -118,7 +118,7 @@ def test_whoever_sends_more_than_a_person_types_is_told_to_wait(person, log_in):
     assert "Try again in 60 seconds." in " ".join(answer.content.decode().split())
 
 
-def test_password_confirmed_once_more_is_slowed_down_too(client, person, refusal):
+def test_confirmation_of_the_password_is_limited_too(client, person, refusal):
     client.force_login(person)
     address = reverse("account_reauthenticate")
     for _attempt in range(5):
