@@ -162,7 +162,7 @@ def test_deleted_entry_is_brought_back(page, axe, editor):
     log_in(page)
     page.goto(f"{address(project)}/delete/")
     check(page, axe)
-    page.get_by_role("button", name="Yes, I’m sure").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
 
     page.get_by_role("link", name="Deleted", exact=True).click()
     check(page, axe)
