@@ -89,7 +89,7 @@ class TrainingResource(EntryResource):
         _("Topics"),
         Source("topics__name"),
         field="topics",
-        description=_("Topics of the training, out of the portal's list of topics."),
+        description=_("Topics of the training, from the portal's list of topics."),
     )
     speakers = Many(
         _("Speakers"),
