@@ -149,7 +149,7 @@ def test_change_is_undone_through_the_history(page, axe, editor):
     check(page, axe)
     page.get_by_role("button", name="Restore this version").click()
 
-    expect(page.get_by_text("What it was before is in its history.")).to_be_visible()
+    expect(page.get_by_text("The version before that is in the history.")).to_be_visible()
     project.refresh_from_db()
     assert project.summary == summary
     assert list(project.objectives.values_list("pk", "text")) == objectives
@@ -168,9 +168,9 @@ def test_deleted_entry_is_brought_back(page, axe, editor):
     check(page, axe)
     page.get_by_role("link", name=project.name).click()
     check(page, axe)
-    page.get_by_role("button", name="Bring back").click()
+    page.get_by_role("button", name="Restore", exact=True).click()
 
-    expect(page.get_by_text("is back, as a draft.")).to_be_visible()
+    expect(page.get_by_text("was restored as a draft.")).to_be_visible()
     back = Project.objects.get(pk=project.pk)
     assert (back.slug, back.published_at, back.partners.count()) == ("step-by-step", None, partners)
 
