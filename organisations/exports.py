@@ -367,9 +367,10 @@ class OrganisationResource(EntryResource):
     )
     staff_only = {
         "is_country_not_stated": Label(
-            _("Country is not stated"),
+            _("Country not known"),
             "is_country_not_stated",
             [(True, _("yes")), (False, _("no"))],
+            former_headings=["Country is not stated"],
             description=_("“yes” if the organisation may be published without a country, otherwise “no”."),
         )
     }

@@ -73,7 +73,7 @@ def test_two_people_on_one_entry_lose_nothing(page, second_page, axe, editor, dj
     expect(page.get_by_label("Overall goal:")).to_have_value("What the editor wrote")
     expect(page.get_by_label("Acronym:")).to_have_value("MIR")
     check(page, axe)
-    told.get_by_label("Save mine over theirs").check()
+    told.get_by_label("Save my version").check()
     page.get_by_role("button", name="Save and continue editing").click()
 
     expect(page.get_by_text("was changed successfully")).to_be_visible()
@@ -92,7 +92,7 @@ def test_theirs_is_taken_by_opening_the_form_anew(page, axe, editor):
     page.get_by_label("Town:").fill("Mine")
     page.get_by_role("button", name="Save", exact=True).click()
 
-    page.get_by_role("link", name="Take theirs").click()
+    page.get_by_role("link", name="Discard my changes").click()
 
     expect(page.get_by_label("Town:")).to_have_value("Theirs")
     page.get_by_role("button", name="Save", exact=True).click()
