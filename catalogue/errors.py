@@ -36,7 +36,7 @@ AMOUNT = {
     "max_whole_digits": _("Enter at most %(max)s digits before the decimal point."),
 }
 NOT_IN_LIST = _("This choice does not exist or was removed. Choose another one.")
-EMAIL = {"invalid": _("Enter an e-mail address such as info@example.org.")}
+EMAIL = {"invalid": _("Enter an email address such as info@example.org.")}
 URL = {"invalid": _("Enter a web address such as https://www.example.org.")}
 SLUG = {"invalid": _("Use letters a to z, digits and hyphens, such as civic-alliance.")}
 CHOICE = {"invalid_choice": NOT_IN_LIST, "invalid_pk_value": NOT_IN_LIST, "invalid_list": NOT_IN_LIST}

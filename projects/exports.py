@@ -42,9 +42,10 @@ class ProjectResource(EntryResource):
         description=_("Short title of the project, such as DIGI-CORE; empty if it has none."),
     )
     lead = Many(
-        _("Lead"),
+        _("Lead applicant"),
         Source("partners__organisation__name", only=Q(partners__role="lead"), visible=public_partners),
         edited_at=AT_PARTNERS,
+        former_headings=["Lead"],
         description=_("Name of the organisation that leads the project."),
     )
     partners = Many(
@@ -113,7 +114,7 @@ class ProjectResource(EntryResource):
         _("Themes"),
         Source("themes__name"),
         field="themes",
-        description=_("Themes that the project works on, out of the portal's list of themes."),
+        description=_("Themes that the project works on, from the portal's list of themes."),
     )
     summary = Text(
         _("Summary"),

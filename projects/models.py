@@ -16,7 +16,7 @@ class Project(Entry):
     required_facts = (
         NAME,
         SUMMARY,
-        Fact("lead", _("lead partner"), _("no lead"), "partners-group", has_no_lead),
+        Fact("lead", _("lead applicant"), _("no lead applicant"), "partners-group", has_no_lead),
     )
 
     acronym = models.CharField(_("acronym"), max_length=60, blank=True)
@@ -32,7 +32,9 @@ class Project(Entry):
     description = models.TextField(
         _("about the project"),
         blank=True,
-        help_text=_("What a reader learns after the summary. An empty line starts a new paragraph."),
+        help_text=_(
+            "Background and details that go beyond the summary. Leave a blank line between paragraphs."
+        ),
     )
     overall_goal = models.TextField(
         _("overall goal"),
@@ -89,7 +91,7 @@ class Project(Entry):
 
 class Partner(OrderedRow):
     class Role(models.TextChoices):
-        LEAD = "lead", _("Lead")
+        LEAD = "lead", _("Lead applicant")
         PARTNER = "partner", _("Partner")
 
     natural_key_fields = ("project__slug", "organisation__slug")
@@ -113,7 +115,7 @@ class Partner(OrderedRow):
                 fields=("project",),
                 condition=Q(role="lead"),
                 violation_error_message=_(
-                    "A project has one lead. Choose the role “Partner” for the others."
+                    "A project has one lead applicant. Choose the role “Partner” for the others."
                 ),
             ),
             models.UniqueConstraint(

@@ -38,9 +38,9 @@ def rows(file: IO[bytes]) -> Iterator[list[str]]:
     except csv.Error as error:
         raise Refusal(
             _(
-                "The file cannot be read after row {line}: {error}. Check for a missing quotation mark, "
+                "The file cannot be read after row {line}. Check for a missing quotation mark, "
                 "or a cell with more than {most} characters."
-            ).format(line=line, error=error, most=f"{csv.field_size_limit():,}")
+            ).format(line=line, most=f"{csv.field_size_limit():,}")
         ) from error
     except UnicodeDecodeError as error:
         raise wrong_encoding(file, encoding) from error

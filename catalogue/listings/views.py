@@ -76,7 +76,7 @@ class EntryListView(ListFiles, ListView):
             page = paginator.page(paginator.num_pages)
             self.status = 404
             self.notices.append(
-                _("Page {asked} does not exist. Showing the last page, {last}.").format(
+                _("Page {asked} does not exist. Showing the last page, page {last}.").format(
                     asked=self.request.GET["page"], last=paginator.num_pages
                 )
             )

@@ -55,7 +55,7 @@ def seed(folders: Iterable[Path] | None = None) -> list[Tally]:
     """
     rows = read(settings.FIXTURE_DIRS if folders is None else folders)
     try:
-        with recorded(None, _("Loaded from fixtures")):
+        with recorded(None, _("Loaded with the programme's entries")):
             tallies = Seeding().load(rows)
             connection.check_constraints()
     except DatabaseError as error:

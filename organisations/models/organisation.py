@@ -51,7 +51,11 @@ class Organisation(Entry):
         help_text=_("The name in the organisation's own language, if it is different."),
     )
     kind = models.CharField(
-        _("kind"), max_length=20, choices=Kind, blank=True, help_text=_("Leave empty if unknown.")
+        _("type of organisation"),
+        max_length=20,
+        choices=Kind,
+        blank=True,
+        help_text=_("Leave empty if unknown."),
     )
     country = models.ForeignKey(
         Country,
@@ -76,7 +80,7 @@ class Organisation(Entry):
     )
     website = models.URLField(_("website"), blank=True)
     email = models.EmailField(
-        _("e-mail"), blank=True, help_text=_("A public address, such as info@example.org.")
+        _("email"), blank=True, help_text=_("A public address, such as info@example.org.")
     )
     logo = PictureField(_("logo"), upload_to="logos/", blank=True, largest=640, widths=(160, 320))
     strategic_orientation = models.TextField(

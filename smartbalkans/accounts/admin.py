@@ -19,6 +19,15 @@ for model in (EmailAddress, EmailConfirmation, Authenticator):
         admin.site.unregister(model)
 
 
+HELP_TEXTS = {
+    "username": _("At most 150 letters, digits and the characters @ . + - _"),
+    "is_active": _("Untick to lock the account instead of deleting it."),
+    "is_staff": _("Tick so that the person can log in to the back office."),
+    "is_superuser": _("Has all permissions, without any group."),
+    "groups": _("The person has the permissions of all these groups."),
+}
+
+
 class GroupForm(FieldErrorsMixin, forms.ModelForm):
     pass
 
@@ -37,7 +46,9 @@ class PersonForm(UsernameMixin, UserChangeForm):
 
 
 class NewPersonForm(UsernameMixin, AdminUserCreationForm):
-    pass
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["usable_password"].help_text = _("If disabled, the person cannot log in.")
 
 
 class PasswordForm(FieldErrorsMixin, AdminPasswordChangeForm):
@@ -75,6 +86,11 @@ class StaffAdmin(SecondFactorResetMixin, UserAdmin):
         ),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if text := HELP_TEXTS.get(db_field.name):
+            kwargs["help_text"] = text
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         """Only superusers can create superusers; otherwise administrators could make themselves one."""

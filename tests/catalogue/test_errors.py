@@ -84,7 +84,7 @@ def test_every_form_is_walked(rf, admin_user):
         ("name", "", "Enter the name."),
         ("name", "x" * 251, "Shorten this to 250 characters (now 251)."),
         ("website", "nonsense", "Enter a web address such as https://www.example.org."),
-        ("email", "nonsense", "Enter an e-mail address such as info@example.org."),
+        ("email", "nonsense", "Enter an email address such as info@example.org."),
         ("founded_year", "nonsense", YEAR),
         ("founded_year", "-1", YEAR),
         ("founded_year", "1799", YEAR),
@@ -123,7 +123,7 @@ def test_date_that_a_message_names_is_accepted():
     ("field", "value", "message"),
     [
         ("website", "nonsense", "Enter a web address such as https://www.example.org."),
-        ("email", "nonsense", "Enter an e-mail address such as info@example.org."),
+        ("email", "nonsense", "Enter an email address such as info@example.org."),
         ("founded_year", 1700, YEAR),
         ("acronym", "x" * 41, "Shorten this to 40 characters (now 41)."),
         ("kind", "nonsense", "This choice does not exist or was removed. Choose another one."),

@@ -262,7 +262,7 @@ def test_list_beyond_its_last_page_says_so_and_shows_the_last(client):
     page = client.get("/organisations/", {"page": "9"})
 
     assert page.status_code == 404
-    assertContains(page, "Page 9 does not exist. Showing the last page, 2.", status_code=404)
+    assertContains(page, "Page 9 does not exist. Showing the last page, page 2.", status_code=404)
     assert page.context["page_obj"].number == 2
 
 

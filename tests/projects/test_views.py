@@ -73,7 +73,7 @@ def test_page_shows_all_that_is_known(client):
     expected = [
         "Building Bridges", "BRIDGE", "What it is. About the project How it began.",
         "What for.", "Whom besides.", "Regional grant",
-        "Pupils at least 4500",
+        "Pupils at least 4,500",
         "A part of it", "Specific objectives", "Expected results",
         project.partners.get().organisation.name, project.grant.recipient.name, project.themes.get().name,
         *(objective.text for objective in project.objectives.all()),

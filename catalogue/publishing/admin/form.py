@@ -11,6 +11,7 @@ from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,7 @@ class Outcome:
     sentence: str = ""
     is_refused: bool = False
     typed_at: datetime | None = None
+    is_shown: bool = False
 
 
 class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
@@ -125,14 +127,27 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
     def response_change(self, request, obj):
         return self.tell(request, obj, super().response_change(request, obj))
 
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        """Show a message, but not Django's about a saved entry if the outcome has a sentence of its own."""
+        outcome = getattr(request, "outcome", None)
+        if level == messages.SUCCESS and outcome and outcome.sentence and not outcome.is_shown:
+            return
+        super().message_user(request, message, level, *args, **kwargs)
+
     def tell(self, request, obj, response):
         """Say what saving came to. Where the step was refused, the form opens again, with what is missing."""
         if IS_POPUP_VAR in request.POST:
             return response
         outcome = obj.outcome  # Django passes only the entry on to the response, not its form
         if outcome.sentence:
-            level = messages.WARNING if outcome.is_refused else messages.SUCCESS
-            self.message_user(request, outcome.sentence, level)
+            outcome.is_shown = True
+            if outcome.is_refused:
+                self.message_user(request, outcome.sentence, messages.WARNING)
+            else:
+                text = format_html(
+                    '<a href="{}">{}</a>: {}', self.form_again(request, obj, outcome), obj, outcome.sentence
+                )
+                self.message_user(request, text, messages.SUCCESS)
         elif obj.published_at and (missing := missing_facts(obj)):
             self.message_user(request, incomplete_all_the_same(missing), messages.WARNING)
         return (

@@ -48,7 +48,7 @@ def test_pairs_are_listed_and_the_list_leads_there(admin_client, address):
 
     assert shown(response) == [["Open School", "Open Schools"]]
     assertContains(admin_client.get(address), f'href="{address}duplicates/"')
-    assert "95 % similar" in text_of(response)
+    assert "95% similar" in text_of(response)
 
 
 def test_page_without_pairs_says_so(admin_client):

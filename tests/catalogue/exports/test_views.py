@@ -260,7 +260,9 @@ def test_relations_are_tidy_files_and_further_sheets(client):
     groups = csv_rows(client.get("/projects/target-groups.csv"))
     of_organisations = csv_rows(client.get("/organisations/partners.csv"))
 
-    assert [(row["Organisation"], row["Role"]) for row in partners] == [(partner.organisation.name, "Lead")]
+    assert [(row["Organisation"], row["Role"]) for row in partners] == [
+        (partner.organisation.name, "Lead applicant")
+    ]
     assert [(row["In the project's words"], row["Target number"], row["Countries"]) for row in groups] == [
         ("pupils", "4500", "Montenegro")
     ]

@@ -242,7 +242,7 @@ def test_seed_is_recorded_as_such(db):
 
     first = versions_of(Organisation, Organisation.objects.first().pk)
     assert [(version.revision.comment, version.revision.user) for version in first] == [
-        ("Loaded from fixtures", None)
+        ("Loaded with the programme's entries", None)
     ]
 
 

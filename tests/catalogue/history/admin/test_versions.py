@@ -111,8 +111,8 @@ def test_rows_that_exchange_a_value_on_the_form_are_the_same_rows_in_the_history
 
     (group,) = change.comparison.rows
     assert [(row.title, [sides(field) for field in row.fields]) for row in group.rows] == [
-        ("Partner 1 (Lead)", [("Role", "[Lead]", "[Partner]")]),
-        ("Partner 2 (Partner)", [("Role", "[Partner]", "[Lead]")]),
+        ("Partner 1 (Lead applicant)", [("Role", "[Lead applicant]", "[Partner]")]),
+        ("Partner 2 (Partner)", [("Role", "[Partner]", "[Lead applicant]")]),
     ]
 
 

@@ -147,7 +147,9 @@ def test_publish_takes_the_moment_that_was_typed(client):
 
     entry.refresh_from_db()
     assert (entry.status, entry.published_at, entry.stage) == ("scheduled", STAMP, "")
-    assert messages_of(client.get(response.url))[1] == "Scheduled for 31 December 2998, 10:30."
+    assert messages_of(client.get(response.url)) == [
+        f'<a href="{change(entry)}">{entry}</a>: Scheduled for 31 December 2998, 10:30.'
+    ]
 
 
 @pytest.mark.parametrize("name", ["draft", "review", "withdrawn"])
@@ -174,12 +176,14 @@ def test_moment_emptied_takes_the_entry_back(client, name, after):
 
 def test_moment_typed_beside_another_step_is_said_to_be_lost(client):
     log_in(client, "Publisher")
+    entry = status("draft")
 
-    response = save(client, status("draft"), **MOMENT, _review="x")
+    response = save(client, entry, **MOMENT, _review="x")
 
-    assert messages_of(client.get(response.url))[1] == (
-        "Sent for review. The date you entered (31 December 2998, 10:30) was not kept."
-    )
+    assert messages_of(client.get(response.url)) == [
+        f'<a href="{change(entry)}">{entry}</a>: Sent for review. '
+        "The date you entered (31 December 2998, 10:30) was not kept."
+    ]
 
 
 @pytest.mark.parametrize("button", ["_review", "_publish"])
@@ -196,9 +200,9 @@ def test_incomplete_entry_is_saved_but_stays_a_draft_and_the_form_says_what_is_m
     entry.refresh_from_db()
     assert (entry.status, entry.town) == ("draft", "Resubmission")
     assert response.redirect_chain[-1][0].partition("?")[0] == change(entry)
-    assert messages_of(response)[1] == (
+    assert messages_of(response) == [
         "Saved, but the status did not change. Missing: country (or tick “country not known”)."
-    )
+    ]
     assert [fact.place for fact in response.context["status_missing"]] == ["id_country"]
     assert open_form(client, response.redirect_chain[-1][0])["published_at_0"] == "31/12/2998"
 
@@ -350,9 +354,9 @@ def test_step_that_is_not_possible_any_more_is_told(client):
 
     entry.refresh_from_db()
     assert entry.summary == "Resubmission"
-    assert (
-        messages_of(client.get(response.url))[1] == "Saved, but the status did not change. Already published."
-    )
+    assert messages_of(client.get(response.url)) == [
+        "Saved, but the status did not change. Already published."
+    ]
 
 
 def test_step_is_recorded_in_the_history(client):
