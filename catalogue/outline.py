@@ -1,4 +1,4 @@
-"""Rows of two levels, as the nested list that a page shows."""
+"""Rows of two levels as the nested list that a page shows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ class Item:
 
 
 def outline(rows: Iterable[LevelledRow]) -> list[Item]:
-    """Take rows in their order, give those of level 1, each with the rows of level 2 that follow it."""
+    """Return the rows of level 1 in their order, each with the rows of level 2 that follow it."""
     items: list[Item] = []
     for row in rows:
         if row.level == LevelledRow.Level.SUB and items:

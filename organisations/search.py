@@ -6,7 +6,7 @@ from organisations.models import Grant, GrantDocument, Organisation, Organisatio
 
 
 def names_of(organisation: Organisation) -> list[str]:
-    """Give every name that people know an organisation by. Takes one fetched with its `other_names`."""
+    """Return every name that people know an organisation by, for one fetched with its `other_names`."""
     others = [other.name for other in organisation.other_names.all()]
     return [organisation.name, organisation.acronym, organisation.local_name, *others]
 
@@ -74,7 +74,7 @@ class OrganisationIndex(SearchIndex):
 
     @staticmethod
     def roles(organisation) -> list[str]:
-        """Give the parts it plays: grantee, lead or partner of a project, or in running the programme."""
+        """Return its roles: grantee, lead or partner of a project, or in running the programme."""
         roles = [part.role for part in organisation.public_partnerships]
         if organisation.public_grants:
             roles.append("grantee")

@@ -67,14 +67,14 @@ class Project(Entry):
 
     @property
     def full_description(self) -> str:
-        """Return the summary and what the page says about the project below it, as one text."""
+        """Return the summary and the description as one text."""
         return "\n\n".join(filter(None, [self.summary, self.description]))
 
     @property
     def countries(self) -> list[Country]:
-        """Give the countries of its public partners and of its work, by name.
+        """Return the countries of its public partners and of its work, by name.
 
-        Takes a project fetched `with_public_parts()`.
+        The project was fetched `with_public_parts()`.
         """
         of_partners = {partner.organisation.country for partner in self.public_partners}
         return sorted(
@@ -83,7 +83,7 @@ class Project(Entry):
 
     @property
     def lead(self) -> "Partner | None":
-        """Give the partner that leads it, or None. Takes a project fetched `with_public_parts()`."""
+        """Return its lead partner, or None. The project was fetched `with_public_parts()`."""
         return next((partner for partner in self.public_partners if partner.role == Partner.Role.LEAD), None)
 
 
@@ -127,7 +127,7 @@ class Partner(OrderedRow):
         return f"{self.organisation} ({self.get_role_display()})"
 
     def absorb(self, other: "Partner"):
-        """Take over what another row of this organisation in this project says, which goes: the lead wins."""
+        """Merge another row of the same organisation, which is then deleted: the lead has precedence."""
         self.order = min(self.order, other.order)
         if other.role == self.Role.LEAD:
             self.role = self.Role.LEAD

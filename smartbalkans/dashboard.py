@@ -1,4 +1,4 @@
-"""What needs doing, on the back office's first page: each task with how many, where, and the first few.
+"""The tasks on the back office's first page: each with its number of entries by list, and the first few.
 
 All counts come from one query, and so do the first few of all tasks, whatever the number of entries.
 """
@@ -23,7 +23,7 @@ Status = Publishable.Status
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """Something to do. `permission` is what it takes to see it, and `query` narrows a list to its entries."""
+    """A task. `permission` is required to see it, and `query` narrows a list to its entries."""
 
     title: str
     empty: str
@@ -89,7 +89,7 @@ TASKS = (
 
 @dataclass
 class Line:
-    """How many entries of a kind, or of a kind that lack a fact, with their list."""
+    """The number of entries of a kind, or of those that lack a fact, with the address of their list."""
 
     label: str
     count: int
@@ -99,7 +99,7 @@ class Line:
 
 @dataclass
 class Found:
-    """One of the first few, with the moment that the task goes by."""
+    """One of the first few entries, with the moment that the task is sorted by."""
 
     label: str
     kind: str
@@ -109,7 +109,7 @@ class Found:
 
 @dataclass
 class Panel:
-    """What the page says of a task."""
+    """A task with its numbers and first few entries."""
 
     task: Task
     lines: list[Line]
@@ -121,7 +121,7 @@ class Panel:
 
 
 def panels_for(request, admins: Iterable[ModelAdmin]) -> list[Panel]:
-    """Return what the person has to do with the entries of the admins, in their order."""
+    """Return the tasks of a person with the entries of the admins, in their order."""
     places = [(task, admin) for task in TASKS for admin in admins if may(request, admin, task.permission)]
     if not places:
         return []
@@ -140,7 +140,7 @@ def entries_of(task: Task, admin: ModelAdmin, person) -> PublishableQuerySet:
 
 
 def lines_of(request, places) -> dict[Task, list[Line]]:
-    """Count the entries of every task and kind, and of every fact that they lack, in one query."""
+    """Return the numbers of entries of every task and kind, and of every missing fact, in one query."""
     wanted = [(entries_of(*place, request.user), None) for place in places]
     wanted += [
         (place[1].model.objects.order_by().missing(fact.key), fact)
@@ -170,7 +170,7 @@ def request_admin(places, model) -> ModelAdmin:
 
 
 def counted(several: list[QuerySet]) -> list[int]:
-    """Count several queries in one."""
+    """Return the numbers of rows of several queries, in one query."""
     numbered = [
         entries.annotate(number=Value(number))
         .values("number")
@@ -187,7 +187,7 @@ def united(queries: list[QuerySet]) -> QuerySet:
 
 
 def few_of(request, places) -> dict[Task, list[Found]]:
-    """Name the first few of every task: their keys in one query, and what they are called in one a kind."""
+    """Return the first few entries of every task: their keys in one query, their names in one a kind."""
     queries = []
     for number, (task, admin) in enumerate(places):
         first = entries_of(task, admin, request.user).order_by(task.order, "pk")[:FEW]
@@ -213,7 +213,7 @@ def few_of(request, places) -> dict[Task, list[Found]]:
 
 
 def loaded(request, places, rows) -> Iterator[tuple]:
-    """Give the entries of the rows by model and key, with what their names are made of."""
+    """Yield the entries of the rows by model and key, with what their names are made of."""
     keys: dict[ModelAdmin, set] = {}
     for place, key, _moment in rows:
         keys.setdefault(places[place][1], set()).add(key)

@@ -153,7 +153,7 @@ class Training(Entry):
 
     @property
     def when(self) -> "When | None":
-        """Tell whether its first day is still to come; None if that day is unknown."""
+        """Return whether its first day is in the future or past; None if it is unknown."""
         if self.starts_on is None:
             return None
         return self.When.COMING if self.starts_on > timezone.localdate() else self.When.PAST

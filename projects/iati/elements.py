@@ -41,7 +41,7 @@ NATIONAL_NGO, LOCAL_NGO, PUBLIC_SECTOR, OTHER = "22", "24", "15", "90"  # Organi
 
 
 class Programme(NamedTuple):
-    """Who reports: the public lead implementer, or else the programme by its name; and who pays."""
+    """The reporting organisation (the public lead implementer, or else the programme) and the funders."""
 
     lead: Organisation | None
     funders: list[Organisation]
@@ -56,7 +56,7 @@ class Programme(NamedTuple):
 
 
 def activity_element(activity: Activity, programme: Programme, site: str) -> etree._Element:
-    """Take an activity and whose it is, give its element. `site` stands before the portal's paths."""
+    """Return the element of an activity. `site` comes before the portal's paths."""
     grant = activity.grant
     attributes = LANGUAGE | {"last-updated-datetime": moment(activity.updated_at), "hierarchy": "1"}
     if grant.currency:
@@ -83,7 +83,7 @@ def activity_element(activity: Activity, programme: Programme, site: str) -> etr
 
 
 def narrative(text: str) -> etree._Element:
-    """Give a text, without the characters that XML cannot hold."""
+    """Return a text without the characters that XML cannot contain."""
     return E("narrative", NOT_IN_XML.sub("", text))
 
 
@@ -92,7 +92,7 @@ def moment(at: datetime) -> str:
 
 
 def participants(activity: Activity, programme: Programme) -> Iterator[etree._Element]:
-    """Give who pays, who answers for it and who carries it out ("participating-org")."""
+    """Yield the funders, the accountable and the implementing organisations ("participating-org")."""
     for funder in programme.funders:
         yield participant(funder, FUNDING)
     yield E(
@@ -107,7 +107,7 @@ def participants(activity: Activity, programme: Programme) -> Iterator[etree._El
 
 
 def participant(organisation: Organisation, role: str) -> etree._Element:
-    """Give an organisation by its name: no register's number of it is known."""
+    """Return an organisation by its name, as no register's number is known."""
     code = organisation_type(organisation)
     return E(
         "participating-org", narrative(organisation.name), {"role": role} | ({"type": code} if code else {})
@@ -115,7 +115,7 @@ def participant(organisation: Organisation, role: str) -> etree._Element:
 
 
 def organisation_type(organisation: Organisation) -> str:
-    """Give the code of its type, empty where its kind does not tell it ("OrganisationType")."""
+    """Return the code of its type; empty where its kind does not determine it ("OrganisationType")."""
     kinds = Organisation.Kind
     if organisation.kind == kinds.CSO:
         country = organisation.country
@@ -126,7 +126,7 @@ def organisation_type(organisation: Organisation) -> str:
 
 
 def dates(grant: Grant) -> Iterator[etree._Element]:
-    """Give the grant's days: as planned while they are to come, as actual once they have passed."""
+    """Yield the grant's days: as planned while they are in the future, else as actual."""
     today = timezone.localdate()
     yield day("activity-date", grant.starts_on, ACTUAL_START if grant.starts_on <= today else PLANNED_START)
     if grant.ends_on:
@@ -138,7 +138,7 @@ def day(name: str, on: date, code: str | None = None) -> etree._Element:
 
 
 def places(countries: list[Country]) -> Iterator[etree._Element]:
-    """Give the countries in equal shares, or the region if none is known."""
+    """Yield the countries in equal shares, or the region if none is known."""
     if not countries:
         yield E("recipient-region", code=EUROPE_REGIONAL, vocabulary=DAC, percentage="100")
     for country, share in zip(countries, shares(len(countries)), strict=True):
@@ -146,14 +146,14 @@ def places(countries: list[Country]) -> Iterator[etree._Element]:
 
 
 def sectors(areas: Iterable[str]) -> Iterator[etree._Element]:
-    """Give the sectors of the areas of its themes, in equal shares; that of civil society without a theme."""
+    """Yield the sectors of the areas of its themes in equal shares; without themes, that of civil society."""
     codes = sorted({SECTORS[area] for area in areas} or {CIVIL_SOCIETY})
     for code, share in zip(codes, shares(len(codes)), strict=True):
         yield E("sector", vocabulary=DAC, code=code, percentage=share)
 
 
 def shares(count: int) -> list[str]:
-    """Give so many equal percentages with two decimals, of which the last makes the sum 100."""
+    """Return `count` equal percentages with two decimals, of which the last completes the sum of 100."""
     if not count:
         return []
     share = (Decimal(100) / count).quantize(Decimal("0.01"))
@@ -161,9 +161,9 @@ def shares(count: int) -> list[str]:
 
 
 def budgets(grant: Grant) -> Iterator[etree._Element]:
-    """Give the amount, and the revised one besides, of a grant that runs for a year at most.
+    """Yield the amount, and the revised one, of a grant of at most a year.
 
-    The standard wants the money of longer ones told year by year, and how it is spread is not known.
+    The standard requires the budget of longer ones by year, and how it is distributed is not known.
     """
     if grant.amount is None or not grant.ends_on or (grant.ends_on - grant.starts_on).days > LONGEST_BUDGET:
         return
@@ -184,7 +184,7 @@ def budget(grant: Grant, amount: Decimal, code: str) -> etree._Element:
 
 
 def commitments(grant: Grant, programme: Programme) -> Iterator[etree._Element]:
-    """Give the award as a commitment, if its amount and its day are known ("transaction")."""
+    """Yield the award as a commitment, if its amount and date are known ("transaction")."""
     if grant.amount is None or not grant.awarded_on or grant.awarded_on > timezone.localdate():
         return
     yield E(
@@ -213,7 +213,7 @@ def page(activity: Activity, site: str) -> etree._Element:
 
 
 def result(code: str, text: str) -> etree._Element:
-    """Give an objective or expected result. The indicator that the schema requires says the same in words."""
+    """Return an objective or expected result. The indicator, which the schema requires, repeats its text."""
     return E(
         "result",
         E("title", narrative(text)),

@@ -1,4 +1,4 @@
-"""The file of activities, written while it is read ("iati-activities")."""
+"""The file of activities, written in pieces while the entries are read ("iati-activities")."""
 
 from collections.abc import Iterator
 
@@ -14,9 +14,9 @@ VERSION = "2.03"
 
 
 def pieces(keys: Keys, site: str) -> Iterator[bytes]:
-    """Give the file with the projects and core grants that have these keys, in pieces.
+    """Yield the file with the projects and core grants that have these keys, in pieces.
 
-    `site` is what stands before the portal's paths, such as https://portal.example.org.
+    `site` comes before the portal's paths, such as https://portal.example.org.
     """
     written = Written()
     about = {"version": VERSION, "generated-datetime": moment(timezone.now())}
@@ -35,7 +35,7 @@ def pieces(keys: Keys, site: str) -> Iterator[bytes]:
 
 
 class Written:
-    """What lxml has written since it was last taken."""
+    """A file that collects what lxml writes until it is read."""
 
     def __init__(self):
         self.pieces: list[bytes] = []
