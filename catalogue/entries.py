@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.querysets import PublishableQuerySet
-from catalogue.required_facts import NAME, SUMMARY, Fact
+from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.tokens import TokenField
 
 
@@ -35,7 +35,7 @@ class Publishable(NaturalKeyModel):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     natural_key_fields = ("slug",)
-    required_facts: ClassVar[tuple[Fact, ...]]
+    required_facts: ClassVar[tuple[RequiredFact, ...]]
 
     slug = models.SlugField(
         _("address"),

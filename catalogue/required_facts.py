@@ -17,7 +17,7 @@ BATCH = 500  # entries whose facts are asked for at once
 
 
 @dataclass(frozen=True)
-class Fact:
+class RequiredFact:
     """A fact that an entry needs to be published.
 
     `label` names it in a list of what is missing, `lack` states in a word or two that it is missing, and
@@ -32,8 +32,8 @@ class Fact:
     lacking: Callable[[type[Model]], Q]
 
 
-NAME = Fact("name", _("name"), _("no name"), "id_name", lambda model: Q(name=""))
-SUMMARY = Fact("summary", _("summary"), _("no summary"), "id_summary", lambda model: Q(summary=""))
+NAME = RequiredFact("name", _("name"), _("no name"), "id_name", lambda model: Q(name=""))
+SUMMARY = RequiredFact("summary", _("summary"), _("no summary"), "id_summary", lambda model: Q(summary=""))
 
 
 def is_lacking(model: type[Model], keys: Iterable[str] | None = None) -> Q:
@@ -46,12 +46,12 @@ def is_lacking(model: type[Model], keys: Iterable[str] | None = None) -> Q:
     return reduce(or_, (fact.lacking(model) for fact in chosen)) & ~Q(stage=model.Stage.WITHDRAWN)
 
 
-def missing_facts(entry: Model) -> list[Fact]:
+def missing_facts(entry: Model) -> list[RequiredFact]:
     """Return what a saved entry lacks to be published, in the order of the form."""
     return missing_facts_of(type(entry), [entry.pk])[entry.pk]
 
 
-def missing_facts_of(model: type[Model], keys: list) -> dict[object, list[Fact]]:
+def missing_facts_of(model: type[Model], keys: list) -> dict[object, list[RequiredFact]]:
     """Return the same for many entries, by their keys, in one query for every `BATCH` of them."""
     told = {
         f"lacks_{fact.key}": Case(
@@ -59,7 +59,7 @@ def missing_facts_of(model: type[Model], keys: list) -> dict[object, list[Fact]]
         )
         for fact in model.required_facts
     }
-    found: dict[object, list[Fact]] = defaultdict(list)
+    found: dict[object, list[RequiredFact]] = defaultdict(list)
     for start in range(0, len(keys), BATCH):
         rows = model._base_manager.filter(pk__in=keys[start : start + BATCH]).annotate(**told)
         for key, *lacks in rows.values_list("pk", *told):

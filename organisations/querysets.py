@@ -57,7 +57,7 @@ class OrganisationQuerySet(PublishableQuerySet):
         return self.prefetch_related("public_partnerships__project__themes")
 
 
-class RowQuerySet(NaturalKeyQuerySet):
+class OrganisationRowQuerySet(NaturalKeyQuerySet):
     """Rows that belong to an organisation."""
 
     def for_public(self):

@@ -54,7 +54,7 @@ def grants_data(projects: Mapping[Grant, Entry | None], absolute: Absolute) -> l
 
     The funder takes one query if there are grants.
     """
-    donor = the_donor() if projects else None
+    donor = only_donor() if projects else None
     funder = organisation_reference(donor, absolute) if donor else None
     return [grant_data(grant, project, funder, absolute) for grant, project in projects.items()]
 
@@ -74,7 +74,7 @@ def grant_data(grant: Grant, project: Entry | None, funder: Node | None, absolut
     return {"@id": place} | node("MonetaryGrant", **known, amount=money, fundedItem=funded)
 
 
-def the_donor() -> Organisation | None:
+def only_donor() -> Organisation | None:
     """Return the programme's only donor, or None if there are several: which one funds a grant is unknown."""
     donors = Organisation.objects.for_public().filter(programme_role=Organisation.ProgrammeRole.DONOR)[:2]
     return donors[0] if len(donors) == 1 else None

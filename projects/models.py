@@ -6,17 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, LevelledRow, OrderedRow
-from catalogue.required_facts import NAME, SUMMARY, Fact
+from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
-from projects.querysets import PartnerQuerySet, ProjectQuerySet, RowQuerySet, has_no_lead
+from projects.querysets import PartnerQuerySet, ProjectQuerySet, ProjectRowQuerySet, has_no_lead
 
 
 class Project(Entry):
     required_facts = (
         NAME,
         SUMMARY,
-        Fact("lead", _("lead partner"), _("no lead"), "partners-group", has_no_lead),
+        RequiredFact("lead", _("lead partner"), _("no lead"), "partners-group", has_no_lead),
     )
 
     acronym = models.CharField(_("acronym"), max_length=60, blank=True)
@@ -146,7 +146,7 @@ class Objective(OrderedRow):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OBJECTIVE)
     text = models.TextField(_("text"))
 
-    objects = RowQuerySet.as_manager()
+    objects = ProjectRowQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "order", "pk")
@@ -189,7 +189,7 @@ class TargetGroup(OrderedRow):
         Country, verbose_name=_("countries"), blank=True, related_name="target_groups"
     )
 
-    objects = RowQuerySet.as_manager()
+    objects = ProjectRowQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "order", "pk")
@@ -207,7 +207,7 @@ class Activity(LevelledRow):
         Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="activities"
     )
 
-    objects = RowQuerySet.as_manager()
+    objects = ProjectRowQuerySet.as_manager()
 
     class Meta(LevelledRow.Meta):
         verbose_name = _("activity")

@@ -44,7 +44,7 @@ class ProjectQuerySet(PublishableQuerySet):
         return self.prefetch_related("public_partners__organisation__other_names")
 
 
-class RowQuerySet(NaturalKeyQuerySet):
+class ProjectRowQuerySet(NaturalKeyQuerySet):
     """Rows that belong to a project."""
 
     def for_public(self):

@@ -23,26 +23,26 @@ from smartbalkans.kinds import KINDS, EntryKind
 
 @dataclass(frozen=True)
 class Dataset:
-    """One file of rows: of the entries at the addresses of `kind`, or of a `part` that belongs to them."""
+    """One file of rows: of the entries at the addresses of `section`, or of a `part` that belongs to them."""
 
     label: str
-    kind: str
+    section: str
     resource: type[EntryResource]
     part: str = ""
 
     @property
     def name(self) -> str:
-        return f"{self.kind}-{self.part}" if self.part else self.kind
+        return f"{self.section}-{self.part}" if self.part else self.section
 
     @property
     def address(self) -> str:
         if self.part:
-            return reverse(f"{self.kind}:relation", args=[self.part])
-        return reverse(f"{self.kind}:data", args=["csv"])
+            return reverse(f"{self.section}:relation", args=[self.part])
+        return reverse(f"{self.section}:data", args=["csv"])
 
     @property
     def list_address(self) -> str:
-        return reverse(f"{self.kind}:list")
+        return reverse(f"{self.section}:list")
 
     @property
     def dictionary(self) -> Dictionary:
@@ -55,7 +55,7 @@ class Dataset:
     @property
     def parts(self) -> list["Dataset"]:
         """Return the files of the rows that belong to these entries."""
-        return [other for other in DATASETS if other.kind == self.kind and other.part and not self.part]
+        return [other for other in DATASETS if other.section == self.section and other.part and not self.part]
 
     def heading(self, key: str) -> str:
         return str(self.resource.columns()[key].heading)

@@ -21,7 +21,7 @@ class TrainingQuerySet(PublishableQuerySet):
         )
 
 
-class VoiceQuerySet(NaturalKeyQuerySet):
+class TrainingRowQuerySet(NaturalKeyQuerySet):
     """The speakers or the testimonials of trainings."""
 
     def for_public(self):

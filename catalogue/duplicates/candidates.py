@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from catalogue.duplicates.names import names_in, names_of
 from catalogue.duplicates.similarity import (
-    WRITTEN_TOGETHER,
+    SAME_LETTERS,
     Name,
-    all_have_their_like,
-    nearest,
+    all_have_similar,
+    find_similar_names,
     remembered_name,
 )
 from catalogue.search import registry, sync
@@ -50,7 +50,7 @@ def find_candidates(
     known = [(key, text, name) for key, text in texts if (name := remembered_name(text))]
     best: dict[int, Candidate] = {}
     for name in names:
-        for place, score in nearest(name, [other for _key, _text, other in known]):
+        for place, score in find_similar_names(name, [other for _key, _text, other in known]):
             key, text, _other = known[place]
             if key not in best or best[key].score < score:
                 best[key] = Candidate(key, score, text)
@@ -87,8 +87,8 @@ def public_candidates(model: type[Model], name: Name) -> set[int]:
 
 def is_within(name: Name, title: str) -> bool:
     """Return whether an entry's folded names may contain all words of the name, or all its letters."""
-    return all_have_their_like(name.words.split(), title.split()) or bool(
-        part_similarity(name.letters, title.replace(" ", ""), score_cutoff=WRITTEN_TOGETHER)
+    return all_have_similar(name.words.split(), title.split()) or bool(
+        part_similarity(name.letters, title.replace(" ", ""), score_cutoff=SAME_LETTERS)
     )
 
 

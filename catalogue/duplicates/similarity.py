@@ -10,7 +10,7 @@ from catalogue.similarity import find_similar, letter_similarity
 
 NEAR = 85  # of 100: one or two letters wrong in a name of three words
 NEAR_WORD = 72  # two spellings or forms of a word: mladi and mladih, centar and center
-WRITTEN_TOGETHER = 95  # for names without their spaces
+SAME_LETTERS = 95  # for names without their spaces
 ALL_BUT_THE_FORM = 98  # the same, but for a legal form before or after it
 ACRONYM = 90  # the same few letters, which two may have by chance
 SHORTEST_EQUAL = 4  # letters of a name that is compared for equality: CRPM
@@ -64,7 +64,7 @@ def read_name(text: str) -> Name | None:
 remembered_name = lru_cache(maxsize=40_000)(read_name)
 
 
-def likeness(one: Name, other: Name) -> float:
+def name_similarity(one: Name, other: Name) -> float:
     """Return the similarity of two names: from NEAR to 100, or 0 below that.
 
     Names with different numbers are different: the school of 2023 is not that of 2024. So are names of which
@@ -76,18 +76,18 @@ def likeness(one: Name, other: Name) -> float:
         return 100 if one.aside == other.aside else ALL_BUT_THE_FORM
     if one.numbers != other.numbers or min(len(one.letters), len(other.letters)) < SHORTEST_NEAR:
         return 0
-    return min(max(nearness(one, other), written_together(one, other)), ALL_BUT_THE_FORM)
+    return min(max(similarity_of_words(one, other), similarity_of_letters(one, other)), ALL_BUT_THE_FORM)
 
 
-def nearness(one: Name, other: Name) -> float:
+def similarity_of_words(one: Name, other: Name) -> float:
     """Return the similarity of the words of two names, in the same order or another; 0 below NEAR."""
     words, others = one.words.split(), other.words.split()
     score = max(ratio_of(one.words, other.words), ratio_of(one.letters, other.letters))
-    if score and are_alike(words, others):
+    if score and are_similar(words, others):
         return score
     if one.aside != other.aside:  # a legal form may be misspelt: then it is like any word
         score = ratio_of(one.written, other.written)
-        if score and are_alike([*words, *one.aside], [*others, *other.aside]):
+        if score and are_similar([*words, *one.aside], [*others, *other.aside]):
             return score
     return 0
 
@@ -96,16 +96,16 @@ def ratio_of(one: str, other: str) -> float:
     return letter_similarity(one, other, score_cutoff=NEAR)
 
 
-def written_together(one: Name, other: Name) -> float:
+def similarity_of_letters(one: Name, other: Name) -> float:
     """Return the similarity of the letters of two names, of which one may lack spaces."""
-    return letter_similarity(one.letters, other.letters, score_cutoff=WRITTEN_TOGETHER)
+    return letter_similarity(one.letters, other.letters, score_cutoff=SAME_LETTERS)
 
 
-def are_alike(words: list[str], others: list[str]) -> bool:
-    return all_have_their_like(words, others) and all_have_their_like(others, words)
+def are_similar(words: list[str], others: list[str]) -> bool:
+    return all_have_similar(words, others) and all_have_similar(others, words)
 
 
-def all_have_their_like(words: list[str], others: list[str]) -> bool:
+def all_have_similar(words: list[str], others: list[str]) -> bool:
     """Return whether each significant word is among the others, or is similar to one of them."""
     missing = set(words).difference(others, SMALL)
     return all(
@@ -115,7 +115,7 @@ def all_have_their_like(words: list[str], others: list[str]) -> bool:
     )
 
 
-def nearest(name: Name, others: Sequence[Name]) -> list[tuple[int, float]]:
+def find_similar_names(name: Name, others: Sequence[Name]) -> list[tuple[int, float]]:
     """Return the places and the similarity of those of many names that are similar to one.
 
     The letters of all are compared at once; only the remaining few are compared word by word.
@@ -124,5 +124,5 @@ def nearest(name: Name, others: Sequence[Name]) -> list[tuple[int, float]]:
     for part in ("words", "letters", "written"):
         texts = [getattr(other, part) for other in others]
         places.update(found.place for found in find_similar(getattr(name, part), texts, cutoff=NEAR))
-    scores = ((place, likeness(name, others[place])) for place in sorted(places))
+    scores = ((place, name_similarity(name, others[place])) for place in sorted(places))
     return [(place, score) for place, score in scores if score]

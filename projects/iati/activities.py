@@ -23,7 +23,7 @@ RESULTS = {Objective.Kind.OBJECTIVE: OUTCOME, Objective.Kind.RESULT: OUTPUT}
 CORE_SUPPORT, PROJECT_TYPE = "B01", "C01"  # AidType
 
 
-class Keys(NamedTuple):
+class ActivityKeys(NamedTuple):
     """The keys of what is in a file."""
 
     projects: Sequence[int]
@@ -31,7 +31,7 @@ class Keys(NamedTuple):
 
 
 @dataclass
-class Activity:
+class IATIActivity:
     """The facts of an activity that the standard requires, for a project or a core grant.
 
     `descriptions` and `results` are texts with the codes of their types.
@@ -89,13 +89,13 @@ def missing_facts(entry: Project | Grant) -> list[str]:
     return [fact for fact, is_known in facts.items() if not is_known]
 
 
-def keys(projects: QuerySet, core_grants: QuerySet) -> Keys:
+def keys(projects: QuerySet, core_grants: QuerySet) -> ActivityKeys:
     """Return the keys of the public projects and core grants that are in the file, in its order."""
     chosen = reportable_projects(projects), reportable_core_grants(core_grants)
-    return Keys(*(list(entries.order_by("pk").values_list("pk", flat=True)) for entries in chosen))
+    return ActivityKeys(*(list(entries.order_by("pk").values_list("pk", flat=True)) for entries in chosen))
 
 
-def in_chunks(keys: Keys) -> Iterator[list[Activity]]:
+def in_chunks(keys: ActivityKeys) -> Iterator[list[IATIActivity]]:
     """Yield the activities with these keys, the projects first, without those hidden in the meantime."""
     for start in range(0, len(keys.projects), CHUNK):
         projects = Project.objects.for_public().filter(pk__in=keys.projects[start : start + CHUNK])
@@ -107,9 +107,9 @@ def in_chunks(keys: Keys) -> Iterator[list[Activity]]:
         yield [activity_of_core_grant(grant) for grant in told.order_by("pk") if not missing_facts(grant)]
 
 
-def activity_of_project(project: Project) -> Activity:
+def activity_of_project(project: Project) -> IATIActivity:
     grant = project.public_grant
-    return Activity(
+    return IATIActivity(
         identifier=f"{organisation_reference()}-project-{project.slug}",
         title=project.name,
         descriptions=descriptions(project),
@@ -124,8 +124,8 @@ def activity_of_project(project: Project) -> Activity:
     )
 
 
-def activity_of_core_grant(grant: Grant) -> Activity:
-    return Activity(
+def activity_of_core_grant(grant: Grant) -> IATIActivity:
+    return IATIActivity(
         identifier=f"{organisation_reference()}-grant-{grant.slug}",
         title=str(grant),
         descriptions=[(GENERAL, core_description(grant))],

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.builder import E
 
 from organisations.models import Country, Grant, Organisation, Theme
-from projects.iati.activities import Activity, organisation_reference
+from projects.iati.activities import IATIActivity, organisation_reference
 
 LANGUAGE = {"{http://www.w3.org/XML/1998/namespace}lang": "en"}
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
@@ -55,7 +55,7 @@ class Programme(NamedTuple):
         return organisation_type(self.lead) or OTHER if self.lead else OTHER
 
 
-def activity_element(activity: Activity, programme: Programme, site: str) -> etree._Element:
+def activity_element(activity: IATIActivity, programme: Programme, site: str) -> etree._Element:
     """Return the element of an activity. `site` comes before the portal's paths."""
     grant = activity.grant
     attributes = LANGUAGE | {"last-updated-datetime": moment(activity.updated_at), "hierarchy": "1"}
@@ -91,7 +91,7 @@ def moment(at: datetime) -> str:
     return timezone.localtime(at).isoformat(timespec="seconds")
 
 
-def participants(activity: Activity, programme: Programme) -> Iterator[etree._Element]:
+def participants(activity: IATIActivity, programme: Programme) -> Iterator[etree._Element]:
     """Yield the funders, the accountable and the implementing organisations ("participating-org")."""
     for funder in programme.funders:
         yield participant(funder, FUNDING)
@@ -201,7 +201,7 @@ def value(grant: Grant, amount: Decimal, on: date) -> etree._Element:
     return E("value", f"{amount:f}", {"currency": grant.currency, "value-date": on.isoformat()})
 
 
-def page(activity: Activity, site: str) -> etree._Element:
+def page(activity: IATIActivity, site: str) -> etree._Element:
     return E(
         "document-link",
         E("title", narrative(activity.title)),
