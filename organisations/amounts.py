@@ -1,4 +1,4 @@
-"""Sums of grants, for each currency by itself, in whole cents so that many add up at once."""
+"""Sums of grants for each currency, in whole cents, so that many are added quickly."""
 
 from array import array
 from dataclasses import dataclass, field

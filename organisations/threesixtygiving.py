@@ -41,7 +41,7 @@ def missing_facts(grant: Grant, *, has_funder: bool | None = None) -> list[str]:
     """Return what excludes a grant from the package, in words for staff.
 
     The grant was fetched `with_public_parts()`. For many grants, pass `has_funder` (`funders().exists()`),
-    which otherwise takes a query for each of them.
+    which is otherwise queried for each of them.
     """
     if has_funder is None:
         has_funder = funders().exists()

@@ -1,4 +1,4 @@
-"""Projects, who carries them out, what they want and whom they reach."""
+"""Projects with their partners, objectives, target groups and activities."""
 
 from django.db import models
 from django.db.models import Q

@@ -174,7 +174,7 @@ def schema_of(dataset: Dataset) -> dict:
 
 def zipped(site: str) -> IO[bytes]:
     """Return a temporary file with all files and their description in a zip file, to be read and closed."""
-    file = tempfile.NamedTemporaryFile(suffix=".zip")  # noqa: SIM115  (whoever reads it closes it)
+    file = tempfile.NamedTemporaryFile(suffix=".zip")  # noqa: SIM115  (the reader closes it)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", readme(site))
         archive.writestr("datapackage.json", json.dumped(data_package(site, is_zip=True)))

@@ -1,4 +1,4 @@
-"""Trainings, who spoke there and what those who took part say."""
+"""Trainings with their speakers and testimonials."""
 
 from django.db import models
 from django.db.models import F, Q

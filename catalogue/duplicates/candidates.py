@@ -21,7 +21,7 @@ from catalogue.search.questions import Term
 from catalogue.similarity import part_similarity
 
 MOST = 8  # entries that are shown
-MOST_WORDS = 8  # of a name that are asked for, the longest
+MOST_WORDS = 8  # of a name that are searched for, the longest
 MOST_HITS = 150  # of one question to the index
 BEGINNING = 4  # letters that two words have in common, if one is misspelt towards its end
 

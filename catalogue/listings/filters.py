@@ -20,7 +20,7 @@ from catalogue.search.selection import Selection
 from catalogue.search.suggestions import proposal_for
 
 MOST_CHOSEN = 50  # values of one filter that are read
-SHOWN = 8  # choices of a filter that stand open; the others fold away
+SHOWN = 8  # choices of a filter that are visible; the others are folded
 RANKED_FROM = 3  # letters of the shortest word; shorter beginnings hit too much for a rank to mean anything
 
 Labels = Callable[[Iterable[str]], dict[str, str]]  # from values to those that there are, with their names
@@ -104,7 +104,7 @@ def years(values: Iterable[str]) -> dict[str, str]:
 class EntryFilterSet(django_filters.FilterSet):
     """The search, filters and orders of a list. A subclass adds its filters as FacetFilters.
 
-    `sorts` names the orders besides relevance, each with its label and the fields that it orders by.
+    `sorts` names the orders other than relevance, each with its label and the fields that it orders by.
     """
 
     sorts: dict[str, tuple[str, tuple]] = {
@@ -154,7 +154,7 @@ class EntryFilterSet(django_filters.FilterSet):
 
     @property
     def about(self) -> dict:
-        """Return what a file of the list contains besides, such as totals."""
+        """Return what the cover sheet of a file contains in addition, such as totals."""
         return {}
 
     @cached_property
