@@ -1,4 +1,4 @@
-"""Sums of grants, for each currency by itself, in whole cents so that many add up at once."""
+"""Sums of grants for each currency, in whole cents, so that many are added quickly."""
 
 from array import array
 from dataclasses import dataclass, field
@@ -18,9 +18,9 @@ class Amounts:
 
 
 def totals(counter: FacetCounter, selected: int) -> list[dict]:
-    """Take the counter of grants and a set of them, give the sums for each currency that any of these has.
+    """Return the sums of the selected grants for each of their currencies.
 
-    `grants` is how many have an amount, `awarded` and `current` are their sums, first and as revised.
+    `grants` is the number of them with an amount; `awarded` and `current` are sums, first and as revised.
     """
     by_currency = counter.remember("amounts", read_amounts)
     chosen = Flags(selected)

@@ -1,4 +1,4 @@
-"""Projects, who carries them out, what they want and whom they reach."""
+"""Projects with their partners, objectives, target groups and activities."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,17 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, LevelledRow, OrderedRow
-from catalogue.required_facts import NAME, SUMMARY, Fact
+from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
-from projects.querysets import PartnerQuerySet, ProjectQuerySet, RowQuerySet, has_no_lead
+from projects.querysets import PartnerQuerySet, ProjectQuerySet, ProjectRowQuerySet, has_no_lead
 
 
 class Project(Entry):
     required_facts = (
         NAME,
         SUMMARY,
-        Fact("lead", _("lead applicant"), _("no lead applicant"), "partners-group", has_no_lead),
+        RequiredFact("lead", _("lead applicant"), _("no lead applicant"), "partners-group", has_no_lead),
     )
 
     acronym = models.CharField(_("acronym"), max_length=60, blank=True)
@@ -69,14 +69,14 @@ class Project(Entry):
 
     @property
     def full_description(self) -> str:
-        """Return the summary and what the page says about the project below it, as one text."""
+        """Return the summary and the description as one text."""
         return "\n\n".join(filter(None, [self.summary, self.description]))
 
     @property
     def countries(self) -> list[Country]:
-        """Give the countries of its public partners and of its work, by name.
+        """Return the countries of its public partners and of its work, by name.
 
-        Takes a project fetched `with_public_parts()`.
+        The project was fetched `with_public_parts()`.
         """
         of_partners = {partner.organisation.country for partner in self.public_partners}
         return sorted(
@@ -85,7 +85,7 @@ class Project(Entry):
 
     @property
     def lead(self) -> "Partner | None":
-        """Give the partner that leads it, or None. Takes a project fetched `with_public_parts()`."""
+        """Return its lead partner, or None. The project was fetched `with_public_parts()`."""
         return next((partner for partner in self.public_partners if partner.role == Partner.Role.LEAD), None)
 
 
@@ -129,7 +129,7 @@ class Partner(OrderedRow):
         return f"{self.organisation} ({self.get_role_display()})"
 
     def absorb(self, other: "Partner"):
-        """Take over what another row of this organisation in this project says, which goes: the lead wins."""
+        """Merge another row of the same organisation, which is then deleted: the lead has precedence."""
         self.order = min(self.order, other.order)
         if other.role == self.Role.LEAD:
             self.role = self.Role.LEAD
@@ -149,7 +149,7 @@ class Objective(OrderedRow):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OBJECTIVE)
     text = models.TextField(_("text"))
 
-    objects = RowQuerySet.as_manager()
+    objects = ProjectRowQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "order", "pk")
@@ -193,7 +193,7 @@ class TargetGroup(OrderedRow):
         Country, verbose_name=_("countries"), blank=True, related_name="target_groups"
     )
 
-    objects = RowQuerySet.as_manager()
+    objects = ProjectRowQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "order", "pk")
@@ -211,7 +211,7 @@ class Activity(LevelledRow):
         Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="activities"
     )
 
-    objects = RowQuerySet.as_manager()
+    objects = ProjectRowQuerySet.as_manager()
 
     class Meta(LevelledRow.Meta):
         verbose_name = _("activity")

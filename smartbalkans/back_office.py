@@ -1,4 +1,4 @@
-"""The back office: Django's admin, in the order in which an editor thinks."""
+"""The back office: Django's admin, in the order in which an editor works."""
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -37,7 +37,7 @@ def sections_of_models() -> list[tuple[str, list[str]]]:
 
 
 class ChoiceView(AutocompleteJsonView):
-    """Offers entries under the text by which an editor tells them apart."""
+    """Entries to choose from, labelled so that an editor can distinguish them."""
 
     def serialize_result(self, obj, to_field_name):
         result = super().serialize_result(obj, to_field_name)
@@ -69,7 +69,7 @@ class BackOffice(admin.AdminSite):
         return [address, *super().get_urls()]
 
     def tools_of(self, request, model=None) -> list[Tool]:
-        """Give what a person may do on the first page, or with the list of a model, whatever app it is of."""
+        """Return what a person may do on the first page, or with the list of a model of any app."""
         if may_add_from_text(request.user, model):
             return [Tool(_("Add from text"), reverse("admin:add-from-text"), "addlink")]
         return []
@@ -78,14 +78,14 @@ class BackOffice(admin.AdminSite):
         return ChoiceView.as_view(admin_site=self)(request)
 
     def index(self, request, extra_context=None):
-        """Open on what needs doing."""
+        """Return the first page, which begins with the tasks."""
         models = [model for models in models_by_app().values() for model in models]
         panels = panels_for(request, [self.get_model_admin(model) for model in models])
         context = {"panels": panels, "site_tools": self.tools_of(request)}
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
-        """Give the models by the sections above, and after them whatever is in none."""
+        """Return the models by their sections, followed by those that are in none."""
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps

@@ -23,26 +23,26 @@ from smartbalkans.kinds import KINDS, EntryKind
 
 @dataclass(frozen=True)
 class Dataset:
-    """One file of rows: of the entries at the addresses of `kind`, or of a `part` that belongs to them."""
+    """One file of rows: of the entries at the addresses of `section`, or of a `part` that belongs to them."""
 
     label: str
-    kind: str
+    section: str
     resource: type[EntryResource]
     part: str = ""
 
     @property
     def name(self) -> str:
-        return f"{self.kind}-{self.part}" if self.part else self.kind
+        return f"{self.section}-{self.part}" if self.part else self.section
 
     @property
     def address(self) -> str:
         if self.part:
-            return reverse(f"{self.kind}:relation", args=[self.part])
-        return reverse(f"{self.kind}:data", args=["csv"])
+            return reverse(f"{self.section}:relation", args=[self.part])
+        return reverse(f"{self.section}:data", args=["csv"])
 
     @property
     def list_address(self) -> str:
-        return reverse(f"{self.kind}:list")
+        return reverse(f"{self.section}:list")
 
     @property
     def dictionary(self) -> Dictionary:
@@ -55,7 +55,7 @@ class Dataset:
     @property
     def parts(self) -> list["Dataset"]:
         """Return the files of the rows that belong to these entries."""
-        return [other for other in DATASETS if other.kind == self.kind and other.part and not self.part]
+        return [other for other in DATASETS if other.section == self.section and other.part and not self.part]
 
     def heading(self, key: str) -> str:
         return str(self.resource.columns()[key].heading)
@@ -174,7 +174,7 @@ def schema_of(dataset: Dataset) -> dict:
 
 def zipped(site: str) -> IO[bytes]:
     """Return a temporary file with all files and their description in a zip file, to be read and closed."""
-    file = tempfile.NamedTemporaryFile(suffix=".zip")  # noqa: SIM115  (whoever reads it closes it)
+    file = tempfile.NamedTemporaryFile(suffix=".zip")  # noqa: SIM115  (the reader closes it)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", readme(site))
         archive.writestr("datapackage.json", json.dumped(data_package(site, is_zip=True)))

@@ -1,4 +1,4 @@
-"""The latest entries, for those who follow the portal in a feed reader."""
+"""The latest entries for feed readers."""
 
 from heapq import nlargest
 

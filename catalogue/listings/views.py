@@ -1,4 +1,4 @@
-"""The list and the page of every kind of entry. The views of the apps only declare what is theirs."""
+"""The list and the page of every kind of entry. The views of the apps only declare their own part."""
 
 from django.core.paginator import EmptyPage, Paginator
 from django.http import JsonResponse
@@ -59,7 +59,7 @@ class EntryListView(ListFiles, ListView):
         return self.filterset.ordered(self.entries())
 
     def entries(self):
-        """Return the entries with what the list shows of them; for a search with their texts too."""
+        """Return the entries with what the list shows of them, and their texts for a search."""
         entries = self.model.objects.for_public()
         return (
             self.filterset.index.with_texts(entries)
@@ -68,7 +68,7 @@ class EntryListView(ListFiles, ListView):
         )
 
     def paginate_queryset(self, queryset, page_size):
-        """Return the page asked for, or the first if that is no number, or the last if there are fewer."""
+        """Return the requested page, the first one for an invalid number, or the last one beyond the end."""
         paginator = CountedPaginator(queryset, page_size, count=len(self.filterset.selection))
         try:
             page = paginator.page(self.page_number())

@@ -134,7 +134,7 @@ def test_back_office_has_a_section_for_each_app_of_the_kinds(admin_client):
 
 
 def test_data_sets_are_those_of_the_kinds_and_their_rows():
-    assert [(dataset.kind, dataset.resource) for dataset in DATASETS if not dataset.part] == [
+    assert [(dataset.section, dataset.resource) for dataset in DATASETS if not dataset.part] == [
         (kind.section, kind.resource) for kind in KINDS
     ]
     assert [dataset.resource for dataset in DATASETS if dataset.part] == [

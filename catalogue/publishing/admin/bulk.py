@@ -20,7 +20,7 @@ from catalogue.batches import batched
 from catalogue.history.recording import recorded
 from catalogue.publishing.admin.steps import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Step
 from catalogue.publishing.status import NotPossible, save_status
-from catalogue.required_facts import Fact, missing_facts_of
+from catalogue.required_facts import RequiredFact, missing_facts_of
 
 MOST_AT_ONCE = 1000  # entries of one action: they are changed in one transaction, which others wait for
 BATCH = 500
@@ -39,7 +39,7 @@ class BulkAction:
         """Fetch what `try_on` looks at of each entry."""
         return queryset
 
-    def try_on(self, entry: Model, missing: Sequence[Fact], answers: dict) -> None:
+    def try_on(self, entry: Model, missing: Sequence[RequiredFact], answers: dict) -> None:
         """Change the entry at hand without saving it. Raises NotPossible."""
         raise NotImplementedError
 
