@@ -1,4 +1,4 @@
-"""An entry three times: as somebody opened it, as others left it meanwhile, and as it was typed."""
+"""Three-way comparison of an entry: as it was opened, as others saved it meanwhile, and as it was typed."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from catalogue.history.versions import Part, State
 
 
 class Whose(TextChoices):
-    """Who changed a thing since the form was opened."""
+    """Who has changed a value since the form was opened."""
 
     BOTH = "both", _("Changed in both")
     THEIRS = "theirs", _("Changed by others")
@@ -30,9 +30,9 @@ class Difference:
 
 
 def differences(opened: State | None, theirs: State, yours: State) -> list[Difference]:
-    """Give every field and row that is not the same in what others left and what was typed.
+    """Return every field and row that differs between what others saved and what was typed.
 
-    `opened` is None if nobody knows any more what the form showed.
+    `opened` is None if what the form showed is no longer known.
     """
     found = _of_part(opened.entry if opened else None, theirs.entry, yours.entry, "", opened is not None)
     for relation in dict.fromkeys((*theirs.rows, *yours.rows)):
@@ -84,7 +84,7 @@ def _same(one: Part | None, other: Part | None) -> bool:
 
 
 def _summary(part: Part | None) -> str:
-    """Give a whole row as lines of what is filled."""
+    """Return a whole row as text, a line for each field that is filled."""
     if part is None:
         return ""
     lines = []
@@ -96,7 +96,7 @@ def _summary(part: Part | None) -> str:
 
 
 def _sides(opened, theirs, yours, is_known: bool):
-    """Mark in theirs and in yours what is not as it was opened; without that, what is not as in the other."""
+    """Mark what differs from the opened text in theirs and in yours; if it is unknown, from each other."""
     if not is_known:
         return ([], *compare_values(theirs, yours))
     return (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.batches import batched
 from catalogue.former_addresses import free_slug
-from catalogue.history.recording import Record, recorded
+from catalogue.history.recording import Recorder, recorded
 from catalogue.imports.file_checks import unique_links
 from catalogue.imports.layout import Kind, Part
 from catalogue.imports.models import Change, Import
@@ -28,13 +28,13 @@ class ImportRefused(Exception):
 def apply_import(run: Import, kind: Kind, user) -> None:
     """Make all changes in one transaction, and record them; raises ImportRefused."""
     try:
-        with recorded(user, _("Imported from {file}").format(file=run.file_name)) as record:
+        with recorded(user, _("Imported from {file}").format(file=run.file_name)) as recorder:
             run = Import.objects.select_for_update().get(pk=run.pk)
             if not run.is_ready:
                 raise ImportRefused(
                     _("This file has already been imported or discarded, or is still being checked.")
                 )
-            ImportApplier(run, kind, user, record).all()
+            ImportApplier(run, kind, user, recorder).all()
             run.close(Import.Status.DONE)
     except IntegrityError as error:
         raise ImportRefused(
@@ -48,11 +48,11 @@ def apply_import(run: Import, kind: Kind, user) -> None:
 class ImportApplier:
     """One file that is taken in, within a transaction."""
 
-    def __init__(self, run: Import, kind: Kind, user, record: Record):
+    def __init__(self, run: Import, kind: Kind, user, recorder: Recorder):
         self.run = run
         self.kind = kind
         self.user = user
-        self.record = record
+        self.recorder = recorder
         self.model: type[Model] = kind.model
         meta = self.model._meta
         self.may_publish = user.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
@@ -101,7 +101,7 @@ class ImportApplier:
     def note_as_found(self) -> None:
         """Before anything changes: record what the history does not hold yet, many at a time."""
         keys = list(self.run.changes.filter(is_new=False).values_list("entry_id", flat=True))
-        self.record.find(self.model, keys)
+        self.recorder.capture_before(self.model, keys)
 
     def give_up_links(self) -> None:
         """Free what only one entry may have, so that two may exchange it."""

@@ -34,9 +34,9 @@ def merge(kept_key: int, gone_key: int, tokens: tuple[str, str], taken: dict[str
         kept, gone = locked(kept_key, gone_key)
         refuse_if_changed(kept, gone, tokens)
         plan = movings(kept, gone)
-        with recorded(user, _("Merged “{gone}” into “{kept}”").format(gone=gone, kept=kept)) as record:
-            record.add(kept, *touched_by(plan))
-            record.bury(Organisation, gone.pk)
+        with recorded(user, _("Merged “{gone}” into “{kept}”").format(gone=gone, kept=kept)) as recorder:
+            recorder.add(kept, *touched_by(plan))
+            recorder.snapshot_before_delete(Organisation, gone.pk)
             carry_out(kept, gone, plan, taken)
     return kept
 

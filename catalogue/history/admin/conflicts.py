@@ -14,7 +14,7 @@ from catalogue.history.admin.deletion import rows_held
 from catalogue.history.admin.resubmission import Resubmission
 from catalogue.history.comparison import compare_fields
 from catalogue.history.conflicts import Difference, differences
-from catalogue.history.recording import say
+from catalogue.history.recording import set_comment
 from catalogue.history.versions import states_now, states_of, version_with_token, versions_of
 
 TOKEN = "_token"  # noqa: S105 (the name of a hidden field, and no secret)
@@ -52,7 +52,7 @@ class EditConflictMixin(admin.ModelAdmin):
             if token is None:
                 return self.deleted_meanwhile(request, object_id)
             if request.POST.get(OVER) == token:
-                say(_("Edited, replacing a change made at the same time"))
+                set_comment(_("Edited, replacing a change made at the same time"))
             elif request.POST.get(TOKEN) != token:
                 # Read anew: on PostgreSQL, the lock may have waited for a change to what was read before it.
                 self.note_edit_conflict(request, self.get_object(request, entry.pk))

@@ -17,7 +17,7 @@ from reversion.models import Version
 
 from catalogue.history.comparison import Comparison, compare
 from catalogue.history.recording import recorded
-from catalogue.history.restoring import Plan, RestoreError, outcome, plan, restore
+from catalogue.history.restoring import RestoreError, RestorePlan, outcome, plan_restore, restore
 from catalogue.history.versions import states_now, states_of, versions_of
 
 PER_PAGE = 20
@@ -158,9 +158,9 @@ class VersionsMixin(admin.ModelAdmin):
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/catalogue/restore.html", context)
 
-    def plan_of(self, version: Version) -> Plan:
+    def plan_of(self, version: Version) -> RestorePlan:
         (state,) = states_of(self.model, [version])
-        return plan(self.model, state)
+        return plan_restore(self.model, state)
 
     def restore_now(self, request, entry, version: Version):
         """Restore, and lead on to the form. Raises RestoreError, and then nothing has changed."""
