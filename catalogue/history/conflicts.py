@@ -21,7 +21,7 @@ class Whose(TextChoices):
 
 
 @dataclass(frozen=True)
-class Difference:
+class ConflictingValue:
     label: str
     whose: Whose
     opened: list[Segment]
@@ -29,7 +29,7 @@ class Difference:
     yours: list[Segment]
 
 
-def differences(opened: State | None, theirs: State, yours: State) -> list[Difference]:
+def differences(opened: State | None, theirs: State, yours: State) -> list[ConflictingValue]:
     """Return every field and row that differs between what others saved and what was typed.
 
     `opened` is None if what the form showed is no longer known.
@@ -45,7 +45,7 @@ def differences(opened: State | None, theirs: State, yours: State) -> list[Diffe
 
 def _of_row(
     relation: str, old: Part | None, left: Part | None, typed: Part | None, is_known: bool
-) -> list[Difference]:
+) -> list[ConflictingValue]:
     if left is None and typed is None:
         return []
     row = typed or left
@@ -55,10 +55,12 @@ def _of_row(
     whose = Whose.UNKNOWN
     if is_known:
         whose = _whose(_same(old, left), _same(old, typed))
-    return [Difference(label, whose, *_sides(_summary(old), _summary(left), _summary(typed), is_known))]
+    return [ConflictingValue(label, whose, *_sides(_summary(old), _summary(left), _summary(typed), is_known))]
 
 
-def _of_part(old: Part | None, left: Part, typed: Part, prefix: str, is_known: bool) -> list[Difference]:
+def _of_part(
+    old: Part | None, left: Part, typed: Part, prefix: str, is_known: bool
+) -> list[ConflictingValue]:
     found = []
     for name in names_of(left, typed):
         if name in NUMBER or are_alike(name, left, typed):
@@ -67,7 +69,7 @@ def _of_part(old: Part | None, left: Part, typed: Part, prefix: str, is_known: b
         if is_known:
             whose = _whose(are_alike(name, old, left), are_alike(name, old, typed)) if old else Whose.BOTH
         sides = _sides(*(shown(part, name) for part in (old, left, typed)), is_known)
-        found.append(Difference(f"{prefix}{label_of(left, name)}", whose, *sides))
+        found.append(ConflictingValue(f"{prefix}{label_of(left, name)}", whose, *sides))
     return found
 
 

@@ -13,7 +13,7 @@ from reversion.models import Version
 from catalogue.history.admin.deletion import rows_held
 from catalogue.history.admin.resubmission import Resubmission
 from catalogue.history.comparison import compare_fields
-from catalogue.history.conflicts import Difference, differences
+from catalogue.history.conflicts import ConflictingValue, differences
 from catalogue.history.recording import set_comment
 from catalogue.history.versions import states_now, states_of, version_with_token, versions_of
 
@@ -29,7 +29,7 @@ class EditConflict:
     kind: str
     token: str
     versions: list[Version]
-    differences: list[Difference]
+    differences: list[ConflictingValue]
     is_opened_known: bool
     has_files: bool
 
