@@ -53,8 +53,13 @@ class RowRule:
 
     @property
     def fields(self) -> list[str]:
-        """The fields that can break the rule, the one to correct last."""
+        """The fields that can break the rule."""
         return [*self.unique_fields, *(name for name in self.conditions if name != self.owner)]
+
+    @property
+    def field_to_correct(self) -> str | None:
+        """The field at which a broken rule is shown; None if an entry can have only one such row."""
+        return self.fields[-1] if self.fields else None
 
     @property
     def message(self) -> str:
@@ -115,6 +120,6 @@ def numbers_within(groups: Iterable[Hashable], last: Mapping[Hashable, int] | No
 
 
 def remove_rows(model: type[Model], keys: Iterable) -> None:
-    """Delete rows, among them those that are saved again under their keys in the same transaction."""
+    """Delete rows and their links; some of the rows may be saved again under their keys afterwards."""
     if keys := list(keys):
         model._base_manager.filter(pk__in=keys).delete()

@@ -12,7 +12,7 @@ from catalogue.rows import RowRule, exchanging_rows, numbers_within, remove_rows
 
 
 class RowFormSet(forms.BaseInlineFormSet):
-    """The rows of an entry, each field named for screen readers, each rule broken shown at its row."""
+    """The rows of an entry: each field has a name for screen readers, each broken rule shows at its row."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -25,7 +25,7 @@ class RowFormSet(forms.BaseInlineFormSet):
                 inner.attrs["aria-label"] = text.format(label=label, row=(index or 0) + 1)
 
     def remaining_forms(self) -> list[forms.ModelForm]:
-        """Give the forms whose rows will be there once this is saved."""
+        """Return the forms whose rows will exist once the formset is saved."""
         return [
             form
             for form in self.forms
@@ -36,9 +36,9 @@ class RowFormSet(forms.BaseInlineFormSet):
     def validate_unique(self):
         """Compare the rows as they will be, and show a broken rule at the row that repeats another."""
         for rule in self.unique_rules:
-            forms = [form for form in self.remaining_forms() if not form.errors.keys() & set(rule.fields)]
-            for position in rule.repeated(form.instance for form in forms):
-                forms[position].add_error(rule.fields[-1], rule.message)
+            valid = [form for form in self.remaining_forms() if not form.errors.keys() & set(rule.fields)]
+            for position in rule.repeated(form.instance for form in valid):
+                valid[position].add_error(rule.field_to_correct, rule.message)
 
     @cached_property
     def unique_rules(self) -> list[RowRule]:
@@ -71,16 +71,20 @@ class OrderedRowForm(FieldErrorsMixin, forms.ModelForm):
 
     @cached_property
     def changed_data(self):
-        """A number alone does not make a new row."""
+        """The names of the changed fields. A number alone does not make a new row."""
         changed = super().changed_data
         return [name for name in changed if name != "order" or not self.instance._state.adding]
 
     def _get_validation_exclusions(self):
-        """The number typed is not yet the number stored, so no rule can be held against it."""
+        """Exclude the number: the one typed is not yet the one that will be stored.
+
+        Django has no public method for this. If it changes,
+        `test_activity_of_level_2_may_be_typed_with_the_number_of_the_first` fails.
+        """
         return super()._get_validation_exclusions() | {"order"}
 
-    def take_number(self, number: int):
-        """Take the row's place among the others. A row that only got a new number has changed as well."""
+    def set_number(self, number: int):
+        """Set the number of the row. A row that only got a new number has changed as well."""
         self.instance.order = number
         self.changed_data = [name for name in self.changed_data if name != "order"]
         if number != self.initial["order"]:
@@ -101,13 +105,13 @@ class OrderedRowFormSet(RowFormSet):
             self.number(rows)
 
     def number(self, rows: list[OrderedRowForm]):
-        rows = sorted(rows, key=self.place_typed)
+        rows = sorted(rows, key=self.number_typed)
         numbers = numbers_within(form.instance.numbering_group for form in rows)
         for form, number in zip(rows, numbers, strict=True):
-            form.take_number(number)
+            form.set_number(number)
 
     @staticmethod
-    def place_typed(form: OrderedRowForm) -> tuple[bool, int]:
+    def number_typed(form: OrderedRowForm) -> tuple[bool, int]:
         number = form.cleaned_data.get("order")
         return number is None, number or 0
 

@@ -1,4 +1,4 @@
-"""Entries as they are now, written down as versions: in batches, and with the names of what they refer to."""
+"""Versions of entries as they are now, made in batches and with the names of what the entries refer to."""
 
 import json
 from collections import defaultdict
@@ -19,12 +19,12 @@ FETCHED = "fetched_"  # before the name of a relation: the attribute that has wh
 
 
 def snapshots(model: type[Model], keys: list) -> Iterator[tuple[Model, list[Version]]]:
-    """Give each entry that is there with its versions, not saved yet: its own first, then those of its rows.
+    """Yield each existing entry with its versions, not saved yet: its own first, then those of its rows.
 
     A batch takes the same number of queries whatever its size. The versions are those that reversion would
     make, with two more keys beside the fields: the names of what they refer to, so that an old version can be
-    read when that is gone; and which rows the entry's own version comes with, so that a kind of rows added
-    to the model later is not taken for one that was empty.
+    read when that was deleted; and which relations the entry's own version has rows of, so that a relation
+    added to the model later does not look as if it had been empty.
     """
     relations = history_of(model).rows
     for batch in batched(keys, BATCH):
@@ -46,7 +46,7 @@ def _with_parts(model: type[Model]) -> QuerySet:
 
 
 def _as_list(relation: str, of: str = "") -> Prefetch:
-    """Return what fetches a relation of an entry, or of its rows, as a list: no queryset is made of it."""
+    """Return the lookup for a relation of an entry, or of its rows, that fetches a list, not a queryset."""
     path = f"{FETCHED}{of}__{relation}" if of else relation
     return Prefetch(path, to_attr=f"{FETCHED}{relation}")
 
@@ -70,7 +70,7 @@ def _rows(entry: Model, relations: Iterable[str]) -> Iterator[Model]:
 
 
 def references_of(model: type[Model]) -> list:
-    """Give the fields that refer to one other row each, less the one by which a row belongs to its entry."""
+    """Return the fields that refer to one other instance, except that of a row to its own entry."""
     return [
         field
         for field in model._meta.concrete_fields
@@ -111,7 +111,7 @@ def as_version(instance: Model, **more) -> Version:
 
 
 def _fields(instance: Model) -> dict[str, object]:
-    """Give the fields as Django's JSON serializer does, which makes a queryset anew for every link."""
+    """Return the fields as Django's JSON serializer does, which would make a queryset for every link."""
     fields = {}
     for field in instance._meta.local_fields:
         if field.serialize:
@@ -122,7 +122,7 @@ def _fields(instance: Model) -> dict[str, object]:
 
 
 def _names(instance: Model) -> dict[str, dict[str, str]]:
-    """Give the names of what it refers to: by the field, and there by the key."""
+    """Return the names of what the instance refers to, by field and key."""
     names = {}
     for field in references_of(type(instance)):
         if target := field.get_cached_value(instance, default=None):

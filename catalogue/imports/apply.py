@@ -1,4 +1,4 @@
-"""Takes the changes of a checked file in: all of them, or none."""
+"""Applies the changes of a checked file: all of them, or none."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from catalogue.batches import batched
 from catalogue.former_addresses import free_slug
-from catalogue.history.recording import Record, recorded
+from catalogue.history.recording import Recorder, recorded
 from catalogue.imports.file_checks import unique_links
-from catalogue.imports.layout import Kind, Part
+from catalogue.imports.layout import ImportKind, ImportPart
 from catalogue.imports.models import Change, Import
 from catalogue.rows import exchanging_rows, remove_rows, save_with_links, set_fields, unique_rules
 
@@ -18,23 +18,23 @@ BATCH = 200  # entries
 
 
 class ImportRefused(Exception):
-    """Nothing was taken in; the message says why. `outdated` names entries that were changed meanwhile."""
+    """Nothing was imported; the message says why. `outdated` names entries that were changed meanwhile."""
 
     def __init__(self, message: str, outdated: list[str] = ()):
         super().__init__(message)
         self.outdated = list(outdated)
 
 
-def apply_import(run: Import, kind: Kind, user) -> None:
-    """Make all changes in one transaction, and record them; raises ImportRefused."""
+def apply_import(run: Import, kind: ImportKind, user) -> None:
+    """Make all changes in one transaction and record them; raise ImportRefused if that is not possible."""
     try:
-        with recorded(user, _("Imported from {file}").format(file=run.file_name)) as record:
+        with recorded(user, _("Imported from {file}").format(file=run.file_name)) as recorder:
             run = Import.objects.select_for_update().get(pk=run.pk)
             if not run.is_ready:
                 raise ImportRefused(
                     _("This file has already been imported or discarded, or is still being checked.")
                 )
-            ImportApplier(run, kind, user, record).all()
+            ImportApplier(run, kind, user, recorder).all()
             run.close(Import.Status.DONE)
     except IntegrityError as error:
         raise ImportRefused(
@@ -46,21 +46,21 @@ def apply_import(run: Import, kind: Kind, user) -> None:
 
 
 class ImportApplier:
-    """One file that is taken in, within a transaction."""
+    """Applies one file, within a transaction."""
 
-    def __init__(self, run: Import, kind: Kind, user, record: Record):
+    def __init__(self, run: Import, kind: ImportKind, user, recorder: Recorder):
         self.run = run
         self.kind = kind
         self.user = user
-        self.record = record
+        self.recorder = recorder
         self.model: type[Model] = kind.model
         meta = self.model._meta
         self.may_publish = user.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
 
     def all(self) -> None:
         self.refuse_outdated()
-        self.note_as_found()
-        self.give_up_links()
+        self.capture_before()
+        self.empty_unique_links()
         for changes in self.chunks():
             entries = self.entries(changes)
             for change in changes:
@@ -78,7 +78,7 @@ class ImportApplier:
         return self.model._base_manager.select_for_update().in_bulk(keys)
 
     def refuse_outdated(self) -> None:
-        """Refuse the file if an entry is no longer as the preview showed it: changed, gone or added."""
+        """Raise ImportRefused if an entry is no longer as previewed: changed, deleted or added meanwhile."""
         outdated = []
         for changes in self.chunks():
             entries = self.entries(changes)
@@ -98,13 +98,13 @@ class ImportApplier:
                 outdated,
             )
 
-    def note_as_found(self) -> None:
-        """Before anything changes: record what the history does not hold yet, many at a time."""
+    def capture_before(self) -> None:
+        """Record all entries that the history does not hold yet, before anything changes."""
         keys = list(self.run.changes.filter(is_new=False).values_list("entry_id", flat=True))
-        self.record.find(self.model, keys)
+        self.recorder.capture_before(self.model, keys)
 
-    def give_up_links(self) -> None:
-        """Free what only one entry may have, so that two may exchange it."""
+    def empty_unique_links(self) -> None:
+        """Empty the links that only one entry may have, so that two entries can exchange them."""
         for field in unique_links(self.model):
             asking = self.run.changes.filter(is_new=False, data__values__has_key=field.name)
             keys = list(asking.values_list("entry_id", flat=True))
@@ -129,9 +129,9 @@ class ImportApplier:
 
 
 class RowsApplier:
-    """The rows of one sort of an entry."""
+    """Applies the changes of the rows of one kind of an entry."""
 
-    def __init__(self, part: Part, entry: Model):
+    def __init__(self, part: ImportPart, entry: Model):
         self.part = part
         self.entry = entry
         self.model = part.model

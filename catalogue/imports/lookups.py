@@ -1,4 +1,4 @@
-"""Finds the rows that cells refer to by their name, slug or code, and proposes the nearest one."""
+"""Finds the instances that cells refer to by name, slug or code, and proposes the nearest one."""
 
 from collections import defaultdict
 from functools import cached_property
@@ -16,11 +16,11 @@ from catalogue.imports.layout import folded
 from catalogue.similarity import edit_distance, find_similar
 
 FEW = 2000  # rows of a list that is kept in memory whole
-AT_ONCE = 200  # names that are asked for together
+BATCH = 200  # names that are looked up together
 
 
 class Directory:
-    """What the rows of a model are called."""
+    """The names of the instances of a model."""
 
     def __init__(self, model: type[Model]):
         self.model = model
@@ -37,18 +37,18 @@ class Directory:
                 self.known[folded(str(name))][key] = None
 
     def find(self, text: str) -> list:
-        """Give the keys of the rows called so, in capitals or not."""
+        """Return the keys of the instances of this name, in capitals or not."""
         asked = folded(text)
         if not self.is_whole and asked not in self.asked:
             self.prepare([text])
         return list(self.known.get(asked, ()))
 
     def prepare(self, texts: list[str]) -> None:
-        """Ask for many at once."""
+        """Look up many names at once."""
         if self.is_whole:
             return
         new = list({text for text in texts if text and folded(text) not in self.asked})
-        for some in batched(new, AT_ONCE):
+        for some in batched(new, BATCH):
             called = Q()
             for field in self.fields:
                 called |= Q(**{f"{field}__in": some})
@@ -57,12 +57,12 @@ class Directory:
 
     @cached_property
     def names(self) -> list[str]:
-        """Give every name, to find the nearest among."""
+        """Return all names, among which to find the nearest."""
         return list(self.model._base_manager.values_list(self.fields[-1], flat=True))
 
     @cached_property
     def slugs(self) -> list[str]:
-        """Give every slug or code, to find the nearest among."""
+        """Return all slugs or codes, among which to find the nearest."""
         return list(self.model._base_manager.values_list(self.fields[0], flat=True))
 
     def proposal(self, text: str) -> str:
@@ -87,13 +87,13 @@ class Names:
         return self.directories[model]
 
     def slugs(self, model: type[Model]) -> list[str]:
-        """Give the slugs of all entries of a kind, in memory."""
+        """Return the slugs of all entries of a kind, read once."""
         if model not in self.all_slugs:
             self.all_slugs[model] = list(model._base_manager.values_list("slug", flat=True))
         return self.all_slugs[model]
 
     def key(self, model: type[Model], text: str) -> Any:
-        """Give the primary key of the row called so; raises CellError, saying which are nearly called so."""
+        """Return the key of the instance of this name; raise CellError if there is not exactly one."""
         directory = self.directory(model)
         found = directory.find(text)
         if not found:
@@ -107,7 +107,7 @@ class Names:
         return found[0]
 
     def keys(self, model: type[Model], text: str) -> list:
-        """Give the keys of several rows whose names semicolons join; a name may have such itself."""
+        """Return the keys of several instances by their names, joined by semicolons; names may have some."""
         parts = [part.strip() for part in text.split(";")]
         keys, start = {}, 0
         while start < len(parts):

@@ -39,10 +39,16 @@ def test_unique_rules_include_unique_fields():
     assert ["slug"] in fields
 
 
-def test_a_rule_names_the_field_of_its_condition_last():
-    rule = rule_of(Partner, "project", "projects_partner_one_lead")
-
-    assert rule.fields == ["role"]
+@pytest.mark.parametrize(
+    ("model", "owner", "name", "field"),
+    [
+        (Partner, "project", "projects_partner_one_lead", "role"),
+        (Partner, "project", "projects_partner_organisation_once", "organisation"),
+        (Organisation, "slug", "slug", None),
+    ],
+)
+def test_field_to_correct_is_the_condition_or_else_the_last_unique_field(model, owner, name, field):
+    assert rule_of(model, owner, name).field_to_correct == field
 
 
 def test_a_conditional_rule_applies_only_to_rows_with_its_values():

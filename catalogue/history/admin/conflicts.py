@@ -11,9 +11,9 @@ from catalogue.history.admin.deletion import rows_held
 from catalogue.history.admin.resubmission import Resubmission
 from catalogue.history.admin.versions import VersionsMixin
 from catalogue.history.comparison import compare_fields
-from catalogue.history.conflicts import Difference, differences
-from catalogue.history.recorder import current
-from catalogue.history.recording import say
+from catalogue.history.conflicts import ConflictingValue, differences
+from catalogue.history.recorder import active_recorder
+from catalogue.history.recording import set_comment
 from catalogue.history.versions import states_now, states_of, version_with_token, versions_of
 
 TOKEN = "_token"  # noqa: S105 (the name of a hidden field, and no secret)
@@ -28,7 +28,7 @@ class EditConflict:
     kind: str
     token: str
     versions: list[Version]
-    differences: list[Difference]
+    differences: list[ConflictingValue]
     is_opened_known: bool
     has_files: bool
 
@@ -50,14 +50,14 @@ class EditConflictMixin(VersionsMixin):
             if entry is None:
                 return self.deleted_meanwhile(request, object_id)
             if request.POST.get(OVER) == entry.token:
-                say(_("Edited, replacing a change made at the same time"))
+                set_comment(_("Edited, replacing a change made at the same time"))
             elif request.POST.get(TOKEN) != entry.token:
                 return self.conflict_response(request, entry, form_url, extra_context)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_object(self, request, object_id, from_field=None):
         """Return the entry; while a change is recorded, locked and read only once."""
-        record = current.get()
+        record = active_recorder.get()
         if record is None or from_field not in (None, self.opts.pk.name):
             return super().get_object(request, object_id, from_field)
         try:

@@ -185,10 +185,10 @@ class BulkMixin(PublishPermissionMixin, PagesMixin):
     def act(self, request, action: BulkAction, keys: list, answers: dict) -> None:
         """Do it, in one transaction and one revision, with the entries as they are by now."""
         comment = action.comment_on(answers)
-        with recorded(request.user, comment) as record:
+        with recorded(request.user, comment) as recorder:
             list(self.model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
             plan = self.bulk_plan(request, action, self.entries_of(request, action, keys), answers)
-            record.add(*plan.changed)
+            recorder.add(*plan.changed)
             for entry in plan.changed:
                 action.save(entry, answers)
             LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, comment)

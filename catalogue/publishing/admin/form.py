@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.slugs import SluggedAdmin
 from catalogue.former_addresses import keep_old_address
-from catalogue.history.recording import say
+from catalogue.history.recording import set_comment
 from catalogue.publishing.admin.bulk import BulkMixin
 from catalogue.publishing.admin.list_filters import TO_DO_FILTERS
 from catalogue.publishing.admin.previews import PreviewMixin
@@ -186,7 +186,7 @@ def move(entry, step: Step | None, typed_at: datetime | None) -> Outcome:
         return Outcome(sentence, is_refused=True, typed_at=typed_at)
     save_status(entry, was_public)
     sentence = outcome_of(entry)
-    say(sentence if step is None or entry.status is Status.SCHEDULED else step.comment)
+    set_comment(sentence if step is None or entry.status is Status.SCHEDULED else step.comment)
     if typed_at not in (None, before) and entry.published_at is None:
         lost = gettext("The date you entered ({moment}) was not kept.")
         sentence = f"{sentence} {lost.format(moment=moment(typed_at))}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.imports.layout import Part, folded
+from catalogue.imports.layout import ImportPart, folded
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource, TargetGroupResource
 from smartbalkans.datasets import DATASETS
@@ -31,12 +31,12 @@ from trainings.exports import TestimonialResource, TrainingResource
     ],
 )
 def test_headings_of_earlier_exports_are_understood(resource, heading, key):
-    assert Part(resource).headings[folded(heading)] == key
+    assert ImportPart(resource).headings[folded(heading)] == key
 
 
 @pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
 def test_no_heading_means_two_columns(dataset):
-    columns = Part(dataset.resource).columns.items()
+    columns = ImportPart(dataset.resource).columns.items()
 
     names = [
         name

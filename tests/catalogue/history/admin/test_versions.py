@@ -374,8 +374,8 @@ def test_restoring_what_changed_since_the_page_was_opened_is_refused(admin_clien
 def test_row_whose_key_another_entry_has_now_comes_back_under_a_new_one(admin_client):
     name = OtherNameFactory(name="Before")
     organisation, other = name.organisation, OrganisationFactory()
-    with recorded(None, "Merged") as record:
-        record.add(organisation)
+    with recorded(None, "Merged") as recorder:
+        recorder.add(organisation)
         name.organisation = other
         name.save()
 
