@@ -111,10 +111,10 @@ def test_button_saves_what_was_typed_and_leads_the_entry_on(client, name, button
     log_in(client, "Publisher")
     entry = status(name)
 
-    save(client, entry, summary="Resubmission", **{button: "x"})
+    save(client, entry, summary="Typed", **{button: "x"})
 
     entry.refresh_from_db()
-    assert (entry.status, entry.summary) == (after, "Resubmission")
+    assert (entry.status, entry.summary) == (after, "Typed")
 
 
 @pytest.mark.parametrize("name", STANDINGS)
@@ -122,10 +122,10 @@ def test_plain_saving_keeps_the_standing(client, name):
     log_in(client, "Publisher")
     entry = status(name)
 
-    save(client, entry, summary="Resubmission", _save="x")
+    save(client, entry, summary="Typed", _save="x")
 
     saved = Organisation.objects.get()
-    assert (saved.status, saved.published_at, saved.summary) == (name, entry.published_at, "Resubmission")
+    assert (saved.status, saved.published_at, saved.summary) == (name, entry.published_at, "Typed")
 
 
 @pytest.mark.parametrize("group", ["Editor", "Publisher"])
@@ -193,12 +193,12 @@ def test_incomplete_entry_is_saved_but_stays_a_draft_and_the_form_says_what_is_m
 
     response = client.post(
         change(entry),
-        open_form(client, change(entry)) | {"town": "Resubmission", **MOMENT, button: "x"},
+        open_form(client, change(entry)) | {"town": "Typed", **MOMENT, button: "x"},
         follow=True,
     )
 
     entry.refresh_from_db()
-    assert (entry.status, entry.town) == ("draft", "Resubmission")
+    assert (entry.status, entry.town) == ("draft", "Typed")
     assert response.redirect_chain[-1][0].partition("?")[0] == change(entry)
     assert messages_of(response) == [
         "Saved, but the status did not change. Missing: country (or tick “country not known”)."
@@ -318,7 +318,7 @@ def test_editor_does_not_publish_by_sending_the_button(client, button):
     log_in(client, "Editor")
     entry = status("draft")
 
-    response = save(client, entry, summary="Resubmission", **{button: "x"})
+    response = save(client, entry, summary="Typed", **{button: "x"})
 
     entry.refresh_from_db()
     assert response.status_code == 403
@@ -350,10 +350,10 @@ def test_step_that_is_not_possible_any_more_is_told(client):
     log_in(client, "Publisher")
     entry = status("published")
 
-    response = save(client, entry, summary="Resubmission", _publish="x")
+    response = save(client, entry, summary="Typed", _publish="x")
 
     entry.refresh_from_db()
-    assert entry.summary == "Resubmission"
+    assert entry.summary == "Typed"
     assert messages_of(client.get(response.url)) == [
         "Saved, but the status did not change. Already published."
     ]
