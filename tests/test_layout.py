@@ -129,7 +129,8 @@ TESTED_ELSEWHERE = {
     ],
     "tests/smartbalkans/accounts/test_rate_limits.py": ["smartbalkans/accounts/views.py"],
     "tests/smartbalkans/page_texts/matching/test_matcher.py": [
-        "smartbalkans/page_texts/matching/known_names.py"
+        "smartbalkans/page_texts/matching/known_names.py",
+        "smartbalkans/page_texts/text/vocabulary.py",
     ],
     "tests/smartbalkans/page_texts/test_command.py": ["smartbalkans/management/commands/read_page_text.py"],
     "tests/smartbalkans/page_texts/test_messy_pages.py": [
@@ -145,7 +146,6 @@ TESTED_ELSEWHERE = {
         "smartbalkans/page_texts/text/facts.py",
         "smartbalkans/page_texts/text/lines.py",
         "smartbalkans/page_texts/text/lists.py",
-        "smartbalkans/page_texts/text/vocabulary.py",
         "smartbalkans/page_texts/text/words.py",
     ],
     "tests/smartbalkans/page_texts/test_views.py": [
