@@ -247,7 +247,7 @@ class TargetGroupResource(EntryResource):
         TargetGroup.Kind.choices,
         description=_(
             "“Direct target group” for people the project works with, “Final beneficiaries” for "
-            "those who benefit in the end."
+            "those who benefit from it."
         ),
     )
     words = Text(
