@@ -247,7 +247,7 @@ class TargetGroupResource(EntryResource):
         TargetGroup.Kind.choices,
         description=_(
             "“Direct target group” for people the project works with, “Final beneficiaries” for "
-            "those who benefit in the end."
+            "those who benefit from it."
         ),
     )
     words = Text(
@@ -265,8 +265,8 @@ class TargetGroupResource(EntryResource):
         _("Target number"),
         "at_least",
         description=_(
-            "Number of people or organisations of this group that the project plans to reach at "
-            "least; empty if it states none."
+            "Smallest number of people or organisations of this group that the project plans to reach; "
+            "empty if it states none."
         ),
         former_headings=["At least"],
     )

@@ -50,7 +50,7 @@ def test_editor_writes_a_draft_and_sends_it_for_review(page, axe, programme):
     page.get_by_role("button", name="Send for review").click()
     expect(page.get_by_text("Saved, but the status did not change.")).to_be_visible()
     look(page, axe)
-    page.get_by_role("link", name="a summary", exact=True).click()
+    page.get_by_role("link", name="summary", exact=True).click()
     assert page.evaluate("location.hash") == "#id_summary"
     page.get_by_label("Summary:").fill("It opens schools.")
     page.get_by_label("Country not known").check()
