@@ -1,5 +1,6 @@
-"""Reads pages that grantees send as text under the programme's headings, and makes drafts of them.
+"""Splits pages that grantees send as text at the programme's headings, and makes drafts of them.
 
-`reading.read` is the way in: pure, free of the database. `matching` finds what is there already, `drafts`
-saves, and `views` and the command `read_page_text` are the two doors to it.
+`read.read` is the entry point: pure, without a database. `matching` finds what is in the portal already,
+`drafts` saves, and `views` and the command `read_page_text` call them. Word tables are TOML files in
+`tables/`.
 """

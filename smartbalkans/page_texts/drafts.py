@@ -1,9 +1,11 @@
 """Makes drafts of pages."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from catalogue.folding import fold
@@ -16,17 +18,19 @@ from projects.models import Objective, Partner, Project, TargetGroup
 from smartbalkans.page_texts.decisions import Decision
 from smartbalkans.page_texts.matching.known_names import MODELS
 from smartbalkans.page_texts.matching.matcher import ENTRY, NEW, PAGE, Wanted
-from smartbalkans.page_texts.text.countries import town_in
+from smartbalkans.page_texts.page import KindRow
+from smartbalkans.page_texts.presentation import describe_proposal
+from smartbalkans.page_texts.readers.partners import LEAD
 from smartbalkans.page_texts.text.headings import Kind
 from smartbalkans.page_texts.text.words import name_key
 from trainings.models import Speaker, Testimonial, Topic, Training
 
 
 def save(decisions: Sequence[Decision], user: AbstractBaseUser | None, comment: str) -> list[Model]:
-    """Make a draft of each page, and of each organisation that is to be new; give all of them, pages first.
+    """Make a draft of each page, and of each new organisation; return all of them, pages first.
 
-    All or nothing, in one transaction and one recorded change. Organisations go first, since the projects of
-    the same text may name them.
+    All or nothing, in one transaction and one recorded change. Organisations are made first, since the
+    projects of the same text may name them.
     """
     with recorded(user, comment):
         maker = DraftMaker(user)
@@ -47,28 +51,24 @@ class DraftMaker:
         self.countries = {row.code: row for row in Country.objects.all()}
 
     def make(self, decision: Decision) -> Model:
-        match decision.matched.page.kind:
-            case Kind.ORGANISATION:
-                return self.organisation(decision)
-            case Kind.PROJECT:
-                return self.project(decision)
-            case _kind:
-                return self.training(decision)
+        makers = {
+            Kind.ORGANISATION: self.organisation,
+            Kind.PROJECT: self.project,
+            Kind.TRAINING: self.training,
+        }
+        return makers[decision.matched.page.kind](decision)
 
     def entry(self, decision: Decision, **values) -> Model:
-        """Save an entry with the fields that it has of the page's texts; what is too long goes to the
-        note."""
+        """Save an entry with its fields; what is too long goes to the staff note."""
         model = MODELS[decision.matched.page.kind]
-        note = NoteOf(decision)
-        texts = decision.matched.page.texts
+        note = StaffNote(decision, {code: country.name for code, country in self.countries.items()})
+        texts = decision.texts()
         names = {field.name for field in model._meta.concrete_fields if field.remote_field is None}
-        for name in sorted(names & texts.keys() - values.keys()):
+        for name in sorted((names & texts.keys()) - values.keys() - {"name"}):
             limit = getattr(model._meta.get_field(name), "max_length", None)
             values[name] = note.shortened(model, name, str(texts[name]), limit)
-        entry = model(
-            name=decision.name, slug=self.free_slug(model, decision.name), author=self.user, **values
-        )
-        entry.staff_note = note.text()
+        slug = self.free_slug(model, decision.name)
+        entry = model(name=decision.name, slug=slug, author=self.user, staff_note=note.text(), **values)
         entry.save()
         return entry
 
@@ -82,22 +82,14 @@ class DraftMaker:
 
     def organisation(self, decision: Decision) -> Organisation:
         page = decision.matched.page
-        year = page.texts.get("founded_year")
-        entry = self.entry(
-            decision,
-            country=self.country(decision.country),
-            founded_year=int(year) if year else None,
-        )
+        year = decision.texts().get("founded_year")
+        country = self.country(decision.country)
+        entry = self.entry(decision, country=country, founded_year=int(year) if year else None)
         entry.beneficiary_groups.set([self.groups[name] for name in decision.groups if name in self.groups])
         own = {fold(entry.name), fold(entry.local_name)}
-        others = {fold(name): name[:250] for name in page.other_names if fold(name) not in own}
-        save_rows(OtherName(organisation=entry, name=name) for name in others.values())
-        for kind in Goal.Kind.values:
-            rows = [row for row in page.goals if row.kind == kind]
-            save_rows(
-                Goal(organisation=entry, kind=kind, order=order, text=row.text)
-                for order, row in enumerate(rows, start=1)
-            )
+        others = {fold(proposal.value): proposal.value[:250] for proposal in decision.all_of("other_name")}
+        save_rows(OtherName(organisation=entry, name=name) for key, name in others.items() if key not in own)
+        save_kinds(page.goals, lambda **row: Goal(organisation=entry, **row))
         save_rows(
             Activity(organisation=entry, order=order, level=item.level, text=item.text)
             for order, item in enumerate(page.activities, start=1)
@@ -111,12 +103,7 @@ class DraftMaker:
         entry.themes.set(Theme.objects.filter(name__in=decision.themes))
         entry.places_of_work.set([country for code in decision.places if (country := self.country(code))])
         self.partners(decision, entry)
-        for kind in Objective.Kind.values:
-            rows = [row for row in page.objectives if row.kind == kind]
-            save_rows(
-                Objective(project=entry, kind=kind, order=order, text=row.text)
-                for order, row in enumerate(rows, start=1)
-            )
+        save_kinds(page.objectives, lambda **row: Objective(project=entry, **row))
         self.target_groups(decision, entry)
         save_rows(
             ProjectActivity(project=entry, order=order, level=item.level, text=item.text)
@@ -133,12 +120,8 @@ class DraftMaker:
                 left_out.append(row.written.strip())
                 continue
             seen.add(organisation.pk)
-            Partner(
-                project=entry,
-                organisation=organisation,
-                role=row.role or Partner.Role.PARTNER,
-                order=len(seen),
-            ).save()
+            role = Partner.Role.LEAD if row.role == LEAD else Partner.Role.PARTNER
+            Partner(project=entry, organisation=organisation, role=role, order=len(seen)).save()
         if left_out:
             self.add_to_note(entry, _("Not added as partners:"), left_out)
 
@@ -159,39 +142,41 @@ class DraftMaker:
             target.countries.set([country for code in row.countries if (country := self.country(code))])
 
     def training(self, decision: Decision) -> Training:
-        page = decision.matched.page
-        starts_on, ends_on = page.days or (None, None)
+        days = next((proposal.days() for proposal in decision.all_of("days")), decision.matched.page.days)
+        starts_on, ends_on = days or (None, None)
         entry = self.entry(
             decision,
             starts_on=starts_on,
             ends_on=ends_on,
             country=self.country(decision.country),
-            audience_country=self.country(page.texts.get("audience_country", "")),
+            audience_country=self.country(decision.texts().get("audience_country", "")),
         )
         entry.topics.set(Topic.objects.filter(name__in=decision.topics))
-        for order, row in enumerate(page.speakers, start=1):
+        save_rows(
             Speaker(
                 training=entry,
                 order=order,
-                name=row.name[:160],
-                academic_title=row.academic_title[:40],
-                role=row.role,
-                spoke_on=row.spoke_on,
-                organisation=self.organisation_named(decision, f"speaker-{order - 1}"),
-            ).save()
-        for order, row in enumerate(page.testimonials, start=1):
+                name=proposal.value[:160],
+                academic_title=proposal.academic_title[:40],
+                role=proposal.role,
+            )
+            for order, proposal in enumerate(decision.all_of("speaker"), start=1)
+        )
+        save_rows(
             Testimonial(
                 training=entry,
                 order=order,
-                person=row.person[:160],
-                words=row.words,
-                is_quotation=row.is_quotation,
-                organisation=self.organisation_named(decision, f"testimonial-{order - 1}"),
-            ).save()
+                person=proposal.person[:160],
+                words=proposal.value,
+                is_quotation=True,
+                organisation=self.organisation_named(decision, proposal.key),
+            )
+            for order, proposal in enumerate(decision.all_of("testimonial"), start=1)
+        )
         return entry
 
     def organisation_named(self, decision: Decision, key: str) -> Organisation | None:
-        """Give the organisation that was decided on: one of the portal, of this text, or a new draft."""
+        """Return the organisation that was chosen: one of the portal, of this text, or a new draft."""
         chosen = decision.organisations.get(key, "")
         if chosen.startswith(ENTRY):
             return Organisation.objects.filter(pk=chosen.removeprefix(ENTRY)).first()
@@ -210,7 +195,7 @@ class DraftMaker:
                 slug=self.free_slug(Organisation, wanted.name),
                 acronym=wanted.acronym[:40],
                 local_name=wanted.local_name[:250],
-                town=wanted.town or town_in(wanted.name),
+                town=wanted.town,
                 country=self.country(wanted.country),
                 author=self.user,
                 staff_note=_("Mentioned on the page of “{name}”. No other details are known yet.").format(
@@ -228,26 +213,33 @@ class DraftMaker:
 
 
 def further_names(wanted: Wanted) -> list[str]:
-    """Give what a name has in quotation marks, or is without the word for its legal form: people look for
-    that."""
+    """Return the name in quotation marks and without its legal form: people search for that."""
     own = {name_key(wanted.name), name_key(wanted.local_name)}
     names = {name_key(name): name for name in wanted.names if not set(name) & set('“”"„«»')}
     return [name[:250] for key, name in names.items() if key not in own]
 
 
-def save_rows(rows) -> None:
+def save_rows(rows: Iterable[Model]) -> None:
     """Save row by row, so that the history has each of them."""
     for row in rows:
         row.save()
 
 
-class NoteOf:
-    """The staff note of a draft: whatever of the page stands nowhere else, and what a person should look
-    at."""
+def save_kinds(rows: Iterable[KindRow], make: Callable[..., Model]) -> None:
+    """Save rows that are numbered within their kind."""
+    orders: Counter[str] = Counter()
+    for row in rows:
+        orders[row.kind] += 1
+        make(kind=row.kind, order=orders[row.kind], text=row.text).save()
 
-    def __init__(self, decision: Decision):
+
+class StaffNote:
+    """The staff note of a draft: what of the page is nowhere else, and what a person should check."""
+
+    def __init__(self, decision: Decision, countries: dict[str, str]):
         self.page = decision.matched.page
         self.decision = decision
+        self.countries = countries
         self.too_long: list[str] = []
 
     def shortened(self, model: type[Model], name: str, text: str, limit: int | None) -> str:
@@ -259,20 +251,21 @@ class NoteOf:
 
     def text(self) -> str:
         matched = self.decision.matched
-        asked = [match.remark for match in matched.organisations if not match.chosen and match.remark]
+        open_questions = [
+            match.remark for match in matched.organisations if not match.chosen and match.remark
+        ]
+        proposed = [
+            _("{proposal} (from “{words}”)").format(
+                proposal=describe_proposal(proposal, self.countries),
+                words=Truncator(proposal.words).chars(200),
+            )
+            for proposal in self.decision.not_confirmed
+        ]
         parts = (
             (_("Created from page text. Lines that were not used:"), self.page.account.unplaced()),
             (_("Text not used elsewhere:"), self.page.account.kept),
             (_("Too long for the field:"), self.too_long),
-            (_("To check:"), [*self.page.doubts, *matched.remarks, *asked, *self.read_from()]),
+            (_("To check:"), [*self.page.doubts, *matched.remarks, *open_questions]),
+            (_("Please check. Found in running text and not entered:"), proposed),
         )
         return "\n\n".join("\n".join([heading, *lines]) for heading, lines in parts if lines)
-
-    def read_from(self) -> list[str]:
-        """Tell which facts were read out of the prose, and from which words."""
-        told = {"country": _("Country"), "founded_year": _("Founded"), "acronym": _("Acronym")}
-        return [
-            _("{field}: read from “{words}”.").format(field=told[fact.field], words=fact.words)
-            for fact in self.page.facts
-            if fact.field in told
-        ]

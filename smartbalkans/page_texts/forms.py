@@ -1,23 +1,25 @@
-"""The forms of "Add from text": the text itself, and for each page what becomes of it."""
+"""The forms of "Add from text": the text itself, and for each page its draft."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.folding import fold
-from smartbalkans.page_texts.decisions import Decision, as_understood
+from smartbalkans.page_texts.decisions import MAX_NAME, SINGLE_FIELDS, Decision, as_read
 from smartbalkans.page_texts.matching.matcher import NEW, NONE, Match, MatchedPage
-from smartbalkans.page_texts.presentation import source_of
+from smartbalkans.page_texts.presentation import describe_proposal, source_of
+from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.text.headings import Kind
 from smartbalkans.page_texts.uploads import MOST_CHARACTERS, PageTextError, decoded
 
 _FILE_SIZE = MOST_CHARACTERS * 3
+BOXES = ("groups", "themes", "topics", "places", "proposals")
 
 
 class TextForm(forms.Form):
-    """The text, pasted or as a file. Read anew, it comes back in the field, and may be mended there."""
+    """The text, pasted or as a file. After reading it is in the field again, to be corrected there."""
 
     text = forms.CharField(
         label=_("Text"),
@@ -62,14 +64,17 @@ class TextForm(forms.Form):
 
 
 class PageForm(forms.Form):
-    """What becomes of one page: whether a draft is made of it, and what the text left open."""
+    """Whether a draft is made of one page, what the text left open, and what it only seems to state."""
 
-    use_required_attribute = False  # what is not answered yet must not keep anybody from reading again
+    use_required_attribute = False  # an open question must not prevent reading again
 
     is_wanted = forms.BooleanField(label=_("Create a draft of this page"), required=False)
     is_wanted_again = forms.BooleanField(label=_("Add it anyway, as a second entry"), required=False)
     name = forms.CharField(
-        label=_("Name"), max_length=250, widget=forms.TextInput(attrs={"class": "vTextField"})
+        label=_("Name"),
+        max_length=MAX_NAME,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
     groups = forms.MultipleChoiceField(
@@ -79,6 +84,9 @@ class PageForm(forms.Form):
     topics = forms.MultipleChoiceField(label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
     places = forms.MultipleChoiceField(
         label=_("Countries of work"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    proposals = forms.MultipleChoiceField(
+        label=_("Uncertain: tick what is right"), required=False, widget=forms.CheckboxSelectMultiple
     )
     offered = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -95,7 +103,7 @@ class PageForm(forms.Form):
         self.kind = matched.page.kind
         self.may_add = may_add
         prefix = f"page-{matched.page.key}-{self.kind or 'open'}"
-        super().__init__(prefix=prefix, initial=self.understood(matched))
+        super().__init__(prefix=prefix, initial=self.as_read(matched))
         self.set_choices(countries)
         self.add_organisations(may_add_organisations)
         if f"{prefix}-offered" in sent:
@@ -104,8 +112,8 @@ class PageForm(forms.Form):
         self.name_fields()
 
     @staticmethod
-    def understood(matched: MatchedPage) -> dict:
-        decision = as_understood(matched)
+    def as_read(matched: MatchedPage) -> dict:
+        decision = as_read(matched)
         return {
             "is_wanted": bool(matched.page.kind) and not matched.existing and not matched.is_repeated,
             "name": decision.name,
@@ -117,10 +125,9 @@ class PageForm(forms.Form):
         }
 
     def set_choices(self, countries: dict[str, str]) -> None:
-        """Offer what the text names. Whatever else there is can be chosen on the draft's own form."""
+        """Offer what the text names. Anything else can be chosen on the draft's own form."""
         fields, matched = self.fields, self.matched
         fields["country"].choices = [("", _("not stated")), *countries.items()]
-        fields["country"].help_text = capfirst(source_of(matched.page, "country"))
         for name in ("groups", "themes", "topics"):
             fields[name].choices = [
                 (
@@ -132,9 +139,13 @@ class PageForm(forms.Form):
                 for found in getattr(matched, name)
             ]
         fields["places"].choices = [(code, countries.get(code, code)) for code in matched.page.places]
+        fields["proposals"].choices = [
+            (proposal.key, f"{describe_proposal(proposal, countries)} ({source_of(proposal)})")
+            for proposal in matched.page.proposals
+        ]
         if self.kind not in (Kind.ORGANISATION, Kind.TRAINING):
             del fields["country"]
-        for name in ("groups", "themes", "topics", "places"):
+        for name in BOXES:
             if not fields[name].choices:
                 del fields[name]
         del fields["is_wanted" if self.is_there_already else "is_wanted_again"]
@@ -145,11 +156,10 @@ class PageForm(forms.Form):
         return bool(self.matched.existing) or self.matched.is_repeated
 
     def offers(self) -> list[str]:
-        """Name every box that is offered, so that one which a later reading adds is told from one
-        unticked."""
+        """Return the keys of all boxes: one that a later reading adds is not an unticked one."""
         return [
             f"{name}:{fold(str(value)).replace(' ', '-')}"
-            for name in ("groups", "themes", "topics", "places")
+            for name in BOXES
             if name in self.fields
             for value, _label in self.fields[name].choices
         ]
@@ -161,8 +171,7 @@ class PageForm(forms.Form):
             self.initial[match.wanted.key] = chosen
 
     def with_what_is_new(self, sent: Mapping) -> dict:
-        """Give what was sent, and beside it what this reading offers for the first time, as it understood
-        it."""
+        """Return what was sent, and what this reading offers for the first time, as it was read."""
         data: dict = {}
         before = set(sent.get(f"{self.prefix}-offered", "").split())
         for name, field in self.fields.items():
@@ -173,7 +182,8 @@ class PageForm(forms.Form):
                     for value in self.initial.get(name, [])
                     if f"{name}:{fold(str(value)).replace(' ', '-')}" not in before
                 ]
-                data[key] = [*dict.fromkeys([*sent.getlist(key), *new])]
+                offered = {value for value, _label in field.choices}
+                data[key] = [value for value in dict.fromkeys([*sent.getlist(key), *new]) if value in offered]
             elif key in sent:
                 data[key] = sent[key]
             elif not isinstance(field, forms.BooleanField):
@@ -182,7 +192,7 @@ class PageForm(forms.Form):
         return data
 
     def name_fields(self) -> None:
-        """Give each field a name that tells it from those of the other pages."""
+        """Set a name for each field that differs from those of the other pages."""
         for name, field in self.fields.items():
             if not field.widget.is_hidden and not isinstance(field.widget, forms.CheckboxSelectMultiple):
                 label = _("{label}, page {number}").format(label=field.label, number=self.matched.page.number)
@@ -192,9 +202,8 @@ class PageForm(forms.Form):
 
     @property
     def facts(self) -> list[forms.BoundField]:
-        """Give the fields that stand beside the page, without those of its organisations."""
-        names = ("name", "country", "groups", "themes", "topics", "places")
-        return [self[name] for name in names if name in self.fields]
+        """The fields beside the page, without those of its organisations."""
+        return [self[name] for name in ("name", "country", *BOXES) if name in self.fields]
 
     @property
     def organisations(self) -> list[tuple[Match, forms.BoundField]]:
@@ -216,12 +225,22 @@ class PageForm(forms.Form):
                     "text again."
                 )
             )
-        return super().clean()
+        cleaned = super().clean()
+        confirmed = Counter(proposal.field for proposal in self.confirmed())
+        if any(confirmed[name] > 1 for name in SINGLE_FIELDS):
+            self.add_error("proposals", _("Tick only one name, one date and one of each other single value."))
+        if not cleaned.get("name", "").strip() and not confirmed["name"] and "name" not in self.errors:
+            self.add_error("name", _("Enter the name, or tick one that is proposed."))
+        return cleaned
+
+    def confirmed(self) -> list[Proposal]:
+        keys = set(self.cleaned_data.get("proposals", ()))
+        return [proposal for proposal in self.matched.page.proposals if proposal.key in keys]
 
     def decision(self) -> Decision:
         cleaned = self.cleaned_data
         names = ("country", "groups", "themes", "topics", "places")
-        return Decision(
+        decision = Decision(
             self.matched,
             " ".join(cleaned["name"].split()),
             organisations={
@@ -229,10 +248,12 @@ class PageForm(forms.Form):
             },
             **{name: cleaned[name] for name in names if name in cleaned},
         )
+        decision.confirm(self.confirmed())
+        return decision
 
 
 def organisation_field(match: Match, *, may_add: bool) -> forms.ChoiceField:
-    """Offer those that may be meant, a new draft, and to leave it out. Nothing is chosen in a doubt."""
+    """Return the choice of an organisation: those that may be meant, a new draft, or none."""
     choices = (
         [("", _("— please choose —"))] if not match.chosen or (match.chosen == NEW and not may_add) else []
     )

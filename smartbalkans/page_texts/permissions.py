@@ -1,4 +1,4 @@
-"""Who may make drafts of page texts: whoever may add that kind of entry by hand."""
+"""Who may make drafts of page texts: whoever may add entries of that kind."""
 
 from smartbalkans.page_texts.matching.known_names import MODELS
 from smartbalkans.page_texts.text.headings import Kind
@@ -10,6 +10,6 @@ def may_add(user, kind: Kind) -> bool:
 
 
 def may_add_from_text(user, model=None) -> bool:
-    """Tell whether a person may make drafts of texts: of this model, or of any."""
+    """Return whether a person may make drafts of texts: of this model, or of any."""
     kinds = [kind for kind in Kind if model in (None, MODELS[kind])]
     return any(may_add(user, kind) for kind in kinds)

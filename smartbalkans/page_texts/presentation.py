@@ -1,9 +1,10 @@
-"""Says in words how a page was understood: for the page in the back office, and for the command."""
+"""How a page was read, in words: for the page in the back office and for the command."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,10 @@ from smartbalkans.page_texts.account import Piece, Use
 from smartbalkans.page_texts.matching.known_names import MODELS
 from smartbalkans.page_texts.matching.matcher import MatchedPage
 from smartbalkans.page_texts.page import Page
+from smartbalkans.page_texts.proposals import Proposal
+from smartbalkans.page_texts.readers.partners import ASSOCIATE, PartnerRow
+from smartbalkans.page_texts.readers.target_groups import TargetRow
+from smartbalkans.page_texts.text.dates import Days
 from smartbalkans.page_texts.text.headings import Kind
 from trainings.models import Speaker, Training
 
@@ -21,7 +26,7 @@ KINDS = {
     Kind.PROJECT: gettext_lazy("project"),
     Kind.TRAINING: gettext_lazy("training"),
 }
-# The sections, as a person calls them on the form.
+# The sections, as they are called on the form.
 SECTION_NAMES = {
     "orientation": gettext_lazy("strategic orientation"),
     "summary": gettext_lazy("summary"),
@@ -57,146 +62,123 @@ _TEXTS = {
         *("summary", "strategic_orientation", "beneficiaries"),
     ),
     Project: ("acronym", "summary", "overall_goal", "target_groups_text"),
-    Training: ("headline", "town", "audience", "summary"),
+    Training: ("town", "audience", "summary"),
 }
+_PROPOSALS = {
+    "name": gettext_lazy("Name"),
+    "other_name": gettext_lazy("Other name"),
+    "acronym": gettext_lazy("Acronym"),
+    "founded_year": gettext_lazy("Founded"),
+    "country": gettext_lazy("Country"),
+    "town": gettext_lazy("Town"),
+    "place": gettext_lazy("Country of work"),
+    "days": gettext_lazy("Date"),
+    "audience": gettext_lazy("Audience"),
+    "audience_country": gettext_lazy("Country of the audience"),
+    "speaker": gettext_lazy("Speaker"),
+    "testimonial": gettext_lazy("Testimonial"),
+}
+_COUNTRIES = ("country", "place", "audience_country")
+MAX_SOURCE = 100
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownField:
     """A field or the rows of one kind, as they are shown. `rows` are pairs of a text and its level."""
 
     label: str
     paragraphs: tuple[str, ...] = ()
     rows: tuple[tuple[str, int], ...] = ()
-    source: str = ""
 
 
 def kind_name(kind: Kind | None) -> str:
     return str(KINDS[kind]) if kind else _("type not recognised")
 
 
-def fields_of(matched: MatchedPage, countries: dict[str, str]) -> list[Told]:
-    """Give the fields and rows of a page in the order of the entry's form, the empty ones left out."""
+def describe_proposal(proposal: Proposal, countries: Mapping[str, str]) -> str:
+    """Return a proposal in words: "Founded: 2009"."""
+    value = proposal.value
+    if proposal.field in _COUNTRIES:
+        value = countries.get(value, value)
+    elif proposal.field == "days":
+        value = describe_days(proposal.days())
+    elif proposal.field == "speaker":
+        role = str(Speaker.Role(proposal.role).label)
+        value = f"{proposal.academic_title} {value}, {role}".strip()
+    elif proposal.field == "testimonial":
+        value = f"{', '.join(filter(None, [proposal.person, proposal.organisation]))}: “{value}”"
+    return f"{_PROPOSALS[proposal.field]}: {value}"
+
+
+def source_of(proposal: Proposal) -> str:
+    words = Truncator(proposal.words).chars(MAX_SOURCE)
+    return _("read from “{words}”, line {line}").format(words=words, line=proposal.line.number)
+
+
+def describe_days(days: Days) -> str:
+    return " – ".join(date_format(day, "j F Y") for day in days if day)
+
+
+def fields_of(matched: MatchedPage, countries: Mapping[str, str]) -> list[ShownField]:
+    """Return the fields and rows of a page in the order of the entry's form, without the empty ones."""
     page = matched.page
     if page.kind is None:
         return []
-    model = MODELS[page.kind]
-    told = [
-        Told(
-            capfirst(str(model._meta.get_field(name).verbose_name)),
-            paragraphs(page.texts[name]),
-            source=source_of(page, name),
-        )
-        for name in _TEXTS[model]
+    fields = [
+        ShownField(capfirst(label_of(page, name)), tuple(page.texts[name].split("\n\n")))
+        for name in _TEXTS[MODELS[page.kind]]
         if page.texts.get(name)
     ]
-    told += rows_of(matched, countries)
-    return [one for one in told if one.paragraphs or one.rows]
+    if page.days:
+        fields.append(ShownField(_("Days"), (describe_days(page.days),)))
+    if code := page.texts.get("audience_country"):
+        fields.append(ShownField(_("Country of the audience"), (countries.get(code, code),)))
+    rows = [
+        ShownField(label, rows=tuple((text, 1) for text in texts))
+        for label, texts in rows_of(matched, countries)
+    ]
+    activities = tuple((item.text, item.level) for item in page.activities)
+    return [*fields, *(one for one in [*rows, ShownField(_("Activities"), rows=activities)] if one.rows)]
 
 
-def paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(text.split("\n\n"))
-
-
-def source_of(page: Page, name: str) -> str:
-    facts = page.source_of(name)
-    if not facts:
-        return ""
-    line = facts[0].line
-    words = facts[0].words if len(facts[0].words) <= 100 else f"{facts[0].words[:99]}…"
-    return _("read from “{words}”, line {line}").format(words=words, line=line.number) if line else ""
-
-
-def rows_of(matched: MatchedPage, countries: dict[str, str]) -> list[Told]:
+def rows_of(matched: MatchedPage, countries: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """Return the texts of the rows that have one level, with the label of each kind."""
     page = matched.page
 
-    def named(codes) -> str:
-        return ", ".join(countries.get(code, code) for code in codes)
+    def of_kind(rows: list, kind: str) -> list[str]:
+        return [row.text for row in rows if row.kind == kind]
 
-    def flat(rows) -> tuple[tuple[str, int], ...]:
-        return tuple((text, 1) for text in rows)
+    def targets(kind: str) -> list[str]:
+        pairs = zip(page.targets, matched.target_groups, strict=False)
+        return [target_line(row, group, countries) for row, group in pairs if row.kind == kind]
 
-    told = [Told(_("Other names"), rows=flat(page.other_names))]
-    for kind in Goal.Kind:
-        told.append(
-            Told(
-                _("Goals") if kind == Goal.Kind.GOAL else _("Strategic goals"),
-                rows=flat(row.text for row in page.goals if row.kind == kind),
-            )
-        )
-    told.append(Told(_("Partners"), rows=flat(partner_line(row, countries) for row in page.partners)))
-    for kind in Objective.Kind:
-        told.append(
-            Told(str(_plural(kind)), rows=flat(row.text for row in page.objectives if row.kind == kind))
-        )
-    pairs = list(zip(page.targets, matched.target_groups, strict=False))
-    for kind in TargetGroup.Kind:
-        told.append(
-            Told(
-                _("Target groups, direct")
-                if kind == TargetGroup.Kind.DIRECT
-                else _("Target groups, final beneficiaries"),
-                rows=flat(
-                    target_line(row, group, named(row.countries)) for row, group in pairs if row.kind == kind
-                ),
-            )
-        )
-    told.append(Told(_("Activities"), rows=tuple((item.text, item.level) for item in page.activities)))
-    if page.days:
-        days = [date_format(day, "j F Y") for day in page.days if day]
-        told.append(Told(_("Days"), (" – ".join(days),), source=source_of(page, "starts_on")))
-    if code := page.texts.get("audience_country"):
-        told.append(Told(_("Country of the audience"), (named([code]),)))
-    told.append(
-        Told(
-            _("Speakers"),
-            rows=flat(
-                ", ".join(
-                    filter(
-                        None, [f"{row.academic_title} {row.name}".strip(), str(Speaker.Role(row.role).label)]
-                    )
-                )
-                + (f": {row.spoke_on}" if row.spoke_on else "")
-                for row in page.speakers
-            ),
-        )
-    )
-    told.append(
-        Told(
-            _("Testimonials"),
-            rows=flat(
-                f"{', '.join(filter(None, [row.person, row.organisation]))}: “{row.words}”"
-                for row in page.testimonials
-            ),
-        )
-    )
-    return told
-
-
-def _plural(kind: Objective.Kind) -> str:
-    return _("Specific objectives") if kind == Objective.Kind.OBJECTIVE else _("Expected results")
-
-
-def partner_line(row, countries: dict[str, str]) -> str:
-    role = str(Partner.Role(row.role).label) if row.role else _("no role stated")
-    parts = [
-        row.name,
-        row.acronym,
-        row.local_name,
-        role,
-        row.town,
-        countries.get(row.country, row.country) or _("no country stated"),
+    return [
+        (_("Goals"), of_kind(page.goals, Goal.Kind.GOAL)),
+        (_("Strategic goals"), of_kind(page.goals, Goal.Kind.STRATEGIC)),
+        (_("Partners"), [partner_line(row, countries) for row in page.partners]),
+        (_("Specific objectives"), of_kind(page.objectives, Objective.Kind.OBJECTIVE)),
+        (_("Expected results"), of_kind(page.objectives, Objective.Kind.RESULT)),
+        (_("Target groups, direct"), targets(TargetGroup.Kind.DIRECT)),
+        (_("Target groups, final beneficiaries"), targets(TargetGroup.Kind.FINAL)),
     ]
-    return ", ".join(filter(None, parts))
 
 
-def target_line(row, group: str, countries: str) -> str:
+def partner_line(row: PartnerRow, countries: Mapping[str, str]) -> str:
+    roles = dict(Partner.Role.choices) | {"": _("no role stated"), ASSOCIATE: _("associate")}
+    country = countries.get(row.country, row.country) or _("no country stated")
+    return ", ".join(
+        filter(None, [row.name, row.acronym, row.local_name, str(roles[row.role]), row.town, country])
+    )
+
+
+def target_line(row: TargetRow, group: str, countries: Mapping[str, str]) -> str:
     number = _("target number: {number}").format(number=row.at_least) if row.at_least is not None else ""
-    return "; ".join(filter(None, [row.words, number, countries, group or _("no beneficiary group")]))
+    named = ", ".join(countries.get(code, code) for code in row.countries)
+    return "; ".join(filter(None, [row.words, number, named, group or _("no beneficiary group")]))
 
 
-def place_of(piece: Piece, page: Page) -> str:
-    """Say where a stretch of a line went."""
+def describe_use(piece: Piece, page: Page) -> str:
+    """Return how a part of a line was used."""
     match piece.use:
         case Use.TITLE:
             text = _("page name")

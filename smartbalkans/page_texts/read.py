@@ -1,5 +1,4 @@
-"""Reads a text with one page or many in a row. Pure: it asks no database, and the same text gives the
-same."""
+"""Reads a text with one page or several. Pure: without a database, and always with the same result."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from smartbalkans.page_texts.readers.page_finder import PageFinder, Stretch
 from smartbalkans.page_texts.readers.projects import ProjectReader
 from smartbalkans.page_texts.readers.sections import Sections, kind_of
 from smartbalkans.page_texts.readers.trainings import TrainingReader
-from smartbalkans.page_texts.text.headings import Kind, read_heading
+from smartbalkans.page_texts.text.headings import Kind
 from smartbalkans.page_texts.text.lines import split
 
 READERS = {reader.kind: reader for reader in (OrganisationReader, ProjectReader, TrainingReader)}
@@ -21,39 +20,31 @@ READERS = {reader.kind: reader for reader in (OrganisationReader, ProjectReader,
 
 @dataclass(frozen=True)
 class Answers:
-    """What a person said where the text did not: of lines and of pages, by their keys."""
+    """The answers of a person where the text leaves a question: for lines and for pages, by their keys."""
 
     lines: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(text: str, answers: Answers | None = None) -> list[Page]:
-    """Take a text, give its pages as they are understood, each with the account of its lines.
+    """Return the pages of a text, each with the account of its lines.
 
-    Every line that is not blank is in exactly one page, and each stretch of it went to one place.
+    Every line that is not blank is in exactly one page, and each part of it has one use.
     """
     answers = answers or Answers()
-    finder = PageFinder(split(text), answers.lines)
-    return [
-        read_page(stretch, number, finder, answers)
-        for number, stretch in enumerate(finder.stretches(), start=1)
-    ]
+    stretches = PageFinder(split(text), answers.lines).stretches()
+    return [read_page(stretch, number, answers) for number, stretch in enumerate(stretches, start=1)]
 
 
-def read_page(stretch: Stretch, number: int, finder: PageFinder, answers: Answers) -> Page:
+def read_page(stretch: Stretch, number: int, answers: Answers) -> Page:
     page = Page(number, stretch.title, Account(stretch.lines))
-    headings = [
-        heading for line in stretch.lines if line is not stretch.title and (heading := read_heading(line))
-    ]
-    place = finder.lines_told.index(stretch.title) if stretch.title else 0
-    is_training = stretch.title is not None and finder.opens_a_training(finder.lines_told, place)
-    page.kind, page.possible_kinds = kind_of(stretch, headings, is_training=is_training)
+    page.kind, page.possible_kinds = kind_of(stretch)
     if answers.kinds.get(page.key) in set(Kind):
         page.kind = Kind(answers.kinds[page.key])
     if stretch.title:
         page.name = " ".join(stretch.title.content.split())
-        page.asked[stretch.title.key] = _("Used as the name of the page.")
-    sections = Sections(page, stretch, answers.lines, has_lead_text=page.kind == Kind.TRAINING).read()
+        page.asked.add(stretch.title.key)
+    sections = Sections(page, stretch, answers.lines).read()
     if page.kind is None:
         page.doubt(_("Choose whether this is an organisation, a project or a training."))
         return page

@@ -1,4 +1,4 @@
-"""A file with page text, taken for what it is: plain text in UTF-8, and not too long."""
+"""The text of an uploaded file: plain text in UTF-8, and not too long."""
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ class PageTextError(ValueError):
 
 
 def decoded(data: bytes, name: str, *, most: int = MOST_BYTES) -> str:
-    """Take the bytes of a file and its name, give its text. Raises PageTextError with what is wrong."""
+    """Return the text of a file. Raise PageTextError, with what is wrong, if it cannot be read."""
     if len(data) > most:
         raise PageTextError(
             _("{name} is {size} kB; the limit is {most} kB. Split it into several files.").format(

@@ -23,7 +23,14 @@ from smartbalkans.page_texts.forms import PageForm, TextForm
 from smartbalkans.page_texts.matching.known_names import MODELS
 from smartbalkans.page_texts.matching.matcher import MatchedPage, Matcher
 from smartbalkans.page_texts.permissions import may_add, may_add_from_text
-from smartbalkans.page_texts.presentation import KINDS, SECTION_NAMES, Told, fields_of, kind_name, place_of
+from smartbalkans.page_texts.presentation import (
+    KINDS,
+    SECTION_NAMES,
+    ShownField,
+    describe_use,
+    fields_of,
+    kind_name,
+)
 from smartbalkans.page_texts.read import Answers, read
 from smartbalkans.page_texts.readers.page_finder import IS_NO_TITLE, IS_TITLE
 from smartbalkans.page_texts.readers.sections import AS_HEADING, AS_TEXT, LEAVE_OUT, SECTIONS
@@ -31,15 +38,15 @@ from smartbalkans.page_texts.text.headings import Kind
 from smartbalkans.page_texts.text.lines import Line
 from smartbalkans.page_texts.uploads import MOST_CHARACTERS, MOST_PAGES
 
-# A form larger than this is refused before it is read: Django itself would answer with a bare error.
+# A larger form is refused before it is read; Django itself would answer with a bare error.
 MOST_BYTES = 2_400_000
-# Of each page: forty pages of them stay below the number of fields that a form may have.
+# For each page: forty pages with as many stay below the number of fields that a form may have.
 MOST_QUESTIONS = 100
 
 
 @dataclass(frozen=True)
 class ShownLine:
-    """A line of the text beside what was understood of it, with the choice that a person has."""
+    """A line of the text with its uses, and the choice that a person has."""
 
     number: int
     text: str
@@ -61,7 +68,7 @@ class ShownPage:
         self.matched: MatchedPage = form.matched
         self.page = self.matched.page
         self.answers = answers
-        self.told: list[Told] = fields_of(self.matched, countries)
+        self.fields: list[ShownField] = fields_of(self.matched, countries)
 
     @property
     def kind_name(self) -> str:
@@ -113,7 +120,7 @@ class ShownPage:
         places = [
             (use, f"{times} × {place}" if times > 1 else place)
             for (use, place), times in Counter(
-                (piece.use.value, place_of(piece, self.page)) for piece in pieces
+                (piece.use.value, describe_use(piece, self.page)) for piece in pieces
             ).items()
         ]
         if line.key not in answerable:
@@ -153,7 +160,7 @@ class ShownPage:
 
 
 def answers_in(sent: QueryDict) -> Answers:
-    """Give what a person said of lines and pages, by the keys in the names of the fields."""
+    """Return the answers about lines and pages, by the keys in the names of the fields."""
 
     def named(prefix: str) -> dict[str, str]:
         return {
@@ -167,10 +174,10 @@ def answers_in(sent: QueryDict) -> Answers:
 
 @method_decorator(csrf_protect, name="dispatch")
 class AddFromTextView(View):
-    """Reads a text, shows what it understood, and makes drafts of the pages that are ticked."""
+    """Reads a text, shows a preview of its pages, and makes drafts of the pages that are ticked."""
 
     http_method_names = ("get", "post")
-    template_name = "admin/page_text/add_from_text.html"
+    template_name = "admin/page_texts/add_from_text.html"
 
     def dispatch(self, request, *args, **kwargs):
         if not may_add_from_text(request.user):
@@ -216,7 +223,7 @@ class AddFromTextView(View):
         return shown
 
     def refusal(self, shown: list[ShownPage]) -> str | None:
-        """Say why nothing is saved: no page is ticked, or a ticked one has something to mend."""
+        """Return why nothing is saved: no page is ticked, or one needs a correction; None if all is well."""
         ticked = [page for page in shown if page.form.is_ticked]
         if not ticked:
             return _("Nothing was saved. Tick the pages you want to save as drafts.")
@@ -259,7 +266,7 @@ class AddFromTextView(View):
 
 
 def made_in(query: QueryDict) -> list[tuple[str, str, str]]:
-    """Give address, kind and name of the drafts that the page's own address names: those just made."""
+    """Return address, kind and name of the drafts in the query: those just created."""
     keys: dict[str, list[int]] = {}
     for word in query.getlist("made")[:200]:
         kind, _dash, key = word.partition("-")
@@ -277,7 +284,7 @@ def made_in(query: QueryDict) -> list[tuple[str, str, str]]:
 
 @csrf_exempt
 def add_from_text(request):
-    """Refuse a form that is too large before anything of it is read; the view behind checks its token."""
+    """Refuse a form that is too large before it is read; the view itself checks the token."""
     if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         form = TextForm(data={"text": "", "source": ""})
         form.is_valid()

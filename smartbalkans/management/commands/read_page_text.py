@@ -6,10 +6,10 @@ from django.db import OperationalError, ProgrammingError
 
 from organisations.models import Country
 from smartbalkans.page_texts.account import Use
-from smartbalkans.page_texts.decisions import as_understood, obstacle
+from smartbalkans.page_texts.decisions import as_read, obstacle
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.matching.matcher import ENTRY, NEW, PAGE, MatchedPage, Matcher
-from smartbalkans.page_texts.presentation import fields_of, kind_name
+from smartbalkans.page_texts.presentation import describe_proposal, fields_of, kind_name, source_of
 from smartbalkans.page_texts.read import read
 from smartbalkans.page_texts.uploads import PageTextError, decoded
 
@@ -56,19 +56,19 @@ class Command(BaseCommand):
         self.stdout.write(f"{name}: {len(matched)} {'page' if len(matched) == 1 else 'pages'}")
         countries = dict(Country.objects.values_list("code", "name"))
         for one in matched:
-            self.tell(one, countries)
+            self.write_page(one, countries)
         if not dry_run:
             self.make(name, matched)
 
     def make(self, name: str, matched: list[MatchedPage]) -> None:
-        decisions = [as_understood(one) for one in matched if not obstacle(one)]
+        decisions = [as_read(one) for one in matched if not obstacle(one)]
         source = "standard input" if name == STANDARD_INPUT else Path(name).name
         made = save(decisions, None, f"Read from the page text {source}") if decisions else []
         for entry in made:
             self.stdout.write(f"Created draft: {entry._meta.verbose_name} “{entry.name}” ({entry.slug})")
         self.stdout.write(f"{name}: {len(made)} {'draft' if len(made) == 1 else 'drafts'} created.")
 
-    def tell(self, matched: MatchedPage, countries: dict[str, str]) -> None:
+    def write_page(self, matched: MatchedPage, countries: dict[str, str]) -> None:
         page = matched.page
         lines = page.account.lines
         self.stdout.write("")
@@ -77,19 +77,18 @@ class Command(BaseCommand):
         self.stdout.write(f"  Name: {matched.name or 'none'}")
         if country := page.texts.get("country"):
             self.stdout.write(f"  Country: {countries.get(country, country)}")
-        for told in fields_of(matched, countries):
-            source = f" ({told.source})" if told.source else ""
-            self.stdout.write(f"  {told.label}{source}:")
-            for text in told.paragraphs:
+        for field in fields_of(matched, countries):
+            self.stdout.write(f"  {field.label}:")
+            for text in field.paragraphs:
                 self.stdout.write(f"    {text}")
-            for text, level in told.rows:
+            for text, level in field.rows:
                 self.stdout.write(f"    {'  ' * (level - 1)}- {text}")
-        self.tell_matches(matched, countries)
-        self.tell_lines(matched)
+        self.write_matches(matched, countries)
+        self.write_lines(matched)
         if reason := obstacle(matched):
             self.stdout.write(f"  No draft: {OBSTACLES[reason]}.")
 
-    def tell_matches(self, matched: MatchedPage, countries: dict[str, str]) -> None:
+    def write_matches(self, matched: MatchedPage, countries: dict[str, str]) -> None:
         for match in matched.organisations:
             label = dict(match.options).get(match.chosen, "")
             if match.chosen == NEW:
@@ -113,8 +112,11 @@ class Command(BaseCommand):
             )
         for remark in [*matched.page.doubts, *matched.remarks]:
             self.stdout.write(f"  To check: {remark}")
+        for proposal in matched.page.proposals:
+            text = f"{describe_proposal(proposal, countries)} ({source_of(proposal)})"
+            self.stdout.write(f"  Please check, not entered: {text}")
 
-    def tell_lines(self, matched: MatchedPage) -> None:
+    def write_lines(self, matched: MatchedPage) -> None:
         account = matched.page.account
         for line in account.lines:
             for piece in account.pieces.get(line.number, ()):
@@ -126,7 +128,7 @@ class Command(BaseCommand):
 
 
 def text_of(name: str) -> str:
-    """Give the text of a file, or of standard input for “-”."""
+    """Return the text of a file, or of standard input for “-”."""
     try:
         data = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
         return decoded(data, name)

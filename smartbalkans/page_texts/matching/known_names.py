@@ -1,4 +1,4 @@
-"""Which names the portal's entries have, of those that a text asks for, and which are similar."""
+"""Which entries of the portal have the names in a text, and which have similar ones."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ MOST_OF_ONE_WORD = 2000
 
 
 class KnownNames:
-    """Which entries of a kind have one of the names that are looked for, and which have a similar one.
+    """The entries of a kind that have one of the wanted names, and those that have a similar one.
 
     All names are read once, in batches, and only what fits is kept.
     """
@@ -57,7 +57,7 @@ class KnownNames:
                 self.keep_similar(wanted, entry, score)
 
     def having_word(self, word: str) -> set[str]:
-        """Give which of the names looked for have a word; none once it has proved too common to tell any."""
+        """Return the wanted names with a word; none once the word has proved too common."""
         if word not in self.by_word:
             return set()
         self.hits[word] += 1
@@ -83,7 +83,7 @@ class KnownNames:
 
 
 def names_in_use(kind: Kind) -> Iterable[tuple[int, str]]:
-    """Give every name of every entry of a kind, drafts too."""
+    """Yield every name of every entry of a kind, drafts too."""
     model = MODELS[kind]
     fields = {Kind.ORGANISATION: ("name", "acronym", "local_name"), Kind.PROJECT: ("name", "acronym")}.get(
         kind, ("name",)

@@ -13,22 +13,17 @@ from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.readers.sections import Section
 from smartbalkans.page_texts.text.countries import COUNTRY_LIST, codes_in, country_of
-from smartbalkans.page_texts.text.facts import Fact
-from smartbalkans.page_texts.text.headings import Kind
-from smartbalkans.page_texts.text.lines import Line
-from smartbalkans.page_texts.text.lists import Block, Item, Span, blocks_of, read_rows
+from smartbalkans.page_texts.text.headings import Kind, heading_table
+from smartbalkans.page_texts.text.lists import Block, Item, Span, blocks_of, joined, read_rows, whole
+from smartbalkans.page_texts.text.words import stems
 
 _ACRONYM_BEHIND = re.compile(r"(?P<name>.*\S)\s*\((?P<acronym>[^()]{2,60})\)\s*")
 _ACRONYM_BEFORE = re.compile(
     r"(?P<acronym>[A-ZČĆĐŠŽËÇ\d][A-ZČĆĐŠŽËÇ\d&.+-]{1,18}[A-ZČĆĐŠŽËÇ\d])\s*(?::|\s[–—-])\s*(?P<name>\S.{5,})"
 )
-_LABEL = re.compile(
-    r"(?:(?:name of (?:the )?)?(?:project|organi[sz]ation|training|title)(?: (?:title|"
-    r"name))?|naziv(?: (?:organizacije|projekta|udruženja))?|emri(?: i (?:organizatës|projektit))?|"
-    r"назив(?: на (?:организацијата|проектот))?)\s*[:–-]\s*(?P<name>.+)",
-    re.I,
-)
-MOST_OF_A_NAME = 250
+_WEBSITE = re.compile(r"https?://[\w-]+(\.[\w-]+)+(/\S*)?")
+MAX_NAME = 250
+LONG_ACTIVITY = 300
 # "Project goals" may head the overall goal and the objectives, which have headings of their own.
 _WITHIN = {
     "goals": ("goals", "objectives", "results", "strategic_goals"),
@@ -37,10 +32,6 @@ _WITHIN = {
     "partners": ("partners", "lead"),
     "orientation": ("orientation",),
 }
-
-
-def whole(line: Line) -> Span:
-    return Span(line, line.start, line.end)
 
 
 class PageReader:
@@ -53,21 +44,17 @@ class PageReader:
         self.account = page.account
         self.is_named = False
 
-    def read(self, sections: list[Section]) -> Page:
+    def read(self, sections: list[Section]) -> None:
         for section, after in zip_longest(sections, sections[1:]):
             if section.spans:
                 getattr(self, f"read_{section.name}")(section.spans)
-            elif section.heading is not None and (
-                after is None or after.name not in _WITHIN.get(section.name, ())
-            ):
-                self.page.doubt(
-                    _("No text was found under “{heading}”.").format(heading=section.heading.text)
-                )
+            elif section.heading and (after is None or after.name not in _WITHIN.get(section.name, ())):
+                self.page.doubt(_("No text was found under “{heading}”.").format(heading=section.heading.text))
+        self.split_name()
         self.finish()
-        return self.page
 
     def finish(self) -> None:
-        """Read what stands within the prose."""
+        """Add what is known only when all sections have been read."""
 
     # Sections that several kinds have.
 
@@ -79,7 +66,7 @@ class PageReader:
         if items and not self.page.activities:
             items[0].level = 1
         self.page.activities += items
-        if len(items) == 1 and len(items[0].text) > 300:
+        if len(items) == 1 and len(items[0].text) > LONG_ACTIVITY:
             self.page.doubt(
                 _(
                     "The activities are one paragraph, added as one row. If it lists several activities, "
@@ -88,35 +75,33 @@ class PageReader:
             )
 
     def read_acronym(self, spans: list[Span]) -> None:
-        self.single("acronym", spans, self.joined(spans).strip("()"))
+        self.single("acronym", spans, joined(spans).strip("()"))
 
     def read_local_name(self, spans: list[Span]) -> None:
-        self.single("local_name", spans, self.joined(spans))
+        self.single("local_name", spans, joined(spans))
 
     def read_town(self, spans: list[Span]) -> None:
-        self.single("town", spans, self.joined(spans).rstrip("."))
+        self.single("town", spans, joined(spans).rstrip("."))
 
     def read_name(self, spans: list[Span]) -> None:
-        """The name that a heading of its own gives goes before the page's title."""
-        name = self.joined(spans)
-        if self.is_named or len(name) > MOST_OF_A_NAME:
-            self.no_place(spans, _("could not be read reliably under this heading"))
+        """Read the name under a heading of its own, which replaces the page's title."""
+        name = joined(spans)
+        if self.is_named or len(name) > MAX_NAME:
+            self.not_used(spans, _("could not be read reliably under this heading"))
             return
         self.is_named = True
         self.page.name = name
-        self.put(spans, Use.FIELD, "name")
+        self.account.put(spans, Use.FIELD, "name")
         if self.page.title is not None:
-            self.keep_what_is_more([whole(self.page.title)], name)
+            self.keep_the_rest([whole(self.page.title)], name)
 
     def read_website(self, spans: list[Span]) -> None:
-        text = self.joined(spans).rstrip(".,")
+        text = joined(spans).rstrip(".,")
         address = text if "://" in text else f"https://{text}"
-        self.single(
-            "website", spans, address if re.fullmatch(r"https?://[\w-]+(\.[\w-]+)+(/\S*)?", address) else ""
-        )
+        self.single("website", spans, address if _WEBSITE.fullmatch(address) else "")
 
     def read_email(self, spans: list[Span]) -> None:
-        text = self.joined(spans).rstrip(".,;")
+        text = joined(spans).rstrip(".,;")
         try:
             validate_email(text)
         except ValidationError:
@@ -124,88 +109,73 @@ class PageReader:
         self.single("email", spans, text)
 
     def read_countries(self, spans: list[Span]) -> None:
-        text = self.joined(spans)
+        text = joined(spans)
         codes = codes_in(text) or list(filter(None, [country_of(text)]))
         self.single("country", spans, codes[0] if len(codes) == 1 else "")
 
     # How sections become fields and rows.
 
-    def put(self, spans: list[Span], use: Use, target: str = "", note: str = "") -> None:
-        for span in spans:
-            self.account.put(span, use, target, note)
-
-    @staticmethod
-    def joined(spans: list[Span]) -> str:
-        return " ".join(" ".join(span.text.split()) for span in spans)
-
     def prose(self, field: str, spans: list[Span]) -> None:
-        """Paragraphs stay paragraphs; the items of a list become one, parted by semicolons."""
-        paragraphs: list[str] = []
+        """Add text to a field: paragraphs stay paragraphs; the items of a list become one."""
+        paragraphs: list[list[str]] = []
         was_item = False
         for block in blocks_of(spans):
-            if block.is_item and was_item:
-                paragraphs[-1] = f"{paragraphs[-1].rstrip(' ;,')}; {block.text}"
-            elif block.is_item and paragraphs and paragraphs[-1].endswith(":"):
-                paragraphs[-1] = f"{paragraphs[-1]} {block.text}"
+            if block.is_item and paragraphs and (was_item or paragraphs[-1][-1].endswith(":")):
+                if was_item:
+                    paragraphs[-1][-1] = f"{paragraphs[-1][-1].rstrip(' ;,')};"
+                paragraphs[-1].append(block.text)
             else:
-                paragraphs.append(block.text)
+                paragraphs.append([block.text])
             was_item = block.is_item
-        self.page.add_text(field, "\n\n".join(paragraphs))
-        self.put(spans, Use.FIELD, field)
+        self.page.add_text(field, "\n\n".join(map(" ".join, paragraphs)))
+        self.account.put(spans, Use.FIELD, field)
 
     def single(self, field: str, spans: list[Span], value: str) -> None:
-        """A field of a single value. What is no such value has no place, and neither has a second one."""
+        """Set a field of a single value. What is no such value is not used, nor is a second one."""
         if value and self.page.texts.get(field, value) == value:
             self.page.texts[field] = value
-            self.put(spans, Use.FIELD, field)
-            self.keep_what_is_more(spans, value)
+            self.account.put(spans, Use.FIELD, field)
+            self.keep_the_rest(spans, value)
         else:
-            self.no_place(spans, _("could not be read reliably under this heading"))
+            self.not_used(spans, _("could not be read reliably under this heading"))
 
-    def keep_what_is_more(self, spans: list[Span], value: str) -> None:
-        """Keep the words of a line for the staff note where its value does not hold them all."""
-        text = COUNTRY_LIST.sub("", self.joined(spans))
+    def keep_the_rest(self, spans: list[Span], value: str) -> None:
+        """Keep a line for the staff note if its value does not have all its words."""
+        text = COUNTRY_LIST.sub("", joined(spans))
         if set(fold(text).split()) - set(fold(value).split()):
-            self.account.keep(self.joined(spans))
+            self.account.keep(joined(spans))
 
-    def no_place(self, spans: list[Span], reason: str) -> None:
-        self.put(spans, Use.UNPLACED, note=reason)
-        for span in spans:
-            self.page.asked[span.line.key] = _("Not used: {reason}.").format(reason=reason)
+    def not_used(self, spans: list[Span], reason: str) -> None:
+        self.account.put(spans, Use.UNPLACED, note=reason)
+        self.page.asked |= {span.line.key for span in spans}
 
     def rows(self, target: str, spans: list[Span], *, is_levelled: bool = False) -> list[Item]:
-        reading = read_rows(spans, is_levelled=is_levelled)
-        for item in reading.items:
-            self.put(item.spans, Use.ROW, target, _("under the row above") if item.level > 1 else "")
-        for block in reading.introductions:
+        rows = read_rows(spans, is_levelled=is_levelled)
+        for item in rows.items:
+            self.account.put(item.spans, Use.ROW, target, _("under the row above") if item.level > 1 else "")
+        for block in rows.introductions:
             self.introduce(block)
-        for block in reading.doubtful:
-            self.no_place(block.spans, _("text below the list, without a bullet"))
-        return reading.items
-
-    def add_row(self, rows: list, row: object, target: str, spans: list[Span]) -> None:
-        rows.append(row)
-        self.put(spans, Use.ROW, target)
+        for block in rows.doubtful:
+            self.not_used(block.spans, _("text below the list, without a bullet"))
+        return rows.items
 
     def introduce(self, block: Block) -> None:
-        """A sentence that only introduces a list becomes no row; its words are kept in the staff note."""
-        self.put(block.spans, Use.HEADING, "introduction", _("introduces the list; goes to staff note"))
+        """Keep a sentence that only introduces a list for the staff note."""
+        self.account.put(
+            block.spans, Use.HEADING, "introduction", _("introduces the list; goes to staff note")
+        )
         self.account.keep(block.text)
 
-    def take_fact(self, field: str, facts: list[Fact]) -> None:
-        if facts and not self.page.texts.get(field):
-            self.page.texts[field] = str(facts[0].value)
-            self.page.facts.append(facts[0])
-
-    def take_acronym_off_the_name(self) -> None:
-        """Part "Civic League (CL)" and "CL: Civic League" into name and acronym."""
-        page = self.page
-        if label := _LABEL.fullmatch(page.name):
-            page.name = label["name"].strip()
+    def split_name(self) -> None:
+        """Split "Civic League (CL)" and "CL: Civic League" into name and acronym; drop a "Project:"."""
+        page, table = self.page, heading_table()
+        label, _colon, rest = page.name.partition(":")
+        if rest.strip() and all(word in table.small or table.kind_of(word) for word in stems(label)):
+            page.name = rest
         page.name = page.name.strip(" *_#")
         for pattern in (_ACRONYM_BEHIND, _ACRONYM_BEFORE):
             found = pattern.fullmatch(page.name)
-            if found and sum(sign.isupper() for sign in found["acronym"]) >= 2:
+            if found and sum(letter.isupper() for letter in found["acronym"]) >= 2:
                 page.texts.setdefault("acronym", found["acronym"].strip())
                 page.name = found["name"].strip()
                 break

@@ -6,201 +6,214 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from catalogue.folding import fold
-from smartbalkans.page_texts.text.captions import caption_reason, is_separator
 from smartbalkans.page_texts.text.dates import days_in
 from smartbalkans.page_texts.text.headings import Heading, read_heading
-from smartbalkans.page_texts.text.lines import Line, looks_like_a_title
+from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.vocabulary import names_a_group
 
-# With these a page opens. Once a page has had any other section, one of them begins a new page.
+# A page opens with these. Once a page has had any other section, one of them begins a new page.
 OPENING = {"orientation", "summary", "partners", "lead"}
 FACTS = {
-    "acronym",
-    "local_name",
-    "town",
-    "founded",
-    "website",
-    "email",
-    "name",
+    *("acronym", "local_name", "town", "founded", "website", "email", "name", "countries", "themes", "grant"),
+    *("letter", "other"),
+}
+# Their lists are of short names without marks, so that the last line may look like the title of a next page.
+OF_NAMES = {
+    "target_groups",
+    "final_beneficiaries",
+    "beneficiaries",
+    "audience",
+    "partners",
+    "lead",
     "countries",
-    "themes",
-    "grant",
-    "letter",
-    "other",
 }
 IS_TITLE, IS_NO_TITLE = "title", "no-title"
-_TRAINING = re.compile(r"\b(trainings?|workshops?|seminars?|webinars?)\b", re.I)
+_TRAINING = re.compile(r"\b(trainings?|workshops?|seminars?|webinars?)\b", re.IGNORECASE)
 _HELD = re.compile(
-    r"\b(organi[sz]ed|held|took place|conducted|delivered|hosted|gathered|begins?|starts?|will be)\b", re.I
+    r"\b(organi[sz]ed|held|took place|conducted|delivered|hosted|gathered|begins?|starts?|will be)\b",
+    re.IGNORECASE,
 )
+MAX_REPEATED = 80
 
 
 @dataclass
 class Stretch:
-    """The lines of one page, and which of them is its title: None where none can be told."""
+    """The lines of one page with their headings, and its title if it has one."""
 
     lines: list[Line]
     title: Line | None
+    headings: dict[int, Heading]
+    is_training: bool = False
     repeated: set[str] = field(default_factory=set)
 
 
 class PageFinder:
-    """Walks through a text from heading to heading and notes where a page begins.
+    """Finds where pages begin, in one pass from heading to heading.
 
-    `answers` say of single lines, by their keys, that they are titles or are not.
+    `answers` state of single lines, by their keys, that they are titles or are not.
     """
 
     def __init__(self, lines: list[Line], answers: Mapping[str, str]):
-        self.lines = lines
+        self.lines = [line for line in lines if not line.is_blank]
         self.answers = answers
         self.headings = {
             line.number: heading
-            for line in lines
-            if answers.get(line.key, "") != IS_TITLE and (heading := read_heading(line))
+            for line in self.lines
+            if (heading := read_heading(line)) and self.answer_to(line) != IS_TITLE
         }
-        self.lines_told = [line for line in lines if not line.is_blank]
-        self.titles: list[Line] = []
+        self.titles: dict[int, Line | None] = {}  # by the place of the line with which a page begins
         self.seen: set[str] = set()
+        self.last_section = ""
+        self.last_stop = -1
         self.is_after_separator = False
+        self.signature = self.lines_of_signatures()
+
+    def lines_of_signatures(self) -> set[int]:
+        """Return the numbers of the lines that follow the end of a letter: up to the next blank line."""
+        numbers: set[int] = set()
+        is_signature = False
+        for line in self.lines:
+            heading = self.headings.get(line.number)
+            is_first = line.number - 1 not in numbers
+            if heading:
+                is_signature = heading.section == "letter"
+            elif is_signature and (not line.follows_blank or (is_first and not numbers & {line.number - 2})):
+                numbers.add(line.number)
+            else:
+                is_signature = False
+        return numbers
 
     def stretches(self) -> list[Stretch]:
-        told = self.lines_told
-        for place, line in enumerate(told):
-            if self.answers.get(line.key) == IS_TITLE:
-                self.begin(line)
+        for place, line in enumerate(self.lines):
+            if self.answer_to(line) == IS_TITLE:
+                self.begin(place)
             elif line.number in self.headings:
-                self.at_heading(told, place)
-            elif is_separator(line.text):
-                self.is_after_separator = bool(self.titles) and told[place - 1] not in self.titles
-            elif caption_reason(line.text) is None:
-                self.at_text(told, place)
-        return self.cut(told)
+                self.at_heading(place)
+            elif line.caption == "separator":
+                self.is_after_separator = bool(self.titles) and place - 1 not in self.titles
+            elif not line.caption:
+                self.at_text(place)
+        return self.cut()
 
-    def begin(self, title: Line) -> None:
-        if title not in self.titles:
-            self.titles.append(title)
+    def begin(self, place: int, *, has_title: bool = True) -> None:
+        self.titles[place] = self.lines[place] if has_title else None
         self.seen = set()
+        self.last_stop = place
         self.is_after_separator = False
 
     def may_be_title(self, line: Line) -> bool:
-        if self.answers.get(line.key) == IS_NO_TITLE or line.number in self.headings:
+        if line.number in self.headings or line.number in self.signature or not line.may_be_title:
             return False
-        return looks_like_a_title(line) and caption_reason(line.text) is None
+        return self.answer_to(line) != IS_NO_TITLE and not names_a_group(line.text)
 
-    def at_heading(self, told: list[Line], place: int) -> None:
-        heading = self.headings[told[place].number]
+    def answer_to(self, line: Line) -> str:
+        return self.answers.get(line.key, "") if self.answers else ""
+
+    def first_title(self, end: int) -> int | None:
+        return next((place for place in range(end) if self.may_be_title(self.lines[place])), None)
+
+    def at_heading(self, place: int) -> None:
+        heading = self.headings[self.lines[place].number]
         if not self.titles:
-            self.begin_the_first(told[:place])
+            title = self.first_title(place)
+            self.begin(title or 0, has_title=title is not None)
+        elif heading.section == "name" and self.seen:
+            self.begin(place, has_title=False)
         elif self.seen:
-            self.begin_a_next(told, place, heading)
+            self.begin_a_next(place, heading)
         if heading.section not in FACTS:
             self.seen.add(heading.section)
+        self.last_section, self.last_stop = heading.section, place
 
-    def begin_the_first(self, above: list[Line]) -> None:
-        title = next(filter(self.may_be_title, above), None)
-        if title is not None:
-            self.begin(title)
-
-    def begin_a_next(self, told: list[Line], place: int, heading: Heading) -> None:
-        above = self.lines_of_this_page(told[:place])
+    def begin_a_next(self, place: int, heading: Heading) -> None:
         # News of a training have no headings: one with a title right above it is of the next page.
         is_new = (
             heading.section in self.seen
             or "training" in self.seen
             or bool(heading.section in OPENING and self.seen - OPENING)
         )
-        title = self.title_above(above, is_far=is_new)
-        if title is None or title in self.titles:
-            return
-        if is_new or self.has_caption_above(title, told):
+        title = self.title_above(place, is_far=is_new)
+        if title is not None and (is_new or self.lines[title - 1].caption):
             self.begin(title)
 
-    def lines_of_this_page(self, above: list[Line]) -> list[Line]:
-        """Give the lines since the last heading of the page so far: among them a next title has to be."""
-        last = max(
-            (
-                number
-                for number, line in enumerate(above)
-                if line.number in self.headings or line in self.titles[-1:]
-            ),
-            default=-1,
-        )
-        return above[last + 1 :]
+    def title_above(self, place: int, *, is_far: bool) -> int | None:
+        """Return the place of the line right above a heading if it may be a title.
 
-    def title_above(self, above: list[Line], *, is_far: bool) -> Line | None:
-        """Give the line right above a heading if it may be a title; or, if a new page surely begins, the
-        nearest one with nothing but sentences between."""
-        for line in reversed(above):
-            if caption_reason(line.text) is not None:
+        If a new page surely begins, it may be further above, with nothing but sentences between.
+        """
+        for above in range(place - 1, self.last_stop, -1):
+            line = self.lines[above]
+            if line.caption:
                 continue
             if self.may_be_title(line):
-                return line
+                return above if self.is_apart(above) else None
             if not is_far or line.is_item or not line.is_sentence:
                 return None
         return None
 
-    @staticmethod
-    def has_caption_above(title: Line, told: list[Line]) -> bool:
-        place = told.index(title)
-        return place > 0 and caption_reason(told[place - 1].text) is not None
+    def is_apart(self, place: int) -> bool:
+        """Return whether a line cannot be the last one of the list above it."""
+        above = self.lines[place - 1]
+        if above.caption or above.is_item or above.is_sentence:
+            return True
+        return self.last_section not in OF_NAMES and above.number not in self.headings
 
-    def at_text(self, told: list[Line], place: int) -> None:
-        """Begin a page that no heading opens: after a line between pages, or where a training is told of."""
-        line = told[place]
+    def at_text(self, place: int) -> None:
+        """Begin a page that no heading opens: after a line between pages, or with news of a training."""
+        line = self.lines[place]
         if self.is_after_separator and self.may_be_title(line):
-            self.begin(line)
+            self.begin(place)
             return
         self.is_after_separator = False
-        if (not self.titles or self.seen) and self.may_be_title(line) and self.opens_a_training(told, place):
-            self.begin(line)
+        if (not self.titles or self.seen) and self.opens_a_training(place) and self.may_be_title(line):
+            self.begin(place)
             self.seen.add("training")
 
-    def opens_a_training(self, told: list[Line], place: int) -> bool:
-        below = [line for line in told[place + 1 : place + 4] if caption_reason(line.text) is None]
-        if not below or below[0].number in self.headings:
+    def opens_a_training(self, place: int) -> bool:
+        below = [line for line in self.lines[place + 1 : place + 4] if not line.caption]
+        if not below or below[0].number in self.headings or not below[0].is_sentence:
             return False
         text = below[0].text
-        is_news = below[0].is_sentence and bool(_TRAINING.search(text)) and bool(_HELD.search(text))
-        return is_news and bool(days_in(text))
+        return bool(_TRAINING.search(text) and _HELD.search(text) and days_in(text))
 
-    def cut(self, told: list[Line]) -> list[Stretch]:
-        """Give each page from the stray lines right above its title to those above the next one's."""
+    def cut(self) -> list[Stretch]:
+        """Return each page from the captions right above its title to those above the next one."""
+        if not self.lines:
+            return []
         if not self.titles:
-            headed = [place for place, line in enumerate(told) if line.number in self.headings]
-            first = next(filter(self.may_be_title, told[: headed[0]] if headed else told), None)
-            return [Stretch(told, first)] if told else []
-        self.titles.sort(key=lambda line: line.number)
-        starts = [told.index(title) for title in self.titles]
-        starts[0] = self.behind_a_repeated(told, starts)
-        repeated = self.repeated_above(told, starts)
-        cuts = [0]
-        for place in starts[1:]:
-            start = place
-            while start > 0 and (
-                caption_reason(told[start - 1].text) is not None or fold(told[start - 1].text) in repeated
-            ):
-                start -= 1
-            cuts.append(start)
-        ends = [*cuts[1:], len(told)]
-        return [
-            Stretch(told[cut:end], told[place], repeated)
-            for cut, end, place in zip(cuts, ends, starts, strict=True)
+            title = self.first_title(len(self.lines))
+            self.titles[title or 0] = None if title is None else self.lines[title]
+        starts = sorted(self.titles)
+        repeated = self.repeated_above(starts)
+        ends = [*(self.with_captions_above(start, repeated) for start in starts[1:]), len(self.lines)]
+        stretches, begin = [], 0
+        for start, end in zip(starts, ends, strict=True):
+            place = self.behind_a_repeated(start, repeated)
+            title = self.titles[start] and self.lines[place]
+            is_training = title is not None and self.opens_a_training(place)
+            stretches.append(Stretch(self.lines[begin:end], title, self.headings, is_training, repeated))
+            begin = end
+        return stretches
+
+    def repeated_above(self, starts: list[int]) -> set[str]:
+        """Return the short lines above several titles: they belong to the site, not to a page."""
+        above = [self.lines[place - 1] for place in starts if place]
+        short = [
+            line
+            for line in above
+            if not line.is_item and not line.is_sentence and len(line.text) <= MAX_REPEATED
         ]
+        times = Counter(fold(line.text) for line in short)
+        return {text for text, number in times.items() if number > 1}
 
-    def behind_a_repeated(self, told: list[Line], starts: list[int]) -> int:
-        """Give where the first page's title stands: not what stands above the other titles too."""
-        first = starts[0]
-        above_others = {fold(told[place - 1].text) for place in starts[1:]}
-        follows = told[first + 1 : first + 2]
-        if fold(told[first].text) in above_others and follows and self.may_be_title(follows[0]):
-            return first + 1
-        return first
+    def behind_a_repeated(self, place: int, repeated: set[str]) -> int:
+        is_repeated = bool(repeated) and fold(self.lines[place].text) in repeated
+        return place + 1 if is_repeated and self.may_be_title(self.lines[place + 1]) else place
 
-    def repeated_above(self, told: list[Line], starts: list[int]) -> set[str]:
-        """Give the short lines that stand right above several titles: they belong to the site, not to a
-        page."""
-        above = Counter(
-            fold(told[place - 1].text)
-            for place in starts
-            if place and not told[place - 1].is_item and not told[place - 1].is_sentence
-        )
-        return {text for text, times in above.items() if times > 1 and len(text) <= 80}
+    def with_captions_above(self, place: int, repeated: set[str]) -> int:
+        while place > 0:
+            above = self.lines[place - 1]
+            if not above.caption and not (repeated and fold(above.text[:MAX_REPEATED]) in repeated):
+                return place
+            place -= 1
+        return place

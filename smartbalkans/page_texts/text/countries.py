@@ -1,125 +1,46 @@
-"""Countries and towns as texts write them."""
+"""Names of countries and towns in a text. What people are called after a country is no country."""
 
 import itertools
 import re
-from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from catalogue.folding import fold
+from smartbalkans.page_texts.tables import load_table
 
-PROGRAMME = ("AL", "BA", "XK", "ME", "MK", "RS")
-NAMES = {
-    "AL": ("Republic of Albania", "Albania", "Shqipëria", "Shqipëri", "Albanija", "ALB"),
-    "BA": (
-        *("Bosnia and Herzegovina", "Bosnia & Herzegovina", "Bosnia-Herzegovina", "Bosna i Hercegovina"),
-        *("Bosnia", "BiH", "BIH", "B&H", "B & H", "B-H"),
-    ),
-    "XK": ("Republic of Kosovo", "Kosovo", "Kosova", "Kosovë", "KOS"),
-    "ME": ("Republic of Montenegro", "Montenegro", "Crna Gora", "Mali i Zi", "MNE"),
-    "MK": (
-        *(
-            "Republic of North Macedonia",
-            "North Macedonia",
-            "N. Macedonia",
-            "Macedonia",
-            "Severna Makedonija",
-        ),
-        *("Северна Македонија", "Maqedonia e Veriut", "NMK", "MKD"),
-    ),
-    "RS": ("Republic of Serbia", "Serbia", "Srbija", "Србија", "SRB"),
-    "NO": ("Norway",),
+_TABLE = load_table("countries")
+PROGRAMME = tuple(_TABLE["programme"])
+CODES = _TABLE["codes"]
+_CODE_OF = {fold(name): code for code, names in _TABLE["names"].items() for name in names}
+_TOWN_OF = {
+    fold(town).replace(" ", ""): (town, code) for code, towns in _TABLE["towns"].items() for town in towns
 }
-PEOPLES = {
-    "AL": ("Albanian",),
-    "BA": ("Bosnian", "Bosnian-Herzegovinian", "Herzegovinian"),
-    "XK": ("Kosovar", "Kosovan"),
-    "ME": ("Montenegrin",),
-    "MK": ("Macedonian",),
-    "RS": ("Serbian",),
-    "NO": ("Norwegian",),
-}
-# A code stands for a country where a line leaves no room for anything else. RS is left out: people in Bosnia
-# and Herzegovina write it for Republika Srpska.
-CODES = {"AL": "AL", "BA": "BA", "XK": "XK", "KS": "XK", "ME": "ME", "MK": "MK"}
-TOWNS = {
-    "AL": ("Tirana", "Tiranë", "Durrës", "Shkodër", "Vlorë", "Elbasan", "Korçë", "Fushë-Arrëz", "Kukës"),
-    "BA": ("Sarajevo", "Banja Luka", "Mostar", "Tuzla", "Zenica", "Bihać", "Bijeljina", "Brčko", "Trebinje"),
-    "XK": (
-        "Pristina",
-        "Prishtina",
-        "Prishtinë",
-        "Priština",
-        "Prizren",
-        "Peja",
-        "Gjakova",
-        "Gjilan",
-        "Mitrovica",
-    ),
-    "ME": ("Podgorica", "Nikšić", "Bijelo Polje", "Cetinje", "Kotor", "Budva", "Pljevlja", "Ulcinj"),
-    "MK": (
-        "Skopje",
-        "Скопје",
-        "Bitola",
-        "Битола",
-        "Tetovo",
-        "Ohrid",
-        "Охрид",
-        "Kumanovo",
-        "Prilep",
-        "Strumica",
-    ),
-    "RS": ("Belgrade", "Beograd", "Београд", "Novi Sad", "Niš", "Kragujevac", "Subotica", "Novi Pazar"),
-}
-
-_CODE_OF = {fold(name): code for code, names in NAMES.items() for name in names}
-_TOWN_OF = {fold(town).replace(" ", ""): (town, code) for code, towns in TOWNS.items() for town in towns}
-
-
-def _pattern(tables: tuple[dict[str, tuple[str, ...]], ...]) -> re.Pattern:
-    names = {name for table in tables for entries in table.values() for name in entries}
-    return re.compile(
-        rf"(?<![\w-])(?:the "
-        rf")?(?P<name>{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?![\w-])\*?"
-    )
-
-
-_IN_PROSE = _pattern((NAMES, PEOPLES))
-_NAMED = _pattern((NAMES,))
-_PEOPLE_OF = {name: code for code, names in PEOPLES.items() for name in names}
-# "Albania, Kosovo, and North Macedonia": a list of countries is one thing, and its commas part nothing.
-_JOINT = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*/\s*)"
-COUNTRY_LIST = re.compile(
-    rf"{_NAMED.pattern.replace('?P<name>', '?:')}(?:{_JOINT}{_NAMED.pattern.replace('?P<name>', '?:')})*"
+_NAMES = "|".join(
+    re.escape(name) for name in sorted(itertools.chain(*_TABLE["names"].values()), key=len, reverse=True)
 )
+_NAMED = re.compile(rf"(?<![\w-])(?:the )?(?P<name>{_NAMES})(?![\w-])\*?")
+# "Albania, Kosovo, and North Macedonia": a list of countries is one value, and its commas separate nothing.
+_ONE = rf"(?<![\w-])(?:the )?(?:{_NAMES})(?![\w-])\*?"
+_JOINT = r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|i|dhe|и)\s+|\s*&\s*|\s*/\s*)"
+COUNTRY_LIST = re.compile(rf"{_ONE}(?:{_JOINT}{_ONE})*")
 _WHOLE_REGION = re.compile(
-    r"\b(?P<other>other )?(?:countries of the (?:WBs?|Western Balkans?)|(?:WBs?|Western Balkans?) "
-    r"countries)\b"
+    r"\b(?P<other>other )?"
+    r"(?:countries of the (?:WBs?|Western Balkans?)|(?:WBs?|Western Balkans?) countries)\b"
 )
 
 
-@dataclass(frozen=True)
-class Mention:
-    code: str
-    words: str
-    start: int
-
-
-def mentions(text: str) -> list[Mention]:
-    """Give where a text names a country or its people, in order."""
-    return [
-        Mention(_PEOPLE_OF.get(found["name"]) or _CODE_OF[fold(found["name"])], found["name"], found.start())
-        for found in _IN_PROSE.finditer(text)
-    ]
+def mentions(text: str) -> list[tuple[str, str]]:
+    """Return the codes of the countries that a text names, with the words that name them, in order."""
+    return [(_CODE_OF[fold(found["name"])], found["name"]) for found in _NAMED.finditer(text)]
 
 
 def codes_in(text: str, whole: tuple[str, ...] = ()) -> list[str]:
-    """Give the codes of the countries that a text names, each once, in order.
+    """Return the codes of the countries that a text names, each once, in order.
 
     `whole` are those named around it: "other countries of the Western Balkans" are the programme's countries
     without these.
     """
-    codes = [_CODE_OF[fold(found["name"])] for found in _NAMED.finditer(text)]
+    codes = [code for code, _words in mentions(text)]
     for found in _WHOLE_REGION.finditer(text):
         left_out = whole if found["other"] else ()
         codes += [code for code in PROGRAMME if code not in left_out]
@@ -127,13 +48,13 @@ def codes_in(text: str, whole: tuple[str, ...] = ()) -> list[str]:
 
 
 def country_of(words: str) -> str:
-    """Take words that can only be a country, give its code; empty if they are none. One slip is forgiven."""
-    words = re.sub(r"\s*\((?:UNSCR|UN).*?\)|[*†]", "", words).strip(" .,")
+    """Return the code of a country for words that can be nothing else, or an empty text."""
+    words = re.sub(r"\s*\((?:UNSCR|UN)[^()]*\)|[*†]", "", words).strip(" .,")
     if words in CODES:
         return CODES[words]
     folded = fold(words)
-    if folded in _CODE_OF:
-        return _CODE_OF[folded]
+    if folded in _CODE_OF or len(folded) > 40:
+        return _CODE_OF.get(folded, "")
     near = {
         code
         for name, code in _CODE_OF.items()
@@ -143,13 +64,13 @@ def country_of(words: str) -> str:
 
 
 def town_of(words: str) -> tuple[str, str]:
-    """Take words that may be a town of the region, give them and its country's code, or two empty texts."""
+    """Return words that are a town of the region, with the code of its country, or two empty texts."""
     known = _TOWN_OF.get(fold(words).replace(" ", ""))
     return (words, known[1]) if known else ("", "")
 
 
 def town_in(name: str) -> str:
-    """Give the town of the region that a name carries; empty if it carries none or several."""
+    """Return the town of the region in a name; empty if there is none or several."""
     words = fold(name).split()
     pairs = [first + second for first, second in itertools.pairwise(words)]
     found = {_TOWN_OF[key] for key in (*words, *pairs) if key in _TOWN_OF}

@@ -9,7 +9,7 @@ from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.read import Answers, read
 from smartbalkans.page_texts.readers.page_finder import IS_NO_TITLE, IS_TITLE
 from smartbalkans.page_texts.readers.sections import AS_HEADING, AS_TEXT, LEAVE_OUT, SECTIONS
-from smartbalkans.page_texts.text.headings import HEADINGS, Kind
+from smartbalkans.page_texts.text.headings import Kind, headings
 from tests.smartbalkans.page_texts.accounting import faults_of
 
 WORDS = re.findall(
@@ -54,7 +54,7 @@ class Texts:
         return " ".join(self.random.choices(WORDS, k=self.random.randint(low, high)))
 
     def heading(self):
-        phrase = self.random.choice(self.random.choice(list(HEADINGS.values())))
+        phrase = self.random.choice(self.random.choice(list(headings().values())))
         phrase = self.random.choice(
             (
                 phrase,

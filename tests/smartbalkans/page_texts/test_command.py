@@ -1,4 +1,4 @@
-"""`manage.py read_page_text`: tells how each page is understood, and makes drafts, never twice."""
+"""`manage.py read_page_text` shows how each page is read, and creates drafts, never twice."""
 
 import io
 import sys
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def write(tmp_path):
-    """Give a function that writes a file and gives its path."""
+    """Return a function that writes a file and returns its path."""
 
     def write(text, name="pages.txt", encoding="utf-8"):
         file = tmp_path / name
@@ -38,7 +38,7 @@ def counts():
     return [model.objects.count() for model in (Organisation, Project, Training)]
 
 
-def test_dry_run_tells_everything_of_a_page_and_makes_nothing(write):
+def test_dry_run_shows_everything_of_a_page_and_creates_nothing(write):
     CountryFactory(code="ME", name="Montenegro")
     file = write(ORGANISATION)
 
@@ -50,11 +50,6 @@ def test_dry_run_tells_everything_of_a_page_and_makes_nothing(write):
 Page 1, lines 1 to 25
   Type: organisation
   Name: Kuća mostova
-  Country: Montenegro
-  Acronym (read from “Kuća mostova (KM)”, line 7):
-    KM
-  Founded (read from “was founded in 2009”, line 7):
-    2009
   Strategic orientation:
     Kuća mostova (KM) was founded in 2009 and builds footbridges in Montenegro.
   Beneficiaries:
@@ -65,6 +60,10 @@ Page 1, lines 1 to 25
     - Measuring
       - At low water
     - Building
+  To check: The country is not stated under a heading. Choose it.
+  Please check, not entered: Acronym: KM (read from “Kuća mostova (KM)”, line 7)
+  Please check, not entered: Founded: 2009 (read from “was founded in 2009”, line 7)
+  Please check, not entered: Country: Montenegro (read from “Montenegro”, line 7)
   Left out, line 1 (a picture caption): Photo: archive
   Not used, line 23 (heading not recognised): Our pride
   Not used, line 25 (under “Our pride”): Twelve bridges stand.
@@ -73,7 +72,7 @@ Page 1, lines 1 to 25
     assert counts() == [0, 0, 0]
 
 
-def test_dry_run_tells_matches_and_what_to_check(write):
+def test_dry_run_shows_matches_and_what_to_check(write):
     OrganisationFactory(name="Kuca mostova")
     OrganisationFactory(name="Ura e re")
     OrganisationFactory(name="Ura e Re")
@@ -94,7 +93,7 @@ def test_drafts_are_made_and_recorded_with_the_name_of_the_file(write):
 
     assert written.endswith(
         "Created draft: organisation “Kuća mostova” (kuca-mostova)\n"
-        "Created draft: training “Ropes and Knots” (ropes-and-knots)\n"
+        "Created draft: training “Rope makes friends” (rope-makes-friends)\n"
         f"{written.splitlines()[0].partition(':')[0]}: 2 drafts created.\n"
     )
     assert set(Revision.objects.values_list("user", "comment")) == {
@@ -132,7 +131,7 @@ def test_page_that_is_not_certain_is_left_to_a_person(write):
 def test_standard_input_is_read_for_a_dash(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TRAINING.encode())))
 
-    assert run("-").endswith("-: 2 drafts created.\n")
+    assert run("-").endswith("-: 1 draft created.\n")
     comments = set(Revision.objects.values_list("comment", flat=True))
     assert comments == {"Read from the page text standard input"}
 
@@ -173,3 +172,25 @@ def test_missing_file_is_refused_before_any_is_read(write):
         "Cannot read nowhere.txt: No such file or directory. Check the file name and permissions."
     )
     assert counts() == [0, 0, 0]
+
+
+def test_page_without_a_title_asks_for_its_name(write):
+    text = (
+        "Summary of the project\nThe project works with youth.\n\nTarget groups\nYoung people; teachers\n\n"
+        "Main activities\n- Workshops\n"
+    )
+
+    written = run(write(text), "--dry-run")
+
+    assert [line for line in written.splitlines() if line.startswith(("  Name", "  No draft"))] == [
+        "  Name: none",
+        "  No draft: the page has no name of its own.",
+    ]
+
+
+def test_title_with_an_invisible_character_is_the_name(write):
+    written = run(
+        write("\u200eMlada aktivna\n\nSummary of the project\nYouth.\n\nTarget groups\nYouth; teachers\n")
+    )
+
+    assert "Created draft: project “Mlada aktivna” (mlada-aktivna)" in written.splitlines()

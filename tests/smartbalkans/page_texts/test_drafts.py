@@ -1,10 +1,10 @@
-"""Pages become drafts, with everything that was read, and with what found no place in the staff note."""
+"""Pages become drafts with what is stated; what is not used or only proposed goes to the staff note."""
 
 import pytest
 from reversion.models import Revision, Version
 
 from organisations.models import Organisation
-from smartbalkans.page_texts.decisions import as_understood
+from smartbalkans.page_texts.decisions import as_read
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.matching.matcher import Matcher
 from smartbalkans.page_texts.read import read
@@ -36,10 +36,11 @@ def editor(django_user_model):
     return django_user_model.objects.create_user("editor")
 
 
-def make(text, user=None, **changes):
-    decisions = [as_understood(matched) for matched in Matcher(read(text)).match()]
+def make(text, user=None, *, is_confirmed=False, **changes):
+    decisions = [as_read(matched) for matched in Matcher(read(text)).match()]
     for decision in decisions:
         vars(decision).update(changes)
+        decision.confirm(decision.matched.page.proposals if is_confirmed else [])
     return save(decisions, user, "Added from page text")
 
 
@@ -49,9 +50,9 @@ def test_organisation_becomes_a_draft_with_all_its_rows(lists, editor):
     assert (entry.name, entry.slug, entry.acronym, entry.founded_year, entry.country_id) == (
         "Kuća mostova",
         "kuca-mostova",
-        "KM",
-        2009,
-        "ME",
+        "",
+        None,
+        None,
     )
     assert (entry.status, entry.author, entry.published_at) == ("draft", editor, None)
     assert [(goal.kind, goal.order, goal.text) for goal in entry.goals.all()] == [
@@ -70,9 +71,17 @@ def test_unplaced_lines_stand_in_the_staff_note(lists):
 
     assert entry.staff_note == (
         "Created from page text. Lines that were not used:\nOur pride\nTwelve bridges stand.\n\n"
-        "To check:\nAcronym: read from “Kuća mostova (KM)”.\nFounded: read "
-        "from “was founded in 2009”.\nCountry: read from “Montenegro”."
+        "To check:\nThe country is not stated under a heading. Choose it.\n\n"
+        "Please check. Found in running text and not entered:\nAcronym: KM (from “Kuća mostova (KM)”)\n"
+        "Founded: 2009 (from “was founded in 2009”)\nCountry: Montenegro (from “Montenegro”)"
     )
+
+
+def test_confirmed_proposals_are_entered(lists):
+    (entry,) = make(ORGANISATION, is_confirmed=True)
+
+    assert (entry.acronym, entry.founded_year, entry.country_id) == ("KM", 2009, "ME")
+    assert "Please check" not in entry.staff_note
 
 
 def test_project_becomes_a_draft_with_its_partners_and_new_organisations(lists, editor):
@@ -109,11 +118,34 @@ def test_project_becomes_a_draft_with_its_partners_and_new_organisations(lists, 
         (3, "farmers", None, None),
     ]
     assert [theme.name for theme in entry.themes.all()] == ["Organised crime"]
+    assert list(entry.places_of_work.all()) == []
+
+
+def test_countries_of_work_are_entered_when_confirmed(lists):
+    entry, *_organisations = make(PROJECT, is_confirmed=True)
+
     assert sorted(country.code for country in entry.places_of_work.all()) == ["AL", "ME", "MK"]
 
 
-def test_training_becomes_a_draft(lists):
-    entry, organisation = make(TRAINING)
+def test_training_becomes_a_draft_with_its_text_alone(lists):
+    (entry,) = make(TRAINING)
+
+    assert (entry.name, entry.headline, entry.starts_on, entry.town, entry.country_id) == (
+        "Rope makes friends",
+        "",
+        None,
+        "",
+        None,
+    )
+    assert (entry.speakers.count(), entry.testimonials.count()) == (0, 0)
+    assert entry.summary.endswith("“I tie well now,” said Ana Ilić from Kuća mostova.")
+    assert [topic.name for topic in entry.topics.all()] == ["Ropes"]
+
+
+def test_training_becomes_a_draft_with_what_is_confirmed(lists):
+    organisation = OrganisationFactory(name="Kuća mostova")
+
+    (entry,) = make(TRAINING, is_confirmed=True)
 
     assert (entry.name, entry.headline, str(entry.starts_on), entry.ends_on) == (
         "Ropes and Knots",
@@ -128,7 +160,7 @@ def test_training_becomes_a_draft(lists):
     assert [(row.person, row.organisation, row.words) for row in entry.testimonials.all()] == [
         ("Ana Ilić", organisation, "I tie well now")
     ]
-    assert [topic.name for topic in entry.topics.all()] == ["Ropes"]
+    assert "Ana Ilić" not in entry.summary
 
 
 def test_organisation_that_several_pages_name_is_made_once(lists):
@@ -136,7 +168,7 @@ def test_organisation_that_several_pages_name_is_made_once(lists):
 
     assert [entry.name for entry in made] == [
         "Footbridges for Neighbours",
-        "Ropes and Knots",
+        "Rope makes friends",
         "Kuća mostova",
         "Ura e Re",
         "Bridge Society",
@@ -159,9 +191,7 @@ def test_each_draft_is_recorded_with_its_rows(lists, editor):
 
 
 def test_nothing_is_made_when_one_page_fails(lists):
-    decisions = [
-        as_understood(matched) for matched in Matcher(read("\n\n".join([ORGANISATION, TRAINING]))).match()
-    ]
+    decisions = [as_read(matched) for matched in Matcher(read("\n\n".join([ORGANISATION, TRAINING]))).match()]
     decisions[1].topics = None
 
     with pytest.raises(TypeError):

@@ -15,11 +15,10 @@ from catalogue.seeding.load import seed
 from organisations.models import Goal, Grant, Organisation
 from projects.models import Project
 from smartbalkans.page_texts.account import Use
-from smartbalkans.page_texts.decisions import as_understood, obstacle
+from smartbalkans.page_texts.decisions import as_read, obstacle
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.matching.matcher import Matcher
 from smartbalkans.page_texts.read import read
-from smartbalkans.page_texts.text.captions import caption_reason
 from smartbalkans.page_texts.text.headings import Kind, read_heading
 from smartbalkans.page_texts.text.lines import split
 from smartbalkans.page_texts.text.words import name_key
@@ -47,36 +46,37 @@ def pages(text):
 
 
 @pytest.fixture(scope="module")
-def told(django_db_setup, django_db_blocker, pages):
-    """Tell all that is compared, by the names of the entries: of the fixtures, and of the drafts that reading
-    the text makes in an empty portal that has its lists; and what a second reading says."""
+def values(django_db_setup, django_db_blocker, pages):
+    """Return what is compared, by the names of the entries: of the fixtures, of the drafts from the text in a
+    portal without entries, and the obstacles of a second reading."""
     with django_db_blocker.unblock(), transaction.atomic():
         seed()
-        by_hand = tell_all()
+        by_hand = values_of_all()
         for model in (Training, Project, Grant, Organisation):
             model.objects.all().delete()
-        save([as_understood(matched) for matched in Matcher(pages).match()], None, "Read")
-        yield by_hand, tell_all(), [obstacle(matched) for matched in Matcher(pages).match()]
+        save([as_read(matched) for matched in Matcher(pages).match()], None, "Read")
+        yield by_hand, values_of_all(), [obstacle(matched) for matched in Matcher(pages).match()]
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def by_hand(told):
-    return told[0]
+def by_hand(values):
+    return values[0]
 
 
 @pytest.fixture
-def by_reading(told):
-    return told[1]
+def by_reading(values):
+    return values[1]
 
 
-def tell_all():
+def values_of_all():
     return {
         **{
-            f"organisation {name_key(row.name)}": tell_organisation(row) for row in Organisation.objects.all()
+            f"organisation {name_key(row.name)}": values_of_organisation(row)
+            for row in Organisation.objects.all()
         },
-        **{f"project {name_key(row.name)}": tell_project(row) for row in Project.objects.all()},
-        **{f"training {name_key(row.name)}": tell_training(row) for row in Training.objects.all()},
+        **{f"project {name_key(row.name)}": values_of_project(row) for row in Project.objects.all()},
+        **{f"training {name_key(row.name)}": values_of_training(row) for row in Training.objects.all()},
     }
 
 
@@ -84,7 +84,7 @@ def slugs(rows):
     return sorted(rows.values_list("slug", flat=True))
 
 
-def tell_organisation(row):
+def values_of_organisation(row):
     names = {row.name, row.local_name, *row.other_names.values_list("name", flat=True)} - {""}
     return {
         "names": sorted(map(name_key, names)),
@@ -100,7 +100,7 @@ def tell_organisation(row):
     }
 
 
-def tell_project(row):
+def values_of_project(row):
     return {
         "note": row.staff_note,
         "acronym": row.acronym,
@@ -127,7 +127,7 @@ def tell_project(row):
     }
 
 
-def tell_training(row):
+def values_of_training(row):
     return {
         "name": row.name,
         "headline": row.headline,
@@ -146,15 +146,15 @@ def tell_training(row):
 
 
 def differences(hand, reading, kind):
-    """Give what differs, as (entry, what, by hand, by reading)."""
+    """Return what differs, as (entry, what, by hand, by reading)."""
     found = []
-    for key, told in hand.items():
+    for key, row in hand.items():
         if key.startswith(kind) and key in reading:
             read_as = reading[key]
             found += [
-                (key, name, told[name], read_as[name])
-                for name in told
-                if name != "note" and told[name] != read_as[name]
+                (key, name, row[name], read_as[name])
+                for name in row
+                if name != "note" and row[name] != read_as[name]
             ]
     return found
 
@@ -163,8 +163,8 @@ def test_pages_are_six_organisations_three_projects_and_a_training(pages):
     assert [(page.kind, page.name) for page in pages] == [
         (
             Kind.TRAINING,
-            "Understanding the role of CSOs in the EU integration process: where, when, and how to work "
-            "in the field of security and stability in all accession chapters",
+            "Credibility, competence, solidarity, and united action of civil society on the path to EU "
+            "integration",
         ),
         (Kind.ORGANISATION, "Post-Conflict Research Center"),
         (Kind.ORGANISATION, "Center for Environment"),
@@ -225,38 +225,98 @@ def test_organisations_come_out_as_by_hand(by_hand, by_reading):
     )
     # A running text, which was parted by hand.
     assert found.pop(("forummne", "activities")) == ([1, 2, 2, 2, 1, 2, 2, 2, 2, 1], [1])
-    # What people know besides of those that are only named: names within a name, and an acronym at its end.
-    assert {key: hand[len(reading) :] for key, (hand, reading) in found.items()} == {
-        ("associationforthepreventionofaddictionnarkone", "names"): ["narkone"],
-        ("associationvasapravabihlegalaidnetwork", "names"): ["vasapravabih"],
-        ("centerforsocialinnovationsblink4221", "names"): ["centerforsocialinnovationsblink4221"],
-        ("civicalliance", "names"): ["gradanskaalijansa"],
-        ("nismaperndrysimsoqerorarsis", "acronym"): "ARSIS",
+    # What is only proposed, or what only people know.
+    proposed = {"acronym", "country", "town", "founded", "names"}
+    assert {name for _key, name in found} - proposed == set()
+    assert {(name, reading) for (key, name), (_hand, reading) in found.items() if name != "names"} <= {
+        *(("acronym", ""), ("country", None), ("town", ""), ("founded", None))
     }
+
+
+def test_facts_of_organisations_are_proposed(pages):
+    found = [
+        [(one.field, one.value) for one in page.proposals] for page in pages if page.kind == Kind.ORGANISATION
+    ]
+
+    assert found == [
+        [("acronym", "PCRC"), ("founded_year", "2011"), ("country", "BA")],
+        [("country", "BA")],
+        [],
+        [
+            ("acronym", "HCA BL"),
+            ("other_name", "Helsinki Citizens’ Assembly Banja Luka"),
+            ("country", "BA"),
+            ("town", "Banja Luka"),
+        ],
+        [("country", "ME")],
+        [],
+    ]
 
 
 def test_projects_come_out_as_by_hand(by_hand, by_reading):
     found = differences(by_hand, by_reading, "project")
 
-    assert [(key, name) for key, name, _hand, _reading in found] == [
-        ("project digitalinclusivenessforcsoandcitisenengagementinregionalcooperation", "targets")
-    ]
-    hand, reading = found[0][2:]
+    # Countries of work are only proposed, and so is the country of Civic Alliance, which has its own page.
+    assert [(name, reading) for _key, name, _hand, reading in found if name == "places"] == [
+        ("places", [])
+    ] * 3
+    assert [
+        (set(hand) - set(reading), set(reading) - set(hand))
+        for _key, name, hand, reading in found
+        if name == "partners"
+    ] == [({("civicalliance", "partner", "ME")}, {("civicalliance", "partner", None)})]
+    ((hand, reading),) = [(hand, reading) for _key, name, hand, reading in found if name == "targets"]
     # By hand the three countries of the last group were given to all; the text names them beside that one.
     assert [row[:4] for row in reading] == [row[:4] for row in hand]
     assert [row[4] for row in reading] == [[]] * 9 + [["AL", "MK", "XK"]]
 
 
-def test_training_comes_out_as_by_hand(by_hand, by_reading):
-    assert differences(by_hand, by_reading, "training") == []
+def test_countries_of_work_are_proposed(pages):
+    found = [
+        [one.value for one in page.proposals if one.field == "place"]
+        for page in pages
+        if page.kind == Kind.PROJECT
+    ]
+
+    assert found == [["ME", "AL", "RS"], ["AL", "XK", "MK"], ["BA", "ME", "RS"]]
+
+
+def test_facts_of_the_training_are_proposed(pages):
+    found = [(one.field, one.value, one.role) for one in pages[0].proposals if one.field != "testimonial"]
+    quoted = [(one.person, one.organisation) for one in pages[0].proposals if one.field == "testimonial"]
+
+    assert found == [
+        (
+            "name",
+            "Understanding the role of CSOs in the EU integration process: where, when, and how to work "
+            "in the field of security and stability in all accession chapters",
+            "",
+        ),
+        ("days", "2023-12-11/2023-12-12", ""),
+        ("town", "Sarajevo", ""),
+        ("country", "BA", ""),
+        ("audience", "civil society organizations", ""),
+        ("audience_country", "BA", ""),
+        *(
+            ("speaker", name, "trainer")
+            for name in ("Nedžma Džananović", "Lejla Ramić-Mesihović", "Sead Turčalo", "Eldan Mujanović")
+        ),
+    ]
+    assert quoted == [("Amir Hasanović", "Association for the Prevention of Addiction NARKO-NE")]
+
+
+def test_text_of_the_training_stays_whole(pages):
+    assert [len(text.split("\n\n")) for text in pages[0].texts.values()] == [6]
 
 
 def test_no_other_organisation_comes_about_than_the_text_names(by_hand, by_reading):
     missing = {key for key in by_hand if key.startswith("organisation") and key not in by_reading}
 
-    assert [key for key in by_reading if key not in by_hand] == []
-    # Those who run the programme and pay for it stand in the line about the programme, which is left out.
+    assert [key for key in by_reading if key not in by_hand and not key.startswith("training")] == []
+    # Those who run the programme and pay for it are in the line about the programme, which is left out; where
+    # somebody who is quoted comes from is only proposed.
     assert missing == {
+        "organisation associationforthepreventionofaddictionnarkone",
         "organisation centarzapromocijucivilnogdrustva",
         "organisation centerforresearcandpolicymaking",
         "organisation institutefordemocracyandmediation",
@@ -264,24 +324,24 @@ def test_no_other_organisation_comes_about_than_the_text_names(by_hand, by_readi
     }
 
 
-def test_role_that_is_not_stated_is_told_to_staff(by_reading):
-    notes = {key: told["note"] for key, told in by_reading.items() if key.startswith("project")}
+def test_role_that_is_not_stated_is_in_the_staff_note(by_reading):
+    notes = {key: row["note"] for key, row in by_reading.items() if key.startswith("project")}
 
     assert [
         "No role is stated for “Group 484”, so it was added as a partner." in note for note in notes.values()
     ] == [False, False, True]
 
 
-def test_second_reading_finds_every_page_in_the_portal(told):
-    assert told[2] == ["existing"] * 10
+def test_second_reading_finds_every_page_in_the_portal(values):
+    assert values[2] == ["existing"] * 10
 
 
 def without_captions(line):
-    return "" if caption_reason(line.text) else line.raw
+    return "" if line.caption else line.raw
 
 
 def as_heading(change):
-    """Give a function that changes the headings of a text and leaves its other lines alone."""
+    """Return a function that changes the headings of a text and no other line."""
 
     def changed(line):
         heading = read_heading(line)
@@ -327,7 +387,6 @@ def counts(page):
         page.partners,
         page.objectives,
         page.targets,
-        page.speakers,
-        page.testimonials,
+        page.proposals,
     )
     return (page.kind, page.name, [len(row) for row in rows], page.account.unplaced())

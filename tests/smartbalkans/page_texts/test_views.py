@@ -1,4 +1,4 @@
-"""The page "Add from text": shows first, asks what is not certain, keeps what was typed, saves drafts."""
+"""The page "Add from text": shows a preview, asks what is uncertain, keeps what was typed, saves drafts."""
 
 from html.parser import HTMLParser
 
@@ -75,14 +75,14 @@ def form_of(response) -> dict[str, list[str]]:
 
 
 def field(data, ending):
-    """Give the one name of the form that ends so."""
+    """Return the one name of the form with this ending."""
     (name,) = [name for name in data if name.endswith(ending)]
     return name
 
 
 @pytest.fixture
 def person(django_user_model):
-    """Give a function that makes a member of staff who may add these kinds of entries, and signs them in."""
+    """Return a function that creates a member of staff who may add these kinds, and logs them in."""
 
     def make(*kinds):
         person = django_user_model.objects.create_user("editor", is_staff=True)
@@ -129,7 +129,7 @@ def test_reading_shows_pages_and_saves_nothing(editor):
     assert [(page.matched.name, page.kind_name) for page in shown] == [
         ("Kuća mostova", "organisation"),
         ("Footbridges for Neighbours", "project"),
-        ("Ropes and Knots", "training"),
+        ("Rope makes friends", "training"),
     ]
     assert counts() == [0, 0, 0]
 

@@ -1,4 +1,4 @@
-"""What of a page is there already is found by any name, and told where it is not certain."""
+"""Entries that a page names are found by any of their names; what is uncertain is left to a person."""
 
 import pytest
 
@@ -193,18 +193,28 @@ def test_slip_of_the_pen_in_a_group_is_forgiven_but_police_is_no_policy():
     assert [found.name for found in matched.groups] == ["Marginalised groups"]
 
 
-def test_project_with_the_name_of_an_organisation_takes_what_the_text_calls_it():
+def test_project_with_the_name_of_an_organisation_needs_a_name():
     OrganisationFactory(name="Izvor")
     text = "Izvor\n\nProject goals\n\nThe project “Springs for All” maps springs.\n"
 
     (called,) = match(text)
     (unnamed,) = match(text.replace("“Springs for All” ", ""))
 
-    assert (called.name, unnamed.name) == ("Springs for All", "")
-    assert called.remarks[0] == (
-        "“Izvor” is the name of an organisation. The project needs its own name. The text "
-        "uses the name “Springs for All”. Check it."
+    assert (called.name, unnamed.name) == ("", "")
+    assert (called.remarks, unnamed.remarks) == (
+        [
+            "“Izvor” is the name of an organisation. The project needs its own name. The text "
+            "uses the names “Springs for All”. Check them."
+        ],
+        ["“Izvor” is the name of an organisation. The project needs its own name."],
     )
+
+
+def test_associate_is_left_to_a_person():
+    (matched,) = match(project_of("Most, lead, Serbia", "Ura e Re, associate, Albania"))
+
+    assert chosen(matched) == {"Most": "new", "Ura e Re": ""}
+    assert remarks(matched)[1] == "The text calls it an associate. Leave it out, or add it as a partner."
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -1,4 +1,4 @@
-"""Pages as grantees might send them, in ways that differ: each test is a made-up text and what comes out."""
+"""Pages as grantees might send them, each in another way."""
 
 from datetime import date
 
@@ -23,6 +23,10 @@ def dropped(page):
 
 def key_of(page, text):
     return next(line.key for line in page.account.lines if line.text == text)
+
+
+def proposed(page, field):
+    return [proposal.value for proposal in page.proposals if proposal.field == field]
 
 
 def levels(page):
@@ -68,7 +72,7 @@ def test_numbered_headings_with_numbered_lists_below():
     assert page.name == "Путеви младих"
     assert [row.text for row in page.goals] == ["Marked paths", "Safe huts"]
     assert levels(page) == [(1, "Marking"), (2, "With paint"), (1, "Mapping")]
-    assert page.texts["country"] == "RS"
+    assert proposed(page, "country") == ["RS"]
 
 
 def test_values_behind_their_headings():
@@ -90,7 +94,7 @@ def test_values_behind_their_headings():
     assert levels(page) == [(1, "Cleaning ponds"), (1, "Counting frogs"), (1, "Telling about it")]
 
 
-def test_lists_parted_by_semicolons_over_a_whole_project():
+def test_lists_separated_by_semicolons_over_a_whole_project():
     page = read_one(
         "Open Kitchens (OPEN-K)\n\nPartners: Kuhinja Sjever (lead, Montenegro); Guzhina e Re (GR), "
         "partner, Kosovo*\n\n"
@@ -124,7 +128,7 @@ def test_project_headed_with_the_name_of_its_organisation():
         "Summary of the project\n\nThe project “Springs for All” maps the springs of the karst.\n"
     )
 
-    assert (page.kind, page.is_name_doubtful, page.name_proposals) == (
+    assert (page.kind, page.is_name_doubtful, proposed(page, "name")) == (
         Kind.PROJECT,
         True,
         ["Springs for All"],
@@ -171,7 +175,7 @@ def test_unknown_line_that_stands_before_every_title_is_left_out():
     assert [dropped(page) for page in pages] == [["Traka SB 2024"]] * 3
 
 
-def test_pages_parted_by_a_line_of_dashes_though_headings_are_missing():
+def test_pages_separated_by_a_line_of_dashes_though_headings_are_missing():
     text = "Qendra Hap\n\nBeneficiaries\n\nWomen\n\n-----\n\nKuća zvuka\n\nMain activities\n\nConcerts\n"
 
     pages = read(text)
@@ -332,7 +336,7 @@ def test_overall_goal_within_a_sentence_and_goals_in_a_list():
     assert "The goals are a list, so they were added as specific objectives." in page.doubts
 
 
-def test_two_leads_are_told_and_the_second_is_a_partner():
+def test_two_leads_are_reported_and_the_second_is_a_partner():
     page = read_one(
         "Dva\n\nImplementing organisations\n\n• Prvi, lead applicant, Serbia\n• Drugi, lead applicant, "
         "Kosovo\n"
@@ -354,50 +358,53 @@ def test_budget_has_no_place_on_a_project():
     assert [row.text for row in page.objectives] == ["Flour"]
 
 
-def test_training_told_in_news():
+def test_news_of_a_training_stay_text_and_are_only_proposed():
     page = read_one(
         "Fotografija: arhiva\n\nMaps bring neighbours together\n\n"
         "A three-day training “Maps of Home” for mapmakers was held from 28 February to 1 March 2024 in "
         "Skopje.\n\n"
         "Intended for youth workers from North Macedonia, it was led with patience. The trainers were Dr. "
-        "Arta Hoxha and "
-        "Мира Ковачевић.\n\nTrainer Мира Ковачевић showed how a street is drawn.\n\n"
+        "Arta Hoxha and Мира Ковачевић.\n\n"
         "“I shall draw my village,” said Blerim Gashi from Qendra Lule.\n\n"
         "Ivana Đurić, Kuća mostova: “I never knew how long our street is.”\n"
     )
 
-    assert (page.kind, page.name, page.texts["headline"]) == (
+    assert (page.kind, page.name, list(page.texts), page.days) == (
         Kind.TRAINING,
-        "Maps of Home",
         "Maps bring neighbours together",
+        ["summary"],
+        None,
     )
-    assert (page.days, page.texts["town"], page.texts["country"]) == (
-        (date(2024, 2, 28), date(2024, 3, 1)),
-        "Skopje",
-        "MK",
-    )
-    assert (page.texts["audience"], page.texts["audience_country"]) == ("youth workers", "MK")
-    assert [(row.academic_title, row.name, row.role, bool(row.spoke_on)) for row in page.speakers] == [
-        ("Dr.", "Arta Hoxha", "trainer", False),
-        ("", "Мира Ковачевић", "trainer", True),
+    assert [(proposal.field, proposal.value) for proposal in page.proposals] == [
+        ("name", "Maps of Home"),
+        ("days", "2024-02-28/2024-03-01"),
+        ("town", "Skopje"),
+        ("country", "MK"),
+        ("audience", "youth workers"),
+        ("audience_country", "MK"),
+        ("speaker", "Arta Hoxha"),
+        ("speaker", "Мира Ковачевић"),
+        ("testimonial", "I shall draw my village"),
+        ("testimonial", "I never knew how long our street is."),
     ]
-    assert [(row.person, row.organisation, row.words) for row in page.testimonials] == [
-        ("Blerim Gashi", "Qendra Lule", "I shall draw my village"),
-        ("Ivana Đurić", "Kuća mostova", "I never knew how long our street is."),
+    assert [(one.person, one.organisation) for one in page.proposals[-2:]] == [
+        ("Blerim Gashi", "Qendra Lule"),
+        ("Ivana Đurić", "Kuća mostova"),
     ]
 
 
 def test_training_under_headings():
     page = read_one(
         "Budgets in Plain Words\n\nDate and place\n\n12.05.2025, Prishtina\n\nTrainers\n\n• Prof. Dr. "
-        "Genta Krasniqi\n\n"
+        "Genta Krasniqi\n• Forum MNE\n\n"
         "Topics covered\n\n• Energy security\n• Corruption\n\nParticipants: journalists from Kosovo\n\n"
         "About the training\n\nNumbers were read aloud.\n"
     )
 
     assert (page.kind, page.days) == (Kind.TRAINING, (date(2025, 5, 12), None))
     assert (page.texts["town"], page.texts["country"]) == ("Prishtina", "XK")
-    assert [(row.academic_title, row.name) for row in page.speakers] == [("Prof. Dr.", "Genta Krasniqi")]
+    assert [(one.academic_title, one.value) for one in page.proposals] == [("Prof. Dr.", "Genta Krasniqi")]
+    assert "Prof. Dr. Genta Krasniqi Forum MNE" in page.account.kept
     assert page.named_topics == ["Energy security", "Corruption"]
     assert (page.texts["audience"], page.texts["audience_country"]) == ("journalists", "XK")
     assert page.texts["summary"] == "Numbers were read aloud."
@@ -430,17 +437,17 @@ def test_answers_hold_when_lines_are_added_above():
     assert page.texts["strategic_orientation"] == "Neighbours bring water when it is hot."
 
 
-def test_country_is_the_only_one_named_or_not_known():
-    one = read_one("Sat\n\nOrganization goal\n\nClocks in Montenegrin towns.\n")
+def test_country_is_proposed_if_it_is_the_only_one_named():
+    one = read_one("Sat\n\nOrganization goal\n\nClocks in Montenegro.\n")
     two = read_one("Sat\n\nOrganization goal\n\nClocks in Serbia and Kosovo.\n")
 
-    assert (one.texts.get("country"), two.texts.get("country")) == ("ME", None)
-    assert (
-        "Country not recognised: the page mentions several of the programme's countries, or none."
-    ) in two.doubts
+    assert [("country" in page.texts, proposed(page, "country")) for page in (one, two)] == [
+        (False, ["ME"]),
+        (False, []),
+    ]
 
 
-def test_letters_and_spaces_that_slipped_past_each_other_in_headings():
+def test_exchanged_letters_and_spaces_in_headings_are_accepted():
     page = read_one(
         "Vrelo\n\nProjec tgoals\n\nWater.\n\nExpected results o fthe project are:\n\n(1) Taps\n\n"
         "Target groups adn beneficiaries\n\n• Media\n"

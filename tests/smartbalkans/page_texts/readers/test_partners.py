@@ -7,7 +7,7 @@ from smartbalkans.page_texts.text.lines import split
 from smartbalkans.page_texts.text.lists import Span
 
 
-def told(row):
+def values(row):
     return (row.name, row.acronym, row.role, row.country)
 
 
@@ -42,10 +42,10 @@ def told(row):
     ],
 )
 def test_line_is_read_in_all_its_shapes(line, expected):
-    assert told(read_partner(line)) == expected
+    assert values(read_partner(line)) == expected
 
 
-def test_names_in_two_languages_are_told_apart():
+def test_names_in_two_languages_are_distinguished():
     one = read_partner("Građanski most / Civic Bridge, Partner, Montenegro")
     other = read_partner("Most 484 / Ura 484, Serbia")
 
@@ -71,18 +71,38 @@ def test_town_is_read_where_it_is_known():
         "Open Door (lead, Albania); Most, Serbia; Ura e Re, partner, Kosovo",
     ],
 )
-def test_several_in_one_line_are_parted(line):
-    (told_line,) = split(line)
+def test_several_in_one_line_are_split(line):
+    (the_line,) = split(line)
 
-    rows, others = read_partners([Span(told_line, 0, len(line))])
+    rows, others = read_partners([Span(the_line, 0, len(line))])
 
     assert [row.name for row in rows] == ["Open Door", "Most", "Ura e Re"]
     assert ([row.country for row in rows], others) == (["AL", "RS", "XK"], [])
 
 
-def test_names_without_role_and_country_are_not_parted():
+def test_names_without_role_and_country_are_not_split():
     (line,) = split("Center for Law, Youth and Media")
 
     rows, _others = read_partners([Span(line, 0, line.end)])
 
     assert [row.name for row in rows] == ["Center for Law, Youth and Media"]
+
+
+def test_associate_is_no_partner():
+    row = read_partner("Open Door, associate, Albania")
+
+    assert values(row) == ("Open Door", "", "associate", "AL")
+
+
+def test_roles_in_the_languages_of_the_region_are_read():
+    lines = (
+        "Kuća vode, nosilac projekta, Srbija",
+        "Вода, партнер, Северна Македонија",
+        "Uji, partneri, Shqipëri",
+    )
+
+    assert [values(read_partner(line)) for line in lines] == [
+        ("Kuća vode", "", "lead", "RS"),
+        ("Вода", "", "partner", "MK"),
+        ("Uji", "", "partner", "AL"),
+    ]

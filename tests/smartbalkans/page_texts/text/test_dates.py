@@ -25,5 +25,5 @@ from smartbalkans.page_texts.text.dates import days_in
         ("12 and 24 rooms", None),
     ],
 )
-def test_days_are_read_only_where_they_are_told_in_full(text, expected):
+def test_days_are_read_only_where_they_are_given_in_full(text, expected):
     assert days_in(text) == expected
