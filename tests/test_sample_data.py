@@ -11,12 +11,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Count, F, Q
 
+from catalogue.search import sync
 from catalogue.search.models import SearchDocument
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, OtherName, Theme
 from projects.models import Partner, Project, TargetGroup
 from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, ThemeFactory, TrainingFactory
 from tests.sample_data import entries
 from tests.sample_data.entries import make_entries
+from tests.sample_data.management.commands import make_entries as make_entries_command
 from tests.sample_data.texts import LANGUAGES
 from trainings.models import Speaker, Testimonial, Topic, Training
 
@@ -259,7 +261,14 @@ def test_command_refuses_a_number_out_of_range(db, number):
     assert counts() == [0, 0, 0, 0]
 
 
-def test_command_tells_what_it_made(db, capsys):
+@pytest.fixture
+def no_progress(monkeypatch):
+    """Print no line of progress, however slow the machine is."""
+    monkeypatch.setattr(make_entries_command, "SECONDS_BETWEEN_LINES", float("inf"))
+    monkeypatch.setattr(sync, "SECONDS_BETWEEN_LINES", float("inf"))
+
+
+def test_command_tells_what_it_made(db, capsys, no_progress):
     call_command("make_entries", "10", "--seed", "3")
 
     assert capsys.readouterr().out.splitlines() == [
@@ -273,7 +282,7 @@ def test_command_tells_what_it_made(db, capsys):
 
 def test_command_tells_how_far_it_is(db, capsys, monkeypatch):
     monkeypatch.setattr(entries, "ORGANISATIONS_AT_A_TIME", 5)
-    monkeypatch.setattr("tests.sample_data.management.commands.make_entries.SECONDS_BETWEEN_LINES", 0)
+    monkeypatch.setattr(make_entries_command, "SECONDS_BETWEEN_LINES", 0)
 
     call_command("make_entries", "10")
 

@@ -1,7 +1,5 @@
 """Guessing is slowed down, by account and by address, and the refusal says how long to wait."""
 
-import time
-
 import pytest
 from django.core.cache import cache
 from django.core.cache.backends.db import DatabaseCache
@@ -10,16 +8,11 @@ from django.urls import reverse
 
 from smartbalkans.accounts.rate_limits import too_many_failures
 from tests.authenticator import code_now, recovery_codes_of, set_up_app
-from tests.smartbalkans.accounts.conftest import PASSWORD
+from tests.staff import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 FIVE_MINUTES = "Too many attempts. Try again in 5 minutes."
-
-
-def later(monkeypatch, seconds):
-    now = time.time
-    monkeypatch.setattr(time, "time", lambda: now() + seconds)
 
 
 def test_failures_are_counted_where_all_workers_see_them():
@@ -35,11 +28,11 @@ def test_account_is_closed_after_five_wrong_passwords_even_to_the_right_one(clie
     assert "_auth_user_id" not in client.session
 
 
-def test_account_opens_again_after_the_wait(client, person, log_in, monkeypatch):
+def test_account_opens_again_after_the_wait(client, person, log_in, clock):
     for _attempt in range(6):
         log_in(password="wrong")
 
-    later(monkeypatch, 301)
+    clock.now += 301
 
     assert log_in()["Location"] == "/admin/"
 
@@ -94,7 +87,7 @@ def test_address_behind_a_proxy_is_the_one_that_the_proxy_wrote(person, log_in, 
     assert log_in(HTTP_X_FORWARDED_FOR="198.51.100.1, 198.51.100.2")["Location"] == "/admin/"
 
 
-def test_codes_are_slowed_down_too(client, person, log_in, monkeypatch):
+def test_codes_are_slowed_down_too(client, person, log_in, clock):
     secret = set_up_app(person)
     log_in()
     for _attempt in range(5):
@@ -104,7 +97,7 @@ def test_codes_are_slowed_down_too(client, person, log_in, monkeypatch):
         answer = client.post(reverse("mfa_authenticate"), {"code": code})
 
         assert answer.context["form"].errors["code"] == [FIVE_MINUTES]
-    later(monkeypatch, 301)
+    clock.now += 301
     client.post(reverse("mfa_authenticate"), {"code": code_now(secret)})
     assert "_auth_user_id" in client.session
 
