@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rdflib import RDF, RDFS, Graph, Namespace
 
+SITE = "http://testserver"
 SCHEMA = Namespace("https://schema.org/")
 
 
@@ -35,6 +36,17 @@ def nodes_of(response) -> list[dict]:
     parser.feed(response.content.decode())
     (block,) = parser.blocks
     return json.loads(block)["@graph"]
+
+
+def node_of(client, entry) -> dict:
+    """Return the node of an entry on its page."""
+    return nodes_of(client.get(entry.get_absolute_url()))[0]
+
+
+def reference(kind: str, entry) -> dict:
+    """Return the node by which other pages refer to an entry."""
+    page = f"{SITE}{entry.get_absolute_url()}"
+    return {"@type": kind, "@id": page, "name": entry.name, "url": page}
 
 
 class Vocabulary:

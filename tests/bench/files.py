@@ -6,7 +6,6 @@ Each way runs in a process of its own, so that its memory can be told: `python -
 import csv
 import io
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from import_export.resources import ModelResource  # noqa: E402
 from catalogue.exports.columns import Many  # noqa: E402
 from organisations.exports import OrganisationResource  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
+from tests.bench import memory  # noqa: E402
 
 WAYS = {
     "csv": "our CSV, downloaded",
@@ -34,11 +34,6 @@ WAYS = {
     "plain-xlsx": "the same, Excel",
     "writer": "`csv.writer` over bare tuples of the plain columns",
 }
-
-
-def memory() -> float:
-    """Give the most memory that this process has had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def through_page(address: str) -> tuple[float, int]:

@@ -7,7 +7,6 @@ be told. It leaves the entries as they were.
 import csv as python_csv
 import io
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -36,6 +35,7 @@ from catalogue.imports.models import Import  # noqa: E402
 from catalogue.imports.staging import stage  # noqa: E402
 from organisations.exports import OrganisationResource  # noqa: E402
 from organisations.models import BeneficiaryGroup, Country, Organisation  # noqa: E402
+from tests.bench import memory  # noqa: E402
 
 ROWS = 10_000
 SLICE = 1.5  # seconds of checking in a request, as the page asks for
@@ -46,11 +46,6 @@ WAYS = {
     "apply": "the same CSV file imported, with its history",
     "import-export": "import-export's own preview of the CSV file",
 }
-
-
-def memory() -> float:
-    """Give the most memory that this process has had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 class PlainResource(ModelResource):
