@@ -2,10 +2,12 @@
 
 import threading
 import time
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
+from catalogue.duplicates import report
 from catalogue.exports import responses
 from catalogue.seeding.load import seed
 from tests.staff import person_with
@@ -15,6 +17,13 @@ from tests.staff import person_with
 def free_slots(monkeypatch):
     """Free all places for files: a test that leaves a file half read keeps its place."""
     monkeypatch.setattr(responses, "_slots", threading.BoundedSemaphore(responses.MOST_AT_ONCE))
+
+
+@pytest.fixture(autouse=True)
+def fresh_reports(monkeypatch):
+    """Search for duplicates again after every change: a process keeps a report that took it five seconds."""
+    monkeypatch.setattr(report, "_reports", {})
+    monkeypatch.setattr(report, "SLOW", timedelta.max)
 
 
 @pytest.fixture
