@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 
 def code_now(secret: str) -> str:
-    """Give what the app shows for the secret now."""
+    """Return the code that the app shows for the secret now."""
     key = base64.b32decode(secret.replace(" ", ""))
     digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
     start = digest[-1] & 15
@@ -21,7 +21,7 @@ def code_now(secret: str) -> str:
 
 
 def set_up_app(user) -> str:
-    """Give the user an authenticator app and recovery codes; give the app's secret."""
+    """Set up an authenticator app and recovery codes for the user; return the app's secret."""
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
     RecoveryCodes.activate(user)

@@ -30,7 +30,7 @@ def schemas() -> Path:
 
 @cache
 def threesixtygiving_faults() -> Callable[[dict], list[str]]:
-    """Give the function that takes a 360Giving package and gives what its schema finds in it."""
+    """Return a function that returns the faults that the schema of 360Giving finds in a package."""
     folder = schemas() / "360giving"
     package = json.loads((folder / "360-giving-package-schema.json").read_text())
     grant = DRAFT202012.create_resource(json.loads((folder / "360-giving-schema.json").read_text()))
@@ -44,7 +44,7 @@ def threesixtygiving_faults() -> Callable[[dict], list[str]]:
 
 @cache
 def iati_faults() -> Callable[[etree._Element], list[str]]:
-    """Give the function that takes a file's root and gives what the schema of IATI activities finds in it."""
+    """Return a function that returns the faults that the schema of IATI activities finds below a root."""
     schema = etree.XMLSchema(file=schemas() / "iati" / "iati-activities-schema.xsd")
 
     def found(root):
@@ -56,5 +56,5 @@ def iati_faults() -> Callable[[etree._Element], list[str]]:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Give the vocabulary of schema.org."""
+    """Return the vocabulary of schema.org."""
     return Vocabulary(schemas() / "schemaorg")
