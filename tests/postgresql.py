@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests alone: made in a temporary folder, gone when they end."""
+"""A PostgreSQL server for the tests only, in a temporary folder that is deleted when they end."""
 
 import os
 import pwd
@@ -28,7 +28,7 @@ OPTIONS = {
 
 
 class PostgreSQLError(Exception):
-    """The server did not start; the message carries its own words."""
+    """The server did not start; the message contains its own."""
 
 
 def find_binaries() -> Path | None:
@@ -52,7 +52,7 @@ def version(folder: Path) -> int:
 
 @contextmanager
 def cluster(binaries: Path) -> Iterator[str]:
-    """Run a server for as long as the block lasts, and give its DATABASE_URL."""
+    """Run a server within the block; yield its DATABASE_URL."""
     folder = Path(tempfile.mkdtemp(prefix="portal-postgresql-"))
     try:
         account = unprivileged_account(folder)

@@ -1,4 +1,4 @@
-"""Holds the portal's files against the schemas that the standards publish, which are no part of the project.
+"""Validates the portal's files against the standards' published schemas, which are not part of the project.
 
 The environment's SCHEMAS_DIR names the folder where they lie; without it these tests are skipped.
 """
