@@ -1,20 +1,51 @@
-"""What tests of every folder share."""
+"""Fixtures for the tests of every folder."""
 
 import threading
+import time
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from catalogue.duplicates import report
 from catalogue.exports import responses
 from catalogue.seeding.load import seed
+from tests.staff import person_with
 
 
 @pytest.fixture(autouse=True)
 def free_slots(monkeypatch):
-    """Every test starts with all places for files free: one that leaves a file half read holds its place."""
+    """Free all places for files: a test that leaves a file half read keeps its place."""
     monkeypatch.setattr(responses, "_slots", threading.BoundedSemaphore(responses.MOST_AT_ONCE))
+
+
+@pytest.fixture(autouse=True)
+def fresh_reports(monkeypatch):
+    """Search for duplicates again after every change: a process keeps a report that took it five seconds."""
+    monkeypatch.setattr(report, "_reports", {})
+    monkeypatch.setattr(report, "SLOW", timedelta.max)
 
 
 @pytest.fixture
 def programme(db):
-    """The programme's own entries, as `manage.py seed` loads them."""
+    """The programme's own entries, as loaded by `manage.py seed`."""
     return seed()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Stop `time.time()`, so that no wait depends on how fast the machine is; a test moves `clock.now`."""
+    clock = SimpleNamespace(now=float(int(time.time())))
+    monkeypatch.setattr(time, "time", lambda: clock.now)
+    return clock
+
+
+@pytest.fixture
+def client_with(client, db):
+    """Return a function that logs in a person with just these permissions, and returns the client."""
+
+    def client_with(*codenames):
+        client.force_login(person_with(*codenames))
+        return client
+
+    return client_with

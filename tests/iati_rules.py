@@ -1,4 +1,4 @@
-"""Rules of IATI 2.03 that its schema does not hold (iatistandard.org, "Activity standard")."""
+"""Rules of IATI 2.03 that are not in its schema (iatistandard.org, "Activity standard")."""
 
 import re
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ FORBIDDEN_IN_IDENTIFIERS = re.compile(r"[/&|?]")
 
 
 def broken_rules(root):
-    """Give the activities that break a rule of the standard which its schema does not hold."""
+    """Return the activities that break a rule of the standard that is not in its schema."""
     checks = (shares_sum_to_100, dates_are_in_order, budgets_are_of_a_year, identifiers_are_sound, is_told)
     activities = root.findall("iati-activity")
     return [

@@ -1,6 +1,8 @@
-"""Reads what a page says, as a reader would."""
+"""The texts of pages, and the addresses of the admin's."""
 
 from html.parser import HTMLParser
+
+from django.urls import reverse
 
 SILENT = {"script", "style", "head"}
 
@@ -23,7 +25,27 @@ class _Text(HTMLParser):
 
 
 def text_of(response) -> str:
-    """Give the text of a page's body, with white space folded."""
+    """Return the text of a page's body, with white space normalised."""
     parser = _Text()
     parser.feed(response.content.decode())
     return " ".join(parser.words)
+
+
+def messages_of(response) -> list[str]:
+    """Return the messages that a page of the admin shows once."""
+    return [str(message) for message in response.context["messages"]]
+
+
+def admin_page(model, name: str, *args, **query) -> str:
+    """Return the address of one of the admin's pages of a model."""
+    meta = model._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{name}", args=args, query=query or None)
+
+
+def entry_page(entry, name: str, *args, **query) -> str:
+    """Return the address of one of the admin's pages of an entry."""
+    return admin_page(entry, name, entry.pk, *args, **query)
+
+
+def change_page(entry) -> str:
+    return entry_page(entry, "change")

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests alone: made in a temporary folder, gone when they end."""
+"""A PostgreSQL server for the tests only, in a temporary folder that is deleted when they end."""
 
 import os
 import pwd
@@ -28,11 +28,11 @@ OPTIONS = {
 
 
 class PostgreSQLError(Exception):
-    """The server did not start; the message carries its own words."""
+    """The server did not start; the message contains its own."""
 
 
 def find_binaries() -> Path | None:
-    """Give the folder of the newest server that is new enough, on the PATH or where Debian puts it."""
+    """Return the folder of the newest server that is new enough, on the PATH or where Debian installs it."""
     on_path = shutil.which("postgres")
     folders = [Path(on_path).resolve().parent] if on_path else []
     folders += Path("/usr/lib/postgresql").glob("*/bin")
@@ -42,7 +42,7 @@ def find_binaries() -> Path | None:
 
 
 def version(folder: Path) -> int:
-    """Give the major version of the server in a folder; 0 if there is no whole server."""
+    """Return the major version of the server in a folder; 0 if there is no complete server."""
     if not all((folder / name).exists() for name in ("postgres", "initdb")):
         return 0
     words = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)
@@ -52,7 +52,7 @@ def version(folder: Path) -> int:
 
 @contextmanager
 def cluster(binaries: Path) -> Iterator[str]:
-    """Run a server for as long as the block lasts, and give its DATABASE_URL."""
+    """Run a server within the block; yield its DATABASE_URL."""
     folder = Path(tempfile.mkdtemp(prefix="portal-postgresql-"))
     try:
         account = unprivileged_account(folder)
@@ -64,7 +64,7 @@ def cluster(binaries: Path) -> Iterator[str]:
 
 
 def unprivileged_account(folder: Path) -> dict:
-    """Give what makes a process run as somebody else than root, which PostgreSQL refuses to run as."""
+    """Return the options that run a process as another user than root, as whom PostgreSQL refuses to run."""
     if os.geteuid() != 0:
         return {}
     names = {entry.pw_name for entry in pwd.getpwall()}
@@ -119,7 +119,7 @@ def wait_until_ready(process: subprocess.Popen, address: str, log: Path) -> None
 
 
 def stop(process: subprocess.Popen) -> None:
-    """Make the server end at once, whoever is still connected."""
+    """Stop the server immediately, even with open connections."""
     process.send_signal(signal.SIGINT)
     try:
         process.wait(timeout=20)

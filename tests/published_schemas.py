@@ -1,4 +1,4 @@
-"""Holds the portal's files against the schemas that the standards publish, which are no part of the project.
+"""Validates the portal's files against the standards' published schemas, which are not part of the project.
 
 The environment's SCHEMAS_DIR names the folder where they lie; without it these tests are skipped.
 """
@@ -31,7 +31,7 @@ def schemas() -> Path:
 
 @cache
 def threesixtygiving_faults() -> Callable[[dict], list[str]]:
-    """Give the function that takes a 360Giving package and gives what its schema finds in it."""
+    """Return a function that returns the faults that the schema of 360Giving finds in a package."""
     folder = schemas() / "360giving"
     package = json.loads((folder / "360-giving-package-schema.json").read_text())
     grant = DRAFT202012.create_resource(json.loads((folder / "360-giving-schema.json").read_text()))
@@ -45,7 +45,7 @@ def threesixtygiving_faults() -> Callable[[dict], list[str]]:
 
 @cache
 def iati_faults() -> Callable[[Element], list[str]]:
-    """Give the function that takes a file's root and gives what the schema of IATI activities finds in it."""
+    """Return a function that returns the faults that the schema of IATI activities finds below a root."""
     schema = etree.XMLSchema(file=schemas() / "iati" / "iati-activities-schema.xsd")
 
     def found(root):
@@ -57,5 +57,5 @@ def iati_faults() -> Callable[[Element], list[str]]:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Give the vocabulary of schema.org."""
+    """Return the vocabulary of schema.org."""
     return Vocabulary(schemas() / "schemaorg")

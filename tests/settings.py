@@ -1,4 +1,4 @@
-"""The portal's settings for tests: whatever the caller's environment says, and away from the caller's data.
+"""The portal's settings for tests, independent of the caller's environment and data.
 
 Of the environment only DATABASE_URL counts: the test suite sets it to run the same tests on PostgreSQL.
 """
@@ -19,7 +19,7 @@ atexit.register(shutil.rmtree, os.environ["STATE_DIR"], ignore_errors=True)
 from smartbalkans.settings import DATABASES, STATE_DIR, STATIC_ROOT, STORAGES  # noqa: E402
 from tests.sample_data.settings import *  # noqa: E402, F403  (the settings read the environment at once)
 
-# Most tests are about what comes after the login. Those of the login switch it on.
+# Most tests are about pages after the login. Those of the login switch it on.
 MFA_REQUIRED = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,4 +1,4 @@
-"""Reads what a page says to machines, and holds it against the vocabulary of schema.org."""
+"""The structured data of pages, and its validation against the vocabulary of schema.org."""
 
 import json
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rdflib import RDF, RDFS, Graph, Namespace
 
+SITE = "http://testserver"
 SCHEMA = Namespace("https://schema.org/")
 
 
@@ -30,21 +31,32 @@ class _DataBlocks(HTMLParser):
 
 
 def nodes_of(response) -> list[dict]:
-    """Give the nodes of a page's one JSON-LD block: its entry's, and where it stands."""
+    """Return the nodes of a page's only JSON-LD block: its entry's and its breadcrumbs'."""
     parser = _DataBlocks()
     parser.feed(response.content.decode())
     (block,) = parser.blocks
     return json.loads(block)["@graph"]
 
 
+def node_of(client, entry) -> dict:
+    """Return the node of an entry on its page."""
+    return nodes_of(client.get(entry.get_absolute_url()))[0]
+
+
+def reference(kind: str, entry) -> dict:
+    """Return the node by which other pages refer to an entry."""
+    page = f"{SITE}{entry.get_absolute_url()}"
+    return {"@type": kind, "@id": page, "name": entry.name, "url": page}
+
+
 class Vocabulary:
-    """The classes and properties of schema.org. Takes the folder of its published files."""
+    """The classes and properties of schema.org, from the folder of its published files."""
 
     def __init__(self, folder: Path):
         self.graph = Graph().parse(folder / "schemaorg-all-https.ttl", format="turtle")
 
     def faults(self, node: dict) -> Iterator[str]:
-        """Name what a node, or one within it, says that its class cannot."""
+        """Yield the properties of a node, and of those within it, that its class does not have."""
         kinds = self.kinds(node["@type"])
         for name, value in node.items():
             if name.startswith("@"):
@@ -60,7 +72,7 @@ class Vocabulary:
                     yield from self.faults(child)
 
     def kinds(self, name: str) -> set:
-        """Give a class with all that it is a kind of; nothing, if there is no such class."""
+        """Return a class with all its superclasses; nothing, if there is no such class."""
         if (SCHEMA[name], RDF.type, RDFS.Class) not in self.graph:
             return set()
         return set(self.graph.transitive_objects(SCHEMA[name], RDFS.subClassOf))

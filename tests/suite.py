@@ -1,7 +1,7 @@
-"""The whole suite: lint, and the tests on SQLite and PostgreSQL and in a browser, whatever is at hand.
+"""The whole suite: lint, and the tests on SQLite, on PostgreSQL and in a browser, if they are installed.
 
 `python -m tests.suite` runs all of it, `python -m tests.suite lint` the first part. It ends with a summary
-that names everything left out. With REQUIRE_ALL=1 in the environment, anything left out is a failure.
+that lists everything left out. With REQUIRE_ALL=1 in the environment, anything left out is a failure.
 """
 
 import os
@@ -30,11 +30,11 @@ LINT = {
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
 }
 TESTS = ["-m", "not browser and not large", "--numprocesses", "auto"]
-# On one database: what they try is the files, whose queries the other tests run on both.
+# On one database: they test the files, whose queries the other tests run on both.
 LARGE_TESTS = ["-m", "large"]
-# One at a time and on one database: they take minutes, and what they try is the pages, not the queries.
+# One at a time and on one database: they take minutes, and test the pages, not the queries.
 BROWSER_TESTS = ["-m", "browser"]
-# What a caller may have set for the portal that they run must not reach the tests.
+# Variables that a caller may have set for a portal of their own, which must not reach the tests.
 PORTAL_VARIABLES = (
     *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HTTPS", "MFA_REQUIRED", "SECRET_KEY", "TRUSTED_PROXIES"),
     "DJANGO_SETTINGS_MODULE",
@@ -71,7 +71,7 @@ class Suite:
         report.unlink(missing_ok=True)
         self.step(name, [*PYTHON, "pytest", f"--junitxml={report}", *options], **variables)
         if report.exists():
-            self.note(report)
+            self.record(report)
 
     def test_on_postgresql(self) -> None:
         binaries = postgresql.find_binaries()
@@ -85,8 +85,8 @@ class Suite:
             print(error)
             self.steps.append(("PostgreSQL", 0, False))
 
-    def note(self, report: Path) -> None:
-        """Note which tests ran and which were skipped, from pytest's report in JUnit's format."""
+    def record(self, report: Path) -> None:
+        """Record which tests ran and which were skipped, from pytest's report in JUnit's format."""
         for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314  (pytest wrote it just now)
             test = (case.get("classname"), case.get("name"))
             skip = case.find("skipped[@type='pytest.skip']")
@@ -96,12 +96,12 @@ class Suite:
                 self.skipped[test] = skip.get("message")
 
     def left_out(self) -> list[str]:
-        """Name what was run nowhere: a test that one database skips and the other runs is not left out."""
+        """Return what ran nowhere: a test that one database skips and the other runs is not left out."""
         reasons = Counter(reason for test, reason in self.skipped.items() if test not in self.ran)
         return [*self.missing, *(f"{count} × {reason}" for reason, count in reasons.items())]
 
     def summary(self) -> int:
-        """Print how it went, and give the exit code."""
+        """Print the results, and return the exit code."""
         print("\n== Summary")
         for name, seconds, passed in self.steps:
             print(f"{'passed' if passed else 'FAILED'}  {seconds:6.1f} s  {name}")
@@ -114,7 +114,7 @@ class Suite:
         return int(is_refused or not all(passed for _name, _seconds, passed in self.steps))
 
 
-def forget_the_callers_portal(folder: str) -> None:
+def unset_variables_of_the_caller(folder: str) -> None:
     for name in list(os.environ):
         if name in PORTAL_VARIABLES or name.startswith(("PG", "GRANIAN_")):
             del os.environ[name]
@@ -122,10 +122,10 @@ def forget_the_callers_portal(folder: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    # Ended from outside, it still takes the PostgreSQL server down.
+    # Terminated from outside, it still stops the PostgreSQL server.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="portal-suite-", ignore_cleanup_errors=True) as folder:
-        forget_the_callers_portal(folder)
+        unset_variables_of_the_caller(folder)
         suite = Suite(Path(folder))
         suite.lint()
         if arguments != ["lint"]:

@@ -1,4 +1,4 @@
-"""Made-up entries are believable, sound and the same for the same seed, and stay out of a real portal."""
+"""Sample data is believable, valid and the same for the same seed, and stays out of a real portal."""
 
 import json
 import re
@@ -11,12 +11,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Count, F, Q
 
+from catalogue.search import sync
 from catalogue.search.models import SearchDocument
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, OtherName, Theme
 from projects.models import Partner, Project, TargetGroup
 from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, ThemeFactory, TrainingFactory
 from tests.sample_data import entries
 from tests.sample_data.entries import make_entries
+from tests.sample_data.management.commands import make_entries as make_entries_command
 from tests.sample_data.texts import LANGUAGES
 from trainings.models import Speaker, Testimonial, Topic, Training
 
@@ -33,12 +35,12 @@ DIFFERS_EACH_TIME = ("created_at", "updated_at", "token")
 
 @pytest.fixture
 def made(db):
-    """Thirty organisations and what goes with them."""
+    """Thirty organisations, with other entries in proportion."""
     return make_entries(30)
 
 
 def dump():
-    """Give all rows by their natural keys, without what no seed decides."""
+    """Return all rows by their natural keys, without what no seed decides."""
     rows = []
     for model in MODELS:
         text = serializers.serialize(
@@ -55,7 +57,7 @@ def dump():
 
 
 def dump_of_a_run(seed):
-    """Make entries, give them, and leave the database as it was."""
+    """Return the rows of newly created entries, and roll the database back."""
     with transaction.atomic():
         make_entries(30, seed=seed)
         rows = dump()
@@ -67,7 +69,7 @@ def counts():
     return [model.objects.count() for model in ENTRIES]
 
 
-def test_make_entries_makes_so_many_of_each_kind(made):
+def test_make_entries_creates_each_kind_in_proportion(made):
     assert made == {Organisation: 30, Grant: 18, Project: 12, Training: 3}
     assert counts() == [30, 18, 12, 3]
 
@@ -80,17 +82,17 @@ def test_make_entries_of_one_organisation_makes_one_of_each_kind(db):
 
 
 def test_make_entries_counts_alike_in_parts(db, monkeypatch):
-    monkeypatch.setattr(entries, "ORGANISATIONS_AT_A_TIME", 7)
-    told = []
+    monkeypatch.setattr(entries, "BATCH", 7)
+    reported = []
 
-    make_entries(30, tell=told.append)
+    make_entries(30, report=reported.append)
 
-    assert told == [7, 14, 21, 28, 30]
+    assert reported == [7, 14, 21, 28, 30]
     assert counts() == [30, 18, 12, 3]
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_make_entries_makes_sound_rows(made, model):
+def test_make_entries_creates_valid_rows(made, model):
     rows = list(model.objects.all())
 
     for row in rows:
@@ -105,14 +107,14 @@ def test_make_entries_fills_every_link(made):
     assert [link.__name__ for link in links if not link.objects.exists()] == []
 
 
-def test_make_entries_makes_the_same_for_the_same_seed(db):
+def test_make_entries_creates_the_same_for_the_same_seed(db):
     first = dump_of_a_run(seed=7)
     second = dump_of_a_run(seed=7)
 
     assert first == second
 
 
-def test_make_entries_makes_others_for_another_seed(db):
+def test_make_entries_creates_others_for_another_seed(db):
     first = {row["fields"]["summary"] for row in dump_of_a_run(seed=7) if row["fields"].get("summary")}
     second = {row["fields"]["summary"] for row in dump_of_a_run(seed=8) if row["fields"].get("summary")}
 
@@ -155,7 +157,7 @@ def test_make_entries_leaves_gaps(made):
         assert 0 < Organisation.objects.filter(gap).count() < 30
 
 
-def test_make_entries_makes_grants_in_every_state(made):
+def test_make_entries_creates_grants_in_every_state(made):
     day = date(2025, 6, 1)
 
     found = {state: Grant.objects.in_state(state, day).count() for state in Grant.State}
@@ -164,7 +166,7 @@ def test_make_entries_makes_grants_in_every_state(made):
     assert sum(found.values()) == 18
 
 
-def test_make_entries_makes_drafts_and_scheduled_entries(db):
+def test_make_entries_creates_drafts_and_scheduled_entries(db):
     make_entries(300)
 
     drafts = Organisation.objects.filter(published_at=None).count()
@@ -190,7 +192,7 @@ def test_make_entries_gives_the_grant_of_a_project_to_its_lead(made):
     assert Project.objects.filter(grant__line=Grant.Line.CORE).count() == 0
 
 
-def test_make_entries_varies_what_grants_tell(db):
+def test_make_entries_varies_the_facts_of_grants(db):
     make_entries(300)
 
     assert {grant.line for grant in Grant.objects.all()} == set(Grant.Line)
@@ -223,7 +225,7 @@ def test_make_entries_uses_the_lists_that_are_there(programme):
     assert Topic.objects.filter(slug="corruption").count() == 1
 
 
-def test_make_entries_adds_to_made_up_entries(made):
+def test_make_entries_adds_to_sample_data(made):
     call_command("make_entries", "20")
 
     assert counts() == [50, 30, 20, 5]
@@ -243,7 +245,7 @@ def test_command_refuses_a_database_with_real_entries(db, factory):
     assert counts() == before
 
 
-def test_command_adds_to_real_entries_when_told_to(db):
+def test_command_adds_to_real_entries_with_its_option(db):
     OrganisationFactory()
 
     call_command("make_entries", "5", "--yes-add-sample-data")
@@ -259,7 +261,14 @@ def test_command_refuses_a_number_out_of_range(db, number):
     assert counts() == [0, 0, 0, 0]
 
 
-def test_command_tells_what_it_made(db, capsys):
+@pytest.fixture
+def no_progress(monkeypatch):
+    """Print no line of progress, however slow the machine is."""
+    monkeypatch.setattr(make_entries_command, "SECONDS_BETWEEN_LINES", float("inf"))
+    monkeypatch.setattr(sync, "SECONDS_BETWEEN_LINES", float("inf"))
+
+
+def test_command_prints_the_number_of_each_kind(db, capsys, no_progress):
     call_command("make_entries", "10", "--seed", "3")
 
     assert capsys.readouterr().out.splitlines() == [
@@ -271,9 +280,9 @@ def test_command_tells_what_it_made(db, capsys):
     ]
 
 
-def test_command_tells_how_far_it_is(db, capsys, monkeypatch):
-    monkeypatch.setattr(entries, "ORGANISATIONS_AT_A_TIME", 5)
-    monkeypatch.setattr("tests.sample_data.management.commands.make_entries.SECONDS_BETWEEN_LINES", 0)
+def test_command_prints_its_progress(db, capsys, monkeypatch):
+    monkeypatch.setattr(entries, "BATCH", 5)
+    monkeypatch.setattr(make_entries_command, "SECONDS_BETWEEN_LINES", 0)
 
     call_command("make_entries", "10")
 
@@ -283,7 +292,7 @@ def test_command_tells_how_far_it_is(db, capsys, monkeypatch):
     ]
 
 
-def test_make_entries_lets_the_database_count_its_rows(db):
+def test_make_entries_updates_the_statistics_of_the_database(db):
     make_entries(30)
 
     with connection.cursor() as cursor:

@@ -1,5 +1,12 @@
-"""Measures what the portal promises to be fast at, and writes it down in docs/performance.md.
+"""Measures the portal's speed, and writes the results to docs/performance.md, by `make bench`.
 
-`make bench` runs it: scratch databases are filled with made-up entries, and everything of one table is
-measured in one run, side by side, for times of different days or machines cannot be compared.
+Scratch databases are filled with sample data. All columns of one table are measured in one run, because times
+of different days or machines cannot be compared.
 """
+
+import resource
+
+
+def memory() -> float:
+    """Return the highest memory use of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -31,7 +31,7 @@ def main() -> None:
             parts.append(f"### {name}\n")
             for entries in (SMALL, options.entries):
                 parts.append(measure(variables, folder, entries))
-                write("\n".join(parts))  # so that what is measured is kept if the rest is broken off
+                write("\n".join(parts))  # keeps what is measured if the rest is interrupted
 
 
 def read_options():
@@ -45,7 +45,7 @@ def read_options():
 
 @contextlib.contextmanager
 def database(name: str, folder: str):
-    """Give the environment variables that put the portal on a scratch database."""
+    """Yield the environment variables that select a scratch database."""
     if name == "SQLite":
         yield {}
         return
@@ -57,7 +57,7 @@ def database(name: str, folder: str):
 
 
 def measure(variables: dict, folder: str, entries: int) -> str:
-    """Fill a database with as many organisations and all that goes with them, give the table of times."""
+    """Fill a database with this number of organisations, measure, and return the tables."""
     environment = {
         **os.environ,
         **variables,

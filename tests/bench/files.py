@@ -1,12 +1,11 @@
-"""Prints the table of what the files of all organisations take on the database at hand.
+"""Prints the table of time and memory for exports of all organisations.
 
-Each way runs in a process of its own, so that its memory can be told: `python -m tests.bench.files csv`.
+Each way runs in a process of its own, so that its memory can be measured: `python -m tests.bench.files csv`.
 """
 
 import csv
 import io
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from import_export.resources import ModelResource  # noqa: E402
 from catalogue.exports.columns import Many  # noqa: E402
 from organisations.exports import OrganisationResource  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
+from tests.bench import memory  # noqa: E402
 
 WAYS = {
     "csv": "our CSV, downloaded",
@@ -36,13 +36,8 @@ WAYS = {
 }
 
 
-def memory() -> float:
-    """Give the most memory that this process has had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def through_page(address: str) -> tuple[float, int]:
-    """Get a file as a visitor does, give the seconds to its first byte and its size."""
+    """Download a file as a visitor does; return the seconds to its first byte and its size."""
     start = time.perf_counter()
     response = Client().get(address, headers={"host": "localhost"})
     pieces = iter(response.streaming_content)
@@ -57,7 +52,7 @@ def import_export(format_name: str) -> tuple[None, int]:
 
 
 def plain(format_name: str) -> tuple[None, int]:
-    """Export as one does who takes import-export as it comes, with prefetching and a method a column."""
+    """Export with import-export alone, with prefetching and a method per column."""
     columns = OrganisationResource.columns()
     attributes = {key: Field(column_name=column.column_name) for key, column in columns.items()}
     attributes |= {f"dehydrate_{key}": cell_of(column) for key, column in columns.items()}
@@ -68,7 +63,7 @@ def plain(format_name: str) -> tuple[None, int]:
 
 
 def cell_of(column):
-    """Give the method that makes a cell from an organisation fetched with all that its page tells."""
+    """Return the method that renders a cell from an organisation with the related data of its page."""
 
     def cell(self, organisation):
         if not isinstance(column, Many):

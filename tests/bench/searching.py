@@ -1,4 +1,4 @@
-"""Prints the table of what searching, counting and saving takes on the database at hand."""
+"""Prints the table of times for searching, counting and saving."""
 
 import os
 import statistics
@@ -25,7 +25,7 @@ TEXTS = ("name", "acronym", "local_name", "town", "summary", "strategic_orientat
 
 
 def median(action: Callable[[], object]) -> float:
-    """Give the median time of an action in milliseconds, after one run that is not counted."""
+    """Return the median time of an action in milliseconds, after one run that is not counted."""
     action()
     times = []
     for _ in range(TIMES):
@@ -36,7 +36,7 @@ def median(action: Callable[[], object]) -> float:
 
 
 def raw(word: str) -> Callable[[], object]:
-    """Ask the index alone for the keys of all that has a word."""
+    """Return a query to the index alone, for the keys of all entries with a word."""
     engine = backend_for(INDEX.document)
     sql, parameters = engine.hits(read_question(word))
 
@@ -49,7 +49,7 @@ def raw(word: str) -> Callable[[], object]:
 
 
 def plain(word: str) -> Callable[[], object]:
-    """Do as a portal without an index does, over its own texts alone: count, and fetch the first page."""
+    """Return a search without an index, in the own texts only: it counts, and fetches the first page."""
     condition = Q()
     for name in TEXTS:
         condition |= Q(**{f"{name}__icontains": word})
@@ -71,7 +71,7 @@ def page(client: Client, address: str) -> Callable[[], object]:
 
 
 def words() -> dict[str, str]:
-    """Give a rare word, the most common one, and two letters that many words begin with."""
+    """Return a rare word, the most common one, and two letters that many words begin with."""
     found: dict[str, int] = {}
     for title, body in INDEX.document.objects.order_by("pk").values_list("title", "body")[:3000]:
         for word in {*title.split(), *body.split()}:

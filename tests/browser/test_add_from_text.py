@@ -5,12 +5,14 @@ from playwright.sync_api import expect
 
 from organisations.models import Organisation
 from projects.models import Project
-from tests.browser.test_back_office import DESK, PHONE, editor, log_in, overflow
+from tests.browser.conftest import DESK, PHONE, log_in, on_phone_and_desk
 from tests.smartbalkans.page_texts.texts import ORGANISATION, PROJECT
 
-__all__ = ["editor"]  # the fixture
-
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("programme"),
+]
 MANY = f"""{ORGANISATION}
 {PROJECT}
 House
@@ -55,7 +57,7 @@ def publish(page):
     ids=["desk", "phone-without-javascript"],
 )
 def test_page_text_becomes_a_published_page(page, editor):
-    log_in(page)
+    log_in(page, editor)
     read(page, ORGANISATION)
     expect(page.get_by_text("not used (heading not recognised)")).to_be_visible()
     page.get_by_label("What to do with line 23").select_option("heading:summary")
@@ -75,7 +77,7 @@ def test_page_text_becomes_a_published_page(page, editor):
 def test_organisation_of_a_project_is_chosen_before_it_is_saved(page, editor):
     Organisation.objects.create(name="Ura e Re", slug="a")
     chosen = Organisation.objects.create(name="Ura e re", slug="b")
-    log_in(page)
+    log_in(page, editor)
     read(page, PROJECT)
 
     page.get_by_role("button", name=UNDERSTOOD).click()
@@ -88,29 +90,21 @@ def test_organisation_of_a_project_is_chosen_before_it_is_saved(page, editor):
     assert [row.organisation for row in project.partners.all()][1] == chosen
 
 
-@pytest.mark.parametrize(
-    ("viewport", "context_options"),
-    [(PHONE, {"color_scheme": "dark"}), (DESK, {"color_scheme": "light"})],
-    ids=["phone-dark", "desk-light"],
-)
-def test_pages_have_no_accessibility_fault_and_fit_their_window(page, axe, editor):
-    def check():
-        assert overflow(page) == 0
-        axe(page)
-
-    log_in(page)
-    check()
+@on_phone_and_desk
+def test_pages_have_no_accessibility_fault_and_fit_their_window(page, check_page, editor):
+    log_in(page, editor)
+    check_page(page)
     page.goto("/admin/add-from-text/")
-    check()
+    check_page(page)
     page.get_by_role("button", name="Read the text").click()
-    check()
+    check_page(page)
     read(page, MANY)
-    check()
+    check_page(page)
     page.get_by_label("Name, page 1").fill("")
     page.get_by_role("button", name=UNDERSTOOD).click()
     expect(page.get_by_text("Nothing was saved.")).to_be_visible()
-    check()
+    check_page(page)
     page.get_by_label("Name, page 1").fill("Kuća mostova")
     page.get_by_role("button", name=UNDERSTOOD).click()
     expect(page.get_by_role("heading", name="Drafts created")).to_be_visible()
-    check()
+    check_page(page)

@@ -1,54 +1,29 @@
 """An editor meets an entry that is there already, on the form and in the report, and merges two."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from playwright.sync_api import expect
 
 from organisations.models import Grant, Organisation
+from tests.browser.conftest import log_in, on_phone_and_desk
 from tests.factories import GoalFactory, GrantFactory, OrganisationFactory, PartnerFactory
 
-PASSWORD = "long enough for a test"  # noqa: S105 (of nobody)
-WINDOWS = [
-    ({"width": 360, "height": 740}, {"color_scheme": "dark"}),
-    ({"width": 1280, "height": 900}, {"color_scheme": "light"}),
-]
 LIST = "/admin/organisations/organisation/"
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.parametrize(("viewport", "context_options"), WINDOWS, ids=["phone-dark", "desk-light"]),
+    on_phone_and_desk,
 ]
 
 
 @pytest.fixture
-def editor(django_user_model):
-    group = Group.objects.create(name="Editors")
-    group.permissions.set(Permission.objects.filter(content_type__app_label="organisations"))
-    person = django_user_model.objects.create_user("editor", password=PASSWORD, is_staff=True)
-    person.groups.add(group)
-    return person
-
-
-@pytest.fixture
-def logged_in(page, client, live_server, editor):
-    """Give a page of a browser in which the editor is logged in."""
-    client.force_login(editor)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    page.context.add_cookies([cookie])
+def logged_in(page, editor):
+    """A page of a browser in which the editor is logged in."""
+    log_in(page, editor)
     return page
 
 
-def overflow(page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def look_at(page, axe):
-    assert overflow(page) == 0
-    axe(page)
-
-
-def test_form_asks_whether_the_entry_is_there_already(logged_in, axe):
+def test_form_asks_whether_the_entry_is_there_already(logged_in, check_page):
     OrganisationFactory(name="Građanska alijansa", acronym="GA")
     OrganisationFactory(name="Nešto drugo", local_name="Gradjanska alijansa", draft=True)
     logged_in.goto(f"{LIST}add/")
@@ -62,14 +37,14 @@ def test_form_asks_whether_the_entry_is_there_already(logged_in, axe):
         ["Građanska alijansa (GA) (opens in a new tab)", "Nešto drugo (opens in a new tab)"]
     )
     expect(logged_in.get_by_label("Town:")).to_have_value("Podgorica")
-    look_at(logged_in, axe)
+    check_page(logged_in)
     asked.get_by_label("This is a different entry").check()
     logged_in.get_by_role("button", name="Save as draft").click()
     expect(logged_in.get_by_text("was added successfully")).to_be_visible()
     assert Organisation.objects.get(town="Podgorica").name == "Грађанска алијанса"
 
 
-def test_report_lists_pairs_and_remembers_which_are_two(logged_in, axe):
+def test_report_lists_pairs_and_remembers_which_are_two(logged_in, check_page):
     for names in (("Open School", "Open Schools"), ("Juventas", "NVO Juventas")):
         for name in names:
             OrganisationFactory(name=name)
@@ -78,17 +53,17 @@ def test_report_lists_pairs_and_remembers_which_are_two(logged_in, axe):
 
     pairs = logged_in.locator(".pair")
     expect(pairs).to_have_count(2)
-    look_at(logged_in, axe)
+    check_page(logged_in)
     pairs.filter(has_text="Open School").get_by_role("button", name="Not duplicates").click()
 
     expect(logged_in.get_by_text("Marked as not duplicates.")).to_be_visible()
     expect(pairs).to_have_count(1)
     logged_in.get_by_role("link", name="Marked as not duplicates (1)").click()
     expect(logged_in.get_by_text("Marked by editor")).to_be_visible()
-    look_at(logged_in, axe)
+    check_page(logged_in)
 
 
-def test_two_entries_of_one_organisation_are_merged(logged_in, axe):
+def test_two_entries_of_one_organisation_are_merged(logged_in, check_page):
     kept = OrganisationFactory(name="Juventas", slug="juventas", summary="It works with the young.")
     gone = OrganisationFactory(name="NVO Juventas", slug="nvo-juventas", town="Podgorica", summary="Youth.")
     grant = GrantFactory(recipient=gone)
@@ -100,13 +75,13 @@ def test_two_entries_of_one_organisation_are_merged(logged_in, axe):
     expect(logged_in.get_by_role("heading", name="Similar names")).to_be_visible()
     logged_in.get_by_label("Name, acronym or other name").fill("nvo")
     logged_in.get_by_role("button", name="Search").click()
-    look_at(logged_in, axe)
+    check_page(logged_in)
     logged_in.get_by_role("link", name="NVO Juventas").first.click()
 
     expect(logged_in.get_by_role("heading", level=1).last).to_have_text(
         "Merge “NVO Juventas” into “Juventas”"
     )
-    look_at(logged_in, axe)
+    check_page(logged_in)
     logged_in.get_by_role("group", name="Summary").get_by_label("both texts, one after the other").check()
     logged_in.get_by_role("button", name="Merge").click()
 
@@ -117,12 +92,14 @@ def test_two_entries_of_one_organisation_are_merged(logged_in, axe):
     assert [(row.organisation, row.role) for row in shared.partners.all()] == [(result, "lead")]
 
 
-def test_merge_of_what_was_changed_meanwhile_says_so(logged_in, axe):
+def test_merge_of_what_was_changed_meanwhile_says_so(logged_in, check_page):
     kept, gone = OrganisationFactory(name="Juventas"), OrganisationFactory(name="NVO Juventas")
     logged_in.goto(f"{LIST}{kept.pk}/merge/{gone.pk}/")
     gone.save()
 
     logged_in.get_by_role("button", name="Merge").click()
 
-    expect(logged_in.get_by_role("alert")).to_contain_text("Somebody has changed “NVO Juventas”")
-    look_at(logged_in, axe)
+    expect(logged_in.get_by_role("alert")).to_contain_text(
+        "“NVO Juventas” changed after you opened this page"
+    )
+    check_page(logged_in)

@@ -1,6 +1,10 @@
-"""The browser's watch itself: a page that misbehaves is caught."""
+"""The helpers of the browser tests: they detect a page with a fault, and measure a page when it is styled."""
+
+import time
 
 import pytest
+
+from tests.browser.conftest import overflow
 
 pytestmark = pytest.mark.browser
 
@@ -8,6 +12,10 @@ pytestmark = pytest.mark.browser
 HTML = """<!doctype html>
 <html lang="en"><head><title>Plain</title><link rel="icon" href="data:,"></head>
 <body><main><h1>Plain</h1></main></body></html>"""
+WIDE_HTML = """<!doctype html>
+<html lang="en"><head><title>Wide</title><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/late.css"></head>
+<body><main><h1>Wide</h1></main></body></html>"""
 POLICY = "default-src 'none'; style-src 'self'; img-src data:"
 
 
@@ -34,16 +42,16 @@ def test_watch_notes_a_console_error(plain, faults):
 
 
 def test_watch_notes_an_uncaught_script_error(plain, faults):
-    plain.evaluate("setTimeout(() => { throw new Error('broken') })")
-    plain.wait_for_timeout(100)
+    with plain.context.expect_event("weberror"):
+        plain.evaluate("setTimeout(() => { throw new Error('broken') })")
 
     assert faults == ["script: broken"]
     faults.clear()
 
 
 def test_watch_notes_a_violation_of_the_security_policy(plain, faults):
-    plain.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")
-    plain.wait_for_timeout(100)
+    with plain.context.expect_event("console"):
+        plain.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")
 
     assert {"style-src 'self'" in fault for fault in faults} == {True}
     faults.clear()
@@ -51,8 +59,8 @@ def test_watch_notes_a_violation_of_the_security_policy(plain, faults):
 
 @pytest.mark.parametrize("context_options", [{"bypass_csp": True}])
 def test_watch_notes_a_request_to_a_strange_host(plain, faults):
-    plain.evaluate("fetch('http://elsewhere.test/').catch(() => {})")
-    plain.wait_for_timeout(100)
+    with plain.context.expect_event("request"):
+        plain.evaluate("fetch('http://elsewhere.test/').catch(() => {})")
 
     assert "strange host: http://elsewhere.test/" in faults
     faults.clear()
@@ -75,3 +83,29 @@ def test_page_can_be_without_scripts(plain):
     plain.goto("data:text/html,<title>before</title><script>document.title = 'after'</script>")
 
     assert plain.title() == "before"
+
+
+def answer_late(route):
+    """Answer with the stylesheet when the browser has had time to do without it."""
+    time.sleep(0.5)
+    route.fulfill(body="h1 { width: 3000px }", content_type="text/css")
+
+
+def test_page_is_measured_with_its_stylesheets(page):
+    page.route("**/wide", lambda route: route.fulfill(body=WIDE_HTML, content_type="text/html"))
+    page.route("**/late.css", answer_late)
+    page.goto("/wide", wait_until="commit")
+
+    assert overflow(page) > 0
+
+
+def test_page_is_measured_with_a_stylesheet_added_later(plain):
+    plain.route("**/late.css", answer_late)
+    plain.evaluate(
+        """() => {
+            const attributes = {rel: "stylesheet", href: "/late.css"};
+            document.head.append(Object.assign(document.createElement("link"), attributes));
+        }"""
+    )
+
+    assert overflow(plain) > 0

@@ -9,17 +9,14 @@ from playwright.sync_api import expect
 from catalogue.history.recording import recorded
 from organisations.models import Organisation
 from projects.models import Project
-from tests.browser.conftest import watch
-from tests.browser.test_back_office import DESK, PASSWORD, PHONE, administrator, editor, log_in, overflow
-from tests.staff import person_of
+from tests.browser.conftest import log_in, on_phone_and_desk, watch
+from tests.staff import PASSWORD, person_of
 
-__all__ = ["administrator", "editor"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WINDOWS = pytest.mark.parametrize(
-    ("viewport", "context_options"),
-    [(PHONE, {"color_scheme": "dark"}), (DESK, {"color_scheme": "light"})],
-    ids=["phone-dark", "desk-light"],
-)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("programme"),
+]
 
 
 @pytest.fixture
@@ -31,29 +28,17 @@ def second_page(browser, live_server, viewport, faults):
     context.close()
 
 
-def log_in_as(page, name):
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-
-
 def address(entry) -> str:
     return f"/admin/{entry._meta.app_label}/{entry._meta.model_name}/{entry.pk}"
 
 
-def check(page, axe):
-    axe(page)
-    assert overflow(page) == 0
-
-
-@WINDOWS
-def test_two_people_on_one_entry_lose_nothing(page, second_page, axe, editor, django_user_model):
-    django_user_model.objects.create_superuser("mirela", password=PASSWORD, first_name="Mirela")
+@on_phone_and_desk
+def test_two_people_on_one_entry_lose_nothing(page, second_page, check_page, editor, django_user_model):
+    mirela = django_user_model.objects.create_superuser("mirela", password=PASSWORD, first_name="Mirela")
     project = Project.objects.get(slug="step-by-step")
     first_goal = project.overall_goal
-    log_in(page)
-    log_in_as(second_page, "mirela")
+    log_in(page, editor)
+    log_in(second_page, mirela)
     for window in (page, second_page):
         window.goto(f"{address(project)}/change/")
     second_page.get_by_label("Overall goal:").fill("What Mirela wrote")
@@ -72,7 +57,7 @@ def test_two_people_on_one_entry_lose_nothing(page, second_page, axe, editor, dj
         expect(row).to_contain_text(text)
     expect(page.get_by_label("Overall goal:")).to_have_value("What the editor wrote")
     expect(page.get_by_label("Acronym:")).to_have_value("MIR")
-    check(page, axe)
+    check_page(page)
     told.get_by_label("Save my version").check()
     page.get_by_role("button", name="Save and continue editing").click()
 
@@ -82,9 +67,9 @@ def test_two_people_on_one_entry_lose_nothing(page, second_page, axe, editor, dj
     assert project.objectives.first().text == "Of the editor"
 
 
-def test_theirs_is_taken_by_opening_the_form_anew(page, axe, editor):
+def test_theirs_is_taken_by_opening_the_form_anew(page, check_page, editor):
     organisation = Organisation.objects.first()
-    log_in(page)
+    log_in(page, editor)
     page.goto(f"{address(organisation)}/change/")
     with recorded(None, "Imported"):
         organisation.town = "Theirs"
@@ -99,13 +84,13 @@ def test_theirs_is_taken_by_opening_the_form_anew(page, axe, editor):
     expect(page.get_by_text("was changed successfully")).to_be_visible()
 
 
-@WINDOWS
+@on_phone_and_desk
 @pytest.mark.parametrize("how", ["ended", "begun anew", "published"])
-def test_form_that_is_refused_shows_what_was_typed(page, axe, faults, programme, how):
-    person_of("Editor", "editor")
+def test_form_that_is_refused_shows_what_was_typed(page, check_page, faults, how):
+    person = person_of("Editor")
     organisation = Organisation.objects.first()
     Organisation.objects.filter(pk=organisation.pk).update(published_at=None)
-    log_in(page)
+    log_in(page, person)
     page.goto(f"{address(organisation)}/change/")
     if how == "published":
         with recorded(None, "Published"):
@@ -114,7 +99,7 @@ def test_form_that_is_refused_shows_what_was_typed(page, axe, faults, programme,
         Session.objects.all().delete()
     if how == "begun anew":
         window = page.context.new_page()
-        log_in(window)
+        log_in(window, person)
         window.close()
     page.get_by_label("Summary:").fill("First line\nSecond " + 20 * "long line ")
 
@@ -122,16 +107,16 @@ def test_form_that_is_refused_shows_what_was_typed(page, axe, faults, programme,
 
     row = page.get_by_role("row").filter(has_text="Summary")
     expect(row).to_contain_text("First line")
-    check(page, axe)
+    check_page(page)
     assert [fault for fault in faults if "status of 403" not in fault] == []
     faults.clear()
 
 
-@WINDOWS
-def test_change_is_undone_through_the_history(page, axe, editor):
+@on_phone_and_desk
+def test_change_is_undone_through_the_history(page, check_page, editor):
     project = Project.objects.get(slug="step-by-step")
     summary, objectives = project.summary, list(project.objectives.values_list("pk", "text"))
-    log_in(page)
+    log_in(page, editor)
     page.goto(f"{address(project)}/change/")
     page.get_by_label("Summary:").fill("Spoiled")
     page.get_by_role("group", name="Objectives and results").get_by_label("Delete, row 1").check()
@@ -139,14 +124,14 @@ def test_change_is_undone_through_the_history(page, axe, editor):
 
     page.get_by_role("link", name="History").click()
     expect(page.get_by_role("cell", name="Edited")).to_be_visible()
-    check(page, axe)
+    check_page(page)
     page.get_by_role("radio", name="From").last.check()
     page.get_by_role("button", name="Compare").click()
     expect(page.locator("ins", has_text="Spoiled")).to_be_visible()
     expect(page.get_by_text(f"Removed: {objectives[0][1][:40]}")).to_be_visible()
-    check(page, axe)
+    check_page(page)
     page.get_by_role("link", name="Restore the earlier version").click()
-    check(page, axe)
+    check_page(page)
     page.get_by_role("button", name="Restore this version").click()
 
     expect(page.get_by_text("The version before that is in the history.")).to_be_visible()
@@ -155,19 +140,19 @@ def test_change_is_undone_through_the_history(page, axe, editor):
     assert list(project.objectives.values_list("pk", "text")) == objectives
 
 
-@WINDOWS
-def test_deleted_entry_is_brought_back(page, axe, editor):
+@on_phone_and_desk
+def test_deleted_entry_is_brought_back(page, check_page, editor):
     project = Project.objects.get(slug="step-by-step")
     partners = project.partners.count()
-    log_in(page)
+    log_in(page, editor)
     page.goto(f"{address(project)}/delete/")
-    check(page, axe)
+    check_page(page)
     page.get_by_role("button", name="Delete", exact=True).click()
 
     page.get_by_role("link", name="Deleted", exact=True).click()
-    check(page, axe)
+    check_page(page)
     page.get_by_role("link", name=project.name).click()
-    check(page, axe)
+    check_page(page)
     page.get_by_role("button", name="Restore", exact=True).click()
 
     expect(page.get_by_text("was restored as a draft.")).to_be_visible()
@@ -175,21 +160,21 @@ def test_deleted_entry_is_brought_back(page, axe, editor):
     assert (back.slug, back.published_at, back.partners.count()) == ("step-by-step", None, partners)
 
 
-@WINDOWS
-def test_pages_that_refuse_have_no_accessibility_fault(page, axe, faults, administrator):
+@on_phone_and_desk
+def test_pages_that_refuse_have_no_accessibility_fault(page, check_page, faults, administrator):
     organisation = Organisation.objects.filter(grants__isnull=False).first()
     project = Project.objects.get(slug="step-by-step")
-    log_in(page)
+    log_in(page, administrator)
     page.goto(f"{address(organisation)}/delete/")
     expect(page.get_by_text("cannot be deleted, because other entries refer to it")).to_be_visible()
-    check(page, axe)
+    check_page(page)
 
     page.goto("/admin/organisations/organisation/")
     page.get_by_role("checkbox", name="Select all").check()
     page.get_by_label("Action:").select_option("delete_selected")
     page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
     expect(page.get_by_text("Nothing was deleted")).to_be_visible()
-    check(page, axe)
+    check_page(page)
 
     page.goto(f"{address(project)}/change/")
     with recorded(None, "Deleted"):
@@ -198,7 +183,7 @@ def test_pages_that_refuse_have_no_accessibility_fault(page, axe, faults, admini
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "This project was deleted while you were editing it"
     )
-    check(page, axe)
+    check_page(page)
     (conflict,) = faults
     assert "409 (Conflict)" in conflict
     faults.clear()

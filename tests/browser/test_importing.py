@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from organisations.models import Organisation
-from tests.browser.test_back_office import DESK, PASSWORD, PHONE, log_in, overflow
+from tests.browser.conftest import DESK, PHONE, log_in
 from tests.catalogue.imports.importing import workbook
 from tests.factories import GoalFactory, OrganisationFactory, PartnerFactory
 
@@ -12,11 +12,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PROJECTS = "/admin/projects/project/"
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-
-
-@pytest.fixture
-def administrator(django_user_model):
-    return django_user_model.objects.create_superuser("editor", password=PASSWORD)
 
 
 def choose_file(page, content, name):
@@ -32,7 +27,7 @@ def partners(organisation, heading):
 
 
 @SIZES
-def test_file_with_mistakes_is_mended_and_taken_in(page, axe, administrator):
+def test_file_with_mistakes_is_mended_and_taken_in(page, check_page, administrator):
     partner = PartnerFactory(
         project__slug="bridge",
         project__name="Bridge",
@@ -41,10 +36,10 @@ def test_file_with_mistakes_is_mended_and_taken_in(page, axe, administrator):
         organisation__name="Civic Alliance",
     )
     OrganisationFactory(slug="open-school", name="Open School")
-    log_in(page)
+    log_in(page, administrator)
     page.goto(PROJECTS)
     page.get_by_role("link", name="Import").click()
-    axe(page)
+    check_page(page)
 
     choose_file(page, partners("opn-school", "Sumary"), "partners.xlsx")
 
@@ -54,20 +49,18 @@ def test_file_with_mistakes_is_mended_and_taken_in(page, axe, administrator):
     expect(rows.nth(0).locator("td").nth(2)).to_contain_text("Sumary")
     expect(rows.nth(1).locator("td").nth(1)).to_contain_text("2")
     expect(rows.nth(1)).to_contain_text("No organisation found for “opn-school”. Did you mean “open-school”?")
-    axe(page)
-    assert overflow(page) == 0
+    check_page(page)
 
     choose_file(page, partners("open-school", "Summary"), "partners mended.xlsx")
 
     expect(page.get_by_role("button", name="Import: 0 new, 1 changed")).to_be_visible()
     expect(page.get_by_text("A bridge between towns")).to_be_visible()
     expect(page.get_by_text("civic-alliance · Lead applicant")).to_be_visible()
-    axe(page)
-    assert overflow(page) == 0
+    check_page(page)
     page.get_by_role("button", name="Import: 0 new, 1 changed").click()
 
     expect(page.get_by_text("Imported: 0 new, 1 changed.")).to_be_visible()
-    axe(page)
+    check_page(page)
     partner.refresh_from_db()
     assert (partner.organisation.slug, partner.project.summary) == ("open-school", "A bridge between towns")
     page.get_by_role("link", name="Bridge", exact=True).click()
@@ -75,13 +68,12 @@ def test_file_with_mistakes_is_mended_and_taken_in(page, axe, administrator):
 
 
 @SIZES
-def test_list_is_taken_away_edited_and_brought_in_again(page, axe, administrator, tmp_path):
+def test_list_is_taken_away_edited_and_brought_in_again(page, check_page, administrator, tmp_path):
     GoalFactory(organisation__name="Civic Alliance", text="Old goal")
-    log_in(page)
+    log_in(page, administrator)
     page.goto("/admin/organisations/organisation/?q=civic")
     page.get_by_role("link", name="Export", exact=True).click()
-    axe(page)
-    assert overflow(page) == 0
+    check_page(page)
 
     with page.expect_download() as download:
         page.get_by_role("link", name="Goals, CSV").click()
@@ -93,14 +85,13 @@ def test_list_is_taken_away_edited_and_brought_in_again(page, axe, administrator
     expect(page.get_by_text("Imported: 0 new, 1 changed.")).to_be_visible()
     assert [goal.text for goal in Organisation.objects.get().goals.all()] == ["New goal"]
     page.goto("/admin/organisations/organisation/import/")
-    axe(page)
-    assert overflow(page) == 0
+    check_page(page)
 
 
 @pytest.mark.parametrize("context_options", [{"java_script_enabled": False}])
 def test_file_is_checked_and_taken_in_without_javascript(page, administrator):
     GoalFactory(organisation__slug="civic", organisation__name="Civic Alliance", text="To go")
-    log_in(page)
+    log_in(page, administrator)
     page.goto("/admin/organisations/organisation/import/")
 
     choose_file(

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+from tests.browser.conftest import log_in
 
-PASSWORD = "long enough for a test"  # noqa: S105 (of nobody)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -16,15 +16,11 @@ def visitor(browser, live_server):
     context.close()
 
 
-def test_visitor_sees_and_finds_what_an_editor_has_changed(page, visitor, django_user_model, programme):
-    django_user_model.objects.create_superuser("editor", password=PASSWORD)
+def test_visitor_sees_and_finds_what_an_editor_has_changed(page, visitor, administrator, programme):
     visitor.goto("/projects/?q=kestrel")
     expect(visitor.get_by_text("0 projects")).to_be_visible()
 
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    log_in(page, administrator)
     page.get_by_role("link", name="Projects", exact=True).first.click()
     page.get_by_role("link", name="Digital Inclusiveness for CSO and Citizen Engagement").click()
     page.get_by_label("Summary").fill("Kestrels nest in Fushë-Arrëz.\n\nSo says https://example.org/nests.")
@@ -38,12 +34,8 @@ def test_visitor_sees_and_finds_what_an_editor_has_changed(page, visitor, django
     expect(visitor.get_by_role("link", name="https://example.org/nests")).to_be_visible()
 
 
-def test_draft_is_seen_by_nobody_until_it_is_published(page, visitor, django_user_model, programme):
-    django_user_model.objects.create_superuser("editor", password=PASSWORD)
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+def test_draft_is_seen_by_nobody_until_it_is_published(page, visitor, administrator, programme):
+    log_in(page, administrator)
 
     page.goto("/admin/organisations/organisation/add/")
     page.locator("#id_name").fill("Удружење Соко")

@@ -5,18 +5,10 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from tests.authenticator import code_now, set_up_app
-
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
-PASSWORD = "long enough for a test"  # noqa: S105 (of nobody)
+from tests.browser.conftest import on_phone_and_desk
+from tests.staff import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-each_width = pytest.mark.parametrize(
-    ("viewport", "context_options"),
-    [(PHONE, {"color_scheme": "dark"}), (DESK, {"color_scheme": "light"})],
-    ids=["phone-dark", "desk-light"],
-)
 
 
 @pytest.fixture(autouse=True)
@@ -34,16 +26,12 @@ def person(django_user_model):
 
 
 @pytest.fixture
-def check(page, axe):
-    """Give a function that asserts that the page as it stands is accessible and fits its window."""
+def check(page, check_page):
+    """Return a function that asserts that the page has a heading, is accessible and fits its window."""
 
     def check(heading):
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
-        overflow = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert (heading, overflow) == (heading, 0)
-        axe(page)
+        check_page(page)
 
     return check
 
@@ -72,7 +60,7 @@ def back_office(page):
 OPEN = "What do you want to work on?"
 
 
-@each_width
+@on_phone_and_desk
 def test_person_sets_up_an_app_and_logs_in_with_its_codes(page, check, person):
     page.goto("/admin/")
     check("Log in")
@@ -146,7 +134,7 @@ def device(page):
     return forget
 
 
-@each_width
+@on_phone_and_desk
 def test_person_adds_a_passkey_and_logs_in_with_it(page, check, device, person):
     send_password(page)
     page.get_by_role("link", name="Add a passkey").click()
@@ -195,8 +183,8 @@ def test_passkey_of_another_device_is_told_in_words(page, axe, device, person):
     axe(page)
 
 
-@each_width
-def test_wrong_passwords_are_slowed_down(page, check, person):
+@on_phone_and_desk
+def test_wrong_passwords_are_slowed_down(page, check, person, clock):
     for _attempt in range(5):
         send_password(page, "wrong")
     check("Log in")
@@ -208,7 +196,7 @@ def test_wrong_passwords_are_slowed_down(page, check, person):
     check("Log in")
 
 
-@each_width
+@on_phone_and_desk
 def test_other_pages_of_the_login_have_no_accessibility_fault(page, check, person, faults):
     secret = set_up_app(person)
     send_password(page)

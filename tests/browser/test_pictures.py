@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_public_pages import DESK, PHONE, overflow
+from tests.browser.conftest import DESK, PHONE
 from tests.catalogue.pictures.making import photo, saved
 from tests.factories import OrganisationFactory, TrainingFactory
 
@@ -15,7 +15,7 @@ def folder(settings, tmp_path):
 
 
 def shown(page):
-    """Give the end of the name of what the browser took, whether it is a picture, and its shape."""
+    """Return the end of the name of the loaded file, whether it is a picture, and its ratio."""
     image = page.locator("main picture img")
     image.scroll_into_view_if_needed()
     image.evaluate("image => image.decode()")
@@ -28,28 +28,26 @@ def shown(page):
 @pytest.mark.parametrize(
     ("viewport", "file"), [(PHONE, "-1600x1000-480w.avif"), (DESK, "-1600x1000-960w.avif")]
 )
-def test_training_shows_its_picture_in_the_width_that_fits(page, axe, file):
+def test_training_shows_its_picture_in_the_width_that_fits(page, check_page, file):
     training = TrainingFactory(picture=saved(photo(1600, 1000), "JPEG"), picture_alt="A full hall")
 
     page.goto(training.get_absolute_url())
 
     assert shown(page) == [file, True, 160]
     assert page.get_by_role("img", name="A full hall").is_visible()
-    assert overflow(page) <= 0
-    axe(page)
+    check_page(page)
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK])
-def test_organisation_shows_its_logo(page, axe):
+def test_organisation_shows_its_logo(page, check_page):
     organisation = OrganisationFactory(name="Civic Alliance", logo=saved(photo(900, 300), "JPEG"))
 
     page.goto("/organisations/")
     assert shown(page)[:2] == ["-640x213-160w.avif", True]
     assert page.get_by_role("main").get_by_role("img").count() == 0
-    assert overflow(page) <= 0
-    axe(page)
+    check_page(page)
 
     page.goto(organisation.get_absolute_url())
     assert shown(page)[:2] == ["-640x213-320w.avif", True]
     assert page.get_by_role("img", name="Civic Alliance").is_visible()
-    axe(page)
+    check_page(page)

@@ -5,8 +5,8 @@ import pytest
 from catalogue.former_addresses import FormerAddress, free_slug, hand_over_addresses, keep_old_address
 from organisations.models import Organisation
 from projects.models import Project
-from tests.back_office import errors_of, open_form
 from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
+from tests.forms import errors_of, open_form
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,6 @@ from pytest_django.asserts import assertContains
 
 from organisations.models import Country, Grant
 from organisations.threesixtygiving import missing_facts
-from tests.back_office import add_row, errors_of, open_form
 from tests.factories import (
     CountryFactory,
     GoalFactory,
@@ -15,6 +14,7 @@ from tests.factories import (
     OtherNameFactory,
     ProjectFactory,
 )
+from tests.forms import add_row, errors_of, open_form
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db

@@ -12,20 +12,9 @@ from tests.factories import (
     ProjectFactory,
     ThemeFactory,
 )
-from tests.structured_data import nodes_of
+from tests.structured_data import SITE, node_of, nodes_of, reference
 
 pytestmark = pytest.mark.django_db
-
-SITE = "http://testserver"
-
-
-def said_of(client, entry) -> dict:
-    return nodes_of(client.get(entry.get_absolute_url()))[0]
-
-
-def reference(kind, entry) -> dict:
-    page = f"{SITE}{entry.get_absolute_url()}"
-    return {"@type": kind, "@id": page, "name": entry.name, "url": page}
 
 
 def test_page_says_what_is_known_of_the_organisation(client):
@@ -48,7 +37,7 @@ def test_page_says_what_is_known_of_the_organisation(client):
     partnership = PartnerFactory(organisation=organisation)
     partnership.project.themes.add(ThemeFactory(name="Of the project"))
 
-    said = said_of(client, organisation)
+    said = node_of(client, organisation)
 
     assert said == {
         "@type": "NGO",
@@ -71,7 +60,7 @@ def test_name_that_is_the_acronym_is_told_once(client):
     organisation = OrganisationFactory(name="Akcija", acronym="A")
     OtherNameFactory(organisation=organisation, name="A")
 
-    said = said_of(client, organisation)
+    said = node_of(client, organisation)
 
     assert said["alternateName"] == ["A"]
 
@@ -89,7 +78,7 @@ def test_grant_says_its_current_amount_its_donor_and_what_it_pays_for(client):
     )
     project = ProjectFactory(grant=grant)
 
-    said = said_of(client, grant.recipient)
+    said = node_of(client, grant.recipient)
 
     place = f"{SITE}{grant.recipient.get_absolute_url()}#grant-first"
     assert said["funding"] == [
@@ -109,7 +98,7 @@ def test_grant_says_its_current_amount_its_donor_and_what_it_pays_for(client):
 def test_grant_without_an_amount_is_not_called_monetary(client):
     grant = GrantFactory()
 
-    said = said_of(client, grant.recipient)
+    said = node_of(client, grant.recipient)
 
     place = f"{SITE}{grant.get_absolute_url()}"
     assert said["funding"] == [
@@ -126,7 +115,7 @@ def test_grant_without_an_amount_is_not_called_monetary(client):
 def test_grant_revised_to_nothing_says_so(client):
     grant = GrantFactory(amount=100, revised_amount=0, revision_reason="Given back.", currency="NOK")
 
-    (said,) = said_of(client, grant.recipient)["funding"]
+    (said,) = node_of(client, grant.recipient)["funding"]
 
     assert said["amount"] == {"@type": "MonetaryAmount", "value": 0, "currency": "NOK"}
 
@@ -137,7 +126,7 @@ def test_grant_does_not_guess_who_paid_for_it(client, others):
         OrganisationFactory(programme_role="donor", **fields)
     grant = GrantFactory()
 
-    (said,) = said_of(client, grant.recipient)["funding"]
+    (said,) = node_of(client, grant.recipient)["funding"]
 
     assert said.get("funder") is None
 

@@ -2,7 +2,6 @@ import pytest
 from django.urls import reverse
 
 from projects.models import Project, TargetGroup
-from tests.back_office import add_row, errors_of, open_form
 from tests.factories import (
     BeneficiaryGroupFactory,
     CountryFactory,
@@ -13,6 +12,7 @@ from tests.factories import (
     TargetGroupFactory,
     ThemeFactory,
 )
+from tests.forms import add_row, errors_of, open_form
 
 pytestmark = pytest.mark.django_db
 

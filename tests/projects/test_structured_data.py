@@ -10,20 +10,9 @@ from tests.factories import (
     ProjectFactory,
     ThemeFactory,
 )
-from tests.structured_data import nodes_of
+from tests.structured_data import SITE, node_of, nodes_of, reference
 
 pytestmark = pytest.mark.django_db
-
-SITE = "http://testserver"
-
-
-def said_of(client, project) -> dict:
-    return nodes_of(client.get(project.get_absolute_url()))[0]
-
-
-def reference(kind, entry) -> dict:
-    page = f"{SITE}{entry.get_absolute_url()}"
-    return {"@type": kind, "@id": page, "name": entry.name, "url": page}
 
 
 def test_page_says_what_is_known_of_the_project(client):
@@ -39,7 +28,7 @@ def test_page_says_what_is_known_of_the_project(client):
     partner = PartnerFactory(project=project)
     lead = PartnerFactory(project=project, organisation__kind="cso", role="lead")
 
-    said = said_of(client, project)
+    said = node_of(client, project)
 
     assert said == {
         "@type": "Project",
@@ -59,7 +48,7 @@ def test_project_and_its_recipient_say_the_same_of_the_grant(client):
     grant = GrantFactory(line="regional", amount=100, currency="EUR")
     project = ProjectFactory(grant=grant)
 
-    said = said_of(client, project)
+    said = node_of(client, project)
 
     assert said["funding"] == nodes_of(client.get(grant.recipient.get_absolute_url()))[0]["funding"]
 
@@ -72,7 +61,7 @@ def test_page_says_nothing_of_drafts_and_staff_notes(client):
     of_a_draft = GrantFactory(recipient__name="Secret recipient", recipient__draft=True)
     other = ProjectFactory(grant=of_a_draft)
 
-    said = [said_of(client, one) for one in (project, other)]
+    said = [node_of(client, one) for one in (project, other)]
 
     assert said == [reference("Project", project), reference("Project", other)]
     assert json.dumps(said).count("Secret") == 0

@@ -1,7 +1,7 @@
-"""Fills a scratch database with made-up entries of every kind.
+"""Sample data of every kind, for tests and measurements with many entries.
 
-The entries say nothing about anybody: they are there to see how the portal copes with many of them, in every
-language and script of the region. Their addresses begin with "made-" and a number, by which they are known.
+It is invented, in every language and script of the region. The slugs of its entries begin with "made-" and a
+number, which identifies them.
 """
 
 import re
@@ -13,70 +13,70 @@ from django.db import connection, models, transaction
 
 from organisations.models import Grant, Organisation
 from projects.models import Project
-from tests.sample_data.generator import Making
-from tests.sample_data.grants import make_grants
-from tests.sample_data.organisations import make_organisations
-from tests.sample_data.projects import make_projects
-from tests.sample_data.trainings import make_trainings
+from tests.sample_data.generator import Generator
+from tests.sample_data.grants import create_grants
+from tests.sample_data.organisations import create_organisations
+from tests.sample_data.projects import create_projects
+from tests.sample_data.trainings import create_trainings
 from trainings.models import Training
 
-# How many of each kind there are for a hundred organisations.
+# The number of each kind for a hundred organisations.
 SHARES = {Organisation: 100, Grant: 60, Project: 40, Training: 10}
-ORGANISATIONS_AT_A_TIME = 2_000
-MADE = r"^made-([0-9]+)-"
+BATCH = 2_000
+SAMPLE_SLUG = r"^made-([0-9]+)-"
 
 
 def make_entries(
-    organisations: int, *, seed: int = 1, tell: Callable[[int], None] = lambda done: None
+    organisations: int, *, seed: int = 1, report: Callable[[int], None] = lambda done: None
 ) -> dict[type[models.Model], int]:
-    """Make so many organisations, and the other entries that go with them; give how many of each kind.
+    """Create this number of organisations, with other entries in proportion; return the number of each kind.
 
-    The same seed makes the same entries in an empty database. Where there are made-up entries already, others
-    are added and their numbers go on. Each part of the work is saved whole; then `tell` is called with the
-    number of organisations done.
+    The same seed creates the same entries in an empty database. Where there is sample data already, other
+    entries are added, with the next numbers. Each batch is saved in a transaction; then `report` is called
+    with the number of organisations so far.
     """
-    making = start(seed)
+    generator = new_generator(seed)
     done = 0
     while done < organisations:
-        before, done = done, min(done + ORGANISATIONS_AT_A_TIME, organisations)
-        make_part(making, {model: due(model, done) - due(model, before) for model in SHARES})
-        tell(done)
+        before, done = done, min(done + BATCH, organisations)
+        create_batch(generator, {model: due(model, done) - due(model, before) for model in SHARES})
+        report(done)
     analyse()
     return {model: due(model, organisations) for model in SHARES}
 
 
-def start(seed: int) -> Making:
+def new_generator(seed: int) -> Generator:
     last = {model: last_number(model) for model in SHARES}
-    # A second run with the same seed goes on with other entries, instead of making the same once more.
-    random = Random(seed + last[Organisation])  # noqa: S311  (chance for made-up texts keeps no secret)
-    return Making(random, {model: count(number + 1) for model, number in last.items()})
+    # A second run with the same seed continues with other entries instead of repeating the first.
+    random = Random(seed + last[Organisation])  # noqa: S311  (sample data keeps no secret)
+    return Generator(random, {model: count(number + 1) for model, number in last.items()})
 
 
 def due(model: type[models.Model], organisations: int) -> int:
-    """Give how many entries of a kind go with so many organisations: at least one, if there are any."""
+    """Return the number of entries of a kind for a number of organisations: one at least, 0 for none."""
     return max(1, organisations * SHARES[model] // 100) if organisations else 0
 
 
 @transaction.atomic
-def make_part(making: Making, counts: dict[type[models.Model], int]) -> None:
-    made = make_organisations(making, counts[Organisation])
-    grants = make_grants(making, made, counts[Grant])
-    make_projects(making, made, grants, counts[Project])
-    make_trainings(making, counts[Training])
+def create_batch(generator: Generator, counts: dict[type[models.Model], int]) -> None:
+    organisations = create_organisations(generator, counts[Organisation])
+    grants = create_grants(generator, organisations, counts[Grant])
+    create_projects(generator, organisations, grants, counts[Project])
+    create_trainings(generator, counts[Training])
 
 
 def last_number(model: type[models.Model]) -> int:
-    """Give the highest number of the made-up entries of a kind, 0 if there is none."""
+    """Return the highest number in the sample data of a kind, 0 if there is none."""
     slugs = model.objects.filter(slug__startswith="made-").values_list("slug", flat=True).iterator()
-    return max((int(found[1]) for slug in slugs if (found := re.match(MADE, slug))), default=0)
+    return max((int(found[1]) for slug in slugs if (found := re.match(SAMPLE_SLUG, slug))), default=0)
 
 
 def count_of_real_entries() -> int:
-    """Give how many entries are not made-up."""
-    return sum(model.objects.exclude(slug__regex=MADE).count() for model in SHARES)
+    """Return the number of entries that are not sample data."""
+    return sum(model.objects.exclude(slug__regex=SAMPLE_SLUG).count() for model in SHARES)
 
 
 def analyse() -> None:
-    """Let the database count its rows anew, so that it chooses the quick way for each query."""
+    """Update the statistics by which the database plans its queries."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -1,4 +1,4 @@
-"""What the making of every kind of entry shares: chance, numbers, the lists, and where an entry is from."""
+"""The generator that all kinds of sample data share: chance, numbers, categories, and homes of entries."""
 
 from array import array
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ SLUG_LENGTH = 90
 
 
 class Home(NamedTuple):
-    """Where an entry comes from; the country is its code."""
+    """The country of an entry, as a code, with its language and its town."""
 
     country: str
     language: Language
@@ -40,12 +40,12 @@ class Home(NamedTuple):
 
 
 @dataclass
-class Making:
-    """One run. All chance comes from `random`, so the same seed makes the same entries."""
+class Generator:
+    """One run. All chance comes from `random`, so the same seed creates the same entries."""
 
     random: Random
     numbers: dict[type[models.Model], count]
-    # The primary keys of all organisations so far; an array, for it grows to a million.
+    # The primary keys of all organisations so far; an array, because it grows to a million.
     organisations: array = field(default_factory=lambda: array("q"))
 
     def __post_init__(self):
@@ -59,7 +59,7 @@ class Making:
         return self.random.random() < share
 
     def weighted(self, weights: dict):
-        """Take things with their weights, give one."""
+        """Return one of the keys, by their weights."""
         return self.random.choices(list(weights), weights.values())[0]
 
     def home(self) -> Home:
@@ -68,11 +68,11 @@ class Making:
         return Home(code, LANGUAGES[language], self.random.choice(TOWNS[code][language]))
 
     def language(self, home: Home, english: float) -> Language:
-        """Give the language of a text: English for this share of them, otherwise that of its home."""
+        """Return the language of a text: English for this share of texts, otherwise that of its home."""
         return home.language.english if self.chance(english) else home.language
 
     def some_countries(self, first: str, most: int) -> list[str]:
-        """Give the codes of different countries, `first` among them."""
+        """Return the codes of different countries, `first` among them."""
         others = [code for code in CATEGORIES["programme_countries"] if code != first]
         return [first, *self.random.sample(others, self.random.randint(0, most - 1))]
 
@@ -83,16 +83,16 @@ class Making:
         return first + timedelta(days=self.random.randint(0, (last - first).days))
 
     def publishing(self, model: type[models.Model], name: str) -> dict:
-        """Take what an entry is called, give its address, its moment of publishing and its staff note."""
+        """Return the slug, the date and time of publication and the staff note of an entry with this name."""
         number = next(self.numbers[model])
         return {
             "slug": f"made-{number}-{slug_from(name, SLUG_LENGTH)}",
             "published_at": self.published_at(),
-            "staff_note": "Made up. Nobody has checked it." if self.chance(0.05) else "",
+            "staff_note": "Sample data. Nobody has checked it." if self.chance(0.05) else "",
         }
 
     def published_at(self) -> datetime | None:
-        """Give a moment that has passed; for three in a hundred none, for one in a hundred a far one."""
+        """Return a past time; for three in a hundred None, for one in a hundred a time in the far future."""
         chance = self.random.random()
         minutes = timedelta(minutes=self.random.randrange(MINUTES_OF_PUBLISHING))
         if chance < 0.03:

@@ -1,4 +1,4 @@
-"""The region's two scripts: Serbian from Latin into Cyrillic, Macedonian from Cyrillic into Latin."""
+"""Transliteration: Serbian from Latin to Cyrillic, Macedonian from Cyrillic to Latin."""
 
 # Two Latin letters that are one Cyrillic letter come first.
 _PAIRS = {"lj": "љ", "nj": "њ", "dž": "џ"}
@@ -21,7 +21,7 @@ def to_cyrillic(text: str) -> str:
 
 
 def to_latin(text: str) -> str:
-    """Take a town's name or another text whose words begin with a capital letter at most."""
+    """Return a text in Latin script; only the first letters of its words may be capitals."""
     return "".join(
         letter if letter.islower() else letter.lower().translate(_TO_LATIN).capitalize() for letter in text
     ).translate(_TO_LATIN)

@@ -7,22 +7,16 @@ from django.utils import timezone
 
 from organisations.models import Grant, Organisation
 from projects.models import Project
+from tests.catalogue.publishing.statuses import COMPLETE
 from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
 from tests.pages import text_of
-from tests.staff import person_of
+from tests.staff import log_in, person_of
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
 
 TOMORROW = timezone.now() + timedelta(days=1)
 MODELS = (Organisation, Grant, Project, Training)
-COMPLETE = {"summary": "A", "is_country_not_stated": True}
-
-
-def log_in(client, group, name=""):
-    person = person_of(group, name)
-    client.force_login(person)
-    return person
 
 
 def panels(client):

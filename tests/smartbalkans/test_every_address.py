@@ -18,7 +18,6 @@ from catalogue.search.models import SearchDocument
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource
 from tests.authenticator import set_up_app
-from tests.back_office import open_form
 from tests.catalogue.imports.importing import bring_in, cell, edited, taken_away
 from tests.factories import (
     BeneficiaryGroupFactory,
@@ -30,6 +29,7 @@ from tests.factories import (
     TopicFactory,
     TrainingFactory,
 )
+from tests.forms import open_form
 from tests.staff import person_of
 from trainings.exports import TrainingResource
 

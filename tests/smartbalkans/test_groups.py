@@ -10,7 +10,6 @@ from django.urls import reverse
 from organisations.models import Grant, Organisation, Theme
 from projects.exports import ProjectResource
 from projects.models import Project
-from tests.back_office import open_form
 from tests.catalogue.imports.importing import bring_in, cell, edited, taken_away
 from tests.factories import (
     GrantFactory,
@@ -20,7 +19,9 @@ from tests.factories import (
     ThemeFactory,
     TrainingFactory,
 )
-from tests.staff import PASSWORD, person_of
+from tests.forms import open_form
+from tests.pages import admin_page
+from tests.staff import PASSWORD, log_in, person_of
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
@@ -35,16 +36,6 @@ FACTORIES = {
 ALL = ("Editor", "Publisher", "Analyst", "Administrator")
 
 
-def address(model, page, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
-
-
-def log_in(client, group):
-    person = person_of(group, "somebody")
-    client.force_login(person)
-    return person
-
-
 def test_there_are_four_groups():
     assert set(Group.objects.values_list("name", flat=True)) == set(ALL)
 
@@ -55,10 +46,10 @@ def test_everybody_sees_lists_forms_and_files(client, group, model):
     log_in(client, group)
     entry = FACTORIES[model]()
 
-    assert client.get(address(model, "changelist")).status_code == 200
-    assert client.get(address(model, "change", entry.pk)).status_code == 200
+    assert client.get(admin_page(model, "changelist")).status_code == 200
+    assert client.get(admin_page(model, "change", entry.pk)).status_code == 200
     data = {"action": "export_csv", "_selected_action": [entry.pk]}
-    assert client.post(address(model, "changelist"), data).headers["Content-Type"].startswith("text/csv")
+    assert client.post(admin_page(model, "changelist"), data).headers["Content-Type"].startswith("text/csv")
 
 
 @pytest.mark.parametrize("model", FACTORIES)
@@ -88,7 +79,7 @@ def test_form_takes_only_what_the_group_may_do(client, group, page, is_draft, st
     # A form without its rows is refused with errors by whoever may fill it in.
     data = {"post": "yes"} if page == "delete" else {**ROWS[model], "name": ""}
 
-    response = client.post(address(model, page, *args), data)
+    response = client.post(admin_page(model, page, *args), data)
 
     assert response.status_code == status
     assert model.objects.filter(pk=entry.pk).exists() == (status != 302)
@@ -116,7 +107,7 @@ def test_entries_chosen_in_a_list_are_not_deleted(client, group):
     entry = OrganisationFactory()
     data = {"action": "delete_selected", "_selected_action": [entry.pk], "post": "yes"}
 
-    client.post(address(Organisation, "changelist"), data)
+    client.post(admin_page(Organisation, "changelist"), data)
 
     assert Organisation.objects.count() == 1
 
@@ -137,7 +128,7 @@ def test_lists_to_choose_from_are_kept_by_publishers(client, group, page, status
     log_in(client, group)
     args = [] if page == "add" else [ThemeFactory().pk]
 
-    response = client.post(address(Theme, page, *args), {"post": "yes"})
+    response = client.post(admin_page(Theme, page, *args), {"post": "yes"})
 
     assert response.status_code == status
 
@@ -154,10 +145,10 @@ def test_files_brought_in_are_seen_by_publishers_and_taken_in_by_their_owner(cli
         for user in (person, User.objects.create_user("ana"))
     )
 
-    assert client.get(address(Project, "import_run", mine.pk)).status_code == own
-    assert client.get(address(Project, "import_run", other.pk)).status_code == of_others
+    assert client.get(admin_page(Project, "import_run", mine.pk)).status_code == own
+    assert client.get(admin_page(Project, "import_run", other.pk)).status_code == of_others
     for page in ("confirm", "go_on", "check_again", "discard"):
-        response = client.post(address(Project, f"import_{page}", other.pk))
+        response = client.post(admin_page(Project, f"import_{page}", other.pk))
         assert response.status_code == (404 if of_others == 404 else 403)
 
 
@@ -168,7 +159,7 @@ def test_rows_of_a_file_are_taken_in(client, group):
     file = edited(taken_away(ProjectResource), write_target_group)
     run = bring_in(ProjectResource, file, user=person)
 
-    client.post(address(Project, "import_confirm", run.pk))
+    client.post(admin_page(Project, "import_confirm", run.pk))
 
     row.refresh_from_db()
     assert (run.changed, row.words) == (1, "Written in the file")
@@ -196,17 +187,17 @@ def test_people_and_groups_are_for_administrators(client, group, model, page):
     key = person.pk if model is User else Group.objects.get(name=group).pk
     args = [key] if page in ("change", "delete") else []
 
-    assert client.get(address(model, page, *args)).status_code == 403
-    assert client.post(address(model, page, *args), {"post": "yes"}).status_code == 403
+    assert client.get(admin_page(model, page, *args)).status_code == 403
+    assert client.post(admin_page(model, page, *args), {"post": "yes"}).status_code == 403
 
 
 def test_administrator_keeps_people_and_their_groups(client):
     log_in(client, "Administrator")
     other = User.objects.create_user("ana")
-    data = open_form(client, address(User, "change", other.pk))
+    data = open_form(client, admin_page(User, "change", other.pk))
     data |= {"is_staff": "on", "groups": [str(Group.objects.get(name="Editor").pk)]}
 
-    client.post(address(User, "change", other.pk), data)
+    client.post(admin_page(User, "change", other.pk), data)
 
     other.refresh_from_db()
     assert (other.is_staff, [group.name for group in other.groups.all()]) == (True, ["Editor"])
@@ -217,8 +208,8 @@ def test_administrator_makes_no_superuser(client):
     other = User.objects.create_user("ana")
 
     for person in (me, other):
-        data = open_form(client, address(User, "change", person.pk))
-        client.post(address(User, "change", person.pk), data | {"is_superuser": "on"})
+        data = open_form(client, admin_page(User, "change", person.pk))
+        client.post(admin_page(User, "change", person.pk), data | {"is_superuser": "on"})
 
     assert User.objects.filter(is_superuser=True).count() == 0
 
@@ -228,7 +219,7 @@ def test_administrator_does_not_touch_a_superuser(client, page):
     log_in(client, "Administrator")
     chief = User.objects.create_superuser("chief", password=PASSWORD)
     names = {"password": "admin:auth_user_password_change"}
-    path = reverse(names[page], args=[chief.pk]) if page in names else address(User, page, chief.pk)
+    path = reverse(names[page], args=[chief.pk]) if page in names else admin_page(User, page, chief.pk)
     new = "quite another password"
 
     response = client.post(
@@ -245,16 +236,16 @@ def test_superuser_is_not_deleted_from_the_list(client):
     chief = User.objects.create_superuser("chief")
     data = {"action": "delete_selected", "_selected_action": [chief.pk], "post": "yes"}
 
-    client.post(address(User, "changelist"), data)
+    client.post(admin_page(User, "changelist"), data)
 
     assert User.objects.filter(pk=chief.pk).exists()
 
 
 def test_superuser_makes_superusers(admin_client):
     other = User.objects.create_user("ana")
-    data = open_form(admin_client, address(User, "change", other.pk))
+    data = open_form(admin_client, admin_page(User, "change", other.pk))
 
-    admin_client.post(address(User, "change", other.pk), data | {"is_superuser": "on"})
+    admin_client.post(admin_page(User, "change", other.pk), data | {"is_superuser": "on"})
 
     other.refresh_from_db()
     assert other.is_superuser

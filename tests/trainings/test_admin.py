@@ -1,12 +1,10 @@
 from datetime import date
-from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
-from tests.back_office import add_row, errors_of, open_form
+from tests.catalogue.pictures.making import photo, saved
 from tests.factories import (
     CountryFactory,
     OrganisationFactory,
@@ -15,6 +13,7 @@ from tests.factories import (
     TopicFactory,
     TrainingFactory,
 )
+from tests.forms import add_row, errors_of, open_form
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +23,7 @@ ADD = "/admin/trainings/training/add/"
 
 
 def picture():
-    file = BytesIO()
-    Image.effect_noise((1000, 500), 50).save(file, "PNG")
-    return SimpleUploadedFile("hall.png", file.getvalue(), "image/png")
+    return saved(photo(1000, 500), "PNG", name="hall")
 
 
 SAY_WHAT_IT_SHOWS = "Describe the picture, or tick “decorative picture”."

@@ -11,15 +11,9 @@ from tests.factories import (
     TopicFactory,
     TrainingFactory,
 )
-from tests.structured_data import nodes_of
+from tests.structured_data import SITE, node_of
 
 pytestmark = pytest.mark.django_db
-
-SITE = "http://testserver"
-
-
-def said_of(client, training) -> dict:
-    return nodes_of(client.get(training.get_absolute_url()))[0]
 
 
 def test_page_says_what_is_known_of_the_training(client):
@@ -42,7 +36,7 @@ def test_page_says_what_is_known_of_the_training(client):
     SpeakerFactory(training=training, name="Sead Turčalo", academic_title="Ph.D.", organisation=faculty)
     SpeakerFactory(training=training, name="Ana", order=2)
 
-    said = said_of(client, training)
+    said = node_of(client, training)
 
     assert said == {
         "@type": "EducationEvent",
@@ -93,7 +87,7 @@ def test_place_is_said_as_far_as_it_is_known(client, fields, address):
     country = CountryFactory(code=fields["code"]) if "code" in fields else None
     training = TrainingFactory(town=fields.get("town", ""), country=country)
 
-    said = said_of(client, training)
+    said = node_of(client, training)
 
     assert said["location"] == {"@type": "Place", "address": {"@type": "PostalAddress"} | address}
 
@@ -103,7 +97,7 @@ def test_page_says_nothing_of_drafts_and_staff_notes(client):
     SpeakerFactory(training=training, name="Ana", organisation=OrganisationFactory(name="Secret", draft=True))
     TestimonialFactory(training=training, organisation=OrganisationFactory(name="Secret too", draft=True))
 
-    said = said_of(client, training)
+    said = node_of(client, training)
 
     assert said["performer"] == [{"@type": "Person", "name": "Ana"}]
     assert json.dumps(said).count("Secret") == 0

@@ -49,7 +49,9 @@ class PageReader:
             if section.spans:
                 getattr(self, f"read_{section.name}")(section.spans)
             elif section.heading and (after is None or after.name not in _WITHIN.get(section.name, ())):
-                self.page.doubt(_("No text was found under “{heading}”.").format(heading=section.heading.text))
+                self.page.doubt(
+                    _("No text was found under “{heading}”.").format(heading=section.heading.text)
+                )
         self.split_name()
         self.finish()
 

@@ -1,11 +1,9 @@
 """Rows on the form of their entry. Projects stand for every entry with rows."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from organisations.models import OtherName
-from tests.back_office import add_row, errors_of, open_form
 from tests.factories import (
     ObjectiveFactory,
     OrganisationFactory,
@@ -15,6 +13,8 @@ from tests.factories import (
     ProjectFactory,
     TargetGroupFactory,
 )
+from tests.forms import add_row, errors_of, open_form
+from tests.pages import change_page
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def project():
 
 @pytest.fixture
 def address(project):
-    return reverse("admin:projects_project_change", args=[project.pk])
+    return change_page(project)
 
 
 def objectives(project):
@@ -144,13 +144,10 @@ def test_a_row_that_only_got_a_new_number_is_in_the_history(admin_client, projec
     assert log.get_change_message() == "Changed Order for partner “A (Partner)”."
 
 
-def test_rows_that_a_person_may_not_change_stay_as_they_are(client, django_user_model, project, address):
+def test_rows_that_a_person_may_not_change_stay_as_they_are(client_with, project, address):
     make_partners(project, "lead", "partner")
     project.partners.update(order=7)
-    person = django_user_model.objects.create_user("editor", is_staff=True)
-    names = ("view_project", "change_project", "publish_project", "view_partner")
-    person.user_permissions.set(Permission.objects.filter(codename__in=names))
-    client.force_login(person)
+    client = client_with("view_project", "change_project", "publish_project", "view_partner")
     data = open_form(client, address) | {"acronym": "NEW"}
 
     response = client.post(address, data)

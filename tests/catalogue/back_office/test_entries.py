@@ -10,7 +10,6 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from organisations.models import Organisation, Theme
-from tests.back_office import add_row, errors_of, open_form
 from tests.factories import (
     CountryFactory,
     OrganisationFactory,
@@ -18,6 +17,8 @@ from tests.factories import (
     ProjectFactory,
     ThemeFactory,
 )
+from tests.forms import add_row, errors_of, open_form
+from tests.pages import change_page
 
 pytestmark = pytest.mark.django_db
 
@@ -25,19 +26,13 @@ ADD = "/admin/organisations/organisation/add/"
 LIST = "/admin/organisations/organisation/"
 
 
-def change(organisation):
-    return reverse("admin:organisations_organisation_change", args=[organisation.pk])
-
-
 def test_save_of_an_organisation_takes_few_queries_and_reads_it_three_times(admin_client):
     organisation = OrganisationFactory(country=CountryFactory(), summary="Before.")
-    address = change(organisation)
+    address = change_page(organisation)
     admin_client.post(address, open_form(admin_client, address) | {"summary": "First edit."})
     data = open_form(admin_client, address) | {"summary": "Second edit."}
 
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         admin_client.post(address, data)
 
     queries = [found["sql"] for found in captured if "SAVEPOINT" not in found["sql"]]
@@ -110,9 +105,9 @@ def test_entry_without_a_name_says_only_that(admin_client):
 def test_saving_a_draft_keeps_its_address(admin_client):
     OrganisationFactory(slug="civic-alliance")
     draft = OrganisationFactory(draft=True, name="Civic Alliance", slug="civic-alliance-2")
-    data = open_form(admin_client, change(draft))
+    data = open_form(admin_client, change_page(draft))
 
-    admin_client.post(change(draft), data)
+    admin_client.post(change_page(draft), data)
 
     draft.refresh_from_db()
     assert draft.slug == "civic-alliance-2"
@@ -120,9 +115,9 @@ def test_saving_a_draft_keeps_its_address(admin_client):
 
 def test_address_of_a_scheduled_entry_can_be_changed(admin_client):
     organisation = OrganisationFactory(published_at=timezone.now() + timedelta(days=1))
-    data = open_form(admin_client, change(organisation)) | {"slug": "other"}
+    data = open_form(admin_client, change_page(organisation)) | {"slug": "other"}
 
-    admin_client.post(change(organisation), data)
+    admin_client.post(change_page(organisation), data)
 
     organisation.refresh_from_db()
     assert organisation.slug == "other"
@@ -140,10 +135,10 @@ def test_address_of_a_theme_stays(admin_client):
 
 def test_editor_sets_the_moment_of_publication(admin_client):
     organisation = OrganisationFactory(draft=True, summary="A", is_country_not_stated=True)
-    data = open_form(admin_client, change(organisation))
+    data = open_form(admin_client, change_page(organisation))
     data |= {"published_at_0": "31/12/2024", "published_at_1": "10:30"}
 
-    admin_client.post(change(organisation), data)
+    admin_client.post(change_page(organisation), data)
 
     organisation.refresh_from_db()
     assert organisation.published_at == datetime(2024, 12, 31, 9, 30, tzinfo=UTC)
@@ -168,7 +163,7 @@ def test_moment_of_publication_typed_wrongly_is_refused(admin_client, day, time,
 def test_public_entry_leads_to_its_page(admin_client):
     organisation = OrganisationFactory(slug="civic-alliance")
 
-    response = admin_client.get(change(organisation))
+    response = admin_client.get(change_page(organisation))
 
     assert response.context["absolute_url"] == "/organisations/civic-alliance/"
 
@@ -177,7 +172,7 @@ def test_public_entry_leads_to_its_page(admin_client):
 def test_entry_that_is_not_public_leads_to_no_page(admin_client, published_at):
     organisation = OrganisationFactory(published_at=published_at)
 
-    response = admin_client.get(change(organisation))
+    response = admin_client.get(change_page(organisation))
 
     assert response.context["has_absolute_url"] is False
 
@@ -228,9 +223,9 @@ def test_list_says_where_each_entry_stands(admin_client):
 def test_change_of_a_row_renews_the_token_of_its_entry(admin_client):
     name = OtherNameFactory()
     token = name.organisation.token
-    data = open_form(admin_client, change(name.organisation)) | {"other_names-0-name": "Another"}
+    data = open_form(admin_client, change_page(name.organisation)) | {"other_names-0-name": "Another"}
 
-    admin_client.post(change(name.organisation), data)
+    admin_client.post(change_page(name.organisation), data)
 
     name.refresh_from_db()
     assert name.name == "Another"

@@ -4,11 +4,11 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
-from django.urls import reverse
 
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
 from projects.models import Project
 from tests import factories
+from tests.pages import admin_page
 from trainings.models import Topic, Training
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +27,6 @@ MAKERS = {
 }
 
 
-def address(model, page, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
-
-
 def test_every_model_of_the_back_office_is_tried():
     registered = {model for model in apps.get_models() if admin.site.is_registered(model)}
 
@@ -43,7 +39,7 @@ def test_page_answers(admin_client, model, page):
     entry = MAKERS[model]()
     args = [] if page in ("changelist", "add") else [entry.pk]
 
-    response = admin_client.get(address(model, page, *args))
+    response = admin_client.get(admin_page(model, page, *args))
 
     assert response.status_code == 200
 
@@ -52,7 +48,7 @@ def test_page_answers(admin_client, model, page):
 def test_search_answers(admin_client, model):
     MAKERS[model]()
 
-    response = admin_client.get(address(model, "changelist"), {"q": "two words"})
+    response = admin_client.get(admin_page(model, "changelist"), {"q": "two words"})
 
     assert list(response.context["cl"].result_list) == []
 

@@ -2,13 +2,13 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from catalogue.duplicates.models import DismissedPair
 from organisations.models import Organisation
-from tests.back_office import add_row, errors_of, open_form
 from tests.factories import OrganisationFactory, OtherNameFactory, ProjectFactory, TrainingFactory
+from tests.forms import add_row, errors_of, open_form
+from tests.pages import change_page
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +22,6 @@ KINDS = {
     "/admin/projects/project/add/": ProjectFactory,
     "/admin/trainings/training/add/": TrainingFactory,
 }
-
-
-def change(organisation):
-    return reverse("admin:organisations_organisation_change", args=[organisation.pk])
 
 
 @pytest.mark.parametrize("address", KINDS)
@@ -100,10 +96,10 @@ def test_changed_entry_is_asked_only_of_what_it_is_newly_called(admin_client):
     OrganisationFactory(name="Open School")
     OrganisationFactory(name="Civic Alliance")
     entry = OrganisationFactory(name="Open Schools", local_name="Otvorena škola")
-    data = open_form(admin_client, change(entry))
+    data = open_form(admin_client, change_page(entry))
 
-    unchanged = admin_client.post(change(entry), data | {"town": "Tetovo", "name": "Open  schools"})
-    asked = admin_client.post(change(entry), data | {"acronym": "Civic alliance"})
+    unchanged = admin_client.post(change_page(entry), data | {"town": "Tetovo", "name": "Open  schools"})
+    asked = admin_client.post(change_page(entry), data | {"acronym": "Civic alliance"})
 
     assert unchanged.status_code == 302
     assert [entry["label"] for entry in asked.context["likely"]] == ["Civic Alliance"]

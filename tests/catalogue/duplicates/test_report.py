@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
 from pytest_django.asserts import assertContains, assertRedirects
 
 from catalogue.duplicates import admin, report
@@ -24,19 +23,6 @@ KINDS = {
 
 def shown(response) -> list[list[str]]:
     return [[entry["label"] for entry in pair["entries"]] for pair in response.context["pairs"]]
-
-
-@pytest.fixture
-def person(client, django_user_model):
-    """Give the function that logs a person of the staff in who may do so much."""
-
-    def log_in(*permissions):
-        user = django_user_model.objects.create_user("somebody", is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-        client.force_login(user)
-        return client
-
-    return log_in
 
 
 @pytest.mark.parametrize("address", KINDS)
@@ -129,15 +115,15 @@ def test_what_is_said_of_one_that_is_gone_changes_nothing(admin_client, second):
     assert DismissedPair.objects.count() == 0
 
 
-def test_who_may_not_see_organisations_is_refused(person):
-    client = person("view_project")
+def test_who_may_not_see_organisations_is_refused(client_with):
+    client = client_with("view_project")
 
     assert client.get(PAGE).status_code == 403
 
 
-def test_who_may_only_see_may_not_say(person):
+def test_who_may_only_see_may_not_say(client_with):
     first, second = OrganisationFactory(name="Open School"), OrganisationFactory(name="Open Schools")
-    client = person("view_organisation")
+    client = client_with("view_organisation")
 
     page = client.get(PAGE)
     answer = client.post(PAGE, {"first": first.pk, "second": second.pk, "say": "two"})
@@ -174,7 +160,6 @@ def test_report_of_many_keeps_the_strongest(admin_client, monkeypatch):
 def test_report_that_takes_long_is_kept_a_while_and_says_so(admin_client, monkeypatch):
     OrganisationFactory(name="Open School")
     OrganisationFactory(name="Open Schools")
-    monkeypatch.setattr(report, "_reports", {})
     monkeypatch.setattr(report, "SLOW", timedelta())
     gone = OrganisationFactory(name="Open school")
     before = admin_client.get(PAGE)

@@ -10,6 +10,7 @@ from catalogue.history.text_diff import Segment, compare_lists, compare_texts
 from catalogue.history.versions import states_of, versions_of
 from organisations.models import Organisation
 from projects.models import Project
+from tests.catalogue.history.changes import plain, sides
 from tests.factories import (
     CountryFactory,
     GoalFactory,
@@ -22,15 +23,6 @@ from tests.factories import (
     TrainingFactory,
 )
 from trainings.models import Training
-
-
-def plain(segments) -> str:
-    """Write a text with what is marked in square brackets."""
-    return "".join(f"[{segment.text}]" if segment.is_marked else segment.text for segment in segments)
-
-
-def sides(change) -> tuple[str, str, str]:
-    return change.label, plain(change.before), plain(change.after)
 
 
 def compared(entry, change):

@@ -11,6 +11,7 @@ from catalogue.imports.models import KEPT_FOR, Import, StagedRows
 from organisations.models import Organisation
 from tests.catalogue.imports.importing import workbook
 from tests.factories import GoalFactory, GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
+from tests.staff import person_with
 
 pytestmark = pytest.mark.django_db
 
@@ -23,12 +24,6 @@ LISTS = {
 }
 
 
-def person_who_may(django_user_model, name, *codenames):
-    person = django_user_model.objects.create_user(name, is_staff=True)
-    person.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    return person
-
-
 EDITOR = (
     *("add_organisation", "change_organisation", "view_organisation"),
     *("add_goal", "change_goal", "delete_goal"),
@@ -37,7 +32,7 @@ EDITOR = (
 
 @pytest.fixture
 def editor(django_user_model):
-    return person_who_may(django_user_model, "editor", *EDITOR)
+    return person_with(*EDITOR, name="editor")
 
 
 def upload(client, content, name="file.xlsx", address=IMPORT):
@@ -190,8 +185,8 @@ def test_file_that_nobody_takes_in_is_dropped_after_a_week(admin_client):
 
 @pytest.mark.parametrize("codename", ["add_organisation", "change_organisation"])
 def test_person_without_the_rights_brings_nothing_in(client, django_user_model, codename):
-    person = person_who_may(django_user_model, "ana", *(one for one in EDITOR if one != codename))
-    other = person_who_may(django_user_model, "ben", *EDITOR)
+    person = person_with(*(one for one in EDITOR if one != codename), name="ana")
+    other = person_with(*EDITOR, name="ben")
     run = Import.objects.create(kind="organisations.organisation", user=other, file_name="a.csv")
     client.force_login(person)
 
@@ -207,7 +202,7 @@ def test_person_without_the_rights_brings_nothing_in(client, django_user_model, 
 
 
 def test_imports_of_others_are_hidden(client, editor, django_user_model):
-    other = person_who_may(django_user_model, "ben", *EDITOR)
+    other = person_with(*EDITOR, name="ben")
     client.force_login(other)
     address = checked(client, workbook(Organisations=[["Slug", "Name"], ["a", "Secret name"]]))
     client.force_login(editor)
@@ -221,7 +216,7 @@ def test_imports_of_others_are_hidden(client, editor, django_user_model):
 
 
 def test_person_who_may_see_imports_of_others_takes_none_in(client, editor, django_user_model):
-    other = person_who_may(django_user_model, "ben", *EDITOR)
+    other = person_with(*EDITOR, name="ben")
     client.force_login(other)
     address = checked(client, workbook(Organisations=[["Slug", "Name"], ["a", "Told name"]]))
     editor.user_permissions.add(Permission.objects.get(codename="view_import"))

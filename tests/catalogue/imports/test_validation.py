@@ -31,6 +31,7 @@ from tests.factories import (
     ProjectFactory,
     ThemeFactory,
 )
+from tests.staff import person_with
 from trainings.exports import TrainingResource
 
 pytestmark = pytest.mark.django_db
@@ -400,10 +401,7 @@ def test_editor_changes_drafts_and_nothing_published():
 
 
 def test_sheet_of_rows_needs_the_right_to_change_them():
-    editor = get_user_model().objects.create_user("editor", is_staff=True)
-    editor.user_permissions.set(
-        Permission.objects.filter(codename__in=("add_organisation", "change_organisation"))
-    )
+    editor = person_with("add_organisation", "change_organisation")
     OrganisationFactory(slug="draft", draft=True)
 
     run = bring_in(

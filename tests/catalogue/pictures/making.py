@@ -1,4 +1,4 @@
-"""Pictures for tests, as cameras, programs and attackers make them."""
+"""Pictures as cameras, programs and attackers create them."""
 
 import struct
 import zlib
@@ -13,7 +13,7 @@ GPS = 0x8825
 
 
 def photo(width=1200, height=800) -> Image.Image:
-    """Give a picture of many colours, darker towards the left."""
+    """Return a picture of many colours, darker towards the left."""
     noise = Image.frombytes("L", (width, height), Random(width).randbytes(width * height))  # noqa: S311
     return Image.merge(
         "RGB",
@@ -32,7 +32,7 @@ def uploaded(content: bytes, name="photo.jpg") -> SimpleUploadedFile:
 
 
 def exif(orientation=1) -> Image.Exif:
-    """Give what a telephone writes into a photo: where it was taken, and how it was held."""
+    """Return what a phone writes into a photo: its place and its orientation."""
     data = Image.Exif()
     data[ORIENTATION] = orientation
     data[0x010F] = "Telephone"
@@ -45,7 +45,7 @@ def profile() -> bytes:
 
 
 def bomb(width: int, height: int) -> SimpleUploadedFile:
-    """Give a PNG of some kilobytes that says it is as large as that."""
+    """Return a PNG of some kilobytes that declares this size."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

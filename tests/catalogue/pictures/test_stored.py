@@ -10,9 +10,9 @@ from django.core.management import call_command
 from PIL import Image
 
 from organisations.models import Organisation
-from tests.back_office import errors_of, open_form
 from tests.catalogue.pictures.making import photo, saved, uploaded
 from tests.factories import OrganisationFactory, TrainingFactory
+from tests.forms import errors_of, open_form
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from tests.factories import (
     SpeakerFactory,
     TrainingFactory,
 )
-from tests.pages import text_of
+from tests.pages import entry_page, text_of
 from tests.staff import person_of
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def staff(client):
 
 
 def preview(entry):
-    return reverse(f"admin:{entry._meta.app_label}_{entry._meta.model_name}_preview", args=[entry.pk])
+    return entry_page(entry, "preview")
 
 
 def cache_rules(response):

@@ -16,23 +16,9 @@ from catalogue.publishing.status import (
     withdraw,
 )
 from organisations.models import Organisation
-from tests.factories import OrganisationFactory
+from tests.catalogue.publishing.statuses import STATUSES, TOMORROW, organisation_in
 
 pytestmark = pytest.mark.django_db
-
-TOMORROW = timezone.now() + timedelta(days=1)
-STANDINGS = {
-    "draft": {"draft": True},
-    "review": {"draft": True, "stage": "review"},
-    "scheduled": {"published_at": TOMORROW},
-    "published": {},
-    "withdrawn": {"draft": True, "stage": "withdrawn"},
-}
-
-
-def status(name, **values):
-    values = {"summary": "A", "is_country_not_stated": True, **values}
-    return OrganisationFactory(**STANDINGS[name], **values)
 
 
 def schedule(entry):
@@ -50,8 +36,8 @@ def schedule(entry):
     ],
 )
 def test_step_leads_from_where_it_may_to_where_it_should(step, results):
-    for name in STANDINGS:
-        entry = status(name)
+    for name in STATUSES:
+        entry = organisation_in(name)
         if name in results:
             step(entry)
         else:
@@ -64,7 +50,7 @@ def test_step_leads_from_where_it_may_to_where_it_should(step, results):
 
 @pytest.mark.parametrize("step", [send_for_review, publish, schedule])
 def test_incomplete_entry_goes_nowhere_and_says_what_it_lacks(step):
-    entry = status("draft", summary="", is_country_not_stated=False)
+    entry = organisation_in("draft", summary="", is_country_not_stated=False)
 
     with pytest.raises(
         NotPossible, match=r"^Missing: summary, country \(or tick “country not known”\)\.$"
@@ -76,7 +62,7 @@ def test_incomplete_entry_goes_nowhere_and_says_what_it_lacks(step):
 
 
 def test_incomplete_entry_may_be_withdrawn_and_be_a_draft():
-    entry = status("published", summary="")
+    entry = organisation_in("published", summary="")
 
     withdraw(entry)
     back_to_draft(entry)
@@ -85,7 +71,7 @@ def test_incomplete_entry_may_be_withdrawn_and_be_a_draft():
 
 
 def test_withdrawn_entry_keeps_its_address_while_it_is_reworked(client):
-    entry = status("published", slug="before")
+    entry = organisation_in("published", slug="before")
     withdraw(entry)
     save_status(entry)
     assert client.get("/organisations/before/").status_code == 404
@@ -99,7 +85,7 @@ def test_withdrawn_entry_keeps_its_address_while_it_is_reworked(client):
 
 
 def test_public_entry_that_is_scheduled_anew_keeps_its_address():
-    entry = status("published", slug="before")
+    entry = organisation_in("published", slug="before")
 
     set_moment(entry, TOMORROW)
     save_status(entry, was_public=True)
@@ -109,7 +95,7 @@ def test_public_entry_that_is_scheduled_anew_keeps_its_address():
 
 
 def test_draft_keeps_no_address():
-    entry = status("draft")
+    entry = organisation_in("draft")
 
     send_for_review(entry)
     save_status(entry)
@@ -127,7 +113,7 @@ def test_draft_keeps_no_address():
     ],
 )
 def test_moment_typed_or_emptied_leads_on(before, moment, after):
-    entry = status(before)
+    entry = organisation_in(before)
 
     set_moment(entry, moment)
     save_status(entry)
@@ -136,7 +122,7 @@ def test_moment_typed_or_emptied_leads_on(before, moment, after):
 
 
 def test_standing_of_one_and_of_many_agree():
-    entries = {name: status(name) for name in STANDINGS}
+    entries = {name: organisation_in(name) for name in STATUSES}
 
     for name, entry in entries.items():
         assert entry.status == name
@@ -144,8 +130,8 @@ def test_standing_of_one_and_of_many_agree():
 
 
 def test_stale_is_what_is_public_and_was_not_changed_for_a_year():
-    entries = {name: status(name) for name in STANDINGS}
+    entries = {name: organisation_in(name) for name in STATUSES}
     Organisation.objects.update(updated_at=timezone.now() - timedelta(days=366))
-    status("published")
+    organisation_in("published")
 
     assert list(Organisation.objects.stale()) == [entries["published"]]

@@ -1,4 +1,4 @@
-"""Asks the search as a list does."""
+"""Searches as a list does."""
 
 from catalogue.search import registry
 from catalogue.search.questions import read_question
@@ -6,6 +6,6 @@ from catalogue.search.selection import Selection
 
 
 def found(model, typed: str, **chosen) -> list:
-    """Give the entries of a model that a search and chosen values find, the best first."""
+    """Return the entries of a model that match a search and the chosen values, the best first."""
     selection = Selection(registry.index_of(model), read_question(typed), chosen)
     return list(selection.ranked(model.objects.all())[:100])

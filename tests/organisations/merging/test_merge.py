@@ -44,16 +44,6 @@ def merged(kept, gone, taken=None, user=None) -> Organisation:
     return Organisation.objects.get(pk=kept.pk)
 
 
-@pytest.fixture
-def kept(db):
-    return OrganisationFactory(name="Civic Alliance", slug="civic-alliance")
-
-
-@pytest.fixture
-def gone(db):
-    return OrganisationFactory(name="Civic Aliance", slug="civic-aliance")
-
-
 def test_all_that_refers_to_the_one_that_goes_moves(kept, gone):
     grant = GrantFactory(recipient=gone)
     partner = PartnerFactory(organisation=gone, role="lead")

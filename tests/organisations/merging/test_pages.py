@@ -1,7 +1,6 @@
 """The pages for merging: who may, what they show, and what they say when it cannot be done."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from organisations.models import Organisation
@@ -21,29 +20,6 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/admin/organisations/organisation/"
 ENOUGH = ("view_organisation", "change_organisation", "delete_organisation", "publish_organisation")
-
-
-@pytest.fixture
-def kept(db):
-    return OrganisationFactory(name="Civic Alliance", slug="civic-alliance")
-
-
-@pytest.fixture
-def gone(db):
-    return OrganisationFactory(name="Civic Aliance", slug="civic-aliance")
-
-
-@pytest.fixture
-def person(client, django_user_model):
-    """Give the function that logs a person of the staff in who may do so much."""
-
-    def log_in(*permissions):
-        user = django_user_model.objects.create_user("somebody", is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-        client.force_login(user)
-        return client
-
-    return log_in
 
 
 def address(kept, gone=None):
@@ -182,8 +158,8 @@ def test_form_and_report_lead_to_the_merge(admin_client, kept, gone):
 
 
 @pytest.mark.parametrize("missing", ENOUGH[1:])
-def test_who_lacks_a_permission_is_refused_everywhere(person, kept, gone, missing):
-    client = person(*(name for name in ENOUGH if name != missing))
+def test_who_lacks_a_permission_is_refused_everywhere(client_with, kept, gone, missing):
+    client = client_with(*(name for name in ENOUGH if name != missing))
 
     answers = [
         client.get(address(kept)).status_code,
@@ -197,8 +173,8 @@ def test_who_lacks_a_permission_is_refused_everywhere(person, kept, gone, missin
         assertNotContains(client.get(page), "/merge/")
 
 
-def test_who_may_not_publish_may_merge_drafts_but_not_into_or_from_a_public_one(person):
-    client = person(*ENOUGH[:-1])
+def test_who_may_not_publish_may_merge_drafts_but_not_into_or_from_a_public_one(client_with):
+    client = client_with(*ENOUGH[:-1])
     first, second = OrganisationFactory(draft=True), OrganisationFactory(draft=True)
     public = OrganisationFactory()
 

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-PASSWORD = "long enough for a test"  # noqa: S105 (of nobody)
+from tests.staff import PASSWORD
 
 
 @pytest.fixture

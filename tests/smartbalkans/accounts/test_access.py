@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 
 from tests.authenticator import code_now, recovery_codes_of, set_up_app
-from tests.smartbalkans.accounts.conftest import PASSWORD
+from tests.staff import PASSWORD
 
 LIST = "/admin/organisations/organisation/"
 

@@ -1,7 +1,5 @@
 """Failed logins are limited per account and per address."""
 
-import time
-
 import pytest
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
@@ -9,16 +7,11 @@ from django.db import connection
 from django.urls import reverse
 
 from tests.authenticator import code_now, recovery_codes_of, set_up_app
-from tests.smartbalkans.accounts.conftest import PASSWORD
+from tests.staff import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 TOO_MANY_ATTEMPTS = "Too many attempts. Wait a few minutes and try again."
-
-
-def later(monkeypatch, seconds):
-    now = time.time
-    monkeypatch.setattr(time, "time", lambda: now() + seconds)
 
 
 def test_failures_are_counted_where_all_workers_see_them():
@@ -34,11 +27,11 @@ def test_account_is_closed_after_five_wrong_passwords_even_to_the_right_one(clie
     assert "_auth_user_id" not in client.session
 
 
-def test_account_opens_again_after_the_wait(client, person, log_in, monkeypatch):
+def test_account_opens_again_after_the_wait(client, person, log_in, clock):
     for _attempt in range(6):
         log_in(password="wrong")
 
-    later(monkeypatch, 301)
+    clock.now += 301
 
     assert log_in()["Location"] == "/admin/"
 
@@ -93,7 +86,7 @@ def test_address_behind_a_proxy_is_the_one_that_the_proxy_wrote(person, log_in, 
     assert log_in(HTTP_X_FORWARDED_FOR="198.51.100.1, 198.51.100.2")["Location"] == "/admin/"
 
 
-def test_codes_are_limited_too(client, person, log_in, monkeypatch):
+def test_codes_are_limited_too(client, person, log_in, clock):
     secret = set_up_app(person)
     log_in()
     for _attempt in range(5):
@@ -103,7 +96,7 @@ def test_codes_are_limited_too(client, person, log_in, monkeypatch):
         answer = client.post(reverse("mfa_authenticate"), {"code": code})
 
         assert answer.context["form"].errors["code"] == [TOO_MANY_ATTEMPTS]
-    later(monkeypatch, 301)
+    clock.now += 301
     client.post(reverse("mfa_authenticate"), {"code": code_now(secret)})
     assert "_auth_user_id" in client.session
 

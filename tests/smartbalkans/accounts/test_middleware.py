@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from smartbalkans.accounts.middleware import RENEWED_AT
 from tests.factories import OrganisationFactory
-from tests.smartbalkans.accounts.conftest import PASSWORD
+from tests.staff import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

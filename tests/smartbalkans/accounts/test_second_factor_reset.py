@@ -2,11 +2,10 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from tests.authenticator import set_up_app
-from tests.smartbalkans.accounts.conftest import PASSWORD
+from tests.staff import PASSWORD, person_with
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +18,9 @@ def colleague(django_user_model):
 
 
 @pytest.fixture
-def administrator(django_user_model):
+def administrator(db):
     """A person who looks after people, but is no superuser."""
-    user = django_user_model.objects.create_user("mira", password=PASSWORD, is_staff=True)
-    names = [f"{verb}_user" for verb in ("add", "change", "delete", "view")]
-    user.user_permissions.set(Permission.objects.filter(codename__in=names))
-    return user
+    return person_with("add_user", "change_user", "delete_user", "view_user", name="mira")
 
 
 def remove(person):
@@ -63,10 +59,8 @@ def test_missing_second_factor_is_shown_as_none(client, administrator, colleague
 @pytest.mark.parametrize(
     "permissions", [[], ["view_user"], ["change_organisation", "add_user", "delete_user"]]
 )
-def test_others_cannot_remove_a_second_factor(client, django_user_model, colleague, permissions):
-    editor = django_user_model.objects.create_user("editor", password=PASSWORD, is_staff=True)
-    editor.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    client.force_login(editor)
+def test_others_cannot_remove_a_second_factor(client, colleague, permissions):
+    client.force_login(person_with(*permissions))
 
     assert client.get(remove(colleague)).status_code == 403
     assert client.post(remove(colleague)).status_code == 403

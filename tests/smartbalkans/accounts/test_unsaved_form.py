@@ -6,8 +6,8 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from organisations.models import Organisation
-from tests.back_office import open_form
 from tests.factories import GoalFactory
+from tests.forms import open_form
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 
 from smartbalkans.page_texts.read import read
 from tests.smartbalkans.page_texts.accounting import faults_of
-from tests.smartbalkans.page_texts.readers.test_page_finder import dropped, read_one
+from tests.smartbalkans.page_texts.reading import dropped, read_one
 
 MAIL = """\
 From: Arta Hoxha <arta@example.org>

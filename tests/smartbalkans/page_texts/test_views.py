@@ -1,7 +1,5 @@
 """The page "Add from text": shows a preview, asks what is uncertain, keeps what was typed, saves drafts."""
 
-from html.parser import HTMLParser
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -11,8 +9,9 @@ from reversion.models import Revision
 
 from organisations.models import Organisation
 from projects.models import Project
-from tests.back_office import open_form
 from tests.factories import BeneficiaryGroupFactory, CountryFactory, OrganisationFactory, ThemeFactory
+from tests.forms import fields_of, open_form
+from tests.pages import messages_of
 from tests.smartbalkans.page_texts.texts import ORGANISATION, PROJECT, TRAINING
 from trainings.models import Training
 
@@ -23,55 +22,8 @@ LISTS = ("organisations/organisation/", "projects/project/")
 KINDS = {"organisation": "organisations", "project": "projects", "training": "trainings"}
 
 
-class _Form(HTMLParser):
-    """Collects what a browser would send of the form, as a list of pairs: boxes may share a name."""
-
-    def __init__(self):
-        super().__init__()
-        self.pairs: list[tuple[str, str]] = []
-        self.is_inside = False
-        self.select: list | None = None
-        self.text: str | None = None
-
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        if tag == "form":
-            self.is_inside = attrs.get("id") == "add_from_text_form"
-        if not self.is_inside:
-            return
-        if tag == "input" and attrs.get("type") not in ("submit", "file"):
-            if attrs.get("type") != "checkbox" or "checked" in attrs:
-                default = "on" if attrs.get("type") == "checkbox" else ""
-                self.pairs.append((attrs["name"], attrs.get("value", default)))
-        elif tag == "textarea":
-            self.text = ""
-            self.pairs.append((attrs["name"], ""))
-        elif tag == "select":
-            self.select = [attrs["name"], None]
-        elif tag == "option" and ("selected" in attrs or self.select[1] is None):
-            self.select[1] = attrs.get("value", "")
-
-    def handle_data(self, data):
-        if self.text is not None:
-            self.text += data
-
-    def handle_endtag(self, tag):
-        if tag == "textarea":
-            text, self.text = self.text.removeprefix("\r\n").removeprefix("\n"), None
-            self.pairs[-1] = (self.pairs[-1][0], text)
-        elif tag == "select" and self.is_inside:
-            self.pairs.append(tuple(self.select))
-        elif tag == "form":
-            self.is_inside = False
-
-
-def form_of(response) -> dict[str, list[str]]:
-    form = _Form()
-    form.feed(response.content.decode())
-    data: dict[str, list[str]] = {}
-    for name, value in form.pairs:
-        data.setdefault(name, []).append(value)
-    return data
+def fields(response) -> dict[str, list[str]]:
+    return fields_of(response, "add_from_text_form")
 
 
 def field(data, ending):
@@ -118,10 +70,6 @@ def counts():
     return [model.objects.count() for model in (Organisation, Project, Training)]
 
 
-def messages(response):
-    return [str(message) for message in response.context["messages"]]
-
-
 def test_reading_shows_pages_and_saves_nothing(editor):
     response = read(editor, "\n".join([ORGANISATION, PROJECT, TRAINING]))
 
@@ -161,7 +109,7 @@ def test_every_line_is_shown_with_where_it_went(editor):
 
 
 def test_saving_makes_drafts_by_this_person_and_links_them(editor, django_user_model):
-    data = form_of(read(editor, "\n".join([ORGANISATION, PROJECT])))
+    data = fields(read(editor, "\n".join([ORGANISATION, PROJECT])))
 
     response = editor.post(ADDRESS, {**data, "_save": ""}, follow=True)
 
@@ -174,26 +122,26 @@ def test_saving_makes_drafts_by_this_person_and_links_them(editor, django_user_m
         "Ura e Re",
     ]
     assert {editor.get(address).status_code for address, _kind, _name in response.context["made"]} == {200}
-    assert messages(response) == ["4 drafts created."]
+    assert messages_of(response) == ["4 drafts created."]
     assert set(Revision.objects.values_list("user__username", "comment")) == {
         ("editor", "Added from page text")
     }
 
 
 def test_form_sent_twice_makes_the_drafts_once(editor):
-    data = form_of(read(editor, ORGANISATION))
+    data = fields(read(editor, ORGANISATION))
     save(editor, data)
 
     response = save(editor, data)
 
     assert counts() == [1, 0, 0]
-    assert messages(response)[-1] == ("Nothing was saved. Tick the pages you want to save as drafts.")
+    assert messages_of(response)[-1] == ("Nothing was saved. Tick the pages you want to save as drafts.")
 
 
 def test_page_there_already_is_told_and_added_only_when_wished(editor):
     OrganisationFactory(name="KUĆA MOSTOVA")
     response = read(editor, ORGANISATION)
-    data = form_of(response)
+    data = fields(response)
 
     unwished = save(editor, data)
     editor.post(
@@ -201,13 +149,13 @@ def test_page_there_already_is_told_and_added_only_when_wished(editor):
     )
 
     assert [name for _address, name in response.context["shown"][0].existing] == ["KUĆA MOSTOVA"]
-    assert messages(unwished)[0].startswith("Nothing was saved. Tick")
+    assert messages_of(unwished)[0].startswith("Nothing was saved. Tick")
     assert sorted(Organisation.objects.values_list("slug", flat=True))[0] == "kuca-mostova"
     assert counts() == [2, 0, 0]
 
 
 def test_page_that_is_unticked_is_left_out(editor):
-    data = form_of(read(editor, "\n".join([ORGANISATION, TRAINING])))
+    data = fields(read(editor, "\n".join([ORGANISATION, TRAINING])))
     del data[next(name for name in data if name.endswith("-training-is_wanted"))]
 
     save(editor, data)
@@ -217,7 +165,7 @@ def test_page_that_is_unticked_is_left_out(editor):
 
 def test_kind_is_asked_and_taken_as_answered(editor):
     response = read(editor, "Kuća zvuka\n\nGoals\n\nMusic\n\nMain activities\n\nConcerts\n")
-    data = form_of(response)
+    data = fields(response)
     refused = save(editor, {**data, field(data, "-open-offered").replace("offered", "is_wanted"): "on"})
 
     again = editor.post(
@@ -226,14 +174,14 @@ def test_kind_is_asked_and_taken_as_answered(editor):
     )
 
     assert response.context["shown"][0].kind_name == "type not recognised"
-    assert messages(refused) == ["Nothing was saved. Page 1 needs a correction or a choice."]
+    assert messages_of(refused) == ["Nothing was saved. Page 1 needs a correction or a choice."]
     (page,) = again.context["shown"]
     assert (page.kind_name, [row.text for row in page.page.goals]) == ("organisation", ["Music"])
     assert page.form.is_ticked
 
 
 def test_unknown_heading_is_asked_and_the_page_read_again(editor):
-    data = form_of(read(editor, ORGANISATION))
+    data = fields(read(editor, ORGANISATION))
     (line,) = [
         line.field
         for line in read(editor, ORGANISATION).context["shown"][0].lines
@@ -244,22 +192,22 @@ def test_unknown_heading_is_asked_and_the_page_read_again(editor):
 
     (page,) = again.context["shown"]
     assert page.page.texts["summary"] == "Twelve bridges stand."
-    assert form_of(again)[line] == ["heading:summary"]
-    save(editor, form_of(again))
+    assert fields(again)[line] == ["heading:summary"]
+    save(editor, fields(again))
     assert Organisation.objects.get().summary == "Twelve bridges stand."
 
 
 def test_what_was_typed_and_ticked_stays_through_reading_and_errors(editor):
     BeneficiaryGroupFactory(name="Rural women")
     BeneficiaryGroupFactory(name="General public")
-    data = form_of(read(editor, ORGANISATION))
+    data = fields(read(editor, ORGANISATION))
     data[field(data, "-name")] = ["House of Bridges"]
     data[field(data, "-country")] = ["AL"]
     data[field(data, "-groups")] = ["General public"]
 
-    again = form_of(editor.post(ADDRESS, {**data, "_read": ""}))
+    again = fields(editor.post(ADDRESS, {**data, "_read": ""}))
     again[field(again, "-name")] = [""]
-    refused = form_of(save(editor, again))
+    refused = fields(save(editor, again))
 
     assert (again[field(again, "-country")], again[field(again, "-groups")]) == (["AL"], ["General public"])
     assert (refused[field(refused, "-country")], refused[field(refused, "-groups")]) == (
@@ -277,11 +225,11 @@ def test_what_was_typed_and_ticked_stays_through_reading_and_errors(editor):
 def test_group_that_a_later_reading_finds_is_ticked(editor):
     BeneficiaryGroupFactory(name="Rural women")
     BeneficiaryGroupFactory(name="Judiciary")
-    data = form_of(read(editor, ORGANISATION))
+    data = fields(read(editor, ORGANISATION))
     data.pop(field(data, "-groups"))
     data["text"] = [ORGANISATION.replace("and citizens", "and judges")]
 
-    again = form_of(editor.post(ADDRESS, {**data, "_read": ""}))
+    again = fields(editor.post(ADDRESS, {**data, "_read": ""}))
 
     assert again[field(again, "-groups")] == ["Judiciary"]
 
@@ -289,7 +237,7 @@ def test_group_that_a_later_reading_finds_is_ticked(editor):
 def test_organisation_that_is_not_certain_has_to_be_chosen(editor):
     first = OrganisationFactory(name="Ura e Re")
     OrganisationFactory(name="Ura e re")
-    data = form_of(read(editor, PROJECT))
+    data = fields(read(editor, PROJECT))
 
     refused = save(editor, data)
     data[field(data, "partner-1")] = [f"entry:{first.pk}"]
@@ -302,7 +250,7 @@ def test_organisation_that_is_not_certain_has_to_be_chosen(editor):
 
 def test_themes_are_ticked_and_may_be_unticked(editor):
     ThemeFactory(name="Organised crime")
-    data = form_of(read(editor, PROJECT))
+    data = fields(read(editor, PROJECT))
 
     ticked = data.pop(field(data, "-themes"))
     save(editor, data)
@@ -315,7 +263,7 @@ def test_file_is_read_and_its_name_recorded(editor):
     file = SimpleUploadedFile("march.txt", ("\ufeff" + ORGANISATION).encode(), "text/plain")
 
     response = editor.post(ADDRESS, {"text": "", "file": file, "_read": ""})
-    save(editor, form_of(response))
+    save(editor, fields(response))
 
     assert Revision.objects.get().comment == "Added from the page text march.txt"
 
@@ -373,7 +321,7 @@ def test_text_that_cannot_be_read_is_refused_and_kept(editor, text, content, whe
     response = read(editor, text, **file)
 
     assert response.context["form"].errors[where] == [message]
-    assert form_of(response)["text"] == [text]
+    assert fields(response)["text"] == [text]
     assert counts() == [0, 0, 0]
 
 
@@ -389,7 +337,7 @@ def test_form_that_is_far_too_large_is_refused_with_a_clear_message(editor):
 def test_forty_pages_are_asked_about_in_one_form(editor):
     text = "".join(f"Organisation {number}\n\nOrganization goal\n\nPeace.\n\n" for number in range(40))
 
-    save(editor, form_of(read(editor, text)))
+    save(editor, fields(read(editor, text)))
 
     assert counts() == [40, 0, 0]
 
@@ -409,7 +357,7 @@ def test_kind_that_a_person_may_not_add_is_not_saved(person):
     client = person("organisation")
     CountryFactory(code="ME", name="Montenegro")
     response = read(client, "\n".join([ORGANISATION, PROJECT]))
-    data = form_of(response)
+    data = fields(response)
     prefix = response.context["shown"][1].form.prefix
 
     save(client, {**data, f"{prefix}-is_wanted": "on"})
@@ -422,7 +370,7 @@ def test_kind_that_a_person_may_not_add_is_not_saved(person):
 
 def test_new_organisations_need_the_permission_to_add_them(person):
     client = person("project")
-    data = form_of(read(client, PROJECT))
+    data = fields(read(client, PROJECT))
     forged = {**data, **{name: ["new"] for name in data if "-partner-" in name}}
 
     refused = save(client, forged)
@@ -442,7 +390,7 @@ def test_form_without_its_token_is_refused(django_user_model):
 
 def test_organisation_forged_into_the_form_is_refused(editor):
     other = OrganisationFactory(name="Not named anywhere")
-    data = form_of(read(editor, PROJECT))
+    data = fields(read(editor, PROJECT))
     data[field(data, "partner-1")] = [f"entry:{other.pk}"]
 
     response = save(editor, data)
@@ -504,7 +452,7 @@ def test_open_form_finds_the_empty_page(editor):
 
 def test_text_of_thousands_of_lines_without_a_place_can_be_sent_back(editor):
     text = "Vrelo\n\n" + "\n".join(f"Nobody knows what line {number} is." for number in range(6000))
-    data = form_of(read(editor, text))
+    data = fields(read(editor, text))
 
     again = editor.post(ADDRESS, {**data, "_read": ""})
 

@@ -14,9 +14,7 @@ from catalogue.history.recording import recorded
 from catalogue.history.versions import versions_of
 from organisations.models import Organisation
 from projects.models import Project
-from tests.back_office import add_row, errors_of, open_form
-from tests.catalogue.history.admin.test_versions import edited, messages_of, page, restore, versions
-from tests.catalogue.history.test_comparison import plain
+from tests.catalogue.history.changes import edited, plain, restore, versions
 from tests.factories import (
     BeneficiaryGroupFactory,
     GoalFactory,
@@ -26,13 +24,11 @@ from tests.factories import (
     ProjectFactory,
     TrainingFactory,
 )
+from tests.forms import add_row, errors_of, form_of, open_form
+from tests.pages import change_page, entry_page, messages_of
 from tests.staff import person_of
 
 pytestmark = pytest.mark.django_db
-
-
-def address(entry):
-    return page(entry, "change")
 
 
 def conflict_on(response):
@@ -48,29 +44,24 @@ def table(response) -> list[tuple]:
 
 
 def sent_again(response, **values) -> dict:
-    """Give what the form that came back sends, with their change acknowledged."""
-
-    class Answer:
-        def get(self, _address):
-            return response
-
-    return open_form(Answer(), "") | values
+    """Return what the form that came back sends, with their change acknowledged."""
+    return form_of(response) | values
 
 
 def save_over(client, entry, response, **values):
     data = sent_again(response, **values)
-    return client.post(address(entry), data | {"_over": conflict_on(response).token})
+    return client.post(change_page(entry), data | {"_over": conflict_on(response).token})
 
 
 def test_second_save_is_refused_and_keeps_both_texts(admin_client, admin_user):
     organisation = OrganisationFactory(summary="Old text")
     first, second = (
-        open_form(admin_client, address(organisation)),
-        open_form(admin_client, address(organisation)),
+        open_form(admin_client, change_page(organisation)),
+        open_form(admin_client, change_page(organisation)),
     )
-    admin_client.post(address(organisation), first | {"summary": "Their text"})
+    admin_client.post(change_page(organisation), first | {"summary": "Their text"})
 
-    response = admin_client.post(address(organisation), second | {"summary": "My text"})
+    response = admin_client.post(change_page(organisation), second | {"summary": "My text"})
 
     organisation.refresh_from_db()
     assert organisation.summary == "Their text"
@@ -85,11 +76,11 @@ def test_second_save_is_refused_and_keeps_both_texts(admin_client, admin_user):
 
 def test_form_that_came_back_has_all_that_the_form_had_at_first(admin_client):
     organisation = OrganisationFactory()
-    opened = admin_client.get(address(organisation))
-    data = open_form(admin_client, address(organisation))
+    opened = admin_client.get(change_page(organisation))
+    data = open_form(admin_client, change_page(organisation))
     edited(organisation, summary="Theirs.")
 
-    response = admin_client.post(address(organisation), data | {"summary": "Mine."})
+    response = admin_client.post(change_page(organisation), data | {"summary": "Mine."})
 
     known = {key for values in opened.context for key in values.flatten()}
     assert known - {key for values in response.context for key in values.flatten()} == set()
@@ -98,11 +89,11 @@ def test_form_that_came_back_has_all_that_the_form_had_at_first(admin_client):
 
 def test_form_that_came_back_is_refused_again_until_their_change_is_acknowledged(admin_client):
     organisation = OrganisationFactory(summary="Old")
-    data = open_form(admin_client, address(organisation)) | {"summary": "Mine"}
+    data = open_form(admin_client, change_page(organisation)) | {"summary": "Mine"}
     edited(organisation, summary="Theirs")
-    response = admin_client.post(address(organisation), data)
+    response = admin_client.post(change_page(organisation), data)
 
-    again = admin_client.post(address(organisation), sent_again(response))
+    again = admin_client.post(change_page(organisation), sent_again(response))
     saved = save_over(admin_client, organisation, again)
 
     assert table(again) == table(response)
@@ -114,9 +105,9 @@ def test_form_that_came_back_is_refused_again_until_their_change_is_acknowledged
 
 def test_acknowledging_one_change_does_not_cover_a_further_one(admin_client):
     organisation = OrganisationFactory(summary="Old")
-    data = open_form(admin_client, address(organisation)) | {"summary": "Mine"}
+    data = open_form(admin_client, change_page(organisation)) | {"summary": "Mine"}
     edited(organisation, summary="Theirs")
-    response = admin_client.post(address(organisation), data)
+    response = admin_client.post(change_page(organisation), data)
     edited(organisation, summary="Newest")
 
     again = save_over(admin_client, organisation, response)
@@ -128,13 +119,13 @@ def test_acknowledging_one_change_does_not_cover_a_further_one(admin_client):
 def test_where_only_they_changed_something_the_form_holds_theirs(admin_client):
     group = BeneficiaryGroupFactory(name="Youth")
     organisation = OrganisationFactory(summary="Old", town="Bihać")
-    data = open_form(admin_client, address(organisation)) | {"town": "Mostar"}
+    data = open_form(admin_client, change_page(organisation)) | {"town": "Mostar"}
     with recorded(None, "Imported"):
         organisation.beneficiary_groups.add(group)
         organisation.summary, organisation.published_at = "Theirs", None
         organisation.save()
 
-    response = admin_client.post(address(organisation), data)
+    response = admin_client.post(change_page(organisation), data)
     save_over(admin_client, organisation, response)
 
     assert [(label, whose) for label, whose, *_texts in table(response)] == [
@@ -153,7 +144,7 @@ def test_rows_of_both_are_kept(admin_client):
     one, other, third = (
         GoalFactory(organisation=organisation, text=text, order=order) for order, text in enumerate("ABC", 1)
     )
-    data = open_form(admin_client, address(organisation)) | {"goals-0-text": "A mine"}
+    data = open_form(admin_client, change_page(organisation)) | {"goals-0-text": "A mine"}
     add_row(data, "goals", kind="goal", text="E mine", order="")
     with recorded(None, "Edited"):
         other.text = "B theirs"
@@ -161,7 +152,7 @@ def test_rows_of_both_are_kept(admin_client):
         third.delete()
         GoalFactory(organisation=organisation, text="D theirs", order=4)
 
-    response = admin_client.post(address(organisation), data)
+    response = admin_client.post(change_page(organisation), data)
     save_over(admin_client, organisation, response)
 
     assert table(response) == [
@@ -183,11 +174,11 @@ def test_rows_of_both_are_kept(admin_client):
 def test_row_that_they_deleted_and_i_changed_comes_back_as_a_new_one(admin_client):
     goal = GoalFactory(text="Teach")
     organisation = goal.organisation
-    data = open_form(admin_client, address(organisation)) | {"goals-0-text": "Teach all"}
+    data = open_form(admin_client, change_page(organisation)) | {"goals-0-text": "Teach all"}
     with recorded(None, "Edited"):
         goal.delete()
 
-    response = admin_client.post(address(organisation), data)
+    response = admin_client.post(change_page(organisation), data)
     save_over(admin_client, organisation, response)
 
     assert table(response) == [
@@ -199,12 +190,12 @@ def test_row_that_they_deleted_and_i_changed_comes_back_as_a_new_one(admin_clien
 def test_row_that_i_deleted_and_they_changed_is_still_marked_as_deleted(admin_client):
     goal = GoalFactory(text="Teach")
     organisation = goal.organisation
-    data = open_form(admin_client, address(organisation)) | {"goals-0-DELETE": "on"}
+    data = open_form(admin_client, change_page(organisation)) | {"goals-0-DELETE": "on"}
     with recorded(None, "Edited"):
         goal.text = "Teach all"
         goal.save()
 
-    response = admin_client.post(address(organisation), data)
+    response = admin_client.post(change_page(organisation), data)
     save_over(admin_client, organisation, response)
 
     assert [(label, whose) for label, whose, *_texts in table(response)] == [("Goals: Teach", Whose.BOTH)]
@@ -213,11 +204,11 @@ def test_row_that_i_deleted_and_they_changed_is_still_marked_as_deleted(admin_cl
 
 def test_partner_that_both_added_is_said_at_its_row(admin_client):
     project, league = ProjectFactory(), OrganisationFactory(name="Civic League")
-    data = open_form(admin_client, address(project))
+    data = open_form(admin_client, change_page(project))
     add_row(data, "partners", organisation=league.pk, role="partner", order="")
     with recorded(None, "Edited"):
         PartnerFactory(project=project, organisation=league)
-    response = admin_client.post(address(project), data)
+    response = admin_client.post(change_page(project), data)
 
     refused = save_over(admin_client, project, response)
 
@@ -231,11 +222,11 @@ def test_partner_that_both_added_is_said_at_its_row(admin_client):
 def test_form_meets_a_conflict_after_every_kind_of_change(admin_client, deed):
     goal = GoalFactory()
     organisation = edited(goal.organisation, summary="Old")
-    data = open_form(admin_client, address(organisation)) | {"town": "Mostar"}
+    data = open_form(admin_client, change_page(organisation)) | {"town": "Mostar"}
     match deed:
         case "row":
-            form = open_form(admin_client, address(organisation)) | {"goals-0-text": "Another"}
-            admin_client.post(address(organisation), form)
+            form = open_form(admin_client, change_page(organisation)) | {"goals-0-text": "Another"}
+            admin_client.post(change_page(organisation), form)
         case "import":
             edited(organisation, comment="Imported", summary="Imported")
         case "many":
@@ -248,7 +239,7 @@ def test_form_meets_a_conflict_after_every_kind_of_change(admin_client, deed):
             with recorded(None, "Linked"):
                 organisation.beneficiary_groups.add(BeneficiaryGroupFactory())
 
-    response = admin_client.post(address(organisation), data)
+    response = admin_client.post(change_page(organisation), data)
 
     assert conflict_on(response) is not None
     organisation.refresh_from_db()
@@ -257,10 +248,10 @@ def test_form_meets_a_conflict_after_every_kind_of_change(admin_client, deed):
 
 def test_form_without_a_token_is_taken_for_an_old_one(admin_client):
     organisation = OrganisationFactory(summary="Theirs")
-    data = open_form(admin_client, address(organisation)) | {"summary": "Mine"}
+    data = open_form(admin_client, change_page(organisation)) | {"summary": "Mine"}
     del data["_token"]
 
-    response = admin_client.post(address(organisation), data)
+    response = admin_client.post(change_page(organisation), data)
     save_over(admin_client, organisation, response)
 
     assert table(response) == [("Summary", Whose.UNKNOWN, "", "[Theirs]", "[Mine]")]
@@ -271,18 +262,22 @@ def test_form_without_a_token_is_taken_for_an_old_one(admin_client):
 
 def test_form_with_a_made_up_token_is_refused(admin_client):
     organisation = OrganisationFactory()
-    data = open_form(admin_client, address(organisation)) | {"town": "Mostar", "_token": '", "', "_over": ""}
+    data = open_form(admin_client, change_page(organisation)) | {
+        "town": "Mostar",
+        "_token": '", "',
+        "_over": "",
+    }
 
-    assert conflict_on(admin_client.post(address(organisation), data)) is not None
+    assert conflict_on(admin_client.post(change_page(organisation), data)) is not None
 
 
 def test_ordinary_mistake_keeps_the_token_that_the_form_was_opened_with(admin_client):
     organisation = OrganisationFactory()
-    data = open_form(admin_client, address(organisation))
-    wrong = admin_client.post(address(organisation), data | {"name": ""})
+    data = open_form(admin_client, change_page(organisation))
+    wrong = admin_client.post(change_page(organisation), data | {"name": ""})
     edited(organisation, summary="Theirs")
 
-    response = admin_client.post(address(organisation), sent_again(wrong, name="Mine"))
+    response = admin_client.post(change_page(organisation), sent_again(wrong, name="Mine"))
 
     assert errors_of(wrong) == {"name": ["Enter the name."]}
     assert [label for label, *_texts in table(response)] == ["Name", "Summary"]
@@ -290,10 +285,10 @@ def test_ordinary_mistake_keeps_the_token_that_the_form_was_opened_with(admin_cl
 
 def test_value_typed_wrongly_is_kept_beside_theirs(admin_client):
     organisation = OrganisationFactory(founded_year=2002)
-    data = open_form(admin_client, address(organisation)) | {"founded_year": "long ago"}
+    data = open_form(admin_client, change_page(organisation)) | {"founded_year": "long ago"}
     edited(organisation, founded_year=2003)
 
-    response = admin_client.post(address(organisation), data)
+    response = admin_client.post(change_page(organisation), data)
 
     assert table(response) == [("Founded", Whose.BOTH, "2002", "[2003]", "[long ago]")]
     assert "founded_year" in errors_of(response)
@@ -301,42 +296,42 @@ def test_value_typed_wrongly_is_kept_beside_theirs(admin_client):
 
 def test_upload_has_to_be_chosen_once_more(admin_client):
     training = TrainingFactory()
-    data = open_form(admin_client, address(training))
+    data = open_form(admin_client, change_page(training))
     data["picture"] = SimpleUploadedFile("group.png", b"no picture", content_type="image/png")
     edited(training, town="Mostar")
 
-    response = admin_client.post(address(training), data)
+    response = admin_client.post(change_page(training), data)
 
     assertContains(response, "Choose your file again")
 
 
 def test_their_texts_are_escaped(admin_client):
     organisation = OrganisationFactory(summary="Old")
-    data = open_form(admin_client, address(organisation)) | {"summary": "Mine"}
+    data = open_form(admin_client, change_page(organisation)) | {"summary": "Mine"}
     edited(organisation, summary="<script>theirs")
 
-    response = admin_client.post(address(organisation), data)
+    response = admin_client.post(change_page(organisation), data)
 
     assertNotContains(response, "<script>theirs")
 
 
 def test_saving_after_saving_and_going_on_is_no_conflict(admin_client):
     organisation = OrganisationFactory()
-    data = open_form(admin_client, address(organisation)) | {"town": "Mostar", "_continue": "yes"}
-    admin_client.post(address(organisation), data)
-    data = open_form(admin_client, address(organisation)) | {"town": "Bihać"}
+    data = open_form(admin_client, change_page(organisation)) | {"town": "Mostar", "_continue": "yes"}
+    admin_client.post(change_page(organisation), data)
+    data = open_form(admin_client, change_page(organisation)) | {"town": "Bihać"}
 
-    assert admin_client.post(address(organisation), data).status_code == 302
+    assert admin_client.post(change_page(organisation), data).status_code == 302
 
 
 def test_entry_deleted_meanwhile_shows_what_was_typed(admin_client, admin_user):
     goal = GoalFactory()
     organisation = goal.organisation
-    data = open_form(admin_client, address(organisation))
+    data = open_form(admin_client, change_page(organisation))
     data |= {"summary": "My long text", "goals-0-text": "My goal"}
-    admin_client.post(page(organisation, "delete"), {"post": "yes"})
+    admin_client.post(entry_page(organisation, "delete"), {"post": "yes"})
 
-    response = admin_client.post(address(organisation), data)
+    response = admin_client.post(change_page(organisation), data)
 
     assert response.status_code == 409
     assert response.context["title"] == "This organisation was deleted while you were editing it"
@@ -351,12 +346,12 @@ def test_entry_published_meanwhile_shows_an_editor_what_was_typed(client, admin_
     goal = GoalFactory(organisation__draft=True, organisation__summary="A")
     organisation = goal.organisation
     client.force_login(person_of("Editor"))
-    data = open_form(client, address(organisation))
+    data = open_form(client, change_page(organisation))
     data |= {"summary": "My long text", "goals-0-text": "My goal", "website": "no address"}
-    published = open_form(admin_client, address(organisation)) | {"is_country_not_stated": "on"}
-    admin_client.post(address(organisation), published | {"_publish": "x"})
+    published = open_form(admin_client, change_page(organisation)) | {"is_country_not_stated": "on"}
+    admin_client.post(change_page(organisation), published | {"_publish": "x"})
 
-    response = client.post(address(organisation), data | {"_review": "x"})
+    response = client.post(change_page(organisation), data | {"_review": "x"})
 
     assert response.status_code == 403
     assert response.context["title"] == "You can no longer edit this organisation"
@@ -373,24 +368,21 @@ def test_who_may_not_change_an_entry_is_shown_nothing(client, django_user_model)
     client.force_login(person)
     organisation = OrganisationFactory()
 
-    assert client.post(address(organisation), {"name": "Mine"}).status_code == 403
+    assert client.post(change_page(organisation), {"name": "Mine"}).status_code == 403
     organisation.delete()
     assert client.post("/admin/organisations/organisation/1/change/", {"name": "Mine"}).status_code == 403
 
 
-def test_rows_that_a_person_may_not_change_stay_as_they_are(client, django_user_model):
+def test_rows_that_a_person_may_not_change_stay_as_they_are(client_with):
     partner = PartnerFactory(role="lead", project__draft=True)
     project = partner.project
-    person = django_user_model.objects.create_user("colleague", is_staff=True)
-    names = ("view_project", "change_project", "view_partner")
-    person.user_permissions.set(Permission.objects.filter(codename__in=names))
-    client.force_login(person)
-    data = open_form(client, address(project)) | {"acronym": "MINE"}
+    client = client_with("view_project", "change_project", "view_partner")
+    data = open_form(client, change_page(project)) | {"acronym": "MINE"}
     with recorded(None, "Edited"):
         PartnerFactory(project=project, order=2)
         partner.delete()
 
-    response = client.post(address(project), data)
+    response = client.post(change_page(project), data)
     saved = save_over(client, project, response)
 
     assert saved.status_code == 302
@@ -428,14 +420,14 @@ def race(*deeds) -> list:
 def test_of_saves_at_the_same_moment_exactly_one_wins(admin_user, _round):
     organisation = GoalFactory(text="Teach").organisation
     clients = [logged_in(admin_user) for _number in range(3)]
-    forms = [open_form(client, address(organisation)) for client in clients]
+    forms = [open_form(client, change_page(organisation)) for client in clients]
     for number, form in enumerate(forms):
         form |= {"summary": f"Text {number}", "goals-0-text": f"Goal {number}"}
         add_row(form, "goals", kind="goal", text=f"New goal {number}", order="")
 
     answers = race(
         *(
-            lambda client=client, form=form: client.post(address(organisation), form)
+            lambda client=client, form=form: client.post(change_page(organisation), form)
             for client, form in zip(clients, forms, strict=True)
         )
     )
@@ -457,11 +449,11 @@ def test_of_saves_at_the_same_moment_exactly_one_wins(admin_user, _round):
 def test_save_and_deletion_at_the_same_moment_lose_nothing(admin_user):
     project = ProjectFactory(summary="Old")
     one, other = logged_in(admin_user), logged_in(admin_user)
-    form = open_form(one, address(project)) | {"summary": "Mine"}
+    form = open_form(one, change_page(project)) | {"summary": "Mine"}
 
     saved, gone = race(
-        lambda: one.post(address(project), form),
-        lambda: other.post(page(project, "delete"), {"post": "yes"}),
+        lambda: one.post(change_page(project), form),
+        lambda: other.post(entry_page(project, "delete"), {"post": "yes"}),
     )
 
     assert gone.status_code == 302
@@ -476,7 +468,7 @@ def test_save_and_deletion_at_the_same_moment_lose_nothing(admin_user):
 def test_save_and_import_at_the_same_moment_lose_nothing(admin_user):
     goal = GoalFactory(text="Teach")
     organisation, client = goal.organisation, logged_in(admin_user)
-    form = open_form(client, address(organisation)) | {"summary": "Mine"}
+    form = open_form(client, change_page(organisation)) | {"summary": "Mine"}
 
     def bring_in():
         with recorded(None, "Imported"):
@@ -484,7 +476,7 @@ def test_save_and_import_at_the_same_moment_lose_nothing(admin_user):
             row.text = "Imported"
             row.save()
 
-    saved, _none = race(lambda: client.post(address(organisation), form), bring_in)
+    saved, _none = race(lambda: client.post(change_page(organisation), form), bring_in)
 
     organisation.refresh_from_db()
     goal.refresh_from_db()
@@ -496,10 +488,10 @@ def test_save_and_import_at_the_same_moment_lose_nothing(admin_user):
 def test_other_names_are_merged_too(admin_client):
     name = OtherNameFactory(name="Old")
     organisation = name.organisation
-    data = open_form(admin_client, address(organisation)) | {"other_names-0-name": "Mine"}
+    data = open_form(admin_client, change_page(organisation)) | {"other_names-0-name": "Mine"}
     edited(organisation, summary="Theirs")
 
-    response = admin_client.post(address(organisation), data)
+    response = admin_client.post(change_page(organisation), data)
     save_over(admin_client, organisation, response)
 
     assert [found.name for found in organisation.other_names.all()] == ["Mine"]

@@ -1,7 +1,6 @@
 """Deleting entries in the back office, what stands in the way, and bringing them back."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db.models.signals import pre_delete
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
@@ -12,7 +11,6 @@ from catalogue.history.recording import recorded
 from catalogue.history.versions import versions_of
 from organisations.models import Country, Grant, Organisation
 from projects.models import Project
-from tests.catalogue.history.admin.test_versions import messages_of, page
 from tests.factories import (
     BeneficiaryGroupFactory,
     CountryFactory,
@@ -22,6 +20,7 @@ from tests.factories import (
     PartnerFactory,
     SpeakerFactory,
 )
+from tests.pages import entry_page, messages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,21 +28,8 @@ LIST = "/admin/organisations/organisation/"
 DELETED = f"{LIST}deleted/"
 
 
-@pytest.fixture
-def colleague(client, django_user_model):
-    """Give a client of a person with just the permissions named."""
-
-    def with_permissions(*names):
-        person = django_user_model.objects.create_user("colleague", is_staff=True)
-        person.user_permissions.set(Permission.objects.filter(codename__in=names))
-        client.force_login(person)
-        return client
-
-    return with_permissions
-
-
 def delete(client, entry):
-    return client.post(page(entry, "delete"), {"post": "yes"}, follow=True)
+    return client.post(entry_page(entry, "delete"), {"post": "yes"}, follow=True)
 
 
 def deleted(entry) -> str:
@@ -69,7 +55,7 @@ def test_deleting_is_recorded_and_says_the_way_back(admin_client, admin_user):
 def test_page_before_deleting_names_what_goes_along_and_proposes_to_withdraw(admin_client):
     organisation = GoalFactory(text="Teach").organisation
 
-    response = admin_client.get(page(organisation, "delete"))
+    response = admin_client.get(entry_page(organisation, "delete"))
 
     assertContains(response, "Goal: Teach")
     assertContains(response, "withdraw it")
@@ -82,13 +68,13 @@ def test_organisation_that_others_refer_to_is_not_deleted_and_each_is_named(admi
     project = PartnerFactory(organisation=organisation, project__name="Open doors").project
     training = SpeakerFactory(organisation=organisation, training__name="School of peace").training
 
-    response = admin_client.post(page(organisation, "delete"), {"post": "yes"})
+    response = admin_client.post(entry_page(organisation, "delete"), {"post": "yes"})
 
     assert Organisation.objects.count() == 1
     assert sorted(response.context["protected"]) == [
-        f'Grant: <a href="{page(grant, "change")}">Core grant to Civic League</a>',
-        f'Project: <a href="{page(project, "change")}">Open doors</a> (partner)',
-        f'Training: <a href="{page(training, "change")}">School of peace</a> (speaker)',
+        f'Grant: <a href="{entry_page(grant, "change")}">Core grant to Civic League</a>',
+        f'Project: <a href="{entry_page(project, "change")}">Open doors</a> (partner)',
+        f'Training: <a href="{entry_page(training, "change")}">School of peace</a> (speaker)',
     ]
     assertContains(response, "cannot be deleted, because other entries refer to it")
     assertContains(response, "withdraw it")
@@ -100,7 +86,7 @@ def test_no_more_are_named_than_fit_a_page(admin_client, monkeypatch):
     for _number in range(3):
         GrantFactory(recipient=organisation)
 
-    response = admin_client.get(page(organisation, "delete"))
+    response = admin_client.get(entry_page(organisation, "delete"))
 
     assert response.context["protected"][2:] == ["and 1 more"]
 
@@ -112,14 +98,14 @@ def test_naming_takes_the_same_queries_for_any_number(admin_client, django_asser
         PartnerFactory(organisation=organisation)
 
     with django_assert_num_queries(20):
-        admin_client.get(page(organisation, "delete"))
+        admin_client.get(entry_page(organisation, "delete"))
 
 
 def test_names_on_the_page_are_escaped(admin_client):
     organisation = OrganisationFactory()
     PartnerFactory(organisation=organisation, project__name="<b>Open")
 
-    response = admin_client.get(page(organisation, "delete"))
+    response = admin_client.get(entry_page(organisation, "delete"))
 
     assertContains(response, "&lt;b&gt;Open")
     assertNotContains(response, "<b>Open")
@@ -322,31 +308,31 @@ def test_reference_made_at_the_last_moment_keeps_the_entry(admin_client, late_gr
     assert not versions_of(Organisation, organisation.pk)
 
 
-def test_deleting_and_bringing_back_take_their_permissions(colleague):
+def test_deleting_and_bringing_back_take_their_permissions(client_with):
     with recorded(None, "Deleted"):
         organisation = OrganisationFactory()
         organisation_key = organisation.pk
         organisation.delete()
     kept = OrganisationFactory()
     address = f"{DELETED}{versions_of(Organisation, organisation_key)[0].pk}/"
-    client = colleague("view_organisation", "change_organisation")
+    client = client_with("view_organisation", "change_organisation")
 
     assert client.get(address).context["can_undelete"] is False
     assert client.post(address).status_code == 403
-    assert client.post(page(kept, "delete"), {"post": "yes"}).status_code == 403
+    assert client.post(entry_page(kept, "delete"), {"post": "yes"}).status_code == 403
     assert "delete_selected" not in client.get(LIST).context["action_form"].fields["action"].choices
     assert list(Organisation.objects.all()) == [kept]
 
 
 @pytest.mark.parametrize("which", ["list", "page"])
-def test_deleted_ones_are_shown_only_to_who_may_see_the_kind(colleague, which):
+def test_deleted_ones_are_shown_only_to_who_may_see_the_kind(client_with, which):
     with recorded(None, "Deleted"):
         organisation = OrganisationFactory()
         key = organisation.pk
         organisation.delete()
     address = DELETED if which == "list" else f"{DELETED}{versions_of(Organisation, key)[0].pk}/"
 
-    assert colleague("view_project").get(address).status_code == 403
+    assert client_with("view_project").get(address).status_code == 403
 
 
 def test_row_that_a_list_needs_is_still_named_as_before(admin_client):

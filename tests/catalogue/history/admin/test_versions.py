@@ -3,15 +3,11 @@
 import json
 
 import pytest
-from django.contrib.auth.models import Permission
-from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from catalogue.history.recording import recorded
-from catalogue.history.versions import versions_of
 from organisations.models import Organisation
-from tests.back_office import add_row, open_form
-from tests.catalogue.history.test_comparison import sides
+from tests.catalogue.history.changes import edited, restore, sides, versions
 from tests.factories import (
     BeneficiaryGroupFactory,
     CountryFactory,
@@ -24,60 +20,19 @@ from tests.factories import (
     TargetGroupFactory,
     ThemeFactory,
 )
+from tests.forms import add_row, open_form
+from tests.pages import entry_page, messages_of
 
 pytestmark = pytest.mark.django_db
 
 
-def page(entry, name, *args, **query):
-    meta = entry._meta
-    return reverse(
-        f"admin:{meta.app_label}_{meta.model_name}_{name}", args=[entry.pk, *args], query=query or None
-    )
-
-
-def versions(entry):
-    return list(versions_of(type(entry), entry.pk))
-
-
-def edited(entry, user=None, comment="Edited", **values):
-    """Change an entry past the form, but recorded."""
-    with recorded(user, comment):
-        for name, value in values.items():
-            setattr(entry, name, value)
-        entry.save()
-    return entry
-
-
-def restore(client, entry, version):
-    address = page(entry, "restore", version.pk)
-    token = client.get(address).context["token"]
-    return client.post(address, {"token": token}, follow=True)
-
-
-def messages_of(response) -> list[str]:
-    return [str(message) for message in response.context["messages"]]
-
-
-@pytest.fixture
-def colleague(client, django_user_model):
-    """Give a client of a person with just the permissions named."""
-
-    def with_permissions(*names):
-        person = django_user_model.objects.create_user("colleague", is_staff=True)
-        person.user_permissions.set(Permission.objects.filter(codename__in=names))
-        client.force_login(person)
-        return client
-
-    return with_permissions
-
-
 def test_history_says_who_when_how_and_what(admin_client, admin_user):
     organisation = OrganisationFactory(name="A", summary="Old")
-    data = open_form(admin_client, page(organisation, "change")) | {"summary": "New"}
+    data = open_form(admin_client, entry_page(organisation, "change")) | {"summary": "New"}
     add_row(data, "goals", kind="goal", text="Teach", order="")
-    admin_client.post(page(organisation, "change"), data)
+    admin_client.post(entry_page(organisation, "change"), data)
 
-    response = admin_client.get(page(organisation, "history"))
+    response = admin_client.get(entry_page(organisation, "history"))
 
     first, found = response.context["changes"]
     assert (first.version.revision.user, first.version.revision.comment) == (admin_user, "Edited")
@@ -86,7 +41,7 @@ def test_history_says_who_when_how_and_what(admin_client, admin_user):
 
 
 def test_history_of_an_entry_never_changed_says_so(admin_client):
-    response = admin_client.get(page(OrganisationFactory(), "history"))
+    response = admin_client.get(entry_page(OrganisationFactory(), "history"))
 
     assertContains(response, "No changes recorded yet")
 
@@ -103,11 +58,11 @@ def test_rows_that_exchange_a_value_on_the_form_are_the_same_rows_in_the_history
     project = ProjectFactory()
     for number, role in enumerate(("lead", "partner"), 1):
         PartnerFactory(project=project, role=role, order=number, organisation__name=f"Partner {number}")
-    data = open_form(admin_client, page(project, "change"))
+    data = open_form(admin_client, entry_page(project, "change"))
     data |= {"partners-0-role": "partner", "partners-1-role": "lead"}
-    admin_client.post(page(project, "change"), data)
+    admin_client.post(entry_page(project, "change"), data)
 
-    change = admin_client.get(page(project, "history")).context["changes"][0]
+    change = admin_client.get(entry_page(project, "history")).context["changes"][0]
 
     (group,) = change.comparison.rows
     assert [(row.title, [sides(field) for field in row.fields]) for row in group.rows] == [
@@ -121,8 +76,8 @@ def test_history_is_paged_and_compares_over_the_edge(admin_client):
     for number in range(1, 22):
         edited(organisation, summary=str(number))
 
-    first = admin_client.get(page(organisation, "history")).context["changes"]
-    second = admin_client.get(page(organisation, "history", p=2)).context["changes"]
+    first = admin_client.get(entry_page(organisation, "history")).context["changes"]
+    second = admin_client.get(entry_page(organisation, "history", p=2)).context["changes"]
 
     assert [change.gist for change in first] == ["Summary"] * 20
     assert [change.gist for change in second] == ["Summary", "First version"]
@@ -133,10 +88,10 @@ def test_history_takes_the_same_queries_for_any_number(admin_client, django_asse
     organisation = GoalFactory().organisation
     for number in range(count):
         edited(organisation, summary=str(number))
-    admin_client.get(page(organisation, "history"))
+    admin_client.get(entry_page(organisation, "history"))
 
     with django_assert_num_queries(6):
-        admin_client.get(page(organisation, "history"))
+        admin_client.get(entry_page(organisation, "history"))
 
 
 def test_two_versions_are_compared_whichever_is_named_first(admin_client):
@@ -144,7 +99,7 @@ def test_two_versions_are_compared_whichever_is_named_first(admin_client):
     third, _second, first = versions(organisation)
 
     for one, other in ((first, third), (third, first)):
-        response = admin_client.get(page(organisation, "compare", **{"from": one.pk, "to": other.pk}))
+        response = admin_client.get(entry_page(organisation, "compare", **{"from": one.pk, "to": other.pk}))
 
         (change,) = response.context["comparison"].fields
         assert sides(change) == ("Summary", "[one]", "[three]")
@@ -154,7 +109,7 @@ def test_version_is_compared_with_now(admin_client):
     organisation = edited(OrganisationFactory(summary="one"), summary="two")
     Organisation.objects.update(summary="past the record")
 
-    response = admin_client.get(page(organisation, "compare", **{"from": versions(organisation)[0].pk}))
+    response = admin_client.get(entry_page(organisation, "compare", **{"from": versions(organisation)[0].pk}))
 
     assert [sides(change) for change in response.context["comparison"].fields] == [
         ("Summary", "[two]", "[past the record]")
@@ -165,7 +120,7 @@ def test_version_is_compared_with_now(admin_client):
 def test_marked_words_are_escaped(admin_client):
     organisation = edited(OrganisationFactory(summary="<b>one"), summary="<b>two")
 
-    response = admin_client.get(page(organisation, "compare", **{"from": versions(organisation)[1].pk}))
+    response = admin_client.get(entry_page(organisation, "compare", **{"from": versions(organisation)[1].pk}))
 
     assertContains(response, "&lt;b&gt;<del>one</del>")
     assertContains(response, "&lt;b&gt;<ins>two</ins>")
@@ -173,15 +128,15 @@ def test_marked_words_are_escaped(admin_client):
 
 @pytest.mark.parametrize("query", [{}, {"from": "x"}, {"from": "0"}, {"from": "now"}, {"from": "9" * 40}])
 def test_comparison_without_a_version_is_not_found(admin_client, query):
-    assert admin_client.get(page(edited(OrganisationFactory()), "compare", **query)).status_code == 404
+    assert admin_client.get(entry_page(edited(OrganisationFactory()), "compare", **query)).status_code == 404
 
 
 def test_version_of_another_entry_is_not_found(admin_client):
     organisation, other = edited(OrganisationFactory()), edited(OrganisationFactory())
     version = versions(other)[0]
 
-    assert admin_client.get(page(organisation, "compare", **{"from": version.pk})).status_code == 404
-    assert admin_client.get(page(organisation, "restore", version.pk)).status_code == 404
+    assert admin_client.get(entry_page(organisation, "compare", **{"from": version.pk})).status_code == 404
+    assert admin_client.get(entry_page(organisation, "restore", version.pk)).status_code == 404
 
 
 def test_restoring_brings_back_fields_rows_and_links(admin_client, admin_user):
@@ -258,7 +213,7 @@ def test_restoring_leaves_standing_and_address_alone(admin_client, admin_user):
 def test_page_before_restoring_shows_what_will_change_and_what_will_not(admin_client):
     organisation = edited(OrganisationFactory(slug="old", summary="Old"), summary="New", slug="new")
 
-    response = admin_client.get(page(organisation, "restore", versions(organisation)[1].pk))
+    response = admin_client.get(entry_page(organisation, "restore", versions(organisation)[1].pk))
 
     assert [sides(change) for change in response.context["comparison"].fields] == [
         ("Summary", "[New]", "[Old]")
@@ -279,7 +234,7 @@ def test_restoring_what_refers_to_a_lost_organisation_is_refused_by_name(admin_c
     league.delete()
     version = versions(project)[1]
 
-    response = admin_client.get(page(project, "restore", version.pk))
+    response = admin_client.get(entry_page(project, "restore", version.pk))
     refused = restore(admin_client, project, version)
 
     sentence = (
@@ -303,7 +258,7 @@ def test_link_to_a_lost_theme_is_left_out_and_said(admin_client):
     theme.delete()
     version = versions(project)[1]
 
-    response = admin_client.get(page(project, "restore", version.pk))
+    response = admin_client.get(entry_page(project, "restore", version.pk))
     restore(admin_client, project, version)
 
     assert response.context["plan"].left_out == ["Themes: the theme “Free media” no longer exists."]
@@ -342,7 +297,7 @@ def test_version_from_before_a_change_of_the_model_is_restored_as_far_as_it_goes
     found.save()
     found.revision.version_set.filter(object_repr="Teach").delete()
 
-    response = admin_client.get(page(organisation, "restore", found.pk))
+    response = admin_client.get(entry_page(organisation, "restore", found.pk))
     restore(admin_client, organisation, found)
 
     assert response.context["plan"].left_out == [
@@ -358,7 +313,7 @@ def test_version_from_before_a_change_of_the_model_is_restored_as_far_as_it_goes
 def test_restoring_what_changed_since_the_page_was_opened_is_refused(admin_client):
     organisation = edited(OrganisationFactory(summary="Old"), summary="New")
     version = versions(organisation)[1]
-    address = page(organisation, "restore", version.pk)
+    address = entry_page(organisation, "restore", version.pk)
     token = admin_client.get(address).context["token"]
     edited(organisation, summary="Newest")
 
@@ -385,33 +340,33 @@ def test_row_whose_key_another_entry_has_now_comes_back_under_a_new_one(admin_cl
     assert [found.pk for found in other.other_names.all()] == [name.pk]
 
 
-def test_reading_the_history_takes_the_permission_to_view(colleague):
+def test_reading_the_history_takes_the_permission_to_view(client_with):
     organisation = edited(OrganisationFactory(summary="Old"), summary="New")
     version = versions(organisation)[1]
-    client = colleague("view_organisation")
+    client = client_with("view_organisation")
 
-    history = client.get(page(organisation, "history"))
+    history = client.get(entry_page(organisation, "history"))
 
     assert history.status_code == 200
     assertNotContains(history, "Restore")
-    assert client.get(page(organisation, "compare", **{"from": version.pk})).status_code == 200
-    assert client.get(page(organisation, "restore", version.pk)).status_code == 403
-    assert client.post(page(organisation, "restore", version.pk)).status_code == 403
+    assert client.get(entry_page(organisation, "compare", **{"from": version.pk})).status_code == 200
+    assert client.get(entry_page(organisation, "restore", version.pk)).status_code == 403
+    assert client.post(entry_page(organisation, "restore", version.pk)).status_code == 403
     organisation.refresh_from_db()
     assert organisation.summary == "New"
 
 
 @pytest.mark.parametrize("name", ["history", "compare", "restore"])
-def test_history_is_refused_to_who_may_not_see_the_entry(colleague, name):
+def test_history_is_refused_to_who_may_not_see_the_entry(client_with, name):
     organisation = edited(OrganisationFactory())
     version = versions(organisation)[0].pk
     address = (
-        page(organisation, name, version)
+        entry_page(organisation, name, version)
         if name == "restore"
-        else page(organisation, name, **{"from": version})
+        else entry_page(organisation, name, **{"from": version})
     )
 
-    response = colleague("view_project", "change_project").get(address)
+    response = client_with("view_project", "change_project").get(address)
 
     assert response.status_code == 403
 

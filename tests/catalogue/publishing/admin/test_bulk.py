@@ -13,6 +13,7 @@ from catalogue.former_addresses import FormerAddress
 from catalogue.publishing.admin import bulk
 from organisations.models import Organisation
 from projects.models import Project
+from tests.catalogue.publishing.statuses import COMPLETE
 from tests.factories import (
     BeneficiaryGroupFactory,
     GrantFactory,
@@ -23,7 +24,7 @@ from tests.factories import (
     ThemeFactory,
     TrainingFactory,
 )
-from tests.pages import text_of
+from tests.pages import messages_of, text_of
 from tests.staff import person_of
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,6 @@ LIST = "/admin/organisations/organisation/"
 PROJECTS = "/admin/projects/project/"
 LISTS = [LIST, "/admin/organisations/grant/", PROJECTS, "/admin/trainings/training/"]
 READS_OF_A_CHANGE = 22  # of any number: rows and links for the history, facts, and the list in the end
-COMPLETE = {"summary": "A", "is_country_not_stated": True}
 
 
 @pytest.fixture(autouse=True)
@@ -54,10 +54,6 @@ def confirm(client, action, entries, path=LIST, **answers):
 
 def names(plan):
     return [entry.name for entry in plan.changed], {entry.name: reason for entry, reason in plan.left}
-
-
-def messages_of(response):
-    return [str(message) for message in response.context["messages"]]
 
 
 def one_of_each():

@@ -1,57 +1,29 @@
 """The form's buttons and moments, on organisations, as the server takes them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import reversion
-from django.urls import reverse
-from django.utils import timezone
 from reversion.models import Revision
 
 from catalogue.former_addresses import FormerAddress
 from organisations.models import Organisation
-from tests.back_office import add_row, open_form
+from tests.catalogue.publishing.statuses import STATUSES, organisation_in
 from tests.factories import GrantFactory, OrganisationFactory, PartnerFactory, ProjectFactory
-from tests.pages import text_of
-from tests.staff import person_of
+from tests.forms import add_row, open_form
+from tests.pages import change_page, messages_of, text_of
+from tests.staff import log_in
 
 pytestmark = pytest.mark.django_db
 
 ADD = "/admin/organisations/organisation/add/"
-TOMORROW = timezone.now() + timedelta(days=1)
-STANDINGS = {
-    "draft": {"draft": True},
-    "review": {"draft": True, "stage": "review"},
-    "scheduled": {"published_at": TOMORROW},
-    "published": {},
-    "withdrawn": {"draft": True, "stage": "withdrawn"},
-}
-COMPLETE = {"summary": "A", "is_country_not_stated": True}
 MOMENT = {"published_at_0": "31/12/2998", "published_at_1": "10:30"}
 STAMP = datetime(2998, 12, 31, 9, 30, tzinfo=UTC)
 
 
-def status(name, **values):
-    return OrganisationFactory(**STANDINGS[name], **{**COMPLETE, **values})
-
-
-def change(entry):
-    return reverse(f"admin:{entry._meta.app_label}_{entry._meta.model_name}_change", args=[entry.pk])
-
-
-def log_in(client, group):
-    person = person_of(group)
-    client.force_login(person)
-    return person
-
-
 def save(client, entry, **values):
-    data = open_form(client, change(entry))
-    return client.post(change(entry), data | values)
-
-
-def messages_of(response):
-    return [str(message) for message in response.context["messages"]]
+    data = open_form(client, change_page(entry))
+    return client.post(change_page(entry), data | values)
 
 
 def buttons(response):
@@ -76,7 +48,7 @@ def buttons(response):
 def test_form_offers_what_the_person_may_do_with_the_entry(client, group, name, offered):
     log_in(client, group)
 
-    response = client.get(change(status(name)))
+    response = client.get(change_page(organisation_in(name)))
 
     assert buttons(response) == offered
 
@@ -109,7 +81,7 @@ def test_form_of_a_new_entry_offers_to_lead_it_on(client, group, offered):
 )
 def test_button_saves_what_was_typed_and_leads_the_entry_on(client, name, button, after):
     log_in(client, "Publisher")
-    entry = status(name)
+    entry = organisation_in(name)
 
     save(client, entry, summary="Typed", **{button: "x"})
 
@@ -117,10 +89,10 @@ def test_button_saves_what_was_typed_and_leads_the_entry_on(client, name, button
     assert (entry.status, entry.summary) == (after, "Typed")
 
 
-@pytest.mark.parametrize("name", STANDINGS)
+@pytest.mark.parametrize("name", STATUSES)
 def test_plain_saving_keeps_the_standing(client, name):
     log_in(client, "Publisher")
-    entry = status(name)
+    entry = organisation_in(name)
 
     save(client, entry, summary="Typed", _save="x")
 
@@ -141,21 +113,21 @@ def test_new_entry_is_sent_for_review_with_its_author(client, group):
 
 def test_publish_takes_the_moment_that_was_typed(client):
     log_in(client, "Publisher")
-    entry = status("review")
+    entry = organisation_in("review")
 
     response = save(client, entry, **MOMENT, _publish="x")
 
     entry.refresh_from_db()
     assert (entry.status, entry.published_at, entry.stage) == ("scheduled", STAMP, "")
     assert messages_of(client.get(response.url)) == [
-        f'<a href="{change(entry)}">{entry}</a>: Scheduled for 31 December 2998, 10:30.'
+        f'<a href="{change_page(entry)}">{entry}</a>: Scheduled for 31 December 2998, 10:30.'
     ]
 
 
 @pytest.mark.parametrize("name", ["draft", "review", "withdrawn"])
 def test_moment_typed_publishes_by_plain_saving_too(client, name):
     log_in(client, "Publisher")
-    entry = status(name)
+    entry = organisation_in(name)
 
     save(client, entry, **MOMENT)
 
@@ -166,7 +138,7 @@ def test_moment_typed_publishes_by_plain_saving_too(client, name):
 @pytest.mark.parametrize(("name", "after"), [("scheduled", "draft"), ("published", "withdrawn")])
 def test_moment_emptied_takes_the_entry_back(client, name, after):
     log_in(client, "Publisher")
-    entry = status(name)
+    entry = organisation_in(name)
 
     save(client, entry, published_at_0="", published_at_1="")
 
@@ -176,12 +148,12 @@ def test_moment_emptied_takes_the_entry_back(client, name, after):
 
 def test_moment_typed_beside_another_step_is_said_to_be_lost(client):
     log_in(client, "Publisher")
-    entry = status("draft")
+    entry = organisation_in("draft")
 
     response = save(client, entry, **MOMENT, _review="x")
 
     assert messages_of(client.get(response.url)) == [
-        f'<a href="{change(entry)}">{entry}</a>: Sent for review. '
+        f'<a href="{change_page(entry)}">{entry}</a>: Sent for review. '
         "The date you entered (31 December 2998, 10:30) was not kept."
     ]
 
@@ -189,17 +161,17 @@ def test_moment_typed_beside_another_step_is_said_to_be_lost(client):
 @pytest.mark.parametrize("button", ["_review", "_publish"])
 def test_incomplete_entry_is_saved_but_stays_a_draft_and_the_form_says_what_is_missing(client, button):
     log_in(client, "Publisher")
-    entry = status("draft", is_country_not_stated=False)
+    entry = organisation_in("draft", is_country_not_stated=False)
 
     response = client.post(
-        change(entry),
-        open_form(client, change(entry)) | {"town": "Typed", **MOMENT, button: "x"},
+        change_page(entry),
+        open_form(client, change_page(entry)) | {"town": "Typed", **MOMENT, button: "x"},
         follow=True,
     )
 
     entry.refresh_from_db()
     assert (entry.status, entry.town) == ("draft", "Typed")
-    assert response.redirect_chain[-1][0].partition("?")[0] == change(entry)
+    assert response.redirect_chain[-1][0].partition("?")[0] == change_page(entry)
     assert messages_of(response) == [
         "Saved, but the status did not change. Missing: country (or tick “country not known”)."
     ]
@@ -213,16 +185,16 @@ def test_incomplete_new_entry_is_saved_and_opens_again(client):
 
     response = client.post(ADD, data)
 
-    assert response.url == change(Organisation.objects.get())
+    assert response.url == change_page(Organisation.objects.get())
 
 
 def test_facts_in_rows_count_as_they_are_saved(client):
     log_in(client, "Publisher")
     project = ProjectFactory(draft=True, summary="A")
-    data = open_form(client, change(project))
+    data = open_form(client, change_page(project))
     add_row(data, "partners", organisation=OrganisationFactory().pk, role="lead", order="")
 
-    client.post(change(project), data | {"_publish": "x"})
+    client.post(change_page(project), data | {"_publish": "x"})
 
     project.refresh_from_db()
     assert project.status == "published"
@@ -231,9 +203,9 @@ def test_facts_in_rows_count_as_they_are_saved(client):
 def test_project_that_loses_its_lead_in_the_same_saving_is_not_published(client):
     log_in(client, "Publisher")
     partner = PartnerFactory(project=ProjectFactory(draft=True, summary="A"), role="lead")
-    data = open_form(client, change(partner.project)) | {"partners-0-role": "partner", "_publish": "x"}
+    data = open_form(client, change_page(partner.project)) | {"partners-0-role": "partner", "_publish": "x"}
 
-    client.post(change(partner.project), data)
+    client.post(change_page(partner.project), data)
 
     partner.project.refresh_from_db()
     assert partner.project.status == "draft"
@@ -241,7 +213,7 @@ def test_project_that_loses_its_lead_in_the_same_saving_is_not_published(client)
 
 def test_public_entry_that_loses_a_fact_is_saved_and_said_to_be_incomplete(client):
     log_in(client, "Publisher")
-    entry = status("published")
+    entry = organisation_in("published")
 
     response = save(client, entry, summary="")
 
@@ -256,7 +228,7 @@ def test_public_entry_that_loses_a_fact_is_saved_and_said_to_be_incomplete(clien
 def test_draft_says_quietly_what_is_missing_with_links_to_the_fields(client):
     log_in(client, "Editor")
 
-    response = client.get(change(OrganisationFactory(draft=True)))
+    response = client.get(change_page(OrganisationFactory(draft=True)))
 
     assert '<a href="#id_summary">summary</a>' in response.content.decode()
     assert "To publish, add:" in text_of(response)
@@ -274,7 +246,7 @@ def test_draft_says_quietly_what_is_missing_with_links_to_the_fields(client):
 def test_form_says_where_the_entry_stands(client, name, sentence):
     log_in(client, "Publisher")
 
-    response = client.get(change(status(name)))
+    response = client.get(change_page(organisation_in(name)))
 
     assert response.context["status_sentence"] == sentence
     assert sentence in text_of(response)
@@ -283,7 +255,7 @@ def test_form_says_where_the_entry_stands(client, name, sentence):
 def test_grant_to_a_recipient_that_is_not_public_is_said_to_be_unseen(client):
     log_in(client, "Publisher")
 
-    response = client.get(change(GrantFactory(recipient__draft=True)))
+    response = client.get(change_page(GrantFactory(recipient__draft=True)))
 
     assert response.context["status_sentence"] == (
         "Published, but not visible yet: the entry it belongs to is not public."
@@ -292,7 +264,7 @@ def test_grant_to_a_recipient_that_is_not_public_is_said_to_be_unseen(client):
 
 def test_refused_form_still_says_where_the_entry_really_stands(client):
     log_in(client, "Publisher")
-    entry = status("draft")
+    entry = organisation_in("draft")
 
     response = save(client, entry, name="", **MOMENT)
 
@@ -303,10 +275,10 @@ def test_refused_form_still_says_where_the_entry_really_stands(client):
 @pytest.mark.parametrize("name", ["scheduled", "published"])
 def test_editor_may_look_at_what_is_public_and_is_told_the_way_out(client, name):
     log_in(client, "Editor")
-    entry = status(name)
+    entry = organisation_in(name)
 
-    page = client.get(change(entry))
-    response = client.post(change(entry), {"name": "B"})
+    page = client.get(change_page(entry))
+    response = client.post(change_page(entry), {"name": "B"})
 
     assert "Only publishers can edit it." in text_of(page)
     assert "Save" not in text_of(page)
@@ -316,7 +288,7 @@ def test_editor_may_look_at_what_is_public_and_is_told_the_way_out(client, name)
 @pytest.mark.parametrize("button", ["_publish", "_publishnow", "_withdraw"])
 def test_editor_does_not_publish_by_sending_the_button(client, button):
     log_in(client, "Editor")
-    entry = status("draft")
+    entry = organisation_in("draft")
 
     response = save(client, entry, summary="Typed", **{button: "x"})
 
@@ -336,10 +308,10 @@ def test_editor_does_not_add_what_is_published(client):
 
 def test_moment_typed_by_an_editor_has_no_effect(client):
     log_in(client, "Editor")
-    entry = status("draft")
-    data = open_form(client, change(entry))
+    entry = organisation_in("draft")
+    data = open_form(client, change_page(entry))
 
-    client.post(change(entry), data | MOMENT)
+    client.post(change_page(entry), data | MOMENT)
     client.post(ADD, open_form(client, ADD) | {"name": "New"} | MOMENT)
 
     assert "published_at_0" not in data
@@ -348,7 +320,7 @@ def test_moment_typed_by_an_editor_has_no_effect(client):
 
 def test_step_that_is_not_possible_any_more_is_told(client):
     log_in(client, "Publisher")
-    entry = status("published")
+    entry = organisation_in("published")
 
     response = save(client, entry, summary="Typed", _publish="x")
 
@@ -362,7 +334,7 @@ def test_step_that_is_not_possible_any_more_is_told(client):
 def test_step_is_recorded_in_the_history(client):
     log_in(client, "Publisher")
     with reversion.create_revision():
-        entry = status("draft")
+        entry = organisation_in("draft")
 
     save(client, entry, _publish="x")
 
@@ -371,7 +343,7 @@ def test_step_is_recorded_in_the_history(client):
 
 def test_scheduling_is_recorded_as_such(client):
     log_in(client, "Publisher")
-    entry = status("draft")
+    entry = organisation_in("draft")
 
     save(client, entry, _publish="x", **MOMENT)
 
@@ -381,7 +353,7 @@ def test_scheduling_is_recorded_as_such(client):
 
 def test_publisher_changes_the_address_of_a_public_entry_and_the_old_one_leads_on(client):
     log_in(client, "Publisher")
-    entry = status("published", slug="before")
+    entry = organisation_in("published", slug="before")
 
     save(client, entry, slug="after")
 
@@ -390,7 +362,7 @@ def test_publisher_changes_the_address_of_a_public_entry_and_the_old_one_leads_o
 
 def test_publisher_changes_an_address_back(client):
     log_in(client, "Publisher")
-    entry = status("published", slug="before")
+    entry = organisation_in("published", slug="before")
 
     save(client, entry, slug="after")
     save(client, entry, slug="before")
@@ -402,7 +374,7 @@ def test_publisher_changes_an_address_back(client):
 def test_address_of_a_draft_is_not_kept(client):
     log_in(client, "Publisher")
 
-    save(client, status("draft", slug="before"), slug="after")
+    save(client, organisation_in("draft", slug="before"), slug="after")
 
     assert FormerAddress.objects.count() == 0
 
@@ -410,15 +382,15 @@ def test_address_of_a_draft_is_not_kept(client):
 def test_form_of_a_public_entry_says_that_the_old_address_leads_on(client):
     log_in(client, "Publisher")
 
-    assert "the old address redirects here" in text_of(client.get(change(status("published"))))
-    assert "the old address redirects here" not in text_of(client.get(change(status("draft"))))
+    assert "the old address redirects here" in text_of(client.get(change_page(organisation_in("published"))))
+    assert "the old address redirects here" not in text_of(client.get(change_page(organisation_in("draft"))))
 
 
 def test_save_is_called_by_its_name_for_a_draft(client):
     log_in(client, "Editor")
 
     assert 'value="Save as draft"' in client.get(ADD).content.decode()
-    assert 'value="Save as draft"' in client.get(change(status("draft"))).content.decode()
+    assert 'value="Save as draft"' in client.get(change_page(organisation_in("draft"))).content.decode()
 
 
 def test_form_in_a_popup_offers_only_saving(client):

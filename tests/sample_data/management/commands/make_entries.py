@@ -6,7 +6,7 @@ from django.db.models import Model
 from catalogue.search import sync
 from tests.sample_data.entries import count_of_real_entries, make_entries
 
-MOST = 1_000_000
+MAXIMUM = 1_000_000
 SECONDS_BETWEEN_LINES = 3
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "organisations", type=int, metavar="N", help=f"number of organisations, up to {MOST:,}"
+            "organisations", type=int, metavar="N", help=f"number of organisations, up to {MAXIMUM:,}"
         )
         parser.add_argument("--seed", type=int, default=1, help="seed of the random generator (default: 1)")
         parser.add_argument(
@@ -28,23 +28,23 @@ class Command(BaseCommand):
         refuse_a_number_out_of_range(organisations)
         if not yes_add_sample_data:
             refuse_a_database_in_use()
-        made = make_entries(organisations, seed=seed, tell=self.teller(organisations))
+        created = make_entries(organisations, seed=seed, report=self.progress_of(organisations))
         sync.rebuild(self.stdout.write)
-        counts = ", ".join(counted(model, number) for model, number in made.items())
+        counts = ", ".join(counted(model, number) for model, number in created.items())
         self.stdout.write(f"Created {counts}, with their rows.")
 
-    def teller(self, organisations: int):
-        """Give a function that tells how many are done, but not more often than somebody wants to read."""
-        told_at = time.monotonic()
+    def progress_of(self, organisations: int):
+        """Return a function that prints the progress, at most once in `SECONDS_BETWEEN_LINES`."""
+        printed_at = time.monotonic()
 
-        def tell(done: int) -> None:
-            nonlocal told_at
-            if time.monotonic() - told_at >= SECONDS_BETWEEN_LINES:
-                told_at = time.monotonic()
+        def report(done: int) -> None:
+            nonlocal printed_at
+            if time.monotonic() - printed_at >= SECONDS_BETWEEN_LINES:
+                printed_at = time.monotonic()
                 self.stdout.write(f"{done:,} of {organisations:,} organisations …")
                 self.stdout.flush()
 
-        return tell
+        return report
 
 
 def counted(model: type[Model], number: int) -> str:
@@ -52,8 +52,10 @@ def counted(model: type[Model], number: int) -> str:
 
 
 def refuse_a_number_out_of_range(organisations: int) -> None:
-    if not 1 <= organisations <= MOST:
-        raise CommandError(f"Cannot create {organisations:,} organisations. Use a number from 1 to {MOST:,}.")
+    if not 1 <= organisations <= MAXIMUM:
+        raise CommandError(
+            f"Cannot create {organisations:,} organisations. Use a number from 1 to {MAXIMUM:,}."
+        )
 
 
 def refuse_a_database_in_use() -> None:

@@ -2,23 +2,10 @@
 
 from datetime import date
 
-from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.read import Answers, read
 from smartbalkans.page_texts.text.headings import Kind
 from tests.smartbalkans.page_texts.accounting import faults_of
-
-
-def read_one(text, answers=None):
-    """Read a text of one page, whose every line has to be accounted for."""
-    pages = read(text, answers)
-    assert (len(pages), faults_of(text, pages)) == (1, [])
-    return pages[0]
-
-
-def dropped(page):
-    return [
-        line.text for line in page.account.lines if page.account.pieces[line.number][0].use == Use.DROPPED
-    ]
+from tests.smartbalkans.page_texts.reading import dropped, read_one
 
 
 def key_of(page, text):
