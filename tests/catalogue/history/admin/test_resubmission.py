@@ -5,8 +5,8 @@ from django.contrib import admin
 
 from catalogue.history.admin.resubmission import formsets_of
 from projects.models import Project
-from tests.back_office import open_form
 from tests.factories import ProjectFactory
+from tests.forms import open_form
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
