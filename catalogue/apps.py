@@ -9,8 +9,8 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("catalogue")
 
     def ready(self):
-        from catalogue.search import freshness  # noqa: PLC0415  (it needs the models, which are ready now)
+        from catalogue.search import sync  # noqa: PLC0415  (it needs the models, which are ready now)
 
         autodiscover_modules("search", "history")
-        pre_migrate.connect(freshness.make_way, sender=self)
-        post_migrate.connect(freshness.install, sender=self)
+        pre_migrate.connect(sync.make_way, sender=self)
+        post_migrate.connect(sync.install, sender=self)

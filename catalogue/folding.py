@@ -9,7 +9,7 @@ import unicodedata
 
 from anyascii import anyascii
 
-from catalogue.slugs import LETTERS
+from catalogue.letters import LETTERS
 
 
 def _plain_letters() -> dict[int, str]:

@@ -1,10 +1,28 @@
 """Addresses that public entries had before: they lead on, and nobody else gets them."""
 
+from itertools import count
+
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
-from catalogue.models import Entry, FormerAddress, Publishable
+from catalogue.entries import Entry, Publishable
+
+
+class FormerAddress(models.Model):
+    """An address that an entry had while it was public. It leads on to where the entry is now."""
+
+    kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
+    slug = models.SlugField(max_length=120)
+    entry_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="catalogue_former_address_once", fields=("kind", "slug"))]
+        indexes = [models.Index(fields=["kind", "entry_id"], name="former_address_by_entry")]
+
+    def __str__(self):
+        return self.slug
 
 
 def keep_old_address(entry: Publishable, slug: str) -> None:
@@ -67,3 +85,16 @@ def refuse_kept_address(slug: str, others: QuerySet) -> None:
 
 def kind_of(model: type[Model] | Model) -> str:
     return model._meta.label_lower
+
+
+def free_slug(slug: str, others: QuerySet, max_length: int) -> str:
+    """Give the address, with -2, -3 and so on at its end if one of the others has it, or had it once.
+
+    An address that one of them had while it was public still leads on to it.
+    """
+    if not others.filter(slug=slug).exists() and holder_of(slug, others) is None:
+        return slug
+    stem = slug[: max_length - 5].rstrip("-")
+    taken = set(others.filter(slug__startswith=f"{stem}-").values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return next(free for free in numbered if free not in taken and holder_of(free, others) is None)

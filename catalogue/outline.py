@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from catalogue.models import LevelledRow
+from catalogue.entries import LevelledRow
 
 
 @dataclass

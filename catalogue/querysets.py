@@ -8,7 +8,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
 from catalogue.naturalkeys import NaturalKeyQuerySet
-from catalogue.publishing.facts import is_lacking
+from catalogue.required_facts import is_lacking
 
 STALE_AFTER = timedelta(days=365)
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalogue.models import Entry
+from catalogue.entries import Entry
 
 Node = dict[str, Any]
 Absolute = Callable[[str], str]  # from an address within the site to one that holds everywhere

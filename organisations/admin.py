@@ -3,7 +3,9 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.admin import (
+from catalogue.admin.forms import RuledForm, SluggedForm
+from catalogue.admin.formsets import RowFormSet
+from catalogue.back_office import (
     DuplicatesMixin,
     KindRowInline,
     LevelledRowInline,
@@ -12,8 +14,6 @@ from catalogue.admin import (
     SluggedAdmin,
     TabularRowInline,
 )
-from catalogue.forms import RuledForm, SluggedForm
-from catalogue.formsets import RowFormSet
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.merging.pages import MergeMixin
 from organisations.models import (

@@ -4,7 +4,7 @@ from array import array
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from catalogue.search.counting import Counter, Flags
+from catalogue.search.facets import Counter, Flags
 from organisations.models import Grant
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.files.columns import (
+from catalogue.exports.columns import (
     Address,
     Computed,
     Day,
@@ -19,7 +19,7 @@ from catalogue.files.columns import (
     Source,
     Text,
 )
-from catalogue.files.relations import Relation
+from catalogue.exports.relations import Relation
 from catalogue.querysets import leads_to_published, related_model
 from organisations.models import Activity, Goal, Grant, Organisation, OtherName
 

@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.filters import Chip, EntryFilterSet, FacetFilter, fixed, money_of, rows, years
+from catalogue.listings.filters import Chip, EntryFilterSet, FacetFilter, fixed, money_of, rows, years
 from catalogue.templatetags.catalogue import money
 from organisations.amounts import totals
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme

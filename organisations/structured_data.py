@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from catalogue.models import Entry
+from catalogue.entries import Entry
 from catalogue.structured_data import Absolute, Node, entry_node, node
 from organisations.models import Country, Grant, Organisation
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from catalogue.files.views import DATA
+from catalogue.exports.views import DATA
 from organisations import views
 
 app_name = "organisations"

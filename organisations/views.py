@@ -2,9 +2,9 @@ from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from catalogue.files.relations import Relation
-from catalogue.files.responses import StreamedFile, one_of_few
-from catalogue.views import EntryDetailView, EntryListView
+from catalogue.exports.relations import Relation
+from catalogue.exports.responses import StreamedFile, one_of_few
+from catalogue.listings.views import EntryDetailView, EntryListView
 from organisations import threesixtygiving
 from organisations.exports import GrantResource, OrganisationResource, partners_of_organisations
 from organisations.filters import GrantFilterSet, OrganisationFilterSet

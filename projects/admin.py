@@ -4,7 +4,9 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.admin import (
+from catalogue.admin.forms import SluggedForm
+from catalogue.admin.formsets import OrderedRowForm
+from catalogue.back_office import (
     BulkAction,
     DuplicatesMixin,
     KindRowInline,
@@ -13,9 +15,7 @@ from catalogue.admin import (
     PublishableAdmin,
     TabularRowInline,
 )
-from catalogue.forms import SluggedForm
-from catalogue.formsets import OrderedRowForm
-from catalogue.publishing.standing import NotPossible
+from catalogue.publishing.status import NotPossible
 from organisations.models import Theme
 from projects.exports import ProjectResource
 from projects.models import Activity, Objective, Partner, Project, TargetGroup

@@ -3,8 +3,8 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.files.columns import Address, EntryResource, Label, Link, Linked, Many, Number, Source, Text
-from catalogue.files.relations import Relation
+from catalogue.exports.columns import Address, EntryResource, Label, Link, Linked, Many, Number, Source, Text
+from catalogue.exports.relations import Relation
 from catalogue.querysets import leads_to_published
 from organisations.exports import partner_resource
 from organisations.models import Grant

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.filters import EntryFilterSet, FacetFilter, fixed, rows
+from catalogue.listings.filters import EntryFilterSet, FacetFilter, fixed, rows
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
 from projects.models import Project
 

@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Entry, LevelledRow, OrderedRow, SearchDocument
-from catalogue.publishing.facts import NAME, SUMMARY, Fact
+from catalogue.entries import Entry, LevelledRow, OrderedRow
+from catalogue.required_facts import NAME, SUMMARY, Fact
+from catalogue.search.models import SearchDocument
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
 from projects.querysets import PartnerQuerySet, ProjectQuerySet, RowQuerySet, has_no_lead
 

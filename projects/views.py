@@ -2,8 +2,8 @@ from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from catalogue.files.responses import StreamedFile, one_of_few
-from catalogue.views import EntryDetailView, EntryListView
+from catalogue.exports.responses import StreamedFile, one_of_few
+from catalogue.listings.views import EntryDetailView, EntryListView
 from organisations.models import Grant
 from projects import iati
 from projects.exports import ProjectResource

@@ -7,11 +7,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.tools import Tool
+from smartbalkans.accounts.access import may_enter, way_in
+from smartbalkans.accounts.unsaved_form import keep_typed
 from smartbalkans.dashboard import KINDS, panels_for
-from smartbalkans.login.entrance import may_enter, way_in
-from smartbalkans.login.typed import keep_typed
-from smartbalkans.page_text.permissions import may_add_from_text
-from smartbalkans.page_text.views import add_from_text
+from smartbalkans.page_texts.permissions import may_add_from_text
+from smartbalkans.page_texts.views import add_from_text
 
 SECTIONS = (
     (_("Organisations"), ("organisations.organisation", "organisations.grant")),

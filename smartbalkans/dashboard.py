@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.admin.standing_filters import ANY
-from catalogue.models import Publishable
+from catalogue.entries import Publishable
+from catalogue.publishing.admin.list_filters import ANY
 from catalogue.querysets import PublishableQuerySet
 from organisations.models import Grant, Organisation
 from projects.models import Project

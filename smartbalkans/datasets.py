@@ -11,11 +11,11 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.files import csv, json
-from catalogue.files.about import LICENCE
-from catalogue.files.columns import EntryResource
-from catalogue.files.dictionary import Dictionary, dictionary_of, meaning_of, type_of
-from catalogue.files.plan import Plan
+from catalogue.exports import csv, json
+from catalogue.exports.columns import EntryResource
+from catalogue.exports.cover_sheet import LICENCE
+from catalogue.exports.data_dictionary import Dictionary, dictionary_of, meaning_of, type_of
+from catalogue.exports.reader import Plan
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource
 from trainings.exports import TrainingResource

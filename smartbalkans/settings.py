@@ -20,7 +20,7 @@ SECRET_KEY = environment.secret_key(required=bool(PUBLIC_HOSTS))
 INSTALLED_APPS = [
     "smartbalkans.apps.SmartBalkansConfig",
     "smartbalkans.apps.BackOfficeConfig",
-    "smartbalkans.login",
+    "smartbalkans.accounts",
     "catalogue",
     "organisations",
     "projects",
@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "smartbalkans.login.middleware.back_office_middleware",
+    "smartbalkans.accounts.middleware.back_office_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -96,15 +96,15 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_ADDRESS = "/admin/account/"
-ACCOUNT_ADAPTER = "smartbalkans.login.adapters.StaffAdapter"
+ACCOUNT_ADAPTER = "smartbalkans.accounts.adapters.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_FORMS = {"login": "smartbalkans.login.forms.StaffLoginForm"}
-# Failures of one address, and of one account, whatever the address. See smartbalkans/login/waiting.py.
+ACCOUNT_FORMS = {"login": "smartbalkans.accounts.forms.StaffLoginForm"}
+# Failures of one address, and of one account, whatever the address. See smartbalkans/accounts/rate_limits.py.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,60/h/ip,5/5m/key",
     "login": "30/m/ip",
@@ -116,19 +116,19 @@ ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES")
 
 # A password alone opens the back office only where this is off.
 MFA_REQUIRED = environment.flag("MFA_REQUIRED", default=True)
-MFA_ADAPTER = "smartbalkans.login.adapters.StaffMFAAdapter"
+MFA_ADAPTER = "smartbalkans.accounts.adapters.StaffMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "SMART Balkans"
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 MFA_FORMS = {
-    "authenticate": "smartbalkans.login.forms.StaffAuthenticateForm",
-    "reauthenticate": "smartbalkans.login.forms.StaffReauthenticateForm",
-    "activate_totp": "smartbalkans.login.forms.StaffActivateTOTPForm",
-    "authenticate_webauthn": "smartbalkans.login.forms.StaffAuthenticateWebAuthnForm",
-    "reauthenticate_webauthn": "smartbalkans.login.forms.StaffReauthenticateWebAuthnForm",
-    "add_webauthn": "smartbalkans.login.forms.StaffAddWebAuthnForm",
+    "authenticate": "smartbalkans.accounts.forms.StaffAuthenticateForm",
+    "reauthenticate": "smartbalkans.accounts.forms.StaffReauthenticateForm",
+    "activate_totp": "smartbalkans.accounts.forms.StaffActivateTOTPForm",
+    "authenticate_webauthn": "smartbalkans.accounts.forms.StaffAuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "smartbalkans.accounts.forms.StaffReauthenticateWebAuthnForm",
+    "add_webauthn": "smartbalkans.accounts.forms.StaffAddWebAuthnForm",
 }
 
 LANGUAGE_CODE = "en-gb"
@@ -181,7 +181,7 @@ SESSION_RENEWED_EVERY = 5 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "smartbalkans.login.typed.csrf_failure"
+CSRF_FAILURE_VIEW = "smartbalkans.accounts.unsaved_form.csrf_failure"
 
 HTTPS = environment.flag("HTTPS", default=bool(PUBLIC_HOSTS))
 if HTTPS:

@@ -13,7 +13,7 @@ from smartbalkans.feeds import NewestFeed
 from smartbalkans.sitemaps import sitemaps
 
 # By this name allauth finds it.
-handler429 = "smartbalkans.login.views.too_many_requests"
+handler429 = "smartbalkans.accounts.views.too_many_requests"
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
@@ -28,7 +28,7 @@ urlpatterns = [
     path("preview/<str:signed>/", PreviewView.as_view(), name="preview"),
     path("about/", views.AboutView.as_view(), name="about"),
     path("accessibility/", views.AccessibilityView.as_view(), name="accessibility"),
-    path(settings.ACCOUNT_ADDRESS.lstrip("/"), include("smartbalkans.login.urls")),
+    path(settings.ACCOUNT_ADDRESS.lstrip("/"), include("smartbalkans.accounts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("feed.atom", NewestFeed(), name="feed"),

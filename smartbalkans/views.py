@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from catalogue.files.about import LICENCE
-from catalogue.files.responses import FinishedFile, one_of_few
+from catalogue.exports.cover_sheet import LICENCE
+from catalogue.exports.responses import FinishedFile, one_of_few
 from catalogue.search import registry
-from catalogue.search.asking import Question, notices_of, read_question
-from catalogue.search.extracts import extract
+from catalogue.search.questions import Question, notices_of, read_question
 from catalogue.search.selection import Selection
-from catalogue.search.spelling import proposal_for
+from catalogue.search.snippets import extract
+from catalogue.search.suggestions import proposal_for
 from organisations.models import Country, Grant, Organisation
 from projects.models import Project
 from smartbalkans.datasets import DATASETS, data_package, zipped

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from catalogue.files import responses
-from catalogue.seeding import seed
+from catalogue.exports import responses
+from catalogue.seeding.load import seed
 
 
 @pytest.fixture(autouse=True)

@@ -1,14 +1,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.admin import (
+from catalogue.admin.forms import SluggedForm
+from catalogue.back_office import (
     DuplicatesMixin,
     PublicationFilter,
     PublishableAdmin,
     SluggedAdmin,
     StackedRowInline,
 )
-from catalogue.forms import SluggedForm
 from trainings.exports import TrainingResource
 from trainings.models import Speaker, Testimonial, Topic, Training
 

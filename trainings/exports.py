@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.files.columns import (
+from catalogue.exports.columns import (
     Address,
     Day,
     EntryResource,
@@ -14,7 +14,7 @@ from catalogue.files.columns import (
     Source,
     Text,
 )
-from catalogue.files.relations import Relation
+from catalogue.exports.relations import Relation
 from catalogue.querysets import leads_to_published
 from trainings.models import Speaker, Testimonial, Training
 

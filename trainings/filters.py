@@ -3,7 +3,7 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.filters import EntryFilterSet, FacetFilter, fixed, rows, years
+from catalogue.listings.filters import EntryFilterSet, FacetFilter, fixed, rows, years
 from organisations.models import Country
 from trainings.models import Topic, Training
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from catalogue.files.views import DATA
+from catalogue.exports.views import DATA
 from trainings import views
 
 app_name = "trainings"

@@ -2,8 +2,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
+from catalogue.listings.views import EntryDetailView, EntryListView
 from catalogue.publishing.redirects import LeadOnMixin
-from catalogue.views import EntryDetailView, EntryListView
 from trainings.calendar import CONTENT_TYPE, MOST_EVENTS, calendar_name, calendar_of, dated
 from trainings.exports import TrainingResource
 from trainings.filters import TrainingFilterSet

@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.publishing.addresses import refuse_kept_address
-from catalogue.slugs import LETTERS, free_slug, slug_from
+from catalogue.former_addresses import free_slug, refuse_kept_address
+from catalogue.letters import LETTERS
+from catalogue.slugs import slug_from
 
 
 class RuledForm(forms.ModelForm):

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.fields import ChoiceMixin
-from catalogue.formsets import KindFormSet, LevelledRowFormSet, OrderedRowForm, OrderedRowFormSet
+from catalogue.admin.formsets import KindFormSet, LevelledRowFormSet, OrderedRowForm, OrderedRowFormSet
 
 
 class RowInline(ChoiceMixin, admin.options.InlineModelAdmin):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from catalogue.admin.fields import ChoiceMixin
-from catalogue.forms import SluggedForm
+from catalogue.admin.forms import SluggedForm
 
 
 class SluggedAdmin(ChoiceMixin, admin.ModelAdmin):

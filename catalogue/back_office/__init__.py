@@ -1,17 +1,17 @@
 """What the back office's pages of every kind of entry have in common."""
 
-from catalogue.admin.bulk import BulkAction
-from catalogue.admin.duplicates import DuplicatesMixin
-from catalogue.admin.entries import PublishableAdmin
-from catalogue.admin.rows import (
+from catalogue.admin.inlines import (
     KindRowInline,
     LevelledRowInline,
     RowInline,
     StackedRowInline,
     TabularRowInline,
 )
-from catalogue.admin.slugged import SluggedAdmin
-from catalogue.admin.standing_filters import PublicationFilter
+from catalogue.admin.slugs import SluggedAdmin
+from catalogue.back_office.entries import PublishableAdmin
+from catalogue.duplicates.admin import DuplicatesMixin
+from catalogue.publishing.admin.bulk import BulkAction
+from catalogue.publishing.admin.list_filters import PublicationFilter
 
 __all__ = [
     "BulkAction",

@@ -1,12 +1,12 @@
 """The back office's pages of every kind of entry."""
 
 from catalogue.admin.fields import FIELDS
-from catalogue.admin.history import HistoryMixin
-from catalogue.admin.importing import ImportMixin
-from catalogue.admin.publishing import PublishingMixin
-from catalogue.admin.slugged import SluggedAdmin
-from catalogue.admin.taking_away import TakeAwayMixin
+from catalogue.admin.slugs import SluggedAdmin
 from catalogue.admin.tools import ToolsMixin
+from catalogue.exports.admin import TakeAwayMixin
+from catalogue.history.admin.mixin import HistoryMixin
+from catalogue.imports.admin import ImportMixin
+from catalogue.publishing.admin.form import PublishingMixin
 
 
 class PublishableAdmin(PublishingMixin, HistoryMixin, TakeAwayMixin, ImportMixin, ToolsMixin, SluggedAdmin):

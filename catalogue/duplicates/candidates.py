@@ -8,17 +8,17 @@ from django.db.models import Model, Q
 from django.utils import timezone
 from rapidfuzz import fuzz
 
-from catalogue.duplicates.likeness import (
+from catalogue.duplicates.names import names_in, names_of
+from catalogue.duplicates.similarity import (
     WRITTEN_TOGETHER,
     Name,
     all_have_their_like,
     nearest,
     remembered_name,
 )
-from catalogue.duplicates.names import names_in, names_of
-from catalogue.search import freshness, registry
-from catalogue.search.asking import Term
-from catalogue.search.engines import engine_for
+from catalogue.search import registry, sync
+from catalogue.search.backends import engine_for
+from catalogue.search.questions import Term
 
 MOST = 8  # entries that are shown
 MOST_WORDS = 8  # of a name that are asked for, the longest
@@ -73,7 +73,7 @@ def candidates(model: type[Model], paths: Sequence[str], names: Sequence[Name]) 
 def public_candidates(model: type[Model], name: Name) -> set[int]:
     """Give the keys of the public entries of whose names much is in this one."""
     index = registry.index_of(model)
-    freshness.refresh(index)
+    sync.refresh(index)
     engine = engine_for(index.document)
     parts, parameters = [], []
     for terms in questions(name):

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.duplicates.finding import Likely, likely_ones
-from catalogue.duplicates.likeness import remembered_name
+from catalogue.duplicates.candidates import Likely, likely_ones
 from catalogue.duplicates.names import names_of
+from catalogue.duplicates.similarity import remembered_name
 
 BOX = "is_another"  # holds the keys of the entries that were shown when it was ticked
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from django.db.models import Model
 
-from catalogue.duplicates.likeness import Name, likeness, ratio_of, read_name
 from catalogue.duplicates.names import names_in
+from catalogue.duplicates.similarity import Name, likeness, ratio_of, read_name
 
 BEGINNING = 5  # letters of a word by which it is filed
 FILED_UNDER = 3  # of the words of a name, the rarest

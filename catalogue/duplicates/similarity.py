@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from catalogue.search.folding import fold
+from catalogue.folding import fold
 
 NEAR = 85  # of 100: one or two letters wrong in a name of three words
 NEAR_WORD = 72  # a word and what it may be meant for: mladi and mladih, centar and center

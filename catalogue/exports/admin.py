@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.admin.tools import Tool
-from catalogue.files import csv, xlsx
-from catalogue.files.columns import EntryResource
-from catalogue.files.plan import Plan
-from catalogue.files.relations import Relation
-from catalogue.files.responses import FinishedFile, StreamedFile, one_of_few
-from catalogue.files.views import XLSX_TYPE
+from catalogue.exports import csv, xlsx
+from catalogue.exports.columns import EntryResource
+from catalogue.exports.reader import Plan
+from catalogue.exports.relations import Relation
+from catalogue.exports.responses import FinishedFile, StreamedFile, one_of_few
+from catalogue.exports.views import XLSX_TYPE
 
 CSV, XLSX = "csv", "xlsx"
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export import fields, resources, widgets
 
-from catalogue.files.cells import (
+from catalogue.exports.cells import (
     SEPARATOR,
     CellError,
     as_amount,

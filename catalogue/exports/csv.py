@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from catalogue.files.cells import FORMULA_STARTS, MARK, SEPARATOR
-from catalogue.files.plan import Plan, chunks
+from catalogue.exports.cells import FORMULA_STARTS, MARK, SEPARATOR
+from catalogue.exports.reader import Plan, chunks
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 

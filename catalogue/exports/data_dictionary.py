@@ -6,9 +6,19 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Count, Max, Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.files.columns import Address, Column, Computed, Day, EntryResource, Linked, Many, Money, Number
+from catalogue.exports.columns import (
+    Address,
+    Column,
+    Computed,
+    Day,
+    EntryResource,
+    Linked,
+    Many,
+    Money,
+    Number,
+)
 from catalogue.search import registry
-from catalogue.search.counting import counter_of
+from catalogue.search.facets import counter_of
 
 # What a column holds: in words, and as the Table Schema of Frictionless Data calls it.
 TYPES = {

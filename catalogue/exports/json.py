@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from catalogue.files.plan import Plan, chunks
+from catalogue.exports.reader import Plan, chunks
 
 
 def pieces(plan: Plan, keys, about: dict) -> Iterator[str]:

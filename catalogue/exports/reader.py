@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from catalogue.files.columns import CHUNK, Address, Column, EntryResource, Linked, Many
+from catalogue.exports.columns import CHUNK, Address, Column, EntryResource, Linked, Many
 
 FIRST_CHUNK = 200  # rows, so that the first of them are on their way at once
 

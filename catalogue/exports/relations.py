@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
-from catalogue.files.columns import EntryResource
-from catalogue.files.plan import chunks
+from catalogue.exports.columns import EntryResource
+from catalogue.exports.reader import chunks
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalogue.files import csv, json, xlsx
-from catalogue.files.about import about_list, about_rows
-from catalogue.files.columns import EntryResource
-from catalogue.files.plan import Plan
-from catalogue.files.relations import Relation
-from catalogue.files.responses import FinishedFile, StreamedFile
+from catalogue.exports import csv, json, xlsx
+from catalogue.exports.columns import EntryResource
+from catalogue.exports.cover_sheet import about_list, about_rows
+from catalogue.exports.reader import Plan
+from catalogue.exports.relations import Relation
+from catalogue.exports.responses import FinishedFile, StreamedFile
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DATA = r"^data\.(?P<file_format>csv|xlsx|json)$"  # the address of a list's files, beside the list

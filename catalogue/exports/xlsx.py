@@ -9,9 +9,9 @@ from typing import IO
 import rustpy_xlsxwriter
 from django.utils import timezone
 
-from catalogue.files.cells import SEPARATOR
-from catalogue.files.columns import Address, Day, Many, Money, Number
-from catalogue.files.plan import Plan
+from catalogue.exports.cells import SEPARATOR
+from catalogue.exports.columns import Address, Day, Many, Money, Number
+from catalogue.exports.reader import Plan
 
 WIDTHS = {Address: 40, Day: 12, Number: 10, Money: 16, Many: 40}
 USUAL_WIDTH = 28

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalogue.history import registry
-from catalogue.history.states import Part, State
-from catalogue.history.values import are_alike, label_of, names_of, shown
-from catalogue.history.words import Segment, compare_lists, compare_texts
+from catalogue.history.field_values import are_alike, label_of, names_of, shown
+from catalogue.history.text_diff import Segment, compare_lists, compare_texts
+from catalogue.history.versions import Part, State
 
 
 class Deed(TextChoices):

@@ -6,9 +6,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.history.comparison import NUMBER, compare_values, label_of_rows, title_of
-from catalogue.history.states import Part, State
-from catalogue.history.values import are_alike, label_of, names_of, shown
-from catalogue.history.words import Segment
+from catalogue.history.field_values import are_alike, label_of, names_of, shown
+from catalogue.history.text_diff import Segment
+from catalogue.history.versions import Part, State
 
 
 class Whose(TextChoices):

@@ -5,9 +5,8 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from reversion.models import Version
 
+from catalogue.former_addresses import free_slug, keep_old_address
 from catalogue.history.restoring import Plan, RestoreError, restore
-from catalogue.publishing.addresses import keep_old_address
-from catalogue.slugs import free_slug
 
 
 def deleted_entries(model: type[Model]) -> QuerySet[Version]:

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.history import registry
-from catalogue.history.states import Part
+from catalogue.history.versions import Part
 
 # What changes with every save, or tells an entry's rows apart, tells nobody anything.
 TECHNICAL = {"token", "created_at", "updated_at"}

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
 
 from catalogue.history.snapshots import batches, snapshots
-from catalogue.history.states import token_in
-from catalogue.models import new_token
+from catalogue.history.versions import token_in
+from catalogue.tokens import new_token
 
 current: ContextVar["Record | None"] = ContextVar("record", default=None)
 

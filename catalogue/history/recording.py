@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from catalogue.history import registry
-from catalogue.history.record import Record, current
+from catalogue.history.recorder import Record, current
 
 __all__ = ["Record", "keep_history_of", "recorded", "say"]
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from catalogue.history import registry
 from catalogue.history.comparison import label_of_rows, title_of
-from catalogue.history.states import Part, State
-from catalogue.history.values import field_of, label_of, name_of
+from catalogue.history.field_values import field_of, label_of, name_of
+from catalogue.history.versions import Part, State
 
 # The standing is a publisher's deed, the address is what others link to, and the rest tells the entry itself.
 KEPT = {"published_at", "stage", "slug", "token", "author", "created_at", "updated_at"}

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from catalogue.admin.tools import Tool
-from catalogue.files.columns import EntryResource
-from catalogue.importing.applying import NotTakenIn, take_in
-from catalogue.importing.checking import check
-from catalogue.importing.kinds import Kind
-from catalogue.importing.models import Import
-from catalogue.importing.refusals import Refusal
-from catalogue.importing.staging import stage
+from catalogue.exports.columns import EntryResource
+from catalogue.imports.apply import NotTakenIn, take_in
+from catalogue.imports.check import check
+from catalogue.imports.errors import Refusal
+from catalogue.imports.layout import Kind
+from catalogue.imports.models import Import
+from catalogue.imports.staging import stage
 
 SECONDS = 1.5  # of checking in a request of the page's script
 SECONDS_OF_BUTTON = 8  # where somebody presses a button for each

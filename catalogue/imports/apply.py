@@ -1,17 +1,17 @@
 """Takes the changes of a checked file in: all of them, or none."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import Field, Model, UniqueConstraint
+from django.db.models import Model, UniqueConstraint
 from django.utils.translation import gettext as _
 
+from catalogue.former_addresses import free_slug
 from catalogue.history.recording import Record, recorded
-from catalogue.importing.finishing import unique_links
-from catalogue.importing.kinds import Kind, Part
-from catalogue.importing.models import Change, Import
-from catalogue.slugs import free_slug
+from catalogue.imports.file_checks import unique_links
+from catalogue.imports.layout import Kind, Part
+from catalogue.imports.models import Change, Import
+from catalogue.rows import set_fields, set_links
 
 AT_ONCE = 200  # entries
 
@@ -122,23 +122,6 @@ class TakingIn:
         for name, rows in change.data["rows"].items():
             RowsTakingIn(self.kind.parts[name], entry).all(rows)
         change.entry_id, change.slug = entry.pk, entry.slug
-
-
-def set_fields(instance: Model, values: dict[str, Any]) -> dict[str, list]:
-    """Give the fields their values, and give back those of links, which only a saved row can have."""
-    links = {}
-    for name, value in values.items():
-        field: Field = instance._meta.get_field(name)
-        if field.many_to_many:
-            links[name] = value
-        else:
-            setattr(instance, field.attname, value if field.is_relation else field.to_python(value))
-    return links
-
-
-def set_links(instance: Model, links: dict[str, list]) -> None:
-    for name, keys in links.items():
-        getattr(instance, name).set(keys)
 
 
 class RowsTakingIn:

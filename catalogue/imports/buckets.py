@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.importing.kinds import ENTRIES, Kind, Part
-from catalogue.importing.models import Import, StagedRows
-from catalogue.importing.staging import loaded, slug_in
+from catalogue.imports.layout import ENTRIES, Kind, Part
+from catalogue.imports.models import Import, StagedRows
+from catalogue.imports.staging import loaded, slug_in
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalogue.files.cells import CellError, plain_text, shown
-from catalogue.files.columns import Column
-from catalogue.files.xlsx import LONGEST
-from catalogue.importing.names import Names
+from catalogue.exports.cells import CellError, plain_text, shown
+from catalogue.exports.columns import Column
+from catalogue.exports.xlsx import LONGEST
+from catalogue.imports.lookups import Names
 
 Wrong = Callable[[str, Any, str], None]  # takes a column's key, the cell, and the message
 

@@ -7,21 +7,21 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils.functional import cached_property
 
-from catalogue.importing.comparing import Differences
-from catalogue.importing.entries import EntriesCheck
-from catalogue.importing.finishing import finish
-from catalogue.importing.kinds import ENTRIES, Kind
-from catalogue.importing.models import Change, Finding, Import
-from catalogue.importing.names import Names
-from catalogue.importing.refusing import (
+from catalogue.imports.buckets import Line, Unit, places_of, units_of
+from catalogue.imports.cell_diff import Differences
+from catalogue.imports.entries import EntriesCheck
+from catalogue.imports.file_checks import finish
+from catalogue.imports.layout import ENTRIES, Kind
+from catalogue.imports.lookups import Names
+from catalogue.imports.models import Change, Finding, Import
+from catalogue.imports.refusing import (
     refuse_other_names,
     refuse_overtaken,
     refuse_public,
     refuse_rows_of_nobody,
 )
-from catalogue.importing.report import Report
-from catalogue.importing.rows import RowChanges, RowsCheck
-from catalogue.importing.units import Line, Unit, places_of, units_of
+from catalogue.imports.report import Report
+from catalogue.imports.rows import RowChanges, RowsCheck
 
 LONGEST_TEXT = 2000  # characters of a cell that the preview shows
 

@@ -10,7 +10,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from catalogue.importing.refusals import Refusal
+from catalogue.imports.errors import Refusal
 
 DELIMITERS = (",", ";", "\t")
 MARKS = {

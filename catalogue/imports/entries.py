@@ -6,18 +6,17 @@ from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from catalogue.files.cells import shown
-from catalogue.files.columns import VERSION
-from catalogue.files.plan import Plan
-from catalogue.importing.comparing import Differences, differences
-from catalogue.importing.kinds import Kind
-from catalogue.importing.names import Names
-from catalogue.importing.near import near_slugs
-from catalogue.importing.report import Report
-from catalogue.importing.units import Line, Place, Unit
-from catalogue.importing.validating import faults_of
-from catalogue.publishing.addresses import present_slugs
-from catalogue.slugs import free_slug, slug_from
+from catalogue.exports.cells import shown
+from catalogue.exports.columns import VERSION
+from catalogue.exports.reader import Plan
+from catalogue.former_addresses import free_slug, present_slugs
+from catalogue.imports.buckets import Line, Place, Unit
+from catalogue.imports.cell_diff import Differences, differences
+from catalogue.imports.layout import Kind
+from catalogue.imports.lookups import Names, near_slugs
+from catalogue.imports.report import Report
+from catalogue.imports.validation import faults_of
+from catalogue.slugs import slug_from
 
 SLUG_LENGTH = 120
 NOT_FROM_A_FILE = {

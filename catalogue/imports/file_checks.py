@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Model, OneToOneField
 from django.utils.translation import gettext as _
 
-from catalogue.importing.alike import called_alike
-from catalogue.importing.kinds import ENTRIES, Kind
-from catalogue.importing.models import Finding, Import
-from catalogue.importing.units import Place, places_of
+from catalogue.imports.buckets import Place, places_of
+from catalogue.imports.layout import ENTRIES, Kind
+from catalogue.imports.models import Finding, Import
+from catalogue.imports.similar_names import called_alike
 
 
 def unique_links(model: type[Model]) -> list[OneToOneField]:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rapidfuzz import process
 
-from catalogue.files.about import LIST_LABEL
-from catalogue.files.cells import shown
-from catalogue.importing.kinds import Kind, Part, folded
-from catalogue.importing.reading import Sheet
-from catalogue.importing.refusals import Refusal
+from catalogue.exports.cells import shown
+from catalogue.exports.cover_sheet import LIST_LABEL
+from catalogue.imports.errors import Refusal
+from catalogue.imports.layout import Kind, Part, folded
+from catalogue.imports.reading import Sheet
 
 UNKNOWN = ""  # the key of a column that is not known; that of one without a heading is None
 NEAR = 75  # of a hundred: how alike words are, for one to be meant by the other

@@ -7,9 +7,9 @@ from functools import cached_property
 from django.db.models import Model
 from django.utils.text import capfirst
 
-from catalogue.files.cells import plain_text
-from catalogue.files.columns import Column, EntryResource
-from catalogue.files.relations import Relation
+from catalogue.exports.cells import plain_text
+from catalogue.exports.columns import Column, EntryResource
+from catalogue.exports.relations import Relation
 
 ENTRIES = ""  # the name of the part that holds the entries themselves
 

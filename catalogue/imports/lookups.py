@@ -9,10 +9,11 @@ from django.db.models import Model, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
-from catalogue.files.cells import CellError
-from catalogue.importing.headings import NEAR
-from catalogue.importing.kinds import folded
+from catalogue.exports.cells import CellError
+from catalogue.imports.headings import NEAR
+from catalogue.imports.layout import folded
 
 FEW = 2000  # rows of a list that is kept in memory whole
 AT_ONCE = 200  # names that are asked for together
@@ -135,3 +136,22 @@ def has_name(model: type[Model]) -> bool:
     except FieldDoesNotExist:
         return False
     return True
+
+
+MOST_SLIPS = 2  # letters put in, left out or changed
+
+
+_DIGITS = str.maketrans("", "", "0123456789")
+
+
+def near_slugs(slug: str, slugs: list[str]) -> list[str]:
+    """Give the nearest of the slugs, if it is near. Those that differ in a number alone are others."""
+    found = process.extract(
+        slug,
+        slugs,
+        scorer=Levenshtein.distance,
+        score_cutoff=MOST_SLIPS if len(slug) > 5 else 1,
+        limit=3,
+    )
+    plain = slug.translate(_DIGITS)
+    return [near for near, _distance, _place in found if near.translate(_DIGITS) != plain][:1]

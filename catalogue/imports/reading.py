@@ -7,8 +7,8 @@ from typing import IO, Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from catalogue.importing import texts, workbooks
-from catalogue.importing.refusals import Refusal
+from catalogue.imports import csv_files, workbooks
+from catalogue.imports.errors import Refusal
 
 HEAD = 4096
 PICTURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"RIFF": "WebP"}
@@ -40,7 +40,7 @@ def sheets_of(file: IO[bytes], size: int) -> Iterator[Sheet]:
     if head.startswith(b"PK"):
         return (Sheet(name, rows) for name, rows in workbooks.tables(file))
     refuse_what_is_no_table(head, file)
-    return iter([Sheet("", texts.rows(file))])
+    return iter([Sheet("", csv_files.rows(file))])
 
 
 def refuse_what_is_no_table(head: bytes, file: IO[bytes]) -> None:

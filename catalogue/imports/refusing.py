@@ -7,13 +7,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from catalogue.files.cells import shown
-from catalogue.files.columns import VERSION
-from catalogue.importing.kinds import Kind, folded
-from catalogue.importing.names import Names
-from catalogue.importing.near import near_slugs
-from catalogue.importing.report import Report
-from catalogue.importing.units import Unit
+from catalogue.exports.cells import shown
+from catalogue.exports.columns import VERSION
+from catalogue.imports.buckets import Unit
+from catalogue.imports.layout import Kind, folded
+from catalogue.imports.lookups import Names, near_slugs
+from catalogue.imports.report import Report
 
 
 def refuse_rows_of_nobody(unit: Unit, kind: Kind, names: Names, report: Report) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.text import capfirst
 
-from catalogue.files.cells import shown
-from catalogue.importing.models import Change, Finding, Import
-from catalogue.importing.staging import LONGEST_SHOWN
-from catalogue.importing.units import Line
+from catalogue.exports.cells import shown
+from catalogue.imports.buckets import Line
+from catalogue.imports.models import Change, Finding, Import
+from catalogue.imports.staging import LONGEST_SHOWN
 
 
 @dataclass

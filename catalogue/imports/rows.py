@@ -8,15 +8,15 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from catalogue.files.cells import CellError, shown
-from catalogue.files.columns import Column
-from catalogue.files.plan import Plan
-from catalogue.importing.comparing import differences
-from catalogue.importing.names import Names
-from catalogue.importing.report import Report
-from catalogue.importing.units import Line, Place
-from catalogue.importing.validating import faults_of, repeated
-from catalogue.models import LevelledRow, OrderedRow
+from catalogue.entries import LevelledRow, OrderedRow
+from catalogue.exports.cells import CellError, shown
+from catalogue.exports.columns import Column
+from catalogue.exports.reader import Plan
+from catalogue.imports.buckets import Line, Place
+from catalogue.imports.cell_diff import differences
+from catalogue.imports.lookups import Names
+from catalogue.imports.report import Report
+from catalogue.imports.validation import faults_of, repeated
 
 ORDER = "order"
 GROUP = "kind"  # within which rows are numbered, where their natural key says so

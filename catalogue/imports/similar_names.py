@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from catalogue.duplicates.likeness import read_name
 from catalogue.duplicates.names import names_in
-from catalogue.importing.kinds import ENTRIES, Kind
-from catalogue.importing.models import Finding, Import
-from catalogue.importing.units import Place, places_of
+from catalogue.duplicates.similarity import read_name
+from catalogue.imports.buckets import Place, places_of
+from catalogue.imports.layout import ENTRIES, Kind
+from catalogue.imports.models import Finding, Import
 
 NAME = "name"
 

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalogue.files.cells import CellError, as_text, shown
-from catalogue.importing.headings import Fault, Stranger, Table, is_filled, tables_of
-from catalogue.importing.kinds import Kind
-from catalogue.importing.models import Finding, Import, StagedRows
-from catalogue.importing.reading import sheets_of
-from catalogue.importing.refusals import Refusal
+from catalogue.exports.cells import CellError, as_text, shown
+from catalogue.imports.errors import Refusal
+from catalogue.imports.headings import Fault, Stranger, Table, is_filled, tables_of
+from catalogue.imports.layout import Kind
+from catalogue.imports.models import Finding, Import, StagedRows
+from catalogue.imports.reading import sheets_of
 
 ENTRIES_A_BUCKET = 400
 AT_ONCE = 2000  # rows that are kept in memory until they are written

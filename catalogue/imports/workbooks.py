@@ -15,7 +15,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from catalogue.importing.refusals import Refusal
+from catalogue.imports.errors import Refusal
 
 MOST_UNPACKED = 300_000_000  # bytes
 MOST_FILES = 1000

@@ -14,10 +14,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.search import registry
-from catalogue.search.asking import notices_of, read_question
 from catalogue.search.documents import NOT_STATED
+from catalogue.search.questions import notices_of, read_question
 from catalogue.search.selection import Selection
-from catalogue.search.spelling import proposal_for
+from catalogue.search.suggestions import proposal_for
 
 MOST_CHOSEN = 50  # values of one filter that are read
 SHOWN = 8  # choices of a filter that stand open; the others fold away

@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
-from catalogue.files.about import LICENCE
-from catalogue.files.columns import EntryResource
-from catalogue.files.plan import Plan
-from catalogue.files.responses import one_of_few
-from catalogue.files.views import ListFiles
-from catalogue.filters import EntryFilterSet
+from catalogue.exports.columns import EntryResource
+from catalogue.exports.cover_sheet import LICENCE
+from catalogue.exports.reader import Plan
+from catalogue.exports.responses import one_of_few
+from catalogue.exports.views import ListFiles
+from catalogue.listings.filters import EntryFilterSet
 from catalogue.publishing.redirects import LeadOnMixin
-from catalogue.search.extracts import extract
+from catalogue.search.snippets import extract
 
 MOST_DIGITS = 9  # of a page's number: more would not fit the database's OFFSET
 

@@ -7,8 +7,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import features
 
-from catalogue.pictures.files import PictureFile, ReadPicture
 from catalogue.pictures.reading import MOST_BYTES, read_picture
+from catalogue.pictures.stored import PictureFile, ReadPicture
 from catalogue.pictures.writing import write
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404
 from django.views.static import serve
 
-from catalogue.pictures.files import family_of
+from catalogue.pictures.stored import family_of
 
 TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".avif": "image/avif", ".webp": "image/webp"}
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from reversion.models import Version
 
 from catalogue.pictures.fields import PictureField
-from catalogue.pictures.files import family_of
+from catalogue.pictures.stored import family_of
 
 BATCH = 1000
 # A picture is stored before the entry that names it.

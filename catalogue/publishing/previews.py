@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from catalogue.models import Publishable
+from catalogue.entries import Publishable
 
 LINK_HOLDS = timedelta(days=7)
 signer = TimestampSigner(salt="catalogue.publishing.previews")

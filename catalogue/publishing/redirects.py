@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 
-from catalogue.publishing.addresses import present_entry
+from catalogue.former_addresses import present_entry
 
 
 class LeadOnMixin:

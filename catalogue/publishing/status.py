@@ -10,9 +10,9 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.models import Publishable
-from catalogue.publishing.addresses import keep_old_address
-from catalogue.publishing.facts import Fact, missing_facts
+from catalogue.entries import Publishable
+from catalogue.former_addresses import keep_old_address
+from catalogue.required_facts import Fact, missing_facts
 
 STANDING_FIELDS = (
     "published_at",

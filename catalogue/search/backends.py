@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection, models, transaction
 
-from catalogue.search.asking import Question, Term
+from catalogue.search.questions import Question, Term
 
 TITLE_WEIGHT, BODY_WEIGHT = 10.0, 1.0  # of a hit among the names, and of one in the text
 

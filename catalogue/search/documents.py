@@ -8,7 +8,7 @@ from django.db.models import DateField, DateTimeField, Min, Model, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from catalogue.search.folding import fold
+from catalogue.folding import fold
 
 NOT_STATED = "none"
 PUBLIC = "public"

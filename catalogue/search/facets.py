@@ -12,11 +12,11 @@ from typing import TypeVar
 
 from django.db import connection
 
-from catalogue.search import freshness
-from catalogue.search.asking import Question
+from catalogue.search import sync
+from catalogue.search.backends import engine_for
 from catalogue.search.documents import PUBLIC, SearchIndex
-from catalogue.search.engines import engine_for
 from catalogue.search.models import SearchClock
+from catalogue.search.questions import Question
 
 T = TypeVar("T")
 CHUNK = 5000
@@ -37,7 +37,7 @@ class Counter:
 
     def current(self) -> "Counter":
         """Take in what has changed since, and give itself."""
-        freshness.refresh(self.index)
+        sync.refresh(self.index)
         clock = SearchClock.objects.filter(kind=self.index.kind).first()
         history = clock.history if clock else []
         newest = history[-1] if history else [0, ""]

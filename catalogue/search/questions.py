@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from catalogue.search.folding import fold
+from catalogue.folding import fold
 
 LONGEST = 300  # characters of a search that are read
 MOST_TERMS = 16

@@ -8,10 +8,10 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from catalogue.search.asking import Question
-from catalogue.search.counting import FEW, Flags, counter_of, keys_of, newest, set_of
+from catalogue.search.backends import engine_for
 from catalogue.search.documents import SearchIndex
-from catalogue.search.engines import engine_for
+from catalogue.search.facets import FEW, Flags, counter_of, keys_of, newest, set_of
+from catalogue.search.questions import Question
 
 
 class Selection:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from catalogue.search.asking import Question
+from catalogue.folding import fold
 from catalogue.search.documents import SearchIndex
-from catalogue.search.folding import fold
+from catalogue.search.questions import Question
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 BEFORE, LENGTH = 60, 240  # characters of an extract: before its first hit, and in all

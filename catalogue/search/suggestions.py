@@ -5,10 +5,10 @@ from collections.abc import Set as AbstractSet
 
 from rapidfuzz import fuzz, process
 
+from catalogue.folding import fold
 from catalogue.search import registry
-from catalogue.search.asking import Question, read_question
-from catalogue.search.counting import counter_of
-from catalogue.search.folding import fold
+from catalogue.search.facets import counter_of
+from catalogue.search.questions import Question, read_question
 
 NEAR_ENOUGH = 70  # of 100: one letter wrong in a word of four
 SHORTEST = 3

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils import timezone
 
-from catalogue.search import engines, registry, triggers
+from catalogue.search import backends, registry, triggers
 from catalogue.search.documents import SearchIndex, Words
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
 
@@ -60,7 +60,7 @@ def rebuild(tell: Callable[[str], None] = lambda line: None) -> None:
                 told_at = time.monotonic()
                 tell(f"{index.label}: {done:,} …")
         with connection.cursor() as cursor:
-            engines.engine_for(index.document).tune(cursor)
+            backends.engine_for(index.document).tune(cursor)
         tell(f"{index.label}: {done:,} done")
 
 
@@ -87,7 +87,7 @@ def install(**kwargs) -> None:
         return  # some of it is not migrated yet, or no longer
     with transaction.atomic(), connection.cursor() as cursor:
         for index in indexes:
-            engines.engine_for(index.document).install(cursor)
+            backends.engine_for(index.document).install(cursor)
         was_watched = triggers.are_there(cursor, indexes)
         triggers.install(cursor, indexes)
     for index in indexes:

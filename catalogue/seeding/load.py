@@ -17,8 +17,8 @@ from django.db import DatabaseError, connection, models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalogue.fixtures import FixtureError, Record, is_numbered, parent_field, read
 from catalogue.history.recording import recorded
+from catalogue.seeding.fixtures import FixtureError, Record, is_numbered, parent_field, read
 
 
 @dataclass

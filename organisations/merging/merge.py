@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalogue.duplicates.report import forget_entry
+from catalogue.entries import Publishable
+from catalogue.former_addresses import hand_over_addresses
 from catalogue.history.recording import recorded
-from catalogue.models import Publishable
-from catalogue.publishing.addresses import hand_over_addresses
 from organisations.merging.rows import Moving, move, movings
 from organisations.merging.values import names_of, take
 from organisations.models import Organisation, OtherName

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.admin.tools import Tool, ToolsMixin
-from catalogue.duplicates.finding import likely_ones
+from catalogue.duplicates.candidates import likely_ones
 from catalogue.duplicates.names import names_of
 from organisations.merging.merge import MergeError, Overtaken, merge
 from organisations.merging.rows import Moving, entries_of, movings

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import UniqueConstraint
 from django.utils.text import capfirst
 
-from catalogue.models import LevelledRow, OrderedRow, Publishable
+from catalogue.entries import LevelledRow, OrderedRow, Publishable
 from organisations.models import Organisation, OtherName
 
 # Read and made anew by their own rule (see `merge`), for the names of the entry itself are among them.

@@ -7,8 +7,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Publishable, SearchDocument
-from catalogue.publishing.facts import Fact
+from catalogue.entries import Publishable
+from catalogue.required_facts import Fact
+from catalogue.search.models import SearchDocument
 from organisations.models.organisation import Organisation
 from organisations.querysets import GrantQuerySet
 

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Entry, LevelledRow, OrderedRow, SearchDocument
+from catalogue.entries import Entry, LevelledRow, OrderedRow
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
-from catalogue.publishing.facts import NAME, SUMMARY, Fact
+from catalogue.required_facts import NAME, SUMMARY, Fact
+from catalogue.search.models import SearchDocument
 from organisations.models.lists import BeneficiaryGroup, Country
 from organisations.querysets import OrganisationQuerySet, RowQuerySet
 

@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from smartbalkans.login.entrance import no_entry
-from smartbalkans.login.record import REFUSED, note
-from smartbalkans.login.waiting import TOO_MANY, seconds_to_wait, too_many_failures
+from smartbalkans.accounts.access import no_entry
+from smartbalkans.accounts.audit_log import REFUSED, note
+from smartbalkans.accounts.rate_limits import TOO_MANY, seconds_to_wait, too_many_failures
 
 
 class StaffAdapter(DefaultAccountAdapter):

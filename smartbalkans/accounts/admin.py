@@ -8,7 +8,7 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
-from smartbalkans.login.lost import LostFactorMixin
+from smartbalkans.accounts.second_factor_reset import LostFactorMixin
 
 admin.site.unregister((User, Group))
 # Addresses for mail that is not sent, and the secrets of authenticators, which nobody is to read.

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LoginConfig(AppConfig):
-    name = "smartbalkans.login"
+    name = "smartbalkans.accounts"
     label = "login"
     verbose_name = _("login")
 
     def ready(self):
-        import_module("smartbalkans.login.record").listen()
+        import_module("smartbalkans.accounts.audit_log").listen()

@@ -13,7 +13,7 @@ from allauth.mfa.signals import authentication_failed, authenticator_added, auth
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 
-from smartbalkans.login.middleware import begin
+from smartbalkans.accounts.middleware import begin
 
 logger = logging.getLogger("smartbalkans.login")
 

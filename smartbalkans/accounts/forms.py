@@ -14,8 +14,8 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from smartbalkans.login.record import REFUSED, note
-from smartbalkans.login.waiting import TOO_MANY, seconds_to_wait, too_many_failures
+from smartbalkans.accounts.audit_log import REFUSED, note
+from smartbalkans.accounts.rate_limits import TOO_MANY, seconds_to_wait, too_many_failures
 
 # What fido2 and allauth raise over an answer that no browser gives.
 MALFORMED = (AttributeError, KeyError, TypeError, ValueError)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.admin.tools import Tool, ToolsMixin
-from smartbalkans.login.record import CHANGED, note
+from smartbalkans.accounts.audit_log import CHANGED, note
 
 
 def authenticators_of(user):

@@ -11,7 +11,7 @@ from django.views.csrf import csrf_failure as bare_csrf_failure
 from django.views.decorators.cache import never_cache
 
 from catalogue.history.comparison import FieldChange
-from catalogue.history.words import Segment
+from catalogue.history.text_diff import Segment
 
 # Fields that nobody typed into, and what must be on no page.
 LEFT_OUT = re.compile(r"_|csrf|.*password|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|.*-id$|.*-__prefix__-")

@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from smartbalkans.login.record import REFUSED, note
+from smartbalkans.accounts.audit_log import REFUSED, note
 
 # Every limit on requests, other than on failures, is per minute.
 WAIT = 60

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from catalogue.models import LevelledRow
+from catalogue.entries import LevelledRow
 from smartbalkans.made_up.making import Making
 from smartbalkans.made_up.texts import Language
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from smartbalkans.page_text.lines import Line
-from smartbalkans.page_text.lists import Span
+from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.lists import Span
 
 
 class Use(StrEnum):

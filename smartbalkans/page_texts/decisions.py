@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from smartbalkans.page_text.matching import NONE, MatchedPage
+from smartbalkans.page_texts.matching.matcher import NONE, MatchedPage
 
 
 @dataclass

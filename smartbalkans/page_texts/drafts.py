@@ -6,18 +6,19 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from catalogue.folding import fold
+from catalogue.former_addresses import free_slug
 from catalogue.history.recording import recorded
-from catalogue.search.folding import fold
-from catalogue.slugs import free_slug, slug_from
+from catalogue.slugs import slug_from
 from organisations.models import Activity, BeneficiaryGroup, Country, Goal, Organisation, OtherName, Theme
 from projects.models import Activity as ProjectActivity
 from projects.models import Objective, Partner, Project, TargetGroup
-from smartbalkans.page_text.countries import town_in
-from smartbalkans.page_text.decisions import Decision
-from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.known_names import MODELS
-from smartbalkans.page_text.matching import ENTRY, NEW, PAGE, Wanted
-from smartbalkans.page_text.words import name_key
+from smartbalkans.page_texts.decisions import Decision
+from smartbalkans.page_texts.matching.known_names import MODELS
+from smartbalkans.page_texts.matching.matcher import ENTRY, NEW, PAGE, Wanted
+from smartbalkans.page_texts.text.countries import town_in
+from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.words import name_key
 from trainings.models import Speaker, Testimonial, Topic, Training
 
 

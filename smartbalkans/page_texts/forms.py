@@ -6,12 +6,12 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.search.folding import fold
-from smartbalkans.page_text.decisions import Decision, as_understood
-from smartbalkans.page_text.files import MOST_CHARACTERS, PageTextError, decoded
-from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.matching import NEW, NONE, Match, MatchedPage
-from smartbalkans.page_text.telling import source_of
+from catalogue.folding import fold
+from smartbalkans.page_texts.decisions import Decision, as_understood
+from smartbalkans.page_texts.matching.matcher import NEW, NONE, Match, MatchedPage
+from smartbalkans.page_texts.presentation import source_of
+from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.uploads import MOST_CHARACTERS, PageTextError, decoded
 
 _FILE_SIZE = MOST_CHARACTERS * 3
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from smartbalkans.page_text.account import Account
-from smartbalkans.page_text.facts import Fact
-from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.lines import Line
-from smartbalkans.page_text.lists import Item
-from smartbalkans.page_text.partners import PartnerRow
-from smartbalkans.page_text.targets import TargetRow
+from smartbalkans.page_texts.account import Account
+from smartbalkans.page_texts.readers.partners import PartnerRow
+from smartbalkans.page_texts.readers.target_groups import TargetRow
+from smartbalkans.page_texts.text.facts import Fact
+from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.lists import Item
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Who may make drafts of page texts: whoever may add that kind of entry by hand."""
 
-from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.known_names import MODELS
+from smartbalkans.page_texts.matching.known_names import MODELS
+from smartbalkans.page_texts.text.headings import Kind
 
 
 def may_add(user, kind: Kind) -> bool:

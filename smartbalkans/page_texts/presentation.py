@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from organisations.models import Goal, Organisation
 from projects.models import Objective, Partner, Project, TargetGroup
-from smartbalkans.page_text.account import Piece, Use
-from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.known_names import MODELS
-from smartbalkans.page_text.matching import MatchedPage
-from smartbalkans.page_text.page import Page
+from smartbalkans.page_texts.account import Piece, Use
+from smartbalkans.page_texts.matching.known_names import MODELS
+from smartbalkans.page_texts.matching.matcher import MatchedPage
+from smartbalkans.page_texts.page import Page
+from smartbalkans.page_texts.text.headings import Kind
 from trainings.models import Speaker, Training
 
 KINDS = {

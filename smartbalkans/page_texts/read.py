@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from smartbalkans.page_text.account import Account
-from smartbalkans.page_text.headings import Kind, read_heading
-from smartbalkans.page_text.lines import split
-from smartbalkans.page_text.organisations import OrganisationReader
-from smartbalkans.page_text.page import Page
-from smartbalkans.page_text.pages import PageFinder, Stretch
-from smartbalkans.page_text.projects import ProjectReader
-from smartbalkans.page_text.sections import Sections, kind_of
-from smartbalkans.page_text.trainings import TrainingReader
+from smartbalkans.page_texts.account import Account
+from smartbalkans.page_texts.page import Page
+from smartbalkans.page_texts.readers.organisations import OrganisationReader
+from smartbalkans.page_texts.readers.page_finder import PageFinder, Stretch
+from smartbalkans.page_texts.readers.projects import ProjectReader
+from smartbalkans.page_texts.readers.sections import Sections, kind_of
+from smartbalkans.page_texts.readers.trainings import TrainingReader
+from smartbalkans.page_texts.text.headings import Kind, read_heading
+from smartbalkans.page_texts.text.lines import split
 
 READERS = {reader.kind: reader for reader in (OrganisationReader, ProjectReader, TrainingReader)}
 

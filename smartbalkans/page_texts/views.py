@@ -17,19 +17,19 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from organisations.models import Country
-from smartbalkans.page_text.account import Use
-from smartbalkans.page_text.drafts import save
-from smartbalkans.page_text.files import MOST_CHARACTERS, MOST_PAGES
-from smartbalkans.page_text.forms import PageForm, TextForm
-from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.known_names import MODELS
-from smartbalkans.page_text.lines import Line
-from smartbalkans.page_text.matching import MatchedPage, Matcher
-from smartbalkans.page_text.pages import IS_NO_TITLE, IS_TITLE
-from smartbalkans.page_text.permissions import may_add, may_add_from_text
-from smartbalkans.page_text.reading import Answers, read
-from smartbalkans.page_text.sections import AS_HEADING, AS_TEXT, LEAVE_OUT, SECTIONS
-from smartbalkans.page_text.telling import KINDS, SECTION_NAMES, Told, fields_of, kind_name, place_of
+from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.drafts import save
+from smartbalkans.page_texts.forms import PageForm, TextForm
+from smartbalkans.page_texts.matching.known_names import MODELS
+from smartbalkans.page_texts.matching.matcher import MatchedPage, Matcher
+from smartbalkans.page_texts.permissions import may_add, may_add_from_text
+from smartbalkans.page_texts.presentation import KINDS, SECTION_NAMES, Told, fields_of, kind_name, place_of
+from smartbalkans.page_texts.read import Answers, read
+from smartbalkans.page_texts.readers.page_finder import IS_NO_TITLE, IS_TITLE
+from smartbalkans.page_texts.readers.sections import AS_HEADING, AS_TEXT, LEAVE_OUT, SECTIONS
+from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.uploads import MOST_CHARACTERS, MOST_PAGES
 
 # A form larger than this is refused before it is read: Django itself would answer with a bare error.
 MOST_BYTES = 2_400_000

@@ -21,7 +21,7 @@ from django.test import Client  # noqa: E402
 from import_export.fields import Field  # noqa: E402
 from import_export.resources import ModelResource  # noqa: E402
 
-from catalogue.files.columns import Many  # noqa: E402
+from catalogue.exports.columns import Many  # noqa: E402
 from organisations.exports import OrganisationResource  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
 

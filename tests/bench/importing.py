@@ -26,14 +26,14 @@ from import_export.resources import ModelResource  # noqa: E402
 from openpyxl import load_workbook  # noqa: E402
 from tablib import Dataset  # noqa: E402
 
-from catalogue.admin.taking_away import sheets  # noqa: E402
-from catalogue.files import csv, xlsx  # noqa: E402
-from catalogue.files.plan import Plan  # noqa: E402
-from catalogue.importing.applying import take_in  # noqa: E402
-from catalogue.importing.checking import check  # noqa: E402
-from catalogue.importing.kinds import Kind  # noqa: E402
-from catalogue.importing.models import Import  # noqa: E402
-from catalogue.importing.staging import stage  # noqa: E402
+from catalogue.exports import csv, xlsx  # noqa: E402
+from catalogue.exports.admin import sheets  # noqa: E402
+from catalogue.exports.reader import Plan  # noqa: E402
+from catalogue.imports.apply import take_in  # noqa: E402
+from catalogue.imports.check import check  # noqa: E402
+from catalogue.imports.layout import Kind  # noqa: E402
+from catalogue.imports.models import Import  # noqa: E402
+from catalogue.imports.staging import stage  # noqa: E402
 from organisations.exports import OrganisationResource  # noqa: E402
 from organisations.models import BeneficiaryGroup, Country, Organisation  # noqa: E402
 

@@ -14,9 +14,9 @@ from django.db.models import Q  # noqa: E402  (the settings come first)
 from django.test import Client  # noqa: E402
 
 from catalogue.search import registry  # noqa: E402
-from catalogue.search.asking import read_question  # noqa: E402
-from catalogue.search.counting import counter_of  # noqa: E402
-from catalogue.search.engines import engine_for  # noqa: E402
+from catalogue.search.backends import engine_for  # noqa: E402
+from catalogue.search.facets import counter_of  # noqa: E402
+from catalogue.search.questions import read_question  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
 
 TIMES = 15

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from organisations.models import Organisation
 from projects.models import Project
 from tests.browser.test_back_office import DESK, PHONE, editor, log_in, overflow
-from tests.smartbalkans.page_text.texts import ORGANISATION, PROJECT
+from tests.smartbalkans.page_texts.texts import ORGANISATION, PROJECT
 
 __all__ = ["editor"]  # the fixture
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from organisations.models import Organisation
 from tests.browser.test_back_office import DESK, PASSWORD, PHONE, log_in, overflow
-from tests.catalogue.importing.bringing_in import workbook
+from tests.catalogue.imports.importing import workbook
 from tests.factories import GoalFactory, OrganisationFactory, PartnerFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

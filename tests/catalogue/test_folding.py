@@ -1,6 +1,6 @@
 import pytest
 
-from catalogue.search.folding import fold
+from catalogue.folding import fold
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,7 @@
 
 import pytest
 
-from catalogue.models import FormerAddress
-from catalogue.publishing.addresses import hand_over_addresses, keep_old_address
-from catalogue.slugs import free_slug
+from catalogue.former_addresses import FormerAddress, free_slug, hand_over_addresses, keep_old_address
 from organisations.models import Organisation
 from projects.models import Project
 from tests.back_office import errors_of, open_form

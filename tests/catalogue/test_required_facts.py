@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.publishing.facts import missing_facts, missing_facts_of
+from catalogue.required_facts import missing_facts, missing_facts_of
 from organisations.models import Grant, Organisation
 from projects.models import Project
 from tests.factories import (

@@ -1,6 +1,7 @@
 import pytest
 
-from catalogue.slugs import free_slug, slug_from
+from catalogue.former_addresses import free_slug
+from catalogue.slugs import slug_from
 from organisations.models import Organisation
 from tests.factories import OrganisationFactory
 

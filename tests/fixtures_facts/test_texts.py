@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-from catalogue.models import Entry
+from catalogue.entries import Entry
 from catalogue.naturalkeys import NaturalKeyModel
 
 COPIED_RUN = 10

@@ -13,13 +13,13 @@ from django.test import Client
 from django.urls import URLResolver
 
 from catalogue.history.recording import recorded
-from catalogue.history.states import versions_of
-from catalogue.models import SearchDocument
+from catalogue.history.versions import versions_of
+from catalogue.search.models import SearchDocument
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource
 from tests.authenticator import set_up_app
 from tests.back_office import open_form
-from tests.catalogue.importing.bringing_in import bring_in, cell, edited, taken_away
+from tests.catalogue.imports.importing import bring_in, cell, edited, taken_away
 from tests.factories import (
     BeneficiaryGroupFactory,
     CountryFactory,

@@ -11,7 +11,7 @@ from organisations.models import Grant, Organisation, Theme
 from projects.exports import ProjectResource
 from projects.models import Project
 from tests.back_office import open_form
-from tests.catalogue.importing.bringing_in import bring_in, cell, edited, taken_away
+from tests.catalogue.imports.importing import bring_in, cell, edited, taken_away
 from tests.factories import (
     GrantFactory,
     OrganisationFactory,

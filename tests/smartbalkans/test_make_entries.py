@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Count, F, Q
 
-from catalogue.models import SearchDocument
+from catalogue.search.models import SearchDocument
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, OtherName, Theme
 from projects.models import Partner, Project, TargetGroup
 from smartbalkans.made_up import entries

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from lxml import etree
 from openpyxl import load_workbook
 
-from catalogue.seeding import seed
+from catalogue.seeding.load import seed
 from organisations import models as organisations
 from organisations.models import Grant, Organisation
 from organisations.threesixtygiving import missing_facts as missing_in_360giving

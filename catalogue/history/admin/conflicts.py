@@ -10,12 +10,12 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from reversion.models import Version, VersionQuerySet
 
-from catalogue.admin.deleting import rows_held
-from catalogue.admin.typed import Typed
+from catalogue.history.admin.deletion import rows_held
+from catalogue.history.admin.resubmission import Typed
 from catalogue.history.comparison import compare_fields
+from catalogue.history.conflicts import Difference, differences
 from catalogue.history.recording import say
-from catalogue.history.states import states_now, states_of, versions_of
-from catalogue.history.threeway import Difference, differences
+from catalogue.history.versions import states_now, states_of, versions_of
 
 TOKEN = "_token"  # noqa: S105 (the name of a hidden field, and no secret)
 OVER = "_over"

@@ -23,7 +23,7 @@ from catalogue.history.comparison import NUMBER, compare_fields, label_of_rows, 
 from catalogue.history.deleted import bring_back, deleted_entries
 from catalogue.history.recording import recorded
 from catalogue.history.restoring import RestoreError, plan
-from catalogue.history.states import State, states_of, versions_of
+from catalogue.history.versions import State, states_of, versions_of
 
 PER_PAGE = 50
 MOST_AT_ONCE = 200

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext as _
 
-from catalogue.admin.deleting import DeletingMixin
-from catalogue.admin.overtaken import OvertakenMixin
-from catalogue.admin.versions import VersionsMixin
+from catalogue.history.admin.conflicts import OvertakenMixin
+from catalogue.history.admin.deletion import DeletingMixin
+from catalogue.history.admin.versions import VersionsMixin
 from catalogue.history.recording import recorded
 
 

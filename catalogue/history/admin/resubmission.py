@@ -13,8 +13,8 @@ from django.http import QueryDict
 
 from catalogue.history import registry
 from catalogue.history.comparison import NUMBER
-from catalogue.history.states import Part, State
-from catalogue.history.values import are_alike, names_of, shown
+from catalogue.history.field_values import are_alike, names_of, shown
+from catalogue.history.versions import Part, State
 
 
 class Typed:

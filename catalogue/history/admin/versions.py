@@ -18,7 +18,7 @@ from reversion.models import Version
 from catalogue.history.comparison import Comparison, compare
 from catalogue.history.recording import recorded
 from catalogue.history.restoring import Plan, RestoreError, outcome, plan, restore
-from catalogue.history.states import states_now, states_of, versions_of
+from catalogue.history.versions import states_now, states_of, versions_of
 
 PER_PAGE = 20
 NOW = "now"

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.search import freshness, registry
+from catalogue.search import registry, sync
 
 
 class Command(BaseCommand):
@@ -18,10 +18,10 @@ class Command(BaseCommand):
         if check:
             self.check_all()
         else:
-            freshness.rebuild(self.stdout.write)
+            sync.rebuild(self.stdout.write)
 
     def check_all(self):
-        behind = {index: len(freshness.lagging(index)) for index in registry.all_indexes()}
+        behind = {index: len(sync.lagging(index)) for index in registry.all_indexes()}
         for index, count in behind.items():
             self.stdout.write(f"{index.label}: {count} behind")
         if any(behind.values()):

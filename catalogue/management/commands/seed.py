@@ -2,8 +2,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.fixtures import FixtureError
-from catalogue.seeding import seed
+from catalogue.seeding.fixtures import FixtureError
+from catalogue.seeding.load import seed
 
 
 class Command(BaseCommand):

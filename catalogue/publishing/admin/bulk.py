@@ -17,10 +17,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.admin.steps import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Step
 from catalogue.history.recording import recorded
-from catalogue.publishing.facts import Fact, missing_facts_of
-from catalogue.publishing.standing import NotPossible, save_standing
+from catalogue.publishing.admin.steps import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Step
+from catalogue.publishing.status import NotPossible, save_standing
+from catalogue.required_facts import Fact, missing_facts_of
 
 MOST_AT_ONCE = 1000  # entries of one action: they are changed in one transaction, which others wait for
 BATCH = 500

@@ -16,14 +16,23 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.admin.bulk import BulkMixin
-from catalogue.admin.previews import PreviewMixin
-from catalogue.admin.standing_filters import TO_DO_FILTERS
-from catalogue.admin.steps import OFFERED, PUBLISH, STEPS, Standing, Step, moment, outcome_of, sentence_of
+from catalogue.former_addresses import keep_old_address
 from catalogue.history.recording import say
-from catalogue.publishing.addresses import keep_old_address
-from catalogue.publishing.facts import missing_facts
-from catalogue.publishing.standing import NotPossible, save_standing, set_moment
+from catalogue.publishing.admin.bulk import BulkMixin
+from catalogue.publishing.admin.list_filters import TO_DO_FILTERS
+from catalogue.publishing.admin.previews import PreviewMixin
+from catalogue.publishing.admin.steps import (
+    OFFERED,
+    PUBLISH,
+    STEPS,
+    Standing,
+    Step,
+    moment,
+    outcome_of,
+    sentence_of,
+)
+from catalogue.publishing.status import NotPossible, save_standing, set_moment
+from catalogue.required_facts import missing_facts
 
 TYPED_MOMENT = "at"  # in the address of a form: the moment that was typed, and could not be kept
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Publishable
+from catalogue.entries import Publishable
 
 ANY = "any"
 

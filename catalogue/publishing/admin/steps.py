@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.models import Publishable
-from catalogue.publishing.facts import Fact
-from catalogue.publishing.standing import back_to_draft, publish, send_for_review, withdraw
+from catalogue.entries import Publishable
+from catalogue.publishing.status import back_to_draft, publish, send_for_review, withdraw
+from catalogue.required_facts import Fact
 
 Standing = Publishable.Standing
 

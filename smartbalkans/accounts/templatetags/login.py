@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import qrcode
 from django import template
 
-from smartbalkans.login.entrance import lacks_second_factor
+from smartbalkans.accounts.access import lacks_second_factor
 
 register = template.Library()
 

@@ -3,7 +3,7 @@ import time
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Model
 
-from catalogue.search import freshness
+from catalogue.search import sync
 from smartbalkans.made_up.entries import count_of_real_entries, make_entries
 
 MOST = 1_000_000
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if not yes_add_made_up_entries:
             refuse_a_database_in_use()
         made = make_entries(organisations, seed=seed, tell=self.teller(organisations))
-        freshness.rebuild(self.stdout.write)
+        sync.rebuild(self.stdout.write)
         counts = ", ".join(counted(model, number) for model, number in made.items())
         self.stdout.write(f"Made {counts}, with their rows.")
 

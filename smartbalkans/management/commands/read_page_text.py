@@ -5,13 +5,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 
 from organisations.models import Country
-from smartbalkans.page_text.account import Use
-from smartbalkans.page_text.decisions import as_understood, obstacle
-from smartbalkans.page_text.drafts import save
-from smartbalkans.page_text.files import PageTextError, decoded
-from smartbalkans.page_text.matching import ENTRY, NEW, PAGE, MatchedPage, Matcher
-from smartbalkans.page_text.reading import read
-from smartbalkans.page_text.telling import fields_of, kind_name
+from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.decisions import as_understood, obstacle
+from smartbalkans.page_texts.drafts import save
+from smartbalkans.page_texts.matching.matcher import ENTRY, NEW, PAGE, MatchedPage, Matcher
+from smartbalkans.page_texts.presentation import fields_of, kind_name
+from smartbalkans.page_texts.read import read
+from smartbalkans.page_texts.uploads import PageTextError, decoded
 
 OBSTACLES = {
     "kind": "it is not certain whether it is an organisation, a project or a training",

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from django.db.models import Model
 from rapidfuzz import fuzz
 
-from catalogue.search.folding import fold
+from catalogue.folding import fold
 from organisations.models import Organisation, OtherName
 from projects.models import Project
-from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.words import name_key
+from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.words import name_key
 from trainings.models import Training
 
 MODELS: dict[Kind, type[Model]] = {

@@ -11,15 +11,15 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from catalogue.search.folding import fold
+from catalogue.folding import fold
 from organisations.models import BeneficiaryGroup, Country, Organisation, Theme
-from smartbalkans.page_text.countries import codes_in
-from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.known_names import MODELS, KnownNames
-from smartbalkans.page_text.page import Page
-from smartbalkans.page_text.partners import variants
-from smartbalkans.page_text.vocabulary import GROUP_WORDS, THEME_WORDS, TOPIC_WORDS, Found, Vocabulary
-from smartbalkans.page_text.words import name_key
+from smartbalkans.page_texts.matching.known_names import MODELS, KnownNames
+from smartbalkans.page_texts.page import Page
+from smartbalkans.page_texts.readers.partners import variants
+from smartbalkans.page_texts.text.countries import codes_in
+from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.vocabulary import GROUP_WORDS, THEME_WORDS, TOPIC_WORDS, Found, Vocabulary
+from smartbalkans.page_texts.text.words import name_key
 from trainings.models import Topic
 
 NEW, NONE, ENTRY, PAGE = "new", "none", "entry:", "page:"

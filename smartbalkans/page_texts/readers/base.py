@@ -8,15 +8,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from catalogue.search.folding import fold
-from smartbalkans.page_text.account import Use
-from smartbalkans.page_text.countries import COUNTRY_LIST, codes_in, country_of
-from smartbalkans.page_text.facts import Fact
-from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.lines import Line
-from smartbalkans.page_text.lists import Block, Item, Span, blocks_of, read_rows
-from smartbalkans.page_text.page import Page
-from smartbalkans.page_text.sections import Section
+from catalogue.folding import fold
+from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.page import Page
+from smartbalkans.page_texts.readers.sections import Section
+from smartbalkans.page_texts.text.countries import COUNTRY_LIST, codes_in, country_of
+from smartbalkans.page_texts.text.facts import Fact
+from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.lists import Block, Item, Span, blocks_of, read_rows
 
 _ACRONYM_BEHIND = re.compile(r"(?P<name>.*\S)\s*\((?P<acronym>[^()]{2,60})\)\s*")
 _ACRONYM_BEFORE = re.compile(

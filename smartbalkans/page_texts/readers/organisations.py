@@ -4,13 +4,13 @@ import re
 
 from django.utils.translation import gettext as _
 
-from smartbalkans.page_text.countries import town_in
-from smartbalkans.page_text.facts import founded_year, only_country, own_acronym
-from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.lists import Span, blocks_of
-from smartbalkans.page_text.page import KindRow
-from smartbalkans.page_text.page_reader import PageReader
-from smartbalkans.page_text.words import name_key
+from smartbalkans.page_texts.page import KindRow
+from smartbalkans.page_texts.readers.base import PageReader
+from smartbalkans.page_texts.text.countries import town_in
+from smartbalkans.page_texts.text.facts import founded_year, only_country, own_acronym
+from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.lists import Span, blocks_of
+from smartbalkans.page_texts.text.words import name_key
 
 _STRATEGIC = re.compile(r"\bstrategic\s+(?:goals?|objectives?|priorit(?:y|ies)|aims?)\b", re.I)
 

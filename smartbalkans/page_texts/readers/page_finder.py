@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from catalogue.search.folding import fold
-from smartbalkans.page_text.captions import caption_reason, is_separator
-from smartbalkans.page_text.dates import days_in
-from smartbalkans.page_text.headings import Heading, read_heading
-from smartbalkans.page_text.lines import Line, looks_like_a_title
+from catalogue.folding import fold
+from smartbalkans.page_texts.text.captions import caption_reason, is_separator
+from smartbalkans.page_texts.text.dates import days_in
+from smartbalkans.page_texts.text.headings import Heading, read_heading
+from smartbalkans.page_texts.text.lines import Line, looks_like_a_title
 
 # With these a page opens. Once a page has had any other section, one of them begins a new page.
 OPENING = {"orientation", "summary", "partners", "lead"}

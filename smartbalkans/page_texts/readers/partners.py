@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from catalogue.search.folding import fold
-from smartbalkans.page_text.countries import country_of, town_of
-from smartbalkans.page_text.lists import Block, Span, blocks_of
-from smartbalkans.page_text.words import is_nearly
+from catalogue.folding import fold
+from smartbalkans.page_texts.text.countries import country_of, town_of
+from smartbalkans.page_texts.text.lists import Block, Span, blocks_of
+from smartbalkans.page_texts.text.words import is_nearly
 
 LEAD, PARTNER = "lead", "partner"
 _ROLES = {

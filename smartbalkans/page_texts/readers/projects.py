@@ -4,16 +4,16 @@ import re
 
 from django.utils.translation import gettext as _
 
-from smartbalkans.page_text.account import Use
-from smartbalkans.page_text.countries import codes_in
-from smartbalkans.page_text.facts import countries_named, quoted_names
-from smartbalkans.page_text.headings import Kind, section_of
-from smartbalkans.page_text.lists import Block, Span, blocks_of
-from smartbalkans.page_text.page import KindRow
-from smartbalkans.page_text.page_reader import PageReader
-from smartbalkans.page_text.partners import LEAD, read_partners
-from smartbalkans.page_text.targets import DIRECT, FINAL, MOST_WORDS, read_targets
-from smartbalkans.page_text.words import name_key
+from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.page import KindRow
+from smartbalkans.page_texts.readers.base import PageReader
+from smartbalkans.page_texts.readers.partners import LEAD, read_partners
+from smartbalkans.page_texts.readers.target_groups import DIRECT, FINAL, MOST_WORDS, read_targets
+from smartbalkans.page_texts.text.countries import codes_in
+from smartbalkans.page_texts.text.facts import countries_named, quoted_names
+from smartbalkans.page_texts.text.headings import Kind, section_of
+from smartbalkans.page_texts.text.lists import Block, Span, blocks_of
+from smartbalkans.page_texts.text.words import name_key
 
 _IS = re.compile(r"\s+(?:is|are|will be)\b\s*(?::\s*)?")
 

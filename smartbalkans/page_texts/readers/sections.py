@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from catalogue.search.folding import fold
-from smartbalkans.page_text.account import Account, Use
-from smartbalkans.page_text.captions import caption_reason
-from smartbalkans.page_text.headings import Heading, Kind, read_heading
-from smartbalkans.page_text.lines import Line
-from smartbalkans.page_text.lists import Span
-from smartbalkans.page_text.page import Page
-from smartbalkans.page_text.pages import Stretch
+from catalogue.folding import fold
+from smartbalkans.page_texts.account import Account, Use
+from smartbalkans.page_texts.page import Page
+from smartbalkans.page_texts.readers.page_finder import Stretch
+from smartbalkans.page_texts.text.captions import caption_reason
+from smartbalkans.page_texts.text.headings import Heading, Kind, read_heading
+from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.lists import Span
 
 LEAVE_OUT, AS_HEADING, AS_TEXT = "leave-out", "heading:", "text:"
 # The sections that each kind of page may have.

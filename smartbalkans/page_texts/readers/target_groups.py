@@ -4,9 +4,9 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from smartbalkans.page_text.countries import COUNTRY_LIST, codes_in
-from smartbalkans.page_text.lists import Block, Span, blocks_of, by_semicolons
-from smartbalkans.page_text.words import sentences
+from smartbalkans.page_texts.text.countries import COUNTRY_LIST, codes_in
+from smartbalkans.page_texts.text.lists import Block, Span, blocks_of, by_semicolons
+from smartbalkans.page_texts.text.words import sentences
 
 DIRECT, FINAL = "direct", "final"
 _INTRODUCTION = re.compile(

@@ -4,15 +4,15 @@ import re
 
 from django.utils.translation import gettext as _
 
-from smartbalkans.page_text.account import Use
-from smartbalkans.page_text.countries import COUNTRY_LIST, codes_in, country_of, town_of
-from smartbalkans.page_text.dates import days_in
-from smartbalkans.page_text.facts import Fact
-from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.lists import Block, Span, blocks_of
-from smartbalkans.page_text.page import SpeakerRow, TestimonialRow
-from smartbalkans.page_text.page_reader import PageReader
-from smartbalkans.page_text.words import name_key, sentences
+from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.page import SpeakerRow, TestimonialRow
+from smartbalkans.page_texts.readers.base import PageReader
+from smartbalkans.page_texts.text.countries import COUNTRY_LIST, codes_in, country_of, town_of
+from smartbalkans.page_texts.text.dates import days_in
+from smartbalkans.page_texts.text.facts import Fact
+from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.lists import Block, Span, blocks_of
+from smartbalkans.page_texts.text.words import name_key, sentences
 
 MOST_WORDS_OF_A_NAME = 15
 TRAINER, GUEST = "trainer", "guest_lecturer"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from catalogue.search.folding import fold
+from catalogue.folding import fold
 
 PROGRAMME = ("AL", "BA", "XK", "ME", "MK", "RS")
 NAMES = {

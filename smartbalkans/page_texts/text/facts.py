@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from smartbalkans.page_text.countries import PROGRAMME, mentions
-from smartbalkans.page_text.lines import Line
-from smartbalkans.page_text.words import name_key, sentences
+from smartbalkans.page_texts.text.countries import PROGRAMME, mentions
+from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.words import name_key, sentences
 
 _PARENTHESIS = re.compile(
     r"\s*[(\[]\s*(?:hereinafter:?\s*|further:?\s*)?[“\"]?(?P<acronym>[^()\[\]“”\"]{2,60})[”\"]?\s*[)\]]"

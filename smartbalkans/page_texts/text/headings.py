@@ -9,9 +9,9 @@ from itertools import product
 
 from rapidfuzz.distance import OSA
 
-from catalogue.search.folding import fold
-from smartbalkans.page_text.lines import Line
-from smartbalkans.page_text.words import is_nearly, is_same_word, stems
+from catalogue.folding import fold
+from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.words import is_nearly, is_same_word, stems
 
 
 class Kind(StrEnum):

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalogue.search.folding import fold
+from catalogue.folding import fold
 
 BULLETS = "§•◦▪▫‣·●○■□➢➤✓✔*+-–—"
 _GAP = r"[^\S\r\n]+"

@@ -4,8 +4,8 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from smartbalkans.page_text.lines import Line
-from smartbalkans.page_text.words import stems
+from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.words import stems
 
 _SEMICOLON = re.compile(r"\s*;\s*(?:and\s+)?")
 _PART_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-h])[.)]\s+")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catalogue.search.folding import fold
-from smartbalkans.page_text.words import is_same_word, stem, stems
+from catalogue.folding import fold
+from smartbalkans.page_texts.text.words import is_same_word, stem, stems
 
 # Beside each name of a list stands what else texts call it. A name that the portal's list lacks has no
 # effect;

@@ -4,7 +4,7 @@ import re
 
 from rapidfuzz.distance import OSA, DamerauLevenshtein
 
-from catalogue.search.folding import fold
+from catalogue.folding import fold
 
 
 def stem(word: str) -> str:

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from catalogue.models import NotTheSame
+from catalogue.duplicates.models import NotTheSame
 from organisations.models import Organisation
 from tests.back_office import add_row, errors_of, open_form
 from tests.factories import OrganisationFactory, OtherNameFactory, ProjectFactory, TrainingFactory

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from django.utils import timezone
 
-from catalogue.duplicates.finding import likely_ones
+from catalogue.duplicates.candidates import likely_ones
 from organisations.models import Organisation
 from projects.models import Project
 from smartbalkans.made_up.entries import make_entries

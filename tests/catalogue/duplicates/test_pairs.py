@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from catalogue.duplicates.likeness import likeness, read_name
 from catalogue.duplicates.pairs import pairs_of
+from catalogue.duplicates.similarity import likeness, read_name
 from organisations.models import Organisation
 from smartbalkans.made_up.entries import make_entries
 from tests.factories import OrganisationFactory, OtherNameFactory

@@ -6,9 +6,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from pytest_django.asserts import assertContains, assertRedirects
 
-from catalogue.admin import duplicates
-from catalogue.duplicates import report
-from catalogue.models import NotTheSame
+from catalogue.duplicates import admin, report
+from catalogue.duplicates.models import NotTheSame
 from organisations.models import Organisation, OtherName
 from tests.factories import OrganisationFactory, OtherNameFactory, ProjectFactory, TrainingFactory
 from tests.pages import text_of
@@ -60,7 +59,7 @@ def test_page_without_pairs_says_so(admin_client):
 
 
 def test_pairs_come_in_pages_the_strongest_first(admin_client, monkeypatch):
-    monkeypatch.setattr(duplicates, "PAIRS_A_PAGE", 1)
+    monkeypatch.setattr(admin, "PAIRS_A_PAGE", 1)
     for names in (("Civic League", "Civic Leagues"), ("Open School", "Open school")):
         for name in names:
             OrganisationFactory(name=name)

@@ -1,6 +1,6 @@
 import pytest
 
-from catalogue.duplicates.likeness import likeness, nearest, read_name
+from catalogue.duplicates.similarity import likeness, nearest, read_name
 
 
 def likeness_of(one: str, other: str) -> float:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalogue.files.cells import CellError, as_amount, as_day, as_text, as_whole_number
+from catalogue.exports.cells import CellError, as_amount, as_day, as_text, as_whole_number
 
 
 @pytest.mark.parametrize(

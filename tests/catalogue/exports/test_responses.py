@@ -1,7 +1,7 @@
 import pytest
 
-from catalogue.files import responses
-from catalogue.files.responses import MOST_AT_ONCE
+from catalogue.exports import responses
+from catalogue.exports.responses import MOST_AT_ONCE
 from tests.factories import OrganisationFactory
 
 
@@ -28,7 +28,7 @@ def test_file_that_fails_gives_its_place_back(client, monkeypatch):
     def broken(self, file_format):
         raise RuntimeError("made for this test")
 
-    monkeypatch.setattr("catalogue.files.views.ListFiles.file", broken)
+    monkeypatch.setattr("catalogue.exports.views.ListFiles.file", broken)
 
     for _ in range(MOST_AT_ONCE + 1):
         with pytest.raises(RuntimeError):

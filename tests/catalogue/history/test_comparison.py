@@ -6,8 +6,8 @@ import pytest
 
 from catalogue.history.comparison import Deed, compare, rows_moved
 from catalogue.history.recording import recorded
-from catalogue.history.states import states_of, versions_of
-from catalogue.history.words import Segment, compare_lists, compare_texts
+from catalogue.history.text_diff import Segment, compare_lists, compare_texts
+from catalogue.history.versions import states_of, versions_of
 from organisations.models import Organisation
 from projects.models import Project
 from tests.factories import (

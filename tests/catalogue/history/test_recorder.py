@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from reversion.models import Revision, Version
 
 from catalogue.history.recording import recorded, say
-from catalogue.history.states import states_now, states_of, versions_of
+from catalogue.history.versions import states_now, states_of, versions_of
 from organisations.models import Organisation
 from projects.models import Project
 from tests.factories import (

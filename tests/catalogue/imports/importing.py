@@ -7,14 +7,14 @@ from django.contrib.admin import site
 from django.contrib.auth import get_user_model
 from openpyxl import Workbook, load_workbook
 
-from catalogue.admin.taking_away import sheets
-from catalogue.files import csv, xlsx
-from catalogue.files.plan import Plan
-from catalogue.importing.applying import take_in
-from catalogue.importing.checking import check
-from catalogue.importing.kinds import Kind
-from catalogue.importing.models import Import
-from catalogue.importing.staging import stage
+from catalogue.exports import csv, xlsx
+from catalogue.exports.admin import sheets
+from catalogue.exports.reader import Plan
+from catalogue.imports.apply import take_in
+from catalogue.imports.check import check
+from catalogue.imports.layout import Kind
+from catalogue.imports.models import Import
+from catalogue.imports.staging import stage
 
 
 def kind_of(resource) -> Kind:

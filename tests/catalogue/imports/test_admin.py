@@ -6,10 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from catalogue.importing import staging
-from catalogue.importing.models import KEPT_FOR, Import, StagedRows
+from catalogue.imports import staging
+from catalogue.imports.models import KEPT_FOR, Import, StagedRows
 from organisations.models import Organisation
-from tests.catalogue.importing.bringing_in import workbook
+from tests.catalogue.imports.importing import workbook
 from tests.factories import GoalFactory, GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_upload_without_a_file_asks_for_one(admin_client):
 
 def test_script_is_told_how_far_it_is(admin_client, monkeypatch):
     monkeypatch.setattr(staging, "ENTRIES_A_BUCKET", 1)
-    monkeypatch.setattr("catalogue.admin.importing.SECONDS", 0)
+    monkeypatch.setattr("catalogue.imports.admin.SECONDS", 0)
     rows = [["Slug", "Name"], *([f"slug-{letter}", letter] for letter in "abc")]
     address = upload(admin_client, workbook(Organisations=rows)).url
 

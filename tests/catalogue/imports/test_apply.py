@@ -8,13 +8,13 @@ import pytest
 from django.db import connection
 from reversion.models import Revision, Version
 
-from catalogue.importing.applying import NotTakenIn, take_in
-from catalogue.importing.kinds import Kind
+from catalogue.imports.apply import NotTakenIn, take_in
+from catalogue.imports.layout import Kind
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Goal, Grant, Organisation
 from projects.exports import ProjectResource
 from projects.models import Project
-from tests.catalogue.importing.bringing_in import (
+from tests.catalogue.imports.importing import (
     administrator,
     bring_in,
     cell,

@@ -8,11 +8,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from catalogue.importing import workbooks
-from catalogue.importing.refusals import Refusal
+from catalogue.imports import workbooks
+from catalogue.imports.errors import Refusal
 from organisations.exports import OrganisationResource
 from organisations.models import Organisation
-from tests.catalogue.importing.bringing_in import bring_in, counts, edited, saved, shown, workbook
+from tests.catalogue.imports.importing import bring_in, counts, edited, saved, shown, workbook
 from tests.factories import OrganisationFactory
 from trainings.exports import TrainingResource
 

@@ -5,7 +5,7 @@ import pytest
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource
 from smartbalkans.made_up.entries import make_entries
-from tests.catalogue.importing.bringing_in import (
+from tests.catalogue.imports.importing import (
     bring_in,
     cell,
     counts,

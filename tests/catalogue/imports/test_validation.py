@@ -6,11 +6,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 
-from catalogue.publishing.addresses import keep_old_address
+from catalogue.former_addresses import keep_old_address
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Organisation
 from projects.exports import ProjectResource
-from tests.catalogue.importing.bringing_in import (
+from tests.catalogue.imports.importing import (
     bring_in,
     cell,
     counts,

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from catalogue.models import FormerAddress
-from catalogue.publishing.standing import (
+from catalogue.former_addresses import FormerAddress
+from catalogue.publishing.status import (
     NotPossible,
     back_to_draft,
     publish,

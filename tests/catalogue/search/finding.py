@@ -1,7 +1,7 @@
 """Asks the search as a list does."""
 
 from catalogue.search import registry
-from catalogue.search.asking import read_question
+from catalogue.search.questions import read_question
 from catalogue.search.selection import Selection
 
 

@@ -1,9 +1,9 @@
 import pytest
 from django.db import transaction
 
-from catalogue.search import counting, registry
-from catalogue.search.asking import read_question
-from catalogue.search.counting import Counter, keys_of, newest, set_of
+from catalogue.search import facets, registry
+from catalogue.search.facets import Counter, keys_of, newest, set_of
+from catalogue.search.questions import read_question
 from organisations.models import Organisation
 from tests.factories import CountryFactory, OrganisationFactory
 
@@ -68,7 +68,7 @@ def test_answers_are_kept_until_anything_changes(django_assert_num_queries):
 
 @pytest.mark.django_db
 def test_no_more_answers_are_kept_than_fit(monkeypatch):
-    monkeypatch.setattr(counting, "MOST_ANSWERS", 2)
+    monkeypatch.setattr(facets, "MOST_ANSWERS", 2)
     OrganisationFactory(name="Open School")
     counter = Counter(registry.index_of(Organisation)).current()
 

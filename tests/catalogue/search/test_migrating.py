@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from catalogue.models import StaleEntry
-from catalogue.search import freshness, registry
+from catalogue.search import registry, sync
+from catalogue.search.models import StaleEntry
 from tests.factories import SpeakerFactory
 from trainings.models import Speaker, Training
 
@@ -21,13 +21,11 @@ def newest(app):
 
 def refresh():
     for index in registry.all_indexes():
-        freshness.refresh(index)
+        sync.refresh(index)
 
 
 def lagging():
-    return {
-        index.label: freshness.lagging(index) for index in registry.all_indexes() if freshness.lagging(index)
-    }
+    return {index.label: sync.lagging(index) for index in registry.all_indexes() if sync.lagging(index)}
 
 
 def test_migration_keeps_entries_their_rows_and_their_index():
@@ -56,14 +54,14 @@ def test_what_changed_while_triggers_were_missing_is_found():
     SpeakerFactory()
     refresh()
     if connection.vendor == "sqlite":
-        freshness.make_way(plan=["a migration"])
+        sync.make_way(plan=["a migration"])
     else:
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER stale_trainings_training_update ON trainings_training")
     Training.objects.update(name="Falcons")
     assert lagging() != {}
 
-    freshness.install()
+    sync.install()
 
     refresh()
     assert lagging() == {}

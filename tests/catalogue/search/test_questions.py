@@ -1,6 +1,6 @@
 import pytest
 
-from catalogue.search.asking import LONGEST, MOST_TERMS, Term, notices_of, read_question
+from catalogue.search.questions import LONGEST, MOST_TERMS, Term, notices_of, read_question
 
 
 def word(text):

@@ -1,8 +1,8 @@
 import pytest
 
 from catalogue.search import registry
-from catalogue.search.asking import read_question
-from catalogue.search.extracts import LENGTH, extract, marked
+from catalogue.search.questions import read_question
+from catalogue.search.snippets import LENGTH, extract, marked
 from organisations.models import Organisation
 from tests.factories import GoalFactory, OrganisationFactory
 

@@ -1,7 +1,7 @@
 import pytest
 
-from catalogue.search.asking import read_question
-from catalogue.search.spelling import propose
+from catalogue.search.questions import read_question
+from catalogue.search.suggestions import propose
 
 KNOWN = {"juventas", "helsinki", "citizens", "environment", "forum"}
 

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from catalogue.search import freshness, registry
-from catalogue.search.counting import counter_of
+from catalogue.search import registry, sync
+from catalogue.search.facets import counter_of
 from catalogue.search.models import StaleEntry
 from organisations.models import Goal, Grant, Organisation
 from projects.models import Partner, Project
@@ -225,7 +225,7 @@ def test_documents_are_made_anew_when_the_code_that_makes_them_changes(monkeypat
     INDEX.document.objects.update(title="osprey")
     StaleEntry.objects.all().delete()
 
-    monkeypatch.setattr(freshness, "_recipe", lambda index: "another")
-    freshness.install()
+    monkeypatch.setattr(sync, "_recipe", lambda index: "another")
+    sync.install()
 
     assert found(Organisation, "kestrel") == [organisation]

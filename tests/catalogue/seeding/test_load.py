@@ -6,7 +6,7 @@ import pytest
 from django.core import serializers
 from django.core.management import CommandError, call_command
 
-from catalogue.seeding import seed
+from catalogue.seeding.load import seed
 from organisations.models import Country, Goal, Grant, Organisation, Theme
 from projects.models import Partner, Project
 

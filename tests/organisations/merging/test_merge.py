@@ -8,12 +8,13 @@ from django.db import connections
 from django.utils import timezone
 from reversion.models import Version
 
+from catalogue.duplicates.models import NotTheSame
 from catalogue.duplicates.report import say_two
+from catalogue.former_addresses import FormerAddress
 from catalogue.history.deleted import bring_back, deleted_entries
 from catalogue.history.recording import recorded
 from catalogue.history.restoring import plan
-from catalogue.history.states import states_of
-from catalogue.models import FormerAddress, NotTheSame
+from catalogue.history.versions import states_of
 from organisations.merging.merge import MergeError, Overtaken, merge
 from organisations.merging.rows import references
 from organisations.models import Activity, Goal, Grant, Organisation

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 
 from tests.authenticator import code_now, recovery_codes_of, set_up_app
-from tests.smartbalkans.login.conftest import PASSWORD
+from tests.smartbalkans.accounts.conftest import PASSWORD
 
 LIST = "/admin/organisations/organisation/"
 

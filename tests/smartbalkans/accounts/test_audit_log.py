@@ -7,7 +7,7 @@ from django.test import TestCase
 from django.urls import reverse
 
 from tests.authenticator import code_now, recovery_codes_of, set_up_app
-from tests.smartbalkans.login.conftest import PASSWORD
+from tests.smartbalkans.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from smartbalkans.login.middleware import RENEWED_AT
+from smartbalkans.accounts.middleware import RENEWED_AT
 from tests.factories import OrganisationFactory
-from tests.smartbalkans.login.conftest import PASSWORD
+from tests.smartbalkans.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

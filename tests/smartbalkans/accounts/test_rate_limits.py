@@ -8,9 +8,9 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 from django.urls import reverse
 
-from smartbalkans.login.waiting import too_many_failures
+from smartbalkans.accounts.rate_limits import too_many_failures
 from tests.authenticator import code_now, recovery_codes_of, set_up_app
-from tests.smartbalkans.login.conftest import PASSWORD
+from tests.smartbalkans.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

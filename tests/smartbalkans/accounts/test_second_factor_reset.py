@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from tests.authenticator import set_up_app
-from tests.smartbalkans.login.conftest import PASSWORD
+from tests.smartbalkans.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 
-from smartbalkans.page_text.account import Use
-from smartbalkans.page_text.lines import split
+from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.text.lines import split
 
 # What parts values from each other may fall between two stretches of a line.
 SEPARATOR = re.compile(r"[\s;,.:&]*(?:and)?[\s;,.:]*(?:the)?\s*(?:\(?(?:\d{1,2}|[a-h])[.)]\s+)?")

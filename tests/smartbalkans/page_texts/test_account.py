@@ -5,12 +5,12 @@ import re
 
 import pytest
 
-from smartbalkans.page_text.account import Use
-from smartbalkans.page_text.headings import HEADINGS, Kind
-from smartbalkans.page_text.pages import IS_NO_TITLE, IS_TITLE
-from smartbalkans.page_text.reading import Answers, read
-from smartbalkans.page_text.sections import AS_HEADING, AS_TEXT, LEAVE_OUT, SECTIONS
-from tests.smartbalkans.page_text.accounting import faults_of
+from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.read import Answers, read
+from smartbalkans.page_texts.readers.page_finder import IS_NO_TITLE, IS_TITLE
+from smartbalkans.page_texts.readers.sections import AS_HEADING, AS_TEXT, LEAVE_OUT, SECTIONS
+from smartbalkans.page_texts.text.headings import HEADINGS, Kind
+from tests.smartbalkans.page_texts.accounting import faults_of
 
 WORDS = re.findall(
     r"\S+",

@@ -10,7 +10,7 @@ from reversion.models import Revision
 from organisations.models import Organisation
 from projects.models import Project
 from tests.factories import CountryFactory, OrganisationFactory
-from tests.smartbalkans.page_text.texts import ORGANISATION, PROJECT, TRAINING
+from tests.smartbalkans.page_texts.texts import ORGANISATION, PROJECT, TRAINING
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db

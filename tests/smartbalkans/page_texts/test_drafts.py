@@ -4,10 +4,10 @@ import pytest
 from reversion.models import Revision, Version
 
 from organisations.models import Organisation
-from smartbalkans.page_text.decisions import as_understood
-from smartbalkans.page_text.drafts import save
-from smartbalkans.page_text.matching import Matcher
-from smartbalkans.page_text.reading import read
+from smartbalkans.page_texts.decisions import as_understood
+from smartbalkans.page_texts.drafts import save
+from smartbalkans.page_texts.matching.matcher import Matcher
+from smartbalkans.page_texts.read import read
 from tests.factories import (
     BeneficiaryGroupFactory,
     CountryFactory,
@@ -15,7 +15,7 @@ from tests.factories import (
     ThemeFactory,
     TopicFactory,
 )
-from tests.smartbalkans.page_text.texts import ORGANISATION, PROJECT, TRAINING
+from tests.smartbalkans.page_texts.texts import ORGANISATION, PROJECT, TRAINING
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db

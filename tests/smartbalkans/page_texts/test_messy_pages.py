@@ -2,9 +2,9 @@
 
 import pytest
 
-from smartbalkans.page_text.reading import read
-from tests.smartbalkans.page_text.accounting import faults_of
-from tests.smartbalkans.page_text.test_pages import dropped, read_one
+from smartbalkans.page_texts.read import read
+from tests.smartbalkans.page_texts.accounting import faults_of
+from tests.smartbalkans.page_texts.readers.test_page_finder import dropped, read_one
 
 MAIL = """\
 From: Arta Hoxha <arta@example.org>

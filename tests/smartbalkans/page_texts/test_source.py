@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from catalogue.seeding import seed
+from catalogue.seeding.load import seed
 from organisations.models import Goal, Grant, Organisation
 from projects.models import Project
-from smartbalkans.page_text.account import Use
-from smartbalkans.page_text.captions import caption_reason
-from smartbalkans.page_text.decisions import as_understood, obstacle
-from smartbalkans.page_text.drafts import save
-from smartbalkans.page_text.headings import Kind, read_heading
-from smartbalkans.page_text.lines import split
-from smartbalkans.page_text.matching import Matcher
-from smartbalkans.page_text.reading import read
-from smartbalkans.page_text.words import name_key
-from tests.smartbalkans.page_text.accounting import faults_of
+from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.decisions import as_understood, obstacle
+from smartbalkans.page_texts.drafts import save
+from smartbalkans.page_texts.matching.matcher import Matcher
+from smartbalkans.page_texts.read import read
+from smartbalkans.page_texts.text.captions import caption_reason
+from smartbalkans.page_texts.text.headings import Kind, read_heading
+from smartbalkans.page_texts.text.lines import split
+from smartbalkans.page_texts.text.words import name_key
+from tests.smartbalkans.page_texts.accounting import faults_of
 from trainings.models import Training
 
 pytestmark = [

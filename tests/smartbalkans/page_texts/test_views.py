@@ -13,7 +13,7 @@ from organisations.models import Organisation
 from projects.models import Project
 from tests.back_office import open_form
 from tests.factories import BeneficiaryGroupFactory, CountryFactory, OrganisationFactory, ThemeFactory
-from tests.smartbalkans.page_text.texts import ORGANISATION, PROJECT, TRAINING
+from tests.smartbalkans.page_texts.texts import ORGANISATION, PROJECT, TRAINING
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db

@@ -9,14 +9,14 @@ from django.db import connection
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
+from catalogue.history.conflicts import Whose
 from catalogue.history.recording import recorded
-from catalogue.history.states import versions_of
-from catalogue.history.threeway import Whose
+from catalogue.history.versions import versions_of
 from organisations.models import Organisation
 from projects.models import Project
 from tests.back_office import add_row, errors_of, open_form
+from tests.catalogue.history.admin.test_versions import edited, messages_of, page, restore, versions
 from tests.catalogue.history.test_comparison import plain
-from tests.catalogue.test_admin_history import edited, messages_of, page, restore, versions
 from tests.factories import (
     BeneficiaryGroupFactory,
     GoalFactory,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from catalogue.history.recording import recorded
-from catalogue.history.states import versions_of
+from catalogue.history.versions import versions_of
 from organisations.models import Organisation
 from tests.back_office import add_row, open_form
 from tests.catalogue.history.test_comparison import sides

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from reversion.models import Version
 
-from catalogue.admin import bulk
-from catalogue.models import FormerAddress
+from catalogue.former_addresses import FormerAddress
+from catalogue.publishing.admin import bulk
 from organisations.models import Organisation
 from projects.models import Project
 from tests.factories import (

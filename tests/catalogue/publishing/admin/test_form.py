@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from reversion.models import Revision
 
-from catalogue.models import FormerAddress
+from catalogue.former_addresses import FormerAddress
 from organisations.models import Organisation
 from tests.back_office import add_row, open_form
 from tests.factories import GrantFactory, OrganisationFactory, PartnerFactory, ProjectFactory

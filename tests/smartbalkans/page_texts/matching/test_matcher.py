@@ -2,9 +2,9 @@
 
 import pytest
 
-from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.matching import Matcher
-from smartbalkans.page_text.reading import read
+from smartbalkans.page_texts.matching.matcher import Matcher
+from smartbalkans.page_texts.read import read
+from smartbalkans.page_texts.text.headings import Kind
 from tests.factories import (
     BeneficiaryGroupFactory,
     CountryFactory,
@@ -15,7 +15,7 @@ from tests.factories import (
     TopicFactory,
     TrainingFactory,
 )
-from tests.smartbalkans.page_text.texts import ORGANISATION, PROJECT, TRAINING
+from tests.smartbalkans.page_texts.texts import ORGANISATION, PROJECT, TRAINING
 
 pytestmark = pytest.mark.django_db
 

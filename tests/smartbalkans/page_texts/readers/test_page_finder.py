@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from smartbalkans.page_text.account import Use
-from smartbalkans.page_text.headings import Kind
-from smartbalkans.page_text.reading import Answers, read
-from tests.smartbalkans.page_text.accounting import faults_of
+from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.read import Answers, read
+from smartbalkans.page_texts.text.headings import Kind
+from tests.smartbalkans.page_texts.accounting import faults_of
 
 
 def read_one(text, answers=None):

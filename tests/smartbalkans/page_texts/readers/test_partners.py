@@ -2,9 +2,9 @@
 
 import pytest
 
-from smartbalkans.page_text.lines import split
-from smartbalkans.page_text.lists import Span
-from smartbalkans.page_text.partners import read_partner, read_partners
+from smartbalkans.page_texts.readers.partners import read_partner, read_partners
+from smartbalkans.page_texts.text.lines import split
+from smartbalkans.page_texts.text.lists import Span
 
 
 def told(row):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartbalkans.page_text.captions import caption_reason
+from smartbalkans.page_texts.text.captions import caption_reason
 
 
 @pytest.mark.parametrize(

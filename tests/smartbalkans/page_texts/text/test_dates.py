@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from smartbalkans.page_text.dates import days_in
+from smartbalkans.page_texts.text.dates import days_in
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from smartbalkans.page_text.headings import HEADINGS, Kind, read_heading, section_of
-from smartbalkans.page_text.lines import split
+from smartbalkans.page_texts.text.headings import HEADINGS, Kind, read_heading, section_of
+from smartbalkans.page_texts.text.lines import split
 
 ORGANISATION, PROJECT, TRAINING = Kind
 

@@ -1,0 +1,170 @@
+"""The abstract models that every kind of entry is made of. Nothing here knows an app."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.naturalkeys import NaturalKeyModel
+from catalogue.querysets import PublishableQuerySet
+from catalogue.required_facts import NAME, SUMMARY, Fact
+from catalogue.tokens import TokenField
+
+
+class Publishable(NaturalKeyModel):
+    """A row with an address of its own, that staff publish when it is ready.
+
+    Two fields tell where it stands: `published_at` whether and from when it is public, and `stage` what it
+    waits for if it is not to be. `PublishableQuerySet.with_standing` and `standing` are the one rule of both.
+    `catalogue/publishing` holds the steps from one to the other, and asks for `required_facts`.
+    """
+
+    class Stage(models.TextChoices):
+        DRAFT = "", _("Draft")
+        REVIEW = "review", _("In review")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Standing(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("In review")
+        SCHEDULED = "scheduled", _("Scheduled")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    natural_key_fields = ("slug",)
+    required_facts: ClassVar[tuple[Fact, ...]]
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        unique=True,
+        help_text=_("The last part of the page's address. Left empty, it is made from the name."),
+    )
+    published_at = models.DateTimeField(
+        _("published"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_(
+            "Empty: a draft that only staff see. In the future: goes public by itself at that moment."
+        ),
+    )
+    stage = models.CharField(
+        _("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, blank=True, editable=False
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+    token = TokenField(_("token"))
+    staff_note = models.TextField(
+        _("staff note"),
+        blank=True,
+        help_text=_("For colleagues only: never on a public page and never in a file."),
+    )
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_stage_of_unpublished",
+                condition=Q(stage="") | Q(published_at__isnull=True, stage__in=("review", "withdrawn")),
+                violation_error_message=_(
+                    "What is published or scheduled is neither in review nor withdrawn."
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["stage", "author"], name="%(class)s_by_stage"),
+            models.Index(fields=["updated_at", "published_at"], name="%(class)s_by_last_change"),
+        ]
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def standing(self) -> Standing:
+        """Tell where the entry stands now. `PublishableQuerySet.with_standing` is the same rule for many."""
+        if self.published_at is None:
+            return self.Standing(self.stage or "draft")
+        return self.Standing.PUBLISHED if self.is_public else self.Standing.SCHEDULED
+
+
+class Entry(Publishable):
+    """An entry of the catalogue, with a name and a page."""
+
+    required_facts = (NAME, SUMMARY)
+
+    name = models.CharField(_("name"), max_length=250)
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        help_text=_("What a reader should know first. Plain text; an empty line starts a new paragraph."),
+    )
+
+    class Meta(Publishable.Meta):
+        abstract = True
+        ordering = ("name", "pk")
+        indexes = [
+            *Publishable.Meta.indexes,
+            models.Index(fields=["name", "id"], name="%(class)s_by_name"),
+            models.Index(fields=["stage"], condition=Q(summary=""), name="%(class)s_without_summary"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class OrderedRow(NaturalKeyModel):
+    """One of several rows that belong to an entry and stand in an order."""
+
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+
+    class Meta:
+        abstract = True
+        ordering = ("order", "pk")
+
+
+class LevelledRow(OrderedRow):
+    """An ordered text of level 1, or of level 2 below the level 1 before it."""
+
+    class Level(models.IntegerChoices):
+        MAIN = 1, _("1, main")
+        SUB = 2, _("2, part of the one above")
+
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level, default=Level.MAIN)
+    text = models.TextField(_("text"))
+
+    class Meta(OrderedRow.Meta):
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_level_known",
+                condition=Q(level__in=(1, 2)),
+                violation_error_message=_("The level is 1 or 2."),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_starts_at_level_1",
+                condition=Q(level=1) | Q(order__gt=1),
+                violation_error_message=_(
+                    "The first row is at level 1; a row at level 2 belongs to one above it."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
