@@ -160,6 +160,6 @@ def _recipe(index: SearchIndex) -> str:
     """Give a fingerprint of the code that makes the documents of a kind."""
     here = Path(__file__).parent
     of_app = Path(index.model._meta.app_config.path)
-    files = [here / "folding.py", here / "documents.py", here.parent / "slugs.py"]
+    files = [here.parent / "folding.py", here / "documents.py", here.parent / "letters.py"]
     files += [of_app / "search.py", of_app / "querysets.py"]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
