@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import CellError, plain_text, shown
 from catalogue.exports.columns import Column
+from catalogue.exports.lookups import Names
 from catalogue.exports.xlsx import LONGEST
-from catalogue.imports.lookups import Names
 
 Wrong = Callable[[str, Any, str], None]  # takes a column's key, the cell, and the message
 

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils.functional import cached_property
 
+from catalogue.exports.lookups import Names
 from catalogue.imports.buckets import Line, Unit, places_of, units_of
 from catalogue.imports.cell_diff import Differences
 from catalogue.imports.entries import EntriesCheck
 from catalogue.imports.file_checks import finish
 from catalogue.imports.layout import ENTRIES, Kind
-from catalogue.imports.lookups import Names
 from catalogue.imports.models import Change, Finding, Import
 from catalogue.imports.refusing import (
     refuse_other_names,

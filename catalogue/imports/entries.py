@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import shown
 from catalogue.exports.columns import VERSION
+from catalogue.exports.lookups import Names, near_slugs
 from catalogue.exports.reader import Plan
 from catalogue.former_addresses import free_slug, present_slugs
 from catalogue.imports.buckets import Line, Place, Unit
 from catalogue.imports.cell_diff import Differences, differences
 from catalogue.imports.layout import Kind
-from catalogue.imports.lookups import Names, near_slugs
 from catalogue.imports.report import Report
 from catalogue.imports.validation import faults_of
 from catalogue.slugs import slug_from

@@ -11,12 +11,12 @@ from rapidfuzz import process
 
 from catalogue.exports.cells import shown
 from catalogue.exports.cover_sheet import LIST_LABEL
+from catalogue.exports.lookups import NEAR, folded
 from catalogue.imports.errors import Refusal
-from catalogue.imports.layout import Kind, Part, folded
+from catalogue.imports.layout import Kind, Part
 from catalogue.imports.reading import Sheet
 
 UNKNOWN = ""  # the key of a column that is not known; that of one without a heading is None
-NEAR = 75  # of a hundred: how alike words are, for one to be meant by the other
 NOT_FROM_FILES = {
     **dict.fromkeys(
         ("published_at", "published", "stage", "standing", "publication"),

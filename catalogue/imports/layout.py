@@ -7,8 +7,8 @@ from functools import cached_property
 from django.db.models import Model
 from django.utils.text import capfirst
 
-from catalogue.exports.cells import plain_text
 from catalogue.exports.columns import Column, EntryResource
+from catalogue.exports.lookups import folded
 from catalogue.exports.relations import Relation
 
 ENTRIES = ""  # the name of the part that holds the entries themselves
@@ -95,7 +95,3 @@ class Kind:
         if not any(heading in part.headings for part in self.parts.values() for heading in asked):
             return self.entries
         return max(self.parts.values(), key=likeness)
-
-
-def folded(name: str) -> str:
-    return " ".join(plain_text(name).replace("’", "'").casefold().split())

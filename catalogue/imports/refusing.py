@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import shown
 from catalogue.exports.columns import VERSION
+from catalogue.exports.lookups import Names, folded, near_slugs
 from catalogue.imports.buckets import Unit
-from catalogue.imports.layout import Kind, folded
-from catalogue.imports.lookups import Names, near_slugs
+from catalogue.imports.layout import Kind
 from catalogue.imports.report import Report
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from catalogue.entries import LevelledRow, OrderedRow
 from catalogue.exports.cells import CellError, shown
 from catalogue.exports.columns import Column
+from catalogue.exports.lookups import Names
 from catalogue.exports.reader import Plan
 from catalogue.imports.buckets import Line, Place
 from catalogue.imports.cell_diff import differences
-from catalogue.imports.lookups import Names
 from catalogue.imports.report import Report
 from catalogue.imports.validation import faults_of, repeated
 

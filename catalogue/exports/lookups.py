@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from catalogue.exports.cells import CellError
-from catalogue.imports.headings import NEAR
-from catalogue.imports.layout import folded
+from catalogue.exports.cells import CellError, plain_text
 
+NEAR = 75  # of a hundred: how alike words are, for one to be meant by the other
 FEW = 2000  # rows of a list that is kept in memory whole
 AT_ONCE = 200  # names that are asked for together
+
+
+def folded(name: str) -> str:
+    return " ".join(plain_text(name).replace("’", "'").casefold().split())
 
 
 class Directory:
