@@ -37,7 +37,6 @@ class OtherNameResource(EntryResource):
 
     class Meta:
         model = OtherName
-        fields = ("organisation_slug", "organisation", "name")
 
 
 class GoalResource(EntryResource):
@@ -51,7 +50,6 @@ class GoalResource(EntryResource):
 
     class Meta:
         model = Goal
-        fields = ("organisation_slug", "organisation", "kind", "order", "text")
 
 
 class ActivityResource(EntryResource):
@@ -65,7 +63,6 @@ class ActivityResource(EntryResource):
 
     class Meta:
         model = Activity
-        fields = ("organisation_slug", "organisation", "order", "level", "text")
 
 
 def partnerships(role: str) -> Source:
@@ -140,32 +137,6 @@ class OrganisationResource(EntryResource):
 
     class Meta:
         model = Organisation
-        fields = (
-            "slug",
-            "name",
-            "acronym",
-            "local_name",
-            "other_names",
-            "kind",
-            "country",
-            "country_code",
-            "town",
-            "founded_year",
-            "website",
-            "email",
-            "programme_role",
-            "grant_lines",
-            "projects_led",
-            "projects_partnered",
-            "themes",
-            "beneficiary_groups",
-            "summary",
-            "strategic_orientation",
-            "beneficiaries",
-            "goals",
-            "activities",
-            "page",
-        )
 
     rows = (
         Relation("other-names", _("Other names"), lambda: OtherNameResource, "organisation"),
@@ -218,27 +189,6 @@ class GrantResource(EntryResource):
 
     class Meta:
         model = Grant
-        fields = (
-            "slug",
-            "line",
-            "call",
-            "reference",
-            "recipient",
-            "recipient_slug",
-            "country",
-            "country_code",
-            "project",
-            "project_slug",
-            "currency",
-            "amount",
-            "revised_amount",
-            "revision_reason",
-            "awarded_on",
-            "starts_on",
-            "ends_on",
-            "state",
-            "page",
-        )
 
     @staticmethod
     def text_for_slug(entry):
@@ -263,15 +213,6 @@ def partner_resource(partner: type[Model]) -> type[EntryResource]:
 
         class Meta:
             model = partner
-            fields = (
-                "project_slug",
-                "project",
-                "organisation_slug",
-                "organisation",
-                "country_code",
-                "role",
-                "order",
-            )
 
     return PartnerResource
 

@@ -117,27 +117,6 @@ class ProjectResource(EntryResource):
 
     class Meta:
         model = Project
-        fields = (
-            "slug",
-            "name",
-            "acronym",
-            "lead",
-            "partners",
-            "countries",
-            "places_of_work",
-            "grant",
-            "grant_line",
-            "state",
-            "themes",
-            "summary",
-            "overall_goal",
-            "objectives",
-            "results",
-            "target_groups",
-            "target_groups_text",
-            "activities",
-            "page",
-        )
 
     rows = (
         Relation("partners", _("Partners"), lambda: PartnerResource, "project"),
@@ -166,16 +145,6 @@ class TargetGroupResource(EntryResource):
 
     class Meta:
         model = TargetGroup
-        fields = (
-            "project_slug",
-            "project",
-            "kind",
-            "words",
-            "beneficiary_group",
-            "at_least",
-            "countries",
-            "order",
-        )
 
 
 class ObjectiveResource(EntryResource):
@@ -189,7 +158,6 @@ class ObjectiveResource(EntryResource):
 
     class Meta:
         model = Objective
-        fields = ("project_slug", "project", "kind", "order", "text")
 
 
 class ActivityResource(EntryResource):
@@ -203,4 +171,3 @@ class ActivityResource(EntryResource):
 
     class Meta:
         model = Activity
-        fields = ("project_slug", "project", "order", "level", "text")

@@ -56,24 +56,6 @@ class TrainingResource(EntryResource):
 
     class Meta:
         model = Training
-        fields = (
-            "slug",
-            "name",
-            "headline",
-            "starts_on",
-            "ends_on",
-            "town",
-            "country",
-            "country_code",
-            "audience",
-            "audience_country",
-            "topics",
-            "speakers",
-            "organisations",
-            "summary",
-            "picture_alt",
-            "page",
-        )
 
     rows = (
         Relation("speakers", _("Speakers"), lambda: SpeakerResource, "training"),
@@ -115,17 +97,6 @@ class SpeakerResource(EntryResource):
 
     class Meta:
         model = Speaker
-        fields = (
-            "training_slug",
-            "training",
-            "order",
-            "name",
-            "academic_title",
-            "role",
-            "organisation_slug",
-            "organisation",
-            "spoke_on",
-        )
 
 
 class TestimonialResource(EntryResource):
@@ -154,13 +125,3 @@ class TestimonialResource(EntryResource):
 
     class Meta:
         model = Testimonial
-        fields = (
-            "training_slug",
-            "training",
-            "order",
-            "person",
-            "organisation_slug",
-            "organisation",
-            "words",
-            "is_quotation",
-        )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from catalogue.exports.columns import CHUNK, Address, Column, EntryResource, Linked, Many
+from catalogue.exports.columns import CHUNK, Address, Column, EntryResource, Gathered
 
 FIRST_CHUNK = 200  # rows, so that the first of them are on their way at once
 
@@ -51,21 +51,20 @@ class Plan:
                 yield [read(key, values) for read in readers]
 
     def _reader(self, column: Column, keys: list[int]):
-        if isinstance(column, Many):
-            lists = column.lists(self.model, keys, for_staff=self.for_staff)
-            return lambda key, values: lists.get(key, [])
-        if isinstance(column, Linked):
-            linked = column.by_key(self.model, keys, for_staff=self.for_staff)
-            return lambda key, values: linked.get(key)
+        cell = column.widget.cell
+        if isinstance(column, Gathered):
+            gathered = column.gather(self.model, keys, for_staff=self.for_staff)
+            cells = {key: cell(value) for key, value in gathered.items()}
+            nothing = cell(None)
+            return lambda key, values: cells.get(key, nothing)
         places = [self.paths.index(path) for path in column.paths]
-        value_of = column.value_of
         if isinstance(column, Address):
             (place,) = places
-            return lambda key, values: self.site + value_of(values[place])
+            return lambda key, values: self.site + cell(values[place])
         if len(places) == 1:
             (place,) = places
-            return lambda key, values: value_of(values[place])
-        return lambda key, values: value_of(*(values[place] for place in places))
+            return lambda key, values: cell(values[place])
+        return lambda key, values: cell(tuple(values[place] for place in places))
 
 
 def chunks(keys: Sequence[int]) -> Iterator[list[int]]:

@@ -50,7 +50,7 @@ def differences(
             if value is SAME:
                 continue
             if column.field:
-                take(found, key, column, column.stored(value, names), columns)
+                take(found, key, column, column.widget.clean(cell, names=names), columns)
                 found.shown.append((str(column.heading), shown(before.get(key)), shown(value)))
             else:
                 wrong(key, cell, not_changed_here(column, before.get(key), is_new=is_new))
@@ -68,8 +68,9 @@ def read_if_other(column: Column, cell: Any, before: Any) -> Any:
         return SAME
     if isinstance(cell, str) and is_same_text(cell, before):
         return SAME
-    value = column.read(cell)
-    return SAME if column.key_of(value) == column.key_of(before) else value
+    widget = column.widget
+    value = widget.parse(cell)
+    return SAME if widget.comparable(value) == widget.comparable(before) else value
 
 
 def is_same_text(cell: str, before: Any) -> bool:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils.functional import cached_property
 
+from catalogue.exports.columns import Link
 from catalogue.exports.lookups import Names
 from catalogue.imports.buckets import Line, Unit, places_of, units_of
 from catalogue.imports.cell_diff import Differences
@@ -116,10 +117,12 @@ class BucketCheck:
         for name, place in self.places.items():
             for key in place.keys:
                 column = place.part.columns[key]
-                if column.field and (target := getattr(column, "target", None)):
+                if column.field and isinstance(column, Link):
                     lines = [line for unit in self.units for line in self.lines_of(unit, name)]
                     cells = [line.cells[key] for line in lines]
-                    self.names.directory(target).prepare([cell for cell in cells if isinstance(cell, str)])
+                    self.names.directory(column.widget.target).prepare(
+                        [cell for cell in cells if isinstance(cell, str)]
+                    )
 
     @staticmethod
     def lines_of(unit: Unit, part: str) -> list[Line]:

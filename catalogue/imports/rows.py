@@ -115,14 +115,16 @@ class RowsCheck:
         values = {}
         for key, column in self.columns.items():
             try:
-                values[key] = column.read(line.cells[key])
+                values[key] = column.widget.parse(line.cells[key])
             except CellError as error:
                 self.report.wrong(line, key, line.cells[key], str(error))
         return values if len(values) == len(self.columns) else None
 
     def key_of(self, values: dict[str, Any], *, without: str = "") -> tuple:
         return tuple(
-            _hashable(column.key_of(values[key])) for key, column in self.columns.items() if key != without
+            _hashable(column.widget.comparable(values[key]))
+            for key, column in self.columns.items()
+            if key != without
         )
 
     def is_same(self, coming: list[Coming], current: list[Current]) -> bool:
