@@ -9,7 +9,6 @@ from catalogue.exports.columns import (
     Address,
     Computed,
     Day,
-    EntryResource,
     Label,
     Link,
     Linked,
@@ -20,6 +19,7 @@ from catalogue.exports.columns import (
     Text,
 )
 from catalogue.exports.relations import Relation
+from catalogue.imports.resources import EntryResource
 from catalogue.querysets import leads_to_published, related_model
 from organisations.models import Activity, Goal, Grant, Organisation, OtherName
 

@@ -3,8 +3,9 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.exports.columns import Address, EntryResource, Label, Link, Linked, Many, Number, Source, Text
+from catalogue.exports.columns import Address, Label, Link, Linked, Many, Number, Source, Text
 from catalogue.exports.relations import Relation
+from catalogue.imports.resources import EntryResource
 from catalogue.querysets import leads_to_published
 from organisations.exports import partner_resource
 from organisations.models import Grant

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.exports import csv, json
-from catalogue.exports.columns import EntryResource
+from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.data_dictionary import Dictionary, dictionary_of, meaning_of, type_of
 from catalogue.exports.reader import Plan
@@ -27,7 +27,7 @@ class Dataset:
 
     label: str
     kind: str
-    resource: type[EntryResource]
+    resource: type[ColumnsResource]
     part: str = ""
 
     @property
@@ -52,7 +52,7 @@ class Dataset:
         return self.resource._meta.model.objects.for_public().order_by("pk").values_list("pk", flat=True)
 
 
-def datasets_of(kind: str, resource: type[EntryResource]) -> list[Dataset]:
+def datasets_of(kind: str, resource: type[ColumnsResource]) -> list[Dataset]:
     """Give the file of a kind of entry, and those of the rows that belong to them."""
     entries = resource._meta.model._meta.verbose_name_plural
     parts = [

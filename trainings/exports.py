@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.exports.columns import (
     Address,
     Day,
-    EntryResource,
     Label,
     Link,
     Linked,
@@ -15,6 +14,7 @@ from catalogue.exports.columns import (
     Text,
 )
 from catalogue.exports.relations import Relation
+from catalogue.imports.resources import EntryResource
 from catalogue.querysets import leads_to_published
 from trainings.models import Speaker, Testimonial, Training
 

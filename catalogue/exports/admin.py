@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.admin.tools import Tool
 from catalogue.exports import csv, xlsx
-from catalogue.exports.columns import EntryResource
+from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.reader import Plan
 from catalogue.exports.relations import Relation
 from catalogue.exports.responses import FinishedFile, StreamedFile, one_of_few
@@ -28,7 +28,7 @@ CSV, XLSX = "csv", "xlsx"
 class TakeAwayMixin(admin.ModelAdmin):
     """`resource` gives the columns: the same definition as that of the public files, with drafts."""
 
-    resource: type[EntryResource]
+    resource: type[ColumnsResource]
     actions = ("take_away_csv", "take_away_excel")
 
     @admin.action(description=gettext_lazy("Take away as CSV"), permissions=["view"])
@@ -126,7 +126,7 @@ class TakeAwayMixin(admin.ModelAdmin):
         return response
 
 
-def sheets(resource: type[EntryResource], keys: list[int]) -> Iterable[xlsx.Sheet]:
+def sheets(resource: type[ColumnsResource], keys: list[int]) -> Iterable[xlsx.Sheet]:
     """Give the sheets of a workbook that comes in again: the entries, each sort of their rows, and how."""
     plan = Plan(resource, for_staff=True)
     label = capfirst(str(resource._meta.model._meta.verbose_name_plural))

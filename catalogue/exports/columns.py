@@ -138,7 +138,7 @@ class Gathered(Column):
         raise NotImplementedError
 
     def get_value(self, instance):
-        """Return the value that `EntryResource.gather` found, or else what the public sees."""
+        """Return the value that `ColumnsResource.gather` found, or else what the public sees."""
         gathered = getattr(instance, "gathered", {})
         if self.column_name in gathered:
             return gathered[self.column_name]
@@ -231,7 +231,7 @@ class ColumnsMetaclass(ModelDeclarativeMetaclass):
         return made
 
 
-class EntryResource(resources.ModelResource, metaclass=ColumnsMetaclass):
+class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
     """The columns of one kind of entry, or of rows that belong to entries, in all of their files.
 
     The declared columns are those of the public files; those with a `field` can be imported too. `parent`, of

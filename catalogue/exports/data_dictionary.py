@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.exports.columns import (
     Address,
     Column,
+    ColumnsResource,
     Computed,
     Day,
-    EntryResource,
     Linked,
     Many,
     Money,
@@ -53,7 +53,7 @@ class Dictionary:
     entries: list[Entry]
 
 
-def dictionary_of(resource: type[EntryResource]) -> Dictionary:
+def dictionary_of(resource: type[ColumnsResource]) -> Dictionary:
     """Take the Resource of a searched kind of entry; gives the same until an entry changes."""
     counter = counter_of(registry.index_of(resource._meta.model))
     return counter.remember("dictionary", lambda: _read(resource))
@@ -68,7 +68,7 @@ def type_of(column: Column) -> tuple[str, str]:
     return TYPES.get(type(column), TEXT)
 
 
-def _read(resource: type[EntryResource]) -> Dictionary:
+def _read(resource: type[ColumnsResource]) -> Dictionary:
     model = resource._meta.model
     public = model.objects.for_public()
     columns = resource.columns()

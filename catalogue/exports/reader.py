@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from catalogue.exports.columns import CHUNK, Address, Column, EntryResource, Gathered
+from catalogue.exports.columns import CHUNK, Address, Column, ColumnsResource, Gathered
 
 FIRST_CHUNK = 200  # rows, so that the first of them are on their way at once
 
@@ -21,7 +21,7 @@ class Plan:
 
     def __init__(
         self,
-        resource: type[EntryResource],
+        resource: type[ColumnsResource],
         keys: Sequence[str] | None = None,
         site: str = "",
         *,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from catalogue.admin.tools import Tool
-from catalogue.exports.columns import EntryResource
+from catalogue.exports.columns import ColumnsResource
 from catalogue.imports.apply import NotTakenIn, take_in
 from catalogue.imports.check import check
 from catalogue.imports.errors import Refusal
@@ -47,7 +47,7 @@ class ImportForm(forms.Form):
 class ImportMixin(admin.ModelAdmin):
     """Whoever may add and change entries may bring in files of them. `resource` says what these may hold."""
 
-    resource: type[EntryResource]
+    resource: type[ColumnsResource]
     name_paths: tuple[str, ...] = ()
 
     @cached_property

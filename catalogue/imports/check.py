@@ -11,7 +11,7 @@ from catalogue.exports.columns import Link
 from catalogue.exports.lookups import Names
 from catalogue.imports.buckets import Line, Unit, places_of, units_of
 from catalogue.imports.cell_diff import Differences
-from catalogue.imports.entries import EntriesCheck
+from catalogue.imports.entries import EntriesCheck, entries_there
 from catalogue.imports.file_checks import finish
 from catalogue.imports.layout import ENTRIES, Kind
 from catalogue.imports.models import Change, Finding, Import
@@ -86,13 +86,7 @@ class BucketCheck:
     @cached_property
     def there(self) -> dict[str, dict[str, Any]]:
         """Give by their slugs what is told of the entries that are there."""
-        slugs = [unit.slug for unit in self.units if unit.slug]
-        fields = {field.name for field in self.model._meta.concrete_fields} & {"name"}
-        found = self.model._base_manager.filter(slug__in=slugs)
-        return {
-            entry["slug"]: entry
-            for entry in found.values("slug", "pk", "token", "published_at", "updated_at", *fields)
-        }
+        return entries_there(self.model, [unit.slug for unit in self.units if unit.slug])
 
     @cached_property
     def entries(self) -> EntriesCheck:
@@ -132,7 +126,7 @@ class BucketCheck:
         wrong_before = self.result.wrong_count
         entry = self.there.get(unit.slug)
         if not unit.lines and entry is None:
-            refuse_rows_of_nobody(unit, self.kind, self.names, self.result)
+            refuse_rows_of_nobody(unit, self.model, self.names, self.result)
             return
         instance, found = self.entries.check(unit) if unit.lines else (None, Differences())
         refuse_other_names(unit, entry, instance, self.result)

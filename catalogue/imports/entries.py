@@ -14,7 +14,7 @@ from catalogue.former_addresses import free_slug, present_slugs
 from catalogue.imports.buckets import Line, Place, Unit
 from catalogue.imports.cell_diff import Differences, differences
 from catalogue.imports.layout import Kind
-from catalogue.imports.report import Report
+from catalogue.imports.report import LineErrors
 from catalogue.imports.validation import faults_of
 from catalogue.slugs import slug_from
 
@@ -24,11 +24,21 @@ NOT_FROM_A_FILE = {
 }
 
 
+def entries_there(model: type[Model], slugs: list[str]) -> dict[str, dict[str, Any]]:
+    """Return by their slugs what is told of the entries that are there."""
+    fields = {field.name for field in model._meta.concrete_fields} & {"name"}
+    found = model._base_manager.filter(slug__in=slugs)
+    return {
+        entry["slug"]: entry
+        for entry in found.values("slug", "pk", "token", "published_at", "updated_at", *fields)
+    }
+
+
 class EntriesCheck:
     """The lines of the entries of a bucket. Instances are made of none but those that differ."""
 
     def __init__(
-        self, kind: Kind, place: Place, units: list[Unit], there: dict, names: Names, report: Report
+        self, kind: Kind, place: Place, units: list[Unit], there: dict, names: Names, report: LineErrors
     ):
         self.model: type[Model] = kind.model
         self.resource = kind.entries.resource
@@ -75,8 +85,11 @@ class EntriesCheck:
             is_new=line.slug not in self.there,
         )
 
-    def check(self, unit: Unit) -> tuple[Model | None, Differences]:
-        """Hold what differs of an entry against the rules; give it as it would be, and what differs."""
+    def check(self, unit: Unit, new: Model | None = None) -> tuple[Model | None, Differences]:
+        """Hold what differs of an entry against the rules; give it as it would be, and what differs.
+
+        An entry that is not there becomes `new`, or an instance made here.
+        """
         line = unit.lines[0]
         found = self.differing[line.number]
         self.refuse_repeated(unit)
@@ -87,7 +100,7 @@ class EntriesCheck:
             self.set_all(instance, found)
             changed = set(found.values)
         else:
-            instance = self.model()
+            instance = new or self.model()
             self.set_all(instance, found)
             self.check_new(line, instance)
             changed = {field.name for field in self.model._meta.concrete_fields} - NOT_FROM_A_FILE

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Model
 from django.utils.text import capfirst
 
-from catalogue.exports.columns import Column, EntryResource
+from catalogue.exports.columns import Column, ColumnsResource
 from catalogue.exports.lookups import folded
 from catalogue.exports.relations import Relation
 
@@ -18,7 +18,7 @@ ENTRIES = ""  # the name of the part that holds the entries themselves
 class Part:
     """One table of a file: of entries, or of rows that belong to them."""
 
-    resource: type[EntryResource]
+    resource: type[ColumnsResource]
     relation: Relation | None = None
 
     @property
@@ -61,7 +61,7 @@ class Part:
 class Kind:
     """A kind of entry that files come in of. `name_paths` lead from an entry to its names, if it has any."""
 
-    def __init__(self, resource: type[EntryResource], name_paths: Sequence[str] = ()):
+    def __init__(self, resource: type[ColumnsResource], name_paths: Sequence[str] = ()):
         self.model: type[Model] = resource._meta.model
         self.name_paths = name_paths
         self.entries = Part(resource)

@@ -5,40 +5,40 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import shown
 from catalogue.exports.columns import VERSION
 from catalogue.exports.lookups import Names, folded, near_slugs
 from catalogue.imports.buckets import Unit
-from catalogue.imports.layout import Kind
-from catalogue.imports.report import Report
+from catalogue.imports.report import LineErrors
 
 
-def refuse_rows_of_nobody(unit: Unit, kind: Kind, names: Names, report: Report) -> None:
-    """Say that rows belong to no entry."""
+def refuse_rows_of_nobody(unit: Unit, entry: type[Model], names: Names, report: LineErrors) -> None:
+    """Say that rows belong to no entry of the model."""
     for lines in unit.rows.values():
         for line in lines:
             key = line.place.part.telling[0]
             if unit.slug:
-                report.wrong(line, key, unit.slug, unknown_entry(unit.slug, kind, names))
+                report.wrong(line, key, unit.slug, unknown_entry(unit.slug, entry, names))
             elif key in line.cells:  # a sheet without that column is told of once
                 message = _("The row does not say which {kind} it belongs to. Write the slug.")
-                report.wrong(line, key, "", message.format(kind=kind.name))
+                report.wrong(line, key, "", message.format(kind=entry._meta.verbose_name))
 
 
-def unknown_entry(slug: str, kind: Kind, names: Names) -> str:
-    near = next(iter(near_slugs(slug, names.slugs(kind.model))), "")
+def unknown_entry(slug: str, entry: type[Model], names: Names) -> str:
+    near = next(iter(near_slugs(slug, names.slugs(entry))), "")
     return _("There is no {kind} “{slug}”. {near}Mend the slug, or add it on the sheet “{sheet}”.").format(
-        kind=kind.name,
+        kind=entry._meta.verbose_name,
         slug=slug,
         near=_("Did you mean “{name}”? ").format(name=near) if near else "",
-        sheet=kind.entries.label,
+        sheet=capfirst(entry._meta.verbose_name_plural),
     )
 
 
 def refuse_other_names(
-    unit: Unit, entry: dict[str, Any] | None, instance: Model | None, report: Report
+    unit: Unit, entry: dict[str, Any] | None, instance: Model | None, report: LineErrors
 ) -> None:
     """Say so where a row names another entry than its slug does, by the name it has or would have."""
     called = [name for name in ((entry or {}).get("name"), getattr(instance, "name", None)) if name]
@@ -53,7 +53,7 @@ def refuse_other_names(
                     report.wrong(line, key, name, message.format(slug=unit.slug, name=title))
 
 
-def refuse_overtaken(unit: Unit, entry: dict[str, Any], report: Report) -> None:
+def refuse_overtaken(unit: Unit, entry: dict[str, Any], report: LineErrors) -> None:
     """Refuse to change what somebody else has changed since the file was taken away."""
     line = unit.lines[0] if unit.lines else None
     version = shown(line.cells.get(VERSION)).strip() if line else ""
@@ -66,7 +66,7 @@ def refuse_overtaken(unit: Unit, entry: dict[str, Any], report: Report) -> None:
         report.wrong(line, VERSION, "", message.format(day=day))
 
 
-def refuse_public(unit: Unit, entry: dict[str, Any], report: Report) -> None:
+def refuse_public(unit: Unit, entry: dict[str, Any], report: LineErrors) -> None:
     """Keep published entries from those who may not publish."""
     if entry["published_at"]:
         line = unit.first

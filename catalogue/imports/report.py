@@ -13,25 +13,18 @@ from catalogue.imports.models import Change, Finding, Import
 from catalogue.imports.staging import LONGEST_SHOWN
 
 
-@dataclass
-class Report:
-    run: Import
-    bucket: int
-    findings: list[Finding] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    told: set[tuple] = field(default_factory=set)  # the cells that something was said of
-    wrong_count: int = 0
-    unchanged: int = 0
-    removed: int = 0
+class LineErrors:
+    """The errors and warnings of the lines of a file."""
+
+    told: set[tuple]  # the cells that something was said of
 
     def wrong(self, line: Line, key: str, cell: Any, message: str) -> None:
         """Say what is wrong with a cell, or with no key with the whole line, and what to do."""
-        self.wrong_count += 1
-        self._note(line, key, cell, message, is_wrong=True)
+        raise NotImplementedError
 
     def warn(self, line: Line, key: str, cell: Any, message: str) -> None:
         """Say what to look at twice."""
-        self._note(line, key, cell, message, is_wrong=False)
+        raise NotImplementedError
 
     def faults(self, line: Line, faults: Iterable[tuple[str, str]]) -> None:
         """Say what rules of the model are broken, at the column of the field if the sheet has one.
@@ -46,6 +39,25 @@ class Report:
                 message = f"{label}: {message}"
             if not key or (line.place.number, line.number, key) not in self.told:
                 self.wrong(line, key, line.cells.get(key), message)
+
+
+@dataclass
+class Report(LineErrors):
+    run: Import
+    bucket: int
+    findings: list[Finding] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    told: set[tuple] = field(default_factory=set)
+    wrong_count: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+    def wrong(self, line: Line, key: str, cell: Any, message: str) -> None:
+        self.wrong_count += 1
+        self._note(line, key, cell, message, is_wrong=True)
+
+    def warn(self, line: Line, key: str, cell: Any, message: str) -> None:
+        self._note(line, key, cell, message, is_wrong=False)
 
     def _note(self, line: Line, key: str, cell: Any, message: str, *, is_wrong: bool) -> None:
         self.told.add((line.place.number, line.number, key))

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
-from catalogue.exports.columns import EntryResource
+from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.reader import Plan
 from catalogue.exports.responses import one_of_few
@@ -99,7 +99,7 @@ class EntryDetailView(LeadOnMixin, DetailView):
     """The page of one entry that the public may see, and what its list's file tells of it as JSON."""
 
     section: str
-    resource: type[EntryResource]
+    resource: type[ColumnsResource]
 
     def get(self, request, *args, file_format=None, **kwargs):
         if file_format is None:
