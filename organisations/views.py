@@ -45,7 +45,7 @@ class ThreeSixtyGivingView(View):
 
     def get(self, request):
         filterset = GrantFilterSet(request.GET, queryset=Grant.objects.all())
-        keys = threesixtygiving.keys(filterset.selection.narrow(Grant.objects.for_public()))
+        keys = threesixtygiving.keys(filterset.qs)
         if not keys:
             message = _("There is no grant here of which all is known that 360Giving requires.\n")
             return HttpResponseNotFound(message, content_type="text/plain; charset=utf-8")
