@@ -219,14 +219,14 @@ class ColumnsMetaclass(ModelDeclarativeMetaclass):
         declared = [key for base in reversed(bases) for key in getattr(base, "fields", ())]
         declared += [key for key, value in attrs.items() if isinstance(value, Column)]
         meta = attrs.setdefault("Meta", type("Meta", (), {}))
-        if not hasattr(meta, "fields"):
+        if "fields" not in vars(meta):
             meta.fields = tuple(dict.fromkeys(declared))
         made = super().__new__(cls, name, bases, attrs)
         made.fields = {key: made.fields[key] for key in made._meta.fields}
         if model := made._meta.model:
             for column in made.fields.values():
                 column.bind(model)
-            if not hasattr(meta, "import_id_fields"):
+            if "import_id_fields" not in vars(meta):
                 made._meta.import_id_fields = made.identifying_keys()
         return made
 

@@ -20,7 +20,7 @@ BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 class RowLoader(BaseInstanceLoader):
-    """Returns the instances that `EntryResource.before_import` read at once."""
+    """The instances that `EntryResource.before_import` read at once."""
 
     def get_instance(self, row):
         return None if self.resource.is_blank else self.resource.incoming.instance_of(self.resource.line)
