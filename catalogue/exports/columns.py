@@ -132,6 +132,7 @@ class Gathered(Column):
     """A column whose values are not at a path of the entry's own row: they take queries of their own."""
 
     hides_drafts = False  # whether the public sees less of it than staff
+    nothing: Any = None  # the value of an entry that has none
 
     def gather(self, model: type[Model], keys: list[int], *, for_staff: bool = False) -> dict[int, Any]:
         """Return the value of each of the entries with these keys that has one."""
@@ -142,7 +143,7 @@ class Gathered(Column):
         gathered = getattr(instance, "gathered", {})
         if self.column_name in gathered:
             return gathered[self.column_name]
-        return self.gather(type(instance), [instance.pk]).get(instance.pk)
+        return self.gather(type(instance), [instance.pk]).get(instance.pk, self.nothing)
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,8 @@ class Source:
 
 class Many(Gathered):
     """Several values in one cell, joined, so that no row ever stands twice; each value once, in its order."""
+
+    nothing = []
 
     def __init__(self, heading, *sources: Source, sort: bool = False, labels: dict | None = None, **kwargs):
         super().__init__(heading, widget=ManyWidget(), **kwargs)
@@ -328,7 +331,7 @@ class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
             if isinstance(column, Gathered):
                 found = column.gather(self._meta.model, list(instances), for_staff=self.for_staff)
                 for key, instance in instances.items():
-                    instance.gathered[column.column_name] = found.get(key)
+                    instance.gathered[column.column_name] = found.get(key, column.nothing)
 
 
 def _follow(instance, path: str):

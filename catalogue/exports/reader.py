@@ -51,20 +51,23 @@ class Plan:
                 yield [read(key, values) for read in readers]
 
     def _reader(self, column: Column, keys: list[int]):
-        cell = column.widget.cell
+        widget = column.widget
+        cell = widget.cell
         if isinstance(column, Gathered):
-            gathered = column.gather(self.model, keys, for_staff=self.for_staff)
-            cells = {key: cell(value) for key, value in gathered.items()}
-            nothing = cell(None)
+            cells = column.gather(self.model, keys, for_staff=self.for_staff)
+            if not widget.is_value:
+                cells = {key: cell(value) for key, value in cells.items()}
+            nothing = cell(column.nothing)
             return lambda key, values: cells.get(key, nothing)
         places = [self.paths.index(path) for path in column.paths]
+        if len(places) > 1:
+            return lambda key, values: cell(tuple(values[place] for place in places))
+        (place,) = places
         if isinstance(column, Address):
-            (place,) = places
             return lambda key, values: self.site + cell(values[place])
-        if len(places) == 1:
-            (place,) = places
-            return lambda key, values: cell(values[place])
-        return lambda key, values: cell(tuple(values[place] for place in places))
+        if widget.is_value:
+            return lambda key, values: values[place]
+        return lambda key, values: cell(values[place])
 
 
 def chunks(keys: Sequence[int]) -> Iterator[list[int]]:

@@ -38,6 +38,11 @@ class CellWidget(widgets.Widget):
         """Return the cell of a value: a text, a number, a date, None, or a list of texts."""
         return value
 
+    @property
+    def is_value(self) -> bool:
+        """Return whether the cell is the value itself, so that a reader of many rows can save the call."""
+        return type(self).cell is CellWidget.cell
+
     def parse(self, cell: Any) -> Any:
         """Return the cell that an imported one stands for; raise CellError if it cannot be read."""
         return as_text(cell)
@@ -153,9 +158,6 @@ class LinkWidget(TextWidget):
 
 class ManyWidget(CellWidget):
     """The names of several rows in one cell. A file joins them; the field stores their keys."""
-
-    def cell(self, value):
-        return value or []
 
     def comparable(self, cell):
         """Links have no order. A name that contains the separator itself is compared in its parts."""
