@@ -1,4 +1,4 @@
-# Everything needs no more than Python with venv and pip. `make` alone tells what there is.
+# Needs only Python with venv and pip. `make` alone lists the commands.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,28 +8,28 @@ INSTALLED := $(VENV)/installed
 .DEFAULT_GOAL := help
 .PHONY: help install demo test bench lint fmt lock FORCE
 
-help: ## Tell what there is
+help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-install: $(INSTALLED) ## Make .venv with everything pinned; quick when nothing changed
+install: $(INSTALLED) ## Create .venv with pinned dependencies; fast if nothing changed
 
-demo: $(INSTALLED) ## Set up with the programme's entries and serve on 127.0.0.1 (PORT=8000)
+demo: $(INSTALLED) ## Load the programme's entries and serve the portal on 127.0.0.1 (PORT=8000)
 	@$(RUN) manage.py demo $(if $(PORT),--port $(PORT))
 
-test: $(INSTALLED) ## Run everything: lint, and the tests on SQLite, on PostgreSQL and in a browser
+test: $(INSTALLED) ## Run the linters, and all tests on SQLite, on PostgreSQL and in a browser
 	@$(RUN) -m tests.suite
 
-bench: $(INSTALLED) ## Measure at 100,000 entries, into docs/performance.md (ENTRIES=100000)
+bench: $(INSTALLED) ## Measure with sample data and write docs/performance.md (ENTRIES=100000)
 	@$(RUN) -m tests.bench $(if $(ENTRIES),--entries $(ENTRIES))
 
-lint: $(INSTALLED) ## Check the style, the templates, the imports and the migrations
+lint: $(INSTALLED) ## Check code style, templates, imports and migrations
 	@$(RUN) -m tests.suite lint
 
-fmt: $(INSTALLED) ## Format the Python files and mend what can be mended
+fmt: $(INSTALLED) ## Format the Python files and fix what can be fixed
 	@$(RUN) -m ruff check --fix-only --quiet .
 	@$(RUN) -m ruff format .
 
-lock: ## Pin what pyproject.toml names; with OPTIONS=--upgrade, the newest versions (needs uv)
+lock: ## Pin the dependencies; OPTIONS=--upgrade for the newest versions (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: see https://docs.astral.sh/uv/"; exit 1; }
 	$(LOCK) -o requirements/base.txt
 	$(LOCK) --extra dev -c requirements/base.txt -o requirements/dev.txt
@@ -37,16 +37,16 @@ lock: ## Pin what pyproject.toml names; with OPTIONS=--upgrade, the newest versi
 LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --quiet $(OPTIONS)
 
-# The file $(INSTALLED) is made last, so a .venv without it is half-made and is made anew, and so is one whose
-# Python is gone.
+# $(INSTALLED) is created last: a .venv without it is incomplete and is created again, and so is one whose Python
+# no longer exists.
 ifneq ($(shell $(RUN) -c 'print("sound")' 2>/dev/null),sound)
 $(INSTALLED): FORCE
 endif
 
 $(INSTALLED): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
-		echo "The portal needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is none of them." \
-			"Name one that is: make install PYTHON=python3.13"; exit 1; }
+		echo "The portal needs Python 3.11, 3.12 or 3.13; $(PYTHON) is another version." \
+			"Choose one: make install PYTHON=python3.13"; exit 1; }
 	@test -f $@ && $(RUN) -c '' || $(PYTHON) -m venv --clear $(VENV)
 	@rm -f $@
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt

@@ -1,5 +1,6 @@
+from importlib import import_module
+
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +10,5 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("catalogue")
 
     def ready(self):
-        from catalogue.search import sync  # noqa: PLC0415  (it needs the models, which are ready now)
-
         autodiscover_modules("search", "history")
-        pre_migrate.connect(sync.make_way, sender=self)
-        post_migrate.connect(sync.install, sender=self)
+        import_module("catalogue.search.sync").listen(self)

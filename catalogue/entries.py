@@ -18,7 +18,7 @@ class Publishable(NaturalKeyModel):
     """A row with an address of its own, that staff publish when it is ready.
 
     Two fields tell where it stands: `published_at` whether and from when it is public, and `stage` what it
-    waits for if it is not to be. `PublishableQuerySet.with_standing` and `standing` are the one rule of both.
+    waits for if it is not to be. `PublishableQuerySet.with_status` and `status` are the one rule of both.
     `catalogue/publishing` holds the steps from one to the other, and asks for `required_facts`.
     """
 
@@ -27,7 +27,7 @@ class Publishable(NaturalKeyModel):
         REVIEW = "review", _("In review")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    class Standing(models.TextChoices):
+    class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         REVIEW = "review", _("In review")
         SCHEDULED = "scheduled", _("Scheduled")
@@ -41,19 +41,17 @@ class Publishable(NaturalKeyModel):
         _("address"),
         max_length=120,
         unique=True,
-        help_text=_("The last part of the page's address. Left empty, it is made from the name."),
+        help_text=_("End of the web address. Made from the name if empty."),
     )
     published_at = models.DateTimeField(
-        _("published"),
+        _("publication date"),
         null=True,
         blank=True,
         db_index=True,
-        help_text=_(
-            "Empty: a draft that only staff see. In the future: goes public by itself at that moment."
-        ),
+        help_text=_("Leave empty to keep as draft. Choose a future date to publish automatically."),
     )
     stage = models.CharField(
-        _("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, blank=True, editable=False
+        _("status"), max_length=12, choices=Stage, default=Stage.DRAFT, blank=True, editable=False
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -70,7 +68,7 @@ class Publishable(NaturalKeyModel):
     staff_note = models.TextField(
         _("staff note"),
         blank=True,
-        help_text=_("For colleagues only: never on a public page and never in a file."),
+        help_text=_("For staff only. Never shown on public pages or in files."),
     )
 
     objects = PublishableQuerySet.as_manager()
@@ -82,9 +80,7 @@ class Publishable(NaturalKeyModel):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_stage_of_unpublished",
                 condition=Q(stage="") | Q(published_at__isnull=True, stage__in=("review", "withdrawn")),
-                violation_error_message=_(
-                    "What is published or scheduled is neither in review nor withdrawn."
-                ),
+                violation_error_message=_("A published or scheduled entry cannot be in review or withdrawn."),
             ),
         ]
         indexes = [
@@ -97,11 +93,11 @@ class Publishable(NaturalKeyModel):
         return self.published_at is not None and self.published_at <= timezone.now()
 
     @property
-    def standing(self) -> Standing:
-        """Tell where the entry stands now. `PublishableQuerySet.with_standing` is the same rule for many."""
+    def status(self) -> Status:
+        """Tell where the entry stands now. `PublishableQuerySet.with_status` is the same rule for many."""
         if self.published_at is None:
-            return self.Standing(self.stage or "draft")
-        return self.Standing.PUBLISHED if self.is_public else self.Standing.SCHEDULED
+            return self.Status(self.stage or "draft")
+        return self.Status.PUBLISHED if self.is_public else self.Status.SCHEDULED
 
 
 class Entry(Publishable):
@@ -113,7 +109,7 @@ class Entry(Publishable):
     summary = models.TextField(
         _("summary"),
         blank=True,
-        help_text=_("What a reader should know first. Plain text; an empty line starts a new paragraph."),
+        help_text=_("Two or three sentences for the top of the page. Leave a blank line between paragraphs."),
     )
 
     class Meta(Publishable.Meta):
@@ -144,7 +140,7 @@ class LevelledRow(OrderedRow):
 
     class Level(models.IntegerChoices):
         MAIN = 1, _("1, main")
-        SUB = 2, _("2, part of the one above")
+        SUB = 2, _("2, part of the row above")
 
     level = models.PositiveSmallIntegerField(_("level"), choices=Level, default=Level.MAIN)
     text = models.TextField(_("text"))
@@ -155,13 +151,13 @@ class LevelledRow(OrderedRow):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_level_known",
                 condition=Q(level__in=(1, 2)),
-                violation_error_message=_("The level is 1 or 2."),
+                violation_error_message=_("Choose level 1 or 2."),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_starts_at_level_1",
                 condition=Q(level=1) | Q(order__gt=1),
                 violation_error_message=_(
-                    "The first row is at level 1; a row at level 2 belongs to one above it."
+                    "The first row must be at level 1. A row at level 2 belongs to the row above it."
                 ),
             ),
         ]

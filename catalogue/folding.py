@@ -1,11 +1,13 @@
 """One spelling for what people write in many: the same function for what is stored and for what is asked.
 
 Cyrillic and Latin meet, marks fall away, and so do the spellings that people use for lack of a keyboard
-(gradjanska for građanska) and the differences between British and American English.
+(gradjanska for građanska), the dots of acronyms, characters that nobody sees and the differences between
+British and American English. Singular and plural stay two words: `variants` finds the one for the other.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from anyascii import anyascii
 
@@ -13,16 +15,34 @@ from catalogue.letters import LETTERS
 
 
 def _plain_letters() -> dict[int, str]:
-    """Give what the letters of the region become; only a text with any others needs the slower anyascii."""
+    """Return what the letters of the region become; only a text with any others needs the slower anyascii."""
     marked = {*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)}
     table = {code: anyascii(chr(code)).lower() for code in marked}
     table |= dict.fromkeys(range(0x2000, 0x2070), " ") | dict.fromkeys(range(0x0300, 0x0370), "")
+    table |= dict.fromkeys(map(ord, INVISIBLE), "")
     table |= dict.fromkeys(map(ord, "’‘ʼ`´"), "'")
     return table | str.maketrans(LETTERS)
 
 
+# Characters that nobody sees: soft hyphens, joiners, marks of direction, byte order marks.
+INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
+    chr(code)
+    for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
+    for code in range(first, last + 1)
+)
+# What people write as one word, as two or with a hyphen; P/CVE, B&H; "e- governance"; C.I.V.I.C.
+SEPARATORS = tuple("-‐‑–/&.")
+COMPOUND = re.compile(
+    r"(?<![^\W_])(?<![’'‘ʼ`´])(?:"
+    r"[^\W_]+(?:[-‐‑–][^\W_]+)+"
+    r"|[^\W_](?:/|&|-[ ])[^\W_]+"
+    r"|[^\W_](?:\.[^\W_])+(?![^\W_])"
+    r")"
+)
 _TABLE = _plain_letters()
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_AND = re.compile(r"(?<!\S)&(?!\S)")
+_DOTTED = re.compile(r"\b[a-z](?:\.[a-z])+\b")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 # The second letter of each falls away: what people write for đ, ђ, љ, њ, ѓ, ќ and for č, š, ž.
 _PAIRS = ("dj", "gj", "kj", "lj", "nj", "zh", "ch", "sh")
@@ -30,14 +50,16 @@ _PAIRS = ("dj", "gj", "kj", "lj", "nj", "zh", "ch", "sh")
 _LETTERS_OF_SPELLINGS = (("iz", "is"), ("yz", "ys"))
 _SPELLINGS = [
     ("tre", re.compile(r"\b(cent|theat)re(s?)\b"), r"\1er\2"),
-    ("programme", re.compile(r"\bprogramme(s?)\b"), r"program\1"),
-    ("our", re.compile(r"\b(labo|behavio|neighbo|colo|favo|hono|endeavo)ur"), r"\1r"),
+    ("programm", re.compile(r"\bprogramme?(s?)\b"), r"program\1"),
+    ("ou", re.compile(r"\b(labo|behavio|neighbo|colo|favo|hono|endeavo|harbo|humo|rumo)u(?=r|\b)"), r"\1"),
+    ("ll", re.compile(r"\b(counsel|travel|model|label|cancel|fuel|channel|enrol|fulfil)l"), r"\1"),
+    ("logu", re.compile(r"\b(dia|cata|ana)logu(?:e(s?))?\b"), r"\1log\2"),
     ("nc", re.compile(r"\b(defen|offen|licen)c"), r"\1s"),
 ]
 
 
 def fold(text: str) -> str:
-    """Take any text, give its words in the letters a to z and digits, parted by single spaces.
+    """Return the words of a text in the letters a to z and digits, separated by single spaces.
 
     The beginning of a word is folded to the beginning of what the word is folded to, for dropping a second
     letter leaves what stands before it alone; only the few words with two spellings have to be whole.
@@ -46,6 +68,9 @@ def fold(text: str) -> str:
     if not letters.isascii():
         letters = anyascii(letters).lower()
     letters = _APOSTROPHE.sub("", letters)
+    if "&" in letters:
+        letters = _AND.sub("and", letters)
+    letters = _DOTTED.sub(lambda dotted: dotted.group().replace(".", ""), letters)
     for pair in _PAIRS:
         letters = letters.replace(pair, pair[0])
     for spelling, replacement in _LETTERS_OF_SPELLINGS:
@@ -54,3 +79,19 @@ def fold(text: str) -> str:
         if sign in letters:
             letters = spelling.sub(replacement, letters)
     return _NOT_A_WORD.sub(" ", letters).strip()
+
+
+def join(words: Iterable[str]) -> str:
+    """Return folded words written as one."""
+    return fold("".join(words))
+
+
+def fold_document(text: str) -> str:
+    """Return a text as it is indexed: folded, and after its end the compounds in it written as one word.
+
+    There they interrupt no phrase.
+    """
+    words = fold(text)
+    compounds = (fold(compound.group()).split() for compound in COMPOUND.finditer(text))
+    joined = dict.fromkeys(join(parts) for parts in compounds if len(parts) > 1)
+    return " ".join([words, *joined])

@@ -76,8 +76,8 @@ def refuse_kept_address(slug: str, others: QuerySet) -> None:
     if holder := holder_of(slug, others):
         raise ValidationError(
             _(
-                "“{slug}” was the address of “{entry}” and leads on to it. Choose another one, or leave it "
-                "empty, and a free one is made."
+                "“{slug}” was the address of “{entry}” and redirects to it. Choose another one, or leave "
+                "this empty to get a free one."
             ).format(slug=slug, entry=holder),
             code="kept_address",
         )

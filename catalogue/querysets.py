@@ -44,15 +44,15 @@ class PublishableQuerySet(NaturalKeyQuerySet):
         """
         return self.filter(is_published(at=at))
 
-    def with_standing(self, standing: str, at: datetime | None = None):
-        """Take one of `Publishable.Standing`, give what stands so at the moment `at`: now, unless said."""
-        standings = self.model.Standing
-        match standings(standing):
-            case standings.PUBLISHED:
+    def with_status(self, status: str, at: datetime | None = None):
+        """Take one of `Publishable.Status`, give what stands so at the moment `at`: now, unless said."""
+        statuses = self.model.Status
+        match statuses(status):
+            case statuses.PUBLISHED:
                 return self.published(at)
-            case standings.SCHEDULED:
+            case statuses.SCHEDULED:
                 return self.filter(published_at__gt=at or timezone.now())
-            case standings.DRAFT:
+            case statuses.DRAFT:
                 return self.filter(published_at__isnull=True, stage="")
             case waiting:  # a rule of the database holds that none of these is published or scheduled
                 return self.filter(stage=waiting.value)

@@ -32,8 +32,8 @@ class Fact:
     lacking: Callable[[type[Model]], Q]
 
 
-NAME = Fact("name", _("its name"), _("no name"), "id_name", lambda model: Q(name=""))
-SUMMARY = Fact("summary", _("a summary"), _("no summary"), "id_summary", lambda model: Q(summary=""))
+NAME = Fact("name", _("name"), _("no name"), "id_name", lambda model: Q(name=""))
+SUMMARY = Fact("summary", _("summary"), _("no summary"), "id_summary", lambda model: Q(summary=""))
 
 
 def is_lacking(model: type[Model], keys: Iterable[str] | None = None) -> Q:

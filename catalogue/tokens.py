@@ -12,7 +12,7 @@ def new_token() -> str:
 class TokenField(models.CharField):
     """A random text that every save renews, as `auto_now` renews a moment.
 
-    A form that was opened with one token and comes back when the row holds another was overtaken.
+    A form that was opened with one token and is submitted when the row has another is an edit conflict.
     """
 
     def __init__(self, *args, **kwargs):

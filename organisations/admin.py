@@ -65,7 +65,7 @@ class OtherNameInline(TabularRowInline):
     form = RuledForm
     formset = RowFormSet
     fields = ("name",)
-    hint = _("Each of them is found by the search.")
+    hint = _("Visitors can also find the organisation by these names.")
 
 
 class GoalInline(KindRowInline):
@@ -77,25 +77,33 @@ class ActivityInline(LevelledRowInline):
     model = Activity
 
 
+class OrganisationForm(SluggedForm):
+    rule_fields = {"organisations_organisation_local_name_differs": "local_name"}
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(MergeMixin, DuplicatesMixin, PublishableAdmin):
+    form = OrganisationForm
     name_paths = ("name", "acronym", "local_name", "other_names__name")
     resource = OrganisationResource
     list_display = ("name", "publication", "short_name", "country", "kind", "changed")
     list_filter = (PublicationFilter, "kind", "programme_role", ("country", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("country",)
     search_fields = ("name", "acronym", "local_name", "other_names__name")
-    search_help_text = _("Finds names, acronyms, local names and other names.")
-    autocomplete_fields = ("country", "beneficiary_groups")
+    search_help_text = _("Searches names, acronyms, local names and other names.")
+    autocomplete_fields = ("country", "themes", "beneficiary_groups")
     readonly_fields = ("grants",)
     inlines = (OtherNameInline, GoalInline, ActivityInline)
     fieldsets = (
         (None, {"fields": ("name", "acronym", "local_name", "kind", "summary", "logo")}),
         (
-            _("Where and since when"),
+            _("Location and founding"),
             {"fields": ("country", "is_country_not_stated", "town", "founded_year", "website", "email")},
         ),
-        (_("Its work"), {"fields": ("strategic_orientation", "beneficiaries", "beneficiary_groups")}),
+        (
+            _("Work and beneficiaries"),
+            {"fields": ("strategic_orientation", "themes", "beneficiaries", "beneficiary_groups")},
+        ),
         (_("In SMART Balkans"), {"fields": ("programme_role", "grants")}),
         PublishableAdmin.publication_fields,
     )
@@ -111,7 +119,7 @@ class OrganisationAdmin(MergeMixin, DuplicatesMixin, PublishableAdmin):
     def grants(self, obj):
         add = reverse("admin:organisations_grant_add", query={"recipient": obj.pk}) if obj.pk else None
         if add is None:
-            return _("Save the organisation first; then add its grants.")
+            return _("Save the organisation first, then add its grants.")
         links = [
             (reverse("admin:organisations_grant_change", args=[grant.pk]), GrantAdmin.label(grant))
             for grant in obj.grants.select_related("recipient")
@@ -138,7 +146,7 @@ class GrantForm(SluggedForm):
 
 
 class GrantStateFilter(admin.SimpleListFilter):
-    title = _("state")
+    title = _("grant status")
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
@@ -168,7 +176,7 @@ class GrantAdmin(PublishableAdmin):
         *("reference", "call", "slug", "recipient__name", "recipient__acronym", "recipient__local_name"),
         "recipient__other_names__name",
     )
-    search_help_text = _("Finds references, calls and every name of the recipient.")
+    search_help_text = _("Searches references, calls and all names of the recipient.")
     date_hierarchy = "starts_on"
     autocomplete_fields = ("recipient",)
     fieldsets = (
@@ -177,14 +185,14 @@ class GrantAdmin(PublishableAdmin):
             _("Amount"),
             {
                 "fields": ("amount", "currency", "revised_amount", "revision_reason"),
-                "description": _("Amounts of different currencies are never added up."),
+                "description": _("Amounts in different currencies are never added together."),
             },
         ),
         (
             _("Dates"),
             {
                 "fields": ("awarded_on", "starts_on", "ends_on"),
-                "description": _("They tell whether the grant is planned, running or ended."),
+                "description": _("These dates determine whether the grant is planned, running or ended."),
             },
         ),
         PublishableAdmin.publication_fields,
@@ -199,10 +207,10 @@ class GrantAdmin(PublishableAdmin):
     def missing_for_360giving(self, obj):
         """Say why the grant is not in the file that funders and researchers read."""
         if obj.pk is None:
-            return _("Told once the grant is saved.")
+            return _("Shown after saving.")
         grant = Grant.objects.with_public_parts().get(pk=obj.pk)
         missing = missing_facts(grant)
-        return "; ".join(missing) if missing else _("nothing: it is in the file once it is public")
+        return "; ".join(missing) if missing else _("Nothing. The grant is in the file once it is public.")
 
     def autocomplete_label(self, obj):
         return self.label(obj)
@@ -217,6 +225,6 @@ class GrantAdmin(PublishableAdmin):
     def sum_awarded(self, obj):
         return f"{obj.amount} {obj.currency}" if obj.amount is not None else None
 
-    @admin.display(description=_("state"))
+    @admin.display(description=_("grant status"))
     def state(self, obj):
         return obj.state.label

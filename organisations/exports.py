@@ -1,4 +1,4 @@
-"""The columns of the files of organisations and grants. Keys are a promise; a test holds them."""
+"""The columns of the files of organisations and grants. Keys never change; a test compares them."""
 
 from functools import cache
 
@@ -21,17 +21,31 @@ from catalogue.exports.columns import (
 from catalogue.exports.relations import Relation
 from catalogue.imports.resources import EntryResource
 from catalogue.querysets import leads_to_published, related_model
-from organisations.models import Activity, Goal, Grant, Organisation, OtherName
+from organisations.models import Activity, Goal, Grant, Organisation, OtherName, Theme
 
 AT_OTHER_NAMES = _("the sheet “Other names”")
 AT_PROJECTS = _("the files of projects")
 AT_ORGANISATIONS = _("the files of organisations")
+AT_PROJECTS_AND_ORGANISATIONS = _("the files of projects and organisations")
+AT_THEMES = _("the column “Themes of its own work” and the files of projects")
 
 
 class OtherNameResource(EntryResource):
-    organisation_slug = Text(_("Organisation's slug"), "organisation__slug")
-    organisation = Text(_("Organisation"), "organisation__name")
-    name = Text(_("Other name"), "name")
+    organisation_slug = Text(
+        _("Organisation's slug"),
+        "organisation__slug",
+        description=_("Slug of the organisation that is also known by this name."),
+    )
+    organisation = Text(
+        _("Organisation"),
+        "organisation__name",
+        description=_("Name of the organisation that is also known by this name."),
+    )
+    name = Text(
+        _("Other name"),
+        "name",
+        description=_("Another name of the organisation, such as one in another language or a former one."),
+    )
 
     parent = "organisation"
 
@@ -40,11 +54,34 @@ class OtherNameResource(EntryResource):
 
 
 class GoalResource(EntryResource):
-    organisation_slug = Text(_("Organisation's slug"), "organisation__slug")
-    organisation = Text(_("Organisation"), "organisation__name")
-    kind = Label(_("Kind"), "kind", Goal.Kind.choices)
-    order = Number(_("Order"), "order", help_text=_("Its place among those of its kind."))
-    text = Text(_("Text"), "text")
+    organisation_slug = Text(
+        _("Organisation's slug"),
+        "organisation__slug",
+        description=_("Slug of the organisation that has set itself this goal."),
+    )
+    organisation = Text(
+        _("Organisation"),
+        "organisation__name",
+        description=_("Name of the organisation that has set itself this goal."),
+    )
+    kind = Label(
+        _("Kind"),
+        "kind",
+        Goal.Kind.choices,
+        description=_(
+            "“Strategic goal” for a goal listed in the organisation's own strategy, otherwise “Goal”."
+        ),
+    )
+    order = Number(
+        _("Order"),
+        "order",
+        description=_("Position of the goal among the organisation's goals of the same kind, lowest first."),
+    )
+    text = Text(
+        _("Text"),
+        "text",
+        description=_("Text of the goal, edited by the programme for this portal."),
+    )
 
     parent = "organisation"
 
@@ -53,11 +90,33 @@ class GoalResource(EntryResource):
 
 
 class ActivityResource(EntryResource):
-    organisation_slug = Text(_("Organisation's slug"), "organisation__slug")
-    organisation = Text(_("Organisation"), "organisation__name")
-    order = Number(_("Order"), "order", help_text=_("Its place among them."))
-    level = Number(_("Level"), "level", help_text=_("1, or 2 for a part of the one above."))
-    text = Text(_("Text"), "text")
+    organisation_slug = Text(
+        _("Organisation's slug"),
+        "organisation__slug",
+        description=_("Slug of the organisation that carries out the activity."),
+    )
+    organisation = Text(
+        _("Organisation"),
+        "organisation__name",
+        description=_("Name of the organisation that carries out the activity."),
+    )
+    order = Number(
+        _("Order"),
+        "order",
+        description=_(
+            "Position of the activity in the organisation's list of main activities, lowest first."
+        ),
+    )
+    level = Number(
+        _("Level"),
+        "level",
+        description=_("1 for a main activity; 2 for a part of the nearest activity of level 1 before it."),
+    )
+    text = Text(
+        _("Text"),
+        "text",
+        description=_("Text of the activity, edited by the programme for this portal."),
+    )
 
     parent = "organisation"
 
@@ -73,66 +132,198 @@ def partnerships(role: str) -> Source:
     )
 
 
+def theme_sources_of_organisations(field: str) -> tuple[Source, ...]:
+    """Return where a field of the themes of an organisation's own work and of its projects comes from."""
+    return (
+        Source(f"themes__{field}"),
+        Source(
+            f"partnerships__project__themes__{field}",
+            visible=lambda: leads_to_published("partnerships__project"),
+        ),
+    )
+
+
+def theme_sources_of_grants(field: str) -> tuple[Source, ...]:
+    """Return where a field of a grant's themes comes from, by the rule of `Grant.themes`."""
+    return (
+        Source(f"project__themes__{field}", visible=lambda: leads_to_published("project")),
+        Source(
+            f"recipient__themes__{field}",
+            only=Q(line=Grant.Line.CORE),
+            visible=lambda: ~leads_to_published("project"),
+        ),
+    )
+
+
 class OrganisationResource(EntryResource):
-    slug = Text(_("Slug"), "slug")
-    name = Text(_("Name"), "name")
-    acronym = Text(_("Acronym"), "acronym")
-    local_name = Text(_("Local name"), "local_name")
-    other_names = Many(_("Other names"), Source("other_names__name"), edited_at=AT_OTHER_NAMES)
-    kind = Label(_("Kind"), "kind", Organisation.Kind.choices)
-    country = Link(_("Country"), "country__name", field="country")
-    country_code = Link(_("Country code"), "country_id", field="country")
-    town = Text(_("Town"), "town")
-    founded_year = Number(_("Active since"), "founded_year")
-    website = Text(_("Website"), "website")
-    email = Text(_("Email"), "email")
-    programme_role = Label(_("Part in the programme"), "programme_role", Organisation.ProgrammeRole.choices)
+    slug = Text(
+        _("Slug"),
+        "slug",
+        description=_(
+            "Short name that identifies the organisation in all files and in the address of its page."
+        ),
+    )
+    name = Text(
+        _("Name"),
+        "name",
+        description=_("Name under which the organisation appears on this portal."),
+    )
+    acronym = Text(
+        _("Acronym"),
+        "acronym",
+        description=_("Abbreviation by which the organisation is known; empty if it uses none."),
+    )
+    local_name = Text(
+        _("Local name"),
+        "local_name",
+        description=_("Name in the organisation's own language, if it differs from the name and is known."),
+    )
+    other_names = Many(
+        _("Other names"),
+        Source("other_names__name"),
+        edited_at=AT_OTHER_NAMES,
+        description=_("All further names by which the organisation is known, in alphabetical order."),
+    )
+    kind = Label(
+        _("Kind"),
+        "kind",
+        Organisation.Kind.choices,
+        description=_(
+            "Type of organisation, such as civil society organisation, media, public body or donor."
+        ),
+    )
+    country = Link(
+        _("Country"),
+        "country__name",
+        field="country",
+        description=_("Country in which the organisation is based; empty if it is not known."),
+    )
+    country_code = Link(
+        _("Country code"),
+        "country_id",
+        field="country",
+        description=_("Two-letter ISO 3166-1 code of the country of the organisation; XK stands for Kosovo."),
+    )
+    town = Text(
+        _("Town"),
+        "town",
+        description=_("Town or city of the organisation's seat."),
+    )
+    founded_year = Number(
+        _("Founded"),
+        "founded_year",
+        description=_(
+            "Year in which the organisation was founded, in four digits; empty if it is not known."
+        ),
+        former_headings=["Active since"],
+    )
+    website = Text(
+        _("Website"),
+        "website",
+        description=_("Address of the organisation's own website."),
+    )
+    email = Text(
+        _("Email"),
+        "email",
+        description=_("Public e-mail address of the organisation."),
+    )
+    programme_role = Label(
+        _("Role in the programme"),
+        "programme_role",
+        Organisation.ProgrammeRole.choices,
+        description=_(
+            "Role of an implementing organisation or donor of SMART Balkans; empty for all "
+            "others, including grantees."
+        ),
+        former_headings=["Part in the programme"],
+    )
     grant_lines = Many(
-        _("Grant lines"),
+        _("Grant types"),
         Source("grants__line", visible=lambda: leads_to_published("grants")),
         labels=dict(Grant.Line.choices),
-        help_text=_("The lines of the grants that it holds."),
         edited_at=_("the files of grants"),
+        description=_("Types of the published grants that the organisation has received."),
+        former_headings=["Grant lines"],
     )
     projects_led = Many(
-        _("Projects it leads"),
+        _("Projects led"),
         partnerships("lead"),
-        help_text=_("The names of the projects."),
         edited_at=AT_PROJECTS,
+        description=_("Names of the published projects in which the organisation is the lead."),
+        former_headings=["Projects it leads"],
     )
     projects_partnered = Many(
-        _("Projects it is a partner in"),
+        _("Projects as partner"),
         partnerships("partner"),
-        help_text=_("The names of the projects."),
         edited_at=AT_PROJECTS,
+        description=_(
+            "Names of the published projects in which the organisation is a partner but not the lead."
+        ),
+        former_headings=["Projects it is a partner in"],
+    )
+    areas = Many(
+        _("Areas"),
+        *theme_sources_of_organisations("area"),
+        labels=dict(Theme.Area.choices),
+        sort=True,
+        edited_at=AT_THEMES,
+        description=_("Areas of the programme that the themes of the organisation belong to."),
     )
     themes = Many(
         _("Themes"),
-        Source(
-            "partnerships__project__themes__name",
-            visible=lambda: leads_to_published("partnerships__project"),
-        ),
-        help_text=_("Those of its projects."),
-        edited_at=AT_PROJECTS,
+        *theme_sources_of_organisations("name"),
+        sort=True,
+        edited_at=AT_THEMES,
+        description=_("Themes of the organisation's own work and of its published projects."),
+    )
+    own_themes = Many(
+        _("Themes of its own work"),
+        Source("themes__name"),
+        field="themes",
+        description=_("Themes of the organisation's own work, apart from its projects."),
     )
     beneficiary_groups = Many(
-        _("Beneficiary groups"), Source("beneficiary_groups__name"), field="beneficiary_groups"
+        _("Beneficiary groups"),
+        Source("beneficiary_groups__name"),
+        field="beneficiary_groups",
+        description=_(
+            "Groups that benefit from the organisation's work, out of the portal's list of groups."
+        ),
     )
-    summary = Text(_("Summary"), "summary")
-    strategic_orientation = Text(_("Strategic orientation"), "strategic_orientation")
-    beneficiaries = Text(_("Beneficiaries"), "beneficiaries")
+    summary = Text(
+        _("Summary"),
+        "summary",
+        description=_("Two or three sentences on the organisation, as at the top of its page."),
+    )
+    strategic_orientation = Text(
+        _("Strategic orientation"),
+        "strategic_orientation",
+        description=_(
+            "What the organisation works for and where it is heading; a blank line separates paragraphs."
+        ),
+    )
+    beneficiaries = Text(
+        _("Beneficiaries"),
+        "beneficiaries",
+        description=_("Description of those who benefit from the organisation's work."),
+    )
     goals = Many(
         _("Goals"),
-        Source("goals__text", order=("goals__kind", "goals__order", "goals__pk")),
+        Source("goals__text", order=("-goals__kind", "goals__order", "goals__pk")),
         edited_at=_("the sheet “Goals”"),
+        description=_("Texts of the organisation's strategic goals, then of its goals, each in their order."),
     )
     activities = Many(
         _("Main activities"),
         Source("activities__text", order=("activities__order", "activities__pk")),
         edited_at=_("the sheet “Activities”"),
+        description=_("Texts of the organisation's main activities and their parts, in their order."),
     )
     page = Address(
-        _("Page"), "slug", url_name="organisations:detail", help_text=_("The address of its page.")
+        _("Page"),
+        "slug",
+        url_name="organisations:detail",
+        description=_("Web address of the organisation's page on this portal."),
     )
 
     class Meta:
@@ -145,46 +336,162 @@ class OrganisationResource(EntryResource):
     )
     staff_only = {
         "is_country_not_stated": Label(
-            _("Country is not stated"), "is_country_not_stated", [(True, _("yes")), (False, _("no"))]
+            _("Country is not stated"),
+            "is_country_not_stated",
+            [(True, _("yes")), (False, _("no"))],
+            description=_("“yes” if the organisation may be published without a country, otherwise “no”."),
         )
     }
 
 
 class GrantResource(EntryResource):
-    slug = Text(_("Slug"), "slug")
-    line = Label(_("Line"), "line", Grant.Line.choices)
-    call = Text(_("Call or round"), "call")
-    reference = Text(_("Reference"), "reference")
-    recipient = Link(_("Recipient"), "recipient__name", field="recipient")
-    recipient_slug = Link(_("Recipient's slug"), "recipient__slug", field="recipient")
-    country = Text(_("Recipient's country"), "recipient__country__name", edited_at=AT_ORGANISATIONS)
-    country_code = Text(_("Country code"), "recipient__country_id", edited_at=AT_ORGANISATIONS)
+    slug = Text(
+        _("Slug"),
+        "slug",
+        description=_("Short name that identifies the grant in all files."),
+    )
+    line = Label(
+        _("Grant type"),
+        "line",
+        Grant.Line.choices,
+        description=_(
+            "Type of grant: a core grant supports an organisation, all other types fund a project."
+        ),
+    )
+    call = Text(
+        _("Call or round"),
+        "call",
+        description=_("Call for proposals, or round of a call, in which the grant was awarded."),
+    )
+    reference = Text(
+        _("Reference"),
+        "reference",
+        description=_("Number of the grant contract; empty where the programme has not published it."),
+    )
+    recipient = Link(
+        _("Recipient"),
+        "recipient__name",
+        field="recipient",
+        description=_(
+            "Name of the organisation that signed the grant contract; for a project grant, the lead."
+        ),
+    )
+    recipient_slug = Link(
+        _("Recipient's slug"),
+        "recipient__slug",
+        field="recipient",
+        description=_("Slug of the organisation that received the grant."),
+    )
+    country = Text(
+        _("Recipient's country"),
+        "recipient__country__name",
+        edited_at=AT_ORGANISATIONS,
+        description=_("Country in which the recipient is based."),
+    )
+    country_code = Text(
+        _("Country code"),
+        "recipient__country_id",
+        edited_at=AT_ORGANISATIONS,
+        description=_("Two-letter ISO 3166-1 code of the recipient's country; XK stands for Kosovo."),
+    )
     project = Linked(
-        _("Project"), "project__name", visible=lambda: leads_to_published("project"), edited_at=AT_PROJECTS
+        _("Project"),
+        "project__name",
+        visible=lambda: leads_to_published("project"),
+        edited_at=AT_PROJECTS,
+        description=_(
+            "Name of the project that the grant funds; empty for a core grant, and while the project "
+            "is not published."
+        ),
     )
     project_slug = Linked(
         _("Project's slug"),
         "project__slug",
         visible=lambda: leads_to_published("project"),
         edited_at=AT_PROJECTS,
+        description=_(
+            "Slug of the project that the grant funds; empty for a core grant, and while the project "
+            "is not published."
+        ),
     )
-    currency = Text(_("Currency"), "currency")
-    amount = Money(_("Amount awarded"), "amount")
-    revised_amount = Money(_("Amount as revised"), "revised_amount")
-    revision_reason = Text(_("Why it was revised"), "revision_reason")
-    awarded_on = Day(_("Awarded on"), "awarded_on")
-    starts_on = Day(_("Starts on"), "starts_on")
-    ends_on = Day(_("Ends on"), "ends_on")
+    areas = Many(
+        _("Areas"),
+        *theme_sources_of_grants("area"),
+        labels=dict(Theme.Area.choices),
+        sort=True,
+        edited_at=AT_PROJECTS_AND_ORGANISATIONS,
+        description=_("Areas of the programme that the themes of the grant belong to."),
+    )
+    themes = Many(
+        _("Themes"),
+        *theme_sources_of_grants("name"),
+        sort=True,
+        edited_at=AT_PROJECTS_AND_ORGANISATIONS,
+        description=_(
+            "Themes of the project that the grant funds; for a core grant, of the recipient's own work."
+        ),
+    )
+    currency = Text(
+        _("Currency"),
+        "currency",
+        description=_(
+            "ISO 4217 code of the currency of both amounts, such as EUR; empty if no amount is published."
+        ),
+    )
+    amount = Money(
+        _("Amount awarded"),
+        "amount",
+        description=_(
+            "Amount first awarded, in the currency of the column “Currency”; empty where the "
+            "programme has not published it."
+        ),
+    )
+    revised_amount = Money(
+        _("Revised amount"),
+        "revised_amount",
+        description=_(
+            "Amount after the latest revision of the grant, in the same currency; empty if it was "
+            "not revised."
+        ),
+        former_headings=["Amount as revised"],
+    )
+    revision_reason = Text(
+        _("Reason for the revision"),
+        "revision_reason",
+        description=_("Reason why the amount was revised; empty if it was not revised."),
+        former_headings=["Why it was revised"],
+    )
+    awarded_on = Day(
+        _("Awarded on"),
+        "awarded_on",
+        description=_("Day on which the grant was awarded; empty where the programme has not published it."),
+    )
+    starts_on = Day(
+        _("Starts on"),
+        "starts_on",
+        description=_("First day of the grant period; empty where the programme has not published it."),
+    )
+    ends_on = Day(
+        _("Ends on"),
+        "ends_on",
+        description=_("Last day of the grant period; empty where the programme has not published it."),
+    )
     state = Computed(
-        _("State"),
+        _("Status"),
         "starts_on",
         "ends_on",
         compute=lambda starts_on, ends_on: str(Grant.state_of(starts_on, ends_on).label),
-        help_text=_("Told from the dates on the day of the file: planned, running, ended or not stated."),
-        edited_at=_("the dates, from which it is told"),
+        edited_at=_("the dates, from which it is derived"),
+        description=_(
+            "Derived from the first and last day of the grant on the day of the export: planned, "
+            "running, ended or not published."
+        ),
     )
     page = Address(
-        _("Page"), "recipient__slug", url_name="organisations:detail", help_text=_("The recipient's page.")
+        _("Page"),
+        "recipient__slug",
+        url_name="organisations:detail",
+        description=_("Web address of the recipient's page on this portal, which shows the grant."),
     )
 
     class Meta:
@@ -198,16 +505,53 @@ class GrantResource(EntryResource):
 
 @cache
 def partner_resource(partner: type[Model]) -> type[EntryResource]:
-    """Take the model of partners, which an app above has, give the columns of a row for each of them."""
+    """Return the columns of a row for each partner, of the model of partners in an app above."""
 
     class PartnerResource(EntryResource):
-        project_slug = Text(_("Project's slug"), "project__slug")
-        project = Text(_("Project"), "project__name")
-        organisation_slug = Link(_("Organisation's slug"), "organisation__slug", field="organisation")
-        organisation = Link(_("Organisation"), "organisation__name", field="organisation")
-        country_code = Text(_("Country code"), "organisation__country_id", edited_at=AT_ORGANISATIONS)
-        role = Label(_("Role"), "role", partner._meta.get_field("role").choices)
-        order = Number(_("Order"), "order", help_text=_("Its place among the partners of the project."))
+        project_slug = Text(
+            _("Project's slug"),
+            "project__slug",
+            description=_("Slug of the project that the organisation takes part in."),
+        )
+        project = Text(
+            _("Project"),
+            "project__name",
+            description=_("Name of the project that the organisation takes part in."),
+        )
+        organisation_slug = Link(
+            _("Organisation's slug"),
+            "organisation__slug",
+            field="organisation",
+            description=_("Slug of the organisation that runs the project or is a partner in it."),
+        )
+        organisation = Link(
+            _("Organisation"),
+            "organisation__name",
+            field="organisation",
+            description=_("Name of the organisation that runs the project or is a partner in it."),
+        )
+        country_code = Text(
+            _("Country code"),
+            "organisation__country_id",
+            edited_at=AT_ORGANISATIONS,
+            description=_(
+                "Two-letter ISO 3166-1 code of the country in which the organisation is based; XK "
+                "stands for Kosovo."
+            ),
+        )
+        role = Label(
+            _("Role"),
+            "role",
+            partner._meta.get_field("role").choices,
+            description=_(
+                "“Lead” for the one organisation that leads the project, “Partner” for each of the others."
+            ),
+        )
+        order = Number(
+            _("Order"),
+            "order",
+            description=_("Position of the organisation among the partners of the project, lowest first."),
+        )
 
         parent = "project"
 

@@ -11,21 +11,23 @@ from catalogue.templatetags.catalogue import money
 from organisations.amounts import totals
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
 from organisations.querysets import CURRENT_AMOUNT
+from organisations.unpublished import unpublished_everywhere
 
 ROLES = [
-    ("grantee", _("Holds a grant")),
-    ("lead", _("Leads a project")),
-    ("partner", _("Partner in a project")),
-    ("programme", _("Runs or pays for the programme")),
+    ("grantee", _("Grantee")),
+    ("lead", _("Project lead")),
+    ("partner", _("Project partner")),
+    ("programme", _("Programme partner or donor")),
 ]
 BOUNDS = {"amount_from": ("gte", _("From {amount}")), "amount_to": ("lte", _("Up to {amount}"))}
 
 
 class OrganisationFilterSet(EntryFilterSet):
     country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
-    kind = FacetFilter(label=_("Kind"), labels=fixed(Organisation.Kind.choices))
-    line = FacetFilter(label=_("Grant line"), labels=fixed(Grant.Line.choices))
-    role = FacetFilter(label=_("Part played"), labels=fixed(ROLES))
+    kind = FacetFilter(label=_("Type of organisation"), labels=fixed(Organisation.Kind.choices))
+    line = FacetFilter(label=_("Grant type"), labels=fixed(Grant.Line.choices), unknown_label=_("No grant"))
+    role = FacetFilter(label=_("Role"), labels=fixed(ROLES), unknown_label=_("Other"))
+    area = FacetFilter(label=_("Area"), labels=fixed(Theme.Area.choices))
     theme = FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"))
     group = FacetFilter(label=_("Beneficiary group"), labels=rows(BeneficiaryGroup, "slug"))
 
@@ -39,17 +41,19 @@ class GrantFilterSet(EntryFilterSet):
 
     sorts = {
         "recipient": (_("Recipient"), ("recipient__name", "line", "pk")),
-        "newest": (_("Newest"), (F("published_at").desc(), "-pk")),
+        "newest": (_("Newest first"), (F("published_at").desc(), "-pk")),
         "amount": (
-            _("Amount"),
+            _("Amount, highest first"),
             (CURRENT_AMOUNT.desc(nulls_last=True), "recipient__name", "pk"),
         ),
     }
     default_sort = "recipient"
 
-    line = FacetFilter(label=_("Line"), labels=fixed(Grant.Line.choices))
+    line = FacetFilter(label=_("Grant type"), labels=fixed(Grant.Line.choices))
+    area = FacetFilter(label=_("Area"), labels=fixed(Theme.Area.choices))
+    theme = FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"))
     country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
-    state = FacetFilter(label=_("State"), labels=fixed(Grant.State.choices))
+    state = FacetFilter(label=_("Status"), labels=fixed(Grant.State.choices), unknown=Grant.State.UNKNOWN)
     year = FacetFilter(label=_("Year"), labels=years)
     currency = FacetFilter(label=_("Currency"), labels=fixed(Grant.Currency.choices))
 
@@ -59,7 +63,7 @@ class GrantFilterSet(EntryFilterSet):
 
     @property
     def one_currency(self) -> str | None:
-        """Give the currency, if one alone is chosen: only then can amounts be compared."""
+        """Return the currency if exactly one is chosen: only then can amounts be compared."""
         chosen = self.chosen["currency"]
         return chosen[0] if len(chosen) == 1 and chosen[0] in Grant.Currency.values else None
 
@@ -72,14 +76,19 @@ class GrantFilterSet(EntryFilterSet):
         self.bounds = self._bounds()
 
     def within(self):
-        """Give the grants whose amount, as it is now, lies within the bounds; None without bounds."""
+        """Return the grants whose current amount is within the bounds; None without bounds."""
         conditions = {f"current_amount__{lookup}": amount for lookup, amount in self.bounds.items()}
         return Grant.objects.with_current_amount().filter(**conditions) if conditions else None
 
     @cached_property
     def totals(self) -> list[dict]:
-        """Give the sums of the grants selected for each currency: never over two of them."""
+        """Return the sums of the selected grants, one for each currency."""
         return totals(self.selection.counter, self.selection.entries)
+
+    @cached_property
+    def unpublished(self) -> str:
+        """Return the sentence on facts that are published of no grant at all."""
+        return unpublished_everywhere(self.selection.counter)
 
     @property
     def about(self):
@@ -91,8 +100,11 @@ class GrantFilterSet(EntryFilterSet):
 
     @property
     def amount_fields(self) -> list[dict]:
-        """Give the two fields for the bounds, as the form shows them."""
-        labels = {"amount_from": _("Amount from"), "amount_to": _("Amount up to")}
+        """Return the two fields for the bounds, as the form shows them; none while no amount is published."""
+        is_of_use = any(facet["name"] == "currency" for facet in self.facets)
+        if not is_of_use and not any(self.data.get(name) for name in BOUNDS):
+            return []
+        labels = {"amount_from": _("Amount from"), "amount_to": _("Amount to")}
         return [
             {"name": name, "label": label, "typed": self.data.get(name, "")} for name, label in labels.items()
         ]
@@ -106,17 +118,15 @@ class GrantFilterSet(EntryFilterSet):
         ]
 
     def _bounds(self) -> dict[str, Decimal]:
-        """Give the least and the highest amount asked for, by the lookup that each means."""
+        """Return the lowest and the highest amount asked for, by their lookups."""
         found = {}
         for name, (lookup, _label) in BOUNDS.items():
             typed = self.data.get(name, "").strip()
             amount = money_of(typed) if typed else None
             if typed and amount is None:
-                self.notices.append(
-                    _("“{value}” is not an amount, so it was left out.").format(value=typed[:60])
-                )
+                self.notices.append(_("“{value}” is not an amount and was ignored.").format(value=typed[:60]))
             elif typed and not self.one_currency:
-                notice = _("Amounts are compared within one currency: choose one to use “{value}”.")
+                notice = _("To filter by the amount “{value}”, choose one currency.")
                 self.notices.append(notice.format(value=typed[:60]))
             elif typed:
                 found[lookup] = amount

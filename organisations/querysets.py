@@ -47,6 +47,7 @@ class OrganisationQuerySet(PublishableQuerySet):
             "goals",
             "activities",
             "beneficiary_groups",
+            "themes",
             Prefetch("speakers", speaker.objects.for_public(), to_attr="public_speakers"),
             Prefetch("testimonials", testimonial.objects.for_public(), to_attr="public_testimonials"),
         )
@@ -76,9 +77,19 @@ class GrantQuerySet(PublishableQuerySet):
         """Fetch all that the list tells of a grant, which has no page of its own."""
         return self.with_public_parts().prefetch_related("recipient__other_names")
 
+    def with_public_themes(self):
+        """Fetch what `Grant.themes` needs, of grants fetched `with_public_parts()`."""
+        return self.prefetch_related("public_project__themes", "recipient__themes")
+
     def with_current_amount(self):
         """Add `current_amount`: as revised, or else as first awarded. Compare it within one currency only."""
         return self.annotate(current_amount=CURRENT_AMOUNT)
+
+    def with_dates(self):
+        """Return the grants of which any date is known."""
+        return self.filter(
+            Q(awarded_on__isnull=False) | Q(starts_on__isnull=False) | Q(ends_on__isnull=False)
+        )
 
     def in_state(self, state: str, on: date | None = None):
         """Give the grants in a state (a value of `Grant.State`) on a day, by the rule of `Grant.state`."""

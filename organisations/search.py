@@ -2,7 +2,7 @@
 
 from catalogue.search.documents import SearchIndex
 from catalogue.search.registry import register
-from organisations.models import Grant, GrantDocument, Organisation, OrganisationDocument
+from organisations.models import Grant, GrantDocument, Organisation, OrganisationDocument, areas_of
 
 
 def names_of(organisation: Organisation) -> list[str]:
@@ -21,6 +21,7 @@ class OrganisationIndex(SearchIndex):
         "goals",
         "activities",
         "beneficiary_groups",
+        "themes",
         "grants__project",
         "partnerships__project__themes",
         "speakers__training",
@@ -48,6 +49,7 @@ class OrganisationIndex(SearchIndex):
         yield organisation.beneficiaries
         yield from (group.name for group in organisation.beneficiary_groups.all())
         yield from (activity.text for activity in organisation.activities.all())
+        yield from (theme.name for theme in organisation.themes.all())
         yield organisation.town
         yield organisation.country.name if organisation.country else ""
         yield from (part.project.name for part in organisation.public_partnerships)
@@ -58,12 +60,14 @@ class OrganisationIndex(SearchIndex):
             yield f"{testimonial}, {testimonial.training}"
 
     def facets(self, organisation):
-        themes = (theme for part in organisation.public_partnerships for theme in part.project.themes.all())
+        projects = [part.project for part in organisation.public_partnerships]
+        themes = [theme for entry in (organisation, *projects) for theme in entry.themes.all()]
         return {
             "country": [organisation.country_id] if organisation.country_id else [],
             "kind": [organisation.kind] if organisation.kind else [],
             "line": [grant.line for grant in organisation.public_grants],
             "role": self.roles(organisation),
+            "area": areas_of(themes),
             "theme": [theme.slug for theme in themes],
             "group": [group.slug for group in organisation.beneficiary_groups.all()],
         }
@@ -83,9 +87,17 @@ class OrganisationIndex(SearchIndex):
 class GrantIndex(SearchIndex):
     model = Grant
     document = GrantDocument
-    follows = ("recipient__other_names", "recipient__country", "project")
+    follows = (
+        "recipient__other_names",
+        "recipient__country",
+        "recipient__themes",
+        "project__themes",
+    )
     moments = ("published_at", "recipient__published_at", "project__published_at", "starts_on")
     last_days = ("ends_on",)
+
+    def told(self, entries):
+        return super().told(entries).with_public_themes()
 
     def names(self, grant):
         return [*names_of(grant.recipient), grant.reference, grant.call]
@@ -95,6 +107,7 @@ class GrantIndex(SearchIndex):
         if grant.public_project:
             yield grant.public_project.name
             yield grant.public_project.acronym
+        yield from (theme.name for theme in grant.themes)
         yield grant.recipient.town
         yield grant.recipient.country.name if grant.recipient.country else ""
         yield grant.revision_reason
@@ -102,6 +115,8 @@ class GrantIndex(SearchIndex):
     def facets(self, grant):
         return {
             "line": [grant.line],
+            "area": areas_of(grant.themes),
+            "theme": [theme.slug for theme in grant.themes],
             "country": [grant.recipient.country_id] if grant.recipient.country_id else [],
             "currency": [grant.currency] if grant.currency else [],
             "state": [grant.state],

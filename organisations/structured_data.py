@@ -19,6 +19,7 @@ def organisation_data(organisation: Organisation, absolute: Absolute) -> Node:
         logo=absolute(organisation.logo.url) if organisation.logo else None,
         email=organisation.email,
         sameAs=organisation.website,
+        knowsAbout=[theme.name for theme in organisation.themes.all()],
         foundingDate=str(organisation.founded_year or ""),
         address=postal_address(organisation.town, organisation.country),
         memberOf=[entry_node("Project", project, absolute) for project in projects],

@@ -15,17 +15,18 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from catalogue.querysets import is_published, related_model
-from organisations.models import Country, Grant, Organisation
+from organisations.models import Country, Grant, Organisation, areas_of
 
 VERSION = "1.4"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CHUNK = 500  # grants that are read at a time; SQLite fetches no more over a one-to-one in one query
+AREAS, THEMES = "SMART Balkans areas", "SMART Balkans themes"  # vocabularies of the classifications
 NOT_LISTED = {"XK"}  # countries that the standard's list of codes (ISO 3166-1) lacks
 
 
 def prefix() -> str:
     """Give the publisher's prefix, which 360Giving registers ("Identifiers", "Get your prefix")."""
-    return getattr(settings, "THREESIXTYGIVING_PREFIX", "360G-smartbalkans")
+    return settings.THREESIXTYGIVING_PREFIX
 
 
 def reportable(grants: QuerySet) -> QuerySet:
@@ -43,12 +44,12 @@ def missing_facts(grant: Grant, *, has_funder: bool | None = None) -> list[str]:
     if has_funder is None:
         has_funder = funders().exists()
     facts = {
-        _("the publication of the grant"): grant.is_public,
-        _("the publication of the recipient"): grant.recipient.is_public,
-        _("the amount awarded and its currency"): grant.amount is not None,
-        _("the day it was awarded"): grant.awarded_on is not None,
-        _("a public project with a summary"): bool(description(grant)),
-        _("a public organisation that is the programme's donor"): has_funder,
+        _("publication of the grant"): grant.is_public,
+        _("publication of the recipient"): grant.recipient.is_public,
+        _("amount awarded and currency"): grant.amount is not None,
+        _("award date"): grant.awarded_on is not None,
+        _("a published project with a summary"): bool(description(grant)),
+        _("a published organisation that is the programme's donor"): has_funder,
     }
     return [fact for fact, is_known in facts.items() if not is_known]
 
@@ -100,6 +101,7 @@ def fetched(keys: Sequence[int]) -> QuerySet:
         Grant.objects.for_public()
         .filter(pk__in=keys)
         .with_public_parts()
+        .with_public_themes()
         .prefetch_related(
             Prefetch(
                 "public_project__partners",
@@ -153,6 +155,7 @@ def record(grant: Grant, funding: list[dict], site: str) -> dict:
             "fundingOrganization": funding,
             "recipientOrganization": [organisation(grant.recipient)],
             "beneficiaryLocation": [location(country) for country in countries(grant)],
+            "classifications": classifications(grant),
             "grantProgramme": [programme(grant)],
             "dateModified": grant.updated_at.isoformat(),
             "dataSource": site + reverse("grants:360giving"),
@@ -165,14 +168,14 @@ def title(grant: Grant) -> str:
 
 
 def description(grant: Grant) -> str:
-    """Give what the grant is for: its public project's summary, or what a core grant is; empty if unknown."""
+    """Give what the grant is for: its public project's texts, or what a core grant is; empty if unknown."""
     if grant.public_project and grant.public_project.summary:
-        return grant.public_project.summary
+        return grant.public_project.full_description
     return core_description(grant) if grant.line == Grant.Line.CORE else ""
 
 
 def core_description(grant: Grant) -> str:
-    return _("A core grant to {recipient}, for the organisation's own work.").format(
+    return _("Core grant to {recipient}, in support of the organisation's own work.").format(
         recipient=grant.recipient.name
     )
 
@@ -214,6 +217,16 @@ def countries(grant: Grant) -> list[Country]:
 def location(country: Country) -> dict:
     code = {} if country.code in NOT_LISTED else {"countryCode": country.code}
     return {"name": country.name, **code}
+
+
+def classifications(grant: Grant) -> list[dict]:
+    """Return the areas and themes of the grant, which the programme itself names ("Classifications")."""
+    areas = [(AREAS, area.value, area.label) for area in areas_of(grant.themes)]
+    themes = [(THEMES, theme.slug, theme.name) for theme in grant.themes]
+    return [
+        {"vocabulary": vocabulary, "code": code, "title": str(name)}
+        for vocabulary, code, name in (*areas, *themes)
+    ]
 
 
 def programme(grant: Grant) -> dict:

@@ -10,6 +10,7 @@ from organisations.exports import GrantResource, OrganisationResource, partners_
 from organisations.filters import GrantFilterSet, OrganisationFilterSet
 from organisations.models import Grant, Organisation
 from organisations.structured_data import organisation_data
+from organisations.unpublished import unpublished_in
 
 
 class OrganisationListView(EntryListView):
@@ -31,6 +32,9 @@ class OrganisationDetailView(EntryDetailView):
     section = "organisations"
     template_name = "organisations/detail.html"
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(unpublished=unpublished_in(self.object.public_grants), **kwargs)
+
 
 class GrantListView(EntryListView):
     model = Grant
@@ -47,7 +51,7 @@ class ThreeSixtyGivingView(View):
         filterset = GrantFilterSet(request.GET, queryset=Grant.objects.all())
         keys = threesixtygiving.keys(filterset.qs)
         if not keys:
-            message = _("There is no grant here of which all is known that 360Giving requires.\n")
+            message = _("No grant here has all the facts that 360Giving requires.\n")
             return HttpResponseNotFound(message, content_type="text/plain; charset=utf-8")
         pieces = threesixtygiving.pieces(keys, request.build_absolute_uri("/").rstrip("/"))
         return one_of_few(

@@ -15,6 +15,7 @@ from catalogue.back_office import (
     PublishableAdmin,
     TabularRowInline,
 )
+from catalogue.errors import FieldErrorsMixin
 from catalogue.publishing.status import NotPossible
 from organisations.models import Theme
 from projects.exports import ProjectResource
@@ -65,7 +66,7 @@ class AddTheme(BulkAction):
     name = "add_theme"
     label = _("Add a theme …")
 
-    class question_class(forms.Form):
+    class question_class(FieldErrorsMixin, forms.Form):
         theme = forms.ModelChoiceField(Theme.objects.all(), label=_("Theme"))
 
     def prefetched(self, queryset):
@@ -73,7 +74,7 @@ class AddTheme(BulkAction):
 
     def try_on(self, entry, missing, answers):
         if answers["theme"] in entry.themes.all():
-            raise NotPossible(gettext("It has this theme already."))
+            raise NotPossible(gettext("Already has this theme."))
 
     def save(self, entry, answers):
         entry.themes.add(answers["theme"])
@@ -84,8 +85,13 @@ class AddTheme(BulkAction):
 
 
 class ProjectForm(SluggedForm):
-    class Meta:
-        error_messages = {"grant": {"unique": _("This grant pays for another project already.")}}
+    def clean_grant(self):
+        grant = self.cleaned_data["grant"]
+        other = Project.objects.exclude(pk=self.instance.pk).filter(grant=grant).first() if grant else None
+        if other:
+            text = gettext("This grant already funds “{project}”. Choose another one.")
+            raise forms.ValidationError(text.format(project=other))
+        return grant
 
 
 @admin.register(Project)
@@ -98,11 +104,14 @@ class ProjectAdmin(DuplicatesMixin, PublishableAdmin):
     list_filter = (PublicationFilter, "grant__line", "themes", "places_of_work")
     list_select_related = ("grant__recipient",)
     search_fields = ("name", "acronym", "organisations__name", "organisations__acronym")
-    search_help_text = _("Finds names and acronyms of projects and of their partners.")
+    search_help_text = _("Searches names and acronyms of projects and of their partners.")
     autocomplete_fields = ("grant", "themes", "places_of_work")
     inlines = (PartnerInline, ObjectiveInline, TargetGroupInline, ActivityInline)
     fieldsets = (
-        (None, {"fields": ("name", "acronym", "summary", "grant")}),
-        (_("Aim and reach"), {"fields": ("overall_goal", "themes", "places_of_work", "target_groups_text")}),
+        (None, {"fields": ("name", "acronym", "summary", "description", "grant")}),
+        (
+            _("Goal, themes and reach"),
+            {"fields": ("overall_goal", "themes", "places_of_work", "target_groups_text")},
+        ),
         PublishableAdmin.publication_fields,
     )

@@ -1,4 +1,4 @@
-"""The columns of the files of projects, and of their relations. Keys are a promise; a test holds them."""
+"""The columns of the files of projects and their rows. Keys never change; a test compares them."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from catalogue.exports.relations import Relation
 from catalogue.imports.resources import EntryResource
 from catalogue.querysets import leads_to_published
 from organisations.exports import partner_resource
-from organisations.models import Grant
+from organisations.models import Grant, Theme
 from projects.models import Activity, Objective, Partner, Project, TargetGroup
 
 
@@ -27,14 +27,26 @@ IN_ORDER = ("partners__role", "partners__order", "partners__pk")
 
 
 class ProjectResource(EntryResource):
-    slug = Text(_("Slug"), "slug")
-    name = Text(_("Name"), "name")
-    acronym = Text(_("Acronym"), "acronym")
+    slug = Text(
+        _("Slug"),
+        "slug",
+        description=_("Short name that identifies the project in all files and in the address of its page."),
+    )
+    name = Text(
+        _("Name"),
+        "name",
+        description=_("Full title of the project."),
+    )
+    acronym = Text(
+        _("Acronym"),
+        "acronym",
+        description=_("Short title of the project, such as DIGI-CORE; empty if it has none."),
+    )
     lead = Many(
         _("Lead"),
         Source("partners__organisation__name", only=Q(partners__role="lead"), visible=public_partners),
-        help_text=_("The organisation that leads it."),
         edited_at=AT_PARTNERS,
+        description=_("Name of the organisation that leads the project."),
     )
     partners = Many(
         _("Partners"),
@@ -44,41 +56,89 @@ class ProjectResource(EntryResource):
             only=Q(partners__role="partner"),
             visible=public_partners,
         ),
-        help_text=_("The other organisations that carry it out."),
         edited_at=AT_PARTNERS,
+        description=_(
+            "Names of the other organisations that carry out the project, in the order of its page."
+        ),
     )
     countries = Many(
         _("Countries"),
         Source("partners__organisation__country__name", visible=public_partners),
         Source("places_of_work__name"),
         sort=True,
-        help_text=_("Those of its lead and partners, and those where it works."),
-        edited_at=_("the column “Countries of work”"),
+        edited_at=_("the column “Where it works”"),
+        description=_(
+            "Countries of the lead and the partners together with those where the project works, "
+            "in alphabetical order."
+        ),
     )
-    places_of_work = Many(_("Countries of work"), Source("places_of_work__name"), field="places_of_work")
+    places_of_work = Many(
+        _("Where it works"),
+        Source("places_of_work__name"),
+        field="places_of_work",
+        description=_(
+            "Countries in which the project states that it works; the column “Countries” adds those "
+            "of its lead and partners."
+        ),
+        former_headings=["Countries of work"],
+    )
     grant = Linked(
-        _("Grant"), "grant__slug", visible=public_grant, help_text=_("The slug of its grant."), field="grant"
+        _("Grant"),
+        "grant__slug",
+        visible=public_grant,
+        field="grant",
+        description=_("Slug of the grant that funds the project; empty if that grant is not published."),
     )
     grant_line = Linked(
-        _("Grant line"),
+        _("Grant type"),
         "grant__line",
         visible=public_grant,
         compute=lambda line: str(Grant.Line(line).label),
-        help_text=_("The line of its grant."),
         edited_at=AT_GRANTS,
+        description=_("Type of the grant that funds the project, such as regional grant."),
+        former_headings=["Grant line"],
     )
     state = Linked(
-        _("State"),
+        _("Status"),
         "grant__starts_on",
         "grant__ends_on",
         visible=public_grant,
         compute=lambda starts_on, ends_on: str(Grant.state_of(starts_on, ends_on).label),
-        help_text=_("That of its grant on the day of the file: planned, running, ended or not stated."),
         edited_at=AT_GRANTS,
+        description=_(
+            "Status of the project's grant on the day of the export, derived from its dates: "
+            "planned, running, ended or not published."
+        ),
     )
-    themes = Many(_("Themes"), Source("themes__name"), field="themes")
-    summary = Text(_("Summary"), "summary")
-    overall_goal = Text(_("Overall goal"), "overall_goal")
+    areas = Many(
+        _("Areas"),
+        Source("themes__area"),
+        labels=dict(Theme.Area.choices),
+        sort=True,
+        edited_at=_("the column “Themes”"),
+        description=_("Areas of the programme that the themes of the project belong to."),
+    )
+    themes = Many(
+        _("Themes"),
+        Source("themes__name"),
+        field="themes",
+        description=_("Themes that the project works on, out of the portal's list of themes."),
+    )
+    summary = Text(
+        _("Summary"),
+        "summary",
+        description=_("Two or three sentences on the project, as at the top of its page."),
+    )
+    description = Text(
+        _("About the project"),
+        "description",
+        description=_("Text below the summary on the project's page; a blank line separates paragraphs."),
+    )
+    overall_goal = Text(
+        _("Overall goal"),
+        "overall_goal",
+        description=_("Long-term change that the project contributes to."),
+    )
     objectives = Many(
         _("Specific objectives"),
         Source(
@@ -86,8 +146,8 @@ class ProjectResource(EntryResource):
             order=("objectives__order", "objectives__pk"),
             only=Q(objectives__kind="objective"),
         ),
-        help_text=_("In their order."),
         edited_at=AT_OBJECTIVES,
+        description=_("Texts of the project's specific objectives, in their order."),
     )
     results = Many(
         _("Expected results"),
@@ -96,8 +156,8 @@ class ProjectResource(EntryResource):
             order=("objectives__order", "objectives__pk"),
             only=Q(objectives__kind="result"),
         ),
-        help_text=_("In their order."),
         edited_at=AT_OBJECTIVES,
+        description=_("Texts of the results expected from the project, in their order."),
     )
     target_groups = Many(
         _("Target groups"),
@@ -105,16 +165,31 @@ class ProjectResource(EntryResource):
             "target_groups__words",
             order=("target_groups__kind", "target_groups__order", "target_groups__pk"),
         ),
-        help_text=_("In the project's words; target-groups.csv has their numbers and countries."),
         edited_at=_("the sheet “Target groups”"),
+        description=_(
+            "Direct target groups, then final beneficiaries, as the project describes them; their "
+            "numbers and countries are in the file of target groups."
+        ),
     )
-    target_groups_text = Text(_("Target groups in words"), "target_groups_text")
+    target_groups_text = Text(
+        _("Target groups in words"),
+        "target_groups_text",
+        description=_(
+            "What the project states about its target groups beyond the rows of the file of target groups."
+        ),
+    )
     activities = Many(
         _("Main activities"),
         Source("activities__text", order=("activities__order", "activities__pk")),
         edited_at=_("the sheet “Activities”"),
+        description=_("Texts of the project's main activities and their parts, in their order."),
     )
-    page = Address(_("Page"), "slug", url_name="projects:detail", help_text=_("The address of its page."))
+    page = Address(
+        _("Page"),
+        "slug",
+        url_name="projects:detail",
+        description=_("Web address of the project's page on this portal."),
+    )
 
     class Meta:
         model = Project
@@ -131,16 +206,63 @@ PartnerResource = partner_resource(Partner)
 
 
 class TargetGroupResource(EntryResource):
-    """One row a target group of a project, with its number and its countries."""
+    """One row for each target group of a project, with its number and its countries."""
 
-    project_slug = Text(_("Project's slug"), "project__slug")
-    project = Text(_("Project"), "project__name")
-    kind = Label(_("Kind"), "kind", TargetGroup.Kind.choices)
-    words = Text(_("In the project's words"), "words")
-    beneficiary_group = Link(_("Beneficiary group"), "beneficiary_group__name", field="beneficiary_group")
-    at_least = Number(_("At least"), "at_least")
-    countries = Many(_("Countries"), Source("countries__name"), field="countries")
-    order = Number(_("Order"), "order", help_text=_("Its place among those of its kind."))
+    project_slug = Text(
+        _("Project's slug"),
+        "project__slug",
+        description=_("Slug of the project that reaches this group."),
+    )
+    project = Text(
+        _("Project"),
+        "project__name",
+        description=_("Name of the project that reaches this group."),
+    )
+    kind = Label(
+        _("Kind"),
+        "kind",
+        TargetGroup.Kind.choices,
+        description=_(
+            "“Direct target group” for people the project works with, “Final beneficiaries” for "
+            "those who benefit in the end."
+        ),
+    )
+    words = Text(
+        _("In the project's words"),
+        "words",
+        description=_("The group as the project describes it, such as: high school students."),
+    )
+    beneficiary_group = Link(
+        _("Beneficiary group"),
+        "beneficiary_group__name",
+        field="beneficiary_group",
+        description=_("Closest match in the portal's list of groups, by which projects can be compared."),
+    )
+    at_least = Number(
+        _("Target number"),
+        "at_least",
+        description=_(
+            "Number of people or organisations of this group that the project plans to reach at "
+            "least; empty if it states none."
+        ),
+        former_headings=["At least"],
+    )
+    countries = Many(
+        _("Countries"),
+        Source("countries__name"),
+        field="countries",
+        description=_(
+            "Countries in which this group is reached; empty if the project does not state them "
+            "for the group."
+        ),
+    )
+    order = Number(
+        _("Order"),
+        "order",
+        description=_(
+            "Position of the group among the project's target groups of the same kind, lowest first."
+        ),
+    )
 
     parent = "project"
 
@@ -149,11 +271,32 @@ class TargetGroupResource(EntryResource):
 
 
 class ObjectiveResource(EntryResource):
-    project_slug = Text(_("Project's slug"), "project__slug")
-    project = Text(_("Project"), "project__name")
-    kind = Label(_("Kind"), "kind", Objective.Kind.choices)
-    order = Number(_("Order"), "order", help_text=_("Its place among those of its kind."))
-    text = Text(_("Text"), "text")
+    project_slug = Text(
+        _("Project's slug"),
+        "project__slug",
+        description=_("Slug of the project that pursues the objective or expects the result."),
+    )
+    project = Text(
+        _("Project"),
+        "project__name",
+        description=_("Name of the project that pursues the objective or expects the result."),
+    )
+    kind = Label(
+        _("Kind"),
+        "kind",
+        Objective.Kind.choices,
+        description=_("Whether the text is a specific objective or an expected result of the project."),
+    )
+    order = Number(
+        _("Order"),
+        "order",
+        description=_("Position among the project's objectives, or among its results, lowest first."),
+    )
+    text = Text(
+        _("Text"),
+        "text",
+        description=_("Text of the objective or result, edited by the programme for this portal."),
+    )
 
     parent = "project"
 
@@ -162,11 +305,31 @@ class ObjectiveResource(EntryResource):
 
 
 class ActivityResource(EntryResource):
-    project_slug = Text(_("Project's slug"), "project__slug")
-    project = Text(_("Project"), "project__name")
-    order = Number(_("Order"), "order", help_text=_("Its place among them."))
-    level = Number(_("Level"), "level", help_text=_("1, or 2 for a part of the one above."))
-    text = Text(_("Text"), "text")
+    project_slug = Text(
+        _("Project's slug"),
+        "project__slug",
+        description=_("Slug of the project that the activity is part of."),
+    )
+    project = Text(
+        _("Project"),
+        "project__name",
+        description=_("Name of the project that the activity is part of."),
+    )
+    order = Number(
+        _("Order"),
+        "order",
+        description=_("Position of the activity in the project's list of main activities, lowest first."),
+    )
+    level = Number(
+        _("Level"),
+        "level",
+        description=_("1 for a main activity; 2 for a part of the nearest activity of level 1 before it."),
+    )
+    text = Text(
+        _("Text"),
+        "text",
+        description=_("Text of the activity, edited by the programme for this portal."),
+    )
 
     parent = "project"
 

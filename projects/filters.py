@@ -14,8 +14,11 @@ def organisations(values):
 
 class ProjectFilterSet(EntryFilterSet):
     country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
-    line = FacetFilter(label=_("Grant line"), labels=fixed(Grant.Line.choices))
-    state = FacetFilter(label=_("State"), labels=fixed(Grant.State.choices))
+    line = FacetFilter(
+        label=_("Grant type"), labels=fixed(Grant.Line.choices), unknown_label=_("Not published")
+    )
+    state = FacetFilter(label=_("Status"), labels=fixed(Grant.State.choices), unknown=Grant.State.UNKNOWN)
+    area = FacetFilter(label=_("Area"), labels=fixed(Theme.Area.choices))
     theme = FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"))
     group = FacetFilter(label=_("Beneficiary group"), labels=rows(BeneficiaryGroup, "slug"))
     organisation = FacetFilter(label=_("Organisation"), labels=organisations)

@@ -16,7 +16,7 @@ class Project(Entry):
     required_facts = (
         NAME,
         SUMMARY,
-        Fact("lead", _("the partner that leads it"), _("no lead"), "partners-group", has_no_lead),
+        Fact("lead", _("lead partner"), _("no lead"), "partners-group", has_no_lead),
     )
 
     acronym = models.CharField(_("acronym"), max_length=60, blank=True)
@@ -27,23 +27,30 @@ class Project(Entry):
         blank=True,
         on_delete=models.PROTECT,
         related_name="project",
-        help_text=_("The grant that pays for it. A grant pays for one project."),
+        help_text=_("Choose the grant that funds this project (one grant, one project)."),
+    )
+    description = models.TextField(
+        _("about the project"),
+        blank=True,
+        help_text=_("What a reader learns after the summary. An empty line starts a new paragraph."),
     )
     overall_goal = models.TextField(
-        _("overall goal"), blank=True, help_text=_("What it contributes to in the end, in a sentence or two.")
+        _("overall goal"),
+        blank=True,
+        help_text=_("The long-term change the project contributes to (1–2 sentences)."),
     )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="projects")
     target_groups_text = models.TextField(
-        _("target groups in words"),
+        _("description of target groups"),
         blank=True,
-        help_text=_("What the rows below cannot say. Leave empty if they say it all."),
+        help_text=_("Anything the table of target groups cannot show."),
     )
     places_of_work = models.ManyToManyField(
         Country,
-        verbose_name=_("countries of work"),
+        verbose_name=_("where it works"),
         blank=True,
         related_name="projects",
-        help_text=_("Where the work is done. The partners' own countries are added by themselves."),
+        help_text=_("Choose countries. Partners' countries are added automatically."),
     )
     organisations = models.ManyToManyField(
         Organisation, verbose_name=_("organisations"), through="Partner", related_name="projects"
@@ -57,6 +64,11 @@ class Project(Entry):
 
     def get_absolute_url(self):
         return reverse("projects:detail", args=[self.slug])
+
+    @property
+    def full_description(self) -> str:
+        """Return the summary and what the page says about the project below it, as one text."""
+        return "\n\n".join(filter(None, [self.summary, self.description]))
 
     @property
     def countries(self) -> list[Country]:
@@ -100,12 +112,14 @@ class Partner(OrderedRow):
                 name="projects_partner_one_lead",
                 fields=("project",),
                 condition=Q(role="lead"),
-                violation_error_message=_("A project has one lead. Make the others partners."),
+                violation_error_message=_(
+                    "A project has one lead. Choose the role “Partner” for the others."
+                ),
             ),
             models.UniqueConstraint(
                 name="projects_partner_organisation_once",
                 fields=("project", "organisation"),
-                violation_error_message=_("This organisation is a partner of the project already."),
+                violation_error_message=_("This organisation is already a partner of the project."),
             ),
         ]
 
@@ -161,13 +175,15 @@ class TargetGroup(OrderedRow):
         blank=True,
         on_delete=models.PROTECT,
         related_name="target_groups",
-        help_text=_("The nearest one of the list; it makes projects comparable."),
+        help_text=_("Choose the closest match."),
     )
     words = models.CharField(
-        _("in the project's words"), max_length=400, help_text=_("Such as: high school students.")
+        _("description"),
+        max_length=400,
+        help_text=_("In the project's words, such as: high school students."),
     )
     at_least = models.PositiveIntegerField(
-        _("at least"), null=True, blank=True, help_text=_("How many it means to reach; empty if not stated.")
+        _("target number"), null=True, blank=True, help_text=_("How many to reach. Leave empty if unknown.")
     )
     countries = models.ManyToManyField(
         Country, verbose_name=_("countries"), blank=True, related_name="target_groups"

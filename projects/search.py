@@ -1,10 +1,17 @@
 """How projects are searched and counted."""
 
+from collections.abc import Iterable
+
 from catalogue.search.documents import SearchIndex
 from catalogue.search.registry import register
-from organisations.models import Grant
+from organisations.models import Grant, areas_of
 from organisations.search import names_of
-from projects.models import Project, ProjectDocument
+from projects.models import Objective, Project, ProjectDocument, TargetGroup
+
+
+def kinds_of(rows: Iterable[Objective | TargetGroup]) -> list[str]:
+    """Return each kind of the rows once, as the page calls it."""
+    return list(dict.fromkeys(row.get_kind_display() for row in rows))
 
 
 @register
@@ -40,11 +47,14 @@ class ProjectIndex(SearchIndex):
 
     def texts(self, project):
         yield project.summary
+        yield project.description
         for partner in project.public_partners:
             yield " · ".join(filter(None, names_of(partner.organisation)))
         yield project.overall_goal
+        yield from kinds_of(project.objectives.all())
         yield from (objective.text for objective in project.objectives.all())
         yield project.target_groups_text
+        yield from kinds_of(project.target_groups.all())
         for group in project.target_groups.all():
             yield group.words
             yield group.beneficiary_group.name if group.beneficiary_group else ""
@@ -58,6 +68,7 @@ class ProjectIndex(SearchIndex):
             "country": [country.code for country in project.countries],
             "line": [project.public_grant.line] if project.public_grant else [],
             "state": [project.public_grant.state if project.public_grant else Grant.State.UNKNOWN],
+            "area": areas_of(project.themes.all()),
             "theme": [theme.slug for theme in project.themes.all()],
             "group": [group.slug for group in groups if group],
             "organisation": [partner.organisation.slug for partner in project.public_partners],

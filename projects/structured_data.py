@@ -13,7 +13,7 @@ def project_data(project: Project, absolute: Absolute) -> Node:
         project,
         absolute,
         alternateName=project.acronym,
-        description=project.summary,
+        description=project.full_description,
         keywords=[theme.name for theme in project.themes.all()],
         areaServed=[country_data(country) for country in project.places_of_work.all()],
         member=[

@@ -1,3 +1,6 @@
+from dataclasses import dataclass
+from itertools import groupby
+
 from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -5,10 +8,11 @@ from django.views.generic import View
 from catalogue.exports.responses import StreamedFile, one_of_few
 from catalogue.listings.views import EntryDetailView, EntryListView
 from organisations.models import Grant
+from organisations.unpublished import unpublished_in
 from projects import iati
 from projects.exports import ProjectResource
 from projects.filters import ProjectFilterSet
-from projects.models import Project
+from projects.models import Project, TargetGroup
 from projects.structured_data import project_data
 
 
@@ -28,6 +32,34 @@ class ProjectDetailView(EntryDetailView):
     section = "projects"
     template_name = "projects/detail.html"
 
+    def get_context_data(self, **kwargs):
+        grant = self.object.public_grant
+        return super().get_context_data(
+            target_group_tables=target_group_tables(self.object),
+            unpublished=unpublished_in([grant] if grant else []),
+            **kwargs,
+        )
+
+
+@dataclass(frozen=True)
+class TargetGroupTable:
+    """The target groups of one kind, with the columns that any of them fills."""
+
+    caption: str
+    groups: list[TargetGroup]
+    has_numbers: bool
+    has_countries: bool
+
+
+def target_group_tables(project: Project) -> list[TargetGroupTable]:
+    tables = []
+    for caption, rows in groupby(project.target_groups.all(), TargetGroup.get_kind_display):
+        groups = list(rows)
+        has_numbers = any(group.at_least is not None for group in groups)
+        has_countries = any(group.countries.all() for group in groups)
+        tables.append(TargetGroupTable(caption, groups, has_numbers, has_countries))
+    return tables
+
 
 class IATIView(View):
     """The projects of the list, under its filters, as IATI activities; without filters core grants too."""
@@ -38,7 +70,7 @@ class IATIView(View):
         is_whole = not filterset.question and not filterset.is_narrowed
         keys = iati.keys(filterset.qs, grants if is_whole else grants.none())
         if not any(keys):
-            message = _("There is no project or core grant here of which IATI's required facts are known.\n")
+            message = _("No project or core grant here has all the facts that IATI requires.\n")
             return HttpResponseNotFound(message, content_type="text/plain; charset=utf-8")
         pieces = iati.pieces(keys, request.build_absolute_uri("/").rstrip("/"))
         return one_of_few(

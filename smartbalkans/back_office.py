@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.tools import Tool
 from smartbalkans.accounts.access import may_enter, way_in
-from smartbalkans.accounts.unsaved_form import keep_typed
+from smartbalkans.accounts.unsaved_form import keep_unsaved_form
 from smartbalkans.dashboard import KINDS, panels_for
 from smartbalkans.page_texts.permissions import may_add_from_text
 from smartbalkans.page_texts.views import add_from_text
@@ -18,7 +18,7 @@ SECTIONS = (
     (_("Projects"), ("projects.project",)),
     (_("Trainings"), ("trainings.training",)),
     (
-        _("Lists to choose from"),
+        _("Categories"),
         (
             "organisations.country",
             "organisations.theme",
@@ -44,13 +44,13 @@ class BackOffice(admin.AdminSite):
     site_header = _("SMART Balkans back office")
     site_title = _("SMART Balkans back office")
     index_title = _("What do you want to work on?")
-    empty_value_display = _("not stated")
+    empty_value_display = "–"
 
     def has_permission(self, request):
         return may_enter(request.user)
 
     def admin_view(self, view, cacheable=False):
-        return keep_typed(super().admin_view(view, cacheable))
+        return keep_unsaved_form(super().admin_view(view, cacheable))
 
     def login(self, request, extra_context=None):
         return way_in(request)

@@ -22,7 +22,7 @@ from trainings.models import Training
 
 KINDS = (Organisation, Grant, Project, Training)
 FEW = 5  # entries of a task that are named
-Standing = Publishable.Standing
+Status = Publishable.Status
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,31 +41,31 @@ class Task:
 TASKS = (
     Task(
         _("Waiting for my review"),
-        _("Nothing waits for you."),
+        _("Nothing is waiting for your review."),
         "publish",
-        lambda entries, person: entries.with_standing(Standing.REVIEW),
+        lambda entries, person: entries.with_status(Status.REVIEW),
         {"publication": "review"},
         "updated_at",
     ),
     Task(
         _("Sent for review by me"),
-        _("Nothing of yours waits for somebody else."),
+        _("You have nothing in review."),
         "change",
-        lambda entries, person: entries.with_standing(Standing.REVIEW).entered_by(person),
+        lambda entries, person: entries.with_status(Status.REVIEW).entered_by(person),
         {"publication": "review", "author": "me"},
         "updated_at",
     ),
     Task(
         _("My drafts"),
-        _("You have no drafts. Whatever you add begins as one."),
+        _("You have no drafts. New entries start as drafts."),
         "change",
-        lambda entries, person: entries.with_standing(Standing.DRAFT).entered_by(person),
+        lambda entries, person: entries.with_status(Status.DRAFT).entered_by(person),
         {"publication": "draft", "author": "me"},
         "-updated_at",
     ),
     Task(
         _("Incomplete"),
-        _("Every entry has what it needs."),
+        _("Every entry has the required information."),
         "change",
         lambda entries, person: entries.incomplete(),
         {"missing": ANY},
@@ -73,16 +73,16 @@ TASKS = (
         is_by_fact=True,
     ),
     Task(
-        _("Scheduled next"),
+        _("Scheduled"),
         _("Nothing is scheduled."),
         "view",
-        lambda entries, person: entries.with_standing(Standing.SCHEDULED),
+        lambda entries, person: entries.with_status(Status.SCHEDULED),
         {"publication": "scheduled"},
         "published_at",
     ),
     Task(
-        _("Unchanged for a year"),
-        _("Everything public was looked after within a year."),
+        _("Not updated for a year"),
+        _("Every public entry was updated within a year."),
         "publish",
         lambda entries, person: entries.stale(),
         {"changed": "stale"},

@@ -1,4 +1,4 @@
-"""All that can be taken away: files of every list, on a page, as a Frictionless data package and zipped."""
+"""All files of the public lists: on the open-data page, as a Frictionless data package and as a zip file."""
 
 import tempfile
 import zipfile
@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.exports import csv, json
-from catalogue.exports.columns import ColumnsResource
+from catalogue.exports.columns import Address, Column, ColumnsResource, Linked
 from catalogue.exports.cover_sheet import LICENCE
-from catalogue.exports.data_dictionary import Dictionary, dictionary_of, meaning_of, type_of
+from catalogue.exports.data_dictionary import Dictionary, Meaning, dictionary_of, meanings_of, type_of
 from catalogue.exports.reader import Plan
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource
@@ -48,12 +50,40 @@ class Dataset:
     def dictionary(self) -> Dictionary:
         return dictionary_of(self.resource)
 
+    @property
+    def meanings(self) -> list[Meaning]:
+        return meanings_of(self.resource)
+
+    @property
+    def parts(self) -> list["Dataset"]:
+        """Return the files of the rows that belong to these entries."""
+        return [other for other in DATASETS if other.kind == self.kind and other.part and not self.part]
+
+    def heading(self, key: str) -> str:
+        return str(self.resource.columns()[key].heading)
+
     def keys(self) -> Iterator[int]:
         return self.resource._meta.model.objects.for_public().order_by("pk").values_list("pk", flat=True)
 
 
+@dataclass(frozen=True)
+class Reference:
+    """A column whose cells are slugs of the rows of another file, or empty."""
+
+    column: Column
+    target: Dataset
+
+    @property
+    def heading(self) -> str:
+        return str(self.column.heading)
+
+    @property
+    def target_heading(self) -> str:
+        return self.target.heading("slug")
+
+
 def datasets_of(kind: str, resource: type[ColumnsResource]) -> list[Dataset]:
-    """Give the file of a kind of entry, and those of the rows that belong to them."""
+    """Return the file of a kind of entry, and those of the rows that belong to them."""
     entries = resource._meta.model._meta.verbose_name_plural
     parts = [
         Dataset(
@@ -73,13 +103,31 @@ DATASETS = [
     *datasets_of("grants", GrantResource),
     *datasets_of("trainings", TrainingResource),
 ]
-PRIMARY_KEYS = {"organisations", "projects", "grants", "trainings"}
+PRIMARY_KEYS = {  # the keys of the columns that identify a row
+    **dict.fromkeys(("organisations", "projects", "grants", "trainings"), ("slug",)),
+    "organisations-other-names": ("organisation_slug", "name"),
+    "projects-partners": ("project_slug", "organisation_slug"),
+    "trainings-speakers": ("training_slug", "name"),
+}
+
+
+def references_of(dataset: Dataset) -> list[Reference]:
+    """Return which columns of a file refer to the entries of another one: those of another entry's slug."""
+    model = dataset.resource._meta.model
+    targets = {other.resource._meta.model: other for other in DATASETS if not other.part}
+    found = []
+    for column in dataset.resource.columns().values():
+        paths = column.linked if isinstance(column, Linked) else column.paths
+        relation, _separator, name = paths[0].partition("__") if paths else ("", "", "")
+        if name == "slug" and not isinstance(column, Address):
+            found.append(Reference(column, targets[model._meta.get_field(relation).related_model]))
+    return found
 
 
 def data_package(site: str, *, is_zip: bool = False) -> dict:
-    """Describe all files (https://specs.frictionlessdata.io/tabular-data-package/).
+    """Return the description of all files (https://specs.frictionlessdata.io/tabular-data-package/).
 
-    `site` is what stands before the portal's paths; within the zip file, files are named by where they lie.
+    `site` comes before the portal's paths; within the zip file, files are named by where they are in it.
     """
     return {
         "profile": "tabular-data-package",
@@ -92,19 +140,6 @@ def data_package(site: str, *, is_zip: bool = False) -> dict:
 
 
 def described(dataset: Dataset, site: str, *, is_zip: bool) -> dict:
-    model = dataset.resource._meta.model
-    columns = dataset.resource.columns()
-    fields = [
-        {
-            "name": str(column.heading),
-            "type": type_of(column)[1],
-            "description": meaning_of(model, column),
-        }
-        for column in columns.values()
-    ]
-    schema = {"fields": fields, "missingValues": [""]}
-    if dataset.name in PRIMARY_KEYS:
-        schema["primaryKey"] = [str(columns["slug"].heading)]
     return {
         "profile": "tabular-data-resource",
         "name": dataset.name,
@@ -113,14 +148,42 @@ def described(dataset: Dataset, site: str, *, is_zip: bool) -> dict:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8-sig",
-        "schema": schema,
+        "schema": schema_of(dataset),
     }
 
 
+def schema_of(dataset: Dataset) -> dict:
+    """Return the columns of a file and its keys (https://specs.frictionlessdata.io/table-schema/)."""
+    columns = dataset.resource.columns().values()
+    schema = {
+        "fields": [
+            {
+                "name": str(column.heading),
+                "type": type_of(column)[1],
+                "description": str(column.description),
+            }
+            for column in columns
+        ],
+        "missingValues": [""],
+    }
+    if dataset.name in PRIMARY_KEYS:
+        schema["primaryKey"] = [dataset.heading(key) for key in PRIMARY_KEYS[dataset.name]]
+    if references := references_of(dataset):
+        schema["foreignKeys"] = [
+            {
+                "fields": [reference.heading],
+                "reference": {"resource": reference.target.name, "fields": [reference.target_heading]},
+            }
+            for reference in references
+        ]
+    return schema
+
+
 def zipped(site: str) -> IO[bytes]:
-    """Give a temporary file with all files and their description in a zip file, to be read and closed."""
+    """Return a temporary file with all files and their description in a zip file, to be read and closed."""
     file = tempfile.NamedTemporaryFile(suffix=".zip")  # noqa: SIM115  (whoever reads it closes it)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", readme(site))
         archive.writestr("datapackage.json", json.dumped(data_package(site, is_zip=True)))
         for dataset in DATASETS:
             with archive.open(f"{dataset.name}.csv", "w") as part:
@@ -128,3 +191,16 @@ def zipped(site: str) -> IO[bytes]:
                     part.write(piece.encode())
     file.seek(0)
     return file
+
+
+def readme(site: str) -> str:
+    """Return what a person should know who has nothing but the zip file."""
+    context = {
+        "address": f"{site}{reverse('data')}",
+        "about_address": f"{site}{reverse('about')}",
+        "exported_at": timezone.localtime(),
+        "licence": LICENCE,
+        "datasets": DATASETS,
+        "references": [(dataset, reference) for dataset in DATASETS for reference in references_of(dataset)],
+    }
+    return render_to_string("smartbalkans/data_readme.txt", context)

@@ -1,4 +1,4 @@
-"""What was newly published, for those who follow the portal in a feed reader."""
+"""The latest entries, for those who follow the portal in a feed reader."""
 
 from heapq import nlargest
 
@@ -21,13 +21,13 @@ TOLD = ("slug", "name", "summary", "published_at", "updated_at")
 class NewestFeed(Feed):
     """The newest entries of every kind as Atom (RFC 4287), in one query a kind.
 
-    An entry is known by the address of its page, which never changes. A grant has no page: it is known by its
-    place on its recipient's.
+    An entry is identified by the address of its page, which never changes; a grant, which has no page, by its
+    place on the page of its recipient.
     """
 
     feed_type = Atom1Feed
-    title = _("SMART Balkans: newly published")
-    subtitle = _("Organisations, projects, grants and trainings, as they become public.")
+    title = _("SMART Balkans: latest entries")
+    subtitle = _("Organisations, projects, grants and trainings as they are published.")
     author_name = _("SMART Balkans")
     link = reverse_lazy("home")
     feed_url = reverse_lazy("feed")
@@ -60,5 +60,5 @@ class NewestFeed(Feed):
         return item.published_at
 
     def item_updateddate(self, item):
-        """Give its last change; for an entry that was scheduled, no moment before it became public."""
+        """Return the last change; for an entry that was scheduled, not before it became public."""
         return max(item.published_at, item.updated_at)

@@ -1,6 +1,5 @@
 """The portal's settings. Every value that differs from place to place is read from the environment."""
 
-import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -9,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from smartbalkans import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-STATE_DIR = Path(os.environ.get("STATE_DIR") or BASE_DIR / "var")
-STATE_DIR.mkdir(parents=True, exist_ok=True)
+STATE_DIR = environment.folder("STATE_DIR", default=BASE_DIR / "var")
 
 DEBUG = environment.flag("DEBUG")
 PUBLIC_HOSTS = environment.hosts()
@@ -104,7 +102,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_FORMS = {"login": "smartbalkans.accounts.forms.StaffLoginForm"}
+ACCOUNT_FORMS = {
+    "login": "smartbalkans.accounts.forms.StaffLoginForm",
+    "change_password": "smartbalkans.accounts.forms.StaffChangePasswordForm",
+}
 # Failures of one address, and of one account, whatever the address. See smartbalkans/accounts/rate_limits.py.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,60/h/ip,5/5m/key",
@@ -151,10 +152,14 @@ STORAGES = {
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
-# What a file that staff bring in may be at most.
+# The limits of an imported file.
 IMPORT_MOST_BYTES = 20_000_000
 IMPORT_MOST_ENTRIES = 20_000
 IMPORT_MOST_ROWS = 200_000  # in all of its sheets
+
+# The identifiers under which the programme publishes in the standard formats (docs/decisions/0009).
+THREESIXTYGIVING_PREFIX = environment.threesixtygiving_prefix()
+IATI_ORGANISATION_REF = environment.iati_organisation_reference()
 
 # A page may load from the portal itself and from nowhere else; no inline script or style anywhere.
 CONTENT_SECURITY_POLICY = {

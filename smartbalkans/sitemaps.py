@@ -1,4 +1,4 @@
-"""What search engines are told of, with when it last changed (sitemaps.org 0.9)."""
+"""The pages for search engines, with the time of their last change (sitemaps.org 0.9)."""
 
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
@@ -29,6 +29,7 @@ class PageSitemap(Sitemap):
             "projects:list",
             "grants:list",
             "trainings:list",
+            "data",
             "about",
             "accessibility",
         ]

@@ -1,4 +1,4 @@
-"""The pages that speak of the whole site."""
+"""The pages about the whole site."""
 
 from urllib.parse import urlencode
 
@@ -6,6 +6,7 @@ from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
@@ -25,12 +26,28 @@ NEWEST = 3  # entries of a kind on the home page
 BEST = 5  # entries of a kind on the page of results across all kinds
 
 
-# The kinds of entries in the order of the search across all of them, and where their lists are.
+# The kinds of entries in the order of the search across all of them, with their lists and the links to these.
 KINDS = {
-    Organisation: (_("Organisations"), "organisations:list"),
-    Project: (_("Projects"), "projects:list"),
-    Grant: (_("Grants"), "grants:list"),
-    Training: (_("Trainings"), "trainings:list"),
+    Organisation: (
+        _("Organisations"),
+        "organisations:list",
+        ngettext_lazy("View in list", "View all %(number)d organisations", "number"),
+    ),
+    Project: (
+        _("Projects"),
+        "projects:list",
+        ngettext_lazy("View in list", "View all %(number)d projects", "number"),
+    ),
+    Grant: (
+        _("Grants"),
+        "grants:list",
+        ngettext_lazy("View in list", "View all %(number)d grants", "number"),
+    ),
+    Training: (
+        _("Trainings"),
+        "trainings:list",
+        ngettext_lazy("View in list", "View all %(number)d trainings", "number"),
+    ),
 }
 
 
@@ -93,22 +110,26 @@ class SearchView(TemplateView):
 
 
 class Answer:
-    """What a question finds of one kind of entry."""
+    """The results of a search among one kind of entry."""
 
     def __init__(self, model, question: Question):
-        self.label, self.list_name = KINDS[model]
+        self.label, self.list_name, self.link_text = KINDS[model]
         self.question = question
         self.selection = Selection(registry.index_of(model), question, {})
         self.count = len(self.selection)
 
     @property
     def address(self) -> str:
-        """Give the list of all of them."""
+        """Return the address of the list of all of them."""
         return f"{reverse(self.list_name)}?{urlencode({'q': self.question.typed})}"
 
     @property
+    def link(self) -> str:
+        return self.link_text % {"number": self.count}
+
+    @property
     def best(self) -> list:
-        """Give the best few, each with the place of its text where the words stand as `extract`."""
+        """Return the best few, each with an `extract` of its text around the words."""
         index = self.selection.index
         entries = self.selection.ranked(index.told(index.model.objects.for_public()))[:BEST]
         for entry in entries:
@@ -117,13 +138,13 @@ class Answer:
 
 
 def answers_to(question: Question) -> list[Answer]:
-    """Give the kinds of which a question finds something."""
+    """Return the kinds of which the search has results."""
     answers = [Answer(model, question) for model in KINDS] if question else []
     return [answer for answer in answers if answer.count]
 
 
 class DataView(TemplateView):
-    """What can be taken away, how complete it is, in which formats, and what its columns mean."""
+    """The open-data page: the files, how complete they are, their formats and their columns."""
 
     template_name = "smartbalkans/data.html"
     section = "data"
@@ -154,14 +175,14 @@ def data_zip(request):
 
 @never_cache
 def healthz(request):
-    """Answer 200 when the database answers, for whoever watches over the server."""
+    """Return 200 if the database responds, for monitoring."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 def robots(request):
-    """Let search engines in everywhere but the back office, and show them the sitemap (RFC 9309)."""
+    """Allow search engines everywhere but the back office, and name the sitemap (RFC 9309)."""
     lines = [
         "User-agent: *",
         "Disallow: /admin/",

@@ -8,7 +8,10 @@ import os
 import shutil
 import tempfile
 
-for name in ("ALLOWED_HOSTS", "DEBUG", "HTTPS", "MFA_REQUIRED", "SECRET_KEY", "TRUSTED_PROXIES"):
+for name in (
+    *("ALLOWED_HOSTS", "DEBUG", "HTTPS", "IATI_ORGANISATION_REF", "MFA_REQUIRED", "SECRET_KEY"),
+    *("THREESIXTYGIVING_PREFIX", "TRUSTED_PROXIES"),
+):
     os.environ.pop(name, None)
 os.environ["STATE_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
 atexit.register(shutil.rmtree, os.environ["STATE_DIR"], ignore_errors=True)

@@ -49,7 +49,7 @@ class TrainingAdmin(DuplicatesMixin, PublishableAdmin):
     list_filter = (PublicationFilter, "topics", ("country", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("country", "audience_country")
     search_fields = ("name", "headline", "town", "audience", "speakers__name")
-    search_help_text = _("Finds names, headlines, towns, audiences and speakers.")
+    search_help_text = _("Searches names, headlines, towns, audiences and speakers.")
     date_hierarchy = "starts_on"
     autocomplete_fields = ("country", "audience_country", "topics")
     inlines = (SpeakerInline, TestimonialInline)
@@ -59,7 +59,7 @@ class TrainingAdmin(DuplicatesMixin, PublishableAdmin):
             _("When and where"),
             {"fields": ("starts_on", "ends_on", "town", "country", "is_country_not_stated")},
         ),
-        (_("For whom"), {"fields": ("audience", "audience_country")}),
+        (_("Audience"), {"fields": ("audience", "audience_country")}),
         (_("Picture"), {"fields": ("picture", "picture_alt", "picture_is_decorative")}),
         PublishableAdmin.publication_fields,
     )

@@ -18,14 +18,14 @@ MOST_EVENTS = 1000  # the latest; calendars fetch them all again each day, and m
 
 
 def dated(trainings: TrainingQuerySet) -> TrainingQuerySet:
-    """Give those that have a first day, with what a calendar tells of them, the latest first."""
+    """Return those with a first day, with what a calendar shows of them, the latest first."""
     return trainings.filter(starts_on__isnull=False).with_public_parts().order_by("-starts_on", "pk")
 
 
 def calendar_of(trainings: Iterable[Training], absolute: Absolute, *, name: str, address: str) -> bytes:
-    """Take trainings that are `dated()`, give a calendar to subscribe to.
+    """Return trainings that are `dated()` as a calendar to subscribe to.
 
-    `address` is where the calendar itself is found, within the site.
+    `address` is the address of the calendar itself within the site.
     """
     source = absolute(address)
     calendar = Calendar.new(
@@ -45,9 +45,9 @@ def calendar_of(trainings: Iterable[Training], absolute: Absolute, *, name: str,
 
 
 def event_of(training: Training, absolute: Absolute) -> Event:
-    """Give a training as an event of whole days (RFC 5545, section 3.6.1), which keeps nobody from meeting.
+    """Return a training as an event of whole days (RFC 5545, section 3.6.1) that does not block the time.
 
-    The identifier stays the same whatever becomes of the training, so that calendars replace what they have.
+    The identifier never changes, so that calendars update the event that they have.
     """
     page = absolute(training.get_absolute_url())
     changed_at = training.updated_at.astimezone(UTC)
@@ -67,7 +67,7 @@ def event_of(training: Training, absolute: Absolute) -> Event:
 
 
 def day_after(training: Training) -> date:
-    """Give the first day on which it is over: the end of an event is no part of it (section 3.6.1)."""
+    """Return the day after the last one: the end of an event is not part of it (section 3.6.1)."""
     return (training.ends_on or training.starts_on) + timedelta(days=1)
 
 
@@ -76,7 +76,7 @@ def location_of(training: Training) -> str:
 
 
 def universal_time() -> Timezone:
-    """Give what a calendar without events holds, for it must hold something (section 3.6)."""
+    """Return the component of a calendar without events, which must have one (section 3.6)."""
     standard = TimezoneStandard()
     standard.DTSTART = datetime(1970, 1, 1)
     standard.TZOFFSETFROM = standard.TZOFFSETTO = timedelta(0)
@@ -87,7 +87,7 @@ def universal_time() -> Timezone:
 
 
 def calendar_name(chosen: Iterable[str]) -> str:
-    """Take what the list is narrowed to, give the name that subscribers see."""
+    """Return the name that subscribers see, with the filters of the list."""
     name = _("SMART Balkans trainings")
     narrowed = "; ".join(" ".join(one.split()) for one in chosen)
     return f"{name} ({narrowed})" if narrowed else name

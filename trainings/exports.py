@@ -1,4 +1,4 @@
-"""The columns of the files of trainings. Keys are a promise; a test holds them."""
+"""The columns of the files of trainings and their rows. Keys never change; a test compares them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,22 +23,79 @@ IN_ORDER = ("speakers__order", "speakers__pk")
 
 
 class TrainingResource(EntryResource):
-    slug = Text(_("Slug"), "slug")
-    name = Text(_("Name"), "name")
-    headline = Text(_("Headline"), "headline")
-    starts_on = Day(_("Starts on"), "starts_on")
-    ends_on = Day(_("Ends on"), "ends_on")
-    town = Text(_("Town"), "town")
-    country = Link(_("Country"), "country__name", field="country")
-    country_code = Link(_("Country code"), "country_id", field="country")
-    audience = Text(_("Audience"), "audience")
-    audience_country = Link(_("The audience's country"), "audience_country__name", field="audience_country")
-    topics = Many(_("Topics"), Source("topics__name"), field="topics")
+    slug = Text(
+        _("Slug"),
+        "slug",
+        description=_("Short name that identifies the training in all files and in the address of its page."),
+    )
+    name = Text(
+        _("Name"),
+        "name",
+        description=_("Title of the training."),
+    )
+    headline = Text(
+        _("Headline"),
+        "headline",
+        description=_("Headline of the news item about the training; empty if there was none."),
+    )
+    starts_on = Day(
+        _("Starts on"),
+        "starts_on",
+        description=_("First day of the training."),
+    )
+    ends_on = Day(
+        _("Ends on"),
+        "ends_on",
+        description=_("Last day of the training; empty if it took one day."),
+    )
+    town = Text(
+        _("Town"),
+        "town",
+        description=_("Town or city in which the training takes place."),
+    )
+    country = Link(
+        _("Country"),
+        "country__name",
+        field="country",
+        description=_(
+            "Country in which the training takes place; empty if it is held online or the country "
+            "is not known."
+        ),
+    )
+    country_code = Link(
+        _("Country code"),
+        "country_id",
+        field="country",
+        description=_(
+            "Two-letter ISO 3166-1 code of the country in which the training takes place; XK "
+            "stands for Kosovo."
+        ),
+    )
+    audience = Text(
+        _("Audience"),
+        "audience",
+        description=_("Whom the training is for, such as civil society organisations."),
+    )
+    audience_country = Link(
+        _("Country of the audience"),
+        "audience_country__name",
+        field="audience_country",
+        description=_(
+            "Country that the participants come from; empty if they come from several or it is not known."
+        ),
+        former_headings=["The audience's country"],
+    )
+    topics = Many(
+        _("Topics"),
+        Source("topics__name"),
+        field="topics",
+        description=_("Topics of the training, out of the portal's list of topics."),
+    )
     speakers = Many(
         _("Speakers"),
         Source("speakers__name", order=IN_ORDER),
-        help_text=_("Trainers and guest lecturers."),
         edited_at=AT_SPEAKERS,
+        description=_("Names of the trainers and guest lecturers, in the order of the training's page."),
     )
     organisations = Many(
         _("Speakers' organisations"),
@@ -47,12 +104,30 @@ class TrainingResource(EntryResource):
             order=IN_ORDER,
             visible=lambda: leads_to_published("speakers__organisation"),
         ),
-        help_text=_("Where the speakers come from, as far as it is known."),
         edited_at=AT_SPEAKERS,
+        description=_(
+            "Names of the published organisations that the speakers represent, in the order of the speakers."
+        ),
     )
-    summary = Text(_("Summary"), "summary")
-    picture_alt = Text(_("What the picture shows"), "picture_alt")
-    page = Address(_("Page"), "slug", url_name="trainings:detail", help_text=_("The address of its page."))
+    summary = Text(
+        _("Summary"),
+        "summary",
+        description=_("Two or three sentences on the training, as at the top of its page."),
+    )
+    picture_alt = Text(
+        _("What the picture shows"),
+        "picture_alt",
+        description=_(
+            "Text alternative of the training's picture; empty if there is no picture or it is "
+            "decoration only."
+        ),
+    )
+    page = Address(
+        _("Page"),
+        "slug",
+        url_name="trainings:detail",
+        description=_("Web address of the training's page on this portal."),
+    )
 
     class Meta:
         model = Training
@@ -63,10 +138,16 @@ class TrainingResource(EntryResource):
     )
     staff_only = {
         "is_country_not_stated": Label(
-            _("Online, or country not stated"), "is_country_not_stated", [(True, _("yes")), (False, _("no"))]
+            _("Online, or country not stated"),
+            "is_country_not_stated",
+            [(True, _("yes")), (False, _("no"))],
+            description=_("“yes” if the training may be published without a country, otherwise “no”."),
         ),
         "picture_is_decorative": Label(
-            _("Picture is decorative"), "picture_is_decorative", [(True, _("yes")), (False, _("no"))]
+            _("Picture is decorative"),
+            "picture_is_decorative",
+            [(True, _("yes")), (False, _("no"))],
+            description=_("“yes” if screen readers skip the picture, “no” if it needs a text alternative."),
         ),
     }
 
@@ -76,22 +157,56 @@ def of_public_organisation():
 
 
 class SpeakerResource(EntryResource):
-    training_slug = Text(_("Training's slug"), "training__slug")
-    training = Text(_("Training"), "training__name")
-    order = Number(_("Order"), "order", help_text=_("The place among the speakers."))
-    name = Text(_("Name"), "name")
-    academic_title = Text(_("Academic title"), "academic_title")
-    role = Label(_("Role"), "role", Speaker.Role.choices)
+    training_slug = Text(
+        _("Training's slug"),
+        "training__slug",
+        description=_("Slug of the training at which the person spoke."),
+    )
+    training = Text(
+        _("Training"),
+        "training__name",
+        description=_("Name of the training at which the person spoke."),
+    )
+    order = Number(
+        _("Order"),
+        "order",
+        description=_("Position of the person among the speakers of the training, lowest first."),
+    )
+    name = Text(
+        _("Name"),
+        "name",
+        description=_("Full name of the speaker, without the academic title."),
+    )
+    academic_title = Text(
+        _("Academic title"),
+        "academic_title",
+        description=_("Academic title as written before the name, such as Ph.D.; empty if none is known."),
+    )
+    role = Label(
+        _("Role"),
+        "role",
+        Speaker.Role.choices,
+        description=_("Whether the person was a trainer or a guest lecturer."),
+    )
     organisation_slug = Linked(
         _("Organisation's slug"),
         "organisation__slug",
         visible=of_public_organisation,
         field="organisation",
+        description=_("Slug of the speaker's organisation; empty if there is none or it is not published."),
     )
     organisation = Linked(
-        _("Organisation"), "organisation__name", visible=of_public_organisation, field="organisation"
+        _("Organisation"),
+        "organisation__name",
+        visible=of_public_organisation,
+        field="organisation",
+        description=_("Name of the speaker's organisation; empty if there is none or it is not published."),
     )
-    spoke_on = Text(_("Spoke on"), "spoke_on")
+    spoke_on = Text(
+        _("Spoke on"),
+        "spoke_on",
+        description=_("Subject of the speaker's contribution; empty if it is not known."),
+    )
 
     parent = "training"
 
@@ -100,25 +215,57 @@ class SpeakerResource(EntryResource):
 
 
 class TestimonialResource(EntryResource):
-    training_slug = Text(_("Training's slug"), "training__slug")
-    training = Text(_("Training"), "training__name")
-    order = Number(_("Order"), "order", help_text=_("The place among the testimonials."))
-    person = Text(_("Person"), "person")
+    training_slug = Text(
+        _("Training's slug"),
+        "training__slug",
+        description=_("Slug of the training that the participant speaks about."),
+    )
+    training = Text(
+        _("Training"),
+        "training__name",
+        description=_("Name of the training that the participant speaks about."),
+    )
+    order = Number(
+        _("Order"),
+        "order",
+        description=_("Position of the testimonial among those of the training, lowest first."),
+    )
+    person = Text(
+        _("Person"),
+        "person",
+        description=_("Name of the participant who is quoted or summarised."),
+    )
     organisation_slug = Linked(
         _("Organisation's slug"),
         "organisation__slug",
         visible=of_public_organisation,
         field="organisation",
+        description=_(
+            "Slug of the participant's organisation; empty if there is none or it is not published."
+        ),
     )
     organisation = Linked(
-        _("Organisation"), "organisation__name", visible=of_public_organisation, field="organisation"
+        _("Organisation"),
+        "organisation__name",
+        visible=of_public_organisation,
+        field="organisation",
+        description=_(
+            "Name of the participant's organisation; empty if there is none or it is not published."
+        ),
     )
-    words = Text(_("Words"), "words")
+    words = Text(
+        _("Testimonial"),
+        "words",
+        description=_("What the participant said about the training, without quotation marks."),
+    )
     is_quotation = Label(
-        _("Quotation"),
+        _("Direct quotation"),
         "is_quotation",
         [(True, _("yes")), (False, _("no"))],
-        help_text=_("Whether these are the person's very words, or reported in ours."),
+        description=_(
+            "“yes” if the testimonial is a direct quotation, “no” if it is summarised by the programme."
+        ),
+        former_headings=["Quotation"],
     )
 
     parent = "training"

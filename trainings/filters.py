@@ -15,7 +15,7 @@ class TrainingFilterSet(EntryFilterSet):
     }
     default_sort = "date"
 
-    when = FacetFilter(label=_("Coming or past"), labels=fixed(Training.When.choices))
+    when = FacetFilter(label=_("When"), labels=fixed(Training.When.choices))
     year = FacetFilter(label=_("Year"), labels=years)
     country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
     topic = FacetFilter(label=_("Topic"), labels=rows(Topic, "slug"))

@@ -35,16 +35,16 @@ class Topic(NaturalKeyModel):
 
 class Training(Entry):
     class When(models.TextChoices):
-        COMING = "coming", _("Coming")
+        COMING = "coming", _("Upcoming")
         PAST = "past", _("Past")
 
     required_facts = (
         NAME,
         SUMMARY,
-        Fact("date", _("its first day"), _("no date"), "id_starts_on", lambda model: DATE_LACKING),
+        Fact("date", _("first day"), _("no date"), "id_starts_on", lambda model: DATE_LACKING),
         Fact(
             "country",
-            _("a country, or a tick that there is none"),
+            _("country (or tick “online, or country not known”)"),
             _("no country"),
             "id_country",
             lambda model: COUNTRY_LACKING,
@@ -55,11 +55,11 @@ class Training(Entry):
         _("headline"),
         max_length=250,
         blank=True,
-        help_text=_("What the news of it was headed, if it had one."),
+        help_text=_("Headline of the news item, if there was one."),
     )
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(
-        _("ends on"), null=True, blank=True, help_text=_("The last day; empty for a training of one day.")
+        _("ends on"), null=True, blank=True, help_text=_("The last day. Leave empty for a one-day training.")
     )
     town = models.CharField(_("town"), max_length=120, blank=True)
     country = models.ForeignKey(
@@ -69,42 +69,42 @@ class Training(Entry):
         blank=True,
         on_delete=models.PROTECT,
         related_name="trainings",
-        help_text=_("Where it takes place. Leave empty if it is held online or not known."),
+        help_text=_("Where it takes place. Leave empty if online or unknown."),
     )
     is_country_not_stated = models.BooleanField(
-        _("held online, or the country is not stated"),
+        _("online, or country not known"),
         default=False,
-        help_text=_("Tick this to publish it without a country. A country chosen above counts all the same."),
+        help_text=_("Tick to publish without a country. Ignored if a country is chosen."),
     )
     audience = models.CharField(
         _("audience"),
         max_length=250,
         blank=True,
-        help_text=_("Whom it is for, such as: civil society organisations."),
+        help_text=_("Who it is for, such as: civil society organisations."),
     )
     audience_country = models.ForeignKey(
         Country,
-        verbose_name=_("the audience's country"),
+        verbose_name=_("country of the audience"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="trainings_for",
-        help_text=_("Where those who take part come from, if it is one country."),
+        help_text=_("Where participants come from, if it is one country."),
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="trainings")
     picture = PictureField(_("picture"), upload_to="trainings/", blank=True)
     picture_alt = models.CharField(
-        _("what the picture shows"),
+        _("description of the picture"),
         max_length=250,
         blank=True,
         help_text=_(
-            "For those who cannot see it, in a sentence. A picture needs it, unless it is decorative."
+            "One sentence for people who cannot see the picture. Leave empty only if it is decorative."
         ),
     )
     picture_is_decorative = models.BooleanField(
-        _("the picture is decorative"),
+        _("decorative picture"),
         default=False,
-        help_text=_("Ticked: it says nothing that the text does not, and screen readers pass over it."),
+        help_text=_("Tick if the picture is decoration only (screen readers skip it)."),
     )
 
     objects = TrainingQuerySet.as_manager()
@@ -123,25 +123,23 @@ class Training(Entry):
             models.CheckConstraint(
                 name="trainings_training_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                violation_error_message=_("The training ends before it starts. Check the two dates."),
+                violation_error_message=_("The training ends before it starts. Check both dates."),
             ),
             models.CheckConstraint(
                 name="trainings_training_end_has_a_start",
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False),
-                violation_error_message=_("A last day needs a first day."),
+                violation_error_message=_("Enter the first day, or remove the last day."),
             ),
             models.CheckConstraint(
                 name="trainings_training_picture_is_described",
                 condition=Q(picture="") | ~Q(picture_alt="") | Q(picture_is_decorative=True),
-                violation_error_message=_(
-                    "Say what the picture shows, for those who cannot see it, or tick that it is decorative."
-                ),
+                violation_error_message=_("Describe the picture, or tick “decorative picture”."),
             ),
             models.CheckConstraint(
                 name="trainings_training_decorative_picture_says_nothing",
                 condition=Q(picture_alt="") | Q(picture_is_decorative=False),
                 violation_error_message=_(
-                    "Either the picture is decorative, or you say what it shows. Untick this or empty that."
+                    "A decorative picture has no description. Untick it, or remove the description."
                 ),
             ),
         ]
@@ -176,7 +174,7 @@ class Speaker(OrderedRow):
         _("academic title"),
         max_length=40,
         blank=True,
-        help_text=_("As it stands before the name, such as: Ph.D."),
+        help_text=_("As written before the name, such as: Ph.D."),
     )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.TRAINER)
     organisation = models.ForeignKey(
@@ -186,9 +184,9 @@ class Speaker(OrderedRow):
         blank=True,
         on_delete=models.PROTECT,
         related_name="speakers",
-        help_text=_("Leave empty for a speaker who came in their own name."),
+        help_text=_("Leave empty for independent speakers."),
     )
-    spoke_on = models.TextField(_("spoke on"), blank=True, help_text=_("Leave empty if it is not known."))
+    spoke_on = models.TextField(_("spoke on"), blank=True, help_text=_("Leave empty if unknown."))
 
     objects = VoiceQuerySet.as_manager()
 
@@ -199,7 +197,7 @@ class Speaker(OrderedRow):
             models.UniqueConstraint(
                 name="trainings_speaker_once",
                 fields=("training", "name"),
-                violation_error_message=_("This person is among the speakers already."),
+                violation_error_message=_("This person is already listed as a speaker."),
             ),
         ]
 
@@ -222,11 +220,11 @@ class Testimonial(OrderedRow):
         on_delete=models.PROTECT,
         related_name="testimonials",
     )
-    words = models.TextField(_("words"), help_text=_("Without quotation marks; the page sets them."))
+    words = models.TextField(_("text"), help_text=_("Without quotation marks; the page adds them."))
     is_quotation = models.BooleanField(
-        _("quotation"),
+        _("direct quotation"),
         default=True,
-        help_text=_("Ticked: these are the person's very words. Not ticked: they are reported in ours."),
+        help_text=_("Tick if these are the person's exact words. Leave unticked if summarised."),
     )
 
     objects = VoiceQuerySet.as_manager()

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
 from catalogue.listings.views import EntryDetailView, EntryListView
-from catalogue.publishing.redirects import LeadOnMixin
+from catalogue.publishing.redirects import FormerAddressMixin
 from trainings.calendar import CONTENT_TYPE, MOST_EVENTS, calendar_name, calendar_of, dated
 from trainings.exports import TrainingResource
 from trainings.filters import TrainingFilterSet
@@ -40,7 +40,7 @@ class TrainingListCalendarView(View):
         return HttpResponse(calendar, content_type=CONTENT_TYPE)
 
 
-class TrainingCalendarView(LeadOnMixin, View):
+class TrainingCalendarView(FormerAddressMixin, View):
     """One training that has a date, to put into a calendar."""
 
     model = Training

@@ -4,9 +4,17 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AdminDateWidget,
+    AdminFileWidget,
+    AdminSplitDateTime,
+    AdminTextareaWidget,
+    RelatedFieldWidgetWrapper,
+)
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+DATE_SHAPE = _("DD/MM/YYYY")  # the first of the shapes that a date is typed in
 
 
 class PublicationWidget(AdminSplitDateTime):
@@ -14,23 +22,23 @@ class PublicationWidget(AdminSplitDateTime):
 
     def __init__(self, attrs=None):
         super().__init__(attrs)
-        for widget, label in zip(self.widgets, (_("Published, date"), _("Published, time")), strict=True):
-            widget.attrs["aria-label"] = label
+        date, time = self.widgets
+        date.attrs |= {"aria-label": _("Publication date"), "placeholder": DATE_SHAPE}
+        time.attrs |= {"aria-label": _("Publication time"), "placeholder": _("HH:MM")}
 
 
-DATE_ERROR = _("Write the date as day, month and year, such as 31/12/2026.")
+class PictureWidget(AdminFileWidget):
+    initial_text = _("Current picture")
+    input_text = _("Replace")
+    clear_checkbox_label = _("Remove")
+
+
 FIELDS = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 5})},
     models.URLField: {"assume_scheme": "https"},
-    models.DateField: {"error_messages": {"invalid": DATE_ERROR}},
-    models.DateTimeField: {
-        "form_class": forms.SplitDateTimeField,
-        "widget": PublicationWidget,
-        "error_messages": {
-            "invalid_date": DATE_ERROR,
-            "invalid_time": _("Write the time as hours and minutes, such as 09:30."),
-        },
-    },
+    models.ImageField: {"widget": PictureWidget},
+    models.DateField: {"widget": AdminDateWidget(attrs={"placeholder": DATE_SHAPE})},
+    models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": PublicationWidget},
 }
 
 

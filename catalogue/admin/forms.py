@@ -7,12 +7,13 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.errors import FieldErrorsMixin
 from catalogue.former_addresses import free_slug, refuse_kept_address
 from catalogue.letters import LETTERS
 from catalogue.slugs import slug_from
 
 
-class RuledForm(forms.ModelForm):
+class RuledForm(FieldErrorsMixin, forms.ModelForm):
     """A form that shows a broken rule of the model at the field to mend.
 
     `rule_fields` names that field by the name of the constraint. A rule without one stands above the form.
@@ -23,10 +24,10 @@ class RuledForm(forms.ModelForm):
     def add_error(self, field, error):
         if field is None and hasattr(error, "error_dict"):
             for broken in error.error_dict.pop(NON_FIELD_ERRORS, ()):
-                super().add_error(self.field_to_mend(broken.message), broken)
+                super().add_error(self.field_to_fix(broken.message), broken)
         super().add_error(field, error)
 
-    def field_to_mend(self, message: str) -> str | None:
+    def field_to_fix(self, message: str) -> str | None:
         rules = self._meta.model._meta.constraints
         names = (rule.name for rule in rules if rule.get_violation_error_message() == message)
         return self.rule_fields.get(next(names, None))
@@ -35,7 +36,7 @@ class RuledForm(forms.ModelForm):
 class SluggedForm(RuledForm):
     """A form that makes the address when the editor leaves it empty.
 
-    Made by us, it steps aside if another has it or had it. Typed, it is taken at its word, or refused.
+    Made by us, it steps aside if another has it or had it. Resubmission, it is taken at its word, or refused.
     """
 
     def __init__(self, *args, **kwargs):
@@ -43,10 +44,9 @@ class SluggedForm(RuledForm):
         if field := self.fields.get("slug"):
             field.required = False
             field.widget.attrs["data-letters"] = json.dumps(LETTERS, ensure_ascii=False)
-            field.error_messages |= {
-                "unique": _("Another one has this address. Leave it empty, and a free one is made."),
-                "invalid": _("Use the letters a to z, digits and hyphens, such as: civic-alliance."),
-            }
+            field.error_messages["unique"] = _(
+                "Another entry has this address. Leave this empty to get a free one."
+            )
 
     def clean(self):
         cleaned = super().clean()

@@ -6,6 +6,8 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.errors import FieldErrorsMixin, explain_errors
+
 
 class RowFormSet(forms.BaseInlineFormSet):
     """The rows of an entry, each field named for screen readers, each rule broken shown at its row."""
@@ -14,12 +16,13 @@ class RowFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         text = _("{label}, new row") if index is None else _("{label}, row {row}")
         for name, field in form.fields.items():
+            explain_errors(field, field.label or name)
             if not field.widget.is_hidden:
                 label = capfirst(field.label or name)
                 inner = getattr(field.widget, "widget", field.widget)
                 inner.attrs["aria-label"] = text.format(label=label, row=(index or 0) + 1)
 
-    def standing_forms(self) -> list[forms.ModelForm]:
+    def remaining_forms(self) -> list[forms.ModelForm]:
         """Give the forms whose rows will be there once this is saved."""
         return [
             form
@@ -33,7 +36,7 @@ class RowFormSet(forms.BaseInlineFormSet):
         for rule in self.unique_rules:
             fields = self.fields_of(rule)
             seen = set()
-            for form in self.standing_forms():
+            for form in self.remaining_forms():
                 key = None if form.errors.keys() & fields else self.key_under(rule, form.instance)
                 if key is None:
                     continue
@@ -83,12 +86,12 @@ class RowFormSet(forms.BaseInlineFormSet):
             self.model._default_manager.filter(pk__in=keys).delete()
 
 
-class OrderedRowForm(forms.ModelForm):
+class OrderedRowForm(FieldErrorsMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "order" in self.fields:
             self.fields["order"].required = False
-            self.fields["order"].help_text = _("Empty: at the end.")
+            self.fields["order"].help_text = _("Leave empty to add it at the end.")
         if self.instance._state.adding:
             self.initial["order"] = None
 
@@ -121,7 +124,7 @@ class OrderedRowFormSet(RowFormSet):
 
     def clean(self):
         super().clean()
-        rows = self.standing_forms()
+        rows = self.remaining_forms()
         if not any(form.errors for form in rows):
             self.number(rows)
 
@@ -154,6 +157,6 @@ class LevelledRowFormSet(OrderedRowFormSet):
     @staticmethod
     def level_error(row: Model) -> str:
         return _(
-            "“{text}” would come first, and the first row is at level 1: "
-            "a row at level 2 is part of one above it."
+            "“{text}” would come first, but the first row must be at level 1. "
+            "A row at level 2 belongs to the row above it."
         ).format(text=Truncator(row.text).chars(60))

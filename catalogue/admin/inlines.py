@@ -20,12 +20,12 @@ class RowInline(ChoiceMixin, admin.options.InlineModelAdmin):
 
 
 class TabularRowInline(RowInline, admin.TabularInline):
-    hint = _("When you save, the rows are numbered anew in this order; without a number: at the end.")
+    hint = _("Rows are sorted by these numbers when you save. Rows without a number go last.")
 
 
 class KindRowInline(TabularRowInline):
     formset = KindFormSet
-    hint = _("When you save, each kind is numbered anew in this order; without a number: at the end.")
+    hint = _("Each kind is sorted by these numbers when you save. Rows without a number go last.")
 
 
 class LevelledRowInline(TabularRowInline):

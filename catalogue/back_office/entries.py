@@ -3,13 +3,13 @@
 from catalogue.admin.fields import FIELDS
 from catalogue.admin.slugs import SluggedAdmin
 from catalogue.admin.tools import ToolsMixin
-from catalogue.exports.admin import TakeAwayMixin
+from catalogue.exports.admin import ExportMixin
 from catalogue.history.admin.mixin import HistoryMixin
 from catalogue.imports.admin import ImportMixin
 from catalogue.publishing.admin.form import PublishingMixin
 
 
-class PublishableAdmin(PublishingMixin, HistoryMixin, TakeAwayMixin, ImportMixin, ToolsMixin, SluggedAdmin):
+class PublishableAdmin(PublishingMixin, HistoryMixin, ExportMixin, ImportMixin, ToolsMixin, SluggedAdmin):
     """A model with drafts, history, and files that go out and come in."""
 
     formfield_overrides = FIELDS

@@ -12,9 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.admin.tools import Tool, ToolsMixin
-from catalogue.duplicates.forms import BOX, AskingForm
+from catalogue.duplicates.forms import BOX, DuplicateCheckForm
 from catalogue.duplicates.pairs import MOST
-from catalogue.duplicates.report import forget_two, made_at, report_of, said_to_be_two, say_two
+from catalogue.duplicates.report import dismiss, dismissed_pairs, made_at, report_of, restore_pair
 
 PAIRS_A_PAGE = 25
 LONGEST_KEY = 19  # digits that a key of the database may have
@@ -27,13 +27,13 @@ class DuplicatesMixin(ToolsMixin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (AskingForm, form), {"name_paths": self.name_paths})
+        return type(form.__name__, (DuplicateCheckForm, form), {"name_paths": self.name_paths})
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         form = context["adminform"].form
         if form.is_bound and form.likely:
             keys = [one.key for one in form.likely]
-            context["likely"] = self.shown_likely(form.likely)
+            context["likely"] = self.shown_candidates(form.likely)
             context["likely_box"] = {
                 "name": BOX,
                 "value": " ".join(map(str, keys)),
@@ -42,7 +42,7 @@ class DuplicatesMixin(ToolsMixin):
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def shown_likely(self, likely) -> list[dict]:
+    def shown_candidates(self, likely) -> list[dict]:
         entries = self.model.objects.in_bulk([one.key for one in likely])
         return [self.shown(entries[one.key], one.name) for one in likely if one.key in entries]
 
@@ -52,17 +52,17 @@ class DuplicatesMixin(ToolsMixin):
             "label": self.autocomplete_label(entry),
             "address": reverse(f"admin:{self._url_name('change')}", args=[entry.pk]),
             "other_name": "" if name == entry.name else name,
-            "standing": entry.standing.label,
+            "status": entry.status.label,
             "key": entry.pk,
         }
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        say_two(self.model, form.instance.pk, (one.key for one in form.likely), request.user)
+        dismiss(self.model, form.instance.pk, (one.key for one in form.likely), request.user)
 
     def list_tools(self, request):
         address = reverse(f"admin:{self._url_name('duplicates')}")
-        return [*super().list_tools(request), Tool(_("Likely duplicates"), address)]
+        return [*super().list_tools(request), Tool(_("Possible duplicates"), address)]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.duplicates_view)
@@ -77,18 +77,18 @@ class DuplicatesMixin(ToolsMixin):
             raise PermissionDenied
         is_said = request.GET.get("said") == "two"
         if request.method == "POST":
-            self.take_what_is_said(request)
+            self.apply_decision(request)
             return HttpResponseRedirect(request.get_full_path())
         page = Paginator(self.pairs(is_said), PAIRS_A_PAGE).get_page(request.GET.get("page"))
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Likely duplicates: {kind}").format(kind=self.opts.verbose_name_plural),
+            "title": _("Possible duplicates: {kind}").format(kind=self.opts.verbose_name_plural),
             "opts": self.opts,
             "kind": capfirst(str(self.opts.verbose_name_plural)),
             "page": page,
             "pairs": self.shown_pairs(request, page, is_said),
             "is_said": is_said,
-            "said_count": said_to_be_two(self.model).count(),
+            "said_count": dismissed_pairs(self.model).count(),
             "made_at": None if is_said else made_at(self.model),
             "is_cut": not is_said and page.paginator.count >= MOST,
             "may_say": self.has_change_permission(request),
@@ -97,7 +97,7 @@ class DuplicatesMixin(ToolsMixin):
 
     def pairs(self, is_said: bool):
         if is_said:
-            return said_to_be_two(self.model).select_related("said_by").order_by("-said_at", "-pk")
+            return dismissed_pairs(self.model).select_related("dismissed_by").order_by("-dismissed_at", "-pk")
         return report_of(self.model, self.name_paths)
 
     def shown_pairs(self, request, page, is_said: bool) -> list[dict]:
@@ -122,18 +122,18 @@ class DuplicatesMixin(ToolsMixin):
         """Give what this person may do with two entries that are the same."""
         return []
 
-    def take_what_is_said(self, request) -> None:
+    def apply_decision(self, request) -> None:
         if not self.has_change_permission(request):
             raise PermissionDenied
         first, second = (key_in(request.POST.get(name, "")) for name in ("first", "second"))
         if self.model.objects.filter(pk__in=[first, second]).count() < 2:
-            messages.error(request, _("One of the two is not there any more. Nothing was changed."))
+            messages.error(request, _("One of the two entries no longer exists. Nothing was changed."))
         elif request.POST.get("say") == "again":
-            forget_two(self.model, first, second)
-            messages.success(request, _("They are among the likely duplicates again."))
+            restore_pair(self.model, first, second)
+            messages.success(request, _("Listed as possible duplicates again."))
         else:
-            say_two(self.model, first, [second], request.user)
-            messages.success(request, _("Noted: these are two. They are not shown as duplicates again."))
+            dismiss(self.model, first, [second], request.user)
+            messages.success(request, _("Marked as not duplicates. They will not be listed again."))
 
 
 def key_in(text: str) -> int:

@@ -17,7 +17,7 @@ from catalogue.duplicates.similarity import (
     remembered_name,
 )
 from catalogue.search import registry, sync
-from catalogue.search.backends import engine_for
+from catalogue.search.backends import backend_for
 from catalogue.search.questions import Term
 
 MOST = 8  # entries that are shown
@@ -27,7 +27,7 @@ BEGINNING = 4  # letters that two words have in common, if one is misspelt towar
 
 
 @dataclass(frozen=True)
-class Likely:
+class Candidate:
     """An entry that may be the same, how nearly, and the name of it that shows it."""
 
     key: int
@@ -35,9 +35,9 @@ class Likely:
     name: str
 
 
-def likely_ones(
+def find_candidates(
     model: type[Model], paths: Sequence[str], typed: Iterable[str], but: Iterable[int] = ()
-) -> list[Likely]:
+) -> list[Candidate]:
     """Take names as they were typed, give the entries that are called nearly so, the nearest first.
 
     `paths` lead from an entry of the model to its names. `but` are the keys of entries to leave out.
@@ -48,12 +48,12 @@ def likely_ones(
     left_out = set(but)
     texts = [(key, text) for key, text in candidates(model, paths, names) if key not in left_out]
     known = [(key, text, name) for key, text in texts if (name := remembered_name(text))]
-    best: dict[int, Likely] = {}
+    best: dict[int, Candidate] = {}
     for name in names:
         for place, score in nearest(name, [other for _key, _text, other in known]):
             key, text, _other = known[place]
             if key not in best or best[key].score < score:
-                best[key] = Likely(key, score, text)
+                best[key] = Candidate(key, score, text)
     return sorted(best.values(), key=lambda one: (-one.score, one.key))[:MOST]
 
 
@@ -74,7 +74,7 @@ def public_candidates(model: type[Model], name: Name) -> set[int]:
     """Give the keys of the public entries of whose names much is in this one."""
     index = registry.index_of(model)
     sync.refresh(index)
-    engine = engine_for(index.document)
+    engine = backend_for(index.document)
     parts, parameters = [], []
     for terms in questions(name):
         sql, more = engine.matching_names(engine.expression(terms, together="and"))

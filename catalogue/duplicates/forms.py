@@ -7,14 +7,14 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.duplicates.candidates import Likely, likely_ones
+from catalogue.duplicates.candidates import Candidate, find_candidates
 from catalogue.duplicates.names import names_of
 from catalogue.duplicates.similarity import remembered_name
 
 BOX = "is_another"  # holds the keys of the entries that were shown when it was ticked
 
 
-class AskingForm(forms.ModelForm):
+class DuplicateCheckForm(forms.ModelForm):
     """A form that comes back once if the entry is called nearly as another, with the box to say it is not.
 
     `name_paths` lead from an entry to its names; those of rows are read from the rows on the same form.
@@ -28,19 +28,19 @@ class AskingForm(forms.ModelForm):
             self.add_error(
                 None,
                 _(
-                    "There may be an entry of this already: see above. If yours is another one, "
-                    "tick the box there and save again."
+                    "This may already exist (see above). If yours is different, tick “This is a different "
+                    "entry” and save again."
                 ),
             )
         return cleaned
 
     @cached_property
-    def likely(self) -> list[Likely]:
+    def likely(self) -> list[Candidate]:
         """Give the other entries that are called nearly as this one is to be, if it is newly called so."""
         typed = self.new_names
         if not typed:
             return []
-        return likely_ones(self._meta.model, self.name_paths, typed, but=[self.instance.pk])
+        return find_candidates(self._meta.model, self.name_paths, typed, but=[self.instance.pk])
 
     @property
     def new_names(self) -> list[str]:

@@ -1,26 +1,27 @@
-"""What staff have said of entries that looked like the same one."""
+"""Pairs of similar entries that staff have marked as not duplicates."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 
-class NotTheSame(models.Model):
-    """Two entries of a kind that are two, although their names are nearly the same.
+class DismissedPair(models.Model):
+    """Two entries of a kind with similar names that are not duplicates.
 
-    `kind` is their model, such as organisations.organisation; the first is the one with the lower key.
+    `kind` is the label of their model, such as organisations.organisation; `first` has the lower key.
     """
 
     kind = models.CharField(max_length=60)
     first = models.BigIntegerField()
     second = models.BigIntegerField()
-    said_by = models.ForeignKey(
+    dismissed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    said_at = models.DateTimeField(auto_now_add=True)
+    dismissed_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         app_label = "catalogue"
+        db_table = "catalogue_notthesame"
         constraints = [
             models.UniqueConstraint(name="catalogue_not_the_same_once", fields=("kind", "first", "second")),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Max, Model, Q, QuerySet
 from django.utils import timezone
 
-from catalogue.duplicates.models import NotTheSame
+from catalogue.duplicates.models import DismissedPair
 from catalogue.duplicates.pairs import Pair, pairs_of
 
 SLOW = timedelta(seconds=5)  # of looking for the pairs; at a hundred thousand entries it takes longer
@@ -48,7 +48,7 @@ def report_of(model: type[Model], paths: Sequence[str]) -> list[Pair]:
         report = _reports.get(kind_of(model))
         if report is None or not report.is_good(version):
             report = _reports[kind_of(model)] = new_report(model, paths, version)
-    two = set(said_to_be_two(model).values_list("first", "second"))
+    two = set(dismissed_pairs(model).values_list("first", "second"))
     return [pair for pair in report.pairs if pair.keys not in two]
 
 
@@ -73,27 +73,27 @@ def version_of(model: type[Model], paths: Sequence[str]) -> list:
     return version
 
 
-def said_to_be_two(model: type[Model]) -> QuerySet:
-    return NotTheSame.objects.filter(kind=kind_of(model))
+def dismissed_pairs(model: type[Model]) -> QuerySet:
+    return DismissedPair.objects.filter(kind=kind_of(model))
 
 
-def say_two(model: type[Model], one: int, others: Iterable[int], user) -> None:
+def dismiss(model: type[Model], one: int, others: Iterable[int], user) -> None:
     """Remember that an entry is none of the others. Said again, it stays as it was said first."""
     pairs = [sorted((one, other)) for other in others]
-    NotTheSame.objects.bulk_create(
+    DismissedPair.objects.bulk_create(
         [
-            NotTheSame(kind=kind_of(model), first=first, second=second, said_by=user)
+            DismissedPair(kind=kind_of(model), first=first, second=second, dismissed_by=user)
             for first, second in pairs
         ],
         ignore_conflicts=True,
     )
 
 
-def forget_two(model: type[Model], one: int, other: int) -> None:
+def restore_pair(model: type[Model], one: int, other: int) -> None:
     first, second = sorted((one, other))
-    said_to_be_two(model).filter(first=first, second=second).delete()
+    dismissed_pairs(model).filter(first=first, second=second).delete()
 
 
-def forget_entry(model: type[Model], key: int) -> None:
+def forget_pairs_of(model: type[Model], key: int) -> None:
     """Forget what was said of an entry that is gone."""
-    said_to_be_two(model).filter(Q(first=key) | Q(second=key)).delete()
+    dismissed_pairs(model).filter(Q(first=key) | Q(second=key)).delete()

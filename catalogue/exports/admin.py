@@ -1,4 +1,4 @@
-"""Files that staff take away: all that they may edit of the entries of a list, to bring it in again."""
+"""Exports for staff: everything in the entries of a list that can be edited and imported again."""
 
 from collections.abc import Iterable
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.admin.tools import Tool
 from catalogue.exports import csv, xlsx
 from catalogue.exports.columns import ColumnsResource
+from catalogue.exports.cover_sheet import moment
 from catalogue.exports.reader import Plan
 from catalogue.exports.relations import Relation
 from catalogue.exports.responses import FinishedFile, StreamedFile, one_of_few
@@ -25,52 +26,52 @@ from catalogue.exports.views import XLSX_TYPE
 CSV, XLSX = "csv", "xlsx"
 
 
-class TakeAwayMixin(admin.ModelAdmin):
-    """`resource` gives the columns: the same definition as that of the public files, with drafts."""
+class ExportMixin(admin.ModelAdmin):
+    """`resource` defines the columns: the same as those of the public files, with drafts."""
 
     resource: type[ColumnsResource]
-    actions = ("take_away_csv", "take_away_excel")
+    actions = ("export_csv", "export_excel")
 
-    @admin.action(description=gettext_lazy("Take away as CSV"), permissions=["view"])
-    def take_away_csv(self, request, queryset):
+    @admin.action(description=gettext_lazy("Export as CSV"), permissions=["view"])
+    def export_csv(self, request, queryset):
         return self.file_of(list(queryset.values_list("pk", flat=True)), CSV)
 
-    @admin.action(description=gettext_lazy("Take away as Excel"), permissions=["view"])
-    def take_away_excel(self, request, queryset):
+    @admin.action(description=gettext_lazy("Export as Excel"), permissions=["view"])
+    def export_excel(self, request, queryset):
         return self.file_of(list(queryset.values_list("pk", flat=True)), XLSX)
 
     def list_tools(self, request):
         tools = super().list_tools(request)
         if self.has_view_or_change_permission(request):
             query = request.GET.urlencode()
-            address = reverse(self.take_away_name) + (f"?{query}" if query else "")
-            tools = [*tools, Tool(_("Take away"), address)]
+            address = reverse(self.export_url_name) + (f"?{query}" if query else "")
+            tools = [*tools, Tool(_("Export"), address)]
         return tools
 
     @property
-    def take_away_name(self) -> str:
-        return f"admin:{self.opts.app_label}_{self.opts.model_name}_take_away"
+    def export_url_name(self) -> str:
+        return f"admin:{self.opts.app_label}_{self.opts.model_name}_export"
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.take_away_view)
-        file_view = self.admin_site.admin_view(self.take_away_file)
-        name = self.take_away_name.removeprefix("admin:")
+        view = self.admin_site.admin_view(self.export_view)
+        file_view = self.admin_site.admin_view(self.export_file)
+        name = self.export_url_name.removeprefix("admin:")
         return [
-            path("take-away/", view, name=name),
-            path("take-away/data.<str:file_format>", file_view, name=f"{name}_file"),
-            path("take-away/<slug:part>.csv", file_view, {"file_format": CSV}, name=f"{name}_part"),
+            path("export/", view, name=name),
+            path("export/data.<str:file_format>", file_view, name=f"{name}_file"),
+            path("export/<slug:part>.csv", file_view, {"file_format": CSV}, name=f"{name}_part"),
             *super().get_urls(),
         ]
 
-    def take_away_view(self, request):
-        """Offer the files of all that the list shows under its filters."""
+    def export_view(self, request):
+        """Offer the files of everything that the list shows under its filters."""
         entries = self.entries_of_list(request)
         if isinstance(entries, HttpResponse):
             return entries
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": _("Take away {entries}").format(entries=self.opts.verbose_name_plural),
+            "title": _("Export {entries}").format(entries=self.opts.verbose_name_plural),
             "count": entries.count(),
             "query": request.GET.urlencode(),
             "is_narrowed": bool(request.GET),
@@ -78,9 +79,9 @@ class TakeAwayMixin(admin.ModelAdmin):
             "import_name": f"admin:{self.opts.app_label}_{self.opts.model_name}_import",
             "may_import": self.has_add_permission(request) and self.has_change_permission(request),
         }
-        return TemplateResponse(request, "admin/catalogue/take_away.html", context)
+        return TemplateResponse(request, "admin/catalogue/export.html", context)
 
-    def take_away_file(self, request, file_format, part=""):
+    def export_file(self, request, file_format, part=""):
         entries = self.entries_of_list(request)
         if isinstance(entries, HttpResponse):
             return entries
@@ -90,7 +91,7 @@ class TakeAwayMixin(admin.ModelAdmin):
         return self.file_of(list(entries.values_list("pk", flat=True)), file_format, relation)
 
     def entries_of_list(self, request):
-        """Give what the list shows under its query string, or the way back to a list with a wrong one."""
+        """Return what the list shows under its query string, or a redirect to the list from a wrong one."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         try:
@@ -106,7 +107,7 @@ class TakeAwayMixin(admin.ModelAdmin):
         raise Http404
 
     def file_of(self, keys: list[int], file_format: str, relation: Relation | None = None) -> HttpResponse:
-        """Give a file of the entries with these keys, or of their rows."""
+        """Return a file of the entries with these keys, or of their rows."""
         return one_of_few(lambda: self.made_file(keys, file_format, relation))
 
     def made_file(self, keys: list[int], file_format: str, relation: Relation | None) -> HttpResponse:
@@ -127,7 +128,7 @@ class TakeAwayMixin(admin.ModelAdmin):
 
 
 def sheets(resource: type[ColumnsResource], keys: list[int]) -> Iterable[xlsx.Sheet]:
-    """Give the sheets of a workbook that comes in again: the entries, each sort of their rows, and how."""
+    """Return the sheets of a workbook for import: the entries, each kind of their rows, how to edit it."""
     plan = Plan(resource, for_staff=True)
     label = capfirst(str(resource._meta.model._meta.verbose_name_plural))
     found = [xlsx.sheet_of(label, plan, plan.rows(keys))]
@@ -140,33 +141,32 @@ def sheets(resource: type[ColumnsResource], keys: list[int]) -> Iterable[xlsx.Sh
 
 
 def about(label: str, count: int) -> list[list]:
-    """Tell what the workbook is for, and how it is edited."""
-    made_at = timezone.localtime().isoformat(timespec="seconds")
+    """Return what the workbook is for, and how to edit it, as rows of two cells."""
     return [
-        [_("What"), label],
+        [_("Content"), label],
         [_("Rows"), count],
-        [_("Made at"), made_at],
-        [_("For"), _("staff: with drafts; not to be published as it is")],
+        [_("Exported at"), moment(timezone.now())],
+        [_("For"), _("Staff only: this workbook contains drafts. Do not publish it.")],
         [
-            _("To change"),
+            _("Change entries"),
             _(
-                "Edit the cells, save, and bring the workbook in again: the back office shows first what "
-                "changes."
+                "Edit the cells, save the workbook and import it. Before anything changes, the back office "
+                "shows a preview."
             ),
         ],
         [
-            _("To add"),
+            _("Add entries"),
             _(
-                "Add a line with an empty slug and version; rows of it on the other sheets need its slug "
-                "typed."
+                "Add a line and leave its version empty. Its slug may be empty too, unless the entry has "
+                "rows on other sheets: enter the same slug there."
             ),
         ],
         [
-            _("Rows of entries"),
+            _("Other sheets"),
             _(
-                "A sheet says all rows of the entries on the first sheet. Delete a line to take the row "
-                "away; delete the whole sheet to leave all of its rows alone."
+                "A detail sheet replaces all rows of the entries on the first sheet: a line that you delete "
+                "is deleted in the back office. To leave these rows unchanged, delete the whole sheet."
             ),
         ],
-        [_("Slug and version"), _("Leave them as they are: they tell which entry a line is, and how new.")],
+        [_("Slug and version"), _("Do not change them: they identify the entry and its latest edit.")],
     ]

@@ -1,4 +1,4 @@
-"""What people write in the cells of a file, read as texts, numbers, amounts and days, or refused with why.
+"""What people write in the cells of a file, read as texts, numbers, amounts and days, or refused.
 
 A cell is what a CSV or Excel file holds there: a text, a number, a date, a truth value, or None.
 """
@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-MARK = "'"  # stands before a text that a spreadsheet would take for a formula; documented on the data page
+MARK = "'"  # comes before a text that a spreadsheet would take for a formula; documented on the data page
 FORMULA_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 SEPARATOR = "; "
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\.?")
@@ -21,11 +21,11 @@ _SPACES = re.compile(r"[\s'’]+")
 
 
 class CellError(ValueError):
-    """A cell cannot be read; the message says why, and what to write instead."""
+    """A cell cannot be read; the message explains why, and what to write instead."""
 
 
 def shown(value: Any) -> str:
-    """Take what is in a cell, give it as a person reads it."""
+    """Return what is in a cell as a person reads it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -42,7 +42,7 @@ def shown(value: Any) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Give a text in one way of writing: one kind of blanks and line ends, and none around it."""
+    """Return a text normalised: one kind of blanks and line ends, and none around it."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).replace("\u00a0", " ").replace("\u202f", " ")
     if "\r" in text:
@@ -51,7 +51,7 @@ def plain_text(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Take off the mark that our CSV puts before what a spreadsheet would calculate."""
+    """Return a text without the mark that our CSV puts before what a spreadsheet would calculate."""
     return text[1:] if text[:1] == MARK and text[1:].startswith(FORMULA_STARTS) else text
 
 
@@ -69,19 +69,19 @@ def csv_text(value: Any) -> str:
 
 
 def as_text(cell: Any) -> str:
-    """Give the text of a cell. What a spreadsheet made a date of is refused: nobody knows what was typed."""
+    """Return the text of a cell; raise CellError for a date, as nobody knows what was typed."""
     if cell is None:
         return ""
     if isinstance(cell, str):
         text = plain_text(unmarked(cell))
         if text in FORMULA_ERRORS:
-            raise CellError(_("This is an error of a formula. Mend the formula, or write what is meant."))
+            raise CellError(_("This cell contains a formula error. Correct the formula, or enter the value."))
         return text
     if isinstance(cell, date | time | timedelta):
         raise CellError(
             _(
-                "The spreadsheet has made a date or time of this. Format the cell as text, and write "
-                "again what is meant."
+                "The spreadsheet converted this cell to a date or time. Format the cell as text and "
+                "enter the value again."
             )
         )
     if isinstance(cell, bool):
@@ -90,7 +90,7 @@ def as_text(cell: Any) -> str:
 
 
 def as_whole_number(cell: Any) -> int | None:
-    """Give the whole number in a cell, None for an empty one. Blanks between thousands are passed over."""
+    """Return the whole number in a cell, None for an empty one. Blanks between thousands are ignored."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell):
         return int(cell)
     if isinstance(cell, str | None):
@@ -99,16 +99,16 @@ def as_whole_number(cell: Any) -> int | None:
             return None
         if re.fullmatch(r"-?[0-9]{1,15}(?:[.,]0)?", text):
             return int(re.split("[.,]", text)[0])
-    raise CellError(_("This is no whole number. Write it in digits, such as 2002, or leave the cell empty."))
+    raise CellError(_("Enter a whole number, such as 2002, or leave the cell empty."))
 
 
 def as_amount(cell: Any) -> Decimal | None:
-    """Give the amount in a cell, None for an empty one.
+    """Return the amount in a cell, None for an empty one.
 
-    1234.5, 1 234,50, 1.234,50 and 1,234.50 are told apart; 1,234 is refused, for it may mean either.
+    1234.5, 1 234,50, 1.234,50 and 1,234.50 are understood; 1,234 is refused, as it may mean two amounts.
     """
     if isinstance(cell, bool | date | time | timedelta):
-        raise CellError(_("This is no amount. Write it in digits, such as 12500.50."))
+        raise CellError(_("Enter an amount in digits, such as 12500.50."))
     if isinstance(cell, int | float | Decimal):
         return Decimal(f"{cell:.15g}") if isinstance(cell, float) else Decimal(cell)
     text = _SPACES.sub("", as_text(cell))
@@ -117,13 +117,11 @@ def as_amount(cell: Any) -> Decimal | None:
     try:
         return Decimal(_with_point(text))
     except InvalidOperation:
-        raise CellError(
-            _("This is no amount. Write it in digits without a currency, such as 12500.50.")
-        ) from None
+        raise CellError(_("Enter an amount in digits, without a currency, such as 12500.50.")) from None
 
 
 def _with_point(text: str) -> str:
-    """Take an amount as people write it, give it with a decimal point and without marks between thousands."""
+    """Return an amount as people write it with a decimal point and no thousands separators."""
     if not re.fullmatch(r"-?[0-9.,]+", text):
         raise InvalidOperation
     marks = re.findall(r"[.,]", text)
@@ -134,7 +132,7 @@ def _with_point(text: str) -> str:
     if len(set(marks)) == 1 and len(marks) == 1:
         if len(tail) == 3:
             raise CellError(
-                _("This may mean two different amounts. Write it without a mark between thousands.")
+                _("This can be read as two different amounts. Enter it without a thousands separator.")
             )
         return f"{head}.{tail}"
     thousands = [mark for mark in marks if mark != last] or marks
@@ -149,15 +147,17 @@ def _with_point(text: str) -> str:
 
 
 def as_day(cell: Any) -> date | None:
-    """Give the day in a cell, None for an empty one: Excel's own, 31/12/2026, 31.12.2026 or 2026-12-31."""
+    """Return the day in a cell, None for an empty one: Excel's own, 31/12/2026, 31.12.2026 or 2026-12-31."""
     if isinstance(cell, datetime):
         if cell.time() != time():
-            raise CellError(_("There is a time of the day beside the date. Leave only the date."))
+            raise CellError(_("Enter a date without a time."))
         return cell.date()
     if isinstance(cell, date):
         return cell
     if isinstance(cell, bool | int | float | time | timedelta):
-        raise CellError(_("This is a number, not a date. Format the cell as a date, or write 31/12/2026."))
+        raise CellError(
+            _("This is a number, not a date. Format the cell as a date, or enter it as 31/12/2026.")
+        )
     text = as_text(cell)
     if not text:
         return None
@@ -166,10 +166,10 @@ def as_day(cell: Any) -> date | None:
     elif found := _DAY_FIRST.fullmatch(text):
         day, month, year = map(int, found.groups())
     else:
-        raise CellError(_("This is no date. Write it as 31/12/2026 or 2026-12-31."))
+        raise CellError(_("Enter a date as 31/12/2026 or 2026-12-31."))
     try:
         return date(year, month, day)
     except ValueError:
         raise CellError(
-            _("There is no such day. Write day, month and year, as 31/12/2026, or 2026-12-31.")
+            _("This date does not exist. Enter day, month and year, as 31/12/2026 or 2026-12-31.")
         ) from None

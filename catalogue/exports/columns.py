@@ -1,6 +1,6 @@
 """Columns of files: fields of a django-import-export Resource that can be read without instances too."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -30,8 +30,8 @@ CHUNK = 2000  # rows that are read at a time
 class Column(fields.Field):
     """A column with a human heading. Its key is the name that it has in the Resource.
 
-    `paths` lead to the values that it is made from; its widget makes the cell. `help_text` goes into the data
-    dictionary; where it is empty, that of the model's field is told.
+    `paths` lead to the values that it is made from; its widget makes the cell. `description` is its sentence
+    in the public data dictionary. `former_headings` are those of older files, which can still be imported.
 
     `field` names the model's field that an import changes by it. A column without one is made from something
     else, is read-only, and `edited_at` names the place where that is edited.
@@ -41,10 +41,11 @@ class Column(fields.Field):
         self,
         heading: str,
         *paths: str,
+        description: str,
         widget: CellWidget | None = None,
-        help_text: str = "",
         field: str = "",
         edited_at: str = "",
+        former_headings: Sequence[str] = (),
     ):
         super().__init__(
             column_name=str(heading),
@@ -54,9 +55,10 @@ class Column(fields.Field):
         )
         self.heading = heading
         self.paths = paths
-        self.help_text = help_text
+        self.description = description
         self.field = field
         self.edited_at = edited_at
+        self.former_headings = former_headings
 
     def bind(self, model: type[Model]) -> "Column":
         """Make it a column of the model, whose field its widget and import-export set."""
@@ -150,8 +152,8 @@ class Gathered(Column):
 class Source:
     """Where values of a many-valued column come from: a path over a relation to many, and its order.
 
-    `only` narrows them. `visible`, if the path leads over other entries, gives the condition that the public
-    may see them; staff see all.
+    `only` narrows them. `visible`, if the path leads over other entries, returns the condition under which
+    the public may see them; staff see all.
     """
 
     path: str
@@ -162,7 +164,7 @@ class Source:
     def values(
         self, model: type[Model], keys: list[int], *, for_staff: bool = False
     ) -> Iterator[tuple[int, Any]]:
-        """Give the key of an entry with a value of it, for all of the entries with these keys, in order."""
+        """Yield the key of an entry with a value of it, for all of the entries with these keys, in order."""
         order = self.order or (self.path,)
         seen = self.only if for_staff else self.only & self.visible()
         found = model._base_manager.filter(seen, pk__in=keys, **{f"{self.path}__isnull": False})
@@ -170,7 +172,7 @@ class Source:
 
 
 class Many(Gathered):
-    """Several values in one cell, joined, so that no row ever stands twice; each value once, in its order."""
+    """Several values in one cell, joined, so that no row is repeated; each value once, in its order."""
 
     nothing = []
 
@@ -230,7 +232,7 @@ class ColumnsMetaclass(ModelDeclarativeMetaclass):
             for column in made.fields.values():
                 column.bind(model)
             if "import_id_fields" not in vars(meta):
-                made._meta.import_id_fields = made.identifying_keys()
+                made._meta.import_id_fields = made.natural_key_columns()
         return made
 
 
@@ -270,14 +272,14 @@ class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
 
         An entry has its version too, so that an import never overwrites what was edited since the export.
         """
-        model, telling = cls._meta.model, cls.telling_keys()
+        model, telling = cls._meta.model, cls.identifying_keys()
         columns = {key: one for key, one in cls.columns().items() if one.field or key in telling}
         columns |= {key: one.bind(model) for key, one in cls.staff_only.items()}
         return columns if cls.parent else columns | {VERSION: cls.version_column().bind(model)}
 
     @classmethod
-    def telling_keys(cls) -> list[str]:
-        """Give the keys of the columns that tell which entry a line is about; the first is its slug's."""
+    def identifying_keys(cls) -> list[str]:
+        """Return the keys of the columns that identify the entry of a line, the slug's first."""
         if not cls.parent:
             return ["slug"]
         paths = {column.paths[0]: key for key, column in cls.columns().items() if column.paths}
@@ -290,16 +292,19 @@ class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
             gettext_lazy("Version"),
             "token",
             field="",
-            help_text=gettext_lazy("Leave it as it is: it tells whether the entry was changed meanwhile."),
+            description=gettext_lazy(
+                "Version of the entry at the time of the export, by which an import notices later edits; "
+                "empty for a new entry."
+            ),
         )
 
     @staticmethod
     def text_for_slug(entry: Model) -> str:
-        """Give the text that the address of a new entry is made from."""
+        """Return the text that the address of a new entry is made from."""
         return entry.name
 
     @classmethod
-    def identifying_keys(cls) -> tuple[str, ...]:
+    def natural_key_columns(cls) -> tuple[str, ...]:
         """Return the keys of the columns that tell rows apart: those of the model's natural key."""
         keys = {column.paths[0]: key for key, column in reversed(cls.fields.items()) if column.paths}
         return tuple(keys[path] for path in cls._meta.model.natural_key_fields if path in keys)

@@ -1,19 +1,21 @@
-"""What a file holds, so that it can be understood and made again long after it was taken."""
+"""What a file holds, so that it can be understood and exported again long after its download."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 LICENCE = {"name": "CC BY 4.0", "address": "https://creativecommons.org/licenses/by/4.0/"}
-LIST_LABEL = gettext_lazy("The list on the portal")  # by which a public file is known when it comes in
+LIST_LABEL = gettext_lazy("The list on the portal")  # an import recognises a public file by it
 
 
 def about_list(
     *, title: str, address: str, filters: list[str], order: str, rows: int, notices: list[str]
 ) -> dict[str, Any]:
-    """Take what a list was narrowed by and how many rows it has, give what its files say about themselves."""
+    """Return what the files of a list state about themselves: its filters, its order and its rows."""
     return {
         "title": title,
         "list": address,
@@ -26,23 +28,29 @@ def about_list(
     }
 
 
+def moment(at: datetime) -> str:
+    """Return a moment as a person reads it, in the time zone of the portal."""
+    return date_format(timezone.localtime(at), "j F Y, H:i")
+
+
 def about_rows(about: dict[str, Any]) -> list[list[Any]]:
-    """Give the same as rows of two cells, for the sheet of a workbook."""
+    """Return the same as rows of two cells, for the sheet of a workbook."""
     labels = {
-        "title": _("What"),
+        "title": _("Content"),
         "list": str(LIST_LABEL),
         "order": _("Sorted by"),
         "rows": _("Rows"),
-        "made_at": _("Made at"),
     }
     rows = [[label, about[key]] for key, label in labels.items()]
-    rows += [[_("Narrowed to"), label] for label in about["filters"]] or [
-        [_("Narrowed to"), _("nothing: all of it")]
-    ]
-    rows += [[_("Please note"), notice] for notice in about["notices"]]
+    rows.append([_("Exported at"), moment(datetime.fromisoformat(about["made_at"]))])
+    rows += [[_("Filter"), label] for label in about["filters"]] or [[_("Filter"), _("none (all rows)")]]
+    rows += [[_("Note"), notice] for notice in about["notices"]]
     for total in about.get("totals", []):
-        rows.append([_("Total awarded in {currency}").format(currency=total["currency"]), total["awarded"]])
-        rows.append(
-            [_("Total as it is now in {currency}").format(currency=total["currency"]), total["current"]]
-        )
-    return [*rows, [_("Licence"), LICENCE["name"]], [_("Licence text"), LICENCE["address"]]]
+        rows.append([_("Total awarded, {currency}").format(**total), total["awarded"]])
+        rows.append([_("Total after revisions, {currency}").format(**total), total["current"]])
+    return [
+        *rows,
+        [_("Empty cells"), _("An empty cell means the value is not known.")],
+        [_("Licence"), LICENCE["name"]],
+        [_("Licence text"), LICENCE["address"]],
+    ]

@@ -11,7 +11,7 @@ BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 def lines(plan: Plan, keys) -> Iterator[str]:
-    """Give the file in pieces: the headings with the first few rows, then a piece a chunk of rows."""
+    """Yield the file in pieces: the headings, then a piece a chunk of rows."""
     yield BYTE_ORDER_MARK + written([[str(column.heading) for column in plan.columns.values()]])
     for chunk in chunks(keys):
         yield written(map(texts, plan.rows(chunk)))

@@ -1,9 +1,10 @@
-"""What the columns of a file mean and how complete they are, told from the Resource and the models."""
+"""The data dictionary: what the columns of a file mean and how complete they are."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Count, Max, Model, Q
+from django.db.models import Count, Field, Max, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.exports.columns import (
@@ -24,22 +25,27 @@ from catalogue.search.facets import counter_of
 TYPES = {
     Day: (_("date"), "date"),
     Money: (_("amount"), "number"),
-    Number: (_("number"), "integer"),
-    Many: (_("several texts, joined by “; ”"), "string"),
-    Address: (_("address"), "string"),
+    Number: (_("whole number"), "integer"),
+    Many: (_("several texts, separated by “; ”"), "string"),
+    Address: (_("web address"), "string"),
 }
 TEXT = (_("text"), "string")
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One column, as the data dictionary tells it."""
+class Meaning:
+    """One column, as the data dictionary describes it, in the language that was active."""
 
     key: str
     heading: str
     type: str
-    schema_type: str
-    meaning: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Entry(Meaning):
+    """One column, with how complete it is."""
+
     filled: int
     share: int  # filled of all rows, in per cent
 
@@ -49,26 +55,49 @@ class Dictionary:
     """All columns of a file, with how many rows it has and when one of these last changed."""
 
     rows: int
-    changed_at: object
+    changed_at: datetime | None
     entries: list[Entry]
 
 
+@dataclass(frozen=True)
+class Completeness:
+    """How many rows a file has, and how many of them have a value in the column of each key."""
+
+    rows: int
+    changed_at: datetime | None
+    filled: dict[str, int]
+
+    def share(self, key: str) -> int:
+        return round(100 * self.filled[key] / self.rows) if self.rows else 0
+
+
 def dictionary_of(resource: type[ColumnsResource]) -> Dictionary:
-    """Take the Resource of a searched kind of entry; gives the same until an entry changes."""
+    """Return the dictionary of a searched kind of entry in the active language.
+
+    What is counted is kept until an entry changes; texts are not, so that no language is kept with it.
+    """
     counter = counter_of(registry.index_of(resource._meta.model))
-    return counter.remember("dictionary", lambda: _read(resource))
+    found = counter.remember("completeness", lambda: _completeness(resource))
+    entries = [
+        Entry(**vars(meaning), filled=found.filled[meaning.key], share=found.share(meaning.key))
+        for meaning in meanings_of(resource)
+    ]
+    return Dictionary(found.rows, found.changed_at, entries)
 
 
-def meaning_of(model: type[Model], column: Column) -> str:
-    """Give what a column means: its own help text, or that of the model's field, on one line."""
-    return str(column.help_text or _help_text(model, column.paths[0] if column.paths else ""))
+def meanings_of(resource: type[ColumnsResource]) -> list[Meaning]:
+    """Return what the columns of a file mean, in the active language."""
+    return [
+        Meaning(key, str(column.heading), str(type_of(column)[0]), str(column.description))
+        for key, column in resource.columns().items()
+    ]
 
 
 def type_of(column: Column) -> tuple[str, str]:
     return TYPES.get(type(column), TEXT)
 
 
-def _read(resource: type[ColumnsResource]) -> Dictionary:
+def _completeness(resource: type[ColumnsResource]) -> Completeness:
     model = resource._meta.model
     public = model.objects.for_public()
     columns = resource.columns()
@@ -85,14 +114,11 @@ def _read(resource: type[ColumnsResource]) -> Dictionary:
             for key, column in plain.items()
         },
     )
-    entries = []
-    for key, column in columns.items():
-        filled = counts[f"filled_{key}"] if key in plain else _filled(public, column, counts["rows"])
-        share = round(100 * filled / counts["rows"]) if counts["rows"] else 0
-        kind, schema_type = type_of(column)
-        meaning = meaning_of(model, column)
-        entries.append(Entry(key, str(column.heading), str(kind), schema_type, meaning, filled, share))
-    return Dictionary(counts["rows"], counts["changed_at"], entries)
+    filled = {
+        key: counts[f"filled_{key}"] if key in plain else _filled(public, column, counts["rows"])
+        for key, column in columns.items()
+    }
+    return Completeness(counts["rows"], counts["changed_at"], filled)
 
 
 def _is_filled(model: type[Model], path: str) -> Q:
@@ -101,7 +127,7 @@ def _is_filled(model: type[Model], path: str) -> Q:
     return filled & ~Q(**{path: ""}) if field is not None and field.empty_strings_allowed else filled
 
 
-def _filled(public, column: Column, rows: int) -> int:
+def _filled(public: QuerySet, column: Column, rows: int) -> int:
     if isinstance(column, Many):
         has_any = Q()
         for source in column.sources:
@@ -113,13 +139,8 @@ def _filled(public, column: Column, rows: int) -> int:
     return rows
 
 
-def _help_text(model: type[Model], path: str) -> str:
-    field = _field_at(model, path)
-    return str(field.help_text) if field is not None else ""
-
-
-def _field_at(model: type[Model], path: str):
-    """Give the field at the end of a path, or None; of a key such as country_id, the field that it is of."""
+def _field_at(model: type[Model], path: str) -> Field | None:
+    """Return the field at the end of a path, or None; for a key such as country_id, the field of the key."""
     try:
         *relations, name = path.split("__")
         for relation in relations:

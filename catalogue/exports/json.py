@@ -9,7 +9,7 @@ from catalogue.exports.reader import Plan, chunks
 
 
 def pieces(plan: Plan, keys, about: dict) -> Iterator[str]:
-    """Give the file in pieces, one a chunk of rows."""
+    """Yield the file in pieces, one a chunk of rows."""
     yield f'{{"about": {dumped(about)},\n"rows": ['
     separator = "\n"
     for chunk in chunks(keys):

@@ -107,7 +107,7 @@ class Names:
         if len(found) > 1:
             raise CellError(
                 _(
-                    "Several {kind} are called “{text}”. Give the slug of the one that is meant: {slugs}."
+                    "Several {kind} have the name “{text}”. Enter the slug of the one you mean: {slugs}."
                 ).format(kind=model._meta.verbose_name_plural, text=text, slugs=directory.describe(found))
             )
         return found[0]
@@ -129,7 +129,7 @@ class Names:
         near = directory.nearest(text)
         proposal = _("Did you mean “{name}”? ").format(name=near) if near else ""
         return _(
-            "There is no {kind} called “{text}”. {proposal}Mend the cell, or add it in the back office first."
+            "No {kind} found for “{text}”. {proposal}Correct the cell, or add it in the back office first."
         ).format(kind=directory.model._meta.verbose_name, text=text[:120], proposal=proposal)
 
 

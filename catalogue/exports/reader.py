@@ -1,4 +1,4 @@
-"""Reads the rows of a file straight from the database: no instances, a fixed number of queries a chunk."""
+"""The rows of a file, read straight from the database: no instances, a fixed number of queries a chunk."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -11,12 +11,12 @@ FIRST_CHUNK = 200  # rows, so that the first of them are on their way at once
 
 
 class Plan:
-    """How to read some of the columns of a Resource for entries that are named by their keys.
+    """How to read some of the columns of a Resource for entries of given keys.
 
-    `site` is what stands before the paths of addresses, such as https://portal.example.org. `for_staff` reads
-    what staff take away to bring it in again, with what other entries are called that are drafts.
+    `site` comes before the paths of addresses, such as https://portal.example.org. `for_staff` reads what
+    staff export to import it again, with the names of other entries that are drafts.
 
-    `values` gives what is in a cell: a text, a number, a date, None, or for a many-valued column a list.
+    A cell is a text, a number, a date, None, or for a many-valued column a list.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Plan:
         self.paths = list(dict.fromkeys(path for column in self.columns.values() for path in column.paths))
 
     def rows(self, keys: Sequence[int]) -> Iterator[list[Any]]:
-        """Give a row for each of the entries with these keys that is there, in the order of the keys."""
+        """Yield a row for each existing entry of these keys, in the order of the keys."""
         for chunk in chunks(keys):
             yield from self._chunk(chunk)
 
@@ -71,7 +71,7 @@ class Plan:
 
 
 def chunks(keys: Sequence[int]) -> Iterator[list[int]]:
-    """Take keys, give them in chunks, of which the first is small."""
+    """Yield keys in chunks, of which the first is small."""
     start, size = 0, FIRST_CHUNK
     while start < len(keys):
         yield list(keys[start : start + size])

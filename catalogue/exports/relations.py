@@ -1,4 +1,4 @@
-"""Rows that belong to entries, and have files and sheets of their own."""
+"""Rows that belong to entries and have files and sheets of their own."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from catalogue.exports.reader import chunks
 class Relation:
     """Rows that belong to the entries of a list and have a file, and a sheet, of their own.
 
-    `path` leads from such a row to its entry; `columns` gives the Resource of the rows.
+    `path` leads from such a row to its entry; `columns` returns the Resource of the rows.
     """
 
     name: str
@@ -27,12 +27,12 @@ class Relation:
         return self.columns()
 
     def keys(self, entries: Sequence[int], *, for_staff: bool = False) -> Iterator[int]:
-        """Give the keys of the rows of the entries, in the order of these; for the public, of public ones."""
+        """Yield the keys of the rows of the entries, in their order; for the public, of public rows only."""
         model = self.resource._meta.model
         rows = model._base_manager.all() if for_staff else model.objects.for_public()
         for chunk in chunks(entries):
             yield from self.ordered(rows.filter(**{f"{self.path}__in": chunk})).values_list("pk", flat=True)
 
     def ordered(self, rows: QuerySet) -> QuerySet:
-        """Give rows one entry after the other, each entry's in the order that its page shows them in."""
+        """Return rows sorted by entry, each entry's in the order of its page."""
         return rows.order_by(self.path, *self.resource._meta.model._meta.ordering)

@@ -1,7 +1,7 @@
 """Responses that may take long to send, of which only a few are sent at a time.
 
-The server gives a thread to every response until its last byte is sent. So that slow lines never hold up the
-visitors of pages, a process sends fewer files at once than it has threads; one more is asked to come again.
+The server keeps a thread for every response until its last byte is sent. So that slow downloads never hold
+up the visitors of pages, a process sends fewer files at once than it has threads; one more is refused.
 """
 
 import threading
@@ -17,7 +17,7 @@ _slots = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 class SlotMixin:
-    """Gives back its place among the files being sent when the server has sent it, or the client has gone."""
+    """Release the slot of the file when the server has sent it or the client has disconnected."""
 
     has_slot = True
 
@@ -37,7 +37,7 @@ class FinishedFile(SlotMixin, FileResponse):
 
 
 def one_of_few(make: Callable[[], HttpResponse]) -> HttpResponse:
-    """Give the file that is made, a StreamedFile or FinishedFile, if not too many are being sent already."""
+    """Return the StreamedFile or FinishedFile that is made, or `busy()` if too many are being sent."""
     if not take_slot():
         return busy()
     try:
@@ -48,18 +48,18 @@ def one_of_few(make: Callable[[], HttpResponse]) -> HttpResponse:
 
 
 def take_slot() -> bool:
-    """Take a place among the files being sent; tell whether there was one."""
+    """Acquire a slot for a file; return whether one was free."""
     return _slots.acquire(blocking=False)
 
 
 def give_back_slot() -> None:
-    """Give a place back that no response came to hold."""
+    """Release a slot that no response uses."""
     _slots.release()
 
 
 def busy() -> HttpResponse:
-    """Say that too many files are being sent, and when to come again (RFC 9110, section 15.6.4)."""
-    text = _("Many files are being taken away at this moment. Please try again in half a minute.")
+    """Return the answer that too many files are being sent, and when to try again (RFC 9110, 15.6.4)."""
+    text = _("Too many downloads are running. Please try again in half a minute.")
     return HttpResponse(
         f"{text}\n",
         status=503,

@@ -22,13 +22,13 @@ FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
 class ListFiles:
-    """What a list view gives as files. The view has `filterset`; it names its `resource` and `relations`."""
+    """The files of a list view. The view has `filterset`; it names its `resource` and `relations`."""
 
     resource: type[ColumnsResource]
     relations: ClassVar[tuple[Relation, ...]] = ()
 
     def file(self, file_format: str) -> HttpResponse:
-        """Give all rows of the list in its order, unpaged, as CSV, Excel or JSON."""
+        """Return all rows of the list in its order, unpaged, as CSV, Excel or JSON."""
         plan = Plan(self.resource, self.chosen_columns, self.site)
         if file_format == "csv":
             return self.streamed(csv.lines(plan, self.keys), "text/csv; charset=utf-8", "csv")
@@ -42,7 +42,7 @@ class ListFiles:
         )
 
     def relation_file(self, name: str) -> HttpResponse:
-        """Give the rows that belong to the entries of the list as CSV."""
+        """Return the rows that belong to the entries of the list as CSV."""
         relation = next(one for one in self.relations if one.name == name)
         plan = Plan(relation.resource, site=self.site)
         keys = list(relation.keys(self.keys))
@@ -81,18 +81,18 @@ class ListFiles:
 
     @cached_property
     def chosen_columns(self) -> list[str]:
-        """Give the keys of the columns asked for, in the order of the Resource; all, if none are."""
+        """Return the keys of the columns asked for, in the order of the Resource; all, if none are."""
         asked = [key for value in self.request.GET.getlist("columns") for key in value.split(",") if key]
         known = self.resource.columns()
         for key in dict.fromkeys(asked):
             if key not in known:
-                notice = _("There is no column “{key}”, so it was left out.")
+                notice = _("We ignored the unknown column “{key}”.")
                 self.filterset.notices.append(notice.format(key=key[:60]))
         return [key for key in known if key in asked] or list(known)
 
     @cached_property
     def list_query(self) -> QueryDict:
-        """Give the query string without what says nothing of the list as a whole."""
+        """Return the query string without the page and the columns."""
         query = self.request.GET.copy()
         for name in ("page", "columns"):
             query.pop(name, None)
@@ -117,7 +117,7 @@ class ListFiles:
 
     @property
     def files(self) -> dict:
-        """Give what the page offers: the files, those of what belongs to it, and the columns."""
+        """Return what the page offers: the files, those of its relations, and the columns."""
         query = self.list_query
         tail = f"?{query.urlencode()}" if query else ""
         return {

@@ -103,10 +103,10 @@ class LabelWidget(CellWidget):
 
     def __init__(self, choices: Iterable[tuple[Any, Any]]):
         super().__init__()
-        self.labels = {value: str(label) for value, label in choices}
+        self.labels = dict(choices)  # in the language that is active when they are read
 
     def cell(self, value):
-        return self.labels.get(value, "")
+        return str(self.labels.get(value, ""))
 
     def parse(self, cell):
         """Return the label for a label or the value itself, in capitals or not."""
@@ -115,10 +115,10 @@ class LabelWidget(CellWidget):
             return ""
         asked = text.casefold()
         for value, label in self.labels.items():
-            if asked in (label.casefold(), str(value).casefold()):
-                return label
-        choices = SEPARATOR.join(label for value, label in self.labels.items() if value != "")
-        raise CellError(_("This is none of the choices. Write one of: {choices}.").format(choices=choices))
+            if asked in (str(label).casefold(), str(value).casefold()):
+                return str(label)
+        choices = SEPARATOR.join(str(label) for value, label in self.labels.items() if value != "")
+        raise CellError(_("Not a valid choice. Use one of: {choices}.").format(choices=choices))
 
     def stored(self, cell, names):
         for value, label in self.labels.items():

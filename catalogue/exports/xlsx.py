@@ -38,7 +38,7 @@ def sheet_of(name: str, plan: Plan, rows: Iterable[list]) -> Sheet:
 
 
 def workbook(sheets: list[Sheet]) -> IO[bytes]:
-    """Take sheets, give a temporary file with the workbook, to be read from its start and closed."""
+    """Return a temporary file with a workbook of the sheets, to be read from its start and closed."""
     file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115  (whoever reads it closes it)
     filled = [(sheet.name, first_and_rest(sheet)) for sheet in sheets]
     rustpy_xlsxwriter.write_worksheets(
@@ -53,7 +53,7 @@ def workbook(sheets: list[Sheet]) -> IO[bytes]:
 
 
 def first_and_rest(sheet: Sheet) -> Iterable[dict]:
-    """Give the records of a sheet; of one without rows, one with its headings and nothing below them."""
+    """Return the records of a sheet; for one without rows, an empty record with its headings."""
     records = sheet.records()
     first = next(records, None)
     if first is None:
@@ -67,7 +67,7 @@ def _chained(first, rest):
 
 
 def cell(value):
-    """Take what is in a cell, give what the workbook holds: a text is a text there, never a formula."""
+    """Return what the workbook holds for a cell: a text is a text there, never a formula."""
     if isinstance(value, list):
         value = SEPARATOR.join(value)
     if isinstance(value, str):

@@ -16,7 +16,7 @@ from catalogue.history.text_diff import Segment, compare_lists, compare_texts
 from catalogue.history.versions import Part, State
 
 
-class Deed(TextChoices):
+class ChangeKind(TextChoices):
     ADDED = "added", _("Added")
     REMOVED = "removed", _("Removed")
     CHANGED = "changed", _("Changed")
@@ -33,7 +33,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class RowChange:
-    deed: Deed
+    deed: ChangeKind
     title: str
     fields: list[FieldChange]
     is_moved: bool = False
@@ -47,17 +47,17 @@ class RowsChange:
 
     def __str__(self):
         counts = Counter(row.deed for row in self.rows)
-        deeds = ", ".join(_tally(deed, counts[deed]) for deed in Deed if counts[deed])
+        deeds = ", ".join(_tally(deed, counts[deed]) for deed in ChangeKind if counts[deed])
         return f"{self.label}: {deeds}"
 
 
-def _tally(deed: Deed, count: int) -> str:
+def _tally(deed: ChangeKind, count: int) -> str:
     match deed:
-        case Deed.ADDED:
+        case ChangeKind.ADDED:
             return ngettext("{count} added", "{count} added", count).format(count=count)
-        case Deed.REMOVED:
+        case ChangeKind.REMOVED:
             return ngettext("{count} removed", "{count} removed", count).format(count=count)
-        case Deed.CHANGED:
+        case ChangeKind.CHANGED:
             return ngettext("{count} changed", "{count} changed", count).format(count=count)
     return ngettext("{count} moved", "{count} moved", count).format(count=count)
 
@@ -74,7 +74,7 @@ class Comparison:
     def gist(self) -> str:
         """Say in one line what differs."""
         labels = ", ".join(change.label for change in self.fields)
-        return "; ".join([*([labels] if labels else []), *map(str, self.rows)]) or str(_("No difference"))
+        return "; ".join([*([labels] if labels else []), *map(str, self.rows)]) or str(_("No differences"))
 
 
 def compare(before: State, after: State) -> Comparison:
@@ -111,18 +111,18 @@ def compare_rows(before: dict[str, Part], after: dict[str, Part]) -> list[RowCha
     """Tell rows apart by their keys. A number alone is no difference: a row has moved if it passed others."""
     moved = rows_moved(list(before), list(after))
     changes = [
-        RowChange(Deed.REMOVED, title_of(part), compare_fields(part, None, NUMBER))
+        RowChange(ChangeKind.REMOVED, title_of(part), compare_fields(part, None, NUMBER))
         for key, part in before.items()
         if key not in after
     ]
     for key, part in after.items():
         fields = compare_fields(before.get(key), part, NUMBER)
         if key not in before:
-            changes.append(RowChange(Deed.ADDED, title_of(part), fields))
+            changes.append(RowChange(ChangeKind.ADDED, title_of(part), fields))
         elif fields:
-            changes.append(RowChange(Deed.CHANGED, title_of(before[key]), fields, key in moved))
+            changes.append(RowChange(ChangeKind.CHANGED, title_of(before[key]), fields, key in moved))
         elif key in moved:
-            changes.append(RowChange(Deed.MOVED, title_of(part), [], True))
+            changes.append(RowChange(ChangeKind.MOVED, title_of(part), [], True))
     return changes
 
 

@@ -14,10 +14,10 @@ from catalogue.history.versions import Part, State
 class Whose(TextChoices):
     """Who changed a thing since the form was opened."""
 
-    BOTH = "both", _("Both changed it")
-    THEIRS = "theirs", _("Only they changed it")
-    YOURS = "yours", _("Only you changed it")
-    UNKNOWN = "unknown", _("It differs")
+    BOTH = "both", _("Changed in both")
+    THEIRS = "theirs", _("Changed by others")
+    YOURS = "yours", _("Changed by you")
+    UNKNOWN = "unknown", _("Different")
 
 
 @dataclass(frozen=True)

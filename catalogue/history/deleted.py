@@ -15,7 +15,7 @@ def deleted_entries(model: type[Model]) -> QuerySet[Version]:
     return found.defer("serialized_data").order_by("-pk")
 
 
-def bring_back(made: Plan) -> Model:
+def undelete(made: Plan) -> Model:
     """Make the entry anew under its old key, as a draft with its rows and links; give it.
 
     Its address may have been taken: then it gets a free one. If it was public and nobody took it, the address
@@ -47,4 +47,4 @@ def was_public(made: Plan) -> bool:
     return published_at is not None and published_at <= timezone.now()
 
 
-__all__ = ["RestoreError", "bring_back", "deleted_entries"]
+__all__ = ["RestoreError", "deleted_entries", "undelete"]

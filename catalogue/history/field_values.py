@@ -38,7 +38,7 @@ def names_of(*parts: Part | None) -> list[str]:
 def label_of(part: Part, name: str) -> str:
     field = field_of(part, name)
     if field is None:
-        return _("{name} (no longer asked for)").format(name=capfirst(name.replace("_", " ")))
+        return _("{name} (no longer used)").format(name=capfirst(name.replace("_", " ")))
     return capfirst(str(field.verbose_name))
 
 
@@ -64,7 +64,7 @@ def name_of(part: Part, name: str, key) -> str:
     if field is None or not field.remote_field:
         return plain(str(key))
     target = field.related_model._base_manager.filter(pk=key).first()
-    return str(target) if target else _("no longer there (number {key})").format(key=key)
+    return str(target) if target else _("deleted (number {key})").format(key=key)
 
 
 def shown_value(field: Field, value) -> str:
@@ -78,9 +78,9 @@ def shown_value(field: Field, value) -> str:
         return str(value)
     match field:
         case models.DateTimeField():
-            return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+            return date_format(timezone.localtime(value), "DATETIME_FORMAT")
         case models.DateField():
-            return date_format(value, "SHORT_DATE_FORMAT")
+            return date_format(value, "DATE_FORMAT")
         case models.DecimalField():
             return number_format(value, use_l10n=True)
     return str(value)

@@ -109,8 +109,8 @@ class Record:
             Version.objects.bulk_create([version for _revision, versions in batch for version in versions])
 
 
-FOUND = "As it was found before its first recorded change"
-PASSED_BY = "As it was found, after a change that was not recorded"
+FOUND = "Version before the first recorded change"
+PASSED_BY = "Version after a change that was not recorded"
 
 
 def recorded_tokens(model: type[Model], keys: list) -> dict:

@@ -8,12 +8,13 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import Field, FileField, ManyToManyField, Model
 from django.utils.translation import gettext as _
 
+from catalogue.errors import describe_all
 from catalogue.history import registry
 from catalogue.history.comparison import label_of_rows, title_of
 from catalogue.history.field_values import field_of, label_of, name_of
 from catalogue.history.versions import Part, State
 
-# The standing is a publisher's deed, the address is what others link to, and the rest tells the entry itself.
+# The status is a publisher's deed, the address is what others link to, and the rest tells the entry itself.
 KEPT = {"published_at", "stage", "slug", "token", "author", "created_at", "updated_at"}
 
 
@@ -27,7 +28,7 @@ class Plan:
 
     model: type[Model]
     state: State
-    hindrances: list[str] = field(default_factory=list)
+    obstacles: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     values: dict[tuple[str, str], dict] = field(default_factory=dict, repr=False)
 
@@ -46,7 +47,7 @@ def plan(model: type[Model], state: State) -> Plan:
     for name, rows in state.rows.items():
         if rows and name not in made.known_rows():
             label = label_of_rows(next(iter(rows.values())), name)
-            made.left_out.append(_("{rows}: there is no place for them any more.").format(rows=label))
+            made.left_out.append(_("{rows}: no longer used.").format(rows=label))
     missing = _targets_missing(made.parts())
     for part in made.parts():
         made.values[part.label, part.key] = _values_of(part, made, missing)
@@ -97,10 +98,10 @@ def _values_of(part: Part, made: Plan, missing: set) -> dict[str, object]:
         try:
             values[name] = _value(found, value, gone)
         except ValidationError:
-            made.left_out.append(_("{where}: “{value}” fits no more.").format(where=where, value=value))
+            made.left_out.append(_("{where}: “{value}” is no longer valid.").format(where=where, value=value))
         except FileNotFoundError:
             made.left_out.append(
-                _("{where}: the file {value} is not there any more.").format(where=where, value=value)
+                _("{where}: the file {value} no longer exists.").format(where=where, value=value)
             )
     return values
 
@@ -109,18 +110,18 @@ def _note_gone(part: Part, found: Field, key, where: str, made: Plan) -> None:
     """What can be brought back itself, or must be there, hinders; a lesser link is left out."""
     kind, name = found.related_model._meta.verbose_name, name_of(part, found.name, key)
     if registry.has_history(found.related_model):
-        made.hindrances.append(
-            _("{where}: the {kind} “{name}” is no longer there. Bring it back first.").format(
+        made.obstacles.append(
+            _("{where}: the {kind} “{name}” no longer exists. Restore it first.").format(
                 where=where, kind=kind, name=name
             )
         )
     elif isinstance(found, ManyToManyField) or found.null:
         made.left_out.append(
-            _("{where}: the {kind} “{name}” is no longer there.").format(where=where, kind=kind, name=name)
+            _("{where}: the {kind} “{name}” no longer exists.").format(where=where, kind=kind, name=name)
         )
     else:
-        made.hindrances.append(
-            _("{where}: the {kind} “{name}” is no longer there.").format(where=where, kind=kind, name=name)
+        made.obstacles.append(
+            _("{where}: the {kind} “{name}” no longer exists.").format(where=where, kind=kind, name=name)
         )
 
 
@@ -148,18 +149,18 @@ def restore(made: Plan, entry: Model) -> None:
 
     Within a transaction. Raises RestoreError, and then has changed nothing.
     """
-    if made.hindrances:
-        raise RestoreError(" ".join(made.hindrances))
+    if made.obstacles:
+        raise RestoreError(" ".join(made.obstacles))
     try:
         with transaction.atomic():
             _write(made, entry)
     except ValidationError as error:
         raise RestoreError(
-            _("It cannot be brought back: {why}").format(why=" ".join(error.messages))
+            _("This version cannot be restored: {why}").format(why=describe_all(error, made.model))
         ) from error
     except DatabaseError as error:
         raise RestoreError(
-            _("It cannot be brought back as it was: it breaks a rule that holds now. ({why})").format(
+            _("This version cannot be restored, because it conflicts with other data: {why}").format(
                 why=error
             )
         ) from error

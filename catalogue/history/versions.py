@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -77,17 +78,23 @@ def as_state(model: type[Model], entry: Version, others: Iterable[Version]) -> S
         owner = history.rows[relation].name if relation else None
         if owner is None or str(part.fields.get(owner, entry.object_id)) == entry.object_id:
             groups.setdefault(relation or part.label, []).append(part)
-    rows = {name: {part.key: part for part in sorted(parts, key=_place)} for name, parts in groups.items()}
+    rows = {name: {part.key: part for part in _in_order(parts)} for name, parts in groups.items()}
     return State(first, rows)
 
 
-def _place(part: Part) -> list:
-    """Give what sorts a row among the others: the fields that its model is ordered by."""
-    names = [name.lstrip("-") for name in part.model._meta.ordering] if part.model else ["order"]
-    values = [part.fields.get(name) for name in names if name != "pk"]
-    return [(value is not None, str(type(value)), value or 0) for value in values] + [
-        (True, "", int(part.key))
-    ]
+def _in_order(parts: list[Part]) -> list[Part]:
+    """Return rows of one model in the order that it names, the newest last among equals."""
+    found = sorted(parts, key=lambda part: int(part.key))
+    model = next((part.model for part in found), None)
+    names = model._meta.ordering if model else ("order",)
+    for name in reversed([name for name in names if name.lstrip("-") != "pk"]):
+        found.sort(key=partial(_sort_key, name=name.lstrip("-")), reverse=name.startswith("-"))
+    return found
+
+
+def _sort_key(part: Part, name: str) -> tuple:
+    value = part.fields.get(name)
+    return value is not None, str(type(value)), value or 0
 
 
 def states_of(model: type[Model], versions: list[Version]) -> list[State]:

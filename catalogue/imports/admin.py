@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from catalogue.admin.tools import Tool
 from catalogue.exports.columns import ColumnsResource
-from catalogue.imports.apply import NotTakenIn, take_in
+from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.check import check
 from catalogue.imports.errors import Refusal
 from catalogue.imports.layout import Kind
@@ -33,12 +33,10 @@ MOST_NAMED = 10
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "An Excel workbook (.xlsx) or a CSV file, such as you take away from the list."
-        ),
+        help_text=gettext_lazy("An Excel workbook (.xlsx) or a CSV file, such as an export of this list."),
         error_messages={
             "required": gettext_lazy("Choose a file."),
-            "empty": gettext_lazy("The file is empty. Choose the file that you have saved."),
+            "empty": gettext_lazy("The file is empty. Choose another file."),
         },
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
     )
@@ -144,8 +142,8 @@ class ImportMixin(admin.ModelAdmin):
     @staticmethod
     def show_label(run: Import, show: str) -> str:
         return {
-            "wrong": _("Wrong ({count})").format(count=run.wrong),
-            "look": _("To look at twice ({count})").format(count=run.warned),
+            "wrong": _("Errors ({count})").format(count=run.wrong),
+            "look": _("Warnings ({count})").format(count=run.warned),
             "changed": _("Changed ({count})").format(count=run.changed),
             "new": _("New ({count})").format(count=run.new),
         }[show]
@@ -157,7 +155,7 @@ class ImportMixin(admin.ModelAdmin):
         run = check(run, self.kind, SECONDS if is_script else SECONDS_OF_BUTTON)
         if is_script:
             return JsonResponse(
-                {"percent": run.percent, "wrong": run.wrong, "is_done": run.standing != "checking"}
+                {"percent": run.percent, "wrong": run.wrong, "is_done": run.status != "checking"}
             )
         return self.to_run(run)
 
@@ -166,12 +164,12 @@ class ImportMixin(admin.ModelAdmin):
         run = self.own_import(request, pk)
         if run.removed and not request.POST.get("rows_go"):
             messages.error(
-                request, _("Tick that you have seen which rows would be taken away, or mend the file.")
+                request, _("Confirm that the rows will be deleted, or correct the file and upload it again.")
             )
             return self.to_run(run)
         try:
-            take_in(run, self.kind, request.user)
-        except NotTakenIn as error:
+            apply_import(run, self.kind, request.user)
+        except ImportRefused as error:
             messages.error(request, self.told(error))
         else:
             messages.success(
@@ -180,8 +178,8 @@ class ImportMixin(admin.ModelAdmin):
         return self.to_run(run)
 
     @staticmethod
-    def told(error: NotTakenIn) -> str:
-        names = error.overtaken
+    def told(error: ImportRefused) -> str:
+        names = error.outdated
         if not names:
             return str(error)
         more = len(names) - MOST_NAMED
@@ -193,13 +191,13 @@ class ImportMixin(admin.ModelAdmin):
     def import_check_again(self, request, pk):
         run = self.own_import(request, pk)
         if run.is_open:
-            run.check_anew()
+            run.check_again()
         return self.to_run(run)
 
     def import_discard(self, request, pk):
         run = self.own_import(request, pk)
         if run.is_open:
-            run.close(Import.Standing.DISCARDED)
+            run.close(Import.Status.DISCARDED)
             messages.info(
                 request, _("“{file}” was discarded. Nothing was changed.").format(file=run.file_name)
             )
@@ -238,6 +236,6 @@ class ImportMixin(admin.ModelAdmin):
             "opts": self.opts,
             "title": title,
             "entries": capfirst(str(self.opts.verbose_name_plural)),
-            "names": {name: self.import_name(name) for name in (*names, "changelist", "change", "take_away")},
+            "names": {name: self.import_name(name) for name in (*names, "changelist", "change", "export")},
         }
         return TemplateResponse(request, f"admin/catalogue/{template}.html", context, status=status)

@@ -16,34 +16,35 @@ from catalogue.rows import set_fields, set_links
 AT_ONCE = 200  # entries
 
 
-class NotTakenIn(Exception):
-    """Nothing was taken in; the message says why. `overtaken` names entries that were changed meanwhile."""
+class ImportRefused(Exception):
+    """Nothing was taken in; the message says why. `outdated` names entries that were changed meanwhile."""
 
-    def __init__(self, message: str, overtaken: list[str] = ()):
+    def __init__(self, message: str, outdated: list[str] = ()):
         super().__init__(message)
-        self.overtaken = list(overtaken)
+        self.outdated = list(outdated)
 
 
-def take_in(run: Import, kind: Kind, user) -> None:
-    """Make all changes in one transaction, and record them; raises NotTakenIn."""
+def apply_import(run: Import, kind: Kind, user) -> None:
+    """Make all changes in one transaction, and record them; raises ImportRefused."""
     try:
         with recorded(user, _("Imported from {file}").format(file=run.file_name)) as record:
             run = Import.objects.select_for_update().get(pk=run.pk)
             if not run.is_ready:
-                raise NotTakenIn(
-                    _("This file has been taken in or discarded already, or is not checked yet.")
+                raise ImportRefused(
+                    _("This file has already been imported or discarded, or is still being checked.")
                 )
-            TakingIn(run, kind, user, record).all()
-            run.close(Import.Standing.DONE)
+            ImportApplier(run, kind, user, record).all()
+            run.close(Import.Status.DONE)
     except IntegrityError as error:
-        raise NotTakenIn(
-            _("The database refuses the file, because something was changed meanwhile: {error}").format(
-                error=error
-            )
+        raise ImportRefused(
+            _(
+                "Nothing was imported, because entries have changed since the file was checked. Check it "
+                "again. The database reports: {error}"
+            ).format(error=error)
         ) from error
 
 
-class TakingIn:
+class ImportApplier:
     """One file that is taken in, within a transaction."""
 
     def __init__(self, run: Import, kind: Kind, user, record: Record):
@@ -56,7 +57,7 @@ class TakingIn:
         self.may_publish = user.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
 
     def all(self) -> None:
-        self.refuse_overtaken()
+        self.refuse_outdated()
         self.note_as_found()
         self.give_up_links()
         for changes in self.chunks():
@@ -75,9 +76,9 @@ class TakingIn:
         keys = [change.entry_id for change in changes if change.entry_id]
         return self.model._base_manager.select_for_update().in_bulk(keys)
 
-    def refuse_overtaken(self) -> None:
+    def refuse_outdated(self) -> None:
         """Refuse the file if an entry is no longer as the preview showed it: changed, gone or added."""
-        overtaken = []
+        outdated = []
         for changes in self.chunks():
             entries = self.entries(changes)
             slugs = [change.slug for change in changes if change.is_new and change.data["slug_typed"]]
@@ -86,11 +87,14 @@ class TakingIn:
                 entry = entries.get(change.entry_id)
                 is_same = entry and entry.token == change.data["token"]
                 if (change.slug in added) if change.is_new else not is_same:
-                    overtaken.append(change.label)
-        if overtaken:
-            raise NotTakenIn(
-                _("Nothing was imported: these were changed since the file was checked. Check it again."),
-                overtaken,
+                    outdated.append(change.label)
+        if outdated:
+            raise ImportRefused(
+                _(
+                    "Nothing was imported. Check the file again, because these entries have changed since it "
+                    "was checked:"
+                ),
+                outdated,
             )
 
     def note_as_found(self) -> None:
@@ -113,18 +117,20 @@ class TakingIn:
             taken = self.model._base_manager.all()
             entry = self.model(slug=free_slug(change.slug, taken, 120), author=self.user)
         elif entry.published_at and not self.may_publish:
-            raise NotTakenIn(
-                _("You may only change drafts, and this is published: {name}.").format(name=change.label)
+            raise ImportRefused(
+                _("Nothing was imported. You can only change drafts, and “{name}” is published.").format(
+                    name=change.label
+                )
             )
         links = set_fields(entry, values)
         entry.save()
         set_links(entry, links)
         for name, rows in change.data["rows"].items():
-            RowsTakingIn(self.kind.parts[name], entry).all(rows)
+            RowsApplier(self.kind.parts[name], entry).all(rows)
         change.entry_id, change.slug = entry.pk, entry.slug
 
 
-class RowsTakingIn:
+class RowsApplier:
     """The rows of one sort of an entry."""
 
     def __init__(self, part: Part, entry: Model):
@@ -142,8 +148,11 @@ class RowsTakingIn:
     def update(self, changes: dict[int, dict]) -> None:
         there = self.model._base_manager.in_bulk(list(changes))
         if len(there) < len(changes):
-            raise NotTakenIn(
-                _("Nothing was imported: these were changed since the file was checked. Check it again."),
+            raise ImportRefused(
+                _(
+                    "Nothing was imported. Check the file again, because these entries have changed since it "
+                    "was checked:"
+                ),
                 [str(self.entry)],
             )
         if len(changes) > 1 and self.has_unique_rules:

@@ -86,7 +86,7 @@ def take(found: Differences, key: str, column: Column, stored: Any, columns: dic
     if other and found.values[column.field] != stored:
         raise CellError(
             _(
-                "This and “{other}” say different things of the same. Mend one of them, or leave it empty."
+                "This contradicts the column “{other}”. Correct one of the two cells, or leave one empty."
             ).format(other=columns[other].heading)
         )
     found.values[column.field] = stored
@@ -96,11 +96,12 @@ def take(found: Differences, key: str, column: Column, stored: Any, columns: dic
 def not_changed_here(column: Column, before: Any, *, is_new: bool) -> str:
     where = _("Change {place} instead. ").format(place=column.edited_at) if column.edited_at else ""
     if is_new:
-        return _("This is not taken from a file. {where}Leave the cell empty.").format(where=where)
+        return _("This column cannot be imported. {where}Leave this cell empty.").format(where=where)
     if not shown(before):
-        return _("This cannot be changed here. {where}Empty the cell again, or delete the column.").format(
-            where=where
-        )
-    return _("This cannot be changed here. {where}Put “{before}” back, or delete the column.").format(
-        where=where, before=shown(before)[:120]
-    )
+        return _(
+            "This column cannot be changed by an import. {where}Empty this cell again, or delete the column."
+        ).format(where=where)
+    return _(
+        "This column cannot be changed by an import. {where}Change the cell back to “{before}”, "
+        "or delete the column."
+    ).format(where=where, before=shown(before)[:120])

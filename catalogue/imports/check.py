@@ -17,7 +17,7 @@ from catalogue.imports.layout import ENTRIES, Kind
 from catalogue.imports.models import Change, Finding, Import
 from catalogue.imports.refusing import (
     refuse_other_names,
-    refuse_overtaken,
+    refuse_outdated,
     refuse_public,
     refuse_rows_of_nobody,
 )
@@ -31,12 +31,12 @@ def check(run: Import, kind: Kind, seconds: float) -> Import:
     """Check buckets for about so many seconds, at least one; give the import as it stands then."""
     end = time.monotonic() + seconds
     names = Names()
-    while run.standing == Import.Standing.CHECKING and run.done < run.buckets:
+    while run.status == Import.Status.CHECKING and run.done < run.buckets:
         keep(run, BucketCheck(run, kind, run.done, names).report())
         run.refresh_from_db()
         if time.monotonic() > end:
             break
-    if run.standing == Import.Standing.CHECKING and run.done >= run.buckets:
+    if run.status == Import.Status.CHECKING and run.done >= run.buckets:
         finish(run, kind)
     return run
 
@@ -45,7 +45,7 @@ def check(run: Import, kind: Kind, seconds: float) -> Import:
 def keep(run: Import, report: Report) -> None:
     """Note what came out of a bucket, unless somebody else has been quicker."""
     mine = Import.objects.select_for_update().filter(
-        pk=run.pk, done=report.bucket, standing=Import.Standing.CHECKING
+        pk=run.pk, done=report.bucket, status=Import.Status.CHECKING
     )
     if not mine:
         return
@@ -132,7 +132,7 @@ class BucketCheck:
         refuse_other_names(unit, entry, instance, self.result)
         rows = self.check_rows(unit, entry)
         if entry and (found or rows):
-            refuse_overtaken(unit, entry, self.result)
+            refuse_outdated(unit, entry, self.result)
             if not self.may_publish:
                 refuse_public(unit, entry, self.result)
         if self.result.wrong_count > wrong_before:

@@ -38,8 +38,8 @@ def rows(file: IO[bytes]) -> Iterator[list[str]]:
     except csv.Error as error:
         raise Refusal(
             _(
-                "The file is broken after its row {line}: {error}. Most often a quotation mark is not "
-                "closed, or a cell has more than {most} characters."
+                "The file cannot be read after row {line}: {error}. Check for a missing quotation mark, "
+                "or a cell with more than {most} characters."
             ).format(line=line, error=error, most=f"{csv.field_size_limit():,}")
         ) from error
     except UnicodeDecodeError as error:
@@ -66,8 +66,8 @@ class Lines:
             if "\0" in line:
                 raise Refusal(
                     _(
-                        "This is no table, or a text in UTF-16 without its mark. Bring in an Excel workbook "
-                        "(.xlsx), or a CSV file in UTF-8."
+                        "This is not a table, or it is UTF-16 text without a byte-order mark. Upload an "
+                        "Excel workbook (.xlsx) or a CSV file in UTF-8."
                     )
                 )
             yield line
@@ -83,8 +83,8 @@ def wrong_encoding(file: IO[bytes], encoding: str) -> Refusal:
         line = content[: error.start].count(b"\n") + 1
     return Refusal(
         _(
-            "The file is not in {encoding}: line {line} has a byte that does not belong there (it seems to "
-            "be in {guess}). In Excel, save it as “CSV UTF-8”, or as an Excel workbook."
+            "The file is not in {encoding}: line {line} has an invalid character. The encoding seems "
+            "to be {guess}. In Excel, save the file as “CSV UTF-8” or as an Excel workbook."
         ).format(encoding=encoding.removesuffix("-sig").upper(), line=line, guess=guess(content))
     )
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Max, Model, QuerySet, UniqueConstraint
-from django.utils.translation import gettext as _
 
 from catalogue.entries import LevelledRow, OrderedRow
 from catalogue.exports.cells import CellError
@@ -16,17 +15,17 @@ from catalogue.exports.reader import Plan, chunks
 from catalogue.imports.buckets import Line, Place, Unit
 from catalogue.imports.cell_diff import SAME, Differences, differences, read_if_other
 from catalogue.imports.entries import EntriesCheck, entries_there
-from catalogue.imports.file_checks import unique_links
+from catalogue.imports.file_checks import already_used_by, unique_links
 from catalogue.imports.headings import is_filled
 from catalogue.imports.layout import Kind, Part
 from catalogue.imports.refusing import (
     refuse_other_names,
-    refuse_overtaken,
+    refuse_outdated,
     refuse_public,
     refuse_rows_of_nobody,
 )
 from catalogue.imports.report import LineErrors
-from catalogue.imports.rows import GROUP, ORDER
+from catalogue.imports.rows import FIRST_AT_LEVEL_1, GROUP, ORDER
 from catalogue.imports.staging import known
 from catalogue.imports.validation import faults_of
 from catalogue.rows import set_fields
@@ -159,15 +158,15 @@ class EntryRows(DatasetRows):
         entry = self.there.get(unit.slug)
         _instance, found = self.check.check(unit, instance)
         if entry and found:
-            refuse_overtaken(unit, entry, self.errors)
+            refuse_outdated(unit, entry, self.errors)
             if not self.may_publish:
                 refuse_public(unit, entry, self.errors)
         for field in unique_links(self.model):
             wanted = found.values.get(field.name)
             holder = wanted and self.model._base_manager.filter(**{field.name: wanted}).first()
             if holder and holder.pk != instance.pk:
-                message = _("“{name}” has this already. Take it away from there first.").format(name=holder)
-                self.errors.wrong(self.lines[number], found.columns[field.name], "", message)
+                column = found.columns[field.name]
+                self.errors.wrong(self.lines[number], column, "", already_used_by(holder))
         return found
 
 
@@ -298,8 +297,7 @@ class PartRows(DatasetRows):
                     name = [*rule.fields, *conditions][-1]
                     self.errors.faults(line, [(name, " ".join(error.messages))])
         if self.is_part_of_nothing(instance):
-            message = _("The first row is at level 1; a row at level 2 belongs to one above it.")
-            self.errors.faults(line, [("level", message)])
+            self.errors.faults(line, [("level", str(FIRST_AT_LEVEL_1))])
 
     def is_part_of_nothing(self, instance: Model) -> bool:
         """Return whether it is a row of level 2 with none above it; at order 1 a constraint refuses it."""

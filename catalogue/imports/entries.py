@@ -129,14 +129,14 @@ class EntriesCheck:
         instance.slug = free_slug(made, self.model._base_manager.all(), SLUG_LENGTH)
         if instance.slug != made:
             message = _(
-                "There is “{slug}” already, and this would be another one. To change that one, write its "
-                "slug here."
+                "“{slug}” already exists, and this row would add another entry. To update the existing "
+                "one, enter its slug here."
             )
             self.report.warn(line, "slug", "", message.format(slug=made))
             return
         for near in near_slugs(made, self.names.slugs(self.model)):
             message = _(
-                "There is “{slug}” already, which is nearly called the same. If that one is meant, write its "
+                "“{slug}” already exists and has almost the same name. If you mean that entry, enter its "
                 "slug here."
             )
             self.report.warn(line, "slug", "", message.format(slug=near))
@@ -144,17 +144,18 @@ class EntriesCheck:
     def check_typed(self, line: Line, instance: Model) -> None:
         instance.slug = line.slug
         if slug_from(line.slug, SLUG_LENGTH) != line.slug:
-            message = _("A slug has the letters a to z, digits and hyphens, such as: civic-alliance.")
+            message = _("Use only lower-case letters (a to z), digits and hyphens, such as: civic-alliance.")
             self.report.wrong(line, "slug", line.slug, message)
         if slug := self.leads_on.get(line.slug):
             if not line.cells.get(VERSION):
                 message = _(
-                    "This address leads on to “{slug}”. Write that slug, or another one for a new entry."
+                    "This is a former address of “{slug}”. Enter that slug, or a different one for a new "
+                    "entry."
                 )
                 self.report.wrong(line, "slug", line.slug, message.format(slug=slug))
             return
         for near in near_slugs(line.slug, self.names.slugs(self.model)):
-            message = _("There is no “{slug}” yet, so it would be new. Did you mean “{near}”?")
+            message = _("“{slug}” does not exist, so this row would add a new entry. Did you mean “{near}”?")
             self.report.warn(line, "slug", line.slug, message.format(slug=line.slug, near=near))
 
     def refuse_renamed(self, line: Line) -> None:
@@ -165,19 +166,21 @@ class EntriesCheck:
         was = self.model._base_manager.filter(token=version).values_list("slug", flat=True).first()
         slug = was or self.leads_on.get(line.slug)
         if was:
-            message = _("The slug is not changed by a file: it was “{slug}”. Put it back.")
+            message = _("An import cannot change a slug. Change it back to “{slug}”.")
         elif slug:
-            message = _("It has the slug “{slug}” now. Take it away again, and edit that file.")
+            message = _(
+                "The slug of this entry is now “{slug}”. Export the list again and edit the new file."
+            )
         else:
             message = _(
-                "There is no such entry any more: it was deleted, or has another slug. Delete the line, or "
-                "take the list away again."
+                "This entry no longer exists: it was deleted or has a new slug. Delete the row, or "
+                "export the list again."
             )
-        message += " " + _("For a new entry, empty the cell “{version}”.")
+        message += " " + _("To add a new entry, empty the cell “{version}”.")
         heading = self.place.part.heading(VERSION)
         self.report.wrong(line, "slug", line.slug, message.format(slug=slug, version=heading))
 
     def refuse_repeated(self, unit: Unit) -> None:
         for line in unit.lines[1:]:
-            message = _("This slug stands on line {line} already. An entry has one line.")
+            message = _("Row {line} has the same slug. Each entry can have only one row.")
             self.report.wrong(line, "slug", unit.slug, message.format(line=unit.lines[0].number))

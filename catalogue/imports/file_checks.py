@@ -30,7 +30,7 @@ def finish(run: Import, kind: Kind) -> None:
     run.refresh_from_db()
     run.wrong += len(findings)
     run.warned += len(alike)
-    run.standing = Import.Standing.CHECKED
+    run.status = Import.Status.CHECKED
     run.save()
 
 
@@ -53,11 +53,14 @@ def wanted_twice(run: Import, kind: Kind, field: OneToOneField) -> Iterator[Find
         holder = holders.get(wanted)
         if holder and holder not in giving_up and holder != first[1]:
             other = kind.model._base_manager.get(pk=holder)
-            message = _("“{name}” has this already. Take it away from there first.").format(name=other)
-            yield finding(run, place, field, first[0], message)
+            yield finding(run, place, field, first[0], already_used_by(other))
         for line, _entry in others:
-            message = _("Line {line} wants this too, and only one can have it.").format(line=first[0])
+            message = _("Row {line} uses this too, but only one entry can.").format(line=first[0])
             yield finding(run, place, field, line, message)
+
+
+def already_used_by(other: Model) -> str:
+    return _("This is already used by “{name}”. Remove it there first.").format(name=other)
 
 
 def finding(run: Import, place: Place, field: OneToOneField, line: int, message: str) -> Finding:

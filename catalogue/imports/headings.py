@@ -19,18 +19,18 @@ from catalogue.imports.reading import Sheet
 UNKNOWN = ""  # the key of a column that is not known; that of one without a heading is None
 NOT_FROM_FILES = {
     **dict.fromkeys(
-        ("published_at", "published", "stage", "standing", "publication"),
-        gettext_lazy("Publishing is not done by a file: publish in the back office. Delete this column."),
-    ),
-    **dict.fromkeys(
-        ("staff_note", "staff note"),
+        ("published_at", "published", "stage", "status", "status", "publication"),
         gettext_lazy(
-            "Staff notes never go through a file: write them in the back office. Delete this column."
+            "An import cannot publish entries; publish them in the back office. Delete this column."
         ),
     ),
     **dict.fromkeys(
+        ("staff_note", "staff note"),
+        gettext_lazy("Staff notes cannot be imported; write them in the back office. Delete this column."),
+    ),
+    **dict.fromkeys(
         ("logo", "picture"),
-        gettext_lazy("Pictures do not come in a table: upload them in the back office. Delete this column."),
+        gettext_lazy("Pictures cannot be imported; upload them in the back office. Delete this column."),
     ),
 }
 
@@ -83,7 +83,7 @@ def tables_of(sheets: Iterable[Sheet], kind: Kind, file_name: str) -> Iterator[T
         elif part.name in seen:
             yield Stranger(
                 sheet.name,
-                Fault(1, "", sheet.name, _("There are two sheets of this. Put them together in one.")),
+                Fault(1, "", sheet.name, repeated_sheet(part)),
             )
         else:
             seen.add(part.name)
@@ -102,10 +102,14 @@ def refuse_public_file(sheet: Sheet, rows: Iterable[tuple[int, list]]) -> None:
     ):
         raise Refusal(
             _(
-                "This workbook is from the public pages, which leave out drafts. Take the list away in the "
-                "back office, and edit that workbook."
+                "This workbook was downloaded from the public pages, which leave out drafts. Export the "
+                "list from the back office and edit that file instead."
             )
         )
+
+
+def repeated_sheet(part: Part) -> str:
+    return _("There is already a sheet for “{label}”. Combine the two into one.").format(label=part.label)
 
 
 def unknown_sheet(name: str, kind: Kind) -> Fault:
@@ -114,7 +118,7 @@ def unknown_sheet(name: str, kind: Kind) -> Fault:
         1,
         "",
         name,
-        _("There is no sheet of this name. {near}The sheets are: {sheets}. Rename or delete it.").format(
+        _("Sheet not recognised. {near}Delete it, or rename it to one of these: {sheets}.").format(
             near=did_you_mean(name, labels), sheets="; ".join(labels)
         ),
     )
@@ -131,12 +135,16 @@ def keys_of(row: list, part: Part, line: int) -> tuple[list[str | None], list[Fa
             faults.append(Fault(line, heading, heading, unknown_heading(heading, part)))
             key = UNKNOWN
         elif key and key in keys:
-            message = _("This column stands twice. Delete one of them.")
+            message = _("This column appears twice. Delete one of the two.")
             faults.append(Fault(line, heading, heading, message))
             key = UNKNOWN
         keys.append(key)
     if part.telling[0] not in keys:
-        message = _("There is no column “{heading}”, by which lines are told apart. Add it.")
+        message = (
+            _("Add a column “{heading}”. It shows which entry each row belongs to.")
+            if part.resource.parent
+            else _("Add a column “{heading}”. Leave it empty in the rows of new entries.")
+        )
         faults.append(Fault(line, part.slug_heading, "", message.format(heading=part.slug_heading)))
     return keys, faults
 
@@ -146,7 +154,8 @@ def unknown_heading(heading: str, part: Part) -> str:
         return str(message)
     near = did_you_mean(heading, [str(column.heading) for column in part.columns.values()])
     return _(
-        "There is no column of this name in “{sheet}”. {near}Mend the heading, or delete the column."
+        "The sheet “{sheet}” has no column with this heading. {near}Correct the heading, or "
+        "delete the column."
     ).format(sheet=part.label, near=near)
 
 

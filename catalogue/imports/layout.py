@@ -41,7 +41,7 @@ class Part:
     @cached_property
     def telling(self) -> list[str]:
         """Give the keys of the columns that tell which entry a line is about, the slug's first."""
-        return self.resource.telling_keys()
+        return self.resource.identifying_keys()
 
     @property
     def slug_heading(self) -> str:
@@ -49,9 +49,11 @@ class Part:
 
     @cached_property
     def headings(self) -> dict[str, str]:
-        """Give the key of each column by its heading, and by itself, in small letters."""
+        """Return the key of each column by its heading, its former headings and itself, in small letters."""
         return {
-            folded(name): key for key, column in self.columns.items() for name in (str(column.heading), key)
+            folded(name): key
+            for key, column in self.columns.items()
+            for name in (*column.former_headings, str(column.heading), key)
         }
 
     def heading(self, key: str) -> str:

@@ -22,11 +22,11 @@ class ImportQuerySet(models.QuerySet):
     def clear(self) -> None:
         """Drop what was read of files that nobody took in for a week."""
         old = self.filter(
-            standing__in=(Import.Standing.CHECKING, Import.Standing.CHECKED),
+            status__in=(Import.Status.CHECKING, Import.Status.CHECKED),
             started_at__lt=timezone.now() - KEPT_FOR,
         )
         for run in old:
-            run.close(Import.Standing.EXPIRED)
+            run.close(Import.Status.EXPIRED)
 
 
 class Import(models.Model):
@@ -35,25 +35,25 @@ class Import(models.Model):
     `layout` says which sheets it has and which columns these have; `done` of `buckets` are checked.
     """
 
-    class Standing(models.TextChoices):
-        CHECKING = "checking", _("Being checked")
+    class Status(models.TextChoices):
+        CHECKING = "checking", _("Checking")
         CHECKED = "checked", _("Checked")
         DONE = "done", _("Imported")
         DISCARDED = "discarded", _("Discarded")
-        EXPIRED = "expired", _("Dropped after a week")
+        EXPIRED = "expired", _("Expired")
 
     kind = models.CharField(max_length=60)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("brought in by"),
+        verbose_name=_("uploaded by"),
         null=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
     file_name = models.CharField(_("file"), max_length=200)
-    started_at = models.DateTimeField(_("brought in"), auto_now_add=True)
+    started_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
-    standing = models.CharField(_("standing"), max_length=12, choices=Standing, default=Standing.CHECKING)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.CHECKING)
     layout = models.JSONField(default=list)
     buckets = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
@@ -78,34 +78,34 @@ class Import(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.standing in (self.Standing.CHECKING, self.Standing.CHECKED)
+        return self.status in (self.Status.CHECKING, self.Status.CHECKED)
 
     @property
     def is_ready(self) -> bool:
         """Tell whether it can be taken in: wholly checked, nothing wrong, something to do."""
-        return self.standing == self.Standing.CHECKED and not self.wrong and bool(self.new or self.changed)
+        return self.status == self.Status.CHECKED and not self.wrong and bool(self.new or self.changed)
 
     @property
     def percent(self) -> int:
         return 100 * self.done // self.buckets if self.buckets else 100
 
-    def check_anew(self) -> None:
+    def check_again(self) -> None:
         """Forget what was found out, so that all of it is compared again with what is there now."""
         self.findings.filter(bucket__gte=0).delete()
         self.changes.all().delete()
         self.wrong = self.findings.filter(is_wrong=True).count()
         self.warned = self.findings.filter(is_wrong=False).count()
         self.done = self.new = self.changed = self.unchanged = self.removed = 0
-        self.standing = self.Standing.CHECKING
+        self.status = self.Status.CHECKING
         self.save()
 
-    def close(self, standing: str) -> None:
+    def close(self, status: str) -> None:
         """End it, and drop what was read of the file. What was done stays told; what was not, goes too."""
-        self.standing = standing
+        self.status = status
         self.finished_at = timezone.now()
         self.save()
         self.staged.all().delete()
-        if standing != self.Standing.DONE:
+        if status != self.Status.DONE:
             self.findings.all().delete()
             self.changes.all().delete()
 

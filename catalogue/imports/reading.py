@@ -29,14 +29,14 @@ def sheets_of(file: IO[bytes], size: int) -> Iterator[Sheet]:
     most = settings.IMPORT_MOST_BYTES
     if size > most:
         raise Refusal(
-            _("The file has {size} MB, and the most is {most} MB. Divide it into several files.").format(
+            _("This file is {size} MB; the limit is {most} MB. Split it into several files.").format(
                 size=-(-size // 1_000_000), most=most // 1_000_000
             )
         )
     head = file.read(HEAD)
     file.seek(0)
     if not head.strip():
-        raise Refusal(_("The file is empty. Choose the file that you have saved."))
+        raise Refusal(_("The file is empty. Choose another file."))
     if head.startswith(b"PK"):
         return (Sheet(name, rows) for name, rows in workbooks.tables(file))
     refuse_what_is_no_table(head, file)
@@ -47,21 +47,24 @@ def refuse_what_is_no_table(head: bytes, file: IO[bytes]) -> None:
     if head.startswith(OLE):
         if ENCRYPTED in file.read():
             raise Refusal(
-                _("The file is locked with a password. Save it without one, and bring it in again.")
+                _("The file is protected with a password. Save it without a password and upload it again.")
             )
         raise Refusal(
-            _("This is a file of an old Excel (.xls). Open it, and save it as “Excel Workbook (.xlsx)”.")
+            _(
+                "This file has the old Excel format (.xls). Open it in Excel and save it as “Excel "
+                "Workbook (.xlsx)”."
+            )
         )
     if head.startswith(b"%PDF"):
-        raise Refusal(_("This is a PDF file. Bring in an Excel workbook (.xlsx) or a CSV file."))
+        raise Refusal(_("This is a PDF file. Upload an Excel workbook (.xlsx) or a CSV file."))
     for start, name in PICTURES.items():
         if head.startswith(start):
             raise Refusal(
-                _("This is a picture ({name}). Bring in an Excel workbook (.xlsx) or a CSV file.").format(
+                _("This is a picture ({name}). Upload an Excel workbook (.xlsx) or a CSV file.").format(
                     name=name
                 )
             )
     if head.lstrip()[:5].lower() in (b"<html", b"<!doc", b"<?xml", b"<tabl", b"{\\rtf"):
         raise Refusal(
-            _("This is a web page or a text document. Bring in an Excel workbook (.xlsx) or a CSV file.")
+            _("This is a web page or a text document. Upload an Excel workbook (.xlsx) or a CSV file.")
         )

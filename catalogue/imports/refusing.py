@@ -23,13 +23,15 @@ def refuse_rows_of_nobody(unit: Unit, entry: type[Model], names: Names, report: 
             if unit.slug:
                 report.wrong(line, key, unit.slug, unknown_entry(unit.slug, entry, names))
             elif key in line.cells:  # a sheet without that column is told of once
-                message = _("The row does not say which {kind} it belongs to. Write the slug.")
+                message = _("Enter the slug of the {kind} that this row belongs to.")
                 report.wrong(line, key, "", message.format(kind=entry._meta.verbose_name))
 
 
 def unknown_entry(slug: str, entry: type[Model], names: Names) -> str:
     near = next(iter(near_slugs(slug, names.slugs(entry))), "")
-    return _("There is no {kind} “{slug}”. {near}Mend the slug, or add it on the sheet “{sheet}”.").format(
+    return _(
+        "No {kind} with the slug “{slug}”. {near}Correct the slug, or add the entry on the sheet “{sheet}”."
+    ).format(
         kind=entry._meta.verbose_name,
         slug=slug,
         near=_("Did you mean “{name}”? ").format(name=near) if near else "",
@@ -48,21 +50,21 @@ def refuse_other_names(
             for key in line.place.part.telling[1:]:
                 name = shown(line.cells.get(key)).strip()
                 if name and folded(name) not in known:
-                    message = _("“{slug}” is called “{name}”. Mend the slug, or empty this cell.")
+                    message = _("The name of “{slug}” is “{name}”. Correct the slug, or empty this cell.")
                     title = called[0] if called else unit.slug
                     report.wrong(line, key, name, message.format(slug=unit.slug, name=title))
 
 
-def refuse_overtaken(unit: Unit, entry: dict[str, Any], report: LineErrors) -> None:
+def refuse_outdated(unit: Unit, entry: dict[str, Any], report: LineErrors) -> None:
     """Refuse to change what somebody else has changed since the file was taken away."""
     line = unit.lines[0] if unit.lines else None
     version = shown(line.cells.get(VERSION)).strip() if line else ""
     if version and version != entry["token"]:
         message = _(
-            "This was changed on {day}, after the file was taken away. Take it away again; or empty this "
-            "cell to put the file in its place, after looking at the entry."
+            "This entry was changed on {day}, after the export. Export it again and edit the new "
+            "file. To replace those changes with yours, check the entry and then empty this cell."
         )
-        day = date_format(timezone.localtime(entry["updated_at"]), "SHORT_DATETIME_FORMAT")
+        day = date_format(timezone.localtime(entry["updated_at"]), "DATETIME_FORMAT")
         report.wrong(line, VERSION, "", message.format(day=day))
 
 
@@ -71,7 +73,7 @@ def refuse_public(unit: Unit, entry: dict[str, Any], report: LineErrors) -> None
     if entry["published_at"]:
         line = unit.first
         message = _(
-            "“{name}” is published, and you may only change drafts. Undo the change here, and ask somebody "
-            "who may publish."
+            "“{name}” is published, and you can only change drafts. Undo the change in this row, and "
+            "ask a publisher to make it."
         ).format(name=entry.get("name") or unit.slug)
         report.wrong(line, line.place.part.telling[0], unit.slug, message)

@@ -73,7 +73,7 @@ class EntryResource(ColumnsResource):
         messages = [f"{fault.column}: {fault.message}" for fault in faults]
         for key in self.get_import_id_fields():
             if key not in keys and key not in part.telling:
-                message = _("There is no column “{heading}”, by which lines are told apart. Add it.")
+                message = _("Add a column “{heading}”. Together with the slug, it identifies each row.")
                 messages.append(f"{part.heading(key)}: {message.format(heading=part.heading(key))}")
         for number, row in enumerate(dataset, start=1):
             if fault := stray(number, row, keys):

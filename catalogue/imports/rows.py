@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalogue.entries import LevelledRow, OrderedRow
 from catalogue.exports.cells import CellError, shown
@@ -20,6 +20,10 @@ from catalogue.imports.validation import faults_of, repeated
 
 ORDER = "order"
 GROUP = "kind"  # within which rows are numbered, where their natural key says so
+
+FIRST_AT_LEVEL_1 = gettext_lazy(
+    "The first row must be at level 1: a row at level 2 belongs to the row above it."
+)
 
 
 @dataclass
@@ -204,8 +208,7 @@ class RowsCheck:
         if issubclass(self.model, LevelledRow) and rows:
             place = min(range(len(rows)), key=lambda place: rows[place].order)
             if rows[place].level == LevelledRow.Level.SUB and rows[place].order > 1:  # else a rule says so
-                message = _("The first row is at level 1; a row at level 2 belongs to one above it.")
-                self.report.faults(coming[place].line, [("level", message)])
+                self.report.faults(coming[place].line, [("level", str(FIRST_AT_LEVEL_1))])
 
     def as_it_will_be(self, one: Coming, there: dict[int, Model]) -> Model:
         row = there[one.was.pk] if one.was else self.model()

@@ -31,7 +31,9 @@ def called_alike(run: Import, kind: Kind) -> Iterator[Finding]:
     for lines in new.values():
         first, *others = lines
         for line, name in others:
-            message = _("Line {line} is called nearly the same: “{other}”. Is it the same one?")
+            message = _(
+                "Row {line} has almost the same name, “{other}”. Check that they are not the same entry."
+            )
             yield finding(run, place, line, name, message.format(line=first[0], other=first[1]))
     if new:
         yield from like_those_there(run, kind, place, new)
@@ -43,8 +45,8 @@ def like_those_there(run: Import, kind: Kind, place: Place, new: dict) -> Iterat
         for line, name in new.pop(read.letters, ()) if read else ():
             slug = kind.model._base_manager.values_list("slug", flat=True).get(pk=key)
             message = _(
-                "There is “{other}” already, and this would be another one. To change that one, write its "
-                "slug here: {slug}."
+                "“{other}” already exists, and this row would add another entry. To update the existing "
+                "one, enter its slug here: {slug}."
             )
             yield finding(run, place, line, name, message.format(other=text, slug=slug))
 

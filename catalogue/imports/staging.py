@@ -70,7 +70,13 @@ class Staging:
         wanted = ("add", "change", "delete") if table.part.relation else ("add", "change")
         if not all(self.user.has_perm(f"{meta.app_label}.{action}_{meta.model_name}") for action in wanted):
             yield Fault(
-                1, "", "", _("You may not change these. Leave out this sheet, or ask an administrator.")
+                1,
+                "",
+                "",
+                _(
+                    "You do not have permission to change this data. Delete this sheet, or ask an "
+                    "administrator."
+                ),
             )
 
     def count(self, *, is_entry: bool) -> None:
@@ -79,7 +85,7 @@ class Staging:
         if self.entries > settings.IMPORT_MOST_ENTRIES:
             raise too_many(settings.IMPORT_MOST_ENTRIES, _("entries"))
         if self.rows > settings.IMPORT_MOST_ROWS:
-            raise too_many(settings.IMPORT_MOST_ROWS, _("rows in all sheets"))
+            raise too_many(settings.IMPORT_MOST_ROWS, _("rows in total"))
 
     def keep(self, part: str, entry: str, line: int, cells: list) -> None:
         bucket = self.buckets.setdefault(entry, len(self.buckets) // ENTRIES_A_BUCKET)
@@ -111,7 +117,7 @@ class Staging:
 
     def end(self) -> None:
         if not self.run.layout and not self.faults:
-            raise Refusal(_("The file is empty. Choose the file that you have saved."))
+            raise Refusal(_("The file is empty. Choose another file."))
         self.write()
         Finding.objects.bulk_create(self.faults)
         self.run.buckets = max(self.buckets.values(), default=-1) + 1
@@ -121,7 +127,7 @@ class Staging:
 
 def too_many(most: int, what: str) -> Refusal:
     return Refusal(
-        _("The file has more than {most} {what}. Divide it into several files.").format(
+        _("The file has more than {most} {what}. Split it into several files.").format(
             most=f"{most:,}", what=what
         )
     )
@@ -137,7 +143,7 @@ def stray(line: int, row: list, keys: list[str | None]) -> Fault | None:
     """Tell of the first cell that stands under no heading, if there is one."""
     for place, cell in enumerate(row):
         if (place >= len(keys) or keys[place] is None) and (text := shown(cell).strip()):
-            message = _("This cell stands under no heading. Give it one, or empty it.")
+            message = _("This column has no heading. Add one, or empty this cell.")
             return Fault(line, "", text, message)
     return None
 

@@ -6,9 +6,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CheckConstraint, F, Model, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.errors import describe
+
 MESSAGES = {
-    "blank": _("This cannot be empty. Write it."),
-    "null": _("This cannot be empty. Write it."),
+    "blank": _("This cannot be empty. Enter a value."),
+    "null": _("This cannot be empty. Enter a value."),
 }
 
 
@@ -45,7 +47,7 @@ def faults_of_field(instance: Model, field) -> Iterator[tuple[str, str]]:
         setattr(instance, field.attname, field.clean(value, instance))
     except ValidationError as error:
         for one in error.error_list:
-            text = MESSAGES.get(one.code) or " ".join(one.messages)
+            text = MESSAGES.get(one.code) or describe(one, field)
             yield field.name, str(text)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from catalogue.imports.errors import Refusal
@@ -26,7 +27,11 @@ UNTOLD = b"CV"  # column 100
 IN_MEMORY = 8_000_000
 PIECE = 1 << 20
 SHEETS = "xl/worksheets/"
-KINDS = {"word/": _("a text document"), "ppt/": _("a presentation"), "content.xml": _("an OpenDocument file")}
+KINDS = {
+    "word/": gettext_lazy("a text document"),
+    "ppt/": gettext_lazy("a presentation"),
+    "content.xml": gettext_lazy("an OpenDocument file"),
+}
 CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^>]*)>(?:\s*<(?:\w+:)?(f|v|is)\b)?")
 PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{1,7})["']""")
@@ -55,9 +60,9 @@ def cells(row: list) -> list:
 
 def broken(error: object) -> Refusal:
     return Refusal(
-        _("The workbook is broken ({error}). Open it in Excel, save it anew, and bring that in.").format(
-            error=error
-        )
+        _(
+            "The workbook is damaged ({error}). Open it in Excel, save it again and upload the new file."
+        ).format(error=error)
     )
 
 
@@ -88,16 +93,20 @@ def repack(file: IO[bytes], copy: IO[bytes]) -> None:
 def refuse_at_first_sight(packed: zipfile.ZipFile) -> None:
     names = packed.namelist()
     if any(member.flag_bits & 1 for member in packed.infolist()):
-        raise Refusal(_("The file is locked with a password. Save it without one, and bring it in again."))
+        raise Refusal(
+            _("The file is protected with a password. Save it without a password and upload it again.")
+        )
     if "xl/workbook.xml" not in names:
         for start, kind in KINDS.items():
             if any(name.startswith(start) for name in names):
                 raise Refusal(
-                    _("This is {kind}. Bring in an Excel workbook (.xlsx) or a CSV file.").format(kind=kind)
+                    _("This is {kind}. Upload an Excel workbook (.xlsx) or a CSV file.").format(kind=kind)
                 )
-        raise Refusal(_("This is a zip file and no Excel workbook. Bring in an .xlsx or a CSV file."))
+        raise Refusal(
+            _("This is a zip file, not an Excel workbook. Upload an Excel workbook (.xlsx) or a CSV file.")
+        )
     if len(names) > MOST_FILES or len(set(names)) < len(names):
-        raise broken(_("it holds too many parts, or the same twice"))
+        raise broken(_("it has too many parts, or the same part twice"))
     if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
         raise too_large()
 
@@ -105,8 +114,8 @@ def refuse_at_first_sight(packed: zipfile.ZipFile) -> None:
 def too_large() -> Refusal:
     return Refusal(
         _(
-            "Unpacked, the workbook is larger than {most} MB, or its cells lie too far apart. Bring in only "
-            "the rows and columns that are filled."
+            "Unpacked, the workbook is larger than {most} MB, or its cells are too far apart. Upload "
+            "only the rows and columns that are filled in."
         ).format(most=MOST_UNPACKED // 1_000_000)
     )
 
@@ -169,10 +178,7 @@ class SheetLook(Look):
     def seen(self, text):
         if NOT_CALCULATED.search(text):
             raise Refusal(
-                _(
-                    "The workbook has formulas that were never calculated. Open it in Excel, save it, and "
-                    "bring it in again."
-                )
+                _("The workbook has formulas without results. Open it in Excel, save it and upload it again.")
             )
         for attributes, content in CELL.findall(text):
             if content:

@@ -1,4 +1,4 @@
-"""Filters of lists: choices with their counts, taken from the query string and forgiving of what is wrong."""
+"""Filters of lists: choices with their counts, read from the query string; wrong values are ignored."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -39,14 +39,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Chip:
-    """Something that is set, with the query string that leads to the same list without it."""
+    """A search or filter that is active, with the query string of the same list without it."""
 
     label: str
     without: str
 
 
 class ChosenField(forms.MultipleChoiceField):
-    """Values that have a name. Others are left out and kept as `refused`, to be told."""
+    """Values that have a name. Others are ignored and kept as `refused`, to be shown in a notice."""
 
     def __init__(self, *, labels, **kwargs):
         self.labels = labels
@@ -62,13 +62,22 @@ class ChosenField(forms.MultipleChoiceField):
 class FacetFilter(django_filters.Filter):
     """Any of several values of a facet (see catalogue.search).
 
-    `labels` takes values and gives those that there are with their names, in the order to show them.
+    `labels` takes values and returns those that exist with their names, in the order to show them; `unknown`
+    is the value of entries without the fact, and `unknown_label` its name.
     """
 
     field_class = ChosenField
 
-    def __init__(self, *, label: str, labels: Labels):
-        self.labels = partial(_with_unknown, labels)
+    def __init__(
+        self,
+        *,
+        label: str,
+        labels: Labels,
+        unknown: str = NOT_STATED,
+        unknown_label: str = _("Not stated"),
+    ):
+        self.labels = partial(_with_unknown, labels, unknown_label)
+        self.unknown = unknown
         super().__init__(label=label, labels=self.labels, required=False)
 
     def filter(self, queryset, value):
@@ -91,23 +100,23 @@ class QuestionFilter(django_filters.Filter):
         return answering(queryset, self.parent.index, value)
 
 
-def _with_unknown(labels, values) -> dict[str, str]:
-    unknown = {NOT_STATED: _("Not stated")} if NOT_STATED in values else {}
+def _with_unknown(labels, unknown_label, values) -> dict[str, str]:
+    unknown = {NOT_STATED: unknown_label} if NOT_STATED in values else {}
     return {**labels(values), **unknown}
 
 
 def fixed(choices: Iterable[tuple[str, str]]) -> Labels:
-    """Take the choices of a field, give the `labels` of a filter for them."""
+    """Return the `labels` of a filter for the choices of a field."""
     return lambda values: {value: label for value, label in choices if value in values}
 
 
 def rows(model: type[Model], key: str) -> Labels:
-    """Take a model and the field that stands in the address, give the `labels` of a filter for its rows."""
+    """Return the `labels` of a filter for the rows of a model, by the field used in the address."""
     return lambda values: dict(model.objects.filter(**{f"{key}__in": values}).values_list(key, "name"))
 
 
 def years(values: Iterable[str]) -> dict[str, str]:
-    """Give the `labels` of a filter for years, the latest first."""
+    """Return the `labels` of a filter for years, the latest first."""
     return {value: value for value in sorted(values, reverse=True) if value.isascii() and value.isdigit()}
 
 
@@ -119,7 +128,7 @@ class EntryFilterSet(django_filters.FilterSet):
 
     sorts: dict[str, tuple[str, tuple]] = {
         "name": (_("Name"), ("name", "pk")),
-        "newest": (_("Newest"), (F("published_at").desc(), "-pk")),
+        "newest": (_("Newest first"), (F("published_at").desc(), "-pk")),
     }
     default_sort = "name"
 
@@ -143,7 +152,7 @@ class EntryFilterSet(django_filters.FilterSet):
         return Selection(self.index, self.question, self.chosen, within=self.within())
 
     def within(self):
-        """Give a queryset that the entries must be in besides, or None. For filters that are no facets."""
+        """Return a queryset that the entries must also be in, or None. For filters that are not facets."""
         return None
 
     def filter_queryset(self, queryset):
@@ -159,24 +168,28 @@ class EntryFilterSet(django_filters.FilterSet):
         return self.default_sort if self.order == "relevance" else self.order
 
     def ordered(self, queryset):
-        """Take the entries with what a list needs of them, give those selected, in order, for a paginator."""
+        """Return those of the entries that are selected, in order, for a paginator."""
         if self.order == "relevance":
             return self.selection.ranked(queryset)
         return self.selection.ordered(self.order, self.sorts[self.order][1], queryset)
 
     def keys(self) -> list[int]:
-        """Give the keys of all entries selected, in order."""
+        """Return the keys of all selected entries, in order."""
         return self.ordered(self._meta.model.objects.none()).keys(slice(None))
 
     @property
     def about(self) -> dict:
-        """Give what a file of the list should tell besides. For a list with figures to add up."""
+        """Return what a file of the list holds about itself besides. For a list with totals."""
         return {}
 
     @cached_property
     def facets(self) -> list[dict]:
-        """Give each filter as the form shows it: those choices that would give something or are chosen."""
-        return [self._facet(name, one) for name, one in self.facet_filters.items()]
+        """Return the filters as the form shows them, with the choices that have results or are chosen.
+
+        A filter is left out if its only choice is that the fact is not known.
+        """
+        facets = [self._facet(name, one) for name, one in self.facet_filters.items()]
+        return [facet for facet in facets if facet["is_useful"]]
 
     @property
     def facet_filters(self) -> dict[str, FacetFilter]:
@@ -197,7 +210,7 @@ class EntryFilterSet(django_filters.FilterSet):
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """Give all that is set."""
+        """Return the active search and filters."""
         chips = [Chip(f"“{self.question.typed}”", self.without("q"))] if self.question else []
         for name, values in self.chosen.items():
             one = self.filters[name]
@@ -206,7 +219,7 @@ class EntryFilterSet(django_filters.FilterSet):
         return chips
 
     def without(self, name: str, value: str | None = None) -> str:
-        """Give the query string, from the first page, without a parameter or without one value of it."""
+        """Return the query string, from the first page, without a parameter or without one value of it."""
         query = self.data.copy()
         query.pop("page", None)
         kept = [one for one in query.pop(name, []) if value is not None and one != value]
@@ -216,7 +229,7 @@ class EntryFilterSet(django_filters.FilterSet):
 
     @cached_property
     def proposal(self) -> Chip | None:
-        """Give a search that finds something where this one finds nothing."""
+        """Return a search that has results, where this one has none."""
         if len(self.selection):
             return None
         typed = proposal_for(self.question, lambda meant: len(Selection(self.index, meant, {})) > 0)
@@ -235,6 +248,7 @@ class EntryFilterSet(django_filters.FilterSet):
             "shown": choices[:SHOWN],
             "folded": choices[SHOWN:],
             "is_open": bool(chosen),
+            "is_useful": bool(chosen) or any(choice.value != one.unknown for choice in choices),
         }
 
     def _chosen(self) -> dict[str, list[str]]:
@@ -242,7 +256,7 @@ class EntryFilterSet(django_filters.FilterSet):
         for name, one in self.facet_filters.items():
             chosen[name] = self.form.cleaned_data.get(name, [])
             for value in self.form.fields[name].refused:
-                notice = _("{filter}: there is no “{value}”, so it was left out.")
+                notice = _("{filter}: the unknown value “{value}” was ignored.")
                 self.notices.append(notice.format(filter=one.label, value=value[:60]))
         return chosen
 
@@ -256,7 +270,7 @@ class EntryFilterSet(django_filters.FilterSet):
 
 
 def money_of(typed: str) -> Decimal | None:
-    """Take an amount as somebody types it, give it as a number; None for what is none or below zero."""
+    """Return an amount that a person typed as a number; None if it is not one or below zero."""
     try:
         amount = Decimal(typed.replace(",", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", ""))
     except InvalidOperation:

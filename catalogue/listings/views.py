@@ -1,4 +1,4 @@
-"""The list and the page of every kind of entry. An app's views say only which."""
+"""The list and the page of every kind of entry. The views of the apps only declare what is theirs."""
 
 from django.core.paginator import EmptyPage, Paginator
 from django.http import JsonResponse
@@ -12,7 +12,7 @@ from catalogue.exports.reader import Plan
 from catalogue.exports.responses import one_of_few
 from catalogue.exports.views import ListFiles
 from catalogue.listings.filters import EntryFilterSet
-from catalogue.publishing.redirects import LeadOnMixin
+from catalogue.publishing.redirects import FormerAddressMixin
 from catalogue.search.snippets import extract
 
 MOST_DIGITS = 9  # of a page's number: more would not fit the database's OFFSET
@@ -29,8 +29,7 @@ class CountedPaginator(Paginator):
 class EntryListView(ListFiles, ListView):
     """A list of what the public may see, narrowed and ordered, in pages. Its state is in the query string.
 
-    `section` names the part of the site, for the navigation; `filterset_class` says what the list can be
-    narrowed by.
+    `section` names the part of the site, for the navigation; `filterset_class` declares the filters.
     """
 
     section: str
@@ -42,7 +41,7 @@ class EntryListView(ListFiles, ListView):
         self.status = 200
 
     def get(self, request, *args, file_format=None, relation=None, **kwargs):
-        """Give the page of the list, or its file under the same query string."""
+        """Return the page of the list, or its file under the same query string."""
         if file_format is None and relation is None:
             return super().get(request, *args, **kwargs)
         self.get_queryset()
@@ -54,12 +53,12 @@ class EntryListView(ListFiles, ListView):
         return self.filterset.ordered(self.entries())
 
     def entries(self):
-        """Give the entries with what the list shows of them: their texts too, where words were asked for."""
+        """Return the entries with what the list shows of them; for a search with their texts too."""
         entries = self.model.objects.for_public()
         return self.filterset.index.told(entries) if self.filterset.question else entries.with_public_parts()
 
     def paginate_queryset(self, queryset, page_size):
-        """Give the page asked for; of a number that is none, the first, and of one too high, the last."""
+        """Return the page asked for, or the first if that is no number, or the last if there are fewer."""
         paginator = CountedPaginator(queryset, page_size, count=len(self.filterset.selection))
         try:
             page = paginator.page(self.page_number())
@@ -67,7 +66,7 @@ class EntryListView(ListFiles, ListView):
             page = paginator.page(paginator.num_pages)
             self.status = 404
             self.notices.append(
-                _("There is no page {asked}: this is the last one, page {last}.").format(
+                _("Page {asked} does not exist. Showing the last page, {last}.").format(
                     asked=self.request.GET["page"], last=paginator.num_pages
                 )
             )
@@ -78,7 +77,7 @@ class EntryListView(ListFiles, ListView):
         if value.isascii() and value.isdigit() and 1 <= len(value) <= MOST_DIGITS and int(value) > 0:
             return int(value)
         self.notices.append(
-            _("“{value}” is not the number of a page: this is the first one.").format(value=value[:40])
+            _("“{value}” is not a page number. Showing the first page.").format(value=value[:40])
         )
         return 1
 
@@ -95,8 +94,8 @@ class EntryListView(ListFiles, ListView):
         return super().render_to_response(context, status=self.status, **response_kwargs)
 
 
-class EntryDetailView(LeadOnMixin, DetailView):
-    """The page of one entry that the public may see, and what its list's file tells of it as JSON."""
+class EntryDetailView(FormerAddressMixin, DetailView):
+    """The page of one public entry, and its row of the list's file as JSON."""
 
     section: str
     resource: type[ColumnsResource]

@@ -3,11 +3,10 @@
 from django import forms
 from django.core import checks
 from django.db import models
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import features
 
-from catalogue.pictures.reading import MOST_BYTES, read_picture
+from catalogue.pictures.reading import MOST_BYTES, megabytes, read_picture
 from catalogue.pictures.stored import PictureFile, ReadPicture
 from catalogue.pictures.writing import write
 
@@ -19,8 +18,8 @@ class PictureFormField(forms.FileField):
         self.largest = largest
         super().__init__(**kwargs)
         self.help_text = self.help_text or _(
-            "JPEG, PNG or WebP, at most %(most)s. Where and when a photo was taken is left out of it."
-        ) % {"most": filesizeformat(MOST_BYTES)}
+            "JPEG, PNG or WebP, up to %(most)s. Location and date are removed from photos."
+        ) % {"most": megabytes(MOST_BYTES)}
 
     def to_python(self, data):
         file = super().to_python(data)

@@ -1,9 +1,9 @@
-"""Reads an uploaded file as a picture, whatever its name says, or tells what is wrong with it."""
+"""Reads an uploaded file as a picture, by its content and not its name, or refuses it with the reason."""
 
 from io import BytesIO
+from math import ceil
 
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
@@ -22,9 +22,9 @@ def read_picture(file, largest: int) -> Image.Image:
     if file.size > MOST_BYTES:
         raise refusal(
             "too_large",
-            _("This file has %(size)s. A picture may have %(most)s: save it smaller, as for a web page."),
-            size=filesizeformat(file.size),
-            most=filesizeformat(MOST_BYTES),
+            _("This file is %(size)s; the limit is %(most)s. Save the picture in a smaller size."),
+            size=megabytes(file.size),
+            most=megabytes(MOST_BYTES),
         )
     file.seek(0)
     beginning = file.read(2048)
@@ -40,7 +40,7 @@ def read_picture(file, largest: int) -> Image.Image:
     except Exception as error:
         raise refusal(
             "broken",
-            _("This picture is broken or not complete. Open it on your computer and save it anew."),
+            _("This picture is damaged or incomplete. Open it on your computer and save it again."),
         ) from error
 
 
@@ -87,7 +87,7 @@ def too_many_pixels(width: int = 0, height: int = 0) -> ValidationError:
     size = _(" (%(width)d × %(height)d)") % {"width": width, "height": height} if width else ""
     return refusal(
         "too_many_pixels",
-        _("This picture has more than %(most)d million pixels%(size)s. Save it smaller, as for a web page."),
+        _("This picture has more than %(most)d million pixels%(size)s. Save it in a smaller size."),
         most=MOST_PIXELS // 1_000_000,
         size=size,
     )
@@ -97,16 +97,24 @@ def kind_told(beginning: bytes) -> str:
     """Say what the file is instead of a picture that can be taken, and the way out."""
     text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"<svg" in text:
-        return _("This is an SVG drawing. It can carry scripts and is not taken: export it as PNG instead.")
+        return _("SVG files are not accepted, because they can contain scripts. Export the picture as PNG.")
     if beginning[4:8] == b"ftyp":
-        return _("This is a photo of the kind HEIC or AVIF. Save or export it as JPEG.")
+        return _("HEIC and AVIF photos are not accepted. Save or export the photo as JPEG.")
     if beginning.startswith(b"GIF8"):
-        return _("This is a GIF. Save it as PNG; a picture here does not move.")
+        return _("GIF files are not accepted. Save the picture as PNG; it cannot be animated.")
     if beginning.startswith(b"%PDF"):
-        return _("This is a PDF. Export the picture from it as PNG or JPEG.")
+        return _("PDF files are not accepted. Export the picture from it as PNG or JPEG.")
     if beginning.startswith((b"II*\x00", b"MM\x00*")):
-        return _("This is a TIFF. Save it as JPEG or PNG.")
-    return _("This is no picture of the kinds that are taken, whatever its name says. Use JPEG, PNG or WebP.")
+        return _("TIFF files are not accepted. Save the picture as JPEG or PNG.")
+    return _(
+        "This file is not a JPEG, PNG or WebP picture, whatever its name. Choose a picture in "
+        "one of these formats."
+    )
+
+
+def megabytes(size: int) -> str:
+    """Return a number of bytes in megabytes, rounded up to one decimal place."""
+    return _("%(size)s\u00a0MB") % {"size": f"{ceil(size * 10 / 2**20) / 10:g}"}
 
 
 def refusal(code: str, message: str, **params) -> ValidationError:

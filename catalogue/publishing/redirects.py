@@ -8,7 +8,7 @@ from django.urls import reverse
 from catalogue.former_addresses import present_entry
 
 
-class LeadOnMixin:
+class FormerAddressMixin:
     """A view of one entry, which `model` and the part `slug` of its address name.
 
     The answer is permanent, but browsers ask again: staff may give the entry its former address back, and two

@@ -1,6 +1,6 @@
 """The steps of an entry on its way to the public and back. Forms and actions on many all take these.
 
-Each step checks whether it may be taken and changes the standing of the entry at hand; `save_standing` writes
+Each step checks whether it may be taken and changes the status of the entry at hand; `save_status` writes
 it down. Who may take it is the back office's to know.
 """
 
@@ -14,7 +14,7 @@ from catalogue.entries import Publishable
 from catalogue.former_addresses import keep_old_address
 from catalogue.required_facts import Fact, missing_facts
 
-STANDING_FIELDS = (
+STATUS_FIELDS = (
     "published_at",
     "stage",
     "updated_at",
@@ -36,9 +36,9 @@ def send_for_review(entry: Publishable, missing: Sequence[Fact] | None = None) -
     `missing` are the facts that the entry lacks, where the caller knows them. Raises NotPossible.
     """
     if entry.published_at is not None:
-        raise NotPossible(_("It is public or scheduled already."))
+        raise NotPossible(_("Already published or scheduled."))
     if entry.stage == entry.Stage.REVIEW:
-        raise NotPossible(_("It waits for review already."))
+        raise NotPossible(_("Already in review."))
     refuse_incomplete(entry, missing)
     entry.stage = entry.Stage.REVIEW
 
@@ -46,7 +46,7 @@ def send_for_review(entry: Publishable, missing: Sequence[Fact] | None = None) -
 def publish(entry: Publishable, at: datetime | None = None, missing: Sequence[Fact] | None = None) -> None:
     """Make it public: from the moment `at`, or from now if that is not said. Raises NotPossible."""
     if entry.is_public:
-        raise NotPossible(_("It is public already."))
+        raise NotPossible(_("Already published."))
     refuse_incomplete(entry, missing)
     entry.published_at = at or timezone.now()
     entry.stage = entry.Stage.DRAFT
@@ -55,7 +55,7 @@ def publish(entry: Publishable, at: datetime | None = None, missing: Sequence[Fa
 def withdraw(entry: Publishable) -> None:
     """Take it from the public. It keeps its address, for the day it comes back. Raises NotPossible."""
     if not entry.is_public:
-        raise NotPossible(_("It is not public."))
+        raise NotPossible(_("Not published."))
     entry.published_at = None
     entry.stage = entry.Stage.WITHDRAWN
 
@@ -63,7 +63,7 @@ def withdraw(entry: Publishable) -> None:
 def back_to_draft(entry: Publishable) -> None:
     """Make it a draft again, and schedule it no more. Raises NotPossible."""
     if entry.is_public:
-        raise NotPossible(_("It is public. Withdraw it instead."))
+        raise NotPossible(_("Already published. Withdraw it instead."))
     entry.published_at = None
     entry.stage = entry.Stage.DRAFT
 
@@ -78,9 +78,9 @@ def set_moment(entry: Publishable, at: datetime | None) -> None:
         entry.published_at = at
 
 
-def save_standing(entry: Publishable, was_public: bool = False) -> None:
-    """Write down the standing alone, and keep the address of what was public and is not for now."""
-    entry.save(update_fields=STANDING_FIELDS)
+def save_status(entry: Publishable, was_public: bool = False) -> None:
+    """Write down the status alone, and keep the address of what was public and is not for now."""
+    entry.save(update_fields=STATUS_FIELDS)
     if entry.stage == entry.Stage.WITHDRAWN or (was_public and not entry.is_public):
         keep_old_address(entry, entry.slug)
 
@@ -89,5 +89,5 @@ def refuse_incomplete(entry: Publishable, missing: Sequence[Fact] | None = None)
     """Raise NotPossible if the entry lacks a required fact."""
     missing = missing_facts(entry) if missing is None else missing
     if missing:
-        names = "; ".join(str(fact.label) for fact in missing)
-        raise NotPossible(_("It still needs: {names}.").format(names=names), missing)
+        names = ", ".join(str(fact.label) for fact in missing)
+        raise NotPossible(_("Missing: {names}.").format(names=names), missing)

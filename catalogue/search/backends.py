@@ -10,17 +10,18 @@ from catalogue.search.questions import Question, Term
 TITLE_WEIGHT, BODY_WEIGHT = 10.0, 1.0  # of a hit among the names, and of one in the text
 
 
-class Engine:
+class SearchBackend:
     """Keeps and asks the full-text index of one table of documents."""
 
     joined: str  # the SQL that joins the keys of hits to one text
+    signs: dict[str, str]  # between terms
 
     def __init__(self, document: type[models.Model]):
         self.table = document._meta.db_table
 
     @contextmanager
     def asking(self):
-        """Give a cursor for a question to the index."""
+        """Yield a cursor for a question to the index."""
         with connection.cursor() as cursor:
             yield cursor
 
@@ -33,17 +34,24 @@ class Engine:
         raise NotImplementedError
 
     def expression(self, terms: tuple[Term, ...], *, together: str) -> str:
+        """Return terms in the language of the index, to be had all of ("and") or any of ("or")."""
+        sign = self.signs[together]
+        alternatives = (self.signs["or"].join(map(self.leaf, term.forms)) for term in terms)
+        return sign.join(f"({one})" for one in alternatives)
+
+    def leaf(self, term: Term) -> str:
+        """Return one term without its alternatives. Folded words are letters and digits alone."""
         raise NotImplementedError
 
     def matching(self, expression: str) -> tuple[str, list]:
         raise NotImplementedError
 
     def matching_names(self, expression: str) -> tuple[str, list]:
-        """Give a SELECT of the keys, and the names, of the entries whose names match."""
+        """Return a SELECT of the keys, and the names, of the entries whose names match."""
         raise NotImplementedError
 
     def hits(self, question: Question) -> tuple[str, list]:
-        """Take a question, give a SELECT of the keys of the entries that answer it, and its parameters."""
+        """Return a SELECT of the keys of the entries that answer a question, and its parameters."""
         everything = (f"SELECT entry_id FROM {self.table} WHERE title <> ''", [])
         sql, parameters = (
             self.matching(self.expression(question.wanted, together="and")) if question.wanted else everything
@@ -54,7 +62,7 @@ class Engine:
         return sql, parameters
 
     def keys(self, question: Question) -> Iterator[int]:
-        """Give the keys of the entries that answer a question, in no order.
+        """Return the keys of the entries that answer a question, in no order.
 
         They come from the database as one text: tens of thousands of rows of one number take far longer.
         """
@@ -65,7 +73,7 @@ class Engine:
         return map(int, text.split(",")) if text else iter(())
 
     def best(self, question: Question, most: int, *, in_names: bool) -> tuple[str, list]:
-        """Take a question that wants something, give a SELECT of the keys of its best answers, best first.
+        """Return a SELECT of the keys of the best answers to a question that wants something, best first.
 
         With `in_names`, only those answer whose names have all that is wanted: ranking them is quick, however
         many have it in their text. What is unwanted is not looked at: it is for `hits` to leave that out.
@@ -73,13 +81,14 @@ class Engine:
         raise NotImplementedError
 
 
-class SQLiteEngine(Engine):
+class SQLiteBackend(SearchBackend):
     """FTS5 over the table of documents, as its external content; triggers keep the two in step.
 
     https://www.sqlite.org/fts5.html#external_content_tables
     """
 
     joined = "group_concat(entry_id)"
+    signs = {"and": " AND ", "or": " OR "}
 
     def __init__(self, document):
         super().__init__(document)
@@ -108,10 +117,8 @@ class SQLiteEngine(Engine):
         cursor.execute(f"INSERT INTO {self.fts}({self.fts}) VALUES ('optimize')")
         cursor.execute("ANALYZE")
 
-    def expression(self, terms, *, together):
-        # Folded words are letters and digits alone, so nothing in them means anything to FTS5.
-        parts = [f'"{" ".join(term.words)}"' + ("" if term.is_phrase else "*") for term in terms]
-        return f" {together.upper()} ".join(parts)
+    def leaf(self, term):
+        return f'"{" ".join(term.words)}"' + ("" if term.is_phrase else "*")
 
     def matching(self, expression):
         return f"SELECT rowid AS entry_id FROM {self.fts} WHERE {self.fts} MATCH %s", [expression]
@@ -129,13 +136,14 @@ class SQLiteEngine(Engine):
         return sql, [f"title : ({expression})" if in_names else expression, most]
 
 
-class PostgreSQLEngine(Engine):
+class PostgreSQLBackend(SearchBackend):
     """Generated tsvector columns of the table of documents, with GIN indexes; no extension.
 
     https://www.postgresql.org/docs/15/textsearch-controls.html
     """
 
     joined = "string_agg(entry_id::text, ',')"
+    signs = {"and": " & ", "or": " | "}
 
     @contextmanager
     def asking(self):
@@ -162,9 +170,8 @@ class PostgreSQLEngine(Engine):
     def tune(self, cursor) -> None:
         cursor.execute(f"ANALYZE {self.table}")
 
-    def expression(self, terms, *, together):
-        parts = [" <-> ".join(term.words) if term.is_phrase else f"{term.words[0]}:*" for term in terms]
-        return (" & " if together == "and" else " | ").join(f"({part})" for part in parts)
+    def leaf(self, term):
+        return " <-> ".join(term.words) + ("" if term.is_phrase else ":*")
 
     def matching(self, expression):
         return f"SELECT entry_id FROM {self.table} WHERE vector @@ to_tsquery('simple', %s)", [expression]
@@ -183,6 +190,6 @@ class PostgreSQLEngine(Engine):
         return sql, [self.expression(question.wanted, together="and"), anywhere, most]
 
 
-def engine_for(document: type[models.Model]) -> Engine:
-    """Give the engine of the database that is there."""
-    return {"sqlite": SQLiteEngine, "postgresql": PostgreSQLEngine}[connection.vendor](document)
+def backend_for(document: type[models.Model]) -> SearchBackend:
+    """Return the engine of the database in use."""
+    return {"sqlite": SQLiteBackend, "postgresql": PostgreSQLBackend}[connection.vendor](document)

@@ -8,7 +8,7 @@ from django.db.models import DateField, DateTimeField, Min, Model, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from catalogue.folding import fold
+from catalogue.folding import fold_document
 
 NOT_STATED = "none"
 PUBLIC = "public"
@@ -72,8 +72,8 @@ class SearchIndex:
         for facet, values in self.facets(entry).items():
             facets += [f"{facet}:{value}" for value in sorted(set(values)) or [NOT_STATED]]
         return Words(
-            title=fold(" \n ".join(filter(None, self.names(entry)))),
-            body=fold(" \n ".join(filter(None, self.texts(entry)))),
+            title=fold_document(" \n ".join(filter(None, self.names(entry)))),
+            body=fold_document(" \n ".join(filter(None, self.texts(entry)))),
             facets=f" {' '.join(facets)} ",
         )
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 from django.db import connection
 
 from catalogue.search import sync
-from catalogue.search.backends import engine_for
+from catalogue.search.backends import backend_for
 from catalogue.search.documents import PUBLIC, SearchIndex
 from catalogue.search.models import SearchClock
 from catalogue.search.questions import Question
@@ -103,7 +103,7 @@ class Counter:
         answers: dict[Question, int] = self.remember("answers", dict)
         found = answers.get(question)
         if found is None:
-            found = self.public & set_of(engine_for(self.index.document).keys(question))
+            found = self.public & set_of(backend_for(self.index.document).keys(question))
             if len(answers) >= MOST_ANSWERS:
                 answers.clear()
             answers[question] = found

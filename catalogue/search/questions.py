@@ -1,24 +1,47 @@
 """Reads what a visitor typed into a search box."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from catalogue.folding import fold
+from catalogue.folding import COMPOUND, fold, join
+from catalogue.search import variants
 
 LONGEST = 300  # characters of a search that are read
 MOST_TERMS = 16
+MOST_ALTERNATIVES = 12  # of one term
+ALONE = 4  # letters of a part of a compound that is looked for apart from the others
+ABBREVIATED = 5  # letters of an abbreviation at most; it is no beginning of other words
 _PARTS = re.compile(r'(?P<minus>(?<!\S)[-−–])?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»‟", '"'))
+_MARKS = ".,;:!?()[]"  # that stand beside a word
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word that is asked for by its beginning, or a phrase of whole words in their order."""
+    """Words that are asked for in their order, the last by its beginning; as a phrase all of them whole.
+
+    Any of the `alternatives` will do as well. They follow from the words and what stands beside them.
+    """
 
     words: tuple[str, ...]
     is_phrase: bool = False
+    alternatives: tuple["Term", ...] = field(default=(), compare=False)
+
+    @property
+    def forms(self) -> tuple["Term", ...]:
+        """Return the term and its alternatives."""
+        return (self, *self.alternatives)
+
+
+class Unit(NamedTuple):
+    """A folded word, or the words of a compound that mean something together alone."""
+
+    words: tuple[str, ...]
+    is_whole: bool = False  # not a beginning
 
 
 @dataclass(frozen=True)
@@ -35,43 +58,140 @@ class Question:
 
     @property
     def shortest(self) -> int:
-        """Give the length of the shortest word that is wanted."""
+        """Return the length of the shortest word that is wanted."""
         return min((len(word) for term in self.wanted for word in term.words), default=0)
 
 
 def read_question(typed: str) -> Question:
-    """Take what was typed, whatever it is, give what is asked; nothing is ever an error.
+    """Return what is asked by whatever was typed; nothing is ever an error.
 
     Words are wanted by their beginnings, in any order; words in quotes in that order; a word or a phrase
-    behind a minus is unwanted. A quote left open is no quote. Of a long text only the beginning is read.
+    behind a minus is unwanted. Fillers such as "of" are not wanted, unless there is nothing else. A quote
+    left open is no quote. Of a long text only the beginning is read.
     """
     text = " ".join(typed[:LONGEST].translate(_QUOTES).split())
-    wanted: dict[Term, None] = {}
+    asked: list[Unit | Term | None] = []  # nothing stands where something unwanted was
     unwanted: dict[Term, None] = {}
     for part in _PARTS.finditer(text):
-        terms = unwanted if part["minus"] else wanted
-        for term in _terms(part):
-            if len(wanted) + len(unwanted) < MOST_TERMS:
-                terms.setdefault(term)
-    return Question(text, tuple(wanted), tuple(unwanted), is_cut=len(typed.strip()) > LONGEST)
+        if part["phrase"] is not None:
+            words = tuple(fold(part["phrase"]).split())
+            found = [Term(words, is_phrase=True)] if words else []
+        else:
+            found = _units(part["word"])
+        if part["minus"]:
+            asked.append(None)
+            unwanted |= dict.fromkeys(_unwanted(found))
+        else:
+            asked += found
+    return _limited(text, _wanted(asked), list(unwanted), is_cut=len(typed.strip()) > LONGEST)
 
 
 def notices_of(typed: str, question: Question) -> list[str]:
-    """Give what a visitor should be told of how their search was read."""
+    """Return the notices on how a search was read."""
     if question.is_cut:
-        notice = _("The search was longer than {number} characters; only the beginning was used.")
+        notice = _("Your search is too long: only the first {number} characters were used.")
         return [notice.format(number=LONGEST)]
     if typed.strip() and not question:
-        return [_("“{typed}” has no letters or digits to search for.").format(typed=typed.strip()[:60])]
+        return [_("“{typed}” contains no letters or digits to search for.").format(typed=typed.strip()[:60])]
     return []
 
 
-def _terms(part: re.Match) -> list[Term]:
-    if part["phrase"] is not None:
-        words = tuple(fold(part["phrase"]).split())
-        return [Term(words, is_phrase=True)] if words else []
-    words = fold(part["word"]).split()
-    # Fushe-Arrez, typed as one word, is two that stand side by side; unwanted, it is unwanted as one.
-    if part["minus"] and len(words) > 1:
-        return [Term(tuple(words), is_phrase=True)]
-    return [Term((word,)) for word in words]
+def _limited(text: str, wanted: list[Term], unwanted: list[Term], *, is_cut: bool) -> Question:
+    unwanted = unwanted[:MOST_TERMS]
+    required = [one for one in wanted if one.is_phrase or one.words[0] not in variants.FILLERS]
+    wanted = required if required or unwanted else wanted
+    return Question(text, tuple(wanted[: MOST_TERMS - len(unwanted)]), tuple(unwanted), is_cut=is_cut)
+
+
+def _units(typed: str) -> list[Unit]:
+    """Return the words of what was typed without a space.
+
+    Fushe-Arrez is two that stand side by side. "e" and "governance" mean something together alone.
+    """
+    if (bare := typed.strip(_MARKS)) in variants.ABBREVIATIONS:
+        return [Unit((fold(bare),), is_whole=True)]
+    units: list[Unit] = []
+    end = 0
+    for compound in COMPOUND.finditer(typed):
+        units += [Unit((word,)) for word in fold(typed[end : compound.start()]).split()]
+        words = tuple(fold(compound.group()).split())
+        is_one = min(map(len, words), default=0) < ALONE
+        units += [Unit(words)] if words and is_one else [Unit((word,)) for word in words]
+        end = compound.end()
+    return units + [Unit((word,)) for word in fold(typed[end:]).split()]
+
+
+def _unwanted(found: list[Unit | Term]) -> list[Term]:
+    if len(found) > 1:  # typed as one word, it is unwanted as one
+        words = tuple(word for unit in found for word in unit.words)
+        return [Term(words, is_phrase=True, alternatives=(Term((join(words),)),))]
+    return [one if isinstance(one, Term) else _term(one) for one in found]
+
+
+def _wanted(asked: list[Unit | Term | None]) -> list[Term]:
+    """Return the terms in their order, each once, with all that will do as well."""
+    terms: list[Term] = []
+    for is_run, group in groupby(asked, key=lambda one: isinstance(one, Unit)):
+        together = list(group)
+        terms += _terms_of_run(together) if is_run else [one for one in together if one]
+    found: dict[Term, dict[Term, None]] = {}
+    for term in terms:
+        found.setdefault(term, {}).update(dict.fromkeys(term.alternatives))
+    return [
+        replace(term, alternatives=tuple(alternatives)[:MOST_ALTERNATIVES])
+        for term, alternatives in found.items()
+    ]
+
+
+def _terms_of_run(units: list[Unit]) -> list[Term]:
+    """Return the terms of words that follow each other: they may be a compound, or mean an abbreviation.
+
+    Each of them then has that as its alternative, so that what has it has all of them.
+    """
+    alternatives = [list(_term(unit).alternatives) for unit in units]
+    owners = [place for place, unit in enumerate(units) for _word in unit.words]
+    words = [word for unit in units for word in unit.words]
+    for first, end, other in variants.abbreviations(words):
+        among = owners[first:end]
+        if among[0] not in owners[:first] and among[-1] not in owners[end:]:
+            for place in dict.fromkeys(among):
+                alternatives[place] += _in_full_or_short(other)
+    for place, (unit, following) in enumerate(pairwise(units)):
+        both = unit.words + following.words
+        if len(both) == 2 and not variants.FILLERS.intersection(both):
+            together = _in_any_number((join(both),))
+            alternatives[place] += together
+            alternatives[place + 1] += together
+    return [
+        replace(_term(unit), alternatives=tuple(others))
+        for unit, others in zip(units, alternatives, strict=True)
+    ]
+
+
+def _term(unit: Unit) -> Term:
+    """Return what is asked with a word, or with a compound, by itself."""
+    words = unit.words
+    if unit.is_whole:
+        term, *others = _in_full_or_short(words)
+    elif len(words) == 1:
+        apart = variants.parts(words[0])
+        term, *others = [*_in_any_number(words), *(_in_any_number(apart) if apart else [])]
+    else:
+        term, *others = [*_in_any_number((join(words),)), *_in_any_number(words)]
+        if len(term.words[0]) < ALONE:
+            term = replace(term, is_phrase=True)
+    return replace(term, alternatives=tuple(others))
+
+
+def _in_any_number(words: tuple[str, ...]) -> list[Term]:
+    """Return the words as they are, the last by its beginning, and with the last in singular or plural."""
+    *before, last = words
+    is_whole = len(before) > 0 and len(last) < ALONE and not last.isdigit()
+    others = [Term((*before, other), is_phrase=True) for other in variants.number_forms(last)]
+    return [Term(words, is_phrase=is_whole), *others]
+
+
+def _in_full_or_short(words: tuple[str, ...]) -> list[Term]:
+    if len(words) == 1 and len(words[0]) <= ABBREVIATED:
+        return [Term(words, is_phrase=True), Term((f"{words[0]}s",), is_phrase=True)]
+    return _in_any_number(words)

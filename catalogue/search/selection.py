@@ -8,7 +8,7 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from catalogue.search.backends import engine_for
+from catalogue.search.backends import backend_for
 from catalogue.search.documents import SearchIndex
 from catalogue.search.facets import FEW, Flags, counter_of, newest, set_of
 from catalogue.search.questions import Question
@@ -18,7 +18,7 @@ def answering(queryset: QuerySet, index: SearchIndex, question: Question) -> Que
     """Return those of the entries of a queryset that answer a question."""
     if not question:
         return queryset
-    sql, parameters = engine_for(index.document).hits(question)
+    sql, parameters = backend_for(index.document).hits(question)
     return queryset.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611  (what was typed is a parameter)
 
 
@@ -69,7 +69,7 @@ class Selection:
         if not self.question.wanted:
             return Ranked([], self.entries, entries)
         is_many = self._answers.bit_count() > FEW
-        engine = engine_for(self.index.document)
+        engine = backend_for(self.index.document)
         chosen = Flags(self.entries)
         with engine.asking() as cursor:
             cursor.execute(*engine.best(self.question, FEW, in_names=is_many))

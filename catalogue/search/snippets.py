@@ -1,15 +1,16 @@
 """Shows where in a text the words stand that were asked for."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from catalogue.folding import fold
+from catalogue.folding import COMPOUND, INVISIBLE, SEPARATORS, fold, join
 from catalogue.search.documents import SearchIndex
 from catalogue.search.questions import Question
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+_WORD = re.compile(rf"[^\W_]+(?:['’ʼ`´{INVISIBLE}]+[^\W_]+)*")
 BEFORE, LENGTH = 60, 240  # characters of an extract: before its first hit, and in all
 
 
@@ -22,14 +23,14 @@ fold_word = lru_cache(maxsize=20_000)(fold)
 
 
 @dataclass(frozen=True)
-class Extract:
+class Snippet:
     pieces: list[Piece]
     is_cut_before: bool = False
     is_cut_after: bool = False
 
 
 def marked(text: str, question: Question) -> list[Piece]:
-    """Take a text and a question, give the text in pieces, of which some are the words asked for."""
+    """Return a text in pieces, some of which are the words that a question asks for."""
     pieces: list[Piece] = []
     end = 0
     for start, stop in hits(text, question):
@@ -42,33 +43,100 @@ def marked(text: str, question: Question) -> list[Piece]:
     return pieces
 
 
-def extract(entry, index: SearchIndex, question: Question) -> Extract:
-    """Take an entry that answers a question, give the place that has most of the words asked for.
+def extract(entry, index: SearchIndex, question: Question) -> Snippet:
+    """Return the place in an entry that has most of the words that a question asks for.
 
     That is the first such of its texts, or its names; where none has any, the beginning of the first text.
     """
     texts = [*index.texts(entry), " · ".join(filter(None, index.names(entry)))]
     texts = [" ".join(text.split()) for text in texts if text and text.strip()]
     if not texts:
-        return Extract([])
-    best = max(texts, key=lambda text: len({fold(text[start:stop]) for start, stop in hits(text, question)}))
+        return Snippet([])
+    best = max(texts, key=lambda text: sum(map(bool, places_of(text, question))))
     found = hits(best, question)
     start = max(0, found[0][0] - BEFORE) if found else 0
     start = best.find(" ", start) + 1 if start else 0
     stop = start + LENGTH
     if stop < len(best):
         stop = best.rfind(" ", start, stop) if " " in best[start:stop] else stop
-    return Extract(marked(best[start:stop], question), start > 0, stop < len(best))
+    return Snippet(marked(best[start:stop], question), start > 0, stop < len(best))
 
 
 def hits(text: str, question: Question) -> list[tuple[int, int]]:
-    """Give where in the text the words of the question stand, as pairs of first and last position."""
-    terms = [(word, term.is_phrase) for term in question.wanted for word in term.words]
-    found = []
+    """Return where in the text the words of the question are, as pairs of first and last position."""
+    found = (place for places in places_of(text, question) for place in places)
+    return list(_merged(sorted(found, key=lambda place: (place[0], -place[1]))))
+
+
+def places_of(text: str, question: Question) -> list[list[tuple[int, int]]]:
+    """Return the same for each term that is wanted."""
+    sought = _sought(question)
+    found: list[list[tuple[int, int]]] = [[] for _term in question.wanted]
+    end_of_compound = 0
     for match in _WORD.finditer(text):
-        words = fold_word(match.group()).split()
-        if any(
-            word == asked if whole else word.startswith(asked) for word in words for asked, whole in terms
-        ):
-            found.append(match.span())
+        terms, phrases = sought.by(match.group())
+        for number in terms:
+            found[number].append(match.span())
+        for number, following, is_whole in phrases:
+            found[number] += _phrase_at(match, following, is_whole)
+        is_within = match.start() < end_of_compound or not text.startswith(SEPARATORS, match.end())
+        if compound := None if is_within else COMPOUND.match(text, match.start()):
+            end_of_compound = compound.end()
+            for number in sought.terms_of(join(fold_word(compound.group()).split())):
+                found[number].append(compound.span())
     return found
+
+
+class _Sought:
+    """The words and phrases of a question, ready to be looked for in many texts."""
+
+    def __init__(self, question: Question):
+        self.whole: dict[str, set[int]] = {}
+        self.begun: dict[str, set[int]] = {}
+        self.phrases: dict[str, list[tuple[int, tuple[str, ...], bool]]] = {}
+        self.by = lru_cache(maxsize=4000)(self._by)
+        for number, term in enumerate(question.wanted):
+            for form in term.forms:
+                first, *following = form.words
+                if following:
+                    self.phrases.setdefault(first, []).append((number, tuple(following), form.is_phrase))
+                else:
+                    words = self.whole if form.is_phrase else self.begun
+                    words.setdefault(first, set()).add(number)
+
+    def terms_of(self, word: str) -> set[int]:
+        """Return the numbers of the terms that a single folded word will do for."""
+        begun = (terms for begin, terms in self.begun.items() if word.startswith(begin))
+        return self.whole.get(word, set()).union(*begun)
+
+    def _by(self, written: str) -> tuple[set[int], list[tuple[int, tuple[str, ...], bool]]]:
+        """Return the terms that a word of a text will do for, and the phrases that may begin with it."""
+        words = fold_word(written).split()
+        terms = {number for word in words for number in self.terms_of(word)}
+        return terms, self.phrases.get(words[-1], []) if words else []
+
+
+_sought = lru_cache(maxsize=20)(_Sought)
+
+
+def _phrase_at(first: re.Match, following: tuple[str, ...], is_whole: bool) -> list[tuple[int, int]]:
+    """Return where the words of a phrase are, if they follow the first; nothing otherwise."""
+    spans = [first.span()]
+    rest = _WORD.finditer(first.string, first.end())
+    for place, asked in enumerate(following, start=1):
+        match = next(rest, None)
+        word = fold_word(match.group()) if match else ""
+        is_last = place == len(following)
+        if not (word.startswith(asked) if is_last and not is_whole else word == asked):
+            return []
+        spans.append(match.span())
+    return spans
+
+
+def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans, sorted by start and then the longest first, without those inside others."""
+    end = 0
+    for start, stop in spans:
+        if stop > end:
+            yield max(start, end), stop
+            end = stop

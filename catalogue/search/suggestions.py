@@ -9,15 +9,16 @@ from catalogue.folding import fold
 from catalogue.search import registry
 from catalogue.search.facets import counter_of
 from catalogue.search.questions import Question, read_question
+from catalogue.search.variants import FILLERS, number_forms
 
 NEAR_ENOUGH = 70  # of 100: one letter wrong in a word of four
 SHORTEST = 3
 
 
 def proposal_for(question: Question, finds: Callable[[Question], bool]) -> str | None:
-    """Take a question that nothing answers, and what tells whether a question finds anything.
+    """Return what may have been meant by a question that nothing answers; None if that finds nothing either.
 
-    Gives what may have been meant, if that finds something; None otherwise.
+    `finds` is asked whether a question finds anything.
     """
     if not question.wanted:
         return None
@@ -28,10 +29,10 @@ def proposal_for(question: Question, finds: Callable[[Question], bool]) -> str |
 
 
 def propose(question: Question, known: AbstractSet[str]) -> str | None:
-    """Take a question without an answer and the words of all names, give what may have been meant, or None.
+    """Return what may have been meant by a question without an answer; None if no name has any such word.
 
-    Words that names begin with stay as they are; for each other word the nearest is taken. What was typed
-    between the words (quotes, a minus) stays.
+    Words that names have, or their beginnings, stay as they are, in singular and plural; for each other word
+    the nearest is taken. What was typed between the words (quotes, a minus) stays.
     """
     words = []
     is_changed = False
@@ -43,7 +44,9 @@ def propose(question: Question, known: AbstractSet[str]) -> str | None:
 
 
 def _nearest(word: str, known: AbstractSet[str]) -> str | None:
-    if " " in word or len(word) < SHORTEST or any(one.startswith(word) for one in known):
+    if " " in word or len(word) < SHORTEST or word in FILLERS:
+        return None
+    if not known.isdisjoint(number_forms(word)) or any(one.startswith(word) for one in known):
         return None
     found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
     return found[0] if found else None

@@ -10,7 +10,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from django.apps import AppConfig
 from django.db import connection, transaction
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils import timezone
 
 from catalogue.search import backends, registry, triggers
@@ -60,7 +62,7 @@ def rebuild(tell: Callable[[str], None] = lambda line: None) -> None:
                 told_at = time.monotonic()
                 tell(f"{index.label}: {done:,} …")
         with connection.cursor() as cursor:
-            backends.engine_for(index.document).tune(cursor)
+            backends.backend_for(index.document).tune(cursor)
         tell(f"{index.label}: {done:,} done")
 
 
@@ -76,6 +78,12 @@ def lagging(index: SearchIndex) -> list[int]:
     return found
 
 
+def listen(config: AppConfig) -> None:
+    """Keep triggers and documents in step with migrations. Requires loaded models."""
+    pre_migrate.connect(drop_triggers, sender=config)
+    post_migrate.connect(install, sender=config)
+
+
 def install(**kwargs) -> None:
     """Make what the database needs to keep in step, after every migration (`post_migrate`).
 
@@ -87,7 +95,7 @@ def install(**kwargs) -> None:
         return  # some of it is not migrated yet, or no longer
     with transaction.atomic(), connection.cursor() as cursor:
         for index in indexes:
-            backends.engine_for(index.document).install(cursor)
+            backends.backend_for(index.document).install(cursor)
         was_watched = triggers.are_there(cursor, indexes)
         triggers.install(cursor, indexes)
     for index in indexes:
@@ -97,11 +105,11 @@ def install(**kwargs) -> None:
         SearchClock.objects.update_or_create(kind=index.kind, defaults={"recipe": _recipe(index)})
 
 
-def make_way(plan, **kwargs) -> None:
+def drop_triggers(plan, **kwargs) -> None:
     """Let a migration rebuild tables (`pre_migrate`); `install` puts the triggers back, and notes all."""
     if plan:
         with connection.cursor() as cursor:
-            triggers.make_way(cursor)
+            triggers.drop(cursor)
 
 
 def _refresh_batch(index: SearchIndex) -> int:

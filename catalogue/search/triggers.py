@@ -121,7 +121,7 @@ def are_there(cursor, indexes: list[SearchIndex]) -> bool:
     return expected <= {name for (name,) in cursor.fetchall()}
 
 
-def make_way(cursor) -> None:
+def drop(cursor) -> None:
     """Drop the triggers on SQLite. PostgreSQL changes a table under its triggers."""
     if connection.vendor == "sqlite":
         cursor.execute(NAMES["sqlite"])

@@ -2,10 +2,15 @@
 
 An entry that is missing is loaded with all its rows. An entry that is there stays as staff made it: its rows
 are loaded only together with it, so that a goal somebody deleted is not put back.
+
+A fixture names no dates of publication: an entry becomes public when it is first loaded, at one instant for
+all entries of a run, unless its fixture has `"published_at": null`, which makes it a draft, or a date of its
+own. The dates of its creation and last change are set in the same way. Django's `loaddata`, which would
+overwrite what staff edited, refuses the fixtures because they leave these dates out.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -14,11 +19,15 @@ from django.core import serializers
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, connection, models
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from catalogue.entries import Publishable
 from catalogue.history.recording import recorded
 from catalogue.seeding.fixtures import FixtureError, Record, is_numbered, parent_field, read
+
+DATES = ("published_at", "created_at", "updated_at")
 
 
 @dataclass
@@ -33,9 +42,9 @@ class Tally:
         name = capfirst(str(self.model._meta.verbose_name_plural))
         parent = parent_field(self.model)
         if parent is None:
-            return f"{name}: {self.loaded} loaded, {self.left} there already"
+            return f"{name}: {self.loaded} loaded, {self.left} already exist"
         entries = parent.related_model._meta.verbose_name_plural
-        return f"{name} of {entries}: {self.loaded} loaded, {self.left} left to {entries} there already"
+        return f"{name} of {entries}: {self.loaded} loaded, {self.left} skipped"
 
 
 def seed(folders: Iterable[Path] | None = None) -> list[Tally]:
@@ -50,7 +59,7 @@ def seed(folders: Iterable[Path] | None = None) -> list[Tally]:
             tallies = Seeding().load(records)
             connection.check_constraints()
     except DatabaseError as error:
-        raise FixtureError(f"The database refuses the fixtures: {error}") from error
+        raise FixtureError(f"The database rejected the fixtures: {error}") from error
     return tallies
 
 
@@ -58,6 +67,7 @@ class Seeding:
     """One run, which remembers the entries that it loaded and those that were there already."""
 
     def __init__(self):
+        self.instant = timezone.now()
         self.loaded: set[tuple] = set()
         self.left: set[tuple] = set()
 
@@ -72,17 +82,23 @@ class Seeding:
         is_wanted = self.is_missing if parent_field(model) is None else self.came_with_its_entry
         for record in records:
             if is_wanted(record):
-                save(record)
+                save(self.dated(record))
                 tally.loaded += 1
             else:
                 tally.left += 1
         return tally
 
+    def dated(self, record: Record) -> Record:
+        """Return the record of an entry with this run's instant for each date that the fixture leaves out."""
+        if not issubclass(record.model, Publishable):
+            return record
+        return replace(record, fields=dict.fromkeys(DATES, self.instant) | record.fields)
+
     def is_missing(self, record: Record) -> bool:
         """Tell whether an entry is missing, and note which it is."""
         entry = (record.model, record.key)
         if entry in self.loaded or entry in self.left:
-            raise record.error("It stands twice in the fixtures.")
+            raise record.error("It appears twice in the fixtures.")
         try:
             record.model._default_manager.get_by_natural_key(*record.key)
         except ObjectDoesNotExist:
@@ -110,7 +126,7 @@ def in_dependency_order(kinds: list[type[models.Model]]) -> list[type[models.Mod
         return list(TopologicalSorter(graph).static_order())
     except CycleError as error:
         names = " → ".join(str(model._meta.verbose_name_plural) for model in error.args[1])
-        raise FixtureError(f"These kinds refer to each other in a circle: {names}.") from error
+        raise FixtureError(f"These models refer to each other in a circle: {names}.") from error
 
 
 def save(record: Record) -> None:
@@ -119,7 +135,7 @@ def save(record: Record) -> None:
     try:
         (row,) = serializers.deserialize("python", [data])
         if is_numbered(record.model) and row.object.pk is not None:
-            raise record.error("It stands twice in the fixtures.")
+            raise record.error("It appears twice in the fixtures.")
         row.object.full_clean()
         row.save()
     except ValidationError as error:

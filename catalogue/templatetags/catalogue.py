@@ -1,4 +1,4 @@
-"""What the templates of every app use."""
+"""Tags and filters for the templates of every app."""
 
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ EN_DASH = "\N{EN DASH}"
 
 @register.simple_tag(takes_context=True)
 def structured_data(context: template.Context) -> SafeString:
-    """Give, on an entry's page, what its view's `structured_data` tells of it, and where the page stands."""
+    """Return the `structured_data` of the view of an entry's page, and the breadcrumbs, as JSON-LD."""
     entry = context["object"]
     absolute = context["request"].build_absolute_uri
     return as_script([context["view"].structured_data(entry, absolute), breadcrumbs(entry, absolute)])
@@ -28,14 +28,14 @@ def structured_data(context: template.Context) -> SafeString:
 
 @register.simple_tag
 def money(amount: Decimal, currency: str) -> str:
-    """Take an amount and the ISO 4217 code of its currency, give them as read: EUR 12,500.00."""
+    """Return an amount with the ISO 4217 code of its currency, such as EUR 12,500."""
     decimals = 0 if amount == amount.to_integral_value() else 2
     return f"{currency}{NO_BREAK}{number_format(amount, decimals, use_l10n=True, force_grouping=True)}"
 
 
 @register.simple_tag
 def period(starts_on: date | None, ends_on: date | None) -> str:
-    """Take a first and a last day, either of which may be unknown, give them as read: 11–12 December 2023."""
+    """Return a first and a last day, either of which may be unknown, such as 11–12 December 2023."""
     if starts_on and ends_on and starts_on != ends_on:
         return _span(starts_on, ends_on)
     if starts_on and not ends_on:
@@ -46,11 +46,11 @@ def period(starts_on: date | None, ends_on: date | None) -> str:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j F Y")
+    return date_format(day, "DATE_FORMAT")
 
 
 def _span(starts_on: date, ends_on: date) -> str:
     if (starts_on.year, starts_on.month) == (ends_on.year, ends_on.month):
-        return f"{date_format(starts_on, 'j')}{EN_DASH}{_day(ends_on)}"
-    first = date_format(starts_on, "j F" if starts_on.year == ends_on.year else "j F Y")
+        return f"{date_format(starts_on, 'DAY_FORMAT')}{EN_DASH}{_day(ends_on)}"
+    first = date_format(starts_on, "MONTH_DAY_FORMAT" if starts_on.year == ends_on.year else "DATE_FORMAT")
     return f"{first} {EN_DASH} {_day(ends_on)}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalogue.duplicates.report import forget_entry
+from catalogue.duplicates.report import forget_pairs_of
 from catalogue.entries import Publishable
 from catalogue.former_addresses import hand_over_addresses
 from catalogue.history.recording import recorded
@@ -18,7 +18,7 @@ class MergeError(Exception):
     """It cannot be done; the message says why, for people."""
 
 
-class Overtaken(MergeError):
+class OrganisationsChanged(MergeError):
     """One of the two was changed since they were looked at."""
 
 
@@ -32,9 +32,9 @@ def merge(kept_key: int, gone_key: int, tokens: tuple[str, str], taken: dict[str
         raise MergeError(_("An organisation cannot be merged with itself."))
     with transaction.atomic():
         kept, gone = locked(kept_key, gone_key)
-        refuse_if_overtaken(kept, gone, tokens)
+        refuse_if_changed(kept, gone, tokens)
         plan = movings(kept, gone)
-        with recorded(user, _("Merged: “{gone}” into “{kept}”").format(gone=gone, kept=kept)) as record:
+        with recorded(user, _("Merged “{gone}” into “{kept}”").format(gone=gone, kept=kept)) as record:
             record.add(kept, *touched_by(plan))
             record.bury(Organisation, gone.pk)
             carry_out(kept, gone, plan, taken)
@@ -48,17 +48,17 @@ def locked(kept_key: int, gone_key: int) -> tuple[Organisation, Organisation]:
         one.pk: one for one in Organisation.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     }
     if len(found) < len(keys):
-        raise MergeError(_("One of the two organisations is not there any more. Nothing was changed."))
+        raise MergeError(_("One of the two organisations no longer exists. Nothing was changed."))
     return found[kept_key], found[gone_key]
 
 
-def refuse_if_overtaken(kept: Organisation, gone: Organisation, tokens: tuple[str, str]) -> None:
+def refuse_if_changed(kept: Organisation, gone: Organisation, tokens: tuple[str, str]) -> None:
     changed = [f"“{one}”" for one, token in zip((kept, gone), tokens, strict=True) if one.token != token]
     if changed:
-        raise Overtaken(
+        raise OrganisationsChanged(
             _(
-                "Somebody has changed {names} since you opened this page, so nothing was merged. "
-                "Below is how the two are now: look at them again, and merge them then."
+                "Nothing was merged, because {names} changed after you opened this page. "
+                "The current versions are shown below. Review them, then merge."
             ).format(names=_(" and ").join(changed))
         )
 
@@ -78,7 +78,7 @@ def carry_out(kept: Organisation, gone: Organisation, plan: Sequence[Moving], ta
     for entry in touched_by(plan):
         entry.save(update_fields=["token", "updated_at"])
     hand_over_addresses(gone, kept)
-    forget_entry(Organisation, gone.pk)
+    forget_pairs_of(Organisation, gone.pk)
     gone.delete()
     kept.save()
 

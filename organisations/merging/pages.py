@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.admin.tools import Tool, ToolsMixin
-from catalogue.duplicates.candidates import likely_ones
+from catalogue.duplicates.candidates import find_candidates
 from catalogue.duplicates.names import names_of
-from organisations.merging.merge import MergeError, Overtaken, merge
+from organisations.merging.merge import MergeError, OrganisationsChanged, merge
 from organisations.merging.rows import Moving, entries_of, movings
 from organisations.merging.values import MergeForm
 from organisations.models import Organisation
@@ -118,7 +118,7 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
         names = [
             text for _key, text in names_of(self.model.objects.all(), self.name_paths, [organisation.pk])
         ]
-        likely = likely_ones(self.model, self.name_paths, names, but=[organisation.pk])
+        likely = find_candidates(self.model, self.name_paths, names, but=[organisation.pk])
         entries = self.model.objects.in_bulk([one.key for one in likely])
         return [entries[one.key] for one in likely if one.key in entries]
 
@@ -126,7 +126,7 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
         return [
             {
                 "label": self.autocomplete_label(one),
-                "standing": one.standing.label,
+                "status": one.status.label,
                 "address": merge_address(kept, one),
             }
             for one in organisations
@@ -155,15 +155,19 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
         except ValidationError as error:
             return again(" ".join(error.messages))
         except ProtectedError:
-            return again(_("Something was added to “{name}” just now. Look at it again.").format(name=gone))
-        except Overtaken as error:
+            return again(
+                _("Something was added to “{name}” in the meantime. Review the merge again.").format(
+                    name=gone
+                )
+            )
+        except OrganisationsChanged as error:
             return again(str(error))
         except MergeError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("admin:organisations_organisation_changelist"))
         done = ngettext(
-            "“{gone}” was merged into “{kept}”, and {count} row with it.",
-            "“{gone}” was merged into “{kept}”, and {count} rows with it.",
+            "“{gone}” was merged into “{kept}”. {count} row was moved.",
+            "“{gone}” was merged into “{kept}”. {count} rows were moved.",
             count,
         )
         messages.success(request, done.format(gone=gone, kept=merged, count=count))
@@ -194,7 +198,7 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
 
     @staticmethod
     def gone_already(request):
-        messages.error(request, _("One of the two organisations is not there any more. Nothing was changed."))
+        messages.error(request, _("One of the two organisations no longer exists. Nothing was changed."))
         return HttpResponseRedirect(reverse("admin:organisations_organisation_changelist"))
 
 

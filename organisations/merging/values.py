@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.errors import FieldErrorsMixin
 from organisations.models import Organisation
 
 KEPT, GONE, BOTH = "kept", "gone", "both"
@@ -33,9 +34,9 @@ class Difference:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        empty = _("(nothing)")
+        empty = _("(empty)")
         choices = [(KEPT, self.kept or empty), (GONE, self.gone or empty)]
-        return [*choices, (BOTH, _("both, one below the other"))] if self.can_be_both else choices
+        return [*choices, (BOTH, _("both texts, one after the other"))] if self.can_be_both else choices
 
     @property
     def can_be_both(self) -> bool:
@@ -55,7 +56,7 @@ def differences(kept: Organisation, gone: Organisation) -> list[Difference]:
         if kept.serializable_value(one.name) != gone.serializable_value(one.name)
     ]
     if (kept.published_at, kept.stage) != (gone.published_at, gone.stage):
-        label = str(_("Publication"))
+        label = str(_("Status"))
         found.append(Difference(PUBLICATION, label, publication(kept), publication(gone)))
     return found
 
@@ -83,9 +84,9 @@ def publication(organisation: Organisation) -> str:
     """Give where it stands; nothing for a draft, so that what is public stays public."""
     if organisation.published_at is None:
         is_draft = organisation.stage == organisation.Stage.DRAFT
-        return "" if is_draft else str(organisation.standing.label)
-    day = date_format(localtime(organisation.published_at), "SHORT_DATE_FORMAT")
-    return f"{organisation.standing.label}, {day}"
+        return "" if is_draft else str(organisation.status.label)
+    day = date_format(localtime(organisation.published_at), "DATE_FORMAT")
+    return f"{organisation.status.label}, {day}"
 
 
 def take(kept: Organisation, gone: Organisation, taken: dict[str, str]) -> None:
@@ -100,6 +101,8 @@ def take(kept: Organisation, gone: Organisation, taken: dict[str, str]) -> None:
             setattr(kept, one.name, f"{getattr(kept, one.name)}\n\n{getattr(gone, one.name)}")
         else:
             setattr(kept, one.name, getattr(gone, one.name))
+    if kept.local_name == kept.name:
+        kept.local_name = ""
 
 
 def names_of(organisation: Organisation) -> list[str]:
@@ -107,7 +110,7 @@ def names_of(organisation: Organisation) -> list[str]:
     return [name for field in NAMES if (name := getattr(organisation, field))]
 
 
-class MergeForm(forms.Form):
+class MergeForm(FieldErrorsMixin, forms.Form):
     """Which value is taken of each field, and the two entries as they were when the form was opened."""
 
     kept_token = forms.CharField(widget=forms.HiddenInput)

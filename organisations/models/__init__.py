@@ -1,14 +1,13 @@
 """Organisations, the grants they hold, and the lists that the other apps choose from."""
 
 from organisations.models.grant import Grant, GrantDocument
-from organisations.models.lists import BeneficiaryGroup, Country, Theme
+from organisations.models.lists import BeneficiaryGroup, Country, Theme, areas_of
 from organisations.models.organisation import (
     Activity,
     Goal,
     Organisation,
     OrganisationDocument,
     OtherName,
-    this_year,
 )
 
 __all__ = [
@@ -22,5 +21,5 @@ __all__ = [
     "OrganisationDocument",
     "OtherName",
     "Theme",
-    "this_year",
+    "areas_of",
 ]

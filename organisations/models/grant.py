@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.entries import Publishable
 from catalogue.required_facts import Fact
 from catalogue.search.models import SearchDocument
+from organisations.models.lists import Theme
 from organisations.models.organisation import Organisation
 from organisations.querysets import GrantQuerySet
 
@@ -31,12 +32,12 @@ class Grant(Publishable):
         PLANNED = "planned", _("Planned")
         RUNNING = "running", _("Running")
         ENDED = "ended", _("Ended")
-        UNKNOWN = "unknown", _("Not stated")
+        UNKNOWN = "unknown", _("Not published")
 
     required_facts = (
         Fact(
             "recipient",
-            _("a recipient that is public or scheduled"),
+            _("published recipient"),
             _("recipient not public"),
             "id_recipient",
             lambda model: Q(recipient__published_at__isnull=True),
@@ -44,16 +45,16 @@ class Grant(Publishable):
     )
 
     line = models.CharField(
-        _("line"),
+        _("grant type"),
         max_length=24,
         choices=Line,
-        help_text=_("A core grant goes to an organisation's own work, any other to a project."),
+        help_text=_("Core grants support an organisation; all other grants fund a project."),
     )
     call = models.CharField(
         _("call or round"),
         max_length=120,
         blank=True,
-        help_text=_("The call for proposals it was awarded in."),
+        help_text=_("The call for proposals in which it was awarded."),
     )
     reference = models.CharField(
         _("reference"), max_length=60, blank=True, help_text=_("The number on the grant contract.")
@@ -63,7 +64,7 @@ class Grant(Publishable):
         verbose_name=_("recipient"),
         on_delete=models.PROTECT,
         related_name="grants",
-        help_text=_("The organisation that signs for it; for a project, its lead."),
+        help_text=_("The organisation that signs the grant contract. For a project: its lead."),
     )
     amount = models.DecimalField(
         _("amount awarded"),
@@ -71,20 +72,18 @@ class Grant(Publishable):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text=_("As first awarded. Leave empty if it is not known."),
+        help_text=_("As first awarded. Leave empty if unknown."),
     )
     currency = models.CharField(_("currency"), max_length=3, choices=Currency, blank=True)
     revised_amount = models.DecimalField(
-        _("amount as revised"),
+        _("revised amount"),
         max_digits=12,
         decimal_places=2,
         null=True,
         blank=True,
-        help_text=_(
-            "If it was changed later: the new amount, in the same currency. The first one stays above."
-        ),
+        help_text=_("If the amount was changed later: the new amount, in the same currency."),
     )
-    revision_reason = models.TextField(_("why it was revised"), blank=True)
+    revision_reason = models.TextField(_("reason for the revision"), blank=True)
     awarded_on = models.DateField(_("awarded on"), null=True, blank=True)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
@@ -100,20 +99,19 @@ class Grant(Publishable):
             models.CheckConstraint(
                 name="organisations_grant_amount_has_currency",
                 condition=Q(amount__isnull=True, currency="") | (Q(amount__isnull=False) & ~Q(currency="")),
-                violation_error_message=_("Give an amount and its currency together, or neither."),
+                violation_error_message=_("Enter both an amount and its currency, or leave both empty."),
             ),
             models.CheckConstraint(
                 name="organisations_grant_amount_positive",
                 condition=Q(amount__isnull=True) | Q(amount__gt=0),
-                violation_error_message=_("The amount awarded is more than zero."),
+                violation_error_message=_("Enter an amount above zero."),
             ),
             models.CheckConstraint(
                 name="organisations_grant_revision_explained",
                 condition=Q(revised_amount__isnull=True, revision_reason="")
                 | (Q(revised_amount__gte=0, amount__isnull=False) & ~Q(revision_reason="")),
                 violation_error_message=_(
-                    "A revised amount needs the amount first awarded and the reason it was revised; "
-                    "a reason needs the revised amount. It cannot be below zero."
+                    "Enter the amount awarded, the revised amount (zero or more) and the reason together."
                 ),
             ),
             models.CheckConstraint(
@@ -121,7 +119,7 @@ class Grant(Publishable):
                 condition=Q(starts_on__isnull=True)
                 | Q(ends_on__isnull=True)
                 | Q(ends_on__gte=F("starts_on")),
-                violation_error_message=_("The grant ends before it starts. Check the two dates."),
+                violation_error_message=_("The grant ends before it starts. Check both dates."),
             ),
         ]
 
@@ -129,7 +127,7 @@ class Grant(Publishable):
         return _("{line} to {recipient}").format(line=self.get_line_display(), recipient=self.recipient.name)
 
     def get_absolute_url(self):
-        """Give the grant's place on its recipient's page: a grant has no page of its own."""
+        """Return the grant's place on its recipient's page: a grant has no page of its own."""
         return f"{self.recipient.get_absolute_url()}#{self.anchor}"
 
     @property
@@ -138,16 +136,15 @@ class Grant(Publishable):
 
     @property
     def state(self) -> State:
-        """Tell from the dates whether the grant is planned, running or ended today.
+        """Return whether the grant is planned, running or ended today, by its dates.
 
-        Without the dates that it takes to tell, the state is unknown. `GrantQuerySet.in_state` is the same
-        rule for many.
+        If the dates do not show it, the state is unknown. `GrantQuerySet.in_state` is the same rule for many.
         """
         return self.state_of(self.starts_on, self.ends_on)
 
     @classmethod
     def state_of(cls, starts_on: date | None, ends_on: date | None) -> State:
-        """Tell the same of two dates."""
+        """Return the same for two dates."""
         today = timezone.localdate()
         if ends_on and ends_on < today:
             return cls.State.ENDED
@@ -161,8 +158,23 @@ class Grant(Publishable):
         return self.state.label
 
     @property
+    def themes(self) -> list[Theme]:
+        """Return the themes of its public project or, for a core grant without one, of its recipient.
+
+        Requires a grant fetched `with_public_themes()`. `organisations.exports.theme_sources_of_grants`
+        is the same rule for the columns of files.
+        """
+        if self.public_project:
+            return list(self.public_project.themes.all())
+        return list(self.recipient.themes.all()) if self.line == self.Line.CORE else []
+
+    @property
+    def has_dates(self) -> bool:
+        return bool(self.awarded_on or self.starts_on or self.ends_on)
+
+    @property
     def year(self) -> str:
-        """Give the year of its award, or else of its start; empty if neither is known."""
+        """Return the year of its award, or else of its start; empty if neither is known."""
         day = self.awarded_on or self.starts_on
         return str(day.year) if day else ""
 

@@ -1,5 +1,7 @@
 """The lists that entries of every app choose from."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +17,13 @@ class Country(NaturalKeyModel):
         _("code"),
         max_length=2,
         primary_key=True,
-        help_text=_("Two capital letters, as in ISO 3166-1; Kosovo has XK, which the European Union uses."),
+        help_text=_(
+            "Two capital letters (ISO 3166-1), such as AL. Kosovo has XK, as used by the European Union."
+        ),
     )
     name = models.CharField(_("name"), max_length=80, unique=True)
     is_programme_country = models.BooleanField(
-        _("programme country"), default=False, help_text=_("Whether the programme works in this country.")
+        _("programme country"), default=False, help_text=_("Tick if SMART Balkans works in this country.")
     )
 
     objects = CountryQuerySet.as_manager()
@@ -32,7 +36,7 @@ class Country(NaturalKeyModel):
             models.CheckConstraint(
                 name="organisations_country_code_is_two_capitals",
                 condition=Q(code__regex=r"^[A-Z]{2}$"),
-                violation_error_message=_("A country's code is two capital letters, such as AL."),
+                violation_error_message=_("Enter two capital letters, such as AL."),
             ),
         ]
 
@@ -60,13 +64,21 @@ class Theme(NaturalKeyModel):
         return self.name
 
 
+def areas_of(themes: Iterable[Theme]) -> list[Theme.Area]:
+    """Return the areas of the themes, each once, in the order of the choices."""
+    found = {theme.area for theme in themes}
+    return [area for area in Theme.Area if area in found]
+
+
 class BeneficiaryGroup(NaturalKeyModel):
     natural_key_fields = ("slug",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120, unique=True)
     description = models.TextField(
-        _("description"), blank=True, help_text=_("Who is meant, where the name alone leaves a doubt.")
+        _("description"),
+        blank=True,
+        help_text=_("Who belongs to the group, if the name alone does not make it clear."),
     )
 
     class Meta:

@@ -1,25 +1,20 @@
 """Organisations, with the rows that belong to them."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, LevelledRow, OrderedRow
+from catalogue.fields import YearField
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, Fact
 from catalogue.search.models import SearchDocument
-from organisations.models.lists import BeneficiaryGroup, Country
+from organisations.models.lists import BeneficiaryGroup, Country, Theme
 from organisations.querysets import OrganisationQuerySet, RowQuerySet
 
 COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
-
-
-def this_year() -> int:
-    return timezone.localdate().year
 
 
 class Organisation(Entry):
@@ -41,7 +36,7 @@ class Organisation(Entry):
         SUMMARY,
         Fact(
             "country",
-            _("a country, or a tick that it is not stated"),
+            _("country (or tick “country not known”)"),
             _("no country"),
             "id_country",
             lambda model: COUNTRY_LACKING,
@@ -53,10 +48,10 @@ class Organisation(Entry):
         _("local name"),
         max_length=250,
         blank=True,
-        help_text=_("The name in the organisation's own language."),
+        help_text=_("The name in the organisation's own language, if it is different."),
     )
     kind = models.CharField(
-        _("kind"), max_length=20, choices=Kind, blank=True, help_text=_("Leave empty if it is not known.")
+        _("kind"), max_length=20, choices=Kind, blank=True, help_text=_("Leave empty if unknown.")
     )
     country = models.ForeignKey(
         Country,
@@ -65,43 +60,53 @@ class Organisation(Entry):
         blank=True,
         on_delete=models.PROTECT,
         related_name="organisations",
-        help_text=_("Where it is based. Leave empty if it is not known; do not guess."),
+        help_text=_("Where it is based. Leave empty if unknown."),
     )
     is_country_not_stated = models.BooleanField(
-        _("the country is not stated"),
+        _("country not known"),
         default=False,
-        help_text=_("Tick this to publish it without a country. A country chosen above counts all the same."),
+        help_text=_("Tick to publish without a country. Ignored if a country is chosen."),
     )
     town = models.CharField(_("town"), max_length=120, blank=True)
-    founded_year = models.PositiveSmallIntegerField(
-        _("active since"),
+    founded_year = YearField(
+        _("founded"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1800), MaxValueValidator(this_year)],
-        help_text=_("The year it was founded or began to work, such as 2002."),
+        help_text=_("The year it was founded, such as 2002. Leave empty if unknown."),
     )
     website = models.URLField(_("website"), blank=True)
-    email = models.EmailField(_("email"), blank=True, help_text=_("A public address, such as info@…"))
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("A public address, such as info@example.org.")
+    )
     logo = PictureField(_("logo"), upload_to="logos/", blank=True, largest=640, widths=(160, 320))
     strategic_orientation = models.TextField(
         _("strategic orientation"),
         blank=True,
-        help_text=_("What it stands for and where it is heading. An empty line starts a new paragraph."),
+        help_text=_(
+            "What the organisation stands for and where it is heading. Leave a blank line between paragraphs."
+        ),
     )
     beneficiaries = models.TextField(
         _("beneficiaries"),
         blank=True,
-        help_text=_("Whom its work is for, in words. The groups below make it countable."),
+        help_text=_("Describe who benefits. Also choose groups below, so visitors can filter by them."),
     )
     beneficiary_groups = models.ManyToManyField(
         BeneficiaryGroup, verbose_name=_("beneficiary groups"), blank=True, related_name="organisations"
     )
+    themes = models.ManyToManyField(
+        Theme,
+        verbose_name=_("themes"),
+        blank=True,
+        related_name="organisations",
+        help_text=_("What its own work is about. The themes of its projects are added automatically."),
+    )
     programme_role = models.CharField(
-        _("part in the programme"),
+        _("role in the programme"),
         max_length=24,
         choices=ProgrammeRole,
         blank=True,
-        help_text=_("Only for those who run or pay for SMART Balkans. Grantees leave it empty."),
+        help_text=_("Only for programme partners and donors. Leave empty for grantees."),
     )
 
     objects = OrganisationQuerySet.as_manager()
@@ -114,6 +119,14 @@ class Organisation(Entry):
         ]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        constraints = [
+            *Entry.Meta.constraints,
+            models.CheckConstraint(
+                name="organisations_organisation_local_name_differs",
+                condition=Q(local_name="") | ~Q(local_name=F("name")),
+                violation_error_message=_("The local name is the same as the name. Leave it empty."),
+            ),
+        ]
 
     def get_absolute_url(self):
         return reverse("organisations:detail", args=[self.slug])
@@ -139,7 +152,7 @@ class OtherName(NaturalKeyModel):
             models.UniqueConstraint(
                 name="organisations_othername_once",
                 fields=("organisation", "name"),
-                violation_error_message=_("This name stands here already."),
+                violation_error_message=_("This name is already listed."),
             ),
         ]
 
@@ -148,9 +161,11 @@ class OtherName(NaturalKeyModel):
 
 
 class Goal(OrderedRow):
+    """A goal. The strategic goals come first, right below the strategic orientation, which announces them."""
+
     class Kind(models.TextChoices):
-        GOAL = "goal", _("Goal")
         STRATEGIC = "strategic", _("Strategic goal")
+        GOAL = "goal", _("Goal")
 
     natural_key_fields = ("organisation__slug", "kind", "order")
 
@@ -162,14 +177,14 @@ class Goal(OrderedRow):
         max_length=12,
         choices=Kind,
         default=Kind.GOAL,
-        help_text=_("A strategic goal is one of those that the organisation's own strategy lists."),
+        help_text=_("Strategic goals are those in the organisation's own strategy."),
     )
     text = models.TextField(_("text"))
 
     objects = RowQuerySet.as_manager()
 
     class Meta:
-        ordering = ("kind", "order", "pk")
+        ordering = ("-kind", "order", "pk")
         verbose_name = _("goal")
         verbose_name_plural = _("goals")
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from catalogue.querysets import is_published
-from organisations.models import Country, Grant, Organisation
+from organisations.models import Country, Grant, Organisation, areas_of
 from organisations.threesixtygiving import core_description
 from projects.models import Objective, Project, TargetGroup
 
@@ -46,13 +46,13 @@ class Activity:
     aid_type: str
     path: str
     updated_at: datetime
-    areas: set[str] = field(default_factory=set)
+    areas: list[str] = field(default_factory=list)
     results: list[tuple[str, str]] = field(default_factory=list)
 
 
 def organisation_reference() -> str:
     """Give the reporting organisation's identifier; IATI wants one from a register ("reporting-org/@ref")."""
-    return getattr(settings, "IATI_ORGANISATION_REF", "SMARTBALKANS")
+    return settings.IATI_ORGANISATION_REF
 
 
 def reportable_projects(projects: QuerySet) -> QuerySet:
@@ -75,16 +75,16 @@ def missing_facts(entry: Project | Grant) -> list[str]:
     """
     if isinstance(entry, Grant):
         facts = {
-            _("the publication of the grant"): entry.is_public,
-            _("the publication of the recipient"): entry.recipient.is_public,
-            _("the day it starts"): entry.starts_on is not None,
+            _("publication of the grant"): entry.is_public,
+            _("publication of the recipient"): entry.recipient.is_public,
+            _("start date"): entry.starts_on is not None,
         }
     else:
         grant = entry.public_grant
         facts = {
-            _("the publication of the project"): entry.is_public,
-            _("a public grant"): grant is not None,
-            _("the day its grant starts"): grant is not None and grant.starts_on is not None,
+            _("publication of the project"): entry.is_public,
+            _("a published grant"): grant is not None,
+            _("start date of its grant"): grant is not None and grant.starts_on is not None,
         }
     return [fact for fact, is_known in facts.items() if not is_known]
 
@@ -103,8 +103,8 @@ def in_chunks(keys: Keys) -> Iterator[list[Activity]]:
         yield [activity_of_project(project) for project in told.order_by("pk") if not missing_facts(project)]
     for start in range(0, len(keys.core_grants), CHUNK):
         grants = Grant.objects.for_public().filter(pk__in=keys.core_grants[start : start + CHUNK])
-        found = grants.select_related("recipient__country").order_by("pk")
-        yield [activity_of_core_grant(grant) for grant in found if not missing_facts(grant)]
+        told = grants.with_public_parts().with_public_themes()
+        yield [activity_of_core_grant(grant) for grant in told.order_by("pk") if not missing_facts(grant)]
 
 
 def activity_of_project(project: Project) -> Activity:
@@ -119,7 +119,7 @@ def activity_of_project(project: Project) -> Activity:
         aid_type=PROJECT_TYPE,
         path=project.get_absolute_url(),
         updated_at=max(project.updated_at, grant.updated_at),
-        areas={theme.area for theme in project.themes.all()},
+        areas=areas_of(project.themes.all()),
         results=[(RESULTS[objective.kind], objective.text) for objective in project.objectives.all()],
     )
 
@@ -135,6 +135,7 @@ def activity_of_core_grant(grant: Grant) -> Activity:
         aid_type=CORE_SUPPORT,
         path=grant.get_absolute_url(),
         updated_at=grant.updated_at,
+        areas=areas_of(grant.themes),
     )
 
 
@@ -143,7 +144,7 @@ def descriptions(project: Project) -> list[tuple[str, str]]:
     groups = [target_group(group) for group in project.target_groups.all()]
     target_groups = "\n".join([*groups, *filter(None, [project.target_groups_text])])
     texts = [
-        (GENERAL, project.summary),
+        (GENERAL, project.full_description),
         (OBJECTIVES, project.overall_goal),
         (TARGET_GROUPS, target_groups),
     ]

@@ -1,7 +1,7 @@
 """An activity as XML, its elements in the order of the schema ("iati-activity")."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -145,7 +145,7 @@ def places(countries: list[Country]) -> Iterator[etree._Element]:
         yield E("recipient-country", code=country.code, percentage=share)
 
 
-def sectors(areas: set[str]) -> Iterator[etree._Element]:
+def sectors(areas: Iterable[str]) -> Iterator[etree._Element]:
     """Give the sectors of the areas of its themes, in equal shares; that of civil society without a theme."""
     codes = sorted({SECTORS[area] for area in areas} or {CIVIL_SOCIETY})
     for code, share in zip(codes, shares(len(codes)), strict=True):

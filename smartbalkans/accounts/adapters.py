@@ -22,12 +22,15 @@ class StaffAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": _(
-            "This username and password do not go together. Check both; in the password capital letters "
-            "count."
-        ),
-        "incorrect_password": _("This is not your password."),
-        "enter_current_password": _("This is not your password."),
+        "username_password_mismatch": _("Wrong username or password. Passwords are case-sensitive."),
+        "incorrect_password": _("Wrong password. Passwords are case-sensitive."),
+        "enter_current_password": _("Wrong password. Passwords are case-sensitive."),
+        "rate_limited": _("Too many attempts. Wait a minute and try again."),
+    }
+    ways_to_confirm = {
+        "reauthenticate": _("Use your password"),
+        "mfa_reauthenticate": _("Use a code from your authenticator app, or a recovery code"),
+        "mfa_reauthenticate:webauthn": _("Use a passkey"),
     }
 
     def is_open_for_signup(self, request):
@@ -58,6 +61,10 @@ class StaffAdapter(DefaultAccountAdapter):
         )
         return time.time() - latest >= app_settings.REAUTHENTICATION_TIMEOUT
 
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        methods = super().get_reauthentication_methods(user)
+        return [method | {"description": self.ways_to_confirm[method["id"]]} for method in methods]
+
     def pre_login(self, request, user, **kwargs):
         response = super().pre_login(request, user, **kwargs)
         if response is None and not user.is_staff:
@@ -75,9 +82,11 @@ class StaffMFAAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _(
-            "This code is not right. A code from the app changes every half minute and works once: take the "
-            "one that it shows now. A recovery code works once too."
+            "Wrong code. Enter the code that the app shows now, or a recovery code. Each code works "
+            "only once."
         ),
+        "cannot_delete_authenticator": _("You cannot remove your second factor."),
+        "cannot_generate_recovery_codes": _("Set up an authenticator app or a passkey first."),
     }
 
     def generate_authenticator_name(self, user, type):

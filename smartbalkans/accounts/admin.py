@@ -5,10 +5,12 @@ from allauth.mfa.admin import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
-from smartbalkans.accounts.second_factor_reset import LostFactorMixin
+from catalogue.errors import FieldErrorsMixin
+from smartbalkans.accounts.second_factor_reset import SecondFactorResetMixin
 
 admin.site.unregister((User, Group))
 # Addresses for mail that is not sent, and the secrets of authenticators, which nobody is to read.
@@ -17,8 +19,34 @@ for model in (EmailAddress, EmailConfirmation, Authenticator):
         admin.site.unregister(model)
 
 
+class GroupForm(FieldErrorsMixin, forms.ModelForm):
+    pass
+
+
+class UsernameMixin(FieldErrorsMixin):
+    """A form that says which characters a username may have."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("username"):
+            field.error_messages["invalid"] = _("Use only letters, digits and the characters @ . + - _")
+
+
+class PersonForm(UsernameMixin, UserChangeForm):
+    pass
+
+
+class NewPersonForm(UsernameMixin, AdminUserCreationForm):
+    pass
+
+
+class PasswordForm(FieldErrorsMixin, AdminPasswordChangeForm):
+    pass
+
+
 @admin.register(Group)
 class StaffGroupAdmin(GroupAdmin):
+    form = GroupForm
     filter_horizontal = ()
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
@@ -28,7 +56,10 @@ class StaffGroupAdmin(GroupAdmin):
 
 
 @admin.register(User)
-class StaffAdmin(LostFactorMixin, UserAdmin):
+class StaffAdmin(SecondFactorResetMixin, UserAdmin):
+    form = PersonForm
+    add_form = NewPersonForm
+    change_password_form = PasswordForm
     filter_horizontal = ()
     autocomplete_fields = ("groups",)
     readonly_fields = ("second_factor", "last_login", "date_joined")
@@ -39,7 +70,7 @@ class StaffAdmin(LostFactorMixin, UserAdmin):
             _("Permissions"),
             {
                 "fields": ("is_active", "is_staff", "is_superuser", "groups"),
-                "description": _("What a person may see and change comes from the groups they are in."),
+                "description": _("Groups determine what a person can see and edit."),
             },
         ),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),

@@ -1,6 +1,6 @@
-"""The forms of allauth, with our words, and with what allauth leaves open closed."""
+"""The forms of allauth, with texts and limits of our own."""
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
@@ -30,6 +30,26 @@ class StaffLoginForm(LoginForm):
         self.fields["login"].widget.attrs |= {"autofocus": True, "autocapitalize": "none"}
 
 
+class StaffChangePasswordForm(ChangePasswordForm):
+    labels = {
+        "oldpassword": _("Current password"),
+        "password1": _("New password"),
+        "password2": _("New password, again"),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, label in self.labels.items():
+            self.fields[name].label = label
+            del self.fields[name].widget.attrs["placeholder"]
+
+    def clean(self):
+        first, second = (self.cleaned_data.get(name) for name in ("password1", "password2"))
+        if first and second and first != second:
+            self.add_error("password2", _("The two new passwords are different."))
+        return super().clean()
+
+
 class SlowedForm(forms.Form):
     """A form for a second factor: a refusal is in the log, and says how long to wait."""
 
@@ -48,9 +68,7 @@ class CodeForm(SlowedForm):
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
         field.label = _("Code")
-        field.help_text = _(
-            "The six digits that your authenticator app shows now, or one of your recovery codes."
-        )
+        field.help_text = _("Enter the six-digit code from your authenticator app, or a recovery code.")
         field.widget.attrs = dict(CODE)
 
     def clean_code(self):
@@ -84,7 +102,7 @@ class StaffActivateTOTPForm(SlowedForm, ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
         field.label = _("Code from the app")
-        field.help_text = _("The six digits that the app shows now for this account.")
+        field.help_text = _("Enter the six-digit code that the app shows for this account.")
         field.widget.attrs = dict(CODE)
 
     def clean_code(self):
@@ -95,7 +113,7 @@ class StaffActivateTOTPForm(SlowedForm, ActivateTOTPForm):
 
 
 def wrong_passkey() -> ValidationError:
-    return ValidationError(_("This passkey did not answer as it should. Try again, or use another way."))
+    return ValidationError(_("The passkey could not be verified. Try again, or use another method."))
 
 
 class PasskeyForm(SlowedForm):
@@ -126,7 +144,7 @@ class StaffAddWebAuthnForm(AddWebAuthnForm):
         label=_("Name"),
         required=False,
         max_length=80,
-        help_text=_("By which you will tell it from others, such as: office laptop."),
+        help_text=_("A name for this device, such as: office laptop."),
     )
 
     def clean(self):

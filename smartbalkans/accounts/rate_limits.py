@@ -35,5 +35,5 @@ def too_many_failures(seconds: int) -> ValidationError:
     else:
         minutes = ceil(seconds / 60)
         wait = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
-    message = _("That was wrong too often. Wait %(wait)s, then try again. Until then nothing is checked.")
+    message = _("Too many attempts. Try again in %(wait)s.")
     return ValidationError(message % {"wait": wait}, code=TOO_MANY)

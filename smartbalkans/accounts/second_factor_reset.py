@@ -22,7 +22,7 @@ def authenticators_of(user):
     return Authenticator.objects.filter(user_id=user.pk).order_by("type", "created_at", "pk")
 
 
-class LostFactorMixin(ToolsMixin, admin.ModelAdmin):
+class SecondFactorResetMixin(ToolsMixin, admin.ModelAdmin):
     """Shows on a person's page what they log in with, and takes it away if it is lost."""
 
     def get_urls(self):
@@ -37,14 +37,14 @@ class LostFactorMixin(ToolsMixin, admin.ModelAdmin):
         tools = super().entry_tools(request, obj)
         if self.has_change_permission(request, obj) and authenticators_of(obj).exists():
             address = reverse("admin:remove_second_factor", args=[obj.pk])
-            tools.append(Tool(_("Remove a lost second factor"), address))
+            tools.append(Tool(_("Remove the second factor"), address))
         return tools
 
     @admin.display(description=gettext_lazy("second factor"))
     def second_factor(self, obj):
         """Say what the person logs in with beside the password."""
         lines = [(said(authenticator),) for authenticator in authenticators_of(obj)]
-        return format_html_join("", "<div>{}</div>", lines) or _("none yet")
+        return format_html_join("", "<div>{}</div>", lines) or _("none")
 
     def remove_second_factor(self, request, object_id):
         person = self.get_object(request, object_id)
@@ -54,7 +54,7 @@ class LostFactorMixin(ToolsMixin, admin.ModelAdmin):
             raise PermissionDenied
         page = reverse("admin:auth_user_change", args=[person.pk])
         if request.method == "POST":
-            self.take_away(request, person)
+            self.remove(request, person)
             return redirect(page)
         context = {
             **self.admin_site.each_context(request),
@@ -66,7 +66,7 @@ class LostFactorMixin(ToolsMixin, admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/auth/user/second_factor.html", context)
 
-    def take_away(self, request, person):
+    def remove(self, request, person):
         with transaction.atomic():
             taken = [said(authenticator) for authenticator in authenticators_of(person)]
             authenticators_of(person).delete()
@@ -77,7 +77,10 @@ class LostFactorMixin(ToolsMixin, admin.ModelAdmin):
         )
         messages.success(
             request,
-            _("The second factor of %(name)s is removed. At the next login they set up a new one.")
+            _(
+                "The second factor of %(name)s has been removed. They will set up a new one when they "
+                "next log in."
+            )
             % {"name": person},
         )
 
@@ -90,4 +93,4 @@ def said(authenticator: Authenticator) -> str:
         Authenticator.Type.WEBAUTHN: _("passkey “%(name)s”") % {"name": authenticator},
     }
     day = date_format(localtime(authenticator.created_at), "DATE_FORMAT")
-    return _("%(what)s, since %(day)s") % {"what": names[authenticator.type], "day": day}
+    return _("%(what)s, added on %(day)s") % {"what": names[authenticator.type], "day": day}

@@ -20,7 +20,7 @@ PAGES = ("_add", "_change", "add-from-text")
 ROW = re.compile(r"(?P<rows>\w+)-(?P<number>\d+)-(?P<name>\w+)")
 
 
-def keep_typed(view):
+def keep_unsaved_form(view):
     """Wrap a page of the back office: a form sent after the session has ended is shown, not dropped.
 
     Without this, whoever sends it is led to the login, and all that was typed is gone.
@@ -30,7 +30,7 @@ def keep_typed(view):
         if request.method == "POST" and not request.user.is_authenticated:
             fields = typed_in(request)
             if fields:
-                return show_typed(request, fields)
+                return show_unsaved_form(request, fields)
         return view(request, *args, **kwargs)
 
     return update_wrapper(inner, view)
@@ -43,20 +43,20 @@ def csrf_failure(request, reason=""):
     """
     is_ours = request.headers.get("origin") == f"{request.scheme}://{request.get_host()}"
     if is_ours and (fields := typed_in(request)):
-        return show_typed(request, fields)
+        return show_unsaved_form(request, fields)
     return bare_csrf_failure(request, reason)
 
 
 @never_cache
-def show_typed(request, fields: list[FieldChange]):
+def show_unsaved_form(request, fields: list[FieldChange]):
     context = {
         **admin.site.each_context(request),
-        "title": _("Nothing was saved"),
+        "title": _("Your changes were not saved"),
         "fields": fields,
         "form": request.get_full_path(),
         "has_files": bool(request.FILES),
     }
-    return TemplateResponse(request, "admin/typed.html", context, status=403).render()
+    return TemplateResponse(request, "admin/unsaved_form.html", context, status=403).render()
 
 
 def typed_in(request) -> list[FieldChange]:

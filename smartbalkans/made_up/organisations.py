@@ -25,8 +25,7 @@ def make_organisations(making: Making, count: int) -> list[Made]:
     OtherName.objects.bulk_create(row for each in made for row in other_names(making, each))
     Goal.objects.bulk_create(row for each in made for row in goals(making, each))
     Activity.objects.bulk_create(row for each in made for row in activities(making, each))
-    link = Organisation.beneficiary_groups.through
-    link.objects.bulk_create(row for each in made for row in groups(making, each))
+    link_lists(making, made)
     return made
 
 
@@ -88,8 +87,17 @@ def activities(making: Making, made: Made) -> Iterator[Activity]:
         yield Activity(organisation_id=made.organisation.pk, **row)
 
 
-def groups(making: Making, made: Made) -> Iterator:
-    for group in making.groups.draw_several(making.random, 1, 4):
-        yield Organisation.beneficiary_groups.through(
-            organisation_id=made.organisation.pk, beneficiarygroup_id=group
-        )
+def link_lists(making: Making, made: list[Made]) -> None:
+    """Link each organisation to its beneficiary groups, and some to the themes of their own work."""
+    grouped, themed = Organisation.beneficiary_groups.through, Organisation.themes.through
+    grouped.objects.bulk_create(
+        grouped(organisation_id=each.organisation.pk, beneficiarygroup_id=group)
+        for each in made
+        for group in making.groups.draw_several(making.random, 1, 4)
+    )
+    themed.objects.bulk_create(
+        themed(organisation_id=each.organisation.pk, theme_id=theme)
+        for each in made
+        if making.chance(0.4)
+        for theme in making.themes.draw_several(making.random, 1, 2)
+    )

@@ -43,6 +43,7 @@ def new_project(making: Making, made: list[Made], grants: list[tuple[Grant, Made
         acronym="".join(word[0] for word in name.split()[:4]).upper() if making.chance(0.2) else "",
         grant_id=grant.pk if grant else None,
         summary=language.write(random, "sentence", random.randint(2, 4)) if making.chance(0.94) else "",
+        description=language.write(random, "sentence", random.randint(2, 4)) if making.chance(0.7) else "",
         overall_goal=language.write(random, "goal") if making.chance(0.8) else "",
         target_groups_text=language.write(random, "beneficiaries") if making.chance(0.15) else "",
     )

@@ -74,11 +74,11 @@ def remove_groups(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("catalogue", "0003_imports"),
+        ("catalogue", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("organisations", "0005_required_facts_and_what_to_do"),
-        ("projects", "0004_required_facts_and_what_to_do"),
-        ("trainings", "0004_required_facts_and_what_to_do"),
+        ("organisations", "0001_initial"),
+        ("projects", "0001_initial"),
+        ("trainings", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(make_groups, remove_groups)]

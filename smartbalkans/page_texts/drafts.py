@@ -140,7 +140,7 @@ class DraftMaker:
                 order=len(seen),
             ).save()
         if left_out:
-            self.add_to_note(entry, _("Not entered as partners:"), left_out)
+            self.add_to_note(entry, _("Not added as partners:"), left_out)
 
     def target_groups(self, decision: Decision, entry: Project) -> None:
         matched = decision.matched
@@ -213,7 +213,7 @@ class DraftMaker:
                 town=wanted.town or town_in(wanted.name),
                 country=self.country(wanted.country),
                 author=self.user,
-                staff_note=_("Named on the page of “{name}”; nothing else is known of it yet.").format(
+                staff_note=_("Mentioned on the page of “{name}”. No other details are known yet.").format(
                     name=decision.name
                 ),
             )
@@ -261,18 +261,18 @@ class NoteOf:
         matched = self.decision.matched
         asked = [match.remark for match in matched.organisations if not match.chosen and match.remark]
         parts = (
-            (_("Made from page text. Lines that found no place:"), self.page.account.unplaced()),
-            (_("Words that stand nowhere else:"), self.page.account.kept),
-            (_("Longer than the field allows:"), self.too_long),
+            (_("Created from page text. Lines that were not used:"), self.page.account.unplaced()),
+            (_("Text not used elsewhere:"), self.page.account.kept),
+            (_("Too long for the field:"), self.too_long),
             (_("To check:"), [*self.page.doubts, *matched.remarks, *asked, *self.read_from()]),
         )
         return "\n\n".join("\n".join([heading, *lines]) for heading, lines in parts if lines)
 
     def read_from(self) -> list[str]:
         """Tell which facts were read out of the prose, and from which words."""
-        told = {"country": _("country"), "founded_year": _("year it began"), "acronym": _("acronym")}
+        told = {"country": _("Country"), "founded_year": _("Founded"), "acronym": _("Acronym")}
         return [
-            _("The {field} was read from “{words}”.").format(field=told[fact.field], words=fact.words)
+            _("{field}: read from “{words}”.").format(field=told[fact.field], words=fact.words)
             for fact in self.page.facts
             if fact.field in told
         ]

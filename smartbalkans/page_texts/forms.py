@@ -25,13 +25,13 @@ class TextForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField", "spellcheck": "false"}),
         help_text=_(
-            "One page, or many in a row, with their headings. Copy it from the mail or the document."
+            "The text of one or more pages, with their headings. Copy it from the e-mail or document."
         ),
     )
     file = forms.FileField(
-        label=_("Or a file"),
+        label=_("Or upload a file"),
         required=False,
-        help_text=_("Plain text in UTF-8, such as pages.txt."),
+        help_text=_("A plain text file in UTF-8, such as pages.txt."),
         widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
     )
     source = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
@@ -40,13 +40,15 @@ class TextForm(forms.Form):
         cleaned = super().clean()
         file, text = cleaned.get("file"), cleaned.get("text", "")
         if file and text.strip():
-            self.add_error("file", _("Paste a text or choose a file, not both: both are here."))
+            self.add_error("file", _("Paste a text or choose a file, not both."))
         elif file:
             cleaned |= self.read_file(file)
         elif not text.strip() and "file" not in self.errors:
             self.add_error("text", _("Paste the text of a page, or choose a file."))
         elif len(text) > MOST_CHARACTERS:
-            message = _("The text has {length:,} characters; at most {most:,} are read at once. Part it.")
+            message = _(
+                "The text has {length:,} characters; the limit is {most:,}. Split it into several texts."
+            )
             self.add_error("text", message.format(length=len(text), most=MOST_CHARACTERS))
         return cleaned
 
@@ -64,8 +66,8 @@ class PageForm(forms.Form):
 
     use_required_attribute = False  # what is not answered yet must not keep anybody from reading again
 
-    is_wanted = forms.BooleanField(label=_("Make a draft of this page"), required=False)
-    is_wanted_again = forms.BooleanField(label=_("Add it all the same, as a second one"), required=False)
+    is_wanted = forms.BooleanField(label=_("Create a draft of this page"), required=False)
+    is_wanted_again = forms.BooleanField(label=_("Add it anyway, as a second entry"), required=False)
     name = forms.CharField(
         label=_("Name"), max_length=250, widget=forms.TextInput(attrs={"class": "vTextField"})
     )
@@ -209,7 +211,10 @@ class PageForm(forms.Form):
     def clean(self):
         if self.kind is None:
             raise forms.ValidationError(
-                _("Choose whether this page is an organisation, a project or a training, and read it again.")
+                _(
+                    "Choose whether this page is an organisation, a project or a training, then read the "
+                    "text again."
+                )
             )
         return super().clean()
 
@@ -228,11 +233,13 @@ class PageForm(forms.Form):
 
 def organisation_field(match: Match, *, may_add: bool) -> forms.ChoiceField:
     """Offer those that may be meant, a new draft, and to leave it out. Nothing is chosen in a doubt."""
-    choices = [("", _("— choose —"))] if not match.chosen or (match.chosen == NEW and not may_add) else []
+    choices = (
+        [("", _("— please choose —"))] if not match.chosen or (match.chosen == NEW and not may_add) else []
+    )
     choices += match.options
     if may_add:
-        choices.append((NEW, _("a new organisation, as a draft")))
-    choices.append((NONE, _("leave it out; the staff note keeps it")))
+        choices.append((NEW, _("a new organisation (draft)")))
+    choices.append((NONE, _("leave it out (goes to staff note)")))
     return forms.ChoiceField(
         label=match.wanted.name,
         choices=choices,

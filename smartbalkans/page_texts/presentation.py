@@ -40,7 +40,7 @@ SECTION_NAMES = {
     "acronym": gettext_lazy("acronym"),
     "local_name": gettext_lazy("local name"),
     "town": gettext_lazy("town"),
-    "founded": gettext_lazy("active since"),
+    "founded": gettext_lazy("founded"),
     "website": gettext_lazy("website"),
     "email": gettext_lazy("email"),
     "name": gettext_lazy("name"),
@@ -72,7 +72,7 @@ class Told:
 
 
 def kind_name(kind: Kind | None) -> str:
-    return str(KINDS[kind]) if kind else _("not certain")
+    return str(KINDS[kind]) if kind else _("type not recognised")
 
 
 def fields_of(matched: MatchedPage, countries: dict[str, str]) -> list[Told]:
@@ -146,7 +146,7 @@ def rows_of(matched: MatchedPage, countries: dict[str, str]) -> list[Told]:
         days = [date_format(day, "j F Y") for day in page.days if day]
         told.append(Told(_("Days"), (" – ".join(days),), source=source_of(page, "starts_on")))
     if code := page.texts.get("audience_country"):
-        told.append(Told(_("The audience's country"), (named([code]),)))
+        told.append(Told(_("Country of the audience"), (named([code]),)))
     told.append(
         Told(
             _("Speakers"),
@@ -191,15 +191,15 @@ def partner_line(row, countries: dict[str, str]) -> str:
 
 
 def target_line(row, group: str, countries: str) -> str:
-    number = _("at least {number}").format(number=row.at_least) if row.at_least is not None else ""
-    return "; ".join(filter(None, [row.words, number, countries, group or _("no group of the list")]))
+    number = _("target number: {number}").format(number=row.at_least) if row.at_least is not None else ""
+    return "; ".join(filter(None, [row.words, number, countries, group or _("no beneficiary group")]))
 
 
 def place_of(piece: Piece, page: Page) -> str:
     """Say where a stretch of a line went."""
     match piece.use:
         case Use.TITLE:
-            text = _("name of the page")
+            text = _("page name")
         case Use.HEADING:
             text = (
                 _("heading: {name}").format(name=SECTION_NAMES[piece.target])
@@ -209,11 +209,11 @@ def place_of(piece: Piece, page: Page) -> str:
         case Use.FIELD:
             text = label_of(page, piece.target)
         case Use.ROW:
-            text = _("row of {name}").format(name=SECTION_NAMES.get(piece.target, piece.target))
+            text = _("row in {name}").format(name=SECTION_NAMES.get(piece.target, piece.target))
         case Use.DROPPED:
             text = _("left out")
         case _unplaced:
-            text = _("no place")
+            text = _("not used")
     return f"{text} ({piece.note})" if piece.note else text
 
 

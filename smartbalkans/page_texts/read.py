@@ -52,12 +52,12 @@ def read_page(stretch: Stretch, number: int, finder: PageFinder, answers: Answer
         page.kind = Kind(answers.kinds[page.key])
     if stretch.title:
         page.name = " ".join(stretch.title.content.split())
-        page.asked[stretch.title.key] = _("Taken as the name of the page.")
+        page.asked[stretch.title.key] = _("Used as the name of the page.")
     sections = Sections(page, stretch, answers.lines, has_lead_text=page.kind == Kind.TRAINING).read()
     if page.kind is None:
-        page.doubt(_("Whether this is an organisation, a project or a training is not certain: choose it."))
+        page.doubt(_("Choose whether this is an organisation, a project or a training."))
         return page
     READERS[page.kind](page).read(sections)
     if not page.name:
-        page.doubt(_("The page has no title: give its name."))
+        page.doubt(_("The page has no title. Enter its name."))
     return page

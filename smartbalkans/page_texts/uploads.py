@@ -15,16 +15,15 @@ def decoded(data: bytes, name: str, *, most: int = MOST_BYTES) -> str:
     """Take the bytes of a file and its name, give its text. Raises PageTextError with what is wrong."""
     if len(data) > most:
         raise PageTextError(
-            _("{name} has {size} kB; a page text has at most {most} kB. Part it into several.").format(
+            _("{name} is {size} kB; the limit is {most} kB. Split it into several files.").format(
                 name=name, size=-(-len(data) // 1000), most=most // 1000
             )
         )
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
         raise PageTextError(
-            _(
-                "{name} is a document with its own format, and no plain text. Open it, copy its text and "
-                "paste that."
-            ).format(name=name)
+            _("{name} is not a plain text file. Save it as plain text in UTF-8, or paste its text.").format(
+                name=name
+            )
         )
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
@@ -33,8 +32,8 @@ def decoded(data: bytes, name: str, *, most: int = MOST_BYTES) -> str:
         line = data[: error.start].count(b"\n") + 1
         raise PageTextError(
             _(
-                "{name} is not in UTF-8: see line {line}. Save it as plain text with the encoding UTF-8, "
-                "or paste its text."
+                "{name} is not in UTF-8: line {line} has an invalid character. Save it as plain text in "
+                "UTF-8, or paste its text."
             ).format(name=name, line=line)
         ) from error
     if not text.strip():

@@ -38,7 +38,7 @@ MOST_QUESTIONS = 100
 
 
 @dataclass(frozen=True)
-class ToldLine:
+class ShownLine:
     """A line of the text beside what was understood of it, with the choice that a person has."""
 
     number: int
@@ -75,7 +75,7 @@ class ShownPage:
     def kinds(self) -> list[tuple[str, str, bool]]:
         said = self.answers.kinds.get(self.page.key, self.page.kind or "")
         return [
-            ("", _("not certain: choose"), not said),
+            ("", _("please choose"), not said),
             *((kind.value, str(KINDS[kind]), kind == said) for kind in Kind),
         ]
 
@@ -93,7 +93,7 @@ class ShownPage:
         if len(self.page.asked) > MOST_QUESTIONS:
             remarks.append(
                 _(
-                    "Only the first {most} of its lines can be answered here: mend the text above instead."
+                    "You can answer only the first {most} lines here. For the others, correct the text above."
                 ).format(most=MOST_QUESTIONS)
             )
         return remarks
@@ -103,12 +103,12 @@ class ShownPage:
         return len(self.page.account.unplaced())
 
     @cached_property
-    def lines(self) -> list[ToldLine]:
+    def lines(self) -> list[ShownLine]:
         asked = [line.key for line in self.page.account.lines if line.key in self.page.asked]
         answerable = set(asked[:MOST_QUESTIONS])
         return [self.line(line, answerable) for line in self.page.account.lines]
 
-    def line(self, line: Line, answerable: set[str]) -> ToldLine:
+    def line(self, line: Line, answerable: set[str]) -> ShownLine:
         pieces = self.page.account.pieces.get(line.number, [])
         places = [
             (use, f"{times} × {place}" if times > 1 else place)
@@ -117,9 +117,9 @@ class ShownPage:
             ).items()
         ]
         if line.key not in answerable:
-            return ToldLine(line.number, line.raw.strip(), places)
+            return ShownLine(line.number, line.raw.strip(), places)
         is_title = line is self.page.title
-        return ToldLine(
+        return ShownLine(
             line.number,
             line.raw.strip(),
             places,
@@ -130,16 +130,19 @@ class ShownPage:
 
     def options_of_a_title(self) -> tuple:
         return (
-            (_("as read"), (("", _("the name of a page")), (IS_NO_TITLE, _("not the beginning of a page")))),
+            (
+                _("as it was read"),
+                (("", _("the name of a page")), (IS_NO_TITLE, _("not the start of a page"))),
+            ),
         )
 
     def options_of_a_line(self, places: list[tuple[str, str]]) -> tuple:
         is_unplaced = any(use == Use.UNPLACED for use, _place in places)
-        as_read = _("no place: keep it in the staff note") if is_unplaced else _("leave it out, as read")
+        as_read = _("not used (goes to staff note)") if is_unplaced else _("left out")
         named = [(name, SECTION_NAMES[name]) for name in SECTIONS.get(self.page.kind, ())]
         first = (
             ("", as_read),
-            (IS_TITLE, _("a page begins here: this is its name")),
+            (IS_TITLE, _("a page starts here, with this name")),
             *([(LEAVE_OUT, _("leave it out"))] if is_unplaced else []),
         )
         return (
@@ -185,9 +188,7 @@ class AddFromTextView(View):
         answers = answers_in(request.POST)
         pages = read(text, answers)
         if len(pages) > MOST_PAGES:
-            message = _(
-                "The text has {number} pages; at most {most} are read at once. Part it into several texts."
-            )
+            message = _("The text has {number} pages; the limit is {most}. Split it into several texts.")
             form.add_error("text", message.format(number=len(pages), most=MOST_PAGES))
             return self.answer(form)
         shown = self.shown(Matcher(pages), answers)
@@ -218,13 +219,13 @@ class AddFromTextView(View):
         """Say why nothing is saved: no page is ticked, or a ticked one has something to mend."""
         ticked = [page for page in shown if page.form.is_ticked]
         if not ticked:
-            return _("No page is ticked, so nothing was saved. Tick the pages that should become drafts.")
+            return _("Nothing was saved. Tick the pages you want to save as drafts.")
         wrong = [page.page.number for page in ticked if not page.form.is_valid()]
         if not wrong:
             return None
         return ngettext(
-            "Nothing was saved yet. Page %(numbers)s has something to mend or to choose.",
-            "Nothing was saved yet. Pages %(numbers)s have something to mend or to choose.",
+            "Nothing was saved. Page %(numbers)s needs a correction or a choice.",
+            "Nothing was saved. Pages %(numbers)s need corrections or choices.",
             len(wrong),
         ) % {"numbers": ", ".join(map(str, wrong))}
 
@@ -239,8 +240,7 @@ class AddFromTextView(View):
         number = len(made)
         messages.success(
             self.request,
-            ngettext("%(number)d draft was made.", "%(number)d drafts were made.", number)
-            % {"number": number},
+            ngettext("%(number)d draft created.", "%(number)d drafts created.", number) % {"number": number},
         )
         query = QueryDict(mutable=True)
         query.setlist("made", [f"{entry._meta.model_name}-{entry.pk}" for entry in made])
@@ -284,10 +284,9 @@ def add_from_text(request):
         form.errors.clear()
         form.add_error(
             "text",
-            _(
-                "What was sent is too large. At most {most:,} characters are read at once: part the text "
-                "into several."
-            ).format(most=MOST_CHARACTERS),
+            _("The text is too large; the limit is {most:,} characters. Split it into several texts.").format(
+                most=MOST_CHARACTERS
+            ),
         )
         view = AddFromTextView()
         view.setup(request)

@@ -68,7 +68,7 @@ def measure(variables: dict, folder: str, entries: int) -> str:
         table(environment, module)
         for module in ("tests.bench.searching", "tests.bench.files", "tests.bench.importing")
     ]
-    return "\n".join([f"{entries:,} organisations, with what goes with them:\n", *tables])
+    return "\n".join([f"{entries:,} organisations with related data:\n", *tables])
 
 
 def table(environment: dict, module: str) -> str:

@@ -26,12 +26,12 @@ from organisations.exports import OrganisationResource  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
 
 WAYS = {
-    "csv": "our CSV, through the web page's address",
-    "xlsx": "our Excel, with its further sheets",
-    "import-export-csv": "import-export's own export of the same Resource, to CSV",
-    "import-export-xlsx": "the same Resource, to Excel",
-    "plain-csv": "a plain Resource with these columns, prefetched, exported as import-export does it, to CSV",
-    "plain-xlsx": "the same, to Excel",
+    "csv": "our CSV, downloaded",
+    "xlsx": "our Excel, with all its sheets",
+    "import-export-csv": "import-export's own export of the same Resource, CSV",
+    "import-export-xlsx": "the same Resource, Excel",
+    "plain-csv": "a plain Resource with these columns, prefetched, exported by import-export, CSV",
+    "plain-xlsx": "the same, Excel",
     "writer": "`csv.writer` over bare tuples of the plain columns",
 }
 
@@ -80,7 +80,7 @@ def cell_of(column):
 
 RELATED = {
     "Other names": lambda one: one.other_names.all(),
-    "Grant lines": lambda one: [grant.get_line_display() for grant in one.public_grants],
+    "Grant types": lambda one: [grant.get_line_display() for grant in one.public_grants],
     "Projects it leads": lambda one: [
         part.project for part in one.public_partnerships if part.role == "lead"
     ],
@@ -124,7 +124,7 @@ def run(way: str) -> None:
 
 
 def main() -> None:
-    print("| all organisations as a file | seconds | first byte, s | memory it adds, MB | size, MB |")
+    print("| export of all organisations | seconds | first byte, s | memory, MB | size, MB |")
     print("|---|---|---|---|---|", flush=True)
     for way in WAYS:
         subprocess.run([sys.executable, "-m", "tests.bench.files", way], check=True)

@@ -29,7 +29,7 @@ from tablib import Dataset  # noqa: E402
 from catalogue.exports import csv, xlsx  # noqa: E402
 from catalogue.exports.admin import sheets  # noqa: E402
 from catalogue.exports.reader import Plan  # noqa: E402
-from catalogue.imports.apply import take_in  # noqa: E402
+from catalogue.imports.apply import apply_import  # noqa: E402
 from catalogue.imports.check import check  # noqa: E402
 from catalogue.imports.layout import Kind  # noqa: E402
 from catalogue.imports.models import Import  # noqa: E402
@@ -43,8 +43,8 @@ WAYS = {
     "unchanged": "our preview of a CSV file of which nothing is changed",
     "ours": "our preview of the CSV file",
     "workbook": "our preview of the workbook, with all rows of the organisations on three more sheets",
-    "apply": "the same CSV file taken in, with its history",
-    "import-export": "import-export's own preview of the CSV file, as it comes",
+    "apply": "the same CSV file imported, with its history",
+    "import-export": "import-export's own preview of the CSV file",
 }
 
 
@@ -126,14 +126,14 @@ def ours(file: Path, *, taking_in: bool = False) -> tuple[int, int, float]:
         start = time.perf_counter()
         run = stage(kind, user, source, file.stat().st_size, file.name)
         longest = time.perf_counter() - start
-    while run.standing == Import.Standing.CHECKING:
+    while run.status == Import.Status.CHECKING:
         start = time.perf_counter()
         run = check(run, kind, SLICE)
         longest = max(longest, time.perf_counter() - start)
     for finding in run.findings.filter(is_wrong=True)[:3]:
         sys.exit(f"{finding.line} {finding.column}: {finding}")
     if taking_in:
-        take_in(run, kind, user)
+        apply_import(run, kind, user)
     return run.new, run.changed, longest
 
 

@@ -14,7 +14,7 @@ from django.db.models import Q  # noqa: E402  (the settings come first)
 from django.test import Client  # noqa: E402
 
 from catalogue.search import registry  # noqa: E402
-from catalogue.search.backends import engine_for  # noqa: E402
+from catalogue.search.backends import backend_for  # noqa: E402
 from catalogue.search.facets import counter_of  # noqa: E402
 from catalogue.search.questions import read_question  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
@@ -37,7 +37,7 @@ def median(action: Callable[[], object]) -> float:
 
 def raw(word: str) -> Callable[[], object]:
     """Ask the index alone for the keys of all that has a word."""
-    engine = engine_for(INDEX.document)
+    engine = backend_for(INDEX.document)
     sql, parameters = engine.hits(read_question(word))
 
     def ask():
@@ -79,7 +79,7 @@ def words() -> dict[str, str]:
                 found[word] = found.get(word, 0) + 1
     common = max(found, key=lambda word: found[word])
     rare = min((word for word, count in found.items() if count == 1), key=lambda word: (-len(word), word))
-    return {"a rare word": rare, "the most common word": common, "a two-letter beginning": common[:2]}
+    return {"a rare word": rare, "the most common word": common, "a prefix of two letters": common[:2]}
 
 
 def save() -> None:
@@ -111,7 +111,7 @@ def main() -> None:
     for label, address in lists.items():
         print(f"| {label} | | {median(page(client, address)):.1f} | | |")
     print(f"| saving an organisation | | {median(save):.1f} | | |")
-    print(f"| the same, and the next search taking it in | | {median(save_and_count):.1f} | | |")
+    print(f"| the same, and the next search | | {median(save_and_count):.1f} | | |")
 
 
 if __name__ == "__main__":

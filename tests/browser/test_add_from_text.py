@@ -46,7 +46,7 @@ def publish(page):
     """Publish the entry whose form is open."""
     page.get_by_label("The country is not stated").check()
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("It is public.")).to_be_visible()
+    expect(page.get_by_text("Published.")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def publish(page):
 def test_page_text_becomes_a_published_page(page, editor):
     log_in(page)
     read(page, ORGANISATION)
-    expect(page.get_by_text("no place (a heading that is not known)")).to_be_visible()
+    expect(page.get_by_text("not used (heading not recognised)")).to_be_visible()
     page.get_by_label("What to do with line 23").select_option("heading:summary")
     page.get_by_role("button", name="Read again with these answers").click()
     expect(page.get_by_role("definition").filter(has_text="Twelve bridges stand.")).to_be_visible()
@@ -83,7 +83,7 @@ def test_organisation_of_a_project_is_chosen_before_it_is_saved(page, editor):
     page.get_by_role("combobox", name="Ura e Re").select_option(f"entry:{chosen.pk}")
     page.get_by_role("button", name=UNDERSTOOD).click()
 
-    expect(page.get_by_role("heading", name="Drafts made")).to_be_visible()
+    expect(page.get_by_role("heading", name="Drafts created")).to_be_visible()
     project = Project.objects.get(acronym="FOOT-N")
     assert [row.organisation for row in project.partners.all()][1] == chosen
 
@@ -108,9 +108,9 @@ def test_pages_have_no_accessibility_fault_and_fit_their_window(page, axe, edito
     check()
     page.get_by_label("Name, page 1").fill("")
     page.get_by_role("button", name=UNDERSTOOD).click()
-    expect(page.get_by_text("Nothing was saved yet.")).to_be_visible()
+    expect(page.get_by_text("Nothing was saved.")).to_be_visible()
     check()
     page.get_by_label("Name, page 1").fill("Kuća mostova")
     page.get_by_role("button", name=UNDERSTOOD).click()
-    expect(page.get_by_role("heading", name="Drafts made")).to_be_visible()
+    expect(page.get_by_role("heading", name="Drafts created")).to_be_visible()
     check()

@@ -107,7 +107,7 @@ def test_refused_form_says_where_and_has_no_accessibility_fault(page, axe, edito
 
     page.get_by_role("button", name="Save as draft").click()
 
-    expect(page.get_by_text("This field is required.")).to_be_visible()
+    expect(page.get_by_text("Enter the name.")).to_be_visible()
     axe(page)
 
 

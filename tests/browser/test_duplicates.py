@@ -57,13 +57,13 @@ def test_form_asks_whether_the_entry_is_there_already(logged_in, axe):
 
     logged_in.get_by_role("button", name="Save as draft").click()
 
-    asked = logged_in.get_by_role("region", name="Is it one of these?")
+    asked = logged_in.get_by_role("region", name="Does it already exist?")
     expect(asked.get_by_role("link")).to_have_text(
         ["Građanska alijansa (GA) (opens in a new tab)", "Nešto drugo (opens in a new tab)"]
     )
     expect(logged_in.get_by_label("Town:")).to_have_value("Podgorica")
     look_at(logged_in, axe)
-    asked.get_by_label("It is another one").check()
+    asked.get_by_label("This is a different entry").check()
     logged_in.get_by_role("button", name="Save as draft").click()
     expect(logged_in.get_by_text("was added successfully")).to_be_visible()
     assert Organisation.objects.get(town="Podgorica").name == "Грађанска алијанса"
@@ -74,16 +74,16 @@ def test_report_lists_pairs_and_remembers_which_are_two(logged_in, axe):
         for name in names:
             OrganisationFactory(name=name)
     logged_in.goto(LIST)
-    logged_in.get_by_role("link", name="Likely duplicates").click()
+    logged_in.get_by_role("link", name="Possible duplicates").click()
 
     pairs = logged_in.locator(".pair")
     expect(pairs).to_have_count(2)
     look_at(logged_in, axe)
-    pairs.filter(has_text="Open School").get_by_role("button", name="These are two").click()
+    pairs.filter(has_text="Open School").get_by_role("button", name="Not duplicates").click()
 
-    expect(logged_in.get_by_text("Noted: these are two.")).to_be_visible()
+    expect(logged_in.get_by_text("Marked as not duplicates.")).to_be_visible()
     expect(pairs).to_have_count(1)
-    logged_in.get_by_role("link", name="Said to be two (1)").click()
+    logged_in.get_by_role("link", name="Marked as not duplicates (1)").click()
     expect(logged_in.get_by_text("Said by editor")).to_be_visible()
     look_at(logged_in, axe)
 
@@ -97,8 +97,8 @@ def test_two_entries_of_one_organisation_are_merged(logged_in, axe):
     PartnerFactory(organisation=kept, project=shared)
     logged_in.goto(f"{LIST}{kept.pk}/change/")
     logged_in.get_by_role("link", name="Merge with another").click()
-    expect(logged_in.get_by_role("heading", name="Called nearly the same")).to_be_visible()
-    logged_in.get_by_label("A name, acronym or other name").fill("nvo")
+    expect(logged_in.get_by_role("heading", name="Similar names")).to_be_visible()
+    logged_in.get_by_label("Name, acronym or other name").fill("nvo")
     logged_in.get_by_role("button", name="Search").click()
     look_at(logged_in, axe)
     logged_in.get_by_role("link", name="NVO Juventas").first.click()
@@ -107,7 +107,7 @@ def test_two_entries_of_one_organisation_are_merged(logged_in, axe):
         "Merge “NVO Juventas” into “Juventas”"
     )
     look_at(logged_in, axe)
-    logged_in.get_by_role("group", name="Summary").get_by_label("both, one below the other").check()
+    logged_in.get_by_role("group", name="Summary").get_by_label("both texts, one after the other").check()
     logged_in.get_by_role("button", name="Merge").click()
 
     expect(logged_in.get_by_text("was merged into “Juventas”")).to_be_visible()

@@ -65,7 +65,7 @@ def test_two_people_on_one_entry_lose_nothing(page, second_page, axe, editor, dj
     page.get_by_role("group", name="Objectives and results").get_by_label("Text, row 1").fill("Of the editor")
     page.get_by_role("button", name="Save and continue editing").click()
 
-    told = page.get_by_role("region", name="Changed by somebody else meanwhile")
+    told = page.get_by_role("region", name="Changed by someone else")
     expect(told.get_by_role("listitem")).to_contain_text("Mirela")
     row = told.get_by_role("row").filter(has_text="Overall goal")
     for text in (first_goal[:30], "What Mirela wrote", "What the editor wrote"):
@@ -138,7 +138,7 @@ def test_change_is_undone_through_the_history(page, axe, editor):
     page.get_by_role("button", name="Save and continue editing").click()
 
     page.get_by_role("link", name="History").click()
-    expect(page.get_by_role("cell", name="Edited by hand")).to_be_visible()
+    expect(page.get_by_role("cell", name="Edited")).to_be_visible()
     check(page, axe)
     page.get_by_role("radio", name="From").last.check()
     page.get_by_role("button", name="Compare").click()
@@ -181,14 +181,14 @@ def test_pages_that_refuse_have_no_accessibility_fault(page, axe, faults, admini
     project = Project.objects.get(slug="step-by-step")
     log_in(page)
     page.goto(f"{address(organisation)}/delete/")
-    expect(page.get_by_text("cannot be deleted, because others refer to it")).to_be_visible()
+    expect(page.get_by_text("cannot be deleted, because other entries refer to it")).to_be_visible()
     check(page, axe)
 
     page.goto("/admin/organisations/organisation/")
     page.get_by_role("checkbox", name="Select all").check()
     page.get_by_label("Action:").select_option("delete_selected")
     page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
-    expect(page.get_by_text("Nothing is deleted")).to_be_visible()
+    expect(page.get_by_text("Nothing was deleted")).to_be_visible()
     check(page, axe)
 
     page.goto(f"{address(project)}/change/")

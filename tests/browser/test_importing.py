@@ -48,14 +48,12 @@ def test_file_with_mistakes_is_mended_and_taken_in(page, axe, administrator):
 
     choose_file(page, partners("opn-school", "Sumary"), "partners.xlsx")
 
-    expect(page.get_by_text("2 things are wrong, so nothing can be imported.")).to_be_visible()
-    rows = page.get_by_role("table", name="What is wrong").locator("tbody tr")
+    expect(page.get_by_text("2 errors. Nothing was imported.")).to_be_visible()
+    rows = page.get_by_role("table", name="Errors").locator("tbody tr")
     expect(rows.nth(0)).to_contain_text("Did you mean “Summary”?")
     expect(rows.nth(0).locator("td").nth(2)).to_contain_text("Sumary")
     expect(rows.nth(1).locator("td").nth(1)).to_contain_text("2")
-    expect(rows.nth(1)).to_contain_text(
-        "There is no organisation called “opn-school”. Did you mean “open-school”?"
-    )
+    expect(rows.nth(1)).to_contain_text("No organisation found for “opn-school”. Did you mean “open-school”?")
     axe(page)
     assert overflow(page) == 0
 
@@ -81,7 +79,7 @@ def test_list_is_taken_away_edited_and_brought_in_again(page, axe, administrator
     GoalFactory(organisation__name="Civic Alliance", text="Old goal")
     log_in(page)
     page.goto("/admin/organisations/organisation/?q=civic")
-    page.get_by_role("link", name="Take away", exact=True).click()
+    page.get_by_role("link", name="Export", exact=True).click()
     axe(page)
     assert overflow(page) == 0
 
@@ -110,8 +108,8 @@ def test_file_is_checked_and_taken_in_without_javascript(page, administrator):
         workbook(Organisations=[["Slug"], ["civic"]], Goals=[["organisation_slug", "text"]]),
         "none.xlsx",
     )
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_label("I have seen that 1 row of entries is taken away.").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("I understand that 1 row will be deleted.").check()
     page.get_by_role("button", name="Import: 0 new, 1 changed").click()
 
     expect(page.get_by_text("Imported: 0 new, 1 changed.")).to_be_visible()

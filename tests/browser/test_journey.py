@@ -51,14 +51,16 @@ def test_draft_is_seen_by_nobody_until_it_is_published(page, visitor, django_use
     expect(page.get_by_text("was added successfully")).to_be_visible()
     assert visitor.goto("/organisations/udruzenje-soko/").status == 404
     visitor.goto("/search/?q=soko")
-    expect(visitor.get_by_text("0 entries found")).to_be_visible()
+    expect(
+        visitor.get_by_text("No results for “soko”. Check the spelling or use fewer words.")
+    ).to_be_visible()
 
     page.get_by_label("Summary").fill("It watches falcons.")
     page.get_by_label("The country is not stated").check()
     page.get_by_label("Published, date").fill("01/03/2024")
     page.get_by_label("Published, time").fill("09:00")
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("It is public.")).to_be_visible()
+    expect(page.get_by_text("Published.")).to_be_visible()
 
     assert visitor.goto("/organisations/udruzenje-soko/").status == 200
     visitor.goto("/search/?q=soko")

@@ -86,7 +86,7 @@ def test_person_sets_up_an_app_and_logs_in_with_its_codes(page, check, person):
     page.get_by_label("Code from the app").fill("000000")
     page.get_by_role("button", name="Set up the app").click()
     check("Set up an authenticator app")
-    expect(page.get_by_text("This code is not right.")).to_be_visible()
+    expect(page.get_by_text("Wrong code.")).to_be_visible()
     assert page.locator("#secret").inner_text() == secret
     page.get_by_label("Code from the app").fill(code_now(secret))
     page.get_by_role("button", name="Set up the app").click()
@@ -94,12 +94,12 @@ def test_person_sets_up_an_app_and_logs_in_with_its_codes(page, check, person):
     check("Recovery codes")
     codes = page.locator(".account__codes code").all_inner_texts()
     assert len(codes) == 10
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved my codes").click()
     back_office(page).to_have_text(OPEN)
 
     log_out(page)
     send_password(page)
-    check("Second step")
+    check("Second factor")
     send_code(page, code_now(secret))
     back_office(page).to_have_text(OPEN)
 
@@ -118,13 +118,13 @@ def test_person_without_javascript_sets_up_an_app(page, person):
     send_password(page)
     page.get_by_role("link", name="Add a passkey").click()
     expect(page.get_by_text("Passkeys need JavaScript")).to_be_visible()
-    expect(page.get_by_role("button", name="Add the passkey")).to_be_hidden()
+    expect(page.get_by_role("button", name="Add passkey")).to_be_hidden()
     page.get_by_role("link", name="Set up an authenticator app instead").click()
 
     page.get_by_label("Code from the app").fill(code_now(page.locator("#secret").inner_text()))
     page.get_by_role("button", name="Set up the app").click()
 
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved my codes").click()
     back_office(page).to_have_text(OPEN)
 
 
@@ -152,19 +152,19 @@ def test_person_adds_a_passkey_and_logs_in_with_it(page, check, device, person):
     page.get_by_role("link", name="Add a passkey").click()
     check("Add a passkey")
     page.get_by_label("Name").fill("Office laptop")
-    page.get_by_role("button", name="Add the passkey").click()
+    page.get_by_role("button", name="Add passkey").click()
     check("Recovery codes")
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved my codes").click()
     back_office(page).to_have_text(OPEN)
 
     log_out(page)
     send_password(page)
-    check("Second step")
+    check("Second factor")
     page.get_by_role("button", name="Use a passkey").click()
     back_office(page).to_have_text(OPEN)
 
     page.get_by_role("link", name="Your login").click()
-    page.get_by_role("link", name="See, rename or remove them").click()
+    page.get_by_role("link", name="View, rename or remove passkeys").click()
     check("Your passkeys")
     page.get_by_role("link", name="Rename Office laptop").click()
     check("Rename a passkey")
@@ -173,7 +173,7 @@ def test_person_adds_a_passkey_and_logs_in_with_it(page, check, device, person):
     page.get_by_role("link", name="Remove Home laptop").click()
     check("Remove a passkey")
     page.get_by_role("button", name="Remove the passkey").click()
-    expect(page.get_by_text("You have none.")).to_be_visible()
+    expect(page.get_by_text("You have no passkeys.")).to_be_visible()
     page.goto("/admin/")
     back_office(page).to_have_text("Set up a second factor")
 
@@ -181,8 +181,8 @@ def test_person_adds_a_passkey_and_logs_in_with_it(page, check, device, person):
 def test_passkey_of_another_device_is_told_in_words(page, axe, device, person):
     send_password(page)
     page.get_by_role("link", name="Add a passkey").click()
-    page.get_by_role("button", name="Add the passkey").click()
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("button", name="Add passkey").click()
+    page.get_by_role("link", name="I have saved my codes").click()
     log_out(page)
     send_password(page)
     expect(page.get_by_text("The passkey was not used.")).to_be_hidden()
@@ -200,11 +200,11 @@ def test_wrong_passwords_are_slowed_down(page, check, person):
     for _attempt in range(5):
         send_password(page, "wrong")
     check("Log in")
-    expect(page.get_by_text("This username and password do not go together.")).to_be_visible()
+    expect(page.get_by_text("Wrong username or password.")).to_be_visible()
 
     send_password(page)
 
-    expect(page.get_by_text("That was wrong too often. Wait 5 minutes, then try again.")).to_be_visible()
+    expect(page.get_by_text("Too many attempts. Try again in 5 minutes.")).to_be_visible()
     check("Log in")
 
 
@@ -217,9 +217,9 @@ def test_other_pages_of_the_login_have_no_accessibility_fault(page, check, perso
         ("password/", "Change your password"),
         ("logout/", "Log out"),
         ("second-factor/totp/deactivate/", "Remove the authenticator app"),
-        ("second-factor/recovery-codes/generate/", "Make new recovery codes"),
-        ("second-factor/reauthenticate/", "Confirm that it is you"),
-        ("confirm/", "Confirm that it is you"),
+        ("second-factor/recovery-codes/generate/", "Create new recovery codes"),
+        ("second-factor/reauthenticate/", "Confirm your identity"),
+        ("confirm/", "Confirm your identity"),
     ):
         page.goto(f"/admin/account/{path}")
         check(heading)
@@ -229,5 +229,5 @@ def test_other_pages_of_the_login_have_no_accessibility_fault(page, check, perso
 
     type(person).objects.update(is_staff=False)
     page.goto("/admin/")
-    check("This account may not enter")
+    check("You cannot log in with this account")
     faults.clear()  # the browser's console notes the 403 that this test asks for

@@ -75,7 +75,7 @@ def test_keyboard_skips_to_the_content(page, programme):
     page.goto("/organisations/")
 
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
     page.keyboard.press("Enter")
 
     assert page.evaluate("document.activeElement.id") == "main"
@@ -85,7 +85,7 @@ def test_keyboard_skips_to_the_content(page, programme):
 def test_visitor_without_javascript_goes_from_home_to_a_partner_and_back(page, programme):
     page.goto("/")
 
-    follow(page, "See the projects")
+    follow(page, "Browse projects")
     follow(page, "Digital Inclusiveness for CSO and Citizen Engagement")
     follow(page, "Edutask Institute")
     assert page.text_content("h1") == "Edutask Institute"

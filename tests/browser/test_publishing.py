@@ -56,13 +56,13 @@ def test_editor_writes_a_draft_and_sends_it_for_review(page, axe, programme):
     page.get_by_label("The country is not stated").check()
     page.get_by_role("button", name="Send for review").click()
 
-    expect(page.get_by_text("It waits for review.")).to_be_visible()
+    expect(page.get_by_text("Sent for review.")).to_be_visible()
     page.goto("/admin/")
     expect(task(page, "Sent for review by me").get_by_role("link", name="Open School")).to_be_visible()
-    assert Organisation.objects.get(name="Open School").standing == "review"
+    assert Organisation.objects.get(name="Open School").status == "review"
 
     page.goto(f"{ORGANISATIONS}{Organisation.objects.for_public().first().pk}/change/")
-    expect(page.get_by_text("Ask somebody who may publish")).to_be_visible()
+    expect(page.get_by_text("Only publishers can edit it.")).to_be_visible()
     expect(page.get_by_role("button", name="Save")).to_have_count(0)
     look(page, axe)
 
@@ -87,18 +87,18 @@ def test_publisher_reviews_previews_publishes_and_renames(page, axe, browser, li
     page.get_by_role("link", name="Preview").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Open School")
     look(page, axe)
-    link = page.get_by_label("A link for somebody without an account").input_value()
+    link = page.get_by_label("Share this preview").input_value()
     page.get_by_role("link", name="Back to the form").click()
     visitor = browser.new_context().new_page()
     assert visitor.goto(link).status == 200
-    expect(visitor.get_by_text("Your link holds until")).to_be_visible()
+    expect(visitor.get_by_text("Your link works until")).to_be_visible()
     look(visitor, axe)
     assert visitor.goto(f"{live_server.url}/organisations/open-school/").status == 404
     visitor.goto(f"{live_server.url}/preview/nonsense/")
     look(visitor, axe)
 
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("It is public.")).to_be_visible()
+    expect(page.get_by_text("Published.")).to_be_visible()
     assert visitor.goto(f"{live_server.url}/organisations/open-school/").status == 200
     page.goto(f"{ORGANISATIONS}{organisation.pk}/change/")
     look(page, axe)
@@ -135,7 +135,7 @@ def test_publisher_gives_many_projects_a_theme_and_withdraws_them(page, axe, pro
     page.get_by_label("Action:").select_option("Withdraw …")
     page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
     look(page, axe)
-    page.get_by_role("button", name="Yes, change 3 entries").click()
+    page.get_by_role("button", name="Withdraw (3 entries)").click()
 
     expect(page.get_by_text("Withdrawn: 3 entries.")).to_be_visible()
     assert Project.objects.for_public().count() == 0

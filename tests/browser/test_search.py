@@ -69,7 +69,7 @@ def test_visitor_without_javascript_filters_with_the_button(page, programme):
 
     page.get_by_text("Filters", exact=True).click()
     page.get_by_label("Kosovo").check()
-    page.get_by_role("button", name="Apply the filters").click()
+    page.get_by_role("button", name="Apply filters").click()
 
     assert count(page) == "1 project"
     assert page.get_by_label("Kosovo").is_checked()

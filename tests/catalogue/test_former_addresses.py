@@ -127,7 +127,7 @@ def test_former_address_typed_for_another_entry_is_refused(admin_client):
 
     assert errors_of(response) == {
         "slug": [
-            "“ca” was the address of “Civic Alliance” and leads on to it. Choose another one, or leave it "
-            "empty, and a free one is made."
+            "“ca” was the address of “Civic Alliance” and redirects to it. Choose another one, or leave "
+            "this empty to get a free one."
         ]
     }

@@ -18,7 +18,7 @@ def levels(*numbers):
     return list(enumerate(numbers, start=1))
 
 
-def test_activities_of_core_grantees_stand_at_their_levels():
+def test_activities_of_core_grantees_have_their_levels():
     outlines = {entry.slug: outline(entry) for entry in Organisation.objects.all() if outline(entry)}
 
     assert outlines == {
@@ -31,7 +31,7 @@ def test_activities_of_core_grantees_stand_at_their_levels():
     }
 
 
-def test_activities_of_projects_stand_at_their_levels():
+def test_activities_of_projects_have_their_levels():
     outlines = {entry.slug: outline(entry) for entry in Project.objects.all()}
 
     assert outlines == {
@@ -46,7 +46,7 @@ def test_core_programmes_are_part_of_building_capacity():
 
     assert [(row.order, row.text) for row in rows] == [
         (2, "Historical Remembrance and Peace Education"),
-        (3, "Western Balkans Coalition for Genocide & Mass Atrocity Crimes Prevention"),
+        (3, "Western Balkans Coalition for Genocide and Mass Atrocity Crimes Prevention"),
         (4, "Holocaust & Peace project"),
         (5, "Western Balkans Peace Museum"),
     ]
@@ -56,7 +56,7 @@ def test_training_of_professionals_is_part_of_building_capacity():
     rows = ProjectActivity.objects.filter(project__slug="building-resilience-of-youth", level=2)
 
     assert [" ".join(row.text.split()[:5]) for row in rows] == [
-        "Drafting a programme plan, modelled",
+        "Drafting a programme plan, based",
         "Training courses for police officers",
         "Regional training courses for journalists",
         "Regional training courses for youth",
@@ -64,11 +64,11 @@ def test_training_of_professionals_is_part_of_building_capacity():
     ]
 
 
-def test_activity_clusters_are_told_by_their_names():
+def test_activity_clusters_have_their_names():
     rows = ProjectActivity.objects.filter(project__slug="step-by-step")
 
     assert [row.text.partition(":")[0] for row in rows] == [
         "Capacity building",
         "Advocacy",
-        "Raising public awareness",
+        "Awareness-raising",
     ]

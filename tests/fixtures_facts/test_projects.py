@@ -57,11 +57,11 @@ def test_partners_stand_in_order_with_their_roles():
     ]
 
 
-def test_role_that_is_not_stated_is_told_to_staff():
+def test_role_that_is_not_stated_is_in_the_staff_note():
     noted = Project.objects.exclude(staff_note="")
 
     assert list(noted.values_list("slug", "staff_note")) == [
-        ("step-by-step", "The source writes no role beside Group 484; it is entered as a partner."),
+        ("step-by-step", "The source states no role for Group 484; it is entered as a partner."),
     ]
 
 
@@ -124,19 +124,19 @@ def test_objectives_and_results_stand_in_order():
     rows = Objective.objects.order_by("project__slug", "kind", "order")
 
     assert [(row.project.slug, row.kind, row.order, " ".join(row.text.split()[:4])) for row in rows] == [
-        ("building-resilience-of-youth", "objective", 1, "The push and pull"),
-        ("building-resilience-of-youth", "objective", 2, "Police, sports clubs, journalists"),
-        ("building-resilience-of-youth", "objective", 3, "Young people and the"),
+        ("building-resilience-of-youth", "objective", 1, "Better understanding of push"),
+        ("building-resilience-of-youth", "objective", 2, "Stronger capacities of police,"),
+        ("building-resilience-of-youth", "objective", 3, "Trust built between youth"),
         ("building-resilience-of-youth", "result", 1, "Decision-makers know more about"),
         ("building-resilience-of-youth", "result", 2, "Professionals (police, sports trainers,"),
-        ("building-resilience-of-youth", "result", 3, "The public has become"),
-        ("digi-core", "objective", 1, "Enabling the civil society"),
-        ("digi-core", "objective", 2, "Developing programmes of digital"),
-        ("digi-core", "objective", 3, "Piloting the digital mCommunity"),
-        ("digi-core", "objective", 4, "Advocating reforms with which"),
-        ("step-by-step", "objective", 1, "Civil society organisations and"),
-        ("step-by-step", "objective", 2, "Changes to the laws"),
-        ("step-by-step", "objective", 3, "The public has become"),
+        ("building-resilience-of-youth", "result", 3, "The public is more"),
+        ("digi-core", "objective", 1, "Empowering the civil society"),
+        ("digi-core", "objective", 2, "Developing digital literacy programmes"),
+        ("digi-core", "objective", 3, "Piloting the mCommunity platform"),
+        ("digi-core", "objective", 4, "Advocating public administration reforms"),
+        ("step-by-step", "objective", 1, "Stronger capacities and partnership"),
+        ("step-by-step", "objective", 2, "Changes to relevant laws"),
+        ("step-by-step", "objective", 3, "Greater public awareness of"),
     ]
 
 

@@ -69,13 +69,13 @@ def test_grant_is_chosen_with_what_tells_it_from_others(admin_client):
     assert found == ["Media grant to Civic Alliance, First, M-1"]
 
 
-def test_organisation_without_country_or_kind_is_not_stated(admin_client):
+def test_organisation_without_country_or_kind_shows_a_dash(admin_client):
     OrganisationFactory()
 
     response = admin_client.get(ORGANISATIONS)
 
-    assertContains(response, '<td class="field-country nowrap">not stated</td>', html=True)
-    assertContains(response, '<td class="field-kind">not stated</td>', html=True)
+    assertContains(response, '<td class="field-country nowrap">–</td>', html=True)
+    assertContains(response, '<td class="field-kind">–</td>', html=True)
 
 
 def test_form_of_an_organisation_leads_to_its_grants(admin_client):
@@ -102,7 +102,7 @@ def test_goals_are_numbered_within_their_kind(admin_client):
     admin_client.post(address, data)
 
     goals = list(organisation.goals.values_list("kind", "order", "text"))
-    assert goals == [("goal", 1, "B"), ("strategic", 1, "A")]
+    assert goals == [("strategic", 1, "A"), ("goal", 1, "B")]
 
 
 def test_country_with_a_wrong_code_is_refused_at_the_code(admin_client):
@@ -111,7 +111,7 @@ def test_country_with_a_wrong_code_is_refused_at_the_code(admin_client):
 
     response = admin_client.post(address, data)
 
-    assert errors_of(response) == {"code": ["A country's code is two capital letters, such as AL."]}
+    assert errors_of(response) == {"code": ["Enter two capital letters, such as AL."]}
 
 
 def test_code_of_a_country_stays(admin_client):
@@ -127,30 +127,29 @@ def test_code_of_a_country_stays(admin_client):
 @pytest.mark.parametrize(
     ("values", "errors"),
     [
-        ({"amount": "10"}, {"currency": ["Give an amount and its currency together, or neither."]}),
+        ({"amount": "10"}, {"currency": ["Enter both an amount and its currency, or leave both empty."]}),
         (
             {"currency": "EUR"},
-            {"currency": ["Give an amount and its currency together, or neither."]},
+            {"currency": ["Enter both an amount and its currency, or leave both empty."]},
         ),
-        ({"amount": "0", "currency": "EUR"}, {"amount": ["The amount awarded is more than zero."]}),
+        ({"amount": "0", "currency": "EUR"}, {"amount": ["Enter an amount above zero."]}),
         (
             {"amount": "10", "currency": "EUR", "revised_amount": "5"},
             {
                 "revision_reason": [
-                    "A revised amount needs the amount first awarded and the reason it was revised; "
-                    "a reason needs the revised amount. It cannot be below zero."
+                    "Enter the amount awarded, the revised amount (zero or more) and the reason together."
                 ]
             },
         ),
         (
             {"starts_on": "02/01/2024", "ends_on": "01/01/2024"},
-            {"ends_on": ["The grant ends before it starts. Check the two dates."]},
+            {"ends_on": ["The grant ends before it starts. Check both dates."]},
         ),
         (
             {"starts_on": "2024/31/31"},
-            {"starts_on": ["Write the date as day, month and year, such as 31/12/2026."]},
+            {"starts_on": ["Enter a date such as 25/11/2026 or 2026-11-25."]},
         ),
-        ({"recipient": ""}, {"recipient": ["This field is required."]}),
+        ({"recipient": ""}, {"recipient": ["Choose the recipient."]}),
     ],
 )
 def test_grant_against_a_rule_is_refused_at_the_field(admin_client, values, errors):

@@ -58,17 +58,16 @@ def test_grant_state_of_a_past_day_is_the_state_of_that_day():
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"amount": Decimal(10)}, "Give an amount and its currency together, or neither."),
-        ({"currency": "EUR"}, "Give an amount and its currency together, or neither."),
-        ({"amount": Decimal(0), "currency": "EUR"}, "The amount awarded is more than zero."),
+        ({"amount": Decimal(10)}, "Enter both an amount and its currency, or leave both empty."),
+        ({"currency": "EUR"}, "Enter both an amount and its currency, or leave both empty."),
+        ({"amount": Decimal(0), "currency": "EUR"}, "Enter an amount above zero."),
         (
             {"starts_on": date(2024, 2, 1), "ends_on": date(2024, 1, 1)},
-            "The grant ends before it starts. Check the two dates.",
+            "The grant ends before it starts. Check both dates.",
         ),
         (
             {"amount": Decimal(10), "currency": "EUR", "revised_amount": Decimal(5)},
-            "A revised amount needs the amount first awarded and the reason it was revised; "
-            "a reason needs the revised amount. It cannot be below zero.",
+            "Enter the amount awarded, the revised amount (zero or more) and the reason together.",
         ),
     ],
 )
@@ -91,7 +90,7 @@ def test_grant_may_be_cut_to_nothing():
 def test_country_code_is_two_capitals():
     country = Country(code="al", name="Albania")
 
-    assert messages_of(country) == ["A country's code is two capital letters, such as AL."]
+    assert messages_of(country) == ["Enter two capital letters, such as AL."]
 
 
 def test_kosovo_is_a_country_with_the_code_xk():
@@ -103,9 +102,19 @@ def test_kosovo_is_a_country_with_the_code_xk():
 def test_first_activity_is_at_level_1():
     activity = OrganisationActivityFactory.build(organisation=OrganisationFactory(), order=1, level=2)
 
-    assert messages_of(activity) == ["The first row is at level 1; a row at level 2 belongs to one above it."]
+    assert messages_of(activity) == [
+        "The first row must be at level 1. A row at level 2 belongs to the row above it."
+    ]
     with pytest.raises(IntegrityError), transaction.atomic():
         activity.save()
+
+
+def test_local_name_differs_from_the_name():
+    organisation = OrganisationFactory.build(name="Akcija", local_name="Akcija")
+
+    assert messages_of(organisation) == ["The local name is the same as the name. Leave it empty."]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        organisation.save()
 
 
 @pytest.mark.parametrize("year", [1799, TODAY.year + 1])

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from tests.factories import (
     ProjectFactory,
     SpeakerFactory,
     TestimonialFactory,
+    ThemeFactory,
 )
 from tests.pages import text_of
 
@@ -23,9 +25,10 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 9  # is the index stale? its version; organisations with countries, grants, their projects,
 # partnerships; names of countries, themes and groups for the filters
-LIST_QUERIES_OF_GRANTS = 5  # stale? version; grants with recipients and countries, their projects; countries
-DETAIL_QUERIES = 11  # the organisation; grants and their projects; partnerships; names; goals; activities;
-# groups; speakers; testimonials; who pays for the grants, for machines
+LIST_QUERIES_OF_GRANTS = 6  # stale? version; grants with recipients and countries, their projects; names of
+# countries and themes for the filters
+DETAIL_QUERIES = 12  # the organisation; grants and their projects; partnerships; names; goals; activities;
+# groups; themes; speakers; testimonials; who pays for the grants, for machines
 
 
 def full_organisation(**fields):
@@ -38,6 +41,7 @@ def full_organisation(**fields):
     GoalFactory(organisation=organisation)
     OrganisationActivityFactory(organisation=organisation)
     organisation.beneficiary_groups.add(BeneficiaryGroupFactory())
+    organisation.themes.add(ThemeFactory())
     SpeakerFactory(organisation=organisation)
     TestimonialFactory(organisation=organisation)
     return organisation
@@ -102,13 +106,33 @@ def test_page_shows_all_that_is_known(client):
         "Whom it is for.",
         "Implementing partner", "A strategic goal", organisation.other_names.get().name,
         organisation.goals.get(kind="goal").text, organisation.activities.get().text,
-        organisation.beneficiary_groups.get().name, "Projects it leads", "Projects it is a partner in",
+        organisation.beneficiary_groups.get().name, f"Governance {organisation.themes.get()}",
+        "Projects as lead applicant", "Projects as partner",
         organisation.speakers.get().name, organisation.speakers.get().training.name,
         organisation.testimonials.get().person, organisation.testimonials.get().training.name,
         *(partnership.project.name for partnership in organisation.partnerships.all()),
         organisation.grants.get().project.name,
     ]  # fmt: skip
     assert [fact for fact in expected if fact not in page] == []
+
+
+def test_page_and_files_have_the_strategic_goals_right_after_the_orientation(client):
+    organisation = OrganisationFactory(
+        strategic_orientation="It has two strategic goals:", beneficiaries="Whom it is for."
+    )
+    for kind, order, text in (("goal", 1, "C"), ("strategic", 2, "B"), ("strategic", 1, "A")):
+        GoalFactory(organisation=organisation, kind=kind, order=order, text=f"Goal {text}")
+
+    page = text_of(client.get(organisation.get_absolute_url()))
+    entry = client.get(f"{organisation.get_absolute_url()}data.json").json()
+    rows = client.get("/organisations/goals.csv").getvalue().decode().splitlines()
+
+    assert (
+        "It has two strategic goals: Strategic goals Goal A Goal B Goals Goal C Beneficiaries Whom it is for."
+        in page
+    )
+    assert entry["goals"] == ["Goal A", "Goal B", "Goal C"]
+    assert [row.split(",")[-1] for row in rows[1:]] == ["Goal A", "Goal B", "Goal C"]
 
 
 def test_page_links_to_all_that_it_names(client):
@@ -131,9 +155,10 @@ def test_empty_fields_show_nothing_and_unknown_values_say_so(client):
 
     page = client.get(organisation.get_absolute_url())
 
-    assert text_of(page).count("not stated") == 2  # country and kind
+    assert text_of(page).count("not stated") == 1  # the country
     for heading in (
         "Town",
+        "Type",
         "Goals",
         "Beneficiaries",
         "Main activities",
@@ -168,12 +193,51 @@ def test_grant_shows_its_amounts_dates_and_state(client):
     assert [fact for fact in expected if fact not in page] == []
 
 
-def test_grant_without_facts_says_so(client):
+@pytest.mark.parametrize(
+    ("facts", "sentences"),
+    [
+        ({}, ["The amounts and dates of these grants are not published yet."]),
+        ({"ends_on": date(2022, 9, 1)}, ["The amounts of these grants are not published yet."]),
+        ({"amount": 5, "currency": "EUR"}, ["The dates of these grants are not published yet."]),
+        ({"amount": 5, "currency": "EUR", "starts_on": date(2022, 9, 1)}, []),
+    ],
+)
+def test_facts_that_no_grant_has_are_named_once(client, facts, sentences):
+    organisation = OrganisationFactory()
+    GrantFactory(recipient=organisation)
+    GrantFactory(recipient=organisation, **facts)
+    GrantFactory(draft=True, recipient=organisation, amount=5, currency="EUR", awarded_on=date(2022, 9, 1))
+
+    pages = [text_of(client.get(path)) for path in ("/grants/", organisation.get_absolute_url())]
+
+    found = [re.findall(r"The [a-z ]+ are not published yet\.", page) for page in pages]
+    assert found == [sentences, sentences]
+
+
+def test_grant_shows_nothing_of_what_is_unknown(client):
     grant = GrantFactory()
 
-    page = text_of(client.get("/grants/"))
+    page = text_of(client.get(grant.recipient.get_absolute_url()))
 
-    assert f"{grant.recipient} State not stated Amount awarded not stated Runs not stated" in page
+    assert "Core grant The amount and dates of this grant are not published yet." in page
+
+
+def test_filter_whose_only_choice_is_unknown_is_not_shown(client):
+    GrantFactory(recipient__country=CountryFactory())
+
+    page = client.get("/grants/")
+
+    assert [facet["name"] for facet in page.context["filterset"].facets] == ["line", "country"]
+    assert page.context["filterset"].amount_fields == []
+
+
+def test_filter_whose_only_choice_is_unknown_is_shown_once_chosen(client):
+    GrantFactory(recipient__country=CountryFactory())
+
+    page = client.get("/grants/?state=unknown&amount_to=5")
+
+    assert [facet["name"] for facet in page.context["filterset"].facets] == ["line", "country", "state"]
+    assert [field["typed"] for field in page.context["filterset"].amount_fields] == ["", "5"]
 
 
 def test_list_beyond_its_last_page_says_so_and_shows_the_last(client):
@@ -182,7 +246,7 @@ def test_list_beyond_its_last_page_says_so_and_shows_the_last(client):
     page = client.get("/organisations/", {"page": "9"})
 
     assert page.status_code == 404
-    assertContains(page, "There is no page 9: this is the last one, page 2.", status_code=404)
+    assertContains(page, "Page 9 does not exist. Showing the last page, 2.", status_code=404)
     assert page.context["page_obj"].number == 2
 
 
@@ -193,9 +257,9 @@ def test_list_ignores_a_page_that_is_no_number_and_says_so(client, value):
     page = client.get("/organisations/", {"page": value})
 
     assert page.status_code == 200
-    assert page.context["notices"] == [f"“{value[:40]}” is not the number of a page: this is the first one."]
+    assert page.context["notices"] == [f"“{value[:40]}” is not a page number. Showing the first page."]
 
 
 def test_list_without_entries_says_so(client):
-    assertContains(client.get("/organisations/"), "No organisation has been published yet.")
-    assertContains(client.get("/grants/"), "No grant has been published yet.")
+    assertContains(client.get("/organisations/"), "No organisations have been published yet.")
+    assertContains(client.get("/grants/"), "No grants have been published yet.")

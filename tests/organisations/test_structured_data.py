@@ -10,6 +10,7 @@ from tests.factories import (
     OtherNameFactory,
     PartnerFactory,
     ProjectFactory,
+    ThemeFactory,
 )
 from tests.structured_data import nodes_of
 
@@ -43,7 +44,9 @@ def test_page_says_what_is_known_of_the_organisation(client):
         summary="What it is.",
     )
     OtherNameFactory(organisation=organisation, name="Civil Alliance")
+    organisation.themes.add(ThemeFactory(name="Media freedom"))
     partnership = PartnerFactory(organisation=organisation)
+    partnership.project.themes.add(ThemeFactory(name="Of the project"))
 
     said = said_of(client, organisation)
 
@@ -57,14 +60,15 @@ def test_page_says_what_is_known_of_the_organisation(client):
         "description": "What it is.",
         "logo": f"{SITE}/media/logos/a.png",
         "email": "info@example.org",
+        "knowsAbout": ["Media freedom"],
         "foundingDate": "1999",
         "address": {"@type": "PostalAddress", "addressLocality": "Prishtina", "addressCountry": "XK"},
         "memberOf": [reference("Project", partnership.project)],
     }
 
 
-def test_local_name_that_is_the_name_is_no_other_name(client):
-    organisation = OrganisationFactory(name="Akcija", local_name="Akcija", acronym="A")
+def test_name_that_is_the_acronym_is_told_once(client):
+    organisation = OrganisationFactory(name="Akcija", acronym="A")
     OtherNameFactory(organisation=organisation, name="A")
 
     said = said_of(client, organisation)

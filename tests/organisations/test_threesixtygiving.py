@@ -15,16 +15,17 @@ from tests.factories import (
     OrganisationFactory,
     PartnerFactory,
     ProjectFactory,
+    ThemeFactory,
 )
 from tests.published_schemas import threesixtygiving_faults
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/grants/360giving.json"
-QUERIES = 9  # is the index stale? a funder; keys; funders; publisher; grants with recipients,
-# projects, partners, places of work
+QUERIES = 11  # is the index stale? a funder; keys; funders; publisher; grants with recipients,
+# projects, themes of both, partners, places of work
 KNOWN = {"amount": Decimal("30000.50"), "currency": "EUR", "awarded_on": date(2022, 9, 1)}
-GRANT_MISSES = ["the amount awarded and its currency", "the day it was awarded"]
+GRANT_MISSES = ["amount awarded and currency", "award date"]
 
 
 @pytest.fixture
@@ -55,8 +56,14 @@ def full_grant(**fields):
     money = {"revised_amount": Decimal(20000), "revision_reason": "Cut", "call": "Second call"}
     facts = KNOWN | dates | money | {"line": "regional", "slug": "regional-civic-alliance"} | fields
     grant = GrantFactory(recipient=recipient, **facts)
-    project = ProjectFactory(grant=grant, name="Building Bridges", summary="It builds bridges.")
+    project = ProjectFactory(
+        grant=grant, name="Building Bridges", summary="It builds bridges.", description="Over rivers."
+    )
     project.places_of_work.add(CountryFactory(code="AL", name="Albania"))
+    project.themes.add(
+        ThemeFactory(name="Media freedom", slug="media"),
+        ThemeFactory(name="Organised crime", slug="crime", area="security"),
+    )
     PartnerFactory(project=project, organisation=recipient, role="lead")
     return grant
 
@@ -86,7 +93,7 @@ def test_package_tells_all_that_is_known(client):
             {
                 "id": "360G-smartbalkans-regional-civic-alliance",
                 "title": "Building Bridges",
-                "description": "It builds bridges.",
+                "description": "It builds bridges.\n\nOver rivers.",
                 "currency": "EUR",
                 "amountAwarded": 30000.5,
                 "awardDate": "2022-09-01",
@@ -107,6 +114,16 @@ def test_package_tells_all_that_is_known(client):
                 "beneficiaryLocation": [
                     {"name": "Albania", "countryCode": "AL"},
                     {"name": "Montenegro", "countryCode": "ME"},
+                ],
+                "classifications": [
+                    {
+                        "vocabulary": "SMART Balkans areas",
+                        "code": "security",
+                        "title": "Security and stability",
+                    },
+                    {"vocabulary": "SMART Balkans areas", "code": "governance", "title": "Governance"},
+                    {"vocabulary": "SMART Balkans themes", "code": "media", "title": "Media freedom"},
+                    {"vocabulary": "SMART Balkans themes", "code": "crime", "title": "Organised crime"},
                 ],
                 "grantProgramme": [
                     {"code": "regional", "title": "Regional grant", "description": "Second call"}
@@ -130,7 +147,7 @@ def test_package_leaves_out_what_is_not_known(client):
         {
             "id": "360G-smartbalkans-core-bare",
             "title": "Core grant to Bare",
-            "description": "A core grant to Bare, for the organisation's own work.",
+            "description": "Core grant to Bare, in support of the organisation's own work.",
             "currency": "EUR",
             "amountAwarded": 30000.5,
             "awardDate": "2022-09-01",
@@ -184,9 +201,7 @@ def test_fixtures_have_no_package_and_it_says_so(client, programme):
 
     grants = Grant.objects.with_public_parts()
     assert response.status_code == 404
-    assert response.content.decode() == (
-        "There is no grant here of which all is known that 360Giving requires.\n"
-    )
+    assert response.content.decode() == ("No grant here has all the facts that 360Giving requires.\n")
     assert [missing_facts(grant) for grant in grants] == [GRANT_MISSES] * 9
 
 
@@ -244,7 +259,10 @@ def test_package_does_not_leak_draft_projects_donors_leads_and_partners_or_staff
         organisation=OrganisationFactory(name="Secret partner", draft=True, country=secret_country),
     )
     core = GrantFactory(line="core", **KNOWN)
-    ProjectFactory(grant=core, name="Secret project", summary="Secret", draft=True, staff_note="Secret")
+    hidden = ProjectFactory(
+        grant=core, name="Secret project", summary="Secret", draft=True, staff_note="Secret"
+    )
+    hidden.themes.add(ThemeFactory(name="Secret theme"))
 
     content = client.get(ADDRESS).getvalue().decode()
 
@@ -258,6 +276,8 @@ def test_package_takes_a_fixed_number_of_queries(client, django_assert_num_queri
     for number in range(rows):
         grant = GrantFactory(recipient__country=CountryFactory(), **KNOWN)
         project = ProjectFactory(grant=grant, summary="Summary")
+        project.themes.add(ThemeFactory())
+        grant.recipient.themes.add(ThemeFactory())
         project.places_of_work.add(CountryFactory(code=f"A{'BCD'[number]}"))
         PartnerFactory(project=project, organisation__country=CountryFactory())
     client.get("/grants/")  # works off the notes of what is new
@@ -270,11 +290,11 @@ def test_package_takes_a_fixed_number_of_queries(client, django_assert_num_queri
     ("fields", "missing"),
     [
         ({}, []),
-        ({"amount": None, "currency": ""}, ["the amount awarded and its currency"]),
-        ({"awarded_on": None}, ["the day it was awarded"]),
-        ({"line": "media"}, ["a public project with a summary"]),
-        ({"draft": True}, ["the publication of the grant"]),
-        ({"recipient__draft": True}, ["the publication of the recipient"]),
+        ({"amount": None, "currency": ""}, ["amount awarded and currency"]),
+        ({"awarded_on": None}, ["award date"]),
+        ({"line": "media"}, ["a published project with a summary"]),
+        ({"draft": True}, ["publication of the grant"]),
+        ({"recipient__draft": True}, ["publication of the recipient"]),
     ],
 )
 def test_missing_facts_name_what_keeps_a_grant_out(fields, missing):
@@ -294,7 +314,7 @@ def test_project_grant_needs_a_public_project_with_a_summary(project):
 
     grant = Grant.objects.with_public_parts().get()
 
-    assert missing_facts(grant) == ["a public project with a summary"]
+    assert missing_facts(grant) == ["a published project with a summary"]
     assert keys(Grant.objects.for_public()) == []
 
 
@@ -304,7 +324,7 @@ def test_without_a_public_donor_no_grant_is_complete():
 
     grant = Grant.objects.with_public_parts().get()
 
-    assert missing_facts(grant) == ["a public organisation that is the programme's donor"]
+    assert missing_facts(grant) == ["a published organisation that is the programme's donor"]
     assert keys(Grant.objects.for_public()) == []
 
 

@@ -81,12 +81,12 @@ def test_new_number_of_a_target_group_keeps_its_countries(admin_client):
 
 def test_grant_of_another_project_is_refused_in_words(admin_client):
     grant = GrantFactory()
-    ProjectFactory(grant=grant)
+    ProjectFactory(name="Bridges", grant=grant)
     data = open_form(admin_client, ADD) | {"name": "Open doors", "grant": grant.pk}
 
     response = admin_client.post(ADD, data)
 
-    assert errors_of(response) == {"grant": ["This grant pays for another project already."]}
+    assert errors_of(response) == {"grant": ["This grant already funds “Bridges”. Choose another one."]}
 
 
 def test_project_is_found_once_by_its_partners(admin_client):

@@ -23,7 +23,7 @@ def test_project_has_one_lead():
     with pytest.raises(ValidationError) as refusal:
         second.full_clean()
 
-    assert refusal.value.messages == ["A project has one lead. Make the others partners."]
+    assert refusal.value.messages == ["A project has one lead. Choose the role “Partner” for the others."]
     with pytest.raises(IntegrityError), transaction.atomic():
         second.save()
 
@@ -44,7 +44,7 @@ def test_organisation_is_in_a_project_once():
     with pytest.raises(ValidationError) as refusal:
         again.full_clean()
 
-    assert refusal.value.messages == ["This organisation is a partner of the project already."]
+    assert refusal.value.messages == ["This organisation is already a partner of the project."]
     with pytest.raises(IntegrityError), transaction.atomic():
         again.save()
 
@@ -71,7 +71,7 @@ def test_activity_of_level_2_does_not_come_first():
         activity.full_clean()
 
     assert refusal.value.messages == [
-        "The first row is at level 1; a row at level 2 belongs to one above it."
+        "The first row must be at level 1. A row at level 2 belongs to the row above it."
     ]
 
 

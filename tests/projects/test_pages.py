@@ -59,6 +59,7 @@ def test_page_shows_all_that_is_known(client):
         name="Building Bridges",
         acronym="BRIDGE",
         summary="What it is.",
+        description="How it began.",
         overall_goal="What for.",
         target_groups_text="Whom besides.",
         grant=GrantFactory(line="regional"),
@@ -70,8 +71,9 @@ def test_page_shows_all_that_is_known(client):
     page = text_of(client.get(project.get_absolute_url()))
 
     expected = [
-        "Building Bridges", "BRIDGE", "What it is.", "What for.", "Whom besides.", "Regional grant",
-        "Pupils 4500",
+        "Building Bridges", "BRIDGE", "What it is. About the project How it began.",
+        "What for.", "Whom besides.", "Regional grant",
+        "Pupils at least 4500",
         "A part of it", "Specific objectives", "Expected results",
         project.partners.get().organisation.name, project.grant.recipient.name, project.themes.get().name,
         *(objective.text for objective in project.objectives.all()),
@@ -130,22 +132,32 @@ def test_draft_has_no_page_and_is_in_no_list(client):
     assertNotContains(client.get("/sitemap-projects.xml"), project.slug)
 
 
-def test_empty_fields_show_nothing_and_unknown_values_say_so(client):
+def test_empty_fields_show_nothing(client):
     project = ProjectFactory()
     TargetGroupFactory(project=project, words="Everybody")
 
     page = client.get(project.get_absolute_url())
 
-    assert "Everybody not stated not stated" in text_of(page)
-    for heading in ("Overall goal", "Expected results", "Carried out by", "Main activities", "Grant<"):
+    assert "Direct target group Group Everybody SMART" in text_of(page)
+    for heading in ("Overall goal", "Expected results", "Partners", "Main activities", "Grant<"):
         assertNotContains(page, f">{heading}")
+
+
+def test_target_groups_show_the_columns_that_any_of_them_fills(client):
+    project = ProjectFactory()
+    TargetGroupFactory(project=project, order=1, words="pupils", at_least=30)
+    TargetGroupFactory(project=project, order=2, words="teachers")
+
+    page = text_of(client.get(project.get_absolute_url()))
+
+    assert "Direct target group Group Target number Pupils at least 30 Teachers – SMART" in page
 
 
 def test_places_of_work_stand_apart_only_where_they_say_more(client):
     project = ProjectFactory()
     project.places_of_work.add(CountryFactory())
-    assertNotContains(client.get(project.get_absolute_url()), "Works in")
+    assertNotContains(client.get(project.get_absolute_url()), "Where it works")
 
     PartnerFactory(project=project, organisation__country=CountryFactory(code="RS"))
 
-    assertContains(client.get(project.get_absolute_url()), "Works in")
+    assertContains(client.get(project.get_absolute_url()), "Where it works")

@@ -28,7 +28,11 @@ def reference(kind, entry) -> dict:
 
 def test_page_says_what_is_known_of_the_project(client):
     project = ProjectFactory(
-        name="Building Bridges", slug="building-bridges", acronym="BB", summary="What it is."
+        name="Building Bridges",
+        slug="building-bridges",
+        acronym="BB",
+        summary="What it is.",
+        description="How it began.",
     )
     project.themes.add(ThemeFactory(name="Energy"), ThemeFactory(name="Migration"))
     project.places_of_work.add(CountryFactory(code="AL", name="Albania"))
@@ -43,7 +47,7 @@ def test_page_says_what_is_known_of_the_project(client):
         "name": "Building Bridges",
         "alternateName": "BB",
         "url": f"{SITE}/projects/building-bridges/",
-        "description": "What it is.",
+        "description": "What it is.\n\nHow it began.",
         "keywords": ["Energy", "Migration"],
         "areaServed": [{"@type": "Country", "name": "Albania", "identifier": "AL"}],
         "member": [reference("NGO", lead.organisation), reference("Organization", partner.organisation)],

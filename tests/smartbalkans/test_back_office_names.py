@@ -55,18 +55,18 @@ def test_tools_of_a_list_stand_in_order(admin_client):
         "Add organisation",
         "Add from text",
         "Import",
-        "Take away",
+        "Export",
         "Deleted",
-        "Likely duplicates",
+        "Possible duplicates",
     ]
 
 
 def test_list_without_likely_duplicates_says_so_once(admin_client):
     page = read(admin_client, "/admin/organisations/organisation/duplicates/")
 
-    assert "No two entries have nearly the same name." in page
+    assert "No entries have similar names." in page
     assert "0 pairs" not in page
-    assert "Said to be two" not in page
+    assert "Marked as not duplicates" not in page
 
 
 def test_moments_are_written_with_24_hours():

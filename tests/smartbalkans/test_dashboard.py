@@ -47,12 +47,12 @@ def panels(client):
                 "Sent for review by me",
                 "My drafts",
                 "Incomplete",
-                "Scheduled next",
-                "Unchanged for a year",
+                "Scheduled",
+                "Not updated for a year",
             ],
         ),
-        ("Editor", ["Sent for review by me", "My drafts", "Incomplete", "Scheduled next"]),
-        ("Analyst", ["Scheduled next"]),
+        ("Editor", ["Sent for review by me", "My drafts", "Incomplete", "Scheduled"]),
+        ("Analyst", ["Scheduled"]),
     ],
 )
 def test_page_shows_what_concerns_the_group(client, group, titles):
@@ -72,7 +72,11 @@ def test_empty_tasks_say_so_kindly(client):
 
     page = text_of(client.get("/admin/"))
 
-    for sentence in ("Nothing waits for you.", "Nothing is scheduled.", "Every entry has what it needs."):
+    for sentence in (
+        "Nothing is waiting for your review.",
+        "Nothing is scheduled.",
+        "Every entry has the required information.",
+    ):
         assert sentence in page
 
 
@@ -92,8 +96,8 @@ def test_tasks_count_entries_of_every_kind_and_name_the_first_few(client):
         "Sent for review by me": ({"Organisations": 1}, ["Mine sent"]),
         "My drafts": ({"Organisations": 1}, ["My draft"]),
         "Incomplete": ({"Projects": 1}, ["Theirs sent"]),
-        "Scheduled next": ({"Trainings": 1}, ["Scheduled"]),
-        "Unchanged for a year": ({"Grants": 1}, ["Media grant to Recipient"]),
+        "Scheduled": ({"Trainings": 1}, ["Scheduled"]),
+        "Not updated for a year": ({"Grants": 1}, ["Media grant to Recipient"]),
     }
 
 
@@ -143,7 +147,7 @@ def test_first_few_are_five_in_the_order_of_the_task(client):
             name=f"In {day} days", published_at=timezone.now() + timedelta(days=day), **COMPLETE
         )
 
-    assert panels(client)["Scheduled next"] == (
+    assert panels(client)["Scheduled"] == (
         {"Organisations": 6},
         [f"In {day} days" for day in (1, 2, 3, 4, 5)],
     )

@@ -3,9 +3,11 @@ import json
 import zipfile
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 from frictionless import Package
-from pytest_django.asserts import assertContains
 
+from smartbalkans.datasets import DATASETS
 from smartbalkans.made_up.entries import make_entries
 from tests.factories import CountryFactory, GrantFactory, OrganisationFactory, PartnerFactory, TrainingFactory
 from tests.pages import text_of
@@ -65,16 +67,21 @@ def test_completeness_is_told_anew_when_something_changes(client):
     assert client.get("/data/").context["datasets"][0].dictionary.rows == 2
 
 
-def test_page_says_what_a_column_means_in_the_words_of_the_model(client):
-    assertContains(client.get("/data/"), "The year it was founded or began to work, such as 2002.")
+def test_page_describes_every_column_of_every_file(client):
+    page = text_of(client.get("/data/"))
+
+    descriptions = [meaning.description for dataset in DATASETS for meaning in dataset.meanings]
+    assert len(descriptions) > 120
+    assert [description for description in descriptions if description not in page] == []
 
 
-def test_page_stands_without_entries(client):
+def test_page_is_complete_without_entries(client):
     assert client.get("/data/").status_code == 200
 
 
 def test_data_package_of_the_programme_validates(client, programme, tmp_path):
     assert unzipped(client, tmp_path) == [
+        "README.txt",
         "datapackage.json",
         "grants.csv",
         "organisations-activities.csv",
@@ -110,6 +117,73 @@ def test_data_package_that_is_wrong_is_found_out(client, tmp_path):
     file.write_text(file.read_text(encoding="utf-8-sig").replace("1999", "long ago"), encoding="utf-8-sig")
 
     assert [title for title, _message in faults(tmp_path)] == ["Type Error"]
+
+
+def test_data_package_describes_every_column(client):
+    package = client.get("/data/datapackage.json").json()
+
+    fields = [field for resource in package["resources"] for field in resource["schema"]["fields"]]
+    assert [field["description"] for field in fields] == [
+        meaning.description for dataset in DATASETS for meaning in dataset.meanings
+    ]
+
+
+def test_data_package_links_its_files(client):
+    package = client.get("/data/datapackage.json").json()
+
+    links = {
+        (resource["name"], *key["fields"], key["reference"]["resource"], *key["reference"]["fields"])
+        for resource in package["resources"]
+        for key in resource["schema"].get("foreignKeys", [])
+    }
+    assert links == {
+        ("organisations-other-names", "Organisation's slug", "organisations", "Slug"),
+        ("organisations-goals", "Organisation's slug", "organisations", "Slug"),
+        ("organisations-activities", "Organisation's slug", "organisations", "Slug"),
+        ("projects", "Grant", "grants", "Slug"),
+        ("projects-partners", "Project's slug", "projects", "Slug"),
+        ("projects-partners", "Organisation's slug", "organisations", "Slug"),
+        ("projects-objectives", "Project's slug", "projects", "Slug"),
+        ("projects-target-groups", "Project's slug", "projects", "Slug"),
+        ("projects-activities", "Project's slug", "projects", "Slug"),
+        ("grants", "Recipient's slug", "organisations", "Slug"),
+        ("grants", "Project's slug", "projects", "Slug"),
+        ("trainings-speakers", "Training's slug", "trainings", "Slug"),
+        ("trainings-speakers", "Organisation's slug", "organisations", "Slug"),
+        ("trainings-testimonials", "Training's slug", "trainings", "Slug"),
+        ("trainings-testimonials", "Organisation's slug", "organisations", "Slug"),
+    }
+
+
+def test_data_package_with_a_link_to_nothing_is_found_out(client, tmp_path):
+    GrantFactory(recipient__slug="civic")
+    GrantFactory(recipient__slug="youth")
+    unzipped(client, tmp_path)
+    file = tmp_path / "organisations.csv"
+    file.write_text(file.read_text(encoding="utf-8-sig").replace("civic", "moved"), encoding="utf-8-sig")
+
+    assert [title for title, _message in faults(tmp_path)] == ["ForeignKey Error"]
+
+
+def test_data_package_with_a_row_twice_is_found_out(client, tmp_path):
+    PartnerFactory()
+    unzipped(client, tmp_path)
+    file = tmp_path / "projects-partners.csv"
+    file.write_bytes(file.read_bytes() + file.read_bytes().splitlines(keepends=True)[1])
+
+    assert [title for title, _message in faults(tmp_path)] == ["PrimaryKey Error"]
+
+
+def test_readme_of_the_zip_file_names_each_file_and_link(client, tmp_path):
+    names = unzipped(client, tmp_path)
+
+    readme = (tmp_path / "README.txt").read_text(encoding="utf-8")
+
+    assert [name for name in names if name != "README.txt" and f"\n{name}: " not in readme] == []
+    assert "\ngrants.csv, “Recipient's slug” → organisations.csv, “Slug”\n" in readme
+    assert "\nAn empty cell means the value is not known.\n" in readme
+    assert f"\nExported on {date_format(timezone.localdate(), 'j F Y')}" in readme
+    assert "\nLicence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/\n" in readme
 
 
 def test_data_package_names_the_files_where_they_are(client):

@@ -134,9 +134,9 @@ def test_demo_serves_the_portal_to_its_staff(demo):
     visitor = Visitor(port)
 
     assert printed("Portal", output) == f"http://127.0.0.1:{port}/"
-    assert "In the demo the password is enough: MFA_REQUIRED is off." in output
+    assert "MFA_REQUIRED is off in the demo: the password is enough." in output
     assert "Organisations: 0 loaded" not in output
-    path, page = visitor.log_in(printed("Name", output), printed("Password", output))
+    path, page = visitor.log_in(printed("Username", output), printed("Password", output))
     assert path == "/admin/"
 
     stylesheet = re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"', page)[1]
@@ -163,7 +163,7 @@ def test_demo_can_show_the_second_factor(run):
     shown = run("--no-serve", MFA_REQUIRED="1")
 
     assert (shown.returncode, shown.stderr) == (0, "")
-    assert "The back office asks you to set up a second factor at your first login" in shown.stdout
+    assert "the back office will ask you to set up a second factor" in shown.stdout
 
 
 def test_demo_names_the_way_out_of_a_taken_port(run):
@@ -175,7 +175,7 @@ def test_demo_names_the_way_out_of_a_taken_port(run):
         refused = run("--port", str(port))
 
     assert refused.returncode == 1
-    assert refused.stderr.startswith(f"CommandError: The portal cannot use port {port}: ")
+    assert refused.stderr.startswith(f"CommandError: Cannot use port {port}: ")
     assert "make demo PORT=" in refused.stderr
 
 
@@ -186,7 +186,9 @@ def test_demo_refuses_a_portal_for_the_public(run, variables):
     refused = run("--no-serve", **variables)
 
     assert refused.returncode == 1
-    assert refused.stderr.startswith("CommandError: demo is for a first look on your own machine")
+    assert refused.stderr.startswith(
+        "CommandError: demo creates a staff account and is only for your own machine"
+    )
 
 
 def test_demo_names_the_variables_of_a_database_it_cannot_use(run, tmp_path):
@@ -194,6 +196,6 @@ def test_demo_names_the_variables_of_a_database_it_cannot_use(run, tmp_path):
 
     assert refused.returncode == 1
     assert refused.stderr == (
-        "CommandError: The database cannot be used: unable to open database file. "
+        "CommandError: Cannot use the database: unable to open database file. "
         "Check DATABASE_URL and STATE_DIR.\n"
     )

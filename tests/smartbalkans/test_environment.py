@@ -8,7 +8,10 @@ from django.core.exceptions import ImproperlyConfigured
 from smartbalkans import environment
 
 STATE = Path("/state")
-VARIABLES = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "SECRET_KEY", "TRUSTED_PROXIES")
+VARIABLES = (
+    *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "IATI_ORGANISATION_REF", "SECRET_KEY"),
+    *("THREESIXTYGIVING_PREFIX", "TRUSTED_PROXIES"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -35,9 +38,7 @@ def test_flag_without_a_value_is_its_default(default):
 def test_flag_names_a_wrong_value(monkeypatch):
     monkeypatch.setenv("DEBUG", "maybe")
 
-    with pytest.raises(
-        ImproperlyConfigured, match=r'^DEBUG is "maybe"\. Set it to 1 or 0, or leave it out\.$'
-    ):
+    with pytest.raises(ImproperlyConfigured, match=r'^DEBUG is "maybe"\. Set it to 1 or 0, or unset it\.$'):
         environment.flag("DEBUG")
 
 
@@ -55,7 +56,7 @@ def test_hosts_are_none_by_default():
 def test_hosts_refuse_what_is_no_host_name(monkeypatch, value):
     monkeypatch.setenv("ALLOWED_HOSTS", value)
 
-    with pytest.raises(ImproperlyConfigured, match=r"^ALLOWED_HOSTS has ") as raised:
+    with pytest.raises(ImproperlyConfigured, match=r"^ALLOWED_HOSTS contains ") as raised:
         environment.hosts()
 
     assert value in str(raised.value)
@@ -138,14 +139,14 @@ def test_database_is_the_one_named(monkeypatch):
 def test_database_refuses_an_address_it_cannot_read(monkeypatch, address):
     monkeypatch.setenv("DATABASE_URL", address)
 
-    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL cannot be read\. Write it as "):
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL is not valid: use "):
         environment.database(STATE)
 
 
 def test_database_refuses_another_kind_of_database(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "mysql://user:se-cret@host/name")
 
-    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL names mysql, which") as raised:
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL is mysql://…: use ") as raised:
         environment.database(STATE)
 
     assert "se-cret" not in str(raised.value)
@@ -170,3 +171,67 @@ def test_number_names_a_wrong_value(monkeypatch, value):
         environment.number("TRUSTED_PROXIES")
 
     assert value in str(raised.value)
+
+
+def test_identifiers_have_placeholders_as_defaults():
+    assert environment.threesixtygiving_prefix() == "360G-smartbalkans"
+    assert environment.iati_organisation_reference() == "SMARTBALKANS"
+
+
+def test_identifiers_are_read(monkeypatch):
+    monkeypatch.setenv("THREESIXTYGIVING_PREFIX", " 360G-cpcd ")
+    monkeypatch.setenv("IATI_ORGANISATION_REF", "BA-REG-4200123 ")
+
+    assert environment.threesixtygiving_prefix() == "360G-cpcd"
+    assert environment.iati_organisation_reference() == "BA-REG-4200123"
+
+
+@pytest.mark.parametrize("value", ["cpcd", "360G-", "360G-cp cd", "360g-cpcd"])
+def test_threesixtygiving_prefix_names_a_wrong_value(monkeypatch, value):
+    monkeypatch.setenv("THREESIXTYGIVING_PREFIX", value)
+
+    with pytest.raises(ImproperlyConfigured) as raised:
+        environment.threesixtygiving_prefix()
+
+    assert str(raised.value) == (
+        f'THREESIXTYGIVING_PREFIX is "{value}". Set it to an identifier such as "360G-example".'
+    )
+
+
+@pytest.mark.parametrize("value", ["BA/1", "a b", "a|b", "A&B", "why?"])
+def test_iati_organisation_reference_names_a_wrong_value(monkeypatch, value):
+    monkeypatch.setenv("IATI_ORGANISATION_REF", value)
+
+    with pytest.raises(ImproperlyConfigured) as raised:
+        environment.iati_organisation_reference()
+
+    assert str(raised.value) == (
+        f'IATI_ORGANISATION_REF is "{value}". Set it to an identifier such as "XM-DAC-12345".'
+    )
+
+
+def test_folder_is_created(monkeypatch, tmp_path):
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "a" / "b"))
+
+    assert environment.folder("STATE_DIR", default=tmp_path / "other") == tmp_path / "a" / "b"
+    assert [path.is_dir() for path in (tmp_path / "a" / "b", tmp_path / "other")] == [True, False]
+
+
+def test_folder_without_a_value_is_its_default(monkeypatch, tmp_path):
+    monkeypatch.delenv("STATE_DIR")
+
+    assert environment.folder("STATE_DIR", default=tmp_path / "var") == tmp_path / "var"
+
+
+def test_folder_that_cannot_be_created_names_the_variable(monkeypatch, tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setenv("STATE_DIR", str(file))
+
+    with pytest.raises(ImproperlyConfigured) as raised:
+        environment.folder("STATE_DIR", default=tmp_path)
+
+    assert str(raised.value) == (
+        f'STATE_DIR is "{file}", which is not a folder and cannot be created: File exists. '
+        "Set it to a folder that the portal can write to."
+    )

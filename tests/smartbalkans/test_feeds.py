@@ -45,13 +45,13 @@ def test_feed_says_what_it_is_and_where(client):
 
     assert feed.get(LANGUAGE) == "en-gb"
     assert facts(feed)[:-1] == [
-        ("title", {}, "SMART Balkans: newly published"),
+        ("title", {}, "SMART Balkans: latest entries"),
         ("link", {"rel": "alternate", "href": "http://testserver/"}, None),
         ("link", {"rel": "self", "href": "http://testserver/feed.atom"}, None),
         ("id", {}, "http://testserver/feed.atom"),
         ("updated", {}, "2024-05-02T12:00:00+00:00"),
         ("author", {}, None),
-        ("subtitle", {}, "Organisations, projects, grants and trainings, as they become public."),
+        ("subtitle", {}, "Organisations, projects, grants and trainings as they are published."),
     ]
 
 
@@ -176,7 +176,7 @@ def test_every_page_tells_feed_readers_of_the_feed(client, path):
     assertContains(
         page,
         '<link rel="alternate" type="application/atom+xml" href="/feed.atom" '
-        'title="SMART Balkans: newly published">',
+        'title="SMART Balkans: latest entries">',
         status_code=page.status_code,
         html=True,
     )

@@ -57,7 +57,7 @@ def test_everybody_sees_lists_forms_and_files(client, group, model):
 
     assert client.get(address(model, "changelist")).status_code == 200
     assert client.get(address(model, "change", entry.pk)).status_code == 200
-    data = {"action": "take_away_csv", "_selected_action": [entry.pk]}
+    data = {"action": "export_csv", "_selected_action": [entry.pk]}
     assert client.post(address(model, "changelist"), data).headers["Content-Type"].startswith("text/csv")
 
 

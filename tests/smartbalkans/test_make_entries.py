@@ -240,7 +240,7 @@ def test_command_refuses_a_database_with_real_entries(db, factory):
     factory(draft=True, slug="made-in-europe")
     before = counts()
 
-    with pytest.raises(CommandError, match=r"entries that are not made-up: .* --yes-add-made-up-entries"):
+    with pytest.raises(CommandError, match=r"entries that are not sample data: .* --yes-add-sample-data"):
         call_command("make_entries", "5")
 
     assert counts() == before
@@ -249,14 +249,14 @@ def test_command_refuses_a_database_with_real_entries(db, factory):
 def test_command_adds_to_real_entries_when_told_to(db):
     OrganisationFactory()
 
-    call_command("make_entries", "5", "--yes-add-made-up-entries")
+    call_command("make_entries", "5", "--yes-add-sample-data")
 
     assert counts() == [6, 3, 2, 1]
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "1000001"])
 def test_command_refuses_a_number_out_of_range(db, number):
-    with pytest.raises(CommandError, match=r"Give a number from 1 to 1,000,000\.$"):
+    with pytest.raises(CommandError, match=r"Use a number from 1 to 1,000,000\.$"):
         call_command("make_entries", number)
 
     assert counts() == [0, 0, 0, 0]
@@ -270,7 +270,7 @@ def test_command_tells_what_it_made(db, capsys):
         "Grants: 6 done",
         "Projects: 4 done",
         "Trainings: 1 done",
-        "Made 10 organisations, 6 grants, 4 projects, 1 training, with their rows.",
+        "Created 10 organisations, 6 grants, 4 projects, 1 training, with their rows.",
     ]
 
 

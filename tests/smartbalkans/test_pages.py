@@ -98,12 +98,13 @@ def test_content_security_policy_is_strict_everywhere(client, path):
     ]
 
 
-def test_missing_page_says_so_and_leads_on(client):
+def test_missing_page_says_so_and_offers_search_and_links(client):
     page = client.get("/no-such-page/")
 
     assert page.status_code == 404
-    assertContains(page, "This page is not here", status_code=404)
+    assertContains(page, "Page not found", status_code=404)
     assertContains(page, 'href="/organisations/"', status_code=404)
+    assertContains(page, 'action="/search/"', status_code=404)
 
 
 def test_fault_of_ours_says_so_without_the_database(client, monkeypatch, settings):
@@ -116,7 +117,7 @@ def test_fault_of_ours_says_so_without_the_database(client, monkeypatch, setting
     page = client.get("/about/")
 
     assert page.status_code == 500
-    assertContains(page, "Something went wrong", status_code=500)
+    assertContains(page, "Sorry, there is a problem", status_code=500)
 
 
 def test_form_without_its_token_says_what_to_do():

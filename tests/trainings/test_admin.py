@@ -29,7 +29,7 @@ def picture():
     return SimpleUploadedFile("hall.png", file.getvalue(), "image/png")
 
 
-SAY_WHAT_IT_SHOWS = "Say what the picture shows, for those who cannot see it, or tick that it is decorative."
+SAY_WHAT_IT_SHOWS = "Describe the picture, or tick “decorative picture”."
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -66,9 +66,9 @@ def test_training_is_entered_with_speakers_and_testimonials(admin_client):
     [
         (
             {"starts_on": "02/01/2024", "ends_on": "01/01/2024"},
-            {"ends_on": ["The training ends before it starts. Check the two dates."]},
+            {"ends_on": ["The training ends before it starts. Check both dates."]},
         ),
-        ({"ends_on": "01/01/2024"}, {"starts_on": ["A last day needs a first day."]}),
+        ({"ends_on": "01/01/2024"}, {"starts_on": ["Enter the first day, or remove the last day."]}),
     ],
 )
 def test_training_against_a_rule_is_refused_at_the_field(admin_client, values, errors):
@@ -119,7 +119,7 @@ def test_decorative_picture_with_words_is_refused(admin_client):
 
     assert errors_of(response) == {
         "picture_is_decorative": [
-            "Either the picture is decorative, or you say what it shows. Untick this or empty that."
+            "A decorative picture has no description. Untick it, or remove the description."
         ],
     }
 
@@ -131,7 +131,9 @@ def test_file_that_is_no_picture_is_refused_at_it(admin_client):
     response = admin_client.post(ADD, data)
 
     assert list(errors_of(response)) == ["picture"]
-    assert errors_of(response)["picture"][0].startswith("This is an SVG drawing. It can carry scripts")
+    assert errors_of(response)["picture"][0].startswith(
+        "SVG files are not accepted, because they can contain scripts"
+    )
 
 
 def test_speakers_exchange_their_names(admin_client):

@@ -15,12 +15,12 @@ pytestmark = pytest.mark.django_db
     [
         (
             {"starts_on": date(2024, 2, 2), "ends_on": date(2024, 2, 1)},
-            "The training ends before it starts. Check the two dates.",
+            "The training ends before it starts. Check both dates.",
         ),
-        ({"ends_on": date(2024, 2, 1)}, "A last day needs a first day."),
+        ({"ends_on": date(2024, 2, 1)}, "Enter the first day, or remove the last day."),
         (
             {"picture": "trainings/a.jpg"},
-            "Say what the picture shows, for those who cannot see it, or tick that it is decorative.",
+            "Describe the picture, or tick “decorative picture”.",
         ),
     ],
 )
@@ -40,7 +40,7 @@ def test_speaker_stands_once_in_a_training():
     with pytest.raises(ValidationError) as refusal:
         again.full_clean()
 
-    assert refusal.value.messages == ["This person is among the speakers already."]
+    assert refusal.value.messages == ["This person is already listed as a speaker."]
 
 
 @pytest.mark.parametrize(("days", "is_coming"), [(-1, False), (0, False), (1, True)])
@@ -64,5 +64,5 @@ def test_picture_is_decorative_or_described():
         Training(name="A", slug="a", picture_is_decorative=True, **described).full_clean()
 
     assert raised.value.messages == [
-        "Either the picture is decorative, or you say what it shows. Untick this or empty that."
+        "A decorative picture has no description. Untick it, or remove the description."
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version, VersionQuerySet
 
 from catalogue.history.admin.deletion import rows_held
-from catalogue.history.admin.resubmission import Typed
+from catalogue.history.admin.resubmission import Resubmission
 from catalogue.history.comparison import compare_fields
 from catalogue.history.conflicts import Difference, differences
 from catalogue.history.recording import say
@@ -23,7 +23,7 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
-class Overtaken:
+class EditConflict:
     """What the form is told that comes back when others have changed its entry."""
 
     kind: str
@@ -35,12 +35,12 @@ class Overtaken:
 
     @property
     def message(self) -> str:
-        return _("Somebody changed this {kind} while you were editing it. Nothing was saved yet.").format(
+        return _("This {kind} was changed while you were editing. Your changes are not saved yet.").format(
             kind=self.kind
         )
 
 
-class OvertakenMixin(admin.ModelAdmin):
+class EditConflictMixin(admin.ModelAdmin):
     """The form carries the token that its entry had when it was opened; saving takes that very token."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -52,23 +52,23 @@ class OvertakenMixin(admin.ModelAdmin):
             if token is None:
                 return self.deleted_meanwhile(request, object_id)
             if request.POST.get(OVER) == token:
-                say(_("Edited by hand, over a change made meanwhile"))
+                say(_("Edited, replacing a change made at the same time"))
             elif request.POST.get(TOKEN) != token:
                 # Read anew: on PostgreSQL, the lock may have waited for a change to what was read before it.
-                self.note_overtaken(request, self.get_object(request, entry.pk))
+                self.note_edit_conflict(request, self.get_object(request, entry.pk))
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def note_overtaken(self, request, entry) -> None:
+    def note_edit_conflict(self, request, entry) -> None:
         """Leave with the request what the form has to say, and put into it what others did elsewhere."""
         theirs = states_now(self.model, [entry.pk])[entry.pk]
         versions = versions_of(self.model, entry.pk)
         found = version_with(versions, request.POST.get(TOKEN, ""))
         opened = states_of(self.model, [found])[0] if found else None
-        typed = Typed(self, request, entry)
+        typed = Resubmission(self, request, entry)
         yours = typed.state(opened, theirs)
         since = versions.filter(revision_id__gt=found.revision_id)[:MOST_NAMED] if found else versions[:1]
         request.POST = typed.merged(opened, theirs, yours)
-        request.overtaken = Overtaken(
+        request.conflict = EditConflict(
             kind=str(self.opts.verbose_name),
             token=theirs.token,
             versions=list(since),
@@ -79,22 +79,22 @@ class OvertakenMixin(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form_class = super().get_form(request, obj, change=change, **kwargs)
-        overtaken = getattr(request, "overtaken", None)
-        if overtaken is None:
+        conflict = getattr(request, "conflict", None)
+        if conflict is None:
             return form_class
 
-        class OvertakenForm(form_class):
+        class ConflictForm(form_class):
             def clean(self):
                 cleaned = super().clean()
-                self.add_error(None, overtaken.message)
+                self.add_error(None, conflict.message)
                 return cleaned
 
-        return OvertakenForm
+        return ConflictForm
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
             context["opened_token"] = request.POST.get(TOKEN, "") if request.method == "POST" else obj.token
-            context["overtaken"] = getattr(request, "overtaken", None)
+            context["conflict"] = getattr(request, "conflict", None)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def locked_meanwhile(self, request, entry):
@@ -104,8 +104,8 @@ class OvertakenMixin(admin.ModelAdmin):
         """
         if entry is None or not self.has_change_permission(request):
             raise PermissionDenied
-        typed = Typed(self, request, None).state(None, None)
-        title = _("You may not change this {kind} any more").format(kind=self.opts.verbose_name)
+        typed = Resubmission(self, request, None).state(None, None)
+        title = _("You can no longer edit this {kind}").format(kind=self.opts.verbose_name)
         context = self.page_context(request, title, entry, fields=compare_fields(typed.entry, None))
         context |= {"groups": rows_held(typed), "version": versions_of(self.model, entry.pk).first()}
         request.current_app = self.admin_site.name
@@ -114,12 +114,12 @@ class OvertakenMixin(admin.ModelAdmin):
     def deleted_meanwhile(self, request, object_id):
         """Show what was typed for an entry that is no longer there, so that it can be kept."""
         key = unquote(object_id)
-        typed = Typed(self, request, None).state(None, None)
+        typed = Resubmission(self, request, None).state(None, None)
         version = versions_of(self.model, key).first()
         title = _("This {kind} was deleted while you were editing it").format(kind=self.opts.verbose_name)
         context = self.page_context(request, title, version=version, fields=compare_fields(typed.entry, None))
         context["groups"] = rows_held(typed)
-        context["can_bring_back"] = version and self.has_add_permission(request)
+        context["can_undelete"] = version and self.has_add_permission(request)
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/catalogue/deleted_meanwhile.html", context, status=409)
 

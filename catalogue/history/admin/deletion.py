@@ -15,12 +15,13 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from reversion.models import Version
 
 from catalogue.admin.tools import Tool
 from catalogue.history import registry
 from catalogue.history.comparison import NUMBER, compare_fields, label_of_rows, title_of
-from catalogue.history.deleted import bring_back, deleted_entries
+from catalogue.history.deleted import deleted_entries, undelete
 from catalogue.history.recording import recorded
 from catalogue.history.restoring import RestoreError, plan
 from catalogue.history.versions import State, states_of, versions_of
@@ -30,7 +31,7 @@ MOST_AT_ONCE = 200
 MOST_NAMED = 50
 
 
-class DeletingMixin(admin.ModelAdmin):
+class DeletionMixin(admin.ModelAdmin):
     """Deleting is recorded with what the entry held; the list of deleted ones brings it back."""
 
     delete_confirmation_template = "admin/catalogue/delete_confirmation.html"
@@ -40,7 +41,7 @@ class DeletingMixin(admin.ModelAdmin):
         model, view = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
         return [
             path("deleted/", view(self.deleted_view), name=f"{model}_deleted"),
-            path("deleted/<int:version_id>/", view(self.bring_back_view), name=f"{model}_bring_back"),
+            path("deleted/<int:version_id>/", view(self.undelete_view), name=f"{model}_undelete"),
             *super().get_urls(),
         ]
 
@@ -60,9 +61,7 @@ class DeletingMixin(admin.ModelAdmin):
     def response_delete(self, request, obj_display, obj_id):
         response = super().response_delete(request, obj_display, obj_id)
         if self.has_add_permission(request):
-            self.message_user(
-                request, _("It can be brought back: see “Deleted” above this list."), messages.INFO
-            )
+            self.message_user(request, _("You can restore it from “Deleted” above the list."), messages.INFO)
         return response
 
     def get_actions(self, request):
@@ -76,18 +75,18 @@ class DeletingMixin(admin.ModelAdmin):
         """Name what stands in the way by its kind, with a link to where it is edited."""
         found, counts, permissions, protected = super().get_deleted_objects(objs, request)
         if protected:
-            protected = self.name_hindrances(objs)
+            protected = self.describe_obstacles(objs)
         return found, counts, permissions, protected
 
-    def name_hindrances(self, objs) -> list[str]:
+    def describe_obstacles(self, objs) -> list[str]:
         named, count = [], 0
         for others in protected_by(objs):
             count += others.count()
-            named += [self.name_hindrance(found) for found in others[: MOST_NAMED - len(named)]]
+            named += [self.describe_obstacle(found) for found in others[: MOST_NAMED - len(named)]]
         left = count - len(named)
         return [*named, _("and {count} more").format(count=left)] if left else named
 
-    def name_hindrance(self, found: Model) -> str:
+    def describe_obstacle(self, found: Model) -> str:
         """Name an entry, or for a row the entry that it belongs to and what it is there."""
         field = registry.owner_field(type(found))
         entry = getattr(found, field.name) if field else found
@@ -111,58 +110,60 @@ class DeletingMixin(admin.ModelAdmin):
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/catalogue/deleted.html", context)
 
-    def bring_back_view(self, request, version_id):
+    def undelete_view(self, request, version_id):
         """Show what a deleted entry held; when confirmed, make it anew as a draft."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         version = get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)
         version = versions_of(self.model, version.object_id).first()
         if self.model._base_manager.filter(pk=version.object_id).exists():
-            self.message_user(request, _("It is there: somebody brought it back."), messages.INFO)
+            self.message_user(request, _("This entry has already been restored."), messages.INFO)
             return HttpResponseRedirect(self.address("change", version.object_id))
-        can_bring_back = self.has_add_permission(request)
+        can_undelete = self.has_add_permission(request)
         (state,) = states_of(self.model, [version])
         made = plan(self.model, state)
         if request.method == "POST":
-            if not can_bring_back:
+            if not can_undelete:
                 raise PermissionDenied
-            if response := self.bring_back_now(request, made):
+            if response := self.undelete_now(request, made):
                 return response
         title = _("Deleted: {entry}").format(entry=version.object_repr)
-        context = self.page_context(request, title, version=version, plan=made, can_bring_back=can_bring_back)
+        context = self.page_context(request, title, version=version, plan=made, can_undelete=can_undelete)
         context |= {"fields": compare_fields(state.entry, None), "groups": rows_held(state)}
         request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/catalogue/bring_back.html", context)
+        return TemplateResponse(request, "admin/catalogue/undelete.html", context)
 
-    def bring_back_now(self, request, made):
+    def undelete_now(self, request, made):
         """Bring it back and lead on to its form; None if that is refused, and the page says why."""
         try:
-            with recorded(request.user, _("Brought back")):
-                entry = bring_back(made)
+            with recorded(request.user, _("Restored after deletion")):
+                entry = undelete(made)
         except RestoreError as error:
             self.message_user(request, str(error), messages.ERROR)
             return None
-        self.log_addition(request, entry, _("Brought back."))
-        text = _("“{entry}” is back, as a draft.").format(entry=entry)
+        self.log_addition(request, entry, _("Restored after deletion."))
+        text = _("“{entry}” was restored as a draft.").format(entry=entry)
         if entry.slug != made.state.entry.fields.get("slug"):
-            text += " " + _("Another has its address now, so it got a new one: {slug}.").format(
+            text += " " + _("Its address is now in use, so it was given a new one: {slug}.").format(
                 slug=entry.slug
             )
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(self.address("change", entry.pk))
 
 
-REFERRED_TO_MEANWHILE = _("Nothing was deleted: something that refers to it was added just now.")
+REFERRED_TO_MEANWHILE = gettext_lazy(
+    "Nothing was deleted, because another entry now refers to this one. Check what refers to it."
+)
 
 
 def delete_chosen(model_admin, request, queryset):
     """Delete the entries chosen in a list, after a page that names them and what hangs on them."""
     if queryset.count() > MOST_AT_ONCE:
-        text = _("Nothing was deleted: {most} at once are the most. Choose fewer.").format(most=MOST_AT_ONCE)
+        text = _("You can delete at most {most} entries at once. Select fewer.").format(most=MOST_AT_ONCE)
         model_admin.message_user(request, text, messages.ERROR)
         return None
     try:
-        with recorded(request.user, _("Deleted with others from the list")):
+        with recorded(request.user, _("Deleted from the list")):
             return delete_selected(model_admin, request, queryset)
     except (ProtectedError, DatabaseError):
         model_admin.message_user(request, REFERRED_TO_MEANWHILE, messages.ERROR)

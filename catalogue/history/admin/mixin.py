@@ -3,17 +3,17 @@
 from django.contrib import admin
 from django.utils.translation import gettext as _
 
-from catalogue.history.admin.conflicts import OvertakenMixin
-from catalogue.history.admin.deletion import DeletingMixin
+from catalogue.history.admin.conflicts import EditConflictMixin
+from catalogue.history.admin.deletion import DeletionMixin
 from catalogue.history.admin.versions import VersionsMixin
 from catalogue.history.recording import recorded
 
 
-class HistoryMixin(OvertakenMixin, VersionsMixin, DeletingMixin, admin.ModelAdmin):
+class HistoryMixin(EditConflictMixin, VersionsMixin, DeletionMixin, admin.ModelAdmin):
     """Every change made on the form is recorded, and none made meanwhile is lost."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with recorded(request.user, _("Edited by hand") if object_id else _("Added by hand")):
+        with recorded(request.user, _("Edited") if object_id else _("Added")):
             return super().changeform_view(request, object_id, form_url, extra_context)

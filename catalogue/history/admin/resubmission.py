@@ -17,7 +17,7 @@ from catalogue.history.field_values import are_alike, names_of, shown
 from catalogue.history.versions import Part, State
 
 
-class Typed:
+class Resubmission:
     """The form as it was sent, with its rows, for an entry as it is now (None: it was deleted)."""
 
     def __init__(self, model_admin, request, entry: Model | None):
@@ -29,7 +29,7 @@ class Typed:
         self.form = self.form_class(request.POST, request.FILES, instance=instance)
         formsets, inlines = model_admin._create_formsets(request, instance, change=entry is not None)
         self.rows = [
-            TypedRows(formset, formset.fk.remote_field.name)
+            ResubmittedRows(formset, formset.fk.remote_field.name)
             for formset, inline in zip(formsets, inlines, strict=True)
             if inline.has_change_permission(request, entry)
         ]
@@ -59,7 +59,7 @@ class Typed:
         return data
 
 
-class TypedRows:
+class ResubmittedRows:
     """The rows of one kind as they were sent."""
 
     def __init__(self, formset: forms.BaseInlineFormSet, relation: str):

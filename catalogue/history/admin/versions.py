@@ -38,13 +38,13 @@ class Change:
 
 
 def moment_of(version: Version) -> str:
-    return date_format(timezone.localtime(version.revision.date_created), "SHORT_DATETIME_FORMAT")
+    return date_format(timezone.localtime(version.revision.date_created), "DATETIME_FORMAT")
 
 
 def person_of(version: Version) -> str:
     """Give who made it; a command or what was found is nobody's."""
     user = version.revision.user
-    return user.get_full_name() or user.get_username() if user else _("nobody logged in")
+    return user.get_full_name() or user.get_username() if user else _("System")
 
 
 class VersionsMixin(admin.ModelAdmin):
@@ -69,7 +69,7 @@ class VersionsMixin(admin.ModelAdmin):
         if not self.has_view_or_change_permission(request, entry):
             raise PermissionDenied
         if entry is None:
-            raise Http404(_("There is no such entry. It may have been deleted."))
+            raise Http404(_("This entry does not exist. It may have been deleted."))
         return entry
 
     def locked_token(self, entry) -> str | None:
@@ -120,20 +120,20 @@ class VersionsMixin(admin.ModelAdmin):
         versions = [self.version_of(entry, key) for key in wanted if key != NOW]
         versions = sorted(set(versions), key=lambda version: version.pk)
         if not versions:
-            raise Http404(_("Say which version to compare with."))
+            raise Http404(_("Choose a version to compare."))
         states = states_of(self.model, versions)
         if len(states) == 1:
             states.append(states_now(self.model, [entry.pk])[entry.pk] if NOW in wanted else states[0])
         names = [self.name_of(version) for version in versions]
-        context = self.page_context(request, _("What changed"), entry, comparison=compare(*states))
-        context["before"], context["after"] = names if len(names) == 2 else (*names, _("Now"))
+        context = self.page_context(request, _("Changes"), entry, comparison=compare(*states))
+        context["before"], context["after"] = names if len(names) == 2 else (*names, _("Current version"))
         context["restorable"] = versions[0] if self.has_change_permission(request, entry) else None
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/catalogue/compare.html", context)
 
     def version_of(self, entry, key: str) -> Version:
         if not str(key).isdecimal():
-            raise Http404(_("There is no such version."))
+            raise Http404(_("This version does not exist."))
         return get_object_or_404(versions_of(self.model, entry.pk), pk=int(key))
 
     @staticmethod
@@ -164,14 +164,14 @@ class VersionsMixin(admin.ModelAdmin):
 
     def restore_now(self, request, entry, version: Version):
         """Restore, and lead on to the form. Raises RestoreError, and then nothing has changed."""
-        with recorded(request.user, _("Restored as of {moment}").format(moment=moment_of(version))):
+        with recorded(request.user, _("Restored the version of {moment}").format(moment=moment_of(version))):
             if self.locked_token(entry) != request.POST.get("token"):
                 raise RestoreError(
-                    _("Somebody changed it meanwhile. Nothing was restored; look again at what would change.")
+                    _("Nothing was restored, because the entry has changed. Review the changes again.")
                 )
             entry.refresh_from_db()
             restore(self.plan_of(version), entry)
-        self.log_change(request, entry, _("Restored an older version."))
-        text = _("“{entry}” is as it was then. What it was before is in its history.").format(entry=entry)
+        self.log_change(request, entry, _("Restored an earlier version."))
+        text = _("“{entry}” was restored. The version before that is in the history.").format(entry=entry)
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(self.address("change", entry.pk))

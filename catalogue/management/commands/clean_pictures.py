@@ -4,10 +4,10 @@ from catalogue.pictures.unused import unused_files
 
 
 class Command(BaseCommand):
-    help = "Deletes the files of pictures that no entry shows and no earlier version of an entry needs."
+    help = "Deletes picture files that no entry and no earlier version of an entry uses."
 
     def add_arguments(self, parser):
-        parser.add_argument("--dry-run", action="store_true", help="name them, but delete nothing")
+        parser.add_argument("--dry-run", action="store_true", help="list the files without deleting them")
 
     def handle(self, *, dry_run, **options):
         count = 0
@@ -17,4 +17,4 @@ class Command(BaseCommand):
                 self.stdout.write(name)
             if not dry_run:
                 storage.delete(name)
-        self.stdout.write(f"{count} files {'could be' if dry_run else 'were'} deleted.")
+        self.stdout.write(f"Unused files {'found' if dry_run else 'deleted'}: {count}")

@@ -5,13 +5,13 @@ from catalogue.search import registry, sync
 
 class Command(BaseCommand):
     help = (
-        "Makes the search index anew. It keeps itself up to date, so this is for after a bulk load, or "
-        "in doubt; with --check it only tells whether anything lags behind."
+        "Rebuilds the search index. The index updates itself, so this is only needed after loading data "
+        "directly into the database. With --check, only reports whether the index is up to date."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--check", action="store_true", help="change nothing; fail if anything lags behind"
+            "--check", action="store_true", help="fail if the index is out of date, without changing it"
         )
 
     def handle(self, *, check, **options):
@@ -23,9 +23,9 @@ class Command(BaseCommand):
     def check_all(self):
         behind = {index: len(sync.lagging(index)) for index in registry.all_indexes()}
         for index, count in behind.items():
-            self.stdout.write(f"{index.label}: {count} behind")
+            self.stdout.write(f"{index.label}: {count} out of date")
         if any(behind.values()):
             raise CommandError(
-                "The search index lags behind. A search brings what was noted up to date by itself; if this "
-                "stays, run manage.py rebuild_search and report it."
+                "The search index is out of date. Searching updates it automatically; if this message stays, "
+                "run manage.py rebuild_search and report it."
             )

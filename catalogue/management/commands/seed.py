@@ -7,14 +7,16 @@ from catalogue.seeding.load import seed
 
 
 class Command(BaseCommand):
-    help = "Loads the programme's entries that are missing. What is there already stays as it is."
+    help = (
+        "Loads the programme's entries that are missing and publishes them. Existing entries are not changed."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
             "--fixtures",
             type=Path,
             metavar="FOLDER",
-            help="the folder of the fixture files, if it is not the portal's own",
+            help="folder of the fixture files (default: the portal's own)",
         )
 
     def handle(self, *, fixtures, **options):

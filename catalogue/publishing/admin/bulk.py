@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.history.recording import recorded
 from catalogue.publishing.admin.steps import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Step
-from catalogue.publishing.status import NotPossible, save_standing
+from catalogue.publishing.status import NotPossible, save_status
 from catalogue.required_facts import Fact, missing_facts_of
 
 MOST_AT_ONCE = 1000  # entries of one action: they are changed in one transaction, which others wait for
@@ -62,7 +62,7 @@ class StepAction(BulkAction):
         self.step.take(entry, None, missing)
 
     def save(self, entry, answers):
-        save_standing(entry)
+        save_status(entry)
 
 
 @dataclass
@@ -106,7 +106,7 @@ class BulkMixin(admin.ModelAdmin):
         """Take what was chosen in the list to the page that lists what will change."""
         keys = list(queryset.order_by().values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
         if len(keys) > MOST_AT_ONCE:
-            message = gettext("Choose at most {most} at once. Narrow the list first.")
+            message = gettext("Select at most {most} entries at once. Filter the list first.")
             model_admin.message_user(request, message.format(most=MOST_AT_ONCE), messages.ERROR)
             return None
         return model_admin.bulk_page(request, model_admin.bulk_action(request, request.POST["action"]), keys)
@@ -174,7 +174,7 @@ class BulkMixin(admin.ModelAdmin):
         plan = Plan()
         for entry in entries:
             if not self.has_change_permission(request, entry):
-                plan.left.append((entry, gettext("You may not change what is public or scheduled.")))
+                plan.left.append((entry, gettext("Only publishers can edit published or scheduled entries.")))
                 continue
             try:
                 action.try_on(entry, missing[entry.pk], answers)
@@ -203,7 +203,7 @@ class BulkMixin(admin.ModelAdmin):
         self.message_user(request, told.format(comment=comment, count=count), level)
         if plan.left:
             count = len(plan.left)
-            told = ngettext("Left as it was: {count} entry.", "Left as they were: {count} entries.", count)
+            told = ngettext("Not changed: {count} entry.", "Not changed: {count} entries.", count)
             self.message_user(request, told.format(count=count), messages.WARNING)
 
     def filters_of(self, request) -> dict:

@@ -25,13 +25,13 @@ from catalogue.publishing.admin.steps import (
     OFFERED,
     PUBLISH,
     STEPS,
-    Standing,
+    Status,
     Step,
     moment,
     outcome_of,
     sentence_of,
 )
-from catalogue.publishing.status import NotPossible, save_standing, set_moment
+from catalogue.publishing.status import NotPossible, save_status, set_moment
 from catalogue.required_facts import missing_facts
 
 TYPED_MOMENT = "at"  # in the address of a form: the moment that was typed, and could not be kept
@@ -83,17 +83,15 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
         return fields if self.has_publish_permission(request) else (*fields, "published_at")
 
     def get_list_filter(self, request):
-        standing, *others = super().get_list_filter(request)
-        return (standing, *TO_DO_FILTERS, *others)
+        status, *others = super().get_list_filter(request)
+        return (status, *TO_DO_FILTERS, *others)
 
     # The form
 
     def get_form(self, request, obj=None, **kwargs):
         if obj is not None and obj.is_public:
             kwargs["help_texts"] = {
-                "slug": _(
-                    "The last part of the page's address. If you change it, the old one leads on to it."
-                ),
+                "slug": _("End of the web address. If you change it, the old address redirects here."),
                 **(kwargs.get("help_texts") or {}),
             }
         return super().get_form(request, obj, **kwargs)
@@ -101,15 +99,15 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         # A form that was refused has written what was typed into `obj`: an address that is none, for one.
         stored = obj and (self.model.objects.get(pk=obj.pk) if request.method == "POST" else obj)
-        standing = stored.standing if stored else Standing.DRAFT
+        status = stored.status if stored else Status.DRAFT
         context |= {
-            "standing": standing,
-            "standing_sentence": sentence_of(stored, self.is_seen(stored)) if stored else "",
-            "standing_missing": missing_facts(stored) if stored else self.model.required_facts,
-            "standing_is_locked": bool(stored)
+            "status": status,
+            "status_sentence": sentence_of(stored, self.is_seen(stored)) if stored else "",
+            "status_missing": missing_facts(stored) if stored else self.model.required_facts,
+            "status_is_locked": bool(stored)
             and super().has_change_permission(request, stored)
             and not self.may_touch(request, stored),
-            "standing_steps": [step for step in OFFERED[standing] if self.may_take(request, step, stored)],
+            "status_steps": [step for step in OFFERED[status] if self.may_take(request, step, stored)],
         }
         if obj and obj.published_at is None and (at := typed_moment(request)):
             context["adminform"].form.initial["published_at"] = at
@@ -124,7 +122,7 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
     # Saving
 
     def save_model(self, request, obj, form, change):
-        """Save everything but the standing, which is for the step after the rows are saved too."""
+        """Save everything but the status, which is for the step after the rows are saved too."""
         stored = self.model.objects.get(pk=obj.pk) if change else None
         if stored is None:
             obj.author = request.user
@@ -173,16 +171,16 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
 
     # The list
 
-    @admin.display(description=_("standing"), ordering="published_at")
+    @admin.display(description=_("status"), ordering="published_at")
     def publication(self, obj) -> str:
         if obj.published_at is None:
-            return obj.standing.label
-        day = date_format(timezone.localtime(obj.published_at), "SHORT_DATE_FORMAT")
+            return obj.status.label
+        day = date_format(timezone.localtime(obj.published_at), "DATE_FORMAT")
         return (_("Published {day}") if obj.is_public else _("Scheduled {day}")).format(day=day)
 
     @admin.display(description=_("last changed"), ordering="updated_at")
     def changed(self, obj) -> str:
-        return date_format(timezone.localtime(obj.updated_at), "SHORT_DATE_FORMAT")
+        return date_format(timezone.localtime(obj.updated_at), "DATE_FORMAT")
 
 
 def move(entry, step: Step | None, typed_at: datetime | None) -> Outcome:
@@ -194,13 +192,13 @@ def move(entry, step: Step | None, typed_at: datetime | None) -> Outcome:
         else:
             set_moment(entry, typed_at)
     except NotPossible as refusal:
-        sentence = gettext("Saved, but it stays as it stood. {reason}").format(reason=refusal)
+        sentence = gettext("Saved, but the status did not change. {reason}").format(reason=refusal)
         return Outcome(sentence, is_refused=True, typed_at=typed_at)
-    save_standing(entry, was_public)
+    save_status(entry, was_public)
     sentence = outcome_of(entry)
-    say(sentence if step is None or entry.standing is Standing.SCHEDULED else step.comment)
+    say(sentence if step is None or entry.status is Status.SCHEDULED else step.comment)
     if typed_at not in (None, before) and entry.published_at is None:
-        lost = gettext("The moment that was typed, {moment}, is not kept with it.")
+        lost = gettext("The date you entered ({moment}) was not kept.")
         sentence = f"{sentence} {lost.format(moment=moment(typed_at))}"
     return Outcome(sentence)
 
@@ -214,5 +212,7 @@ def typed_moment(request) -> datetime | None:
 
 
 def incomplete_all_the_same(missing) -> str:
-    names = "; ".join(str(fact.label) for fact in missing)
-    return gettext("It is public or will be, and still needs: {names}.").format(names=names)
+    names = ", ".join(str(fact.label) for fact in missing)
+    return gettext("This entry is published or scheduled, but incomplete. Missing: {names}.").format(
+        names=names
+    )

@@ -10,26 +10,26 @@ ANY = "any"
 
 
 class PublicationFilter(admin.SimpleListFilter):
-    title = _("standing")
+    title = _("status")
     parameter_name = "publication"
 
     def lookups(self, request, model_admin):
-        return Publishable.Standing.choices
+        return Publishable.Status.choices
 
     def value(self):
-        """Links that were made when there were only three standings say "public"."""
+        """Links that were made when there were only three statuses say "public"."""
         return {"public": "published"}.get(super().value(), super().value())
 
     def queryset(self, request, queryset):
-        if self.value() not in Publishable.Standing.values:
+        if self.value() not in Publishable.Status.values:
             return queryset
-        return queryset.with_standing(self.value())
+        return queryset.with_status(self.value())
 
 
 class MissingFilter(admin.SimpleListFilter):
     """What an entry still needs to be published."""
 
-    title = _("what is missing")
+    title = _("missing information")
     parameter_name = "missing"
 
     def lookups(self, request, model_admin):
@@ -44,11 +44,11 @@ class MissingFilter(admin.SimpleListFilter):
 
 
 class AuthorFilter(admin.SimpleListFilter):
-    title = _("who entered it")
+    title = _("author")
     parameter_name = "author"
 
     def lookups(self, request, model_admin):
-        return [("me", _("I did"))]
+        return [("me", _("Me"))]
 
     def queryset(self, request, queryset):
         return queryset.entered_by(request.user) if self.value() == "me" else queryset
@@ -59,7 +59,7 @@ class ChangedFilter(admin.SimpleListFilter):
     parameter_name = "changed"
 
     def lookups(self, request, model_admin):
-        return [("stale", _("Public, and unchanged for a year"))]
+        return [("stale", _("Published, not updated for a year"))]
 
     def queryset(self, request, queryset):
         return queryset.stale() if self.value() == "stale" else queryset

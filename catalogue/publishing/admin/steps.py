@@ -13,7 +13,7 @@ from catalogue.entries import Publishable
 from catalogue.publishing.status import back_to_draft, publish, send_for_review, withdraw
 from catalogue.required_facts import Fact
 
-Standing = Publishable.Standing
+Status = Publishable.Status
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ SAVE_AS_DRAFT = Step(
     gettext_lazy("Save as draft"),
     "change",
     lambda entry, at, missing: back_to_draft(entry),
-    gettext_lazy("Made a draft again"),
+    gettext_lazy("Returned to draft"),
 )
 SEND_FOR_REVIEW = Step(
     "_review",
@@ -67,47 +67,44 @@ WITHDRAW = Step(
 STEPS = (SAVE_AS_DRAFT, SEND_FOR_REVIEW, PUBLISH, PUBLISH_NOW, WITHDRAW)
 # A new entry and a draft are saved as a draft by plain saving.
 OFFERED = {
-    Standing.DRAFT: (SEND_FOR_REVIEW, PUBLISH),
-    Standing.REVIEW: (PUBLISH, SAVE_AS_DRAFT),
-    Standing.SCHEDULED: (PUBLISH_NOW, SAVE_AS_DRAFT),
-    Standing.PUBLISHED: (WITHDRAW,),
-    Standing.WITHDRAWN: (SEND_FOR_REVIEW, PUBLISH, SAVE_AS_DRAFT),
+    Status.DRAFT: (SEND_FOR_REVIEW, PUBLISH),
+    Status.REVIEW: (PUBLISH, SAVE_AS_DRAFT),
+    Status.SCHEDULED: (PUBLISH_NOW, SAVE_AS_DRAFT),
+    Status.PUBLISHED: (WITHDRAW,),
+    Status.WITHDRAWN: (SEND_FOR_REVIEW, PUBLISH, SAVE_AS_DRAFT),
 }
 
 
 def moment(at: datetime) -> str:
-    """Write a moment as staff read and type it."""
-    local = timezone.localtime(at)
-    return f"{date_format(local, 'SHORT_DATE_FORMAT')} {date_format(local, 'H:i')}"
+    """Return a moment as staff read it."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def sentence_of(entry: Publishable, is_seen: bool) -> str:
     """Say where an entry stands; `is_seen` tells whether the public sees it."""
-    match entry.standing:
-        case Standing.DRAFT:
-            return _("A draft. Only staff see it.")
-        case Standing.REVIEW:
-            return _("In review: it waits for somebody who may publish it. Only staff see it.")
-        case Standing.SCHEDULED:
-            return _("Scheduled: it goes public by itself on {moment}.").format(
-                moment=moment(entry.published_at)
-            )
-        case Standing.WITHDRAWN:
-            return _("Withdrawn: it was public, and only staff see it now. It keeps its address.")
+    match entry.status:
+        case Status.DRAFT:
+            return _("Draft. Only staff can see it.")
+        case Status.REVIEW:
+            return _("Waiting for a publisher to review it. Only staff can see it.")
+        case Status.SCHEDULED:
+            return _("Scheduled for {moment}.").format(moment=moment(entry.published_at))
+        case Status.WITHDRAWN:
+            return _("Withdrawn. Only staff can see it. It keeps its address.")
     if is_seen:
-        return _("Published: public since {moment}.").format(moment=moment(entry.published_at))
-    return _("Published, but not seen yet: what it belongs to is not public.")
+        return _("Published on {moment}.").format(moment=moment(entry.published_at))
+    return _("Published, but not visible yet: the entry it belongs to is not public.")
 
 
 def outcome_of(entry: Publishable) -> str:
     """Say what a step came to."""
-    match entry.standing:
-        case Standing.DRAFT:
-            return _("It is a draft. Only staff see it.")
-        case Standing.REVIEW:
-            return _("It waits for review.")
-        case Standing.SCHEDULED:
-            return _("It goes public by itself on {moment}.").format(moment=moment(entry.published_at))
-        case Standing.WITHDRAWN:
-            return _("It is withdrawn. Only staff see it now.")
-    return _("It is public.")
+    match entry.status:
+        case Status.DRAFT:
+            return _("Saved as draft. Only staff can see it.")
+        case Status.REVIEW:
+            return _("Sent for review.")
+        case Status.SCHEDULED:
+            return _("Scheduled for {moment}.").format(moment=moment(entry.published_at))
+        case Status.WITHDRAWN:
+            return _("Withdrawn. Only staff can see it now.")
+    return _("Published.")

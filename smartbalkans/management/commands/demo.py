@@ -16,11 +16,11 @@ STAFF_NAME = "staff"
 
 
 class Command(BaseCommand):
-    help = "Sets the portal up with the programme's entries for a first look, and serves it on this machine."
+    help = "Sets up the portal with the programme's entries and serves it on this machine, for evaluation."
 
     def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, default=8000, help="the port to serve on (default: 8000)")
-        parser.add_argument("--no-serve", action="store_true", help="set everything up, but do not serve")
+        parser.add_argument("--port", type=int, default=8000, help="port to serve on (default: 8000)")
+        parser.add_argument("--no-serve", action="store_true", help="set everything up without serving")
 
     def handle(self, *, port, no_serve, **options):
         refuse_a_public_portal()
@@ -33,18 +33,18 @@ class Command(BaseCommand):
             password = new_staff_password()
         except OperationalError as error:
             raise CommandError(
-                f"The database cannot be used: {error}. Check DATABASE_URL and STATE_DIR."
+                f"Cannot use the database: {error}. Check DATABASE_URL and STATE_DIR."
             ) from error
         self.tell(port, password)
         if not no_serve:
             serve(port)
 
     def set_up(self):
-        self.stdout.write("Bringing the database up to date …")
+        self.stdout.write("Migrating the database …")
         call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write("Loading the programme's entries …")
         call_command("seed", stdout=self.stdout)
-        self.stdout.write("Collecting the static files …")
+        self.stdout.write("Collecting static files …")
         call_command("collectstatic", verbosity=0, interactive=False)
 
     def tell(self, port: int, password: str):
@@ -52,30 +52,30 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nPortal:       {address}\n"
             f"Back office:  {address}admin/\n"
-            f"Name:         {STAFF_NAME}\n"
+            f"Username:     {STAFF_NAME}\n"
             f"Password:     {password}\n\n"
             f"{second_factor()}\n"
-            "The password is new each time. Ctrl-C ends the portal; its data stay.\n"
+            "The password is new each time. Press Ctrl-C to stop the portal; its data is kept.\n"
         )
         self.stdout.flush()
 
 
 def refuse_a_public_portal() -> None:
-    """Keep the made-up staff account away from a portal that is set up for the public."""
+    """Raise CommandError on a portal that is set up for the public: the demo creates a staff account."""
     if settings.PUBLIC_HOSTS or settings.HTTPS:
         raise CommandError(
-            "demo is for a first look on your own machine, and makes a staff account. This portal is set up "
-            "for the public: ALLOWED_HOSTS or HTTPS is set. Leave both out for a demo."
+            "demo creates a staff account and is only for your own machine. This portal is set up for the "
+            "public: ALLOWED_HOSTS or HTTPS is set. Unset both to run the demo."
         )
 
 
 def second_factor() -> str:
     """Say whether the demo asks for more than the password."""
     if environment.flag("MFA_REQUIRED"):
-        return "The back office asks you to set up a second factor at your first login: MFA_REQUIRED is on."
+        return "MFA_REQUIRED is on: the back office will ask you to set up a second factor when you log in."
     return (
-        "In the demo the password is enough: MFA_REQUIRED is off. In production staff also need an "
-        "authenticator app\nor a passkey. To see that here: MFA_REQUIRED=1 make demo."
+        "MFA_REQUIRED is off in the demo: the password is enough. In production, staff also need an "
+        "authenticator app\nor a passkey. To try this, run: MFA_REQUIRED=1 make demo"
     )
 
 
@@ -86,7 +86,7 @@ def refuse_a_taken_port(port: int) -> None:
             probe.bind((HOST, port))
         except (OSError, OverflowError) as error:
             raise CommandError(
-                f"The portal cannot use port {port}: {error}. End what uses it, or choose another port: "
+                f"Cannot use port {port}: {error}. Stop the program that uses it, or choose another port: "
                 "manage.py demo --port 8001, or make demo PORT=8001."
             ) from error
 

@@ -11,31 +11,27 @@ SECONDS_BETWEEN_LINES = 3
 
 
 class Command(BaseCommand):
-    help = (
-        "Fills a scratch database with made-up entries of every kind, to see how the portal copes with many."
-    )
+    help = "Fills an empty database with sample data of every kind, to test the portal with many entries."
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "organisations", type=int, metavar="N", help=f"how many organisations, up to {MOST}"
+            "organisations", type=int, metavar="N", help=f"number of organisations, up to {MOST:,}"
         )
+        parser.add_argument("--seed", type=int, default=1, help="seed of the random generator (default: 1)")
         parser.add_argument(
-            "--seed", type=int, default=1, help="another number makes other entries (default: 1)"
-        )
-        parser.add_argument(
-            "--yes-add-made-up-entries",
+            "--yes-add-sample-data",
             action="store_true",
-            help="go on where there are entries that are not made-up",
+            help="add sample data to a database with other entries",
         )
 
-    def handle(self, *, organisations, seed, yes_add_made_up_entries, **options):
+    def handle(self, *, organisations, seed, yes_add_sample_data, **options):
         refuse_a_number_out_of_range(organisations)
-        if not yes_add_made_up_entries:
+        if not yes_add_sample_data:
             refuse_a_database_in_use()
         made = make_entries(organisations, seed=seed, tell=self.teller(organisations))
         sync.rebuild(self.stdout.write)
         counts = ", ".join(counted(model, number) for model, number in made.items())
-        self.stdout.write(f"Made {counts}, with their rows.")
+        self.stdout.write(f"Created {counts}, with their rows.")
 
     def teller(self, organisations: int):
         """Give a function that tells how many are done, but not more often than somebody wants to read."""
@@ -57,17 +53,15 @@ def counted(model: type[Model], number: int) -> str:
 
 def refuse_a_number_out_of_range(organisations: int) -> None:
     if not 1 <= organisations <= MOST:
-        raise CommandError(
-            f"make_entries cannot make {organisations:,} organisations. Give a number from 1 to {MOST:,}."
-        )
+        raise CommandError(f"Cannot create {organisations:,} organisations. Use a number from 1 to {MOST:,}.")
 
 
 def refuse_a_database_in_use() -> None:
-    """Keep made-up entries out of a real portal, unless somebody says that they are meant."""
+    """Raise CommandError if the database has entries that are not sample data."""
     found = count_of_real_entries()
     if found:
         raise CommandError(
-            f"This database holds entries that are not made-up: {found:,}. make_entries is for a scratch "
-            "database: set STATE_DIR to an empty folder, or DATABASE_URL to an empty database, and migrate. "
-            "To add made-up entries here all the same, run it with --yes-add-made-up-entries."
+            f"This database has entries that are not sample data: {found:,}. make_entries is for an empty "
+            "database: set STATE_DIR to an empty folder, or DATABASE_URL to an empty database, and run "
+            "migrate. To add sample data here anyway, use --yes-add-sample-data."
         )

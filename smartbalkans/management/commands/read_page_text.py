@@ -14,20 +14,20 @@ from smartbalkans.page_texts.read import read
 from smartbalkans.page_texts.uploads import PageTextError, decoded
 
 OBSTACLES = {
-    "kind": "it is not certain whether it is an organisation, a project or a training",
-    "existing": "it is in the portal already",
-    "repeated": "the same page stands above in this text",
-    "name": "it has no name of its own",
-    "long": "its name is longer than 250 characters",
+    "kind": "not recognised as an organisation, a project or a training",
+    "existing": "already in the portal",
+    "repeated": "the same page appears above in this text",
+    "name": "the page has no name of its own",
+    "long": "the name is longer than 250 characters",
 }
 STANDARD_INPUT = "-"
 
 
 class Command(BaseCommand):
     help = (
-        "Reads pages that grantees sent as text and makes drafts of them. A page that is in the portal "
-        "already "
-        "is not added again, and one that is not certain is left to the back office, “Add from text”."
+        "Reads pages that grantees sent as text and creates drafts from them. A page that is already in the "
+        "portal is skipped. A page that was not recognised is skipped too; use “Add from text” in the back "
+        "office for it."
     )
 
     def add_arguments(self, parser):
@@ -35,10 +35,10 @@ class Command(BaseCommand):
             "files",
             nargs="+",
             metavar="FILE",
-            help="a text in UTF-8 with one page or many; - is standard input",
+            help="a text file in UTF-8 with one or more pages; use - for standard input",
         )
         parser.add_argument(
-            "--dry-run", action="store_true", help="tell how each page is understood, and make nothing"
+            "--dry-run", action="store_true", help="show how each page is read, without creating drafts"
         )
 
     def handle(self, *, files, dry_run, **options):
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 self.read_file(name, text, dry_run=dry_run)
         except (OperationalError, ProgrammingError) as error:
             raise CommandError(
-                f"The database cannot be used: {error}. Check DATABASE_URL and STATE_DIR, and run migrate."
+                f"Cannot use the database: {error}. Check DATABASE_URL and STATE_DIR, and run migrate."
             ) from error
 
     def read_file(self, name: str, text: str, *, dry_run: bool) -> None:
@@ -65,16 +65,16 @@ class Command(BaseCommand):
         source = "standard input" if name == STANDARD_INPUT else Path(name).name
         made = save(decisions, None, f"Read from the page text {source}") if decisions else []
         for entry in made:
-            self.stdout.write(f"Made a draft: {entry._meta.verbose_name} “{entry.name}” ({entry.slug})")
-        self.stdout.write(f"{name}: made {len(made)} {'draft' if len(made) == 1 else 'drafts'}.")
+            self.stdout.write(f"Created draft: {entry._meta.verbose_name} “{entry.name}” ({entry.slug})")
+        self.stdout.write(f"{name}: {len(made)} {'draft' if len(made) == 1 else 'drafts'} created.")
 
     def tell(self, matched: MatchedPage, countries: dict[str, str]) -> None:
         page = matched.page
         lines = page.account.lines
         self.stdout.write("")
         self.stdout.write(f"Page {page.number}, lines {lines[0].number} to {lines[-1].number}")
-        self.stdout.write(f"  Kind: {kind_name(page.kind)}")
-        self.stdout.write(f"  Name: {matched.name or 'not known'}")
+        self.stdout.write(f"  Type: {kind_name(page.kind) if page.kind else 'not recognised'}")
+        self.stdout.write(f"  Name: {matched.name or 'none'}")
         if country := page.texts.get("country"):
             self.stdout.write(f"  Country: {countries.get(country, country)}")
         for told in fields_of(matched, countries):
@@ -97,7 +97,7 @@ class Command(BaseCommand):
             elif match.chosen.startswith((ENTRY, PAGE)):
                 label = label or match.chosen
             else:
-                label = "to be chosen: " + "; ".join(text for _value, text in match.options)
+                label = "please choose: " + "; ".join(text for _value, text in match.options)
             remark = f" ({match.remark})" if match.remark else ""
             self.stdout.write(f"  Organisation “{match.wanted.name}”: {label}{remark}")
         for label, names in (
@@ -122,7 +122,7 @@ class Command(BaseCommand):
                 if piece.use == Use.DROPPED:
                     self.stdout.write(f"  Left out, line {line.number} ({piece.note}): {text}")
                 elif piece.use == Use.UNPLACED:
-                    self.stdout.write(f"  No place, line {line.number} ({piece.note}): {text}")
+                    self.stdout.write(f"  Not used, line {line.number} ({piece.note}): {text}")
 
 
 def text_of(name: str) -> str:
@@ -132,7 +132,7 @@ def text_of(name: str) -> str:
         return decoded(data, name)
     except OSError as error:
         raise CommandError(
-            f"{name} cannot be read: {error.strerror}. Check its name and its permissions."
+            f"Cannot read {name}: {error.strerror}. Check the file name and permissions."
         ) from error
     except PageTextError as error:
         raise CommandError(str(error)) from error

@@ -198,17 +198,17 @@ class Matcher:
         if not page.is_name_doubtful and not self.known[Kind.ORGANISATION].having([page.name]):
             return
         matched.name = page.name_proposals[0] if len(page.name_proposals) == 1 else ""
-        remark = _("“{name}” is the name of an organisation, and a project has a name of its own.").format(
+        remark = _("“{name}” is the name of an organisation. The project needs its own name.").format(
             name=page.name
         )
         if matched.name:
-            remark += " " + _("The text calls it “{name}”: check it.").format(name=matched.name)
+            remark += " " + _("The text uses the name “{name}”. Check it.").format(name=matched.name)
         elif page.name_proposals:
-            remark += " " + _("The text calls it {names}: choose one.").format(
+            remark += " " + _("The text uses the names {names}. Enter one of them.").format(
                 names=", ".join(f"“{name}”" for name in page.name_proposals)
             )
         else:
-            remark += " " + _("The text does not give it: write it.")
+            remark += " " + _("The text does not contain it. Enter it.")
         matched.remarks.append(remark)
 
     def tell_similar(self, matched: MatchedPage, names: list[str]) -> None:
@@ -216,7 +216,7 @@ class Matcher:
         rows = MODELS[matched.page.kind].objects.filter(pk__in=similar).order_by("name", "pk")
         for name in rows.values_list("name", flat=True):
             matched.remarks.append(
-                _("“{name}” is in the portal already and has a similar name.").format(name=name)
+                _("An entry with a similar name already exists: “{name}”.").format(name=name)
             )
 
     def match_organisation(self, wanted: Wanted, page: Page) -> Match:
@@ -242,7 +242,7 @@ class Matcher:
             match = Match(wanted, options[0][0], options, self.remark_on(wanted, *exact))
         elif exact:
             match = Match(
-                wanted, "", options, _("Several organisations in the portal have this name: choose one.")
+                wanted, "", options, _("Several organisations in the portal have this name. Choose one.")
             )
         elif pages:
             match = Match(wanted, f"{PAGE}{pages[0].key}", options)
@@ -251,13 +251,16 @@ class Matcher:
                 wanted,
                 "",
                 options,
-                _("No organisation in the portal has this name; similar ones are there: choose."),
+                _(
+                    "No organisation in the portal has exactly this name. Choose one with a similar name, or "
+                    "a new one."
+                ),
             )
         else:
             chosen = "" if may_be_several(wanted.name) else NEW
             match = Match(wanted, chosen, options, self.remark_on_new(wanted))
         match.options += [
-            (f"{PAGE}{other.key}", _("the page “{name}” of this text").format(name=other.name))
+            (f"{PAGE}{other.key}", _("the page “{name}” in this text").format(name=other.name))
             for other in pages
         ]
         return match
@@ -266,12 +269,13 @@ class Matcher:
     def remark_on_new(wanted: Wanted) -> str:
         if may_be_several(wanted.name):
             return _(
-                "These may be several: put each on a line of its own in the text and read again, or choose."
+                "This may be several organisations. Put each on its own line in the text and read it "
+                "again, or choose one."
             )
-        remark = _("Not in the portal yet: a draft of it is made.")
+        remark = _("Not in the portal yet. A draft will be created.")
         if "," in wanted.name:
             remark += " " + _(
-                "If these are several, put each on a line of its own in the text and read again."
+                "If this is several organisations, put each on its own line in the text and read it again."
             )
         return remark
 
@@ -283,13 +287,11 @@ class Matcher:
     def remark_on(self, wanted: Wanted, entry: int) -> str:
         label, country = self.labels[entry]
         if wanted.country and country and wanted.country != country:
-            return _("The text says {said}, the portal {known}.").format(
+            return _("Country in the text: {said}. Country in the portal: {known}.").format(
                 said=self.countries.get(wanted.country, wanted.country),
                 known=self.countries.get(country, country),
             )
-        return (
-            "" if fold(wanted.name) in fold(label) else _("Known in the portal as {name}.").format(name=label)
-        )
+        return "" if fold(wanted.name) in fold(label) else _("Name in the portal: {name}.").format(name=label)
 
     def match_project(self, matched: MatchedPage) -> None:
         page = matched.page
@@ -302,19 +304,18 @@ class Matcher:
             if len(names) > 1:
                 matched.remarks.append(
                     _(
-                        "“{words}” fits several beneficiary groups ({names}): choose one on the form of "
-                        "the draft."
+                        "“{words}” matches several beneficiary groups ({names}). Choose one in the draft."
                     ).format(words=row.words[:80], names=", ".join(names))
                 )
             elif names and not is_sure:
                 matched.remarks.append(
                     _(
-                        "“{words}” names more than “{group}”: choose the group on the form of the draft."
+                        "“{words}” includes more than “{group}”. Choose the beneficiary group in the draft."
                     ).format(words=row.words[:80], group=names[0])
                 )
             elif not names:
                 matched.remarks.append(
-                    _("“{words}” fits no beneficiary group of the list.").format(words=row.words[:80])
+                    _("“{words}” does not match any beneficiary group.").format(words=row.words[:80])
                 )
 
     def match_training(self, matched: MatchedPage) -> None:

@@ -60,7 +60,7 @@ class PageReader:
             elif section.heading is not None and (
                 after is None or after.name not in _WITHIN.get(section.name, ())
             ):
-                self.page.doubt(_("Nothing stands under “{heading}”.").format(heading=section.heading.text))
+                self.page.doubt(_("There is no text under “{heading}”.").format(heading=section.heading.text))
         self.finish()
         return self.page
 
@@ -79,7 +79,10 @@ class PageReader:
         self.page.activities += items
         if len(items) == 1 and len(items[0].text) > 300:
             self.page.doubt(
-                _("The activities are a running text, entered as one row: part it where it lists several.")
+                _(
+                    "The activities are one paragraph, added as one row. If it lists several activities, "
+                    "split it."
+                )
             )
 
     def read_acronym(self, spans: list[Span]) -> None:
@@ -95,7 +98,7 @@ class PageReader:
         """The name that a heading of its own gives goes before the page's title."""
         name = self.joined(spans)
         if self.is_named or len(name) > MOST_OF_A_NAME:
-            self.no_place(spans, _("it is not read for sure as a value of this heading"))
+            self.no_place(spans, _("could not be read reliably under this heading"))
             return
         self.is_named = True
         self.page.name = name
@@ -155,7 +158,7 @@ class PageReader:
             self.put(spans, Use.FIELD, field)
             self.keep_what_is_more(spans, value)
         else:
-            self.no_place(spans, _("it is not read for sure as a value of this heading"))
+            self.no_place(spans, _("could not be read reliably under this heading"))
 
     def keep_what_is_more(self, spans: list[Span], value: str) -> None:
         """Keep the words of a line for the staff note where its value does not hold them all."""
@@ -166,16 +169,16 @@ class PageReader:
     def no_place(self, spans: list[Span], reason: str) -> None:
         self.put(spans, Use.UNPLACED, note=reason)
         for span in spans:
-            self.page.asked[span.line.key] = _("No place: {reason}.").format(reason=reason)
+            self.page.asked[span.line.key] = _("Not used: {reason}.").format(reason=reason)
 
     def rows(self, target: str, spans: list[Span], *, is_levelled: bool = False) -> list[Item]:
         reading = read_rows(spans, is_levelled=is_levelled)
         for item in reading.items:
-            self.put(item.spans, Use.ROW, target, _("part of the one above") if item.level > 1 else "")
+            self.put(item.spans, Use.ROW, target, _("under the row above") if item.level > 1 else "")
         for block in reading.introductions:
             self.introduce(block)
         for block in reading.doubtful:
-            self.no_place(block.spans, _("it stands below the list, without a mark"))
+            self.no_place(block.spans, _("text below the list, without a bullet"))
         return reading.items
 
     def add_row(self, rows: list, row: object, target: str, spans: list[Span]) -> None:
@@ -184,7 +187,7 @@ class PageReader:
 
     def introduce(self, block: Block) -> None:
         """A sentence that only introduces a list becomes no row; its words are kept in the staff note."""
-        self.put(block.spans, Use.HEADING, "introduction", _("introduces the list; kept in the staff note"))
+        self.put(block.spans, Use.HEADING, "introduction", _("introduces the list; goes to staff note"))
         self.account.keep(block.text)
 
     def take_fact(self, field: str, facts: list[Fact]) -> None:

@@ -71,6 +71,8 @@ class OrganisationReader(PageReader):
         if "town" not in page.texts and (town := town_in(page.name)):
             page.texts["town"] = town
         if not page.texts.get("country"):
-            page.doubt(_("The country is not known: the page names none of the programme's, or several."))
+            page.doubt(
+                _("Country not recognised: the page mentions several of the programme's countries, or none.")
+            )
         if page.texts.get("local_name") and name_key(page.texts["local_name"]) == name_key(page.name):
             del page.texts["local_name"]

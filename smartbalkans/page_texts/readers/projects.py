@@ -28,7 +28,7 @@ class ProjectReader(PageReader):
             self.page.partners.append(row)
             self.put(row.spans, Use.ROW, "partners")
         for block in others:
-            self.no_place(block.spans, _("it stands among the organisations and names none for sure"))
+            self.no_place(block.spans, _("under the organisations, but no organisation recognised"))
 
     def read_lead(self, spans: list[Span]) -> None:
         self.read_partners(spans, LEAD)
@@ -42,7 +42,7 @@ class ProjectReader(PageReader):
             self.overall_goal(block)
         if items:
             self.read_objectives([span for block in items for span in block.spans])
-            self.page.doubt(_("The goals are a list: they were read as specific objectives."))
+            self.page.doubt(_("The goals are a list, so they were added as specific objectives."))
 
     def overall_goal(self, block: Block) -> None:
         """Take a paragraph of the goal, less "The overall goal of the project is"."""
@@ -83,7 +83,7 @@ class ProjectReader(PageReader):
             self.prose("target_groups_text", reading.prose)
             if not any(row.is_derived for row in reading.rows):
                 self.page.doubt(
-                    _("The target groups are a text that gives no rows for sure: add the rows on the form.")
+                    _("The target groups are running text, so no rows were added. Add them in the draft.")
                 )
 
     def read_final_beneficiaries(self, spans: list[Span]) -> None:
@@ -91,7 +91,7 @@ class ProjectReader(PageReader):
 
     def read_themes(self, spans: list[Span]) -> None:
         """Themes are found by their words in the whole page; the line itself goes to the staff note."""
-        self.put(spans, Use.HEADING, "themes", _("read for the themes; kept in the staff note"))
+        self.put(spans, Use.HEADING, "themes", _("used to find themes; goes to staff note"))
         self.account.keep(self.joined(spans))
 
     def read_countries(self, spans: list[Span]) -> None:
@@ -101,7 +101,7 @@ class ProjectReader(PageReader):
             self.put(spans, Use.FIELD, "places_of_work")
             self.keep_what_is_more(spans, "and")
         else:
-            self.no_place(spans, _("no country is read in it"))
+            self.no_place(spans, _("no country recognised"))
 
     def finish(self) -> None:
         page = self.page
@@ -126,23 +126,23 @@ class ProjectReader(PageReader):
         page = self.page
         leads = [row for row in page.partners if row.role == LEAD]
         if page.partners and not leads:
-            page.doubt(_("No line says which organisation leads the project."))
+            page.doubt(_("The text does not state which organisation leads the project."))
         for row in leads[1:]:
             page.doubt(
                 _(
-                    "“{first}” and “{second}” are both called the lead. A project has one: “{second}” is "
-                    "entered as a partner."
+                    "The text names two lead organisations: “{first}” and “{second}”. “{second}” was added "
+                    "as a partner."
                 ).format(first=leads[0].name, second=row.name)
             )
             row.role = "partner"
         for row in page.partners:
             if not row.role:
                 page.doubt(
-                    _("No role stands beside “{name}”; it is entered as a partner.").format(name=row.name)
+                    _("No role is stated for “{name}”, so it was added as a partner.").format(name=row.name)
                 )
             if row.left_over:
                 page.doubt(
-                    _("“{words}” beside “{name}” is not understood for sure and is left out.").format(
+                    _("“{words}” next to “{name}” was not recognised and is left out.").format(
                         words=", ".join(row.left_over), name=row.name
                     )
                 )

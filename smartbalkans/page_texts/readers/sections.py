@@ -92,13 +92,13 @@ class Sections:
             if line is self.stretch.title:
                 self.account.put_line(line, Use.TITLE)
             elif answer == LEAVE_OUT:
-                self.drop(line, _("left out by you"))
+                self.drop(line, _("you left it out"))
             elif self.is_said(answer, AS_HEADING):
                 self.head(line, answer.removeprefix(AS_HEADING))
-                self.page.asked[line.key] = _("You said what this heading is.")
+                self.page.asked[line.key] = _("You chose what this heading is.")
             elif self.is_said(answer, AS_TEXT):
                 self.put_into(answer.removeprefix(AS_TEXT), line)
-                self.page.asked[line.key] = _("You said where this line belongs.")
+                self.page.asked[line.key] = _("You chose where this line belongs.")
             else:
                 self.read_line(lines, place)
         return [*self.found, *self.by_name.values()]
@@ -119,15 +119,15 @@ class Sections:
         elif reason is not None:
             self.drop(line, reason)
         elif self.is_repeated(line, place, lines):
-            self.drop(line, _("it stands before several titles of this text"))
+            self.drop(line, _("repeated before several titles"))
         elif self.page.kind is None:
-            self.no_place(line, _("the kind of this page has to be chosen first"))
+            self.no_place(line, _("choose the type of page first"))
         elif not self.found and self.unknown is None:
-            self.no_place(line, _("it stands before the first heading"))
+            self.no_place(line, _("before the first heading"))
         elif self.is_unknown_heading(lines, place):
             self.unknown_heading(line, None)
         elif self.unknown is not None:
-            self.no_place(line, _("it stands under “{heading}”").format(heading=self.unknown.content[:80]))
+            self.no_place(line, _("under “{heading}”").format(heading=self.unknown.content[:80]))
         else:
             self.found[-1].spans.append(
                 Span(line, line.content_start if line.is_item else line.start, line.end)
@@ -173,20 +173,20 @@ class Sections:
 
     def no_place(self, line: Line, reason: str) -> None:
         self.account.put_line(line, Use.UNPLACED, note=str(reason))
-        self.page.asked[line.key] = _("No place: {reason}.").format(reason=reason)
+        self.page.asked[line.key] = _("Not used: {reason}.").format(reason=reason)
 
     def unknown_heading(self, line: Line, heading: Heading | None) -> None:
         self.unknown = line
         if self.page.kind is None:
-            self.no_place(line, _("the kind of this page has to be chosen first"))
+            self.no_place(line, _("choose the type of page first"))
         elif heading and heading.section == "letter":
-            self.no_place(line, _("it ends a letter"))
+            self.no_place(line, _("the end of a letter"))
         elif heading and heading.section == "grant":
-            self.no_place(line, _("it is about the grant, which has a form of its own"))
+            self.no_place(line, _("about the grant, which has its own form"))
         elif heading:
-            self.no_place(line, _("a heading that this kind of page does not have for sure"))
+            self.no_place(line, _("heading not recognised for this type of page"))
         else:
-            self.no_place(line, _("a heading that is not known"))
+            self.no_place(line, _("heading not recognised"))
 
     def is_repeated(self, line: Line, place: int, lines: list[Line]) -> bool:
         after = lines[place + 1 :]

@@ -84,7 +84,7 @@ class TrainingReader(PageReader):
         news: list[Span] = []
         for block in blocks:
             if _OF_THE_PROGRAMME.search(block.text):
-                self.leave_out(block, _("about the programme, not about this training"))
+                self.leave_out(block, _("about the programme, not this training"))
             elif not self.read_testimonial(block) and not self.read_spoke_on(block):
                 news += block.spans
         self.prose("summary", news) if news else None
@@ -97,7 +97,7 @@ class TrainingReader(PageReader):
     def read_testimonials(self, spans: list[Span]) -> None:
         for block in blocks_of(spans):
             if not self.read_testimonial(block):
-                self.no_place(block.spans, _("it does not say whose words these are"))
+                self.no_place(block.spans, _("no speaker of this quotation recognised"))
 
     def read_testimonial(self, block: Block) -> bool:
         """Take “…,” said Somebody from an Organisation; Somebody, Organisation: “…”; and “…” – Somebody."""
@@ -116,7 +116,7 @@ class TrainingReader(PageReader):
         if found["role"] and found["role"].strip().lower() == "trainer":
             speaker.role = TRAINER
         speaker.spoke_on = f"{speaker.spoke_on}\n\n{block.text}".strip()
-        self.put(block.spans, Use.ROW, "speakers", _("what {name} spoke on").format(name=speaker.name))
+        self.put(block.spans, Use.ROW, "speakers", _("topic of {name}'s talk").format(name=speaker.name))
         return True
 
     def speaker(self, name: str) -> SpeakerRow | None:
@@ -145,7 +145,7 @@ class TrainingReader(PageReader):
         for block in blocks_of(spans):
             people = list(_PERSON.finditer(block.text))
             if not people or (len(people) > 1 and block.line.is_sentence and len(block.text) > 300):
-                self.no_place(block.spans, _("no name of a speaker is read in it for sure"))
+                self.no_place(block.spans, _("no speaker's name recognised"))
                 continue
             role = role_in(block.text.lower())
             for person in people if "," not in block.text or len(people) > 2 else people[:1]:
@@ -171,7 +171,7 @@ class TrainingReader(PageReader):
             self.find_town(self.joined(spans), spans[0])
             self.account.keep(self.joined(spans))
         else:
-            self.no_place(spans, _("no day is read in it"))
+            self.no_place(spans, _("no date recognised"))
 
     def read_place(self, spans: list[Span]) -> None:
         text = self.joined(spans)
@@ -197,7 +197,7 @@ class TrainingReader(PageReader):
                 self.find_facts(sentence, Span(line, line.start, line.end))
         self.settle_roles()
         if not page.days:
-            page.doubt(_("The day of the training is not known."))
+            page.doubt(_("The date of the training is not known."))
 
     def find_facts(self, sentence: str, span: Span) -> None:
         page = self.page
@@ -253,7 +253,7 @@ class TrainingReader(PageReader):
             page.facts.append(Fact("name", page.name, words, line))
         elif len(names) > 1:
             page.name_proposals = list(names.values())
-            page.doubt(_("The text calls the training by several names. The title is taken."))
+            page.doubt(_("The text uses several names for the training. The title was used."))
 
     def settle_roles(self) -> None:
         """Where one sentence names the trainer and the lecturers together, another says who is the
@@ -266,7 +266,9 @@ class TrainingReader(PageReader):
             elif not row.role:
                 row.role = TRAINER
                 self.page.doubt(
-                    _("It is not said whether {name} is a trainer or a guest lecturer.").format(name=row.name)
+                    _("The text does not state whether {name} is a trainer or a guest lecturer.").format(
+                        name=row.name
+                    )
                 )
 
 

@@ -20,11 +20,11 @@ _PICTURE = (
 )
 _PARTS = r"[\s|/•·,»>+–-]+"
 CAPTIONS = (
-    (re.compile(r"\d{1,4}"), _("a number alone")),
-    (re.compile(r"[-=_*~#.·•—–\s]{3,}|page \d+( of \d+)?", re.I), _("a line between pages")),
+    (re.compile(r"\d{1,4}"), _("only a number")),
+    (re.compile(r"[-=_*~#.·•—–\s]{3,}|page \d+( of \d+)?", re.I), _("a page separator")),
     (
         re.compile(r".*\b(ne dirati|do not (touch|edit|delete|change)|mos prek|не допирај)\b.*", re.I),
-        _("a note of the site's editors"),
+        _("a note by the site's editors"),
     ),
     (
         re.compile(
@@ -32,7 +32,7 @@ CAPTIONS = (
             rf"courtesy)\b\W*(of\s+)?(?-i:[^\W\da-z].*)?)?",
             re.I,
         ),
-        _("a caption of a picture"),
+        _("a picture caption"),
     ),
     (
         re.compile(
@@ -40,7 +40,7 @@ CAPTIONS = (
             r"|.{0,40}\b(group photo|fotografija za)\b.{0,20}",
             re.I,
         ),
-        _("a caption of a picture"),
+        _("a picture caption"),
     ),
     (
         re.compile(
@@ -52,28 +52,28 @@ CAPTIONS = (
             r"|on .{6,60}\bwrote:",
             re.I,
         ),
-        _("a line of an e-mail"),
+        _("part of an e-mail header"),
     ),
     (
         re.compile(r"\S+\.(jpe?g|png|webp|gif|svg|bmp|tiff?|pdf|docx?|mp4)|(IMG|DSC)[_-]?\d+", re.I),
-        _("the name of a file"),
+        _("a file name"),
     ),
     (re.compile(r"(©|\(c\)|copyright\b).*", re.I), _("a copyright notice")),
-    (re.compile(rf"({_BUTTONS})({_PARTS}({_BUTTONS}))*\W*", re.I), _("a button of the site")),
-    (re.compile(r"(home|početna|kreu|почетна)\s*[»>/›].+", re.I), _("where the page stands in the site")),
+    (re.compile(rf"({_BUTTONS})({_PARTS}({_BUTTONS}))*\W*", re.I), _("a website button")),
+    (re.compile(r"(home|početna|kreu|почетна)\s*[»>/›].+", re.I), _("a breadcrumb")),
     (
         re.compile(
             r"(published|posted|last updated|objavljeno|publikuar)( on| by)?\s*[:–-]?\s*.{0,20}\d.{0,20}",
             re.I,
         ),
-        _("when it was put on the site"),
+        _("the date it was posted"),
     ),
     (
         re.compile(
             r"(tags?|categor(y|ies)|views?|shares?|comments?)\s*:.{0,80}|\d+ (views|shares|comments|likes)",
             re.I,
         ),
-        _("what the site adds to a page"),
+        _("text added by the website"),
     ),
 )
 

@@ -14,7 +14,6 @@ _YEAR = r"(?:19|20)\d\d"
 _FOUNDED = re.compile(
     rf"\b(?:was\s+|were\s+|is\s+|has been\s+)?(?:founded|established|formed|registered|set up|"
     rf"created)\b[^.;]{{0,40}}?\bin\s+(?:\w+\s+)?{_YEAR}\b"
-    rf"|\b(?:present|active|existing|exists|operating|operates|working|works|work)\b[^.;]{{0,40}}?\bsince\s+(?:\w+\s+)?{_YEAR}\b"
 )
 _QUOTED_NAME = re.compile(
     r"\b(?:project|initiative|action|intervention|programme)\s*[,:]?\s*(?:called|titled|entitled|named)?\s*[“\"„«](?P<name>[^”\"“»]{4,240})[”\"“»]",

@@ -46,8 +46,8 @@ GROUP_WORDS = {
     ),
     "Migrants": ("smuggled migrants", "refugees and migrants", "migrants and refugees"),
     "Asylum seekers": ("persons seeking asylum", "asylum-seekers"),
-    "Persons deprived of liberty": (
-        "persons deprived of their liberty",
+    "Persons deprived of their liberty": (
+        "persons deprived of liberty",
         "people deprived of their liberty",
         "prisoners",
         "detainees",

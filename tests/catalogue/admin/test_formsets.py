@@ -168,8 +168,8 @@ def test_activity_of_level_2_cannot_come_first(admin_client, project, address):
 
     assert errors_of(response) == {
         "activities-1-level": [
-            "“Train the trainers” would come first, and the first row is at level 1: "
-            "a row at level 2 is part of one above it."
+            "“Train the trainers” would come first, but the first row must be at level 1. "
+            "A row at level 2 belongs to the row above it."
         ]
     }
 
@@ -193,7 +193,7 @@ def test_two_new_leads_are_refused_at_the_second(admin_client, project, address)
     response = admin_client.post(address, data)
 
     assert errors_of(response) == {
-        "partners-2-role": ["A project has one lead. Make the others partners."],
+        "partners-2-role": ["A project has one lead. Choose the role “Partner” for the others."],
     }
 
 
@@ -250,7 +250,7 @@ def test_the_same_organisation_twice_is_refused_at_the_second(admin_client, proj
     response = admin_client.post(address, data)
 
     assert errors_of(response) == {
-        "partners-2-organisation": ["This organisation is a partner of the project already."],
+        "partners-2-organisation": ["This organisation is already a partner of the project."],
     }
 
 
@@ -272,11 +272,11 @@ def test_rows_without_what_they_need_say_only_that(admin_client, project, addres
 
     response = admin_client.post(address, data)
 
-    required = ["This field is required."]
+    required = ["Choose the organisation."]
     assert errors_of(response) == {
         "partners-1-organisation": required,
         "partners-2-organisation": required,
-        "partners-2-role": ["A project has one lead. Make the others partners."],
+        "partners-2-role": ["A project has one lead. Choose the role “Partner” for the others."],
     }
 
 
@@ -288,7 +288,7 @@ def test_other_name_twice_is_refused_in_words(admin_client):
 
     response = admin_client.post(address, data)
 
-    assert errors_of(response) == {"other_names-2-name": ["This name stands here already."]}
+    assert errors_of(response) == {"other_names-2-name": ["This name is already listed."]}
     assert OtherName.objects.count() == 1
 
 

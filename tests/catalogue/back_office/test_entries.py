@@ -56,7 +56,7 @@ def test_address_typed_is_refused_if_taken(admin_client):
     response = admin_client.post(ADD, data)
 
     assert errors_of(response) == {
-        "slug": ["Another one has this address. Leave it empty, and a free one is made."],
+        "slug": ["Another entry has this address. Leave this empty to get a free one."],
     }
 
 
@@ -66,7 +66,7 @@ def test_address_typed_in_other_letters_is_refused(admin_client):
     response = admin_client.post(ADD, data)
 
     assert errors_of(response) == {
-        "slug": ["Use the letters a to z, digits and hyphens, such as: civic-alliance."],
+        "slug": ["Use letters a to z, digits and hyphens, such as civic-alliance."],
     }
 
 
@@ -75,7 +75,7 @@ def test_entry_without_a_name_says_only_that(admin_client):
 
     response = admin_client.post(ADD, data)
 
-    assert errors_of(response) == {"name": ["This field is required."]}
+    assert errors_of(response) == {"name": ["Enter the name."]}
 
 
 def test_saving_a_draft_keeps_its_address(admin_client):
@@ -123,9 +123,9 @@ def test_editor_sets_the_moment_of_publication(admin_client):
 @pytest.mark.parametrize(
     ("day", "time", "message"),
     [
-        ("31/02/2024", "10:30", "Write the date as day, month and year, such as 31/12/2026."),
-        ("31/12/2024", "noon", "Write the time as hours and minutes, such as 09:30."),
-        ("31/12/2024", "", "Write the time as hours and minutes, such as 09:30."),
+        ("31/02/2024", "10:30", "Enter a date such as 25/11/2026 or 2026-11-25."),
+        ("31/12/2024", "noon", "Enter a time such as 14:05."),
+        ("31/12/2024", "", "Enter a time such as 14:05."),
     ],
 )
 def test_moment_of_publication_typed_wrongly_is_refused(admin_client, day, time, message):
@@ -189,8 +189,8 @@ def test_list_says_where_each_entry_stands(admin_client):
     admin, found = response.context["cl"].model_admin, response.context["cl"].result_list
     assert [admin.publication(organisation) for organisation in found] == [
         "Draft",
-        "Scheduled 31/01/2999",
-        "Published 31/01/2024",
+        "Scheduled 31 January 2999",
+        "Published 31 January 2024",
         "In review",
         "Withdrawn",
     ]

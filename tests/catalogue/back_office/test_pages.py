@@ -71,7 +71,7 @@ def test_sections_stand_in_the_order_of_work(admin_client):
         ("Organisations", ["Organisations", "Grants"]),
         ("Projects", ["Projects"]),
         ("Trainings", ["Trainings"]),
-        ("Lists to choose from", ["Countries", "Themes", "Beneficiary groups", "Topics"]),
+        ("Categories", ["Countries", "Themes", "Beneficiary groups", "Topics"]),
         ("People", ["Users", "Groups"]),
     ]
 

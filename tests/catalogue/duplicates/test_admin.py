@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from catalogue.duplicates.models import NotTheSame
+from catalogue.duplicates.models import DismissedPair
 from organisations.models import Organisation
 from tests.back_office import add_row, errors_of, open_form
 from tests.factories import OrganisationFactory, OtherNameFactory, ProjectFactory, TrainingFactory
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 ADD = "/admin/organisations/organisation/add/"
 ASKED = (
-    "There may be an entry of this already: see above. If yours is another one, "
-    "tick the box there and save again."
+    "This may already exist (see above). If yours is different, tick “This is a different entry” "
+    "and save again."
 )
 KINDS = {
     "/admin/organisations/organisation/add/": OrganisationFactory,
@@ -53,9 +53,9 @@ def test_new_entry_is_saved_once_it_is_said_to_be_another(admin_client, admin_us
     response = admin_client.post(address, data)
 
     added = factory._meta.model.objects.get(name="Open Schools")
-    said = NotTheSame.objects.get()
+    said = DismissedPair.objects.get()
     assert response.status_code == 302
-    assert (said.first, said.second, said.said_by) == (known.pk, added.pk, admin_user)
+    assert (said.first, said.second, said.dismissed_by) == (known.pk, added.pk, admin_user)
 
 
 def test_what_was_ticked_of_one_does_not_count_for_another(admin_client):
@@ -115,8 +115,8 @@ def test_entry_without_a_name_is_not_asked(admin_client):
 
     response = admin_client.post(ADD, open_form(admin_client, ADD))
 
-    assert errors_of(response) == {"name": ["This field is required."]}
-    assert "likely" not in response.context
+    assert errors_of(response) == {"name": ["Enter the name."]}
+    assert not response.context.get("likely")
 
 
 def test_form_says_that_a_picture_must_be_chosen_again(admin_client):

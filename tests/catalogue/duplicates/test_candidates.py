@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from django.utils import timezone
 
-from catalogue.duplicates.candidates import likely_ones
+from catalogue.duplicates.candidates import find_candidates
 from organisations.models import Organisation
 from projects.models import Project
 from smartbalkans.made_up.entries import make_entries
@@ -18,7 +18,7 @@ NAMES = ("name", "acronym", "local_name", "other_names__name")
 
 
 def found(*typed, but=()):
-    return [one.key for one in likely_ones(Organisation, NAMES, typed, but)]
+    return [one.key for one in find_candidates(Organisation, NAMES, typed, but)]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_likely_ones_come_nearest_first_with_the_name_that_shows_it():
     far = OrganisationFactory(name="Open Schools Tetova")
     near = OrganisationFactory(name="Quite different", local_name="Open School Tetovo")
 
-    likely = likely_ones(Organisation, NAMES, ["Open school, Tetovo"])
+    likely = find_candidates(Organisation, NAMES, ["Open school, Tetovo"])
 
     assert [(one.key, one.name) for one in likely] == [
         (near.pk, "Open School Tetovo"),
@@ -69,7 +69,7 @@ def test_kinds_are_kept_apart():
     OrganisationFactory(name="Open School")
     project = ProjectFactory(name="Open School")
 
-    assert [one.key for one in likely_ones(Project, ("name", "acronym"), ["Open School"])] == [project.pk]
+    assert [one.key for one in find_candidates(Project, ("name", "acronym"), ["Open School"])] == [project.pk]
 
 
 @pytest.mark.parametrize("typed", ["", "???", 'a"b', "( AND ) OR NOT", "%s :* !", "\x00abcdef"])

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from pytest_django.asserts import assertContains, assertRedirects
 
 from catalogue.duplicates import admin, report
-from catalogue.duplicates.models import NotTheSame
+from catalogue.duplicates.models import DismissedPair
 from organisations.models import Organisation, OtherName
 from tests.factories import OrganisationFactory, OtherNameFactory, ProjectFactory, TrainingFactory
 from tests.pages import text_of
@@ -48,14 +48,14 @@ def test_pairs_are_listed_and_the_list_leads_there(admin_client, address):
 
     assert shown(response) == [["Open School", "Open Schools"]]
     assertContains(admin_client.get(address), f'href="{address}duplicates/"')
-    assert "95 of 100 alike" in text_of(response)
+    assert "95 % similar" in text_of(response)
 
 
 def test_page_without_pairs_says_so(admin_client):
     OrganisationFactory()
 
-    assertContains(admin_client.get(PAGE), "No two entries have nearly the same name.")
-    assertContains(admin_client.get(f"{PAGE}?said=two"), "Of no two entries anybody has said so yet.")
+    assertContains(admin_client.get(PAGE), "No entries have similar names.")
+    assertContains(admin_client.get(f"{PAGE}?said=two"), "None marked yet.")
 
 
 def test_pairs_come_in_pages_the_strongest_first(admin_client, monkeypatch):
@@ -68,7 +68,7 @@ def test_pairs_come_in_pages_the_strongest_first(admin_client, monkeypatch):
 
     assert shown(first) == [["Open School", "Open school"]]
     assert shown(second) == [["Civic League", "Civic Leagues"]]
-    assert "There are 2 pairs." in text_of(first)
+    assert "2 pairs found." in text_of(first)
     assertContains(first, "Page 1 of 2")
     assertContains(first, 'href="?page=2"')
 
@@ -106,15 +106,15 @@ def test_two_that_are_said_to_be_two_are_not_shown_until_somebody_doubts_it(admi
     said = admin_client.post(PAGE, pair | {"say": "two"}, follow=True)
 
     assertRedirects(said, PAGE)
-    assertContains(said, "Noted: these are two.")
+    assertContains(said, "Marked as not duplicates.")
     assert shown(said) == []
     said_page = admin_client.get(f"{PAGE}?said=two")
     assert shown(said_page) == [["Open School", "Open Schools"]]
-    assert f"Said by {admin_user}" in text_of(said_page)
+    assert f"Marked by {admin_user}" in text_of(said_page)
 
     doubted = admin_client.post(f"{PAGE}?said=two", pair | {"say": "again"}, follow=True)
 
-    assertContains(doubted, "They are among the likely duplicates again.")
+    assertContains(doubted, "Listed as possible duplicates again.")
     assert shown(admin_client.get(PAGE)) == [["Open School", "Open Schools"]]
 
 
@@ -125,8 +125,8 @@ def test_what_is_said_of_one_that_is_gone_changes_nothing(admin_client, second):
 
     response = admin_client.post(PAGE, data, follow=True)
 
-    assertContains(response, "One of the two is not there any more. Nothing was changed.")
-    assert NotTheSame.objects.count() == 0
+    assertContains(response, "One of the two entries no longer exists. Nothing was changed.")
+    assert DismissedPair.objects.count() == 0
 
 
 def test_who_may_not_see_organisations_is_refused(person):
@@ -143,8 +143,8 @@ def test_who_may_only_see_may_not_say(person):
     answer = client.post(PAGE, {"first": first.pk, "second": second.pk, "say": "two"})
 
     assert shown(page) == [["Open School", "Open Schools"]]
-    assert "These are two" not in text_of(page)
-    assert (answer.status_code, NotTheSame.objects.count()) == (403, 0)
+    assert "Not duplicates" not in text_of(page)
+    assert (answer.status_code, DismissedPair.objects.count()) == (403, 0)
 
 
 def test_visitor_is_sent_to_the_login(client):
@@ -185,6 +185,6 @@ def test_report_that_takes_long_is_kept_a_while_and_says_so(admin_client, monkey
     monkeypatch.setattr(report, "KEPT_FOR", timedelta())
     anew = admin_client.get(PAGE)
 
-    assert "what has changed since then shows within ten minutes" in text_of(before)
+    assert "Later changes appear within ten minutes" in text_of(before)
     assert [len(shown(page)) for page in (before, kept, anew)] == [3, 1, 3]
     assert ["Open School", "OPEN SCHOOL"] in shown(anew)

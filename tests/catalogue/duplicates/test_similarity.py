@@ -19,7 +19,7 @@ def likeness_of(one: str, other: str) -> float:
         ("Omladinski centar Vermont", "Vermont omladinski centar", 98),
         ("Assocciation Brezorik", "Association Brezorik", 97),
         ("Juventas", "Juvantas", 88),
-        ("Centre for Research & Policy Making", "Center for Research and Policy Making", 95),
+        ("Centre for Research & Policy Making", "Center for Research and Policy Making", 100),
         ("CRPM", "crpm", 90),
     ],
 )

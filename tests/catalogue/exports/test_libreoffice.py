@@ -131,7 +131,7 @@ def test_libreoffice_shows_an_excel_file_as_it_was_written(saved, opened, sectio
 @pytest.mark.parametrize(
     ("section", "kinds"),
     [
-        ("organisations", {"Active since": Decimal}),
+        ("organisations", {"Founded": Decimal}),
         ("grants", {"Amount awarded": Decimal, "Awarded on": date, "Starts on": date}),
     ],
 )

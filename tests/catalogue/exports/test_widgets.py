@@ -90,9 +90,7 @@ def test_cleaning_raises_an_error_of_values_in_our_words():
         messages[key] = str(error.value)
         assert error.type is CellError
 
-    assert messages["kind"].startswith(
-        "This is none of the choices. Write one of: Civil society organisation"
-    )
-    assert messages["founded_year"].startswith("This is no whole number.")
-    assert messages["country"].startswith("There is no country called “Albanja”. Did you mean “Albania”?")
-    assert messages["beneficiary_groups"].startswith("There is no beneficiary group called “Yuoth”.")
+    assert messages["kind"].startswith("Not a valid choice. Use one of: Civil society organisation")
+    assert messages["founded_year"].startswith("Enter a whole number, such as 2002")
+    assert messages["country"].startswith("No country found for “Albanja”. Did you mean “Albania”?")
+    assert messages["beneficiary_groups"].startswith("No beneficiary group found for “Yuoth”.")

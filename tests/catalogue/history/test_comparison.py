@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from catalogue.history.comparison import Deed, compare, rows_moved
+from catalogue.history.comparison import ChangeKind, compare, rows_moved
 from catalogue.history.recording import recorded
 from catalogue.history.text_diff import Segment, compare_lists, compare_texts
 from catalogue.history.versions import states_of, versions_of
@@ -98,9 +98,9 @@ def test_fields_stand_under_their_labels_with_values_by_name():
     assert [sides(change) for change in comparison.fields] == [
         ("Kind", "[Civil society organisation]", "[Media]"),
         ("Country", "[Albania]", "[Serbia]"),
-        ("Active since", "[2002]", ""),
+        ("Founded", "[2002]", ""),
     ]
-    assert comparison.gist == "Kind, Country, Active since"
+    assert comparison.gist == "Kind, Country, Founded"
 
 
 @pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_dates_amounts_and_links_are_written_out():
     dates = compared(training, change_training)
     amounts = compared(grant, change_grant)
     links = compared(project, lambda: project.themes.add(theme))
-    assert [sides(change) for change in dates.fields] == [("Starts on", "03/[05]/2024", "03/[06]/2024")]
+    assert [sides(change) for change in dates.fields] == [("Starts on", "3 [May] 2024", "3 [June] 2024")]
     assert [change.label for change in amounts.fields] == ["Amount awarded"]
     assert [sides(change) for change in links.fields] == [("Themes", "", "[Free media]")]
 
@@ -142,10 +142,10 @@ def test_rows_are_added_removed_changed_and_moved():
     (group,) = comparison.rows
     assert group.label == "Objectives and results"
     assert [(row.deed, row.title) for row in group.rows] == [
-        (Deed.REMOVED, "A"),
-        (Deed.MOVED, "D"),
-        (Deed.CHANGED, "B"),
-        (Deed.ADDED, "E"),
+        (ChangeKind.REMOVED, "A"),
+        (ChangeKind.MOVED, "D"),
+        (ChangeKind.CHANGED, "B"),
+        (ChangeKind.ADDED, "E"),
     ]
     assert comparison.gist == "Objectives and results: 1 added, 1 removed, 1 changed, 1 moved"
 
@@ -189,7 +189,7 @@ def test_line_ends_of_another_kind_are_no_difference():
         organisation.summary = "One\r\n\r\nTwo"
         organisation.save()
 
-    assert compared(organisation, change).gist == "No difference"
+    assert compared(organisation, change).gist == "No differences"
 
 
 @pytest.mark.django_db
@@ -207,7 +207,7 @@ def test_old_version_is_readable_after_the_model_has_changed():
 
     assert [sides(change) for change in comparison.fields] == [
         ("Kind", "[club]", ""),
-        ("Fax number (no longer asked for)", "[123]", ""),
+        ("Fax number (no longer used)", "[123]", ""),
     ]
 
 

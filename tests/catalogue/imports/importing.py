@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from catalogue.exports import csv, xlsx
 from catalogue.exports.admin import sheets
 from catalogue.exports.reader import Plan
-from catalogue.imports.apply import take_in
+from catalogue.imports.apply import apply_import
 from catalogue.imports.check import check
 from catalogue.imports.layout import Kind
 from catalogue.imports.models import Import
@@ -39,7 +39,7 @@ def take(resource, content: bytes, name: str = "file.xlsx") -> Import:
     """Bring a file in and take over what it changes."""
     run = bring_in(resource, content, name)
     assert faults(run) == []
-    take_in(run, kind_of(resource), administrator())
+    apply_import(run, kind_of(resource), administrator())
     run.refresh_from_db()
     return run
 

@@ -47,7 +47,7 @@ def upload(client, content, name="file.xlsx", address=IMPORT):
 def checked(client, content, name="file.xlsx"):
     """Upload a file and check all of it, give the address of its page."""
     address = upload(client, content, name).url
-    while Import.objects.latest("pk").standing == "checking":
+    while Import.objects.latest("pk").status == "checking":
         client.post(f"{address}go-on/")
     return address
 
@@ -55,7 +55,7 @@ def checked(client, content, name="file.xlsx"):
 @pytest.mark.parametrize("path", LISTS)
 def test_file_taken_away_comes_in_through_the_pages_of_every_kind(admin_client, path):
     LISTS[path]()
-    file = admin_client.get(f"{path}take-away/data.xlsx")
+    file = admin_client.get(f"{path}export/data.xlsx")
 
     address = upload(admin_client, b"".join(file.streaming_content), address=f"{path}import/").url
     page = admin_client.post(f"{address}go-on/", follow=True)
@@ -82,7 +82,7 @@ def test_import_goes_from_the_file_to_the_entry(admin_client, admin_user):
     one.refresh_from_db()
     assert (one.town, new.author, new.published_at) == ("Bar", admin_user, None)
     listed = admin_client.get(IMPORT).context["runs"]
-    assert [(run.file_name, run.standing, run.new, run.changed) for run in listed] == [
+    assert [(run.file_name, run.status, run.new, run.changed) for run in listed] == [
         ("people.xlsx", "done", 1, 1)
     ]
 
@@ -93,10 +93,10 @@ def test_wrong_file_shows_all_of_it_and_cannot_be_confirmed(admin_client):
     page = admin_client.get(address)
     refused = admin_client.post(f"{address}confirm/", follow=True)
 
-    assertContains(page, "2 things are wrong, so nothing can be imported.")
+    assertContains(page, "2 errors. Nothing was imported.")
     assertContains(page, "Did you mean “Name”?")
     assertNotContains(page, "confirm/")
-    assertContains(refused, "is not checked yet")
+    assertContains(refused, "is still being checked")
     assert Organisation.objects.count() == 0
 
 
@@ -131,7 +131,7 @@ def test_script_is_told_how_far_it_is(admin_client, monkeypatch):
 def test_page_offers_a_button_while_the_file_is_checked(admin_client):
     address = upload(admin_client, workbook(Organisations=[["Slug", "Name"], ["a", "A"]])).url
 
-    assertContains(admin_client.get(address), 'value="Go on"')
+    assertContains(admin_client.get(address), 'value="Continue"')
 
 
 def test_rows_are_taken_away_only_by_somebody_who_has_seen_it(admin_client):
@@ -140,8 +140,8 @@ def test_rows_are_taken_away_only_by_somebody_who_has_seen_it(admin_client):
     address = checked(admin_client, content)
 
     asked = admin_client.post(f"{address}confirm/", follow=True)
-    assertContains(asked, "Tick that you have seen which rows")
-    assertContains(asked, "I have seen that 1 row of entries is taken away.")
+    assertContains(asked, "Confirm that the rows will be deleted")
+    assertContains(asked, "I understand that 1 row will be deleted.")
     assert goal.organisation.goals.count() == 1
 
     admin_client.post(f"{address}confirm/", {"rows_go": "1"})
@@ -155,7 +155,7 @@ def test_entry_changed_meanwhile_is_named_and_the_file_checked_again(admin_clien
     one.save()
 
     refused = admin_client.post(f"{address}confirm/", follow=True)
-    assertContains(refused, "these were changed since the file was checked. Check it again. One")
+    assertContains(refused, "these entries have changed since it was checked: One")
 
     admin_client.post(f"{address}check-again/")
     page = admin_client.post(f"{address}go-on/", follow=True)
@@ -168,9 +168,11 @@ def test_discarded_file_is_kept_no_longer(admin_client):
     page = admin_client.post(f"{address}discard/", follow=True)
 
     assertContains(page, "was discarded. Nothing was changed.")
-    assert (Import.objects.get().standing, StagedRows.objects.count()) == ("discarded", 0)
-    assertContains(admin_client.get(address), "it is no longer kept")
-    assertContains(admin_client.post(f"{address}confirm/", follow=True), "has been taken in or discarded")
+    assert (Import.objects.get().status, StagedRows.objects.count()) == ("discarded", 0)
+    assertContains(admin_client.get(address), "its contents were deleted")
+    assertContains(
+        admin_client.post(f"{address}confirm/", follow=True), "has already been imported or discarded"
+    )
 
 
 def test_file_that_nobody_takes_in_is_dropped_after_a_week(admin_client):
@@ -182,7 +184,7 @@ def test_file_that_nobody_takes_in_is_dropped_after_a_week(admin_client):
     upload(admin_client, workbook(Organisations=[["Slug", "Name"], ["b", "B"]]))
 
     old.refresh_from_db()
-    assert (old.standing, old.staged.count(), old.findings.count()) == ("expired", 0, 0)
+    assert (old.status, old.staged.count(), old.findings.count()) == ("expired", 0, 0)
 
 
 @pytest.mark.parametrize("codename", ["add_organisation", "change_organisation"])

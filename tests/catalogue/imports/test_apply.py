@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from reversion.models import Revision, Version
 
-from catalogue.imports.apply import NotTakenIn, take_in
+from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.layout import Kind
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Goal, Grant, Organisation
@@ -59,7 +59,7 @@ def test_just_the_edited_cells_change():
         sheet = book["Organisations"]
         cell(sheet, "Town").value = "  Beograd\u00a0"
         cell(sheet, "Country").value = "serbia"
-        cell(sheet, "Active since").value = None
+        cell(sheet, "Founded").value = None
 
     run = take(OrganisationResource, edited(taken_away(OrganisationResource), edit))
 
@@ -67,7 +67,7 @@ def test_just_the_edited_cells_change():
     assert shown(run) == [
         ("One", "Country", "Albania", "serbia"),
         ("One", "Town", "Tirana", "Beograd"),
-        ("One", "Active since", "2002", ""),
+        ("One", "Founded", "2002", ""),
     ]
     one.refresh_from_db()
     other.refresh_from_db()
@@ -101,9 +101,7 @@ def test_numbers_dates_and_choices_are_read_as_excel_has_them():
 def test_whole_number_of_a_spreadsheet_is_no_change():
     OrganisationFactory(slug="civic", founded_year=2002)
 
-    run = bring_in(
-        OrganisationResource, workbook(Organisations=[["Slug", "Active since"], ["civic", 2002.0]])
-    )
+    run = bring_in(OrganisationResource, workbook(Organisations=[["Slug", "Founded"], ["civic", 2002.0]]))
 
     assert counts(run) == (0, 0, 1, 0)
 
@@ -187,8 +185,8 @@ def test_rows_keep_who_they_are_when_edited_reordered_and_taken_away():
         ("Civic", "Goals", "Goal · 3 · To go", ""),
     ]
     rows = list(organisation.goals.values_list("pk", "kind", "order", "text"))
-    assert rows[:2] == [(kept.pk, "goal", 1, "Kept"), (changed.pk, "goal", 2, "Changed")]
-    assert [row[1:] for row in rows[2:]] == [("strategic", 1, "Added")]
+    assert rows[1:] == [(kept.pk, "goal", 1, "Kept"), (changed.pk, "goal", 2, "Changed")]
+    assert [row[1:] for row in rows[:1]] == [("strategic", 1, "Added")]
     assert gone.pk not in {row[0] for row in rows}
 
 
@@ -262,7 +260,7 @@ def test_rows_of_every_sort_of_a_project_and_a_training_change():
 
     def edit_project(book):
         sheet = book["Target groups"]
-        cell(sheet, "At least").value = "4 500"
+        cell(sheet, "Target number").value = "4 500"
         cell(sheet, "Countries").value = "AL; Montenegro"
         cell(sheet, "Beneficiary group").value = "youth"
         cell(book["Objectives and results"], "Text").value = "New objective"
@@ -327,7 +325,7 @@ def test_import_records_each_entry_it_changed_with_its_rows():
     assert "New" in {version.field_dict["text"] for version in goals}
     found = Version.objects.get_for_model(Organisation).exclude(revision__in=revisions)
     assert sorted(version.field_dict["slug"] for version in found) == ["o-1", "o-2"]
-    assert (run.standing, run.staged.count()) == ("done", 0)
+    assert (run.status, run.staged.count()) == ("done", 0)
 
 
 def test_entry_changed_since_the_preview_stops_all_of_it():
@@ -337,21 +335,21 @@ def test_entry_changed_since_the_preview_stops_all_of_it():
     one.acronym = "ONE"
     one.save()
 
-    with pytest.raises(NotTakenIn) as refused:
-        take_in(run, Kind(OrganisationResource), administrator())
+    with pytest.raises(ImportRefused) as refused:
+        apply_import(run, Kind(OrganisationResource), administrator())
 
-    assert refused.value.overtaken == ["One"]
+    assert refused.value.outdated == ["One"]
     other.refresh_from_db()
     run.refresh_from_db()
-    assert (other.town, run.standing) == ("", "checked")
+    assert (other.town, run.status) == ("", "checked")
 
 
 def test_slug_taken_since_the_preview_stops_it():
     run = bring_in(OrganisationResource, workbook(Organisations=[["slug", "name"], ["one", "One"]]))
     OrganisationFactory(slug="one")
 
-    with pytest.raises(NotTakenIn):
-        take_in(run, Kind(OrganisationResource), administrator())
+    with pytest.raises(ImportRefused):
+        apply_import(run, Kind(OrganisationResource), administrator())
 
     assert Organisation.objects.count() == 1
 
@@ -359,8 +357,8 @@ def test_slug_taken_since_the_preview_stops_it():
 def test_file_is_taken_in_once():
     run = take(OrganisationResource, workbook(Organisations=[["slug", "name"], ["one", "One"]]))
 
-    with pytest.raises(NotTakenIn):
-        take_in(run, Kind(OrganisationResource), administrator())
+    with pytest.raises(ImportRefused):
+        apply_import(run, Kind(OrganisationResource), administrator())
 
     assert Organisation.objects.count() == 1
 
@@ -380,9 +378,9 @@ def test_file_confirmed_by_several_at_once_is_taken_in_once():
     def confirm():
         at_once.wait()
         try:
-            take_in(run, kind_of(OrganisationResource), user)
+            apply_import(run, kind_of(OrganisationResource), user)
             outcomes.append("taken in")
-        except NotTakenIn:
+        except ImportRefused:
             outcomes.append("refused")
         finally:
             connection.close()

@@ -53,7 +53,7 @@ BOOK = workbook(Organisations=[["Slug", "Name"], ["civic", "Civic"]])
         (b"", "is empty"),
         (b" \n", "is empty"),
         (OLE, "old Excel"),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "protected with a password"),
         (b"%PDF-1.7", "PDF"),
         (b"\x89PNG\r\n\x1a\n", "picture (PNG)"),
         (b"\xff\xd8\xff\xe0", "picture (JPEG)"),
@@ -61,16 +61,16 @@ BOOK = workbook(Organisations=[["Slug", "Name"], ["civic", "Civic"]])
         (b"<table><tr><td>slug</td></tr></table>", "web page"),
         (zipped(**{"word/document.xml": b""}), "text document"),
         (zipped(**{"content.xml": b""}), "OpenDocument"),
-        (zipped(**{"a.txt": b""}), "zip file and no Excel workbook"),
-        (BOOK[: len(BOOK) // 2], "broken"),
-        (b"PK\x03\x04 and nothing", "broken"),
-        (repacked(BOOK, **{SHEET: b"<worksheet><sheetData><row"}), "broken"),
+        (zipped(**{"a.txt": b""}), "zip file, not an Excel workbook"),
+        (BOOK[: len(BOOK) // 2], "damaged"),
+        (b"PK\x03\x04 and nothing", "damaged"),
+        (repacked(BOOK, **{SHEET: b"<worksheet><sheetData><row"}), "damaged"),
         ("slug,name\na,Žena".encode("cp1250"), "Windows-1250"),
         ("slug,name\na,Женска мрежа за права".encode("cp1251"), "Windows-1251"),
-        ("slug,name\na,b".encode("utf-16-le"), "UTF-16 without its mark"),
+        ("slug,name\na,b".encode("utf-16-le"), "UTF-16 text without a byte-order mark"),
         (b"slug,name\na,\xff\xfe", "line 2"),
-        (b'slug,name\na,"b', "broken after its row 1"),
-        (b"\0\1\2\3", "no table"),
+        (b'slug,name\na,"b', "cannot be read after row 1"),
+        (b"\0\1\2\3", "not a table"),
     ],
 )
 def test_file_that_is_none_is_refused_with_its_cause(content, words):
@@ -92,7 +92,7 @@ def test_file_that_lies_about_its_size_is_refused(monkeypatch):
     liar = bomb.replace((2_000_011).to_bytes(4, "little"), (100).to_bytes(4, "little"))
 
     assert liar != bomb
-    assert "broken" in refusal(liar)
+    assert "damaged" in refusal(liar)
 
 
 def test_entities_are_refused():
@@ -118,7 +118,9 @@ def test_formats_down_to_the_last_row_are_no_harm():
 
 
 def test_formulas_that_were_never_calculated_are_refused():
-    assert "never calculated" in refusal(workbook(Organisations=[["Slug", "Name"], ["civic", "=1+1"]]))
+    assert "formulas without results" in refusal(
+        workbook(Organisations=[["Slug", "Name"], ["civic", "=1+1"]])
+    )
 
 
 def test_error_of_a_formula_is_wrong_at_its_cell():
@@ -161,7 +163,7 @@ def test_two_sheets_of_one_sort_are_wrong():
     (finding,) = run.findings.all()
     assert (finding.sheet, finding.message) == (
         "other-names",
-        "There are two sheets of this. Put them together in one.",
+        "There is already a sheet for “Other names”. Combine the two into one.",
     )
 
 
@@ -187,10 +189,10 @@ def test_limits_are_kept(settings):
     assert "more than 1 entries" in refusal(content)
 
     settings.IMPORT_MOST_ENTRIES, settings.IMPORT_MOST_ROWS = 10, 1
-    assert "more than 1 rows in all sheets" in refusal(content)
+    assert "more than 1 rows in total" in refusal(content)
 
     settings.IMPORT_MOST_BYTES = 100
-    assert "the most is 0 MB" in refusal(content)
+    assert "the limit is 0 MB" in refusal(content)
 
 
 def test_workbook_of_the_public_pages_is_refused(client):

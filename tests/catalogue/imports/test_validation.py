@@ -50,7 +50,7 @@ def test_everything_wrong_is_told_at_once_with_its_place():
     OrganisationFactory(slug="civic", name="Civic", town="Bar")
     content = workbook(
         Organisations=[
-            ["Slug", "Name", "Country", "Active since", "Email", "Beneficiary groups", "Twon"],
+            ["Slug", "Name", "Country", "Founded", "Email", "Beneficiary groups", "Twon"],
             ["civic", "", "Albanja", "long ago", "nobody", "Yuoth", "Kotor"],
             ["new", "x" * 251, None, 1700, None, None, None],
         ],
@@ -63,33 +63,35 @@ def test_everything_wrong_is_told_at_once_with_its_place():
     assert [fault[:4] for fault in faults(run)] == [
         ("Organisations", 1, "Twon", "Twon"),
         ("Organisations", 2, "Country", "Albanja"),
-        ("Organisations", 2, "Active since", "long ago"),
+        ("Organisations", 2, "Founded", "long ago"),
         ("Organisations", 2, "Beneficiary groups", "Yuoth"),
         ("Organisations", 2, "Name", ""),
         ("Organisations", 2, "Email", "nobody"),
         ("Organisations", 3, "Name", "x" * 200),
-        ("Organisations", 3, "Active since", "1700"),
+        ("Organisations", 3, "Founded", "1700"),
         ("Goals", 2, "Organisation's slug", "civik"),
         ("Goals", 3, "Kind", "Aim"),
         ("Golas", 1, "", "Golas"),
     ]
     told = messages(run)
     assert told[0] == (
-        "There is no column of this name in “Organisations”. Did you mean “Town”? Mend the heading, or "
+        "The sheet “Organisations” has no column with this heading. Did you mean “Town”? Correct the "
+        "heading, or "
         "delete the column."
     )
     assert told[1] == (
-        "There is no country called “Albanja”. Did you mean “Albania”? Mend the cell, or add it in the back "
+        "No country found for “Albanja”. Did you mean “Albania”? Correct the cell, or add it in the back "
         "office first."
     )
     assert "Did you mean “Youth”?" in told[3]
-    assert told[4] == "This cannot be empty. Write it."
+    assert told[4] == "This cannot be empty. Enter a value."
     assert told[8] == (
-        "There is no organisation “civik”. Did you mean “civic”? Mend the slug, or add it on the sheet "
+        "No organisation with the slug “civik”. Did you mean “civic”? Correct the slug, or add the "
+        "entry on the sheet "
         "“Organisations”."
     )
-    assert told[9] == "This is none of the choices. Write one of: Goal; Strategic goal."
-    assert told[10].startswith("There is no sheet of this name. Did you mean “Goals”?")
+    assert told[9] == "Not a valid choice. Use one of: Strategic goal; Goal."
+    assert told[10].startswith("Sheet not recognised. Did you mean “Goals”?")
     assert not run.is_ready
 
 
@@ -111,7 +113,7 @@ def test_headings_may_be_keys_in_any_capitals_but_not_twice():
 def test_file_without_slugs_is_refused():
     run = organisations(["Name"], ["Civic"])
 
-    assert messages(run) == ["There is no column “Slug”, by which lines are told apart. Add it."]
+    assert messages(run) == ["Add a column “Slug”. Leave it empty in the rows of new entries."]
 
 
 def test_cell_without_a_heading_is_wrong():
@@ -124,7 +126,7 @@ def test_slug_twice_is_wrong_and_says_where():
     run = organisations(["Slug", "Name"], ["a", "A"], ["b", "B"], ["a", "Again"])
 
     assert faults(run) == [
-        ("Organisations", 4, "Slug", "a", "This slug stands on line 2 already. An entry has one line.")
+        ("Organisations", 4, "Slug", "a", "Row 2 has the same slug. Each entry can have only one row.")
     ]
 
 
@@ -162,8 +164,8 @@ def test_new_entries_called_like_others_are_to_be_looked_at():
     looks = [(one.line, one.column, one.message) for one in run.findings.filter(is_wrong=False)]
     assert (counts(run), run.warned) == ((7, 0, 0, 0), 5)
     assert [look[:2] for look in looks] == [(2, "Slug"), (3, "Name"), (4, "Slug"), (5, "Name"), (7, "Name")]
-    assert "write its slug here: idm" in looks[3][2]
-    assert "Line 6 is called nearly the same: “Youth House”" in looks[4][2]
+    assert "enter its slug here: idm" in looks[3][2]
+    assert "Row 6 has almost the same name, “Youth House”" in looks[4][2]
 
 
 def test_slug_changed_beside_its_version_is_wrong():
@@ -174,7 +176,7 @@ def test_slug_changed_beside_its_version_is_wrong():
 
     run = bring_in(OrganisationResource, edited(taken_away(OrganisationResource), edit))
 
-    assert "it was “civic”" in messages(run)[0]
+    assert "Change it back to “civic”" in messages(run)[0]
 
 
 def test_entry_deleted_since_the_file_was_taken_away_does_not_come_back():
@@ -185,7 +187,7 @@ def test_entry_deleted_since_the_file_was_taken_away_does_not_come_back():
     run = bring_in(OrganisationResource, content)
 
     assert (places(run), run.new) == ([(2, "Slug", "civic")], 0)
-    assert messages(run)[0].startswith("There is no such entry any more: it was deleted")
+    assert messages(run)[0].startswith("This entry no longer exists: it was deleted")
 
 
 def test_entry_renamed_since_the_file_was_taken_away_does_not_come_twice():
@@ -198,7 +200,7 @@ def test_entry_renamed_since_the_file_was_taken_away_does_not_come_twice():
     run = bring_in(OrganisationResource, content)
 
     assert (places(run), run.new) == ([(2, "Slug", "civic")], 0)
-    assert "has the slug “civic-alliance” now" in messages(run)[0]
+    assert "The slug of this entry is now “civic-alliance”" in messages(run)[0]
 
 
 def test_slug_that_leads_on_to_another_entry_is_not_given_to_a_new_one():
@@ -208,7 +210,7 @@ def test_slug_that_leads_on_to_another_entry_is_not_given_to_a_new_one():
     run = organisations(["Slug", "Name"], ["civic", "Civic"])
 
     assert places(run) == [(2, "Slug", "civic")]
-    assert "leads on to “civic-alliance”" in messages(run)[0]
+    assert "former address of “civic-alliance”" in messages(run)[0]
 
 
 def test_columns_made_from_others_are_left_alone_only_unchanged():
@@ -221,10 +223,11 @@ def test_columns_made_from_others_are_left_alone_only_unchanged():
 
     assert counts(same) == (0, 0, 1, 0)
     assert messages(other)[:3] == [
-        "This cannot be changed here. Change the sheet “Goals” instead. Put “Be heard” back, or delete the "
-        "column.",
-        "This cannot be changed here. Put “/organisations/civic/” back, or delete the column.",
-        "This is not taken from a file. Change the sheet “Goals” instead. Leave the cell empty.",
+        "This column cannot be changed by an import. Change the sheet “Goals” instead. Change the cell "
+        "back to “Be heard”, or delete the column.",
+        "This column cannot be changed by an import. Change the cell back to “/organisations/civic/”, "
+        "or delete the column.",
+        "This column cannot be imported. Change the sheet “Goals” instead. Leave this cell empty.",
     ]
 
 
@@ -236,7 +239,7 @@ def test_two_columns_of_one_fact_must_agree():
     run = organisations(["Slug", "Country", "Country code"], ["civic", "Albania", "RS"])
 
     assert messages(run) == [
-        "This and “Country” say different things of the same. Mend one of them, or leave it empty."
+        "This contradicts the column “Country”. Correct one of the two cells, or leave one empty."
     ]
 
 
@@ -247,8 +250,8 @@ def test_rules_of_the_model_are_told_in_their_words():
     run = bring_in(GrantResource, workbook(Grants=rows))
 
     assert faults(run) == [
-        ("Grants", 2, "Amount awarded", "10", "Give an amount and its currency together, or neither."),
-        ("Grants", 2, "Ends on", "2024-04-01", "The grant ends before it starts. Check the two dates."),
+        ("Grants", 2, "Amount awarded", "10", "Enter both an amount and its currency, or leave both empty."),
+        ("Grants", 2, "Ends on", "2024-04-01", "The grant ends before it starts. Check both dates."),
     ]
 
 
@@ -287,7 +290,7 @@ def test_organisations_of_one_name_are_told_apart_by_slugs():
     run = bring_in(GrantResource, workbook(Grants=[["slug", "recipient"], ["g", "twin"]]))
 
     assert messages(run) == [
-        "Several organisations are called “twin”. Give the slug of the one that is meant: b-1, b-2."
+        "Several organisations have the name “twin”. Enter the slug of the one you mean: b-1, b-2."
     ]
 
 
@@ -348,8 +351,8 @@ def test_grant_of_another_project_is_wrong_and_so_is_one_wanted_twice():
     run = bring_in(ProjectResource, workbook(Projects=rows))
 
     assert faults(run) == [
-        ("Projects", 2, "Grant", "", "“Holder” has this already. Take it away from there first."),
-        ("Projects", 4, "Grant", "", "Line 3 wants this too, and only one can have it."),
+        ("Projects", 2, "Grant", "", "This is already used by “Holder”. Remove it there first."),
+        ("Projects", 4, "Grant", "", "Row 3 uses this too, but only one entry can."),
     ]
     assert free.slug == "free"
 
@@ -389,8 +392,8 @@ def test_editor_changes_drafts_and_nothing_published():
             2,
             "Slug",
             "public",
-            "“Public” is published, and you may only change drafts. Undo the change here, and ask somebody "
-            "who may publish.",
+            "“Public” is published, and you can only change drafts. Undo the change in this row, and "
+            "ask a publisher to make it.",
         )
     ]
     assert counts(run) == (0, 1, 1, 1)
@@ -407,7 +410,9 @@ def test_sheet_of_rows_needs_the_right_to_change_them():
         OrganisationResource, workbook(Goals=[["organisation_slug", "text"], ["draft", "x"]]), user=editor
     )
 
-    assert messages(run) == ["You may not change these. Leave out this sheet, or ask an administrator."]
+    assert messages(run) == [
+        "You do not have permission to change this data. Delete this sheet, or ask an administrator."
+    ]
 
 
 def test_training_without_a_first_day_cannot_end():
@@ -415,7 +420,9 @@ def test_training_without_a_first_day_cannot_end():
         TrainingResource, workbook(Trainings=[["slug", "name", "ends_on"], ["camp", "Camp", "1/5/2026"]])
     )
 
-    assert faults(run) == [("Trainings", 2, "Ends on", "1/5/2026", "A last day needs a first day.")]
+    assert faults(run) == [
+        ("Trainings", 2, "Ends on", "1/5/2026", "Enter the first day, or remove the last day.")
+    ]
 
 
 @pytest.mark.parametrize("rows", [2, 20])
@@ -424,8 +431,8 @@ def test_checking_takes_a_fixed_number_of_queries_a_bucket(rows, django_assert_n
         GoalFactory(organisation__slug=f"o-{number}")
     content = taken_away(OrganisationResource)
     run = bring_in(OrganisationResource, content)
-    run.check_anew()
+    run.check_again()
     assert Organisation.objects.count() == rows
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         bring_in(OrganisationResource, content)

@@ -35,7 +35,7 @@ NONE = {"none"}
 def small_world():
     """Make a few entries of each kind that differ in every filter; some have no value, some are drafts."""
     countries = [CountryFactory(code="AL", name="Albania"), CountryFactory(code="RS", name="Serbia"), None]
-    themes = [ThemeFactory(slug="peace"), ThemeFactory(slug="law")]
+    themes = [ThemeFactory(slug="peace", area="security"), ThemeFactory(slug="law")]
     groups = [BeneficiaryGroupFactory(slug="roma"), BeneficiaryGroupFactory(slug="youth")]
     today = timezone.localdate()
     for number in range(12):
@@ -47,6 +47,7 @@ def small_world():
             draft=number == 11,
         )
         organisation.beneficiary_groups.set(groups[: number % 3])
+        organisation.themes.set(themes[number % 5 :])
         if number % 2:
             continue
         grant = GrantFactory(
@@ -77,16 +78,21 @@ def is_public(entry):
     return entry.is_public
 
 
+def theme_values(themes):
+    return {"theme": {theme.slug for theme in themes}, "area": {theme.area for theme in themes}}
+
+
 def organisation_values(organisation):
     grants = [grant for grant in organisation.grants.all() if is_public(grant)]
     parts = [part for part in organisation.partnerships.all() if is_public(part.project)]
+    themes = {theme for part in parts for theme in part.project.themes.all()} | {*organisation.themes.all()}
     roles = {part.role for part in parts} | ({"grantee"} if grants else set())
     return {
         "country": {organisation.country_id},
         "kind": {organisation.kind},
         "line": {grant.line for grant in grants},
         "role": roles | ({"programme"} if organisation.programme_role else set()),
-        "theme": {theme.slug for part in parts for theme in part.project.themes.all()},
+        **theme_values(themes),
         "group": {group.slug for group in organisation.beneficiary_groups.all()},
     }
 
@@ -103,7 +109,7 @@ def project_values(project):
         "country": countries | {place.code for place in project.places_of_work.all()},
         "line": {grant.line} if grant else set(),
         "state": {grant.state if grant else "unknown"},
-        "theme": {theme.slug for theme in project.themes.all()},
+        **theme_values(project.themes.all()),
         "group": {
             group.beneficiary_group.slug for group in project.target_groups.all() if group.beneficiary_group
         },
@@ -113,7 +119,10 @@ def project_values(project):
 
 def grant_values(grant):
     day = grant.awarded_on or grant.starts_on
+    project = Project.objects.filter(grant=grant).first()
+    themes = grant.recipient.themes.all() if grant.line == "core" else []
     return {
+        **theme_values(project.themes.all() if project and is_public(project) else themes),
         "line": {grant.line},
         "country": {grant.recipient.country_id},
         "currency": {grant.currency},
@@ -249,7 +258,7 @@ def test_wrong_value_is_left_out_and_said_so(value):
     filterset = OrganisationFilterSet(query_of({"country": [value, "AL"]}))
 
     assert filterset.chosen["country"] == ["AL"]
-    assert filterset.notices == [f"Country: there is no “{value[:60]}”, so it was left out."]
+    assert filterset.notices == [f"Country: the unknown value “{value[:60]}” was ignored."]
 
 
 def test_organisation_that_is_a_draft_is_no_choice():
@@ -258,10 +267,10 @@ def test_organisation_that_is_a_draft_is_no_choice():
     filterset = ProjectFilterSet(query_of({"organisation": ["secret"]}))
 
     assert list(filterset.qs) == [partner.project]
-    assert filterset.notices == ["Organisation: there is no “secret”, so it was left out."]
+    assert filterset.notices == ["Organisation: the unknown value “secret” was ignored."]
 
 
-def test_chips_take_away_one_value_each_and_keep_the_rest():
+def test_chips_export_one_value_each_and_keep_the_rest():
     CountryFactory(code="AL", name="Albania")
     CountryFactory(code="RS", name="Serbia")
 
@@ -299,15 +308,15 @@ def test_range_of_amounts_counts_the_amount_as_revised(query, amounts):
 @pytest.mark.parametrize(
     ("query", "notice"),
     [
-        ("amount_from=5", "Amounts are compared within one currency: choose one to use “5”."),
+        ("amount_from=5", "To filter by the amount “5”, choose one currency."),
         (
             "currency=EUR&currency=NOK&amount_to=5",
-            "Amounts are compared within one currency: choose one to use “5”.",
+            "To filter by the amount “5”, choose one currency.",
         ),
-        ("currency=EUR&amount_from=lots", "“lots” is not an amount, so it was left out."),
-        ("currency=EUR&amount_from=-1", "“-1” is not an amount, so it was left out."),
-        ("currency=EUR&amount_from=nan", "“nan” is not an amount, so it was left out."),
-        ("currency=EUR&amount_from=1e99", "“1e99” is not an amount, so it was left out."),
+        ("currency=EUR&amount_from=lots", "“lots” is not an amount and was ignored."),
+        ("currency=EUR&amount_from=-1", "“-1” is not an amount and was ignored."),
+        ("currency=EUR&amount_from=nan", "“nan” is not an amount and was ignored."),
+        ("currency=EUR&amount_from=1e99", "“1e99” is not an amount and was ignored."),
         ("sort=amount", "The list cannot be sorted by “amount”."),
         ("sort=nonsense", "The list cannot be sorted by “nonsense”."),
     ],

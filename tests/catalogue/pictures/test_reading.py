@@ -29,14 +29,17 @@ def test_kind_is_told_by_the_content(kind, name):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b'<?xml version="1.0"?>\n<svg onload="alert(1)"/>', "This is an SVG drawing. It can carry scripts"),
-        (b"\xef\xbb\xbf  <SVG/>", "This is an SVG drawing."),
-        (b"GIF89a" + bytes(20), "This is a GIF. Save it as PNG"),
-        (b"\x00\x00\x00\x18ftypheic" + bytes(20), "This is a photo of the kind HEIC or AVIF."),
-        (b"%PDF-1.7", "This is a PDF."),
-        (b"II*\x00" + bytes(20), "This is a TIFF."),
-        (b"<html><script>alert(1)</script>", "This is no picture of the kinds that are taken"),
-        (b"#!/bin/sh", "This is no picture of the kinds that are taken"),
+        (
+            b'<?xml version="1.0"?>\n<svg onload="alert(1)"/>',
+            "SVG files are not accepted, because they can contain scripts.",
+        ),
+        (b"\xef\xbb\xbf  <SVG/>", "SVG files are not accepted"),
+        (b"GIF89a" + bytes(20), "GIF files are not accepted. Save the picture as PNG"),
+        (b"\x00\x00\x00\x18ftypheic" + bytes(20), "HEIC and AVIF photos are not accepted."),
+        (b"%PDF-1.7", "PDF files are not accepted."),
+        (b"II*\x00" + bytes(20), "TIFF files are not accepted."),
+        (b"<html><script>alert(1)</script>", "This file is not a JPEG, PNG or WebP picture"),
+        (b"#!/bin/sh", "This file is not a JPEG, PNG or WebP picture"),
     ],
 )
 def test_other_kinds_are_refused_with_the_way_out(content, message):
@@ -53,7 +56,9 @@ def test_true_pictures_of_other_kinds_are_refused(kind):
 def test_truncated_picture_is_refused(kind, share):
     content = saved(photo(), kind).read()
 
-    assert refused(uploaded(content[: int(len(content) * share)])).startswith("This picture is broken or not")
+    assert refused(uploaded(content[: int(len(content) * share)])).startswith(
+        "This picture is damaged or incomplete"
+    )
 
 
 def test_broken_picture_is_refused():
@@ -61,7 +66,7 @@ def test_broken_picture_is_refused():
     start = content.index(b"IDAT") + 4
     content[start : start + 40] = bytes(40)
 
-    assert refused(uploaded(bytes(content))).startswith("This picture is broken or not complete.")
+    assert refused(uploaded(bytes(content))).startswith("This picture is damaged or incomplete.")
 
 
 @pytest.mark.parametrize(
@@ -73,12 +78,12 @@ def test_bomb_is_refused_before_it_is_unpacked(width, height, size):
     assert file.size < 5_000
 
     assert refused(file) == (
-        f"This picture has more than 40 million pixels{size}. Save it smaller, as for a web page."
+        f"This picture has more than 40 million pixels{size}. Save it in a smaller size."
     )
 
 
 def test_file_over_the_limit_is_refused():
-    message = "This file has 10.0 MB. A picture may have 10.0 MB: save it smaller, as for a web page."
+    message = "This file is 10.1 MB; the limit is 10 MB. Save the picture in a smaller size."
 
     assert refused(uploaded(bytes(MOST_BYTES + 1))) == message
 

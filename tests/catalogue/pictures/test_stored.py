@@ -173,7 +173,7 @@ def test_picture_is_kept_for_an_earlier_version(folder, capsys):
     clean()
 
     assert len(stored(folder)) == 6
-    assert capsys.readouterr().out == "0 files were deleted.\n"
+    assert capsys.readouterr().out == "Unused files deleted: 0\n"
 
 
 def test_picture_that_nothing_needs_is_deleted(folder, capsys):
@@ -190,7 +190,7 @@ def test_picture_that_nothing_needs_is_deleted(folder, capsys):
     assert len(stored(folder)) == 13
     clean()
 
-    assert named[-1] == "6 files could be deleted."
+    assert named[-1] == "Unused files found: 6"
     assert len(stored(folder)) == 7
     assert (folder / kept.logo.name).exists()
     assert (folder / replaced.picture.name).exists()
@@ -208,7 +208,7 @@ def test_picture_of_today_is_not_deleted(folder):
 def test_empty_folders_are_no_fault(capsys):
     clean()
 
-    assert capsys.readouterr().out == "0 files were deleted.\n"
+    assert capsys.readouterr().out == "Unused files deleted: 0\n"
 
 
 def test_editor_replaces_and_removes_a_logo(admin_client, folder):
@@ -230,7 +230,7 @@ def test_form_says_what_can_be_uploaded(admin_client):
     page = admin_client.get("/admin/organisations/organisation/add/").content.decode()
 
     assert 'accept="image/jpeg,image/png,image/webp"' in page
-    assert "JPEG, PNG or WebP, at most 10.0\xa0MB." in page
+    assert "JPEG, PNG or WebP, up to 10\xa0MB." in page
 
 
 def test_upload_that_is_no_picture_is_refused_at_its_field(admin_client, folder):
@@ -241,7 +241,8 @@ def test_upload_that_is_no_picture_is_refused_at_its_field(admin_client, folder)
 
     assert errors_of(answer) == {
         "logo": [
-            "This is no picture of the kinds that are taken, whatever its name says. Use JPEG, PNG or WebP."
+            "This file is not a JPEG, PNG or WebP picture, whatever its name. Choose a picture in one of "
+            "these formats."
         ]
     }
     assert stored(folder) == []

@@ -54,7 +54,7 @@ def test_staff_see_the_page_as_it_would_be_with_a_link_to_pass_on(client, factor
 
     assert response.status_code == 200
     assert "Doors for all." in text_of(response)
-    assert "It is not public" in text_of(response)
+    assert "This page is not public" in text_of(response)
     assert f'value="http://testserver{link_to(entry)[:40]}' in response.content.decode()
 
 
@@ -66,7 +66,7 @@ def test_link_shows_the_page_to_somebody_without_an_account(visitor, factory):
 
     assert response.status_code == 200
     assert "Doors for all." in text_of(response)
-    assert "Your link holds until" in text_of(response)
+    assert "Your link works until" in text_of(response)
 
 
 @pytest.mark.parametrize("make", [lambda: Client().get(link_to(ProjectFactory(draft=True))), None])
@@ -164,7 +164,7 @@ def test_link_that_we_did_not_make_is_refused(visitor, sign):
     response = visitor.get(f"/preview/{sign()}/")
 
     assert response.status_code == 404
-    assert "Check that you copied all of it" in text_of(response)
+    assert "Check that you copied the whole link" in text_of(response)
 
 
 def test_link_to_an_entry_that_is_gone_says_so(visitor):
@@ -175,7 +175,7 @@ def test_link_to_an_entry_that_is_gone_says_so(visitor):
     response = visitor.get(address)
 
     assert response.status_code == 410
-    assert "It was deleted after the link was made." in text_of(response)
+    assert "It was deleted after the link was created." in text_of(response)
 
 
 def test_link_to_what_is_public_by_now_leads_to_its_page(visitor):

@@ -10,7 +10,7 @@ from catalogue.publishing.status import (
     NotPossible,
     back_to_draft,
     publish,
-    save_standing,
+    save_status,
     send_for_review,
     set_moment,
     withdraw,
@@ -30,7 +30,7 @@ STANDINGS = {
 }
 
 
-def standing(name, **values):
+def status(name, **values):
     values = {"summary": "A", "is_country_not_stated": True, **values}
     return OrganisationFactory(**STANDINGS[name], **values)
 
@@ -51,7 +51,7 @@ def schedule(entry):
 )
 def test_step_leads_from_where_it_may_to_where_it_should(step, results):
     for name in STANDINGS:
-        entry = standing(name)
+        entry = status(name)
         if name in results:
             step(entry)
         else:
@@ -59,35 +59,35 @@ def test_step_leads_from_where_it_may_to_where_it_should(step, results):
                 step(entry)
         entry.save()
 
-        assert Organisation.objects.get(pk=entry.pk).standing == results.get(name, name)
+        assert Organisation.objects.get(pk=entry.pk).status == results.get(name, name)
 
 
 @pytest.mark.parametrize("step", [send_for_review, publish, schedule])
 def test_incomplete_entry_goes_nowhere_and_says_what_it_lacks(step):
-    entry = standing("draft", summary="", is_country_not_stated=False)
+    entry = status("draft", summary="", is_country_not_stated=False)
 
     with pytest.raises(
-        NotPossible, match=r"^It still needs: a summary; a country, or a tick that it is not stated\.$"
+        NotPossible, match=r"^Missing: summary, country \(or tick “country not known”\)\.$"
     ) as told:
         step(entry)
 
     assert [fact.key for fact in told.value.missing] == ["summary", "country"]
-    assert entry.standing == "draft"
+    assert entry.status == "draft"
 
 
 def test_incomplete_entry_may_be_withdrawn_and_be_a_draft():
-    entry = standing("published", summary="")
+    entry = status("published", summary="")
 
     withdraw(entry)
     back_to_draft(entry)
 
-    assert entry.standing == "draft"
+    assert entry.status == "draft"
 
 
 def test_withdrawn_entry_keeps_its_address_while_it_is_reworked(client):
-    entry = standing("published", slug="before")
+    entry = status("published", slug="before")
     withdraw(entry)
-    save_standing(entry)
+    save_status(entry)
     assert client.get("/organisations/before/").status_code == 404
 
     back_to_draft(entry)
@@ -99,20 +99,20 @@ def test_withdrawn_entry_keeps_its_address_while_it_is_reworked(client):
 
 
 def test_public_entry_that_is_scheduled_anew_keeps_its_address():
-    entry = standing("published", slug="before")
+    entry = status("published", slug="before")
 
     set_moment(entry, TOMORROW)
-    save_standing(entry, was_public=True)
+    save_status(entry, was_public=True)
 
-    assert entry.standing == "scheduled"
+    assert entry.status == "scheduled"
     assert FormerAddress.objects.get().slug == "before"
 
 
 def test_draft_keeps_no_address():
-    entry = standing("draft")
+    entry = status("draft")
 
     send_for_review(entry)
-    save_standing(entry)
+    save_status(entry)
 
     assert FormerAddress.objects.count() == 0
 
@@ -127,25 +127,25 @@ def test_draft_keeps_no_address():
     ],
 )
 def test_moment_typed_or_emptied_leads_on(before, moment, after):
-    entry = standing(before)
+    entry = status(before)
 
     set_moment(entry, moment)
-    save_standing(entry)
+    save_status(entry)
 
-    assert Organisation.objects.get(pk=entry.pk).standing == after
+    assert Organisation.objects.get(pk=entry.pk).status == after
 
 
 def test_standing_of_one_and_of_many_agree():
-    entries = {name: standing(name) for name in STANDINGS}
+    entries = {name: status(name) for name in STANDINGS}
 
     for name, entry in entries.items():
-        assert entry.standing == name
-        assert list(Organisation.objects.with_standing(name)) == [entry]
+        assert entry.status == name
+        assert list(Organisation.objects.with_status(name)) == [entry]
 
 
 def test_stale_is_what_is_public_and_was_not_changed_for_a_year():
-    entries = {name: standing(name) for name in STANDINGS}
+    entries = {name: status(name) for name in STANDINGS}
     Organisation.objects.update(updated_at=timezone.now() - timedelta(days=366))
-    standing("published")
+    status("published")
 
     assert list(Organisation.objects.stale()) == [entries["published"]]

@@ -20,6 +20,7 @@ from tests.factories import (
     SpeakerFactory,
     TargetGroupFactory,
     TestimonialFactory,
+    ThemeFactory,
     TopicFactory,
     TrainingFactory,
 )
@@ -152,10 +153,21 @@ def test_organisation_is_found_by_its_groups():
     assert found(Organisation, "kestrel") == [organisation]
 
 
+def test_organisation_and_its_core_grant_are_found_by_its_own_themes():
+    grant = GrantFactory()
+    assert found(Organisation, "kestrel") == found(Grant, "kestrel") == []
+
+    grant.recipient.themes.add(ThemeFactory(name="Kestrel"))
+
+    assert found(Organisation, "kestrel") == [grant.recipient]
+    assert found(Grant, "kestrel") == [grant]
+
+
 @pytest.mark.parametrize(
     "make",
     [
         lambda: ProjectFactory(acronym="KESTREL"),
+        lambda: ProjectFactory(description="kestrel"),
         lambda: ProjectFactory(overall_goal="kestrel"),
         lambda: ObjectiveFactory(text="kestrel").project,
         lambda: ProjectActivityFactory(text="kestrel").project,
@@ -236,7 +248,8 @@ def test_drafts_and_what_they_would_reveal_are_not_found():
 
 
 @pytest.mark.parametrize(
-    "typed", ['"', '"a', "'", "AND", "a OR b", "a*", "(", "a:b", "\x00", "\\", "%", "a" * 10_000, "😀"]
+    "typed",
+    ['"', '"a', "'", "AND", "a OR b", "a*", "(", "a:b", "\x00", "\\", "%", "a" * 10_000, "😀", "ـ-ـ", "ª&º"],
 )
 def test_nothing_that_is_typed_is_an_error(typed):
     OrganisationFactory(name="Forum")

@@ -25,8 +25,17 @@ def phrase(*words):
         ("youth - work", (word("youth"), word("work")), ()),
         ("youth youth", (word("youth"),), ()),
         ('""', (), ()),
-        ("AND OR NOT NEAR(", (word("and"), word("or"), word("not"), word("near")), ()),
-        ("' OR 1=1 --", (word("or"), word("1")), ()),
+        ("AND OR NOT NEAR(", (word("not"), word("near")), ()),
+        ("' OR 1=1 --", (word("1"),), ()),
+        ("research in the field of peace", (word("researc"), word("field"), word("peace")), ()),
+        ("Centar za ženska prava", (word("centar"), word("zenska"), word("prava")), ()),
+        ("Peace & Tolerance", (word("peace"), word("tolerance")), ()),
+        ("in the", (word("in"), word("the")), ()),
+        ("of -police", (), (word("police"),)),
+        ('"Ministry of Justice"', (phrase("ministry", "of", "justice"),), ()),
+        ("e-governance,", (word("egovernance"),), ()),
+        ("roma -e-governance", (word("roma"),), (word("egovernance"),)),
+        ("C.I.V.I.C.", (word("civic"),), ()),
         ("\x00\x01 *:^(){}|&!<->", (), ()),
         ("", (), ()),
     ],
@@ -44,7 +53,7 @@ def test_question_of_a_long_text_is_its_beginning_and_says_so():
 
     assert question.wanted == (word("roma"), word("x" * (LONGEST - 5)))
     assert notices_of(typed, question) == [
-        "The search was longer than 300 characters; only the beginning was used."
+        "Your search is too long: only the first 300 characters were used."
     ]
 
 
@@ -55,6 +64,6 @@ def test_question_has_no_more_terms_than_a_database_bears():
 
 
 def test_question_of_nothing_to_search_for_says_so():
-    assert notices_of("???", read_question("???")) == ["“???” has no letters or digits to search for."]
+    assert notices_of("???", read_question("???")) == ["“???” contains no letters or digits to search for."]
     assert notices_of("  ", read_question("  ")) == []
     assert notices_of("roma", read_question("roma")) == []

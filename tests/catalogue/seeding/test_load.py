@@ -5,17 +5,18 @@ import json
 import pytest
 from django.core import serializers
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from catalogue.seeding.load import seed
 from organisations.models import Country, Goal, Grant, Organisation, Theme
 from projects.models import Partner, Project
 
-MOMENT = "2024-05-01T10:00:00Z"
+DATES = ("published_at", "created_at", "updated_at")
 
 
 def entry(model, slug, **fields):
-    moments = {"published_at": MOMENT, "created_at": MOMENT, "updated_at": MOMENT}
-    return {"model": model, "fields": {"slug": slug, **moments, **fields}}
+    return {"model": model, "fields": {"slug": slug, **fields}}
 
 
 def goal(slug, order, **fields):
@@ -91,10 +92,62 @@ def test_seed_loads_entries_with_their_rows_and_links(folder):
     ]
 
 
-def test_seed_keeps_the_moments_of_the_fixture(folder):
+def test_seed_publishes_all_entries_of_a_run_at_one_instant(folder):
+    before = timezone.now()
+
     seed([folder])
 
-    assert Organisation.objects.get(slug="alpha").updated_at.isoformat() == "2024-05-01T10:00:00+00:00"
+    dates = {
+        date
+        for model in (Organisation, Grant, Project)
+        for row in model.objects.values(*DATES)
+        for date in row.values()
+    }
+    (instant,) = dates
+    assert before <= instant <= timezone.now()
+    assert [model.objects.for_public().count() for model in (Organisation, Grant, Project)] == [2, 1, 1]
+
+
+def test_seed_publishes_what_a_later_run_adds_when_it_adds_it(folder, write):
+    seed([folder])
+    before = dump()
+    write("4-later.json", [entry("organisations.organisation", "gamma", name="Gamma")])
+
+    seed([folder])
+
+    alpha, gamma = (Organisation.objects.get(slug=slug) for slug in ("alpha", "gamma"))
+    assert alpha.published_at < gamma.published_at <= timezone.now()
+    Organisation.objects.filter(slug="gamma").delete()
+    assert dump() == before
+
+
+def test_seed_keeps_an_entry_that_its_fixture_marks_as_a_draft(folder, write):
+    write("4-draft.json", [entry("organisations.organisation", "gamma", name="Gamma", published_at=None)])
+
+    seed([folder])
+
+    assert Organisation.objects.get(slug="gamma").status == "draft"
+    assert [one.slug for one in Organisation.objects.for_public()] == ["alpha", "beta"]
+
+
+def test_seed_keeps_the_dates_that_a_fixture_names(folder, write):
+    dates = dict.fromkeys(DATES, "2024-05-01T10:00:00Z")
+    write("4-dated.json", [entry("organisations.organisation", "gamma", name="Gamma", **dates)])
+
+    seed([folder])
+
+    gamma = Organisation.objects.get(slug="gamma")
+    assert {getattr(gamma, name).isoformat() for name in DATES} == {"2024-05-01T10:00:00+00:00"}
+
+
+def test_loaddata_refuses_the_fixtures_and_overwrites_nothing(programme):
+    Organisation.objects.filter(slug="center-for-environment").update(summary="As staff wrote it.")
+    before = dump()
+
+    with pytest.raises(IntegrityError, match="created_at"), transaction.atomic():
+        call_command("loaddata", "organisations", verbosity=0)
+
+    assert dump() == before
 
 
 def test_seed_gives_each_entry_a_token_of_its_own(folder):
@@ -110,13 +163,13 @@ def test_seed_tells_what_it_did_in_the_order_it_did_it(folder, capsys):
     call_command("seed", fixtures=folder)
 
     assert sorted(capsys.readouterr().out.splitlines()) == [
-        "Countries: 1 loaded, 0 there already",
-        "Goals of organisations: 3 loaded, 0 left to organisations there already",
-        "Grants: 1 loaded, 0 there already",
-        "Organisations: 2 loaded, 0 there already",
-        "Partners of projects: 2 loaded, 0 left to projects there already",
-        "Projects: 1 loaded, 0 there already",
-        "Themes: 0 loaded, 1 there already",
+        "Countries: 1 loaded, 0 already exist",
+        "Goals of organisations: 3 loaded, 0 skipped",
+        "Grants: 1 loaded, 0 already exist",
+        "Organisations: 2 loaded, 0 already exist",
+        "Partners of projects: 2 loaded, 0 skipped",
+        "Projects: 1 loaded, 0 already exist",
+        "Themes: 0 loaded, 1 already exist",
     ]
 
 
@@ -181,7 +234,7 @@ def test_seed_loads_a_deleted_entry_again_with_its_rows(folder):
             [entry("organisations.organisation", "gamma", name="")],
             "organisation gamma: name: This field cannot",
         ),
-        ([entry("organisations.organisation", "alpha", name="A")], "organisation alpha: It stands twice"),
+        ([entry("organisations.organisation", "alpha", name="A")], "organisation alpha: It appears twice"),
         ([entry("organisations.organisation", "Not a slug", name="A")], "organisation Not a slug: slug: "),
         ([entry("organisations.organisation", ["alpha"], name="A")], "organisation alpha: slug: "),
         ([entry("organisations.grant", "gamma", line="core")], "grant gamma: recipient: This field cannot"),
@@ -191,10 +244,10 @@ def test_seed_loads_a_deleted_entry_again_with_its_rows(folder):
         ),
         (
             [entry("organisations.grant", "gamma", line="core", recipient=["alpha"], amount="9.00")],
-            "grant gamma: __all__: Give an amount and its currency together, or neither.",
+            "grant gamma: __all__: Enter both an amount and its currency, or leave both empty.",
         ),
         ([goal("gamma", 1)], "goal gamma goal 1: The entry that it belongs to is not in the fixtures."),
-        ([goal("alpha", 1)], "goal alpha goal 1: It stands twice in the fixtures."),
+        ([goal("alpha", 1)], "goal alpha goal 1: It appears twice in the fixtures."),
         ([goal("alpha", 3, text=None)], "goal alpha goal 3: text: This field cannot be null."),
         ([{"model": "organisations.goal", "fields": {}}], "goal   : The entry that it belongs to is not"),
     ],
@@ -213,7 +266,7 @@ def test_seed_refuses_a_broken_file_and_loads_nothing(folder, write, rows, cause
 def test_seed_refuses_a_link_by_number_to_nothing(folder, write):
     write("4-broken.json", [entry("projects.project", "gamma", name="Gamma", themes=[4711])])
 
-    with pytest.raises(CommandError, match="The database refuses the fixtures: "):
+    with pytest.raises(CommandError, match="The database rejected the fixtures: "):
         call_command("seed", fixtures=folder)
 
 

@@ -8,14 +8,14 @@ from django.db import connections
 from django.utils import timezone
 from reversion.models import Version
 
-from catalogue.duplicates.models import NotTheSame
-from catalogue.duplicates.report import say_two
+from catalogue.duplicates.models import DismissedPair
+from catalogue.duplicates.report import dismiss
 from catalogue.former_addresses import FormerAddress
-from catalogue.history.deleted import bring_back, deleted_entries
+from catalogue.history.deleted import deleted_entries, undelete
 from catalogue.history.recording import recorded
 from catalogue.history.restoring import plan
 from catalogue.history.versions import states_of
-from organisations.merging.merge import MergeError, Overtaken, merge
+from organisations.merging.merge import MergeError, OrganisationsChanged, merge
 from organisations.merging.rows import references
 from organisations.models import Activity, Goal, Grant, Organisation
 from projects.models import Partner
@@ -31,6 +31,7 @@ from tests.factories import (
     ProjectFactory,
     SpeakerFactory,
     TestimonialFactory,
+    ThemeFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,7 @@ def test_all_that_refers_to_the_one_that_goes_moves(kept, gone):
     speaker = SpeakerFactory(organisation=gone)
     testimonial = TestimonialFactory(organisation=gone)
     gone.beneficiary_groups.add(BeneficiaryGroupFactory(name="Youth"))
+    gone.themes.add(ThemeFactory(name="Media freedom"))
 
     merged(kept, gone)
 
@@ -68,6 +70,7 @@ def test_all_that_refers_to_the_one_that_goes_moves(kept, gone):
     assert Grant.objects.get(pk=grant.pk).recipient == kept
     assert Partner.objects.get(pk=partner.pk).role == "lead"
     assert [group.name for group in kept.beneficiary_groups.all()] == ["Youth"]
+    assert [theme.name for theme in kept.themes.all()] == ["Media freedom"]
     assert list(Organisation.objects.all()) == [kept]
 
 
@@ -102,10 +105,10 @@ def test_goals_and_activities_come_after_those_that_are_there_and_none_twice(kep
     merged(kept, gone)
 
     assert list(Goal.objects.values_list("kind", "order", "text")) == [
-        ("goal", 1, "Free media"),
-        ("goal", 2, "Clean rivers"),
         ("strategic", 1, "Peace"),
         ("strategic", 2, "Law"),
+        ("goal", 1, "Free media"),
+        ("goal", 2, "Clean rivers"),
     ]
     assert list(Activity.objects.values_list("order", "level", "text")) == [
         (1, 1, "Training"),
@@ -167,8 +170,17 @@ def test_every_name_is_kept(kept, gone):
     ]
 
 
+def test_local_name_that_is_the_name_kept_is_dropped(kept, gone):
+    Organisation.objects.filter(pk=kept.pk).update(name="Akcija")
+    Organisation.objects.filter(pk=gone.pk).update(local_name="Akcija")
+
+    result = merged(kept, gone, {})
+
+    assert (result.name, result.local_name) == ("Akcija", "")
+
+
 @pytest.mark.parametrize(
-    ("of_kept", "of_gone", "standing"),
+    ("of_kept", "of_gone", "status"),
     [
         ({}, {}, "published"),
         ({"published_at": None}, {}, "published"),
@@ -177,11 +189,11 @@ def test_every_name_is_kept(kept, gone):
         ({"published_at": None}, {"published_at": None, "stage": "review"}, "review"),
     ],
 )
-def test_what_is_public_stays_public(kept, gone, of_kept, of_gone, standing):
+def test_what_is_public_stays_public(kept, gone, of_kept, of_gone, status):
     Organisation.objects.filter(pk=kept.pk).update(**of_kept)
     Organisation.objects.filter(pk=gone.pk).update(**of_gone)
 
-    assert merged(kept, gone).standing == standing
+    assert merged(kept, gone).status == status
 
 
 def test_old_addresses_lead_to_the_one_that_stays(kept, gone):
@@ -198,12 +210,12 @@ def test_old_addresses_lead_to_the_one_that_stays(kept, gone):
 
 def test_what_was_said_of_the_one_that_goes_is_forgotten(kept, gone):
     other = OrganisationFactory()
-    say_two(Organisation, gone.pk, [other.pk], None)
-    say_two(Organisation, kept.pk, [other.pk], None)
+    dismiss(Organisation, gone.pk, [other.pk], None)
+    dismiss(Organisation, kept.pk, [other.pk], None)
 
     merged(kept, gone)
 
-    assert [(said.first, said.second) for said in NotTheSame.objects.all()] == [(kept.pk, other.pk)]
+    assert [(said.first, said.second) for said in DismissedPair.objects.all()] == [(kept.pk, other.pk)]
 
 
 def test_every_entry_touched_is_recorded_before_and_after(kept, gone, admin_user):
@@ -221,8 +233,8 @@ def test_every_entry_touched_is_recorded_before_and_after(kept, gone, admin_user
     for entry in touched:
         versions = Version.objects.get_for_object(entry)
         assert [version.revision.comment for version in versions] == [
-            "Merged: “Civic Aliance” into “Civic Alliance”",
-            "As it was found before its first recorded change",
+            "Merged “Civic Aliance” into “Civic Alliance”",
+            "Version before the first recorded change",
         ]
         assert [version.revision.user for version in versions] == [admin_user, None]
         assert type(entry).objects.get(pk=entry.pk).token != tokens[entry]
@@ -238,8 +250,8 @@ def test_the_one_that_went_can_be_brought_back_with_its_rows(kept, gone, admin_u
 
     (version,) = deleted_entries(Organisation)
     assert (version.object_id, version.object_repr) == (str(key), "Civic Aliance")
-    with recorded(admin_user, "Brought back"):
-        back = bring_back(plan(Organisation, *states_of(Organisation, [version])))
+    with recorded(admin_user, "Restored after deletion"):
+        back = undelete(plan(Organisation, *states_of(Organisation, [version])))
     assert (back.pk, back.name) == (key, "Civic Aliance")
     assert [other.name for other in back.other_names.all()] == ["Aleanca"]
     assert [goal.text for goal in back.goals.all()] == ["Clean rivers"]
@@ -250,7 +262,7 @@ def test_merge_is_refused_if_one_was_changed_meanwhile(kept, gone, changed):
     tokens = (kept.token, gone.token)
     {"kept": kept, "gone": gone}[changed].save()
 
-    with pytest.raises(Overtaken, match=r"Somebody has changed “Civic Al?liance” since you opened this page"):
+    with pytest.raises(OrganisationsChanged, match=r"Nothing was merged, because “Civic Al?liance” changed"):
         merge(kept.pk, gone.pk, tokens, {}, None)
 
     assert Organisation.objects.count() == 2
@@ -261,7 +273,7 @@ def test_merge_with_itself_or_with_none_is_refused(kept, gone):
         merge(kept.pk, kept.pk, (kept.token, kept.token), {}, None)
     key = gone.pk
     gone.delete()
-    with pytest.raises(MergeError, match="not there any more"):
+    with pytest.raises(MergeError, match="no longer exists"):
         merge(kept.pk, key, (kept.token, "x"), {}, None)
 
 
@@ -296,6 +308,7 @@ def test_nothing_else_refers_to_organisations():
         "trainings.Speaker.organisation",
         "trainings.Testimonial.organisation",
         "organisations.Organisation_beneficiary_groups.organisation",
+        "organisations.Organisation_themes.organisation",
     ]
 
 

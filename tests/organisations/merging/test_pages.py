@@ -13,6 +13,7 @@ from tests.factories import (
     OtherNameFactory,
     PartnerFactory,
     SpeakerFactory,
+    ThemeFactory,
 )
 from tests.pages import text_of
 
@@ -84,7 +85,7 @@ def test_preview_says_yes_and_no_of_what_is_ticked(admin_client, kept, gone):
 
     (difference,) = admin_client.get(address(kept, gone)).context["form"].differences[1:]
 
-    assert (difference.label, difference.kept, difference.gone) == ("The country is not stated", "no", "yes")
+    assert (difference.label, difference.kept, difference.gone) == ("Country not known", "no", "yes")
 
 
 def test_preview_of_two_that_say_the_same_says_so(admin_client):
@@ -92,8 +93,8 @@ def test_preview_of_two_that_say_the_same_says_so(admin_client):
 
     text = text_of(admin_client.get(address(kept, gone)))
 
-    assert "The two say the same in every field." in text
-    assert "Nothing: no grant, project or training refers to the one that goes." in text
+    assert "The two entries are identical." in text
+    assert "Nothing. No grant, project or training refers to the entry that will be deleted." in text
 
 
 def test_preview_names_the_first_of_many_rows_and_counts_the_rest(admin_client, kept, gone):
@@ -112,7 +113,7 @@ def test_merge_does_what_was_chosen_and_says_what_it_did(admin_client, kept, gon
     answer = admin_client.post(address(kept, gone), data_of(kept, gone, name="gone"), follow=True)
 
     assertRedirects(answer, f"{LIST}{kept.pk}/change/")
-    assertContains(answer, "“Civic Aliance” was merged into “Civic Aliance”, and 1 row with it.")
+    assertContains(answer, "“Civic Aliance” was merged into “Civic Aliance”. 1 row was moved.")
     result = Organisation.objects.get()
     assert (result.pk, result.name, result.town) == (kept.pk, "Civic Aliance", "Durrës")
 
@@ -124,7 +125,7 @@ def test_merge_of_what_was_changed_meanwhile_shows_it_anew_with_what_was_chosen(
 
     answer = admin_client.post(address(kept, gone), data)
 
-    assertContains(answer, "Somebody has changed “Civic Aliance” since you opened this page")
+    assertContains(answer, "Nothing was merged, because “Civic Aliance” changed")
     assertContains(answer, f'name="gone_token" value="{gone.token}"')
     form = answer.context["form"]
     assert [(one.name, form[one.name].value()) for one in form.differences] == [
@@ -156,7 +157,7 @@ def test_organisation_that_is_gone_is_said_to_be(admin_client, kept, gone, metho
     answer = getattr(admin_client, method)(path, follow=True)
 
     assertRedirects(answer, LIST)
-    assertContains(answer, "One of the two organisations is not there any more. Nothing was changed.")
+    assertContains(answer, "One of the two organisations no longer exists. Nothing was changed.")
 
 
 def test_other_one_is_offered_or_found_by_any_of_its_names(admin_client, kept, gone):
@@ -167,7 +168,7 @@ def test_other_one_is_offered_or_found_by_any_of_its_names(admin_client, kept, g
     assert [one["label"] for one in page.context["likely"]] == ["Civic Aliance"]
     assert [one["label"] for one in page.context["found"]] == ["Something else"]
     assertContains(page, f'href="{address(kept, far)}"')
-    assertContains(admin_client.get(f"{address(kept)}?q=nobody"), "No other organisation is called “nobody”.")
+    assertContains(admin_client.get(f"{address(kept)}?q=nobody"), "No other organisation matches “nobody”.")
 
 
 def test_form_and_report_lead_to_the_merge(admin_client, kept, gone):
@@ -221,7 +222,8 @@ def test_preview_takes_a_fixed_number_of_queries(admin_client, django_assert_num
         SpeakerFactory(organisation=gone)
         GoalFactory(organisation=gone)
         gone.beneficiary_groups.add(BeneficiaryGroupFactory())
+        gone.themes.add(ThemeFactory())
     admin_client.get(address(kept, gone))
 
-    with django_assert_num_queries(17):  # session; user; the two; seven kinds of rows of each
+    with django_assert_num_queries(19):  # session; user; the two; eight kinds of rows of each
         admin_client.get(address(kept, gone))

@@ -1,6 +1,8 @@
 """Who gets into the back office, and what the others are told."""
 
 import pytest
+from allauth.account.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
@@ -49,7 +51,7 @@ def test_account_that_is_not_of_staff_is_told_so(client, django_user_model, log_
     answer = log_in("visitor")
 
     assert answer.status_code == 403
-    assert "The account “visitor” is not one of staff" in answer.content.decode()
+    assert "The account “visitor” has no access to the back office" in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 
@@ -60,7 +62,7 @@ def test_account_that_is_switched_off_is_told_so(client, person, log_in):
     answer = log_in()
 
     assert answer.status_code == 403
-    assert "The account “vesna” is switched off" in answer.content.decode()
+    assert "The account “vesna” is deactivated" in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 
@@ -70,7 +72,7 @@ def test_account_that_is_not_of_staff_is_not_told_with_a_wrong_password(django_u
     known, unknown = log_in("visitor", "wrong"), log_in("nobody", "wrong")
 
     assert refusal(known) == refusal(unknown)
-    assert refusal(known)[0].startswith("This username and password do not go together.")
+    assert refusal(known)[0].startswith("Wrong username or password.")
 
 
 def test_person_who_is_no_longer_of_staff_is_told_so_at_once(client, person):
@@ -81,7 +83,7 @@ def test_person_who_is_no_longer_of_staff_is_told_so_at_once(client, person):
     answer = client.get("/admin/", follow=True)
 
     assert answer.status_code == 403
-    assert "is not one of staff" in answer.content.decode()
+    assert "has no access to the back office" in answer.content.decode()
 
 
 def test_person_without_a_second_factor_is_asked_to_set_one_up(client, second_factor_required, person):
@@ -91,7 +93,7 @@ def test_person_without_a_second_factor_is_asked_to_set_one_up(client, second_fa
         answer = client.get(path, follow=True)
 
         assert answer.redirect_chain[-1] == (reverse("mfa_index"), 302)
-    assert "Before the back office opens" in answer.content.decode()
+    assert "Before you can use the back office" in answer.content.decode()
 
 
 def test_recovery_codes_alone_are_no_second_factor(client, second_factor_required, person):
@@ -131,7 +133,7 @@ def test_wrong_code_adds_no_app(client, person, log_in):
 
     answer = client.post(reverse("mfa_activate_totp"), {"code": "000000"})
 
-    assert answer.context["form"].errors["code"][0].startswith("This code is not right.")
+    assert answer.context["form"].errors["code"][0].startswith("Wrong code.")
     assert person.authenticator_set.count() == 0
 
 
@@ -173,7 +175,7 @@ def test_code_works_once_even_after_its_half_minute(client, person, log_in):
     log_in()
     answer = client.post(reverse("mfa_authenticate"), {"code": code})
 
-    assert answer.context["form"].errors["code"][0].startswith("This code is not right.")
+    assert answer.context["form"].errors["code"][0].startswith("Wrong code.")
     assert "_auth_user_id" not in client.session
 
 
@@ -280,3 +282,30 @@ def test_editor_without_permissions_still_sees_the_first_page(
 
     assert client.get("/admin/").status_code == 200
     assert client.get("/admin/auth/user/").status_code == 403
+
+
+def test_password_change_names_its_fields_and_errors(client, person, log_in):
+    log_in()
+    values = {"oldpassword": "wrong", "password1": "kestrels nest here", "password2": "falcons nest here"}
+
+    form = client.post(reverse("account_change_password"), values).context["form"]
+
+    assert [field.label for field in form] == ["Current password", "New password", "New password, again"]
+    assert form.errors == {
+        "oldpassword": ["Wrong password. Passwords are case-sensitive."],
+        "password2": ["The two new passwords are different."],
+    }
+
+
+def test_other_ways_to_confirm_are_named(client, person, log_in):
+    log_in()
+    for kind in (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN):
+        Authenticator.objects.create(user=person, type=kind, data={})
+
+    ways = get_adapter().get_reauthentication_methods(person)
+
+    assert [way["description"] for way in ways] == [
+        "Use your password",
+        "Use a code from your authenticator app, or a recovery code",
+        "Use a passkey",
+    ]

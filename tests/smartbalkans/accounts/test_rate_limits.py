@@ -14,7 +14,7 @@ from tests.smartbalkans.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
-FIVE_MINUTES = "That was wrong too often. Wait 5 minutes, then try again. Until then nothing is checked."
+FIVE_MINUTES = "Too many attempts. Try again in 5 minutes."
 
 
 def later(monkeypatch, seconds):
@@ -29,7 +29,7 @@ def test_failures_are_counted_where_all_workers_see_them():
 
 def test_account_is_closed_after_five_wrong_passwords_even_to_the_right_one(client, person, log_in, refusal):
     for _attempt in range(5):
-        assert refusal(log_in(password="wrong"))[0].startswith("This username and password do not go")
+        assert refusal(log_in(password="wrong"))[0].startswith("Wrong username or password")
 
     assert refusal(log_in()) == [FIVE_MINUTES]
     assert "_auth_user_id" not in client.session
@@ -82,9 +82,7 @@ def fail_ten_times(log_in, **request):
 def test_address_is_slowed_down_whatever_it_says_of_itself(person, log_in, refusal, forged):
     fail_ten_times(log_in, **forged)
 
-    assert refusal(log_in()) == [
-        "That was wrong too often. Wait 1 minute, then try again. Until then nothing is checked."
-    ]
+    assert refusal(log_in()) == ["Too many attempts. Try again in 1 minute."]
     assert log_in(REMOTE_ADDR="192.0.2.7")["Location"] == "/admin/"
 
 
@@ -118,14 +116,14 @@ def test_whoever_sends_more_than_a_person_types_is_told_to_wait(person, log_in):
     answer = log_in()
 
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
-    assert "Wait 60 seconds, then try again." in " ".join(answer.content.decode().split())
+    assert "Try again in 60 seconds." in " ".join(answer.content.decode().split())
 
 
 @pytest.mark.parametrize(
     ("seconds", "wait"), [(1, "1 second"), (59, "59 seconds"), (60, "1 minute"), (61, "2 minutes")]
 )
 def test_wait_is_told_in_words(seconds, wait):
-    assert f"Wait {wait}, then" in too_many_failures(seconds).message
+    assert f"Try again in {wait}." in too_many_failures(seconds).message
 
 
 def test_password_confirmed_once_more_is_slowed_down_too(client, person, refusal):
@@ -133,7 +131,9 @@ def test_password_confirmed_once_more_is_slowed_down_too(client, person, refusal
     address = reverse("account_reauthenticate")
     for _attempt in range(5):
         answer = client.post(address, {"password": "wrong"})
-        assert answer.context["form"].errors == {"password": ["This is not your password."]}
+        assert answer.context["form"].errors == {
+            "password": ["Wrong password. Passwords are case-sensitive."]
+        }
 
     answer = client.post(address, {"password": PASSWORD})
 

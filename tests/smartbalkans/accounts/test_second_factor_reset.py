@@ -36,16 +36,16 @@ def test_administrator_removes_the_second_factor_of_a_colleague(client, administ
     form = client.get(reverse("admin:auth_user_change", args=[colleague.pk]))
     assert remove(colleague) in form.content.decode()
     asked = client.get(remove(colleague))
-    assert "authenticator app, since" in asked.content.decode()
+    assert "authenticator app, added on" in asked.content.decode()
     assert colleague.authenticator_set.count() == 2
 
     answer = client.post(remove(colleague), follow=True)
 
     assert colleague.authenticator_set.count() == 0
-    assert "At the next login they set up a new one." in answer.content.decode()
+    assert "They will set up a new one when they next log in." in answer.content.decode()
     entry = LogEntry.objects.get()
     assert (entry.user, entry.object_id) == (administrator, str(colleague.pk))
-    assert entry.get_change_message().startswith("Removed: recovery codes, since ")
+    assert entry.get_change_message().startswith("Removed: recovery codes, added on ")
 
 
 def test_second_factor_that_is_not_there_is_told(client, administrator, colleague):

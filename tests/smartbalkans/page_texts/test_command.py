@@ -48,12 +48,12 @@ def test_dry_run_tells_everything_of_a_page_and_makes_nothing(write):
 {file}: 1 page
 
 Page 1, lines 1 to 25
-  Kind: organisation
+  Type: organisation
   Name: Kuća mostova
   Country: Montenegro
   Acronym (read from “Kuća mostova (KM)”, line 7):
     KM
-  Active since (read from “was founded in 2009”, line 7):
+  Founded (read from “was founded in 2009”, line 7):
     2009
   Strategic orientation:
     Kuća mostova (KM) was founded in 2009 and builds footbridges in Montenegro.
@@ -65,9 +65,9 @@ Page 1, lines 1 to 25
     - Measuring
       - At low water
     - Building
-  Left out, line 1 (a caption of a picture): Photo: archive
-  No place, line 23 (a heading that is not known): Our pride
-  No place, line 25 (it stands under “Our pride”): Twelve bridges stand.
+  Left out, line 1 (a picture caption): Photo: archive
+  Not used, line 23 (heading not recognised): Our pride
+  Not used, line 25 (under “Our pride”): Twelve bridges stand.
 """
     )
     assert counts() == [0, 0, 0]
@@ -82,20 +82,20 @@ def test_dry_run_tells_matches_and_what_to_check(write):
 
     assert [line for line in lines if line.startswith("  Organisation ")] == [
         "  Organisation “Kuća mostova”: Kuca mostova",
-        "  Organisation “Ura e Re”: to be chosen: Ura e re; Ura e Re "
-        "(Several organisations in the portal have this name: choose one.)",
-        "  Organisation “Bridge Society”: new draft (Not in the portal yet: a draft of it is made.)",
+        "  Organisation “Ura e Re”: please choose: Ura e re; Ura e Re (Several organisations "
+        "in the portal have this name. Choose one.)",
+        "  Organisation “Bridge Society”: new draft (Not in the portal yet. A draft will be created.)",
     ]
-    assert "  To check: No role stands beside “Bridge Society”; it is entered as a partner." in lines
+    assert "  To check: No role is stated for “Bridge Society”, so it was added as a partner." in lines
 
 
 def test_drafts_are_made_and_recorded_with_the_name_of_the_file(write):
     written = run(write(ORGANISATION + "\n" + TRAINING, "march.txt"))
 
     assert written.endswith(
-        "Made a draft: organisation “Kuća mostova” (kuca-mostova)\n"
-        "Made a draft: training “Ropes and Knots” (ropes-and-knots)\n"
-        f"{written.splitlines()[0].partition(':')[0]}: made 2 drafts.\n"
+        "Created draft: organisation “Kuća mostova” (kuca-mostova)\n"
+        "Created draft: training “Ropes and Knots” (ropes-and-knots)\n"
+        f"{written.splitlines()[0].partition(':')[0]}: 2 drafts created.\n"
     )
     assert set(Revision.objects.values_list("user", "comment")) == {
         (None, "Read from the page text march.txt")
@@ -109,8 +109,8 @@ def test_second_run_makes_nothing(write):
 
     written = run(file)
 
-    assert (written.splitlines()[-1], counts()) == (f"{file}: made 0 drafts.", before)
-    assert written.count("No draft: it is in the portal already.") == 3
+    assert (written.splitlines()[-1], counts()) == (f"{file}: 0 drafts created.", before)
+    assert written.count("No draft: already in the portal.") == 3
 
 
 def test_several_files_are_read_one_after_the_other(write):
@@ -124,7 +124,7 @@ def test_page_that_is_not_certain_is_left_to_a_person(write):
     written = run(write("Kuća zvuka\n\nGoals\n\nMusic\n\nMain activities\n\nConcerts\n"))
 
     assert (
-        "No draft: it is not certain whether it is an organisation, a project or a training." in written,
+        "No draft: not recognised as an organisation, a project or a training." in written,
         counts(),
     ) == (True, [0, 0, 0])
 
@@ -132,7 +132,7 @@ def test_page_that_is_not_certain_is_left_to_a_person(write):
 def test_standard_input_is_read_for_a_dash(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TRAINING.encode())))
 
-    assert run("-").endswith("-: made 2 drafts.\n")
+    assert run("-").endswith("-: 2 drafts created.\n")
     comments = set(Revision.objects.values_list("comment", flat=True))
     assert comments == {"Read from the page text standard input"}
 
@@ -147,11 +147,12 @@ def test_file_with_a_mark_of_its_encoding_is_read(write):
     [
         (
             "Kuća\nŽabac".encode("cp1250"),
-            "is not in UTF-8: see line 1. Save it as plain text with the encoding UTF-8, or paste its text.",
+            "is not in UTF-8: line 1 has an invalid character. Save it as plain text in UTF-8, or paste its "
+            "text.",
         ),
-        (b"PK\x03\x04....", "is a document with its own format, and no plain text."),
+        (b"PK\x03\x04....", "is not a plain text file. Save it as plain text in UTF-8, or paste its text."),
         (b" \r\n ", "is empty."),
-        (b"a" * 1_000_001, "has 1001 kB; a page text has at most 1000 kB. Part it into several."),
+        (b"a" * 1_000_001, "is 1001 kB; the limit is 1000 kB. Split it into several files."),
     ],
     ids=["another encoding", "a Word file", "empty", "too large"],
 )
@@ -169,6 +170,6 @@ def test_missing_file_is_refused_before_any_is_read(write):
         run(write(ORGANISATION), "nowhere.txt")
 
     assert str(refused.value) == (
-        "nowhere.txt cannot be read: No such file or directory. Check its name and its permissions."
+        "Cannot read nowhere.txt: No such file or directory. Check the file name and permissions."
     )
     assert counts() == [0, 0, 0]

@@ -53,7 +53,7 @@ def test_organisation_becomes_a_draft_with_all_its_rows(lists, editor):
         2009,
         "ME",
     )
-    assert (entry.standing, entry.author, entry.published_at) == ("draft", editor, None)
+    assert (entry.status, entry.author, entry.published_at) == ("draft", editor, None)
     assert [(goal.kind, goal.order, goal.text) for goal in entry.goals.all()] == [
         ("goal", 1, "Nobody wades.")
     ]
@@ -69,11 +69,9 @@ def test_unplaced_lines_stand_in_the_staff_note(lists):
     (entry,) = make(ORGANISATION)
 
     assert entry.staff_note == (
-        "Made from page text. Lines that found no place:\nOur pride\nTwelve bridges stand.\n\n"
-        "To check:\n"
-        "The acronym was read from “Kuća mostova (KM)”.\n"
-        "The year it began was read from “was founded in 2009”.\n"
-        "The country was read from “Montenegro”."
+        "Created from page text. Lines that were not used:\nOur pride\nTwelve bridges stand.\n\n"
+        "To check:\nAcronym: read from “Kuća mostova (KM)”.\nFounded: read "
+        "from “was founded in 2009”.\nCountry: read from “Montenegro”."
     )
 
 
@@ -92,9 +90,7 @@ def test_project_becomes_a_draft_with_its_partners_and_new_organisations(lists, 
         (2, "Ura e Re", "partner"),
         (3, "Bridge Society", "partner"),
     ]
-    assert [
-        (row.name, row.acronym, row.local_name, row.country_id, row.standing) for row in organisations
-    ] == [
+    assert [(row.name, row.acronym, row.local_name, row.country_id, row.status) for row in organisations] == [
         ("Ura e Re", "UR", "", "AL", "draft"),
         ("Bridge Society", "", "Друштво Мост", "MK", "draft"),
     ]
@@ -181,8 +177,8 @@ def test_partner_left_out_stands_in_the_staff_note(lists):
 
     assert [row.organisation.name for row in entry.partners.all()] == ["Ura e Re"]
     assert entry.staff_note.endswith(
-        "Not entered as partners:\nKuća mostova, Lead applicant, Montenegro\n"
-        "Друштво Мост / Bridge Society, North Macedonia"
+        "Not added as partners:\nKuća mostova, Lead applicant, Montenegro\nДруштво Мост / "
+        "Bridge Society, North Macedonia"
     )
 
 

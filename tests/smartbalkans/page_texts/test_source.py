@@ -197,12 +197,12 @@ def test_only_stray_lines_are_left_out(pages):
     ]
 
     assert dropped == [
-        ("Zajednička fotografija za", "a caption of a picture"),
-        ("Through its training", "about the programme, not about this training"),
-        *[("Iskra web SB", "a note of the site's editors")] * 4,
-        ("1", "a number alone"),
-        ("Iskra web SB", "a note of the site's editors"),
-        *[("1", "a number alone")] * 3,
+        ("Zajednička fotografija za", "a picture caption"),
+        ("Through its training", "about the programme, not this training"),
+        *[("Iskra web SB", "a note by the site's editors")] * 4,
+        ("1", "only a number"),
+        ("Iskra web SB", "a note by the site's editors"),
+        *[("1", "only a number")] * 3,
     ]
 
 
@@ -268,7 +268,7 @@ def test_role_that_is_not_stated_is_told_to_staff(by_reading):
     notes = {key: told["note"] for key, told in by_reading.items() if key.startswith("project")}
 
     assert [
-        "No role stands beside “Group 484”; it is entered as a partner." in note for note in notes.values()
+        "No role is stated for “Group 484”, so it was added as a partner." in note for note in notes.values()
     ] == [False, False, True]
 
 

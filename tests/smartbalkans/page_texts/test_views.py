@@ -138,8 +138,8 @@ def test_every_line_is_shown_with_where_it_went(editor):
     (page,) = read(editor, ORGANISATION).context["shown"]
 
     assert [(line.number, line.text, line.places) for line in page.lines][:6] == [
-        (1, "Photo: archive", [("dropped", "left out (a caption of a picture)")]),
-        (3, "Kuća mostova", [("title", "name of the page")]),
+        (1, "Photo: archive", [("dropped", "left out (a picture caption)")]),
+        (3, "Kuća mostova", [("title", "page name")]),
         (
             5,
             "Summary of organization's strategic orientation",
@@ -151,7 +151,7 @@ def test_every_line_is_shown_with_where_it_went(editor):
             [("field", "strategic orientation")],
         ),
         (9, "Organization goal", [("heading", "heading: goals")]),
-        (11, "Nobody wades.", [("row", "row of goals")]),
+        (11, "Nobody wades.", [("row", "row in goals")]),
     ]
     assert [line.text for line in page.lines if line.is_marked] == [
         "Photo: archive",
@@ -166,7 +166,7 @@ def test_saving_makes_drafts_by_this_person_and_links_them(editor, django_user_m
     response = editor.post(ADDRESS, {**data, "_save": ""}, follow=True)
 
     entries = [*Project.objects.all(), *Organisation.objects.all()]
-    assert {(entry.standing, entry.author.username) for entry in entries} == {("draft", "editor")}
+    assert {(entry.status, entry.author.username) for entry in entries} == {("draft", "editor")}
     assert sorted(name for _address, _kind, name in response.context["made"]) == [
         "Bridge Society",
         "Footbridges for Neighbours",
@@ -174,7 +174,7 @@ def test_saving_makes_drafts_by_this_person_and_links_them(editor, django_user_m
         "Ura e Re",
     ]
     assert {editor.get(address).status_code for address, _kind, _name in response.context["made"]} == {200}
-    assert messages(response) == ["4 drafts were made."]
+    assert messages(response) == ["4 drafts created."]
     assert set(Revision.objects.values_list("user__username", "comment")) == {
         ("editor", "Added from page text")
     }
@@ -187,9 +187,7 @@ def test_form_sent_twice_makes_the_drafts_once(editor):
     response = save(editor, data)
 
     assert counts() == [1, 0, 0]
-    assert messages(response)[-1] == (
-        "No page is ticked, so nothing was saved. Tick the pages that should become drafts."
-    )
+    assert messages(response)[-1] == ("Nothing was saved. Tick the pages you want to save as drafts.")
 
 
 def test_page_there_already_is_told_and_added_only_when_wished(editor):
@@ -203,7 +201,7 @@ def test_page_there_already_is_told_and_added_only_when_wished(editor):
     )
 
     assert [name for _address, name in response.context["shown"][0].existing] == ["KUĆA MOSTOVA"]
-    assert messages(unwished)[0].startswith("No page is ticked")
+    assert messages(unwished)[0].startswith("Nothing was saved. Tick")
     assert sorted(Organisation.objects.values_list("slug", flat=True))[0] == "kuca-mostova"
     assert counts() == [2, 0, 0]
 
@@ -227,8 +225,8 @@ def test_kind_is_asked_and_taken_as_answered(editor):
         {**data, field(data, "kind-" + response.context["shown"][0].page.key): "organisation", "_read": ""},
     )
 
-    assert response.context["shown"][0].kind_name == "not certain"
-    assert messages(refused) == ["Nothing was saved yet. Page 1 has something to mend or to choose."]
+    assert response.context["shown"][0].kind_name == "type not recognised"
+    assert messages(refused) == ["Nothing was saved. Page 1 needs a correction or a choice."]
     (page,) = again.context["shown"]
     assert (page.kind_name, [row.text for row in page.page.goals]) == ("organisation", ["Music"])
     assert page.form.is_ticked
@@ -326,38 +324,37 @@ def test_file_is_read_and_its_name_recorded(editor):
     ("text", "content", "where", "message"),
     [
         ("", None, "text", "Paste the text of a page, or choose a file."),
-        ("Most", b"Most", "file", "Paste a text or choose a file, not both: both are here."),
+        ("Most", b"Most", "file", "Paste a text or choose a file, not both."),
         (
             "",
             "Žabac".encode("cp1250"),
             "file",
-            "page.txt is not in UTF-8: see line 1. "
-            "Save it as plain text with the encoding UTF-8, or paste its text.",
+            "page.txt is not in UTF-8: line 1 has an invalid character. Save it as plain text in "
+            "UTF-8, or paste its text.",
         ),
         (
             "",
             b"PK\x03\x04",
             "file",
-            "page.txt is a document with its own format, and no plain text. "
-            "Open it, copy its text and paste that.",
+            "page.txt is not a plain text file. Save it as plain text in UTF-8, or paste its text.",
         ),
         (
             "x" * 300_001,
             None,
             "text",
-            "The text has 300,001 characters; at most 300,000 are read at once. Part it.",
+            "The text has 300,001 characters; the limit is 300,000. Split it into several texts.",
         ),
         (
             "",
             b"x" * 900_001,
             "file",
-            "page.txt has 901 kB; a page text has at most 900 kB. Part it into several.",
+            "page.txt is 901 kB; the limit is 900 kB. Split it into several files.",
         ),
         (
             "".join(f"Club {number}\n\nOrganization goal\n\nPeace.\n\n" for number in range(41)),
             None,
             "text",
-            "The text has 41 pages; at most 40 are read at once. Part it into several texts.",
+            "The text has 41 pages; the limit is 40. Split it into several texts.",
         ),
     ],
     ids=[
@@ -385,10 +382,7 @@ def test_form_that_is_far_too_large_is_refused_with_a_clear_message(editor):
 
     assert (response.status_code, response.context["form"].errors["text"]) == (
         413,
-        [
-            "What was sent is too large. At most 300,000 characters are read at once: "
-            "part the text into several."
-        ],
+        ["The text is too large; the limit is 300,000 characters. Split it into several texts."],
     )
 
 
@@ -421,9 +415,8 @@ def test_kind_that_a_person_may_not_add_is_not_saved(person):
     save(client, {**data, f"{prefix}-is_wanted": "on"})
 
     assert (
-        "You may not add this kind of entry (project), so no draft is made of it."
-        in response.content.decode()
-    )
+        "You do not have permission to add entries of this type (project), so no draft will be created."
+    ) in response.content.decode()
     assert counts() == [1, 0, 0]
 
 
@@ -518,5 +511,5 @@ def test_text_of_thousands_of_lines_without_a_place_can_be_sent_back(editor):
     (page,) = again.context["shown"]
     assert (len(page.lines), len([name for name in data if name.startswith("line-")])) == (6001, 100)
     assert page.remarks[-1] == (
-        "Only the first 100 of its lines can be answered here: mend the text above instead."
+        "You can answer only the first 100 lines here. For the others, correct the text above."
     )

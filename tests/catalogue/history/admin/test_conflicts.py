@@ -35,15 +35,15 @@ def address(entry):
     return page(entry, "change")
 
 
-def overtaken(response):
+def conflict_on(response):
     """Give what the form says that came back; a test that gets another page fails here."""
-    return response.context["overtaken"]
+    return response.context["conflict"]
 
 
 def table(response) -> list[tuple]:
     return [
         (found.label, found.whose, plain(found.opened), plain(found.theirs), plain(found.yours))
-        for found in overtaken(response).differences
+        for found in conflict_on(response).differences
     ]
 
 
@@ -59,7 +59,7 @@ def sent_again(response, **values) -> dict:
 
 def save_over(client, entry, response, **values):
     data = sent_again(response, **values)
-    return client.post(address(entry), data | {"_over": overtaken(response).token})
+    return client.post(address(entry), data | {"_over": conflict_on(response).token})
 
 
 def test_second_save_is_refused_and_keeps_both_texts(admin_client, admin_user):
@@ -75,11 +75,11 @@ def test_second_save_is_refused_and_keeps_both_texts(admin_client, admin_user):
     organisation.refresh_from_db()
     assert organisation.summary == "Their text"
     assert table(response) == [("Summary", Whose.BOTH, "Old text", "[Their] text", "[My] text")]
-    (version,) = overtaken(response).versions
-    assert (version.revision.user, version.revision.comment) == (admin_user, "Edited by hand")
+    (version,) = conflict_on(response).versions
+    assert (version.revision.user, version.revision.comment) == (admin_user, "Edited")
     assert response.context["adminform"].form["summary"].value() == "My text"
     assert errors_of(response) == {
-        "__all__": ["Somebody changed this organisation while you were editing it. Nothing was saved yet."]
+        "__all__": ["This organisation was changed while you were editing. Your changes are not saved yet."]
     }
 
 
@@ -96,7 +96,7 @@ def test_form_that_came_back_is_refused_again_until_their_change_is_acknowledged
     assert saved.status_code == 302
     organisation.refresh_from_db()
     assert organisation.summary == "Mine"
-    assert versions(organisation)[0].revision.comment == "Edited by hand, over a change made meanwhile"
+    assert versions(organisation)[0].revision.comment == "Edited, replacing a change made at the same time"
 
 
 def test_acknowledging_one_change_does_not_cover_a_further_one(admin_client):
@@ -109,7 +109,7 @@ def test_acknowledging_one_change_does_not_cover_a_further_one(admin_client):
     again = save_over(admin_client, organisation, response)
 
     assert table(again) == [("Summary", Whose.BOTH, "Old", "[Newest]", "[Mine]")]
-    assert len(overtaken(again).versions) == 2
+    assert len(conflict_on(again).versions) == 2
 
 
 def test_where_only_they_changed_something_the_form_holds_theirs(admin_client):
@@ -125,7 +125,7 @@ def test_where_only_they_changed_something_the_form_holds_theirs(admin_client):
     save_over(admin_client, organisation, response)
 
     assert [(label, whose) for label, whose, *_texts in table(response)] == [
-        ("Published", Whose.THEIRS),
+        ("Publication date", Whose.THEIRS),
         ("Summary", Whose.THEIRS),
         ("Town", Whose.YOURS),
         ("Beneficiary groups", Whose.THEIRS),
@@ -209,13 +209,13 @@ def test_partner_that_both_added_is_said_at_its_row(admin_client):
     refused = save_over(admin_client, project, response)
 
     assert errors_of(refused) == {
-        "partners-2-organisation": ["This organisation is a partner of the project already."]
+        "partners-2-organisation": ["This organisation is already a partner of the project."]
     }
     assert project.partners.count() == 1
 
 
 @pytest.mark.parametrize("deed", ["row", "import", "many", "restore", "link"])
-def test_form_is_overtaken_by_every_kind_of_change(admin_client, deed):
+def test_form_meets_a_conflict_after_every_kind_of_change(admin_client, deed):
     goal = GoalFactory()
     organisation = edited(goal.organisation, summary="Old")
     data = open_form(admin_client, address(organisation)) | {"town": "Mostar"}
@@ -237,7 +237,7 @@ def test_form_is_overtaken_by_every_kind_of_change(admin_client, deed):
 
     response = admin_client.post(address(organisation), data)
 
-    assert overtaken(response) is not None
+    assert conflict_on(response) is not None
     organisation.refresh_from_db()
     assert organisation.town == ""
 
@@ -251,7 +251,7 @@ def test_form_without_a_token_is_taken_for_an_old_one(admin_client):
     save_over(admin_client, organisation, response)
 
     assert table(response) == [("Summary", Whose.UNKNOWN, "", "[Theirs]", "[Mine]")]
-    assertContains(response, "is not known any more")
+    assertContains(response, "is no longer known")
     organisation.refresh_from_db()
     assert organisation.summary == "Mine"
 
@@ -260,7 +260,7 @@ def test_form_with_a_made_up_token_is_refused(admin_client):
     organisation = OrganisationFactory()
     data = open_form(admin_client, address(organisation)) | {"town": "Mostar", "_token": '", "', "_over": ""}
 
-    assert overtaken(admin_client.post(address(organisation), data)) is not None
+    assert conflict_on(admin_client.post(address(organisation), data)) is not None
 
 
 def test_ordinary_mistake_keeps_the_token_that_the_form_was_opened_with(admin_client):
@@ -271,7 +271,7 @@ def test_ordinary_mistake_keeps_the_token_that_the_form_was_opened_with(admin_cl
 
     response = admin_client.post(address(organisation), sent_again(wrong, name="Mine"))
 
-    assert errors_of(wrong) == {"name": ["This field is required."]}
+    assert errors_of(wrong) == {"name": ["Enter the name."]}
     assert [label for label, *_texts in table(response)] == ["Name", "Summary"]
 
 
@@ -282,7 +282,7 @@ def test_value_typed_wrongly_is_kept_beside_theirs(admin_client):
 
     response = admin_client.post(address(organisation), data)
 
-    assert table(response) == [("Active since", Whose.BOTH, "2002", "[2003]", "[long ago]")]
+    assert table(response) == [("Founded", Whose.BOTH, "2002", "[2003]", "[long ago]")]
     assert "founded_year" in errors_of(response)
 
 
@@ -294,7 +294,7 @@ def test_upload_has_to_be_chosen_once_more(admin_client):
 
     response = admin_client.post(address(training), data)
 
-    assertContains(response, "Choose your file once more")
+    assertContains(response, "Choose your file again")
 
 
 def test_their_texts_are_escaped(admin_client):
@@ -307,7 +307,7 @@ def test_their_texts_are_escaped(admin_client):
     assertNotContains(response, "<script>theirs")
 
 
-def test_saving_after_saving_and_going_on_is_not_overtaken(admin_client):
+def test_saving_after_saving_and_going_on_is_no_conflict(admin_client):
     organisation = OrganisationFactory()
     data = open_form(admin_client, address(organisation)) | {"town": "Mostar", "_continue": "yes"}
     admin_client.post(address(organisation), data)
@@ -346,12 +346,12 @@ def test_entry_published_meanwhile_shows_an_editor_what_was_typed(client, admin_
     response = client.post(address(organisation), data | {"_review": "x"})
 
     assert response.status_code == 403
-    assert response.context["title"] == "You may not change this organisation any more"
+    assert response.context["title"] == "You can no longer edit this organisation"
     for typed in ("My long text", "My goal", "no address"):
         assertContains(response, typed, status_code=403)
     assert response.context["version"].revision.user == admin_user
     organisation.refresh_from_db()
-    assert (organisation.summary, organisation.standing) == ("A", "published")
+    assert (organisation.summary, organisation.status) == ("A", "published")
 
 
 def test_who_may_not_change_an_entry_is_shown_nothing(client, django_user_model):

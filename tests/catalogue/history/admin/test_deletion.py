@@ -63,7 +63,7 @@ def test_deleting_is_recorded_and_says_the_way_back(admin_client, admin_user):
 
     revision = versions_of(Organisation, organisation.pk)[0].revision
     assert (revision.user, revision.comment) == (admin_user, "Deleted")
-    assert messages_of(response)[1] == "It can be brought back: see “Deleted” above this list."
+    assert messages_of(response)[1] == "You can restore it from “Deleted” above the list."
 
 
 def test_page_before_deleting_names_what_goes_along_and_proposes_to_withdraw(admin_client):
@@ -73,7 +73,7 @@ def test_page_before_deleting_names_what_goes_along_and_proposes_to_withdraw(adm
 
     assertContains(response, "Goal: Teach")
     assertContains(response, "withdraw it")
-    assertContains(response, "can be brought back")
+    assertContains(response, "can restore")
 
 
 def test_organisation_that_others_refer_to_is_not_deleted_and_each_is_named(admin_client):
@@ -90,7 +90,7 @@ def test_organisation_that_others_refer_to_is_not_deleted_and_each_is_named(admi
         f'Project: <a href="{page(project, "change")}">Open doors</a> (partner)',
         f'Training: <a href="{page(training, "change")}">School of peace</a> (speaker)',
     ]
-    assertContains(response, "cannot be deleted, because others refer to it")
+    assertContains(response, "cannot be deleted, because other entries refer to it")
     assertContains(response, "withdraw it")
 
 
@@ -111,7 +111,7 @@ def test_naming_takes_the_same_queries_for_any_number(admin_client, django_asser
     for _number in range(count):
         PartnerFactory(organisation=organisation)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         admin_client.get(page(organisation, "delete"))
 
 
@@ -135,7 +135,7 @@ def test_chosen_entries_are_deleted_and_recorded(admin_client, admin_user):
     assert Organisation.objects.count() == 0
     for entry in entries:
         revision = versions_of(Organisation, entry.pk)[0].revision
-        assert (revision.user, revision.comment) == (admin_user, "Deleted with others from the list")
+        assert (revision.user, revision.comment) == (admin_user, "Deleted from the list")
 
 
 def test_chosen_entries_stay_if_others_refer_to_one(admin_client):
@@ -144,7 +144,7 @@ def test_chosen_entries_stay_if_others_refer_to_one(admin_client):
     response = choose(admin_client, *entries, post="yes")
 
     assert Organisation.objects.count() == 2
-    assertContains(response, "Nothing is deleted")
+    assertContains(response, "Nothing was deleted")
     assertContains(response, "Open doors")
 
 
@@ -153,7 +153,7 @@ def test_too_many_at_once_are_refused(admin_client, monkeypatch):
 
     response = choose(admin_client, OrganisationFactory(), OrganisationFactory(), post="yes")
 
-    assert messages_of(response) == ["Nothing was deleted: 1 at once are the most. Choose fewer."]
+    assert messages_of(response) == ["You can delete at most 1 entries at once. Select fewer."]
     assert Organisation.objects.count() == 2
 
 
@@ -223,8 +223,8 @@ def test_entry_is_brought_back_as_a_draft_with_rows_links_and_history(admin_clie
     assert [row.pk for row in back.goals.all()] == [goal.pk]
     assert list(back.beneficiary_groups.all()) == [group]
     comments = [version.revision.comment for version in versions_of(Organisation, back.pk)]
-    assert comments[:2] == ["Brought back", "Deleted"]
-    assert messages_of(response) == [f"“{back}” is back, as a draft."]
+    assert comments[:2] == ["Restored after deletion", "Deleted"]
+    assert messages_of(response) == [f"“{back}” was restored as a draft."]
     assert back.token == versions_of(Organisation, back.pk)[0].serialized_data.split('"token": "')[1][:32]
 
 
@@ -236,7 +236,7 @@ def test_entry_whose_address_was_taken_gets_a_free_one(admin_client):
     response = admin_client.post(deleted(organisation), follow=True)
 
     assert Organisation.objects.get(pk=organisation.pk).slug == "civic-league-2"
-    assert "Another has its address now, so it got a new one: civic-league-2." in messages_of(response)[0]
+    assert "Its address is now in use, so it was given a new one: civic-league-2." in messages_of(response)[0]
 
 
 @pytest.mark.parametrize(("is_draft", "kept"), [(False, ["civic-league"]), (True, [])])
@@ -258,10 +258,7 @@ def test_project_of_a_lost_partner_is_not_brought_back_by_half(admin_client):
 
     response = admin_client.post(address)
 
-    assert (
-        "the organisation “Civic League” is no longer there. Bring it back first."
-        in messages_of(response)[-1]
-    )
+    assert "the organisation “Civic League” no longer exists. Restore it first." in messages_of(response)[-1]
     assert Project.objects.count() == 0
 
 
@@ -273,7 +270,7 @@ def test_entry_that_is_back_already_is_said_to_be(admin_client):
 
     response = admin_client.post(address, follow=True)
 
-    assert messages_of(response)[-1] == "It is there: somebody brought it back."
+    assert messages_of(response)[-1] == "This entry has already been restored."
     assert Organisation.objects.count() == 1
 
 
@@ -320,7 +317,7 @@ def test_reference_made_at_the_last_moment_keeps_the_entry(admin_client, late_gr
     chosen = choose(admin_client, organisation, post="yes")
 
     for response in (one, chosen):
-        assert "something that refers to it was added just now" in messages_of(response)[-1]
+        assert "another entry now refers to this one" in messages_of(response)[-1]
     assert Organisation.objects.count() == 1
     assert not versions_of(Organisation, organisation.pk)
 
@@ -334,7 +331,7 @@ def test_deleting_and_bringing_back_take_their_permissions(colleague):
     address = f"{DELETED}{versions_of(Organisation, organisation_key)[0].pk}/"
     client = colleague("view_organisation", "change_organisation")
 
-    assert client.get(address).context["can_bring_back"] is False
+    assert client.get(address).context["can_undelete"] is False
     assert client.post(address).status_code == 403
     assert client.post(page(kept, "delete"), {"post": "yes"}).status_code == 403
     assert "delete_selected" not in client.get(LIST).context["action_form"].fields["action"].choices

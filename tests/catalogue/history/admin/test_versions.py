@@ -80,7 +80,7 @@ def test_history_says_who_when_how_and_what(admin_client, admin_user):
     response = admin_client.get(page(organisation, "history"))
 
     first, found = response.context["changes"]
-    assert (first.version.revision.user, first.version.revision.comment) == (admin_user, "Edited by hand")
+    assert (first.version.revision.user, first.version.revision.comment) == (admin_user, "Edited")
     assert first.gist == "Summary; Goals: 1 added"
     assert (found.gist, found.version.revision.user) == ("First version", None)
 
@@ -88,7 +88,7 @@ def test_history_says_who_when_how_and_what(admin_client, admin_user):
 def test_history_of_an_entry_never_changed_says_so(admin_client):
     response = admin_client.get(page(OrganisationFactory(), "history"))
 
-    assertContains(response, "Nothing has been changed here since changes are recorded")
+    assertContains(response, "No changes recorded yet")
 
 
 def test_history_names_one_who_added_it(admin_client, admin_user):
@@ -96,7 +96,7 @@ def test_history_names_one_who_added_it(admin_client, admin_user):
     admin_client.post(address, open_form(admin_client, address) | {"name": "A"})
 
     (version,) = versions(Organisation.objects.get())
-    assert (version.revision.comment, version.revision.user) == ("Added by hand", admin_user)
+    assert (version.revision.comment, version.revision.user) == ("Added", admin_user)
 
 
 def test_rows_that_exchange_a_value_on_the_form_are_the_same_rows_in_the_history(admin_client):
@@ -159,7 +159,7 @@ def test_version_is_compared_with_now(admin_client):
     assert [sides(change) for change in response.context["comparison"].fields] == [
         ("Summary", "[two]", "[past the record]")
     ]
-    assert (response.context["before"][-16:], response.context["after"]) == ("nobody logged in", "Now")
+    assert (response.context["before"][-8:], response.context["after"]) == (", System", "Current version")
 
 
 def test_marked_words_are_escaped(admin_client):
@@ -214,8 +214,8 @@ def test_restoring_brings_back_fields_rows_and_links(admin_client, admin_user):
     assert organisation.token != token
     newest = versions(organisation)[0].revision
     assert newest.user == admin_user
-    assert newest.comment.startswith("Restored as of ")
-    assert messages_of(response)[0].endswith("What it was before is in its history.")
+    assert newest.comment.startswith("Restored the version of ")
+    assert messages_of(response)[0].endswith("The version before that is in the history.")
 
 
 def test_restoring_brings_back_rows_that_exchanged_the_lead(admin_client):
@@ -263,7 +263,7 @@ def test_page_before_restoring_shows_what_will_change_and_what_will_not(admin_cl
     assert [sides(change) for change in response.context["comparison"].fields] == [
         ("Summary", "[New]", "[Old]")
     ]
-    assertContains(response, "Whether the entry is published and its address stay as they are now")
+    assertContains(response, "The status and the address do not change")
     organisation.refresh_from_db()
     assert organisation.summary == "New"
 
@@ -283,10 +283,10 @@ def test_restoring_what_refers_to_a_lost_organisation_is_refused_by_name(admin_c
     refused = restore(admin_client, project, version)
 
     sentence = (
-        "Civic League (Partner): Organisation: the organisation “Civic League” is no longer there. "
-        "Bring it back first."
+        "Civic League (Partner): Organisation: the organisation “Civic League” no longer exists. "
+        "Restore it first."
     )
-    assert response.context["plan"].hindrances == [sentence]
+    assert response.context["plan"].obstacles == [sentence]
     assertNotContains(response, "Restore this version")
     assert messages_of(refused) == [sentence]
     project.refresh_from_db()
@@ -306,7 +306,7 @@ def test_link_to_a_lost_theme_is_left_out_and_said(admin_client):
     response = admin_client.get(page(project, "restore", version.pk))
     restore(admin_client, project, version)
 
-    assert response.context["plan"].left_out == ["Themes: the theme “Free media” is no longer there."]
+    assert response.context["plan"].left_out == ["Themes: the theme “Free media” no longer exists."]
     assert list(project.themes.all()) == [kept]
 
 
@@ -318,7 +318,9 @@ def test_restoring_against_a_rule_is_refused_in_words_and_changes_nothing(admin_
 
     response = restore(admin_client, project, versions(project)[1])
 
-    assert messages_of(response) == ["It cannot be brought back: Project with this Grant already exists."]
+    assert messages_of(response) == [
+        "This version cannot be restored: This grant is already in use. Choose another one."
+    ]
     project.refresh_from_db()
     assert (project.summary, len(versions(project))) == ("New", 2)
 
@@ -344,9 +346,9 @@ def test_version_from_before_a_change_of_the_model_is_restored_as_far_as_it_goes
     restore(admin_client, organisation, found)
 
     assert response.context["plan"].left_out == [
-        "Active since: “long ago” fits no more.",
-        "Logo: the file gone.png is not there any more.",
-        "Fax number (no longer asked for).",
+        "Founded: “long ago” is no longer valid.",
+        "Logo: the file gone.png no longer exists.",
+        "Fax number (no longer used).",
     ]
     organisation.refresh_from_db()
     assert (organisation.summary, organisation.town, organisation.founded_year) == ("Old", "Tuzla", None)
@@ -363,7 +365,7 @@ def test_restoring_what_changed_since_the_page_was_opened_is_refused(admin_clien
     response = admin_client.post(address, {"token": token})
 
     assert messages_of(response) == [
-        "Somebody changed it meanwhile. Nothing was restored; look again at what would change."
+        "Nothing was restored, because the entry has changed. Review the changes again."
     ]
     organisation.refresh_from_db()
     assert organisation.summary == "Newest"

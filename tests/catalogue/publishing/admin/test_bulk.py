@@ -71,7 +71,7 @@ def one_of_each():
     ]
 
 
-MISSING = "It still needs: a summary; a country, or a tick that it is not stated."
+MISSING = "Missing: summary, country (or tick “country not known”)."
 
 
 @pytest.mark.parametrize(
@@ -80,22 +80,22 @@ MISSING = "It still needs: a summary; a country, or a tick that it is not stated
         (
             "publish",
             ["Draft", "Review", "Scheduled", "Withdrawn"],
-            {"Incomplete": MISSING, "Published": "It is public already."},
+            {"Incomplete": MISSING, "Published": "Already published."},
         ),
         (
             "send_for_review",
             ["Draft", "Withdrawn"],
             {
                 "Incomplete": MISSING,
-                "Published": "It is public or scheduled already.",
-                "Review": "It waits for review already.",
-                "Scheduled": "It is public or scheduled already.",
+                "Published": "Already published or scheduled.",
+                "Review": "Already in review.",
+                "Scheduled": "Already published or scheduled.",
             },
         ),
         (
             "withdraw",
             ["Published"],
-            dict.fromkeys(["Draft", "Incomplete", "Review", "Scheduled", "Withdrawn"], "It is not public."),
+            dict.fromkeys(["Draft", "Incomplete", "Review", "Scheduled", "Withdrawn"], "Not published."),
         ),
     ],
 )
@@ -112,24 +112,24 @@ def test_page_lists_what_will_change_and_what_not_and_changes_nothing_yet(client
 
 
 @pytest.mark.parametrize(
-    ("action", "standing", "changed"),
+    ("action", "status", "changed"),
     [
         ("publish", "published", {"Draft", "Review", "Scheduled", "Withdrawn", "Published"}),
         ("send_for_review", "review", {"Draft", "Withdrawn", "Review"}),
         ("withdraw", "withdrawn", {"Published", "Withdrawn"}),
     ],
 )
-def test_confirmed_step_is_taken_and_told(client, action, standing, changed):
+def test_confirmed_step_is_taken_and_told(client, action, status, changed):
     entries = one_of_each()
     tokens = {entry.name: entry.token for entry in entries}
 
     response = confirm(client, action, entries)
 
-    assert {entry.name for entry in Organisation.objects.with_standing(standing)} == changed
+    assert {entry.name for entry in Organisation.objects.with_status(status)} == changed
     renewed = {entry.name for entry in Organisation.objects.all() if entry.token != tokens[entry.name]}
     count = len(renewed)
     assert messages_of(response)[0].endswith(": 1 entry." if count == 1 else f": {count} entries.")
-    assert messages_of(response)[1] == f"Left as they were: {6 - count} entries."
+    assert messages_of(response)[1] == f"Not changed: {6 - count} entries."
 
 
 def test_page_leads_to_the_change_as_a_browser_sends_it(client):
@@ -137,7 +137,7 @@ def test_page_leads_to_the_change_as_a_browser_sends_it(client):
     page = choose(client, "publish", entries, publication="draft")
     address = page.context["address"]
 
-    response = client.post(address, {"keys": page.context["keys"], "confirmed": "Yes, change 1 entry"})
+    response = client.post(address, {"keys": page.context["keys"], "confirmed": "Publish (1 entry)"})
 
     assert response.url == f"{LIST}?publication=draft"
     assert {entry.name for entry in Organisation.objects.published()} == {"Draft", "Published"}
@@ -151,7 +151,7 @@ def test_step_of_many_is_recorded_with_the_person_and_a_comment(client, publishe
     for entry in entries:
         last, found = Version.objects.get_for_object(entry)
         assert (last.revision.user, last.revision.comment) == (publisher, "Published")
-        assert found.revision.comment == "As it was found before its first recorded change"
+        assert found.revision.comment == "Version before the first recorded change"
     assert list(LogEntry.objects.values_list("user", "change_message")) == [(publisher.pk, "Published")] * 3
 
 
@@ -162,8 +162,8 @@ def test_entry_that_changed_meanwhile_is_judged_anew(client):
 
     response = confirm(client, "publish", [entry])
 
-    assert Organisation.objects.get().standing == "draft"
-    assert messages_of(response) == ["Published: 0 entries.", "Left as it was: 1 entry."]
+    assert Organisation.objects.get().status == "draft"
+    assert messages_of(response) == ["Published: 0 entries.", "Not changed: 1 entry."]
 
 
 def test_withdrawn_entries_keep_their_addresses(client):
@@ -227,7 +227,7 @@ def test_editor_changes_only_what_is_not_public(client):
 
     assert names(page.context["plan"]) == (
         ["Draft"],
-        {"Public": "You may not change what is public or scheduled."},
+        {"Public": "Only publishers can edit published or scheduled entries."},
     )
     assert list(Project.objects.filter(themes=theme)) == [draft]
 
@@ -248,9 +248,9 @@ def test_theme_is_asked_for_then_listed_then_added(client, publisher):
     done = confirm(client, "add_theme", [with_it, without], PROJECTS, theme=theme.pk)
 
     assert (first.context["plan"], list(first.context["question"].fields)) == (None, ["theme"])
-    assert names(second.context["plan"]) == (["Without"], {"With": "It has this theme already."})
+    assert names(second.context["plan"]) == (["Without"], {"With": "Already has this theme."})
     assert f'<input type="hidden" name="theme" value="{theme.pk}">' in second.content.decode()
-    assert messages_of(done) == ["Theme added: Youth: 1 entry.", "Left as it was: 1 entry."]
+    assert messages_of(done) == ["Theme added: Youth: 1 entry.", "Not changed: 1 entry."]
     without.refresh_from_db()
     assert list(without.themes.all()) == [theme]
     assert list(untouched.themes.all()) == []
@@ -263,7 +263,7 @@ def test_theme_not_chosen_is_asked_for_again(client):
 
     response = client.post(f"{PROJECTS}bulk/add_theme/", {"keys": str(project.pk), "answered": "1"})
 
-    assert "This field is required." in text_of(response)
+    assert "Choose the theme." in text_of(response)
     assert response.context["plan"] is None
 
 
@@ -275,7 +275,7 @@ def test_too_many_are_refused_with_a_way_out(client, monkeypatch):
         LIST, {"action": "publish", "_selected_action": [entry.pk for entry in entries]}, follow=True
     )
 
-    assert messages_of(response) == ["Choose at most 2 at once. Narrow the list first."]
+    assert messages_of(response) == ["Select at most 2 entries at once. Filter the list first."]
 
 
 def test_all_pages_of_a_list_are_chosen_at_once(client):

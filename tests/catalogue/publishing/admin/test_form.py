@@ -31,7 +31,7 @@ MOMENT = {"published_at_0": "31/12/2998", "published_at_1": "10:30"}
 STAMP = datetime(2998, 12, 31, 9, 30, tzinfo=UTC)
 
 
-def standing(name, **values):
+def status(name, **values):
     return OrganisationFactory(**STANDINGS[name], **{**COMPLETE, **values})
 
 
@@ -55,7 +55,7 @@ def messages_of(response):
 
 
 def buttons(response):
-    return [step.name for step in response.context["standing_steps"]]
+    return [step.name for step in response.context["status_steps"]]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def buttons(response):
 def test_form_offers_what_the_person_may_do_with_the_entry(client, group, name, offered):
     log_in(client, group)
 
-    response = client.get(change(standing(name)))
+    response = client.get(change(status(name)))
 
     assert buttons(response) == offered
 
@@ -90,7 +90,7 @@ def test_form_of_a_new_entry_offers_to_lead_it_on(client, group, offered):
     response = client.get(ADD)
 
     assert buttons(response) == offered
-    assert "Before it can be published it needs:" in text_of(response)
+    assert "To publish, add:" in text_of(response)
 
 
 @pytest.mark.parametrize(
@@ -109,23 +109,23 @@ def test_form_of_a_new_entry_offers_to_lead_it_on(client, group, offered):
 )
 def test_button_saves_what_was_typed_and_leads_the_entry_on(client, name, button, after):
     log_in(client, "Publisher")
-    entry = standing(name)
+    entry = status(name)
 
-    save(client, entry, summary="Typed", **{button: "x"})
+    save(client, entry, summary="Resubmission", **{button: "x"})
 
     entry.refresh_from_db()
-    assert (entry.standing, entry.summary) == (after, "Typed")
+    assert (entry.status, entry.summary) == (after, "Resubmission")
 
 
 @pytest.mark.parametrize("name", STANDINGS)
 def test_plain_saving_keeps_the_standing(client, name):
     log_in(client, "Publisher")
-    entry = standing(name)
+    entry = status(name)
 
-    save(client, entry, summary="Typed", _save="x")
+    save(client, entry, summary="Resubmission", _save="x")
 
     saved = Organisation.objects.get()
-    assert (saved.standing, saved.published_at, saved.summary) == (name, entry.published_at, "Typed")
+    assert (saved.status, saved.published_at, saved.summary) == (name, entry.published_at, "Resubmission")
 
 
 @pytest.mark.parametrize("group", ["Editor", "Publisher"])
@@ -136,70 +136,70 @@ def test_new_entry_is_sent_for_review_with_its_author(client, group):
     client.post(ADD, data | {"_review": "x"})
 
     entry = Organisation.objects.get()
-    assert (entry.standing, entry.author) == ("review", person)
+    assert (entry.status, entry.author) == ("review", person)
 
 
 def test_publish_takes_the_moment_that_was_typed(client):
     log_in(client, "Publisher")
-    entry = standing("review")
+    entry = status("review")
 
     response = save(client, entry, **MOMENT, _publish="x")
 
     entry.refresh_from_db()
-    assert (entry.standing, entry.published_at, entry.stage) == ("scheduled", STAMP, "")
-    assert messages_of(client.get(response.url))[1] == "It goes public by itself on 31/12/2998 10:30."
+    assert (entry.status, entry.published_at, entry.stage) == ("scheduled", STAMP, "")
+    assert messages_of(client.get(response.url))[1] == "Scheduled for 31 December 2998, 10:30."
 
 
 @pytest.mark.parametrize("name", ["draft", "review", "withdrawn"])
 def test_moment_typed_publishes_by_plain_saving_too(client, name):
     log_in(client, "Publisher")
-    entry = standing(name)
+    entry = status(name)
 
     save(client, entry, **MOMENT)
 
     entry.refresh_from_db()
-    assert (entry.standing, entry.published_at) == ("scheduled", STAMP)
+    assert (entry.status, entry.published_at) == ("scheduled", STAMP)
 
 
 @pytest.mark.parametrize(("name", "after"), [("scheduled", "draft"), ("published", "withdrawn")])
 def test_moment_emptied_takes_the_entry_back(client, name, after):
     log_in(client, "Publisher")
-    entry = standing(name)
+    entry = status(name)
 
     save(client, entry, published_at_0="", published_at_1="")
 
     entry.refresh_from_db()
-    assert entry.standing == after
+    assert entry.status == after
 
 
 def test_moment_typed_beside_another_step_is_said_to_be_lost(client):
     log_in(client, "Publisher")
 
-    response = save(client, standing("draft"), **MOMENT, _review="x")
+    response = save(client, status("draft"), **MOMENT, _review="x")
 
     assert messages_of(client.get(response.url))[1] == (
-        "It waits for review. The moment that was typed, 31/12/2998 10:30, is not kept with it."
+        "Sent for review. The date you entered (31 December 2998, 10:30) was not kept."
     )
 
 
 @pytest.mark.parametrize("button", ["_review", "_publish"])
 def test_incomplete_entry_is_saved_but_stays_a_draft_and_the_form_says_what_is_missing(client, button):
     log_in(client, "Publisher")
-    entry = standing("draft", is_country_not_stated=False)
+    entry = status("draft", is_country_not_stated=False)
 
     response = client.post(
         change(entry),
-        open_form(client, change(entry)) | {"town": "Typed", **MOMENT, button: "x"},
+        open_form(client, change(entry)) | {"town": "Resubmission", **MOMENT, button: "x"},
         follow=True,
     )
 
     entry.refresh_from_db()
-    assert (entry.standing, entry.town) == ("draft", "Typed")
+    assert (entry.status, entry.town) == ("draft", "Resubmission")
     assert response.redirect_chain[-1][0].partition("?")[0] == change(entry)
     assert messages_of(response)[1] == (
-        "Saved, but it stays as it stood. It still needs: a country, or a tick that it is not stated."
+        "Saved, but the status did not change. Missing: country (or tick “country not known”)."
     )
-    assert [fact.place for fact in response.context["standing_missing"]] == ["id_country"]
+    assert [fact.place for fact in response.context["status_missing"]] == ["id_country"]
     assert open_form(client, response.redirect_chain[-1][0])["published_at_0"] == "31/12/2998"
 
 
@@ -221,7 +221,7 @@ def test_facts_in_rows_count_as_they_are_saved(client):
     client.post(change(project), data | {"_publish": "x"})
 
     project.refresh_from_db()
-    assert project.standing == "published"
+    assert project.status == "published"
 
 
 def test_project_that_loses_its_lead_in_the_same_saving_is_not_published(client):
@@ -232,18 +232,21 @@ def test_project_that_loses_its_lead_in_the_same_saving_is_not_published(client)
     client.post(change(partner.project), data)
 
     partner.project.refresh_from_db()
-    assert partner.project.standing == "draft"
+    assert partner.project.status == "draft"
 
 
 def test_public_entry_that_loses_a_fact_is_saved_and_said_to_be_incomplete(client):
     log_in(client, "Publisher")
-    entry = standing("published")
+    entry = status("published")
 
     response = save(client, entry, summary="")
 
     entry.refresh_from_db()
-    assert (entry.standing, entry.summary) == ("published", "")
-    assert messages_of(client.get(response.url))[1] == "It is public or will be, and still needs: a summary."
+    assert (entry.status, entry.summary) == ("published", "")
+    assert (
+        messages_of(client.get(response.url))[1]
+        == "This entry is published or scheduled, but incomplete. Missing: summary."
+    )
 
 
 def test_draft_says_quietly_what_is_missing_with_links_to_the_fields(client):
@@ -251,25 +254,25 @@ def test_draft_says_quietly_what_is_missing_with_links_to_the_fields(client):
 
     response = client.get(change(OrganisationFactory(draft=True)))
 
-    assert '<a href="#id_summary">a summary</a>' in response.content.decode()
-    assert "Still missing before it can be published:" in text_of(response)
+    assert '<a href="#id_summary">summary</a>' in response.content.decode()
+    assert "To publish, add:" in text_of(response)
 
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("draft", "A draft. Only staff see it."),
-        ("review", "In review: it waits for somebody who may publish it. Only staff see it."),
-        ("published", "Published: public since 01/01/2024 01:00."),
-        ("withdrawn", "Withdrawn: it was public, and only staff see it now. It keeps its address."),
+        ("draft", "Draft. Only staff can see it."),
+        ("review", "Waiting for a publisher to review it. Only staff can see it."),
+        ("published", "Published on 1 January 2024, 01:00."),
+        ("withdrawn", "Withdrawn. Only staff can see it. It keeps its address."),
     ],
 )
 def test_form_says_where_the_entry_stands(client, name, sentence):
     log_in(client, "Publisher")
 
-    response = client.get(change(standing(name)))
+    response = client.get(change(status(name)))
 
-    assert response.context["standing_sentence"] == sentence
+    assert response.context["status_sentence"] == sentence
     assert sentence in text_of(response)
 
 
@@ -278,30 +281,30 @@ def test_grant_to_a_recipient_that_is_not_public_is_said_to_be_unseen(client):
 
     response = client.get(change(GrantFactory(recipient__draft=True)))
 
-    assert response.context["standing_sentence"] == (
-        "Published, but not seen yet: what it belongs to is not public."
+    assert response.context["status_sentence"] == (
+        "Published, but not visible yet: the entry it belongs to is not public."
     )
 
 
 def test_refused_form_still_says_where_the_entry_really_stands(client):
     log_in(client, "Publisher")
-    entry = standing("draft")
+    entry = status("draft")
 
     response = save(client, entry, name="", **MOMENT)
 
     assert response.status_code == 200
-    assert response.context["standing_sentence"] == "A draft. Only staff see it."
+    assert response.context["status_sentence"] == "Draft. Only staff can see it."
 
 
 @pytest.mark.parametrize("name", ["scheduled", "published"])
 def test_editor_may_look_at_what_is_public_and_is_told_the_way_out(client, name):
     log_in(client, "Editor")
-    entry = standing(name)
+    entry = status(name)
 
     page = client.get(change(entry))
     response = client.post(change(entry), {"name": "B"})
 
-    assert "Ask somebody who may publish" in text_of(page)
+    assert "Only publishers can edit it." in text_of(page)
     assert "Save" not in text_of(page)
     assert response.status_code == 403
 
@@ -309,13 +312,13 @@ def test_editor_may_look_at_what_is_public_and_is_told_the_way_out(client, name)
 @pytest.mark.parametrize("button", ["_publish", "_publishnow", "_withdraw"])
 def test_editor_does_not_publish_by_sending_the_button(client, button):
     log_in(client, "Editor")
-    entry = standing("draft")
+    entry = status("draft")
 
-    response = save(client, entry, summary="Typed", **{button: "x"})
+    response = save(client, entry, summary="Resubmission", **{button: "x"})
 
     entry.refresh_from_db()
     assert response.status_code == 403
-    assert (entry.standing, entry.summary) == ("draft", "A")
+    assert (entry.status, entry.summary) == ("draft", "A")
 
 
 def test_editor_does_not_add_what_is_published(client):
@@ -329,7 +332,7 @@ def test_editor_does_not_add_what_is_published(client):
 
 def test_moment_typed_by_an_editor_has_no_effect(client):
     log_in(client, "Editor")
-    entry = standing("draft")
+    entry = status("draft")
     data = open_form(client, change(entry))
 
     client.post(change(entry), data | MOMENT)
@@ -341,21 +344,21 @@ def test_moment_typed_by_an_editor_has_no_effect(client):
 
 def test_step_that_is_not_possible_any_more_is_told(client):
     log_in(client, "Publisher")
-    entry = standing("published")
+    entry = status("published")
 
-    response = save(client, entry, summary="Typed", _publish="x")
+    response = save(client, entry, summary="Resubmission", _publish="x")
 
     entry.refresh_from_db()
-    assert entry.summary == "Typed"
+    assert entry.summary == "Resubmission"
     assert (
-        messages_of(client.get(response.url))[1] == "Saved, but it stays as it stood. It is public already."
+        messages_of(client.get(response.url))[1] == "Saved, but the status did not change. Already published."
     )
 
 
 def test_step_is_recorded_in_the_history(client):
     log_in(client, "Publisher")
     with reversion.create_revision():
-        entry = standing("draft")
+        entry = status("draft")
 
     save(client, entry, _publish="x")
 
@@ -364,17 +367,17 @@ def test_step_is_recorded_in_the_history(client):
 
 def test_scheduling_is_recorded_as_such(client):
     log_in(client, "Publisher")
-    entry = standing("draft")
+    entry = status("draft")
 
     save(client, entry, _publish="x", **MOMENT)
 
     comment = Revision.objects.order_by("pk").last().comment
-    assert comment == "It goes public by itself on 31/12/2998 10:30."
+    assert comment == "Scheduled for 31 December 2998, 10:30."
 
 
 def test_publisher_changes_the_address_of_a_public_entry_and_the_old_one_leads_on(client):
     log_in(client, "Publisher")
-    entry = standing("published", slug="before")
+    entry = status("published", slug="before")
 
     save(client, entry, slug="after")
 
@@ -383,7 +386,7 @@ def test_publisher_changes_the_address_of_a_public_entry_and_the_old_one_leads_o
 
 def test_publisher_changes_an_address_back(client):
     log_in(client, "Publisher")
-    entry = standing("published", slug="before")
+    entry = status("published", slug="before")
 
     save(client, entry, slug="after")
     save(client, entry, slug="before")
@@ -395,7 +398,7 @@ def test_publisher_changes_an_address_back(client):
 def test_address_of_a_draft_is_not_kept(client):
     log_in(client, "Publisher")
 
-    save(client, standing("draft", slug="before"), slug="after")
+    save(client, status("draft", slug="before"), slug="after")
 
     assert FormerAddress.objects.count() == 0
 
@@ -403,15 +406,15 @@ def test_address_of_a_draft_is_not_kept(client):
 def test_form_of_a_public_entry_says_that_the_old_address_leads_on(client):
     log_in(client, "Publisher")
 
-    assert "the old one leads on to it" in text_of(client.get(change(standing("published"))))
-    assert "the old one leads on to it" not in text_of(client.get(change(standing("draft"))))
+    assert "the old address redirects here" in text_of(client.get(change(status("published"))))
+    assert "the old address redirects here" not in text_of(client.get(change(status("draft"))))
 
 
 def test_save_is_called_by_its_name_for_a_draft(client):
     log_in(client, "Editor")
 
     assert 'value="Save as draft"' in client.get(ADD).content.decode()
-    assert 'value="Save as draft"' in client.get(change(standing("draft"))).content.decode()
+    assert 'value="Save as draft"' in client.get(change(status("draft"))).content.decode()
 
 
 def test_form_in_a_popup_offers_only_saving(client):
@@ -430,4 +433,4 @@ def test_entry_added_in_a_popup_is_a_draft(client):
     response = client.post(f"{ADD}?_popup=1", data)
 
     assert response.status_code == 200
-    assert Organisation.objects.get().standing == "draft"
+    assert Organisation.objects.get().status == "draft"

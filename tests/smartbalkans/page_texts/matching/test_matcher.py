@@ -68,7 +68,7 @@ def test_several_of_one_name_are_left_to_a_person():
         f"entry:{first.pk}",
         f"entry:{second.pk}",
     ]
-    assert remarks(matched) == ["Several organisations in the portal have this name: choose one."]
+    assert remarks(matched) == ["Several organisations in the portal have this name. Choose one."]
 
 
 def test_similar_name_is_offered_and_not_taken():
@@ -94,7 +94,7 @@ def test_missing_organisation_is_offered_as_a_new_draft():
 
     assert (chosen(matched), remarks(matched)) == (
         {"Ura e Re": "new"},
-        ["Not in the portal yet: a draft of it is made."],
+        ["Not in the portal yet. A draft will be created."],
     )
 
 
@@ -111,7 +111,7 @@ def test_country_that_the_portal_knows_otherwise_is_told():
 
     (matched,) = match(project_of("Most, lead, Albania"))
 
-    assert remarks(matched) == ["The text says Albania, the portal Serbia."]
+    assert remarks(matched) == ["Country in the text: Albania. Country in the portal: Serbia."]
 
 
 def test_page_already_there_is_found_and_a_similar_one_told():
@@ -127,8 +127,7 @@ def test_page_already_there_is_found_and_a_similar_one_told():
         [(training.pk, "Ropes and knots")],
     ]
     assert (
-        "“Footbridges for the Neighbours” is in the portal already and has a similar name."
-        in found[1].remarks
+        "An entry with a similar name already exists: “Footbridges for the Neighbours”." in found[1].remarks
     )
 
 
@@ -158,7 +157,7 @@ def test_groups_themes_and_topics_are_found_by_their_words():
     assert [found.name for found in organisation.groups] == ["Rural women", "General public"]
     assert [found.name for found in project.themes] == ["Organised crime"]
     assert project.target_groups == ["Journalists", "Rural women", ""]
-    assert "“farmers” fits no beneficiary group of the list." in project.remarks
+    assert "“farmers” does not match any beneficiary group." in project.remarks
     assert [found.name for found in training.topics] == ["Ropes"]
 
 
@@ -173,9 +172,12 @@ def test_row_of_two_groups_is_left_to_a_person():
 
     assert matched.target_groups == ["", ""]
     assert matched.remarks == [
-        "“judges and journalists” fits several beneficiary groups (Judiciary, Journalists): "
-        "choose one on the form of the draft.",
-        "“mayors and journalists” names more than “Journalists”: choose the group on the form of the draft.",
+        "“judges and journalists” matches several beneficiary groups (Judiciary, "
+        "Journalists). Choose one in the draft.",
+        (
+            "“mayors and journalists” includes more than “Journalists”. Choose the beneficiary "
+            "group in the draft."
+        ),
     ]
 
 
@@ -200,8 +202,8 @@ def test_project_with_the_name_of_an_organisation_takes_what_the_text_calls_it()
 
     assert (called.name, unnamed.name) == ("Springs for All", "")
     assert called.remarks[0] == (
-        "“Izvor” is the name of an organisation, and a project has a name of its own. "
-        "The text calls it “Springs for All”: check it."
+        "“Izvor” is the name of an organisation. The project needs its own name. The text "
+        "uses the name “Springs for All”. Check it."
     )
 
 

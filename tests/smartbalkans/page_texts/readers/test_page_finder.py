@@ -329,7 +329,7 @@ def test_overall_goal_within_a_sentence_and_goals_in_a_list():
         ("objective", "Ten mills"),
         ("objective", "Two miners retrained"),
     ]
-    assert "The goals are a list: they were read as specific objectives." in page.doubts
+    assert "The goals are a list, so they were added as specific objectives." in page.doubts
 
 
 def test_two_leads_are_told_and_the_second_is_a_partner():
@@ -340,7 +340,7 @@ def test_two_leads_are_told_and_the_second_is_a_partner():
 
     assert [row.role for row in page.partners] == ["lead", "partner"]
     assert page.doubts == [
-        "“Prvi” and “Drugi” are both called the lead. A project has one: “Drugi” is entered as a partner."
+        ("The text names two lead organisations: “Prvi” and “Drugi”. “Drugi” was added as a partner.")
     ]
 
 
@@ -414,7 +414,7 @@ def test_page_without_a_title_asks_for_its_name():
     page = read_one("Organization goal\n\nLilacs\n")
 
     assert (page.kind, page.name) == (Kind.ORGANISATION, "")
-    assert "The page has no title: give its name." in page.doubts
+    assert "The page has no title. Enter its name." in page.doubts
 
 
 def test_empty_text_has_no_pages():
@@ -435,7 +435,9 @@ def test_country_is_the_only_one_named_or_not_known():
     two = read_one("Sat\n\nOrganization goal\n\nClocks in Serbia and Kosovo.\n")
 
     assert (one.texts.get("country"), two.texts.get("country")) == ("ME", None)
-    assert "The country is not known: the page names none of the programme's, or several." in two.doubts
+    assert (
+        "Country not recognised: the page mentions several of the programme's countries, or none."
+    ) in two.doubts
 
 
 def test_letters_and_spaces_that_slipped_past_each_other_in_headings():

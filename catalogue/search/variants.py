@@ -1,0 +1,118 @@
+"""Which other words mean what was asked for: singular and plural, one word or two, abbreviations.
+
+The index has the words as they stand (`folding`), and what is asked is widened. So names stay what they are,
+every word is still found by its beginning, and a longer list of words needs no new index.
+"""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from catalogue.folding import fold, join
+
+_LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+SHORTEST = 4  # letters of a word that has a plural by rule: not "gas", "bus"
+SHORTEST_REST = 3  # letters that follow a first part, or come before a last one
+
+FILLERS = frozenset(fold(_LISTS["fillers"]).split())
+_NO_PLURALS = frozenset(fold(_LISTS["no_plurals"]).split())
+_FIRST_PARTS = tuple(sorted(fold(_LISTS["first_parts"]).split(), key=len, reverse=True))
+_LAST_PARTS = tuple(sorted(fold(_LISTS["last_parts"]).split(), key=len, reverse=True))
+_IRREGULAR: dict[str, str] = {}
+for _one, _other in _LISTS["irregular"]:
+    _IRREGULAR |= {fold(_one): fold(_other), fold(_other): fold(_one)}
+
+Words = tuple[str, ...]
+_TWO_WORDS = {join(two.split()): len(two.split()[0]) for two in map(fold, _LISTS["two_words"])}
+# As they are written, capitals and all: whoever types these means no beginning of another word.
+ABBREVIATIONS = frozenset(
+    text for texts in _LISTS["abbreviations"] for text in texts if text.isalpha() and text[-1].isupper()
+)
+
+
+@lru_cache(maxsize=2000)
+def number_forms(word: str) -> Words:
+    """Return the whole words that are the singular or the plural of a folded word.
+
+    Only those that the word is not the beginning of: a search for "network" finds "networks" by itself.
+    A form too many costs little, for nothing has it. Women’s is folded to "womens", as a plural would be.
+    """
+    singulars = _singulars(word)
+    irregular = [_IRREGULAR[one] for one in (word, *singulars) if one in _IRREGULAR]
+    found = [*singulars, *_plurals(word), *irregular, *(f"{one}s" for one in irregular)]
+    return tuple(one for one in dict.fromkeys(found) if not one.startswith(word))
+
+
+def _singulars(word: str) -> list[str]:
+    if len(word) < SHORTEST or word in _NO_PLURALS or not word.endswith("s"):
+        return []
+    if word.endswith("ies"):
+        return [f"{word[:-3]}y", f"{word[:-3]}ys", word[:-1]]
+    if word.endswith("es") and word[-3] in "sxzco":  # "ch" and "sh" are folded to their first letter
+        return [word[:-1], word[:-2], *([f"{word[:-2]}is"] if word[-3] == "s" else [])]
+    return [] if word.endswith(("ss", "us", "is")) else [word[:-1]]
+
+
+def _plurals(word: str) -> list[str]:
+    if len(word) < SHORTEST:
+        return []
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return [f"{word[:-1]}ies"]
+    return [f"{word[:-2]}es"] if word.endswith("sis") else []
+
+
+def parts(word: str) -> Words:
+    """Return the two words that others write a word as: group and 484, cyber and security; or none."""
+    letters = word.rstrip("0123456789")
+    if letters and letters != word:
+        return letters, word[len(letters) :]
+    for begin, place in _TWO_WORDS.items():
+        if word.startswith(begin):
+            return word[:place], word[place:]
+    for part in _FIRST_PARTS:
+        if word.startswith(part) and len(word) >= len(part) + SHORTEST_REST:
+            return part, word[len(part) :]
+    for form in (word, *number_forms(word)):
+        for part in _LAST_PARTS:
+            if form.endswith(part) and len(form) >= len(part) + SHORTEST_REST:
+                return form[: -len(part)], part
+    return ()
+
+
+def is_same(word: str, other: str) -> bool:
+    """Return whether two folded words differ in nothing but their number."""
+    return word in (other, f"{other}s") or other in number_forms(word) or word in number_forms(other)
+
+
+def abbreviations(words: Sequence[str]) -> list[tuple[int, int, Words]]:
+    """Return what means the same as some of the words: the first of these, the one after their last, and it.
+
+    The fillers among the words do not matter, and neither does whether they are singular or plural.
+    """
+    places = [place for place, word in enumerate(words) if word not in FILLERS]
+    found = []
+    for start, place in enumerate(places):
+        first = words[place]
+        for begin in dict.fromkeys((first, f"{first}s", first.removesuffix("s"), *number_forms(first))):
+            for key, others in _ABBREVIATIONS.get(begin, ()):
+                there = places[start : start + len(key)]
+                if len(there) == len(key) and all(
+                    is_same(words[at], one) for at, one in zip(there, key, strict=True)
+                ):
+                    found += [(place, there[-1] + 1, other) for other in others]
+    return found
+
+
+def _read_abbreviations() -> dict[str, list[tuple[Words, list[Words]]]]:
+    found = defaultdict(list)
+    for texts in _LISTS["abbreviations"]:
+        group = [tuple(fold(text).split()) for text in texts]
+        for words in group:
+            key = tuple(word for word in words if word not in FILLERS)
+            found[key[0]].append((key, [other for other in group if other != words]))
+    return dict(found)
+
+
+_ABBREVIATIONS = _read_abbreviations()
