@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin.forms import RuledForm, SluggedForm
 from catalogue.admin.formsets import RowFormSet
 from catalogue.back_office import (
-    DuplicatesMixin,
+    DuplicateCheckForm,
     KindRowInline,
     LevelledRowInline,
     PublicationFilter,
@@ -77,14 +77,14 @@ class ActivityInline(LevelledRowInline):
     model = Activity
 
 
-class OrganisationForm(SluggedForm):
+class OrganisationForm(DuplicateCheckForm):
+    name_paths = ("name", "acronym", "local_name", "other_names__name")
     rule_fields = {"organisations_organisation_local_name_differs": "local_name"}
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MergeMixin, DuplicatesMixin, PublishableAdmin):
+class OrganisationAdmin(MergeMixin, PublishableAdmin):
     form = OrganisationForm
-    name_paths = ("name", "acronym", "local_name", "other_names__name")
     resource = OrganisationResource
     list_display = ("name", "publication", "short_name", "country", "kind", "changed")
     list_filter = (PublicationFilter, "kind", "programme_role", ("country", admin.RelatedOnlyFieldListFilter))

@@ -4,10 +4,10 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.admin.forms import SluggedForm
 from catalogue.admin.formsets import OrderedRowForm
 from catalogue.back_office import (
     BulkAction,
+    DuplicateCheckForm,
     DuplicatesMixin,
     KindRowInline,
     LevelledRowInline,
@@ -84,7 +84,9 @@ class AddTheme(BulkAction):
         return gettext("Theme added: {theme}").format(theme=answers["theme"])
 
 
-class ProjectForm(SluggedForm):
+class ProjectForm(DuplicateCheckForm):
+    name_paths = ("name", "acronym")
+
     def clean_grant(self):
         grant = self.cleaned_data["grant"]
         other = Project.objects.exclude(pk=self.instance.pk).filter(grant=grant).first() if grant else None
@@ -96,7 +98,6 @@ class ProjectForm(SluggedForm):
 
 @admin.register(Project)
 class ProjectAdmin(DuplicatesMixin, PublishableAdmin):
-    name_paths = ("name", "acronym")
     resource = ProjectResource
     bulk_actions = (*PublishableAdmin.bulk_actions, AddTheme())
     form = ProjectForm

@@ -1,8 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.admin.forms import SluggedForm
 from catalogue.back_office import (
+    DuplicateCheckForm,
     DuplicatesMixin,
     PublicationFilter,
     PublishableAdmin,
@@ -32,7 +32,7 @@ class TestimonialInline(StackedRowInline):
     autocomplete_fields = ("organisation",)
 
 
-class TrainingForm(SluggedForm):
+class TrainingForm(DuplicateCheckForm):
     rule_fields = {
         "trainings_training_ends_after_it_starts": "ends_on",
         "trainings_training_end_has_a_start": "starts_on",

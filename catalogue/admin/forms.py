@@ -1,6 +1,7 @@
-"""Forms of the back office: the address made for the editor, and broken rules shown where they belong."""
+"""Forms of the back office: addresses made from names, and broken rules shown at their fields."""
 
 import json
+from copy import copy
 from typing import ClassVar
 
 from django import forms
@@ -14,9 +15,9 @@ from catalogue.slugs import slug_from
 
 
 class RuledForm(FieldErrorsMixin, forms.ModelForm):
-    """A form that shows a broken rule of the model at the field to mend.
+    """A form that shows a broken rule of the model at the field to correct.
 
-    `rule_fields` names that field by the name of the constraint. A rule without one stands above the form.
+    `rule_fields` has the field of each constraint by its name. A rule without one is shown above the form.
     """
 
     rule_fields: ClassVar[dict[str, str]] = {}
@@ -34,13 +35,14 @@ class RuledForm(FieldErrorsMixin, forms.ModelForm):
 
 
 class SluggedForm(RuledForm):
-    """A form that makes the address when the editor leaves it empty.
+    """A form that makes the address from the name when the editor leaves it empty.
 
-    Made by us, it steps aside if another has it or had it. Resubmission, it is taken at its word, or refused.
+    An address made here is changed if another entry has or had it. One that was typed is refused then.
     """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.stored = copy(self.instance)  # validation writes what was entered into the instance
         if field := self.fields.get("slug"):
             field.required = False
             field.widget.attrs["data-letters"] = json.dumps(LETTERS, ensure_ascii=False)
@@ -57,18 +59,41 @@ class SluggedForm(RuledForm):
         return cleaned
 
     def slug_for(self, typed: str) -> str:
+        if not self.has_new("slug"):
+            return typed
         length = self.fields["slug"].max_length
         text = self.text_for_slug()
         made = slug_from(text, length) or (text and self._meta.model._meta.model_name)
         others = self._meta.model._default_manager.exclude(pk=self.instance.pk)
         if made and typed in ("", made):
             return free_slug(made, others, length)
-        if "slug" in self.changed_data:
-            try:
-                refuse_kept_address(typed, others)
-            except ValidationError as error:
-                self.add_error("slug", error)
+        try:
+            refuse_kept_address(typed, others)
+        except ValidationError as error:
+            self.add_error("slug", error)
         return typed
+
+    def has_new(self, *names: str) -> bool:
+        """Return whether one of the fields has a value that is not stored."""
+        return self.stored.pk is None or not set(names).isdisjoint(self.changed_data)
+
+    def validate_unique(self):
+        """Compare only what has changed with other rows."""
+        fields = self._meta.model._meta.fields
+        if self.has_new(*(field.name for field in fields if field.unique)):
+            super().validate_unique()
+
+    def save(self, commit=True):
+        """Save links to many only if some have changed."""
+        entry = super().save(commit)
+        links = self._meta.model._meta.many_to_many
+        if not commit and not self.has_new(*(link.name for link in links)):
+            self.save_m2m = do_nothing
+        return entry
 
     def text_for_slug(self) -> str:
         return self.cleaned_data.get("name", "")
+
+
+def do_nothing() -> None:
+    pass

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib import admin
+from catalogue.admin.pages import PagesMixin
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Tool:
     css_class: str = ""
 
 
-class ToolsMixin(admin.ModelAdmin):
+class ToolsMixin(PagesMixin):
     change_list_template = "admin/catalogue/change_list.html"
     change_form_template = "admin/catalogue/change_form.html"
 

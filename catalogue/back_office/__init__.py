@@ -10,11 +10,13 @@ from catalogue.admin.inlines import (
 from catalogue.admin.slugs import SluggedAdmin
 from catalogue.back_office.entries import PublishableAdmin
 from catalogue.duplicates.admin import DuplicatesMixin
+from catalogue.duplicates.forms import DuplicateCheckForm
 from catalogue.publishing.admin.bulk import BulkAction
 from catalogue.publishing.admin.list_filters import PublicationFilter
 
 __all__ = [
     "BulkAction",
+    "DuplicateCheckForm",
     "DuplicatesMixin",
     "KindRowInline",
     "LevelledRowInline",

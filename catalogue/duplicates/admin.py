@@ -1,16 +1,14 @@
 """Entries that may be the same one: asked of the editor who adds one, and listed for all."""
 
-from typing import ClassVar
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from catalogue.admin.slugs import SluggedAdmin
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.duplicates.forms import BOX, DuplicateCheckForm
 from catalogue.duplicates.pairs import MOST
@@ -20,14 +18,14 @@ PAIRS_A_PAGE = 25
 LONGEST_KEY = 19  # digits that a key of the database may have
 
 
-class DuplicatesMixin(ToolsMixin):
-    """`name_paths` lead from an entry to the names that people know it by."""
+class DuplicatesMixin(ToolsMixin, SluggedAdmin):
+    """Possible duplicates, shown on the form, whose class says where the names are, and in a list."""
 
-    name_paths: ClassVar[tuple[str, ...]] = ("name",)
+    form = DuplicateCheckForm
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (DuplicateCheckForm, form), {"name_paths": self.name_paths})
+    @property
+    def name_paths(self) -> Sequence[str]:
+        return self.form.name_paths
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         form = context["adminform"].form
@@ -50,7 +48,7 @@ class DuplicatesMixin(ToolsMixin):
         """Give what a page shows of an entry; the name by which it is alike, if that is not its first."""
         return {
             "label": self.autocomplete_label(entry),
-            "address": reverse(f"admin:{self._url_name('change')}", args=[entry.pk]),
+            "address": self.page_address("change", entry.pk),
             "other_name": "" if name == entry.name else name,
             "status": entry.status.label,
             "key": entry.pk,
@@ -61,15 +59,11 @@ class DuplicatesMixin(ToolsMixin):
         dismiss(self.model, form.instance.pk, (one.key for one in form.likely), request.user)
 
     def list_tools(self, request):
-        address = reverse(f"admin:{self._url_name('duplicates')}")
-        return [*super().list_tools(request), Tool(_("Possible duplicates"), address)]
+        tool = Tool(_("Possible duplicates"), self.page_address("duplicates"))
+        return [*super().list_tools(request), tool]
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.duplicates_view)
-        return [path("duplicates/", view, name=self._url_name("duplicates")), *super().get_urls()]
-
-    def _url_name(self, page: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return [self.page_path("duplicates/", "duplicates", self.duplicates_view), *super().get_urls()]
 
     def duplicates_view(self, request):
         """List the pairs that may be the same, or those said to be two; take what is said of one."""
@@ -80,20 +74,19 @@ class DuplicatesMixin(ToolsMixin):
             self.apply_decision(request)
             return HttpResponseRedirect(request.get_full_path())
         page = Paginator(self.pairs(is_said), PAIRS_A_PAGE).get_page(request.GET.get("page"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Possible duplicates: {kind}").format(kind=self.opts.verbose_name_plural),
-            "opts": self.opts,
-            "kind": capfirst(str(self.opts.verbose_name_plural)),
-            "page": page,
-            "pairs": self.shown_pairs(request, page, is_said),
-            "is_said": is_said,
-            "said_count": dismissed_pairs(self.model).count(),
-            "made_at": None if is_said else made_at(self.model),
-            "is_cut": not is_said and page.paginator.count >= MOST,
-            "may_say": self.has_change_permission(request),
-        }
-        return TemplateResponse(request, "admin/catalogue/duplicates.html", context)
+        return self.render_page(
+            request,
+            "admin/catalogue/duplicates.html",
+            _("Possible duplicates: {kind}").format(kind=self.opts.verbose_name_plural),
+            here=_("Possible duplicates"),
+            page=page,
+            pairs=self.shown_pairs(request, page, is_said),
+            is_said=is_said,
+            said_count=dismissed_pairs(self.model).count(),
+            made_at=None if is_said else made_at(self.model),
+            is_cut=not is_said and page.paginator.count >= MOST,
+            may_say=self.has_change_permission(request),
+        )
 
     def pairs(self, is_said: bool):
         if is_said:

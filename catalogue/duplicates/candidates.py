@@ -1,4 +1,4 @@
-"""Finds the entries that are called nearly as one that is being added, among a hundred thousand."""
+"""Find the entries whose names are similar to one that is being added, among a hundred thousand."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,29 +6,29 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Model, Q
 from django.utils import timezone
-from rapidfuzz import fuzz
 
 from catalogue.duplicates.names import names_in, names_of
 from catalogue.duplicates.similarity import (
-    WRITTEN_TOGETHER,
+    SAME_LETTERS,
     Name,
-    all_have_their_like,
-    nearest,
+    all_have_similar,
+    find_similar_names,
     remembered_name,
 )
 from catalogue.search import registry, sync
 from catalogue.search.backends import backend_for
 from catalogue.search.questions import Term
+from catalogue.similarity import part_similarity
 
 MOST = 8  # entries that are shown
-MOST_WORDS = 8  # of a name that are asked for, the longest
+MOST_WORDS = 8  # of a name that are searched for, the longest
 MOST_HITS = 150  # of one question to the index
 BEGINNING = 4  # letters that two words have in common, if one is misspelt towards its end
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entry that may be the same, how nearly, and the name of it that shows it."""
+    """An entry that may be the same, the score, and its name that has this score."""
 
     key: int
     score: float
@@ -38,7 +38,7 @@ class Candidate:
 def find_candidates(
     model: type[Model], paths: Sequence[str], typed: Iterable[str], but: Iterable[int] = ()
 ) -> list[Candidate]:
-    """Take names as they were typed, give the entries that are called nearly so, the nearest first.
+    """Return the entries with names similar to these, the most similar first.
 
     `paths` lead from an entry of the model to its names. `but` are the keys of entries to leave out.
     """
@@ -50,7 +50,7 @@ def find_candidates(
     known = [(key, text, name) for key, text in texts if (name := remembered_name(text))]
     best: dict[int, Candidate] = {}
     for name in names:
-        for place, score in nearest(name, [other for _key, _text, other in known]):
+        for place, score in find_similar_names(name, [other for _key, _text, other in known]):
             key, text, _other = known[place]
             if key not in best or best[key].score < score:
                 best[key] = Candidate(key, score, text)
@@ -58,9 +58,9 @@ def find_candidates(
 
 
 def candidates(model: type[Model], paths: Sequence[str], names: Sequence[Name]) -> Iterator[tuple[int, str]]:
-    """Give the names of the entries that are worth a closer look: public ones by the search index.
+    """Yield the names of the entries to compare: of public ones those that the search index finds.
 
-    What is not public is not in the index; it is little, and all of it is looked at.
+    Entries that are not public are few and not in the index, so all their names are yielded.
     """
     now = timezone.now()
     hidden = model.objects.filter(Q(published_at__isnull=True) | Q(published_at__gt=now))
@@ -71,7 +71,7 @@ def candidates(model: type[Model], paths: Sequence[str], names: Sequence[Name]) 
 
 
 def public_candidates(model: type[Model], name: Name) -> set[int]:
-    """Give the keys of the public entries of whose names much is in this one."""
+    """Return the keys of the public entries whose names share words or letters with this one."""
     index = registry.index_of(model)
     sync.refresh(index)
     engine = backend_for(index.document)
@@ -86,17 +86,17 @@ def public_candidates(model: type[Model], name: Name) -> set[int]:
 
 
 def is_within(name: Name, title: str) -> bool:
-    """Tell whether all that a name says may be among the folded names of an entry."""
-    return all_have_their_like(name.words.split(), title.split()) or bool(
-        fuzz.partial_ratio(name.letters, title.replace(" ", ""), score_cutoff=WRITTEN_TOGETHER)
+    """Return whether an entry's folded names may contain all words of the name, or all its letters."""
+    return all_have_similar(name.words.split(), title.split()) or bool(
+        part_similarity(name.letters, title.replace(" ", ""), score_cutoff=SAME_LETTERS)
     )
 
 
 def questions(name: Name) -> list[tuple[Term, ...]]:
-    """Give what to ask the index, so that one of the questions finds a name with a word or two misspelt.
+    """Return questions to the index, one of which finds a name with one or two words misspelt.
 
-    Each word by itself finds rare ones; all but one find it where that one is misspelt; the beginnings of all
-    find it where several are; and the beginning of the letters, where it is written together.
+    Each word alone finds rare words; all but one find a name where that one is misspelt; the beginnings of
+    all find one where several are; the beginning of the letters finds one without spaces.
     """
     words = sorted(set(name.words.split()), key=len, reverse=True)[:MOST_WORDS]
     whole = [Term((word,), is_phrase=True) for word in words]

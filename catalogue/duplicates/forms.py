@@ -3,18 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.admin.forms import SluggedForm
 from catalogue.duplicates.candidates import Candidate, find_candidates
-from catalogue.duplicates.names import names_of
 from catalogue.duplicates.similarity import remembered_name
 
 BOX = "is_another"  # holds the keys of the entries that were shown when it was ticked
 
 
-class DuplicateCheckForm(forms.ModelForm):
+class DuplicateCheckForm(SluggedForm):
     """A form that comes back once if the entry is called nearly as another, with the box to say it is not.
 
     `name_paths` lead from an entry to its names; those of rows are read from the rows on the same form.
@@ -44,13 +43,16 @@ class DuplicateCheckForm(forms.ModelForm):
 
     @property
     def new_names(self) -> list[str]:
-        if self.instance.pk is None:
-            return list(self.typed_names())
-        entries = self._meta.model.objects.all()
-        stored = {
-            remembered_name(name) for _key, name in names_of(entries, self.name_paths, [self.instance.pk])
-        }
+        stored = {remembered_name(name) for name in self.stored_names()}
         return [name for name in self.typed_names() if remembered_name(name) not in stored]
+
+    def stored_names(self) -> Iterator[str]:
+        for path in self.name_paths:
+            rows, _separator, field = path.rpartition("__")
+            if not rows:
+                yield getattr(self.stored, path)
+            elif self.stored.pk and any(self.typed_in_rows(rows, field)):
+                yield from getattr(self.stored, rows).values_list(field, flat=True)
 
     def typed_names(self) -> Iterator[str]:
         for path in self.name_paths:

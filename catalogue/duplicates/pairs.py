@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.db.models import Model
 
 from catalogue.duplicates.names import names_in
-from catalogue.duplicates.similarity import Name, likeness, ratio_of, read_name
+from catalogue.duplicates.similarity import Name, name_similarity, ratio_of, read_name
 
 BEGINNING = 5  # letters of a word by which it is filed
 FILED_UNDER = 3  # of the words of a name, the rarest
@@ -50,7 +50,7 @@ def pairs_of(model: type[Model], paths: Sequence[str]) -> list[Pair]:
     known = [Known(key, text, name) for key, text, name in read if name]
     best: dict[tuple[int, int], Pair] = {}
     for one, other in compared(known):
-        score = likeness(one.name, other.name)
+        score = name_similarity(one.name, other.name)
         if not score:
             continue
         first, second = sorted((one, other))

@@ -7,14 +7,12 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.admin.tools import Tool
+from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.exports import csv, xlsx
 from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.cover_sheet import moment
@@ -26,7 +24,7 @@ from catalogue.exports.views import XLSX_TYPE
 CSV, XLSX = "csv", "xlsx"
 
 
-class ExportMixin(admin.ModelAdmin):
+class ExportMixin(ToolsMixin):
     """`resource` defines the columns: the same as those of the public files, with drafts."""
 
     resource: type[ColumnsResource]
@@ -43,23 +41,14 @@ class ExportMixin(admin.ModelAdmin):
     def list_tools(self, request):
         tools = super().list_tools(request)
         if self.has_view_or_change_permission(request):
-            query = request.GET.urlencode()
-            address = reverse(self.export_url_name) + (f"?{query}" if query else "")
-            tools = [*tools, Tool(_("Export"), address)]
+            tools = [*tools, Tool(_("Export"), self.page_address("export", query=request.GET))]
         return tools
 
-    @property
-    def export_url_name(self) -> str:
-        return f"admin:{self.opts.app_label}_{self.opts.model_name}_export"
-
     def get_urls(self):
-        view = self.admin_site.admin_view(self.export_view)
-        file_view = self.admin_site.admin_view(self.export_file)
-        name = self.export_url_name.removeprefix("admin:")
         return [
-            path("export/", view, name=name),
-            path("export/data.<str:file_format>", file_view, name=f"{name}_file"),
-            path("export/<slug:part>.csv", file_view, {"file_format": CSV}, name=f"{name}_part"),
+            self.page_path("export/", "export", self.export_view),
+            self.page_path("export/data.<str:file_format>", "export_file", self.export_file),
+            self.page_path("export/<slug:part>.csv", "export_part", self.export_file, file_format=CSV),
             *super().get_urls(),
         ]
 
@@ -68,18 +57,18 @@ class ExportMixin(admin.ModelAdmin):
         entries = self.entries_of_list(request)
         if isinstance(entries, HttpResponse):
             return entries
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Export {entries}").format(entries=self.opts.verbose_name_plural),
-            "count": entries.count(),
-            "query": request.GET.urlencode(),
-            "is_narrowed": bool(request.GET),
-            "parts": self.resource.rows,
-            "import_name": f"admin:{self.opts.app_label}_{self.opts.model_name}_import",
-            "may_import": self.has_add_permission(request) and self.has_change_permission(request),
-        }
-        return TemplateResponse(request, "admin/catalogue/export.html", context)
+        return self.render_page(
+            request,
+            "admin/catalogue/export.html",
+            _("Export {entries}").format(entries=self.opts.verbose_name_plural),
+            here=_("Export"),
+            list_address=self.page_address("changelist", query=request.GET),
+            count=entries.count(),
+            query=request.GET.urlencode(),
+            is_narrowed=bool(request.GET),
+            parts=self.resource.rows,
+            may_import=self.has_add_permission(request) and self.has_change_permission(request),
+        )
 
     def export_file(self, request, file_format, part=""):
         entries = self.entries_of_list(request)
@@ -97,8 +86,7 @@ class ExportMixin(admin.ModelAdmin):
         try:
             return self.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters:
-            back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
-            return HttpResponseRedirect(f"{back}?{ERROR_FLAG}=1")
+            return HttpResponseRedirect(self.page_address("changelist", query={ERROR_FLAG: 1}))
 
     def relation_called(self, name: str) -> Relation:
         for relation in self.resource.rows:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from import_export import fields, resources
 from import_export.declarative import ModelDeclarativeMetaclass
 
+from catalogue.batches import batched
 from catalogue.exports.widgets import (
     AddressWidget,
     CellWidget,
@@ -322,8 +323,7 @@ class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
             yield from super().iter_queryset(queryset)
             return
         keys = list(queryset.values_list("pk", flat=True))
-        for start in range(0, len(keys), CHUNK):
-            chunk = keys[start : start + CHUNK]
+        for chunk in batched(keys, CHUNK):
             by_key = queryset.order_by().in_bulk(chunk)
             self.gather(by_key, self.get_export_order())
             yield from (by_key[key] for key in chunk)

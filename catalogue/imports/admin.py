@@ -1,25 +1,23 @@
-"""Files that staff bring in: uploaded, checked a slice at a time, shown, and taken in whole or not at all."""
+"""The pages of an import: a file is uploaded, checked in slices, previewed, and applied as a whole."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from catalogue.admin.tools import Tool
+from catalogue.admin.pages import Crumb
+from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.exports.columns import ColumnsResource
 from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.check import check
-from catalogue.imports.errors import Refusal
-from catalogue.imports.layout import Kind
+from catalogue.imports.errors import UnreadableFile
+from catalogue.imports.layout import ImportKind
 from catalogue.imports.models import Import
 from catalogue.imports.staging import stage
 
@@ -42,15 +40,15 @@ class ImportForm(forms.Form):
     )
 
 
-class ImportMixin(admin.ModelAdmin):
-    """Whoever may add and change entries may bring in files of them. `resource` says what these may hold."""
+class ImportMixin(ToolsMixin):
+    """Lets people who may add and change entries import files of them, with the columns of `resource`."""
 
     resource: type[ColumnsResource]
     name_paths: tuple[str, ...] = ()
 
     @cached_property
-    def kind(self) -> Kind:
-        return Kind(self.resource, self.name_paths)
+    def kind(self) -> ImportKind:
+        return ImportKind(self.resource, self.name_paths)
 
     def has_import_permission(self, request) -> bool:
         return self.has_add_permission(request) and self.has_change_permission(request)
@@ -58,26 +56,18 @@ class ImportMixin(admin.ModelAdmin):
     def list_tools(self, request):
         tools = super().list_tools(request)
         if self.has_import_permission(request):
-            tools = [*tools, Tool(_("Import"), reverse(self.import_name("import")))]
+            tools = [*tools, Tool(_("Import"), self.page_address("import"))]
         return tools
 
-    def import_name(self, page: str) -> str:
-        return f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
-
     def get_urls(self):
-        pages = {
-            "import/": ("import", self.import_view),
-            "import/<int:pk>/": ("import_run", self.import_run_view),
-            "import/<int:pk>/go-on/": ("import_go_on", require_POST(self.import_go_on)),
-            "import/<int:pk>/confirm/": ("import_confirm", require_POST(self.import_confirm)),
-            "import/<int:pk>/check-again/": ("import_check_again", require_POST(self.import_check_again)),
-            "import/<int:pk>/discard/": ("import_discard", require_POST(self.import_discard)),
-        }
+        run = "import/<int:pk>/"
         return [
-            *(
-                path(address, self.admin_site.admin_view(view), name=self.import_name(name).partition(":")[2])
-                for address, (name, view) in pages.items()
-            ),
+            self.page_path("import/", "import", self.import_view),
+            self.page_path(run, "import_run", self.import_run_view),
+            self.page_path(f"{run}go-on/", "import_go_on", require_POST(self.import_go_on)),
+            self.page_path(f"{run}confirm/", "import_confirm", require_POST(self.import_confirm)),
+            self.page_path(f"{run}check-again/", "import_check_again", require_POST(self.import_check_again)),
+            self.page_path(f"{run}discard/", "import_discard", require_POST(self.import_discard)),
             *super().get_urls(),
         ]
 
@@ -90,15 +80,16 @@ class ImportMixin(admin.ModelAdmin):
             file = form.cleaned_data["file"]
             try:
                 run = stage(self.kind, request.user, file, file.size, file.name)
-            except Refusal as refusal:
+            except UnreadableFile as refusal:
                 form.add_error("file", str(refusal))
             else:
                 return self.to_run(run)
         runs = Import.objects.of_kind(self.model).seen_by(request.user).select_related("user")
-        return self.import_page(
+        return self.render_page(
             request,
-            "import",
+            "admin/catalogue/import.html",
             _("Import {entries}").format(entries=self.opts.verbose_name_plural),
+            here=_("Import"),
             form=form,
             runs=runs[:RECENT],
             parts=[part.label for part in self.kind.parts.values()],
@@ -114,10 +105,12 @@ class ImportMixin(admin.ModelAdmin):
         page = (
             Paginator(self.import_rows(run, show), A_PAGE).get_page(request.GET.get("page")) if show else None
         )
-        return self.import_page(
+        return self.render_page(
             request,
-            "import_run",
+            "admin/catalogue/import_run.html",
             run.file_name,
+            trail=[Crumb(_("Import"), self.page_address("import"))],
+            here=run.file_name,
             run=run,
             shows=[(name, self.show_label(run, name)) for name in shows],
             show=show,
@@ -160,7 +153,7 @@ class ImportMixin(admin.ModelAdmin):
         return self.to_run(run)
 
     def import_confirm(self, request, pk):
-        """Take the changes in, if somebody has seen that rows go."""
+        """Apply the changes, if the deletion of rows was confirmed."""
         run = self.own_import(request, pk)
         if run.removed and not request.POST.get("rows_go"):
             messages.error(
@@ -170,7 +163,7 @@ class ImportMixin(admin.ModelAdmin):
         try:
             apply_import(run, self.kind, request.user)
         except ImportRefused as error:
-            messages.error(request, self.told(error))
+            messages.error(request, self.describe_refusal(error))
         else:
             messages.success(
                 request, _("Imported: {new} new, {changed} changed.").format(new=run.new, changed=run.changed)
@@ -178,7 +171,7 @@ class ImportMixin(admin.ModelAdmin):
         return self.to_run(run)
 
     @staticmethod
-    def told(error: ImportRefused) -> str:
+    def describe_refusal(error: ImportRefused) -> str:
         names = error.outdated
         if not names:
             return str(error)
@@ -201,41 +194,23 @@ class ImportMixin(admin.ModelAdmin):
             messages.info(
                 request, _("“{file}” was discarded. Nothing was changed.").format(file=run.file_name)
             )
-        return HttpResponseRedirect(reverse(self.import_name("import")))
+        return HttpResponseRedirect(self.page_address("import"))
 
     def refuse_import(self, request) -> None:
         if not self.has_import_permission(request):
             raise PermissionDenied
 
     def import_of(self, request, pk) -> Import:
-        """Give an import that this person may see."""
+        """Return an import that this person may see."""
         self.refuse_import(request)
         return get_object_or_404(Import.objects.of_kind(self.model).seen_by(request.user), pk=pk)
 
     def own_import(self, request, pk) -> Import:
-        """Give an import that this person may go on with: nobody takes in what another has chosen."""
+        """Return an import of this person: nobody applies the file of another."""
         run = self.import_of(request, pk)
         if run.user_id != request.user.pk:
             raise PermissionDenied
         return run
 
     def to_run(self, run: Import):
-        return HttpResponseRedirect(reverse(self.import_name("import_run"), args=[run.pk]))
-
-    def import_page(self, request, template: str, title: str, *, status: int = 200, **context):
-        names = (
-            "import",
-            "import_run",
-            "import_go_on",
-            "import_confirm",
-            "import_check_again",
-            "import_discard",
-        )
-        context |= {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": title,
-            "entries": capfirst(str(self.opts.verbose_name_plural)),
-            "names": {name: self.import_name(name) for name in (*names, "changelist", "change", "export")},
-        }
-        return TemplateResponse(request, f"admin/catalogue/{template}.html", context, status=status)
+        return HttpResponseRedirect(self.page_address("import_run", run.pk))

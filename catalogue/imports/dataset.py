@@ -5,19 +5,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Max, Model, QuerySet, UniqueConstraint
+from django.db.models import Max, Model, QuerySet
 
 from catalogue.entries import LevelledRow, OrderedRow
 from catalogue.exports.cells import CellError
 from catalogue.exports.columns import Column, ColumnsResource, Gathered
 from catalogue.exports.lookups import Names
 from catalogue.exports.reader import Plan, chunks
-from catalogue.imports.buckets import Line, Place, Unit
+from catalogue.imports.buckets import FileEntry, FileRow, FileSheet
 from catalogue.imports.cell_diff import SAME, Differences, differences, read_if_other
 from catalogue.imports.entries import EntriesCheck, entries_there
 from catalogue.imports.file_checks import already_used_by, unique_links
 from catalogue.imports.headings import is_filled
-from catalogue.imports.layout import Kind, Part
+from catalogue.imports.layout import ImportKind, ImportPart
 from catalogue.imports.refusing import (
     refuse_other_names,
     refuse_outdated,
@@ -25,10 +25,10 @@ from catalogue.imports.refusing import (
     refuse_rows_of_nobody,
 )
 from catalogue.imports.report import LineErrors
-from catalogue.imports.rows import FIRST_AT_LEVEL_1, GROUP, ORDER
+from catalogue.imports.rows import FIRST_AT_LEVEL_1, ORDER
 from catalogue.imports.staging import known
 from catalogue.imports.validation import faults_of
-from catalogue.rows import set_fields
+from catalogue.rows import set_fields, unique_rules
 
 FIRST_ROW = 2  # the line of a file's first row below the headings
 
@@ -37,11 +37,11 @@ class RowErrors(LineErrors):
     """The errors of each row, by the keys of their columns. import-export has no warnings: none is kept."""
 
     def __init__(self):
-        self.told = set()
+        self.reported = set()
         self.by_line: dict[int, dict[str, list[str]]] = defaultdict(dict)
 
     def wrong(self, line, key, cell, message):
-        self.told.add((line.place.number, line.number, key))
+        self.reported.add((line.place.number, line.number, key))
         self.by_line[line.number].setdefault(key or NON_FIELD_ERRORS, []).append(message)
 
     def warn(self, line, key, cell, message):
@@ -56,11 +56,11 @@ class DatasetRows:
 
     def __init__(self, resource: ColumnsResource, rows: Iterator[tuple], keys: list[str | None], user=None):
         self.resource = resource
-        self.part = Part(type(resource))
+        self.part = ImportPart(type(resource))
         self.model: type[Model] = self.part.model
-        self.place = Place(self.part, self.part.label, 0, tuple(key for key in keys if key))
-        self.lines: dict[int, Line] = {
-            number: Line(self.place, number, dict(zip(self.place.keys, known(row, keys), strict=True)))
+        self.place = FileSheet(self.part, self.part.label, 0, tuple(key for key in keys if key))
+        self.lines: dict[int, FileRow] = {
+            number: FileRow(self.place, number, dict(zip(self.place.keys, known(row, keys), strict=True)))
             for number, row in enumerate(rows, start=FIRST_ROW)
             if is_filled(row)
         }
@@ -131,12 +131,12 @@ class EntryRows(DatasetRows):
     """Rows that are entries, each known by its slug."""
 
     def prepare(self):
-        units: dict[str, Unit] = {}
-        self.units: dict[int, Unit] = {}
+        units: dict[str, FileEntry] = {}
+        self.units: dict[int, FileEntry] = {}
         for number, line in self.lines.items():
-            unit = self.units[number] = units.setdefault(line.slug or f" {number}", Unit(line.slug))
+            unit = self.units[number] = units.setdefault(line.slug or f" {number}", FileEntry(line.slug))
             unit.lines.append(line)
-        kind = Kind(type(self.resource))
+        kind = ImportKind(type(self.resource))
         self.check = EntriesCheck(kind, self.place, list(units.values()), self.there, self.names, self.errors)
         keys = [entry["pk"] for entry in self.there.values()]
         self.check.instances = {entry.slug: entry for entry in self.instances(keys).values()}
@@ -207,7 +207,7 @@ class PartRows(DatasetRows):
         keys = self.resource.get_import_id_fields()
         return tuple(self.part.columns[key].widget.comparable(cells[key]) for key in keys)
 
-    def take_instance(self, line: Line) -> Model | None:
+    def take_instance(self, line: FileRow) -> Model | None:
         """Return the row that a line is about: of several that it may be, one that has all of its cells."""
         try:
             parsed = {
@@ -223,7 +223,7 @@ class PartRows(DatasetRows):
             free.remove(found)
         return found
 
-    def is_unchanged(self, line: Line, before: dict[str, Any]) -> bool:
+    def is_unchanged(self, line: FileRow, before: dict[str, Any]) -> bool:
         return all(is_same(column, line.cells[key], before[key]) for key, column in self.columns.items())
 
     def instance_of(self, number):
@@ -231,7 +231,7 @@ class PartRows(DatasetRows):
 
     def apply(self, number, instance):
         line = self.lines[number]
-        unit = Unit(line.slug, rows={self.part.name: [line]})
+        unit = FileEntry(line.slug, rows={self.part.name: [line]})
         entry = self.there.get(line.slug)
         if entry is None:
             refuse_rows_of_nobody(unit, self.entry_model, self.names, self.errors)
@@ -251,17 +251,17 @@ class PartRows(DatasetRows):
             refuse_public(unit, entry, self.errors)
         return found
 
-    def is_readable(self, line: Line) -> bool:
+    def is_readable(self, line: FileRow) -> bool:
         """Return whether all cells can be read, and note the others."""
-        count = len(self.errors.told)
+        count = len(self.errors.reported)
         for key, cell in line.cells.items():
             try:
                 self.part.columns[key].widget.parse(cell)
             except CellError as error:
                 self.errors.wrong(line, key, cell, str(error))
-        return len(self.errors.told) == count
+        return len(self.errors.reported) == count
 
-    def differences(self, line: Line, instance: Model) -> Differences:
+    def differences(self, line: FileRow, instance: Model) -> Differences:
         return differences(
             {key: cell for key, cell in line.cells.items() if key in self.columns},
             self.before[instance.pk] if instance.pk else {},
@@ -278,24 +278,22 @@ class PartRows(DatasetRows):
     def last_place(self, instance: Model) -> int:
         """Return the highest order among the rows that it is numbered with."""
         rows = self.siblings(instance)
-        if {GROUP, ORDER} <= set(self.model.natural_key_fields):
-            rows = rows.filter(**{GROUP: getattr(instance, GROUP)})
+        if group := instance.numbered_within:
+            rows = rows.filter(**{group: instance.numbering_group})
         return rows.aggregate(last=Max(ORDER))["last"] or 0
 
-    def validate(self, line: Line, instance: Model, found: Differences) -> None:
+    def validate(self, line: FileRow, instance: Model, found: Differences) -> None:
         """Note what the row breaks of the rules of its model, alone and among those of its entry."""
         changed = set(found.values)
         if not instance.pk:
             changed = {field.name for field in self.model._meta.concrete_fields}
         self.errors.faults(line, faults_of(instance, changed - {"id", self.resource.parent}))
-        for rule in self.model._meta.constraints:
-            if isinstance(rule, UniqueConstraint):
-                try:
-                    rule.validate(self.model, instance)
-                except ValidationError as error:
-                    conditions = dict(rule.condition.children) if rule.condition else {}
-                    name = [*rule.fields, *conditions][-1]
-                    self.errors.faults(line, [(name, " ".join(error.messages))])
+        for rule in unique_rules(self.model, self.resource.parent):
+            try:
+                rule.constraint.validate(self.model, instance)
+            except ValidationError:
+                name = rule.field_to_correct or NON_FIELD_ERRORS
+                self.errors.faults(line, [(name, str(rule.message))])
         if self.is_part_of_nothing(instance):
             self.errors.faults(line, [("level", str(FIRST_AT_LEVEL_1))])
 

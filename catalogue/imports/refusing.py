@@ -1,4 +1,4 @@
-"""Refuses what a file says of an entry for reasons that lie outside its cells."""
+"""Errors about an entry of the file whose reasons lie outside its cells."""
 
 from typing import Any
 
@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from catalogue.exports.cells import shown
 from catalogue.exports.columns import VERSION
 from catalogue.exports.lookups import Names, folded, near_slugs
-from catalogue.imports.buckets import Unit
+from catalogue.imports.buckets import FileEntry
 from catalogue.imports.report import LineErrors
 
 
-def refuse_rows_of_nobody(unit: Unit, entry: type[Model], names: Names, report: LineErrors) -> None:
-    """Say that rows belong to no entry of the model."""
+def refuse_rows_of_nobody(unit: FileEntry, entry: type[Model], names: Names, report: LineErrors) -> None:
+    """Report rows that belong to no entry."""
     for lines in unit.rows.values():
         for line in lines:
             key = line.place.part.telling[0]
             if unit.slug:
                 report.wrong(line, key, unit.slug, unknown_entry(unit.slug, entry, names))
-            elif key in line.cells:  # a sheet without that column is told of once
+            elif key in line.cells:  # a sheet without that column is reported once
                 message = _("Enter the slug of the {kind} that this row belongs to.")
                 report.wrong(line, key, "", message.format(kind=entry._meta.verbose_name))
 
@@ -40,9 +40,9 @@ def unknown_entry(slug: str, entry: type[Model], names: Names) -> str:
 
 
 def refuse_other_names(
-    unit: Unit, entry: dict[str, Any] | None, instance: Model | None, report: LineErrors
+    unit: FileEntry, entry: dict[str, Any] | None, instance: Model | None, report: LineErrors
 ) -> None:
-    """Say so where a row names another entry than its slug does, by the name it has or would have."""
+    """Report rows in which the name is that of another entry than the slug; new names count."""
     called = [name for name in ((entry or {}).get("name"), getattr(instance, "name", None)) if name]
     known = set(map(folded, called))
     for lines in unit.rows.values():
@@ -55,8 +55,8 @@ def refuse_other_names(
                     report.wrong(line, key, name, message.format(slug=unit.slug, name=title))
 
 
-def refuse_outdated(unit: Unit, entry: dict[str, Any], report: LineErrors) -> None:
-    """Refuse to change what somebody else has changed since the file was taken away."""
+def refuse_outdated(unit: FileEntry, entry: dict[str, Any], report: LineErrors) -> None:
+    """Report an entry that was changed since the file was exported."""
     line = unit.lines[0] if unit.lines else None
     version = shown(line.cells.get(VERSION)).strip() if line else ""
     if version and version != entry["token"]:
@@ -68,8 +68,8 @@ def refuse_outdated(unit: Unit, entry: dict[str, Any], report: LineErrors) -> No
         report.wrong(line, VERSION, "", message.format(day=day))
 
 
-def refuse_public(unit: Unit, entry: dict[str, Any], report: LineErrors) -> None:
-    """Keep published entries from those who may not publish."""
+def refuse_public(unit: FileEntry, entry: dict[str, Any], report: LineErrors) -> None:
+    """Report a published entry, to be called for people who may not publish."""
     if entry["published_at"]:
         line = unit.first
         message = _(

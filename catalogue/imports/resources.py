@@ -12,8 +12,8 @@ from catalogue.history.recording import recorded
 from catalogue.imports.cell_diff import Differences
 from catalogue.imports.dataset import EntryRows, PartRows
 from catalogue.imports.headings import keys_of
-from catalogue.imports.layout import Part
-from catalogue.imports.staging import stray
+from catalogue.imports.layout import ImportPart
+from catalogue.imports.staging import cell_without_heading
 from catalogue.rows import set_links
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -67,7 +67,7 @@ class EntryResource(ColumnsResource):
 
     def before_import(self, dataset, **kwargs):
         """Find the columns of the headings, and read what is there; raise ValidationError of the headings."""
-        part = Part(type(self))
+        part = ImportPart(type(self))
         headings = [shown(heading).removeprefix(BYTE_ORDER_MARK) for heading in dataset.headers or []]
         keys, faults = keys_of(headings, part, 1)
         messages = [f"{fault.column}: {fault.message}" for fault in faults]
@@ -76,7 +76,7 @@ class EntryResource(ColumnsResource):
                 message = _("Add a column “{heading}”. Together with the slug, it identifies each row.")
                 messages.append(f"{part.heading(key)}: {message.format(heading=part.heading(key))}")
         for number, row in enumerate(dataset, start=1):
-            if fault := stray(number, row, keys):
+            if fault := cell_without_heading(number, row, keys):
                 messages.append(f"{number}, {fault.value}: {fault.message}")
         if not set(self.get_import_id_fields()) <= set(keys):
             del dataset[:]

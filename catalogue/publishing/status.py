@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.entries import Publishable
 from catalogue.former_addresses import keep_old_address
-from catalogue.required_facts import Fact, missing_facts
+from catalogue.required_facts import RequiredFact, missing_facts
 
 STATUS_FIELDS = (
     "published_at",
@@ -25,12 +25,12 @@ STATUS_FIELDS = (
 class NotPossible(Exception):
     """Why a step cannot be taken, in a sentence for staff; `missing` holds the facts that it needs."""
 
-    def __init__(self, sentence: str, missing: Sequence[Fact] = ()):
+    def __init__(self, sentence: str, missing: Sequence[RequiredFact] = ()):
         super().__init__(sentence)
         self.missing = missing
 
 
-def send_for_review(entry: Publishable, missing: Sequence[Fact] | None = None) -> None:
+def send_for_review(entry: Publishable, missing: Sequence[RequiredFact] | None = None) -> None:
     """Ask for somebody to look at it and publish it.
 
     `missing` are the facts that the entry lacks, where the caller knows them. Raises NotPossible.
@@ -43,7 +43,9 @@ def send_for_review(entry: Publishable, missing: Sequence[Fact] | None = None) -
     entry.stage = entry.Stage.REVIEW
 
 
-def publish(entry: Publishable, at: datetime | None = None, missing: Sequence[Fact] | None = None) -> None:
+def publish(
+    entry: Publishable, at: datetime | None = None, missing: Sequence[RequiredFact] | None = None
+) -> None:
     """Make it public: from the moment `at`, or from now if that is not said. Raises NotPossible."""
     if entry.is_public:
         raise NotPossible(_("Already published."))
@@ -85,7 +87,7 @@ def save_status(entry: Publishable, was_public: bool = False) -> None:
         keep_old_address(entry, entry.slug)
 
 
-def refuse_incomplete(entry: Publishable, missing: Sequence[Fact] | None = None) -> None:
+def refuse_incomplete(entry: Publishable, missing: Sequence[RequiredFact] | None = None) -> None:
     """Raise NotPossible if the entry lacks a required fact."""
     missing = missing_facts(entry) if missing is None else missing
     if missing:

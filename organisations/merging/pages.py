@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 from functools import partial
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalogue.admin.tools import Tool, ToolsMixin
+from catalogue.admin.permissions import PublishPermissionMixin
+from catalogue.admin.tools import Tool
+from catalogue.duplicates.admin import DuplicatesMixin
 from catalogue.duplicates.candidates import find_candidates
 from catalogue.duplicates.names import names_of
 from organisations.merging.merge import MergeError, OrganisationsChanged, merge
-from organisations.merging.rows import Moving, entries_of, movings
+from organisations.merging.rows import RowMove, entries_of, row_moves
 from organisations.merging.values import MergeForm
 from organisations.models import Organisation
 
@@ -27,68 +27,60 @@ SHOWN = 20  # of what was found, and of the rows of a kind
 class Shown:
     """The rows of a kind as the page shows them: the first of them, and how many more there are."""
 
-    moving: Moving
+    move: RowMove
 
     @property
     def label(self) -> str:
-        return self.moving.label
+        return self.move.label
 
     @property
     def rows(self) -> list[str]:
-        return [self.in_words(row) for row in self.moving.rows[:SHOWN]]
+        return [self.in_words(row) for row in self.move.rows[:SHOWN]]
 
     @property
     def doubled(self) -> list[str]:
-        return [self.in_words(row) for row, _twin in self.moving.doubled[:SHOWN]]
+        return [self.in_words(row) for row, _twin in self.move.doubled[:SHOWN]]
 
     @property
     def more(self) -> int:
-        return max(0, len(self.moving.rows) - SHOWN) + max(0, len(self.moving.doubled) - SHOWN)
+        return max(0, len(self.move.rows) - SHOWN) + max(0, len(self.move.doubled) - SHOWN)
 
     def in_words(self, row) -> str:
         """Give a row with the entry that it is part of; a link to a list as what it links to."""
         if row._meta.auto_created:
             names = (one.name for one in row._meta.concrete_fields if one.is_relation)
-            return next(str(getattr(row, name)) for name in names if name != self.moving.reference.name)
-        entries = [one for one in entries_of(row, self.moving.reference) if one != row]
+            return next(str(getattr(row, name)) for name in names if name != self.move.reference.name)
+        entries = [one for one in entries_of(row, self.move.reference) if one != row]
         return " · ".join(map(str, [*entries, row]))
 
 
-class MergeMixin(ToolsMixin, admin.ModelAdmin):
-    """Who may change and delete organisations may merge two; public ones, only who may publish besides."""
+class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
+    """Merging two organisations, open to those who may change and delete both."""
 
     def get_urls(self):
-        wrap = self.admin_site.admin_view
         return [
-            path("<int:kept>/merge/", wrap(self.choose_view), name="organisations_organisation_merge"),
-            path(
-                "<int:kept>/merge/<int:gone>/",
-                wrap(self.merge_view),
-                name="organisations_organisation_merge_with",
-            ),
+            self.page_path("<int:kept>/merge/", "merge", self.choose_view),
+            self.page_path("<int:kept>/merge/<int:gone>/", "merge_with", self.merge_view),
             *super().get_urls(),
         ]
 
     def may_merge(self, request, *organisations: Organisation) -> bool:
-        may = all(
+        return all(
             self.has_change_permission(request, one) and self.has_delete_permission(request, one)
             for one in organisations
         )
-        is_public = any(one.published_at is not None for one in organisations)
-        return may and (not is_public or request.user.has_perm("organisations.publish_organisation"))
 
     def entry_tools(self, request, obj):
         tools = super().entry_tools(request, obj)
         if self.may_merge(request, obj):
-            address = reverse("admin:organisations_organisation_merge", args=[obj.pk])
-            tools = [*tools, Tool(_("Merge with another"), address)]
+            tools = [*tools, Tool(_("Merge with another"), self.page_address("merge", obj.pk))]
         return tools
 
     def pair_tools(self, request, first, second):
         if not self.may_merge(request, first, second):
             return []
         kept, gone = sorted((first, second), key=lambda one: (not one.is_public, one.pk))
-        return [Tool(_("Merge"), merge_address(kept, gone))]
+        return [Tool(_("Merge"), self.page_address("merge_with", kept.pk, gone.pk))]
 
     def choose_view(self, request, kept: int):
         """Let somebody choose the organisation that is the same: a likely one, or one that they look for."""
@@ -97,15 +89,17 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
             return self.gone_already(request)
         self.refuse_unless(self.may_merge(request, organisation))
         typed = request.GET.get("q", "").strip()
-        context = self.page(
+        return self.render_page(
             request,
-            title=_("Merge “{name}” with another organisation").format(name=organisation),
+            "admin/organisations/merge_choose.html",
+            _("Merge “{name}” with another organisation").format(name=organisation),
+            entry=organisation,
+            here=_("Merge"),
             kept=organisation,
             typed=typed,
             found=self.links(organisation, self.found(request, organisation, typed)),
             likely=self.links(organisation, self.likely(organisation)),
         )
-        return TemplateResponse(request, "admin/organisations/merge_choose.html", context)
 
     def found(self, request, organisation: Organisation, typed: str):
         if not typed:
@@ -127,7 +121,7 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
             {
                 "label": self.autocomplete_label(one),
                 "status": one.status.label,
-                "address": merge_address(kept, one),
+                "address": self.page_address("merge_with", kept.pk, one.pk),
             }
             for one in organisations
         ]
@@ -136,7 +130,7 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
         """Show what a merge would do, and do it when it is asked for."""
         if kept == gone:
             messages.error(request, _("An organisation cannot be merged with itself. Choose another one."))
-            return HttpResponseRedirect(reverse("admin:organisations_organisation_merge", args=[kept]))
+            return HttpResponseRedirect(self.page_address("merge", kept))
         two = self.model.objects.select_related("country").in_bulk([kept, gone])
         if len(two) < 2:
             return self.gone_already(request)
@@ -149,7 +143,7 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
         form = MergeForm(kept, gone, request.POST)
         form.is_valid()
         again = partial(self.preview, request, kept, gone, MergeForm(kept, gone, chosen=form.taken))
-        count = sum(len(moving.rows) for moving in movings(kept, gone))
+        count = sum(len(move.rows) for move in row_moves(kept, gone))
         try:
             merged = merge(kept.pk, gone.pk, form.tokens, form.taken, request.user)
         except ValidationError as error:
@@ -164,43 +158,37 @@ class MergeMixin(ToolsMixin, admin.ModelAdmin):
             return again(str(error))
         except MergeError as error:
             messages.error(request, str(error))
-            return HttpResponseRedirect(reverse("admin:organisations_organisation_changelist"))
+            return HttpResponseRedirect(self.page_address("changelist"))
         done = ngettext(
             "“{gone}” was merged into “{kept}”. {count} row was moved.",
             "“{gone}” was merged into “{kept}”. {count} rows were moved.",
             count,
         )
         messages.success(request, done.format(gone=gone, kept=merged, count=count))
-        return HttpResponseRedirect(reverse("admin:organisations_organisation_change", args=[merged.pk]))
+        return HttpResponseRedirect(self.page_address("change", merged.pk))
 
     def preview(self, request, kept: Organisation, gone: Organisation, form: MergeForm, error: str = ""):
-        shown = [Shown(moving) for moving in movings(kept, gone)]
-        context = self.page(
+        shown = [Shown(move) for move in row_moves(kept, gone)]
+        return self.render_page(
             request,
-            title=_("Merge “{gone}” into “{kept}”").format(gone=gone, kept=kept),
+            "admin/organisations/merge.html",
+            _("Merge “{gone}” into “{kept}”").format(gone=gone, kept=kept),
+            entry=kept,
+            here=_("Merge"),
             kept=kept,
             gone=gone,
             form=form,
             error=error,
             moving=[one for one in shown if one.rows],
             doubled=[one for one in shown if one.doubled],
-            swapped=merge_address(gone, kept),
+            swapped=self.page_address("merge_with", gone.pk, kept.pk),
         )
-        return TemplateResponse(request, "admin/organisations/merge.html", context)
-
-    def page(self, request, **context) -> dict:
-        return {**self.admin_site.each_context(request), "opts": self.opts, **context}
 
     @staticmethod
     def refuse_unless(may: bool) -> None:
         if not may:
             raise PermissionDenied
 
-    @staticmethod
-    def gone_already(request):
+    def gone_already(self, request):
         messages.error(request, _("One of the two organisations no longer exists. Nothing was changed."))
-        return HttpResponseRedirect(reverse("admin:organisations_organisation_changelist"))
-
-
-def merge_address(kept: Organisation, gone: Organisation) -> str:
-    return reverse("admin:organisations_organisation_merge_with", args=[kept.pk, gone.pk])
+        return HttpResponseRedirect(self.page_address("changelist"))

@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import TO_FIELD_VAR
-from django.core.exceptions import PermissionDenied
-from django.template.response import TemplateResponse
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
-from reversion.models import Version, VersionQuerySet
+from reversion.models import Version
 
 from catalogue.history.admin.deletion import rows_held
 from catalogue.history.admin.resubmission import Resubmission
+from catalogue.history.admin.versions import VersionsMixin
 from catalogue.history.comparison import compare_fields
-from catalogue.history.conflicts import Difference, differences
-from catalogue.history.recording import say
-from catalogue.history.versions import states_now, states_of, versions_of
+from catalogue.history.conflicts import ConflictingValue, differences
+from catalogue.history.recorder import active_recorder
+from catalogue.history.recording import set_comment
+from catalogue.history.versions import states_now, states_of, version_with_token, versions_of
 
 TOKEN = "_token"  # noqa: S105 (the name of a hidden field, and no secret)
 OVER = "_over"
@@ -29,7 +28,7 @@ class EditConflict:
     kind: str
     token: str
     versions: list[Version]
-    differences: list[Difference]
+    differences: list[ConflictingValue]
     is_opened_known: bool
     has_files: bool
 
@@ -40,35 +39,43 @@ class EditConflict:
         )
 
 
-class EditConflictMixin(admin.ModelAdmin):
+class EditConflictMixin(VersionsMixin):
     """The form carries the token that its entry had when it was opened; saving takes that very token."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method == "POST" and object_id is not None:
-            entry = self.get_object(request, unquote(object_id), request.POST.get(TO_FIELD_VAR))
+            entry = self.get_object(request, unquote(object_id))
             if not self.has_change_permission(request, entry):
                 return self.locked_meanwhile(request, entry)
-            token = self.locked_token(entry)
-            if token is None:
+            if entry is None:
                 return self.deleted_meanwhile(request, object_id)
-            if request.POST.get(OVER) == token:
-                say(_("Edited, replacing a change made at the same time"))
-            elif request.POST.get(TOKEN) != token:
-                # Read anew: on PostgreSQL, the lock may have waited for a change to what was read before it.
-                self.note_edit_conflict(request, self.get_object(request, entry.pk))
+            if request.POST.get(OVER) == entry.token:
+                set_comment(_("Edited, replacing a change made at the same time"))
+            elif request.POST.get(TOKEN) != entry.token:
+                return self.conflict_response(request, entry, form_url, extra_context)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def note_edit_conflict(self, request, entry) -> None:
-        """Leave with the request what the form has to say, and put into it what others did elsewhere."""
+    def get_object(self, request, object_id, from_field=None):
+        """Return the entry; while a change is recorded, locked and read only once."""
+        record = active_recorder.get()
+        if record is None or from_field not in (None, self.opts.pk.name):
+            return super().get_object(request, object_id, from_field)
+        try:
+            key = self.opts.pk.to_python(object_id)
+        except ValidationError:
+            return None
+        return record.locked_entry(self.get_queryset(request), key)
+
+    def conflict_response(self, request, entry, form_url: str, extra_context: dict | None):
+        """Return the form with what was sent and what others have changed, and a comparison of the two."""
         theirs = states_now(self.model, [entry.pk])[entry.pk]
         versions = versions_of(self.model, entry.pk)
-        found = version_with(versions, request.POST.get(TOKEN, ""))
+        found = version_with_token(versions, request.POST.get(TOKEN, ""))
         opened = states_of(self.model, [found])[0] if found else None
-        typed = Resubmission(self, request, entry)
-        yours = typed.state(opened, theirs)
+        sent = Resubmission(self, request, entry, request.POST)
+        yours = sent.state(opened, theirs)
         since = versions.filter(revision_id__gt=found.revision_id)[:MOST_NAMED] if found else versions[:1]
-        request.POST = typed.merged(opened, theirs, yours)
-        request.conflict = EditConflict(
+        conflict = EditConflict(
             kind=str(self.opts.verbose_name),
             token=theirs.token,
             versions=list(since),
@@ -76,25 +83,13 @@ class EditConflictMixin(admin.ModelAdmin):
             is_opened_known=opened is not None,
             has_files=bool(request.FILES),
         )
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form_class = super().get_form(request, obj, change=change, **kwargs)
-        conflict = getattr(request, "conflict", None)
-        if conflict is None:
-            return form_class
-
-        class ConflictForm(form_class):
-            def clean(self):
-                cleaned = super().clean()
-                self.add_error(None, conflict.message)
-                return cleaned
-
-        return ConflictForm
+        merged = Resubmission(self, request, entry, sent.merged(opened, yours))
+        context = {**merged.refused(conflict.message), "conflict": conflict, **(extra_context or {})}
+        return self.render_change_form(request, context, change=True, obj=entry, form_url=form_url)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
             context["opened_token"] = request.POST.get(TOKEN, "") if request.method == "POST" else obj.token
-            context["conflict"] = getattr(request, "conflict", None)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def locked_meanwhile(self, request, entry):
@@ -104,26 +99,32 @@ class EditConflictMixin(admin.ModelAdmin):
         """
         if entry is None or not self.has_change_permission(request):
             raise PermissionDenied
-        typed = Resubmission(self, request, None).state(None, None)
+        typed = Resubmission(self, request, None, request.POST).state(None, None)
         title = _("You can no longer edit this {kind}").format(kind=self.opts.verbose_name)
-        context = self.page_context(request, title, entry, fields=compare_fields(typed.entry, None))
-        context |= {"groups": rows_held(typed), "version": versions_of(self.model, entry.pk).first()}
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/catalogue/locked_meanwhile.html", context, status=403)
+        return self.render_page(
+            request,
+            "admin/catalogue/locked_meanwhile.html",
+            title,
+            entry=entry,
+            status=403,
+            version=versions_of(self.model, entry.pk).first(),
+            fields=compare_fields(typed.entry, None),
+            groups=rows_held(typed),
+        )
 
     def deleted_meanwhile(self, request, object_id):
         """Show what was typed for an entry that is no longer there, so that it can be kept."""
         key = unquote(object_id)
-        typed = Resubmission(self, request, None).state(None, None)
+        typed = Resubmission(self, request, None, request.POST).state(None, None)
         version = versions_of(self.model, key).first()
         title = _("This {kind} was deleted while you were editing it").format(kind=self.opts.verbose_name)
-        context = self.page_context(request, title, version=version, fields=compare_fields(typed.entry, None))
-        context["groups"] = rows_held(typed)
-        context["can_undelete"] = version and self.has_add_permission(request)
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/catalogue/deleted_meanwhile.html", context, status=409)
-
-
-def version_with(versions: VersionQuerySet, token: str) -> Version | None:
-    """Give the version that a form showed when it was opened, told by its token."""
-    return versions.filter(serialized_data__contains=f'"token": "{token}"').first() if token else None
+        return self.render_page(
+            request,
+            "admin/catalogue/deleted_meanwhile.html",
+            title,
+            status=409,
+            version=version,
+            fields=compare_fields(typed.entry, None),
+            groups=rows_held(typed),
+            can_undelete=version and self.has_add_permission(request),
+        )

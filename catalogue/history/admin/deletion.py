@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -10,20 +10,20 @@ from django.db import DatabaseError
 from django.db.models import PROTECT, Model, ProtectedError, QuerySet
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from reversion.models import Version
 
-from catalogue.admin.tools import Tool
+from catalogue.admin.pages import Crumb
+from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.history import registry
 from catalogue.history.comparison import NUMBER, compare_fields, label_of_rows, title_of
 from catalogue.history.deleted import deleted_entries, undelete
 from catalogue.history.recording import recorded
-from catalogue.history.restoring import RestoreError, plan
+from catalogue.history.restoring import RestoreError, plan_restore
 from catalogue.history.versions import State, states_of, versions_of
 
 PER_PAGE = 50
@@ -31,22 +31,21 @@ MOST_AT_ONCE = 200
 MOST_NAMED = 50
 
 
-class DeletionMixin(admin.ModelAdmin):
+class DeletionMixin(ToolsMixin):
     """Deleting is recorded with what the entry held; the list of deleted ones brings it back."""
 
     delete_confirmation_template = "admin/catalogue/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/catalogue/delete_selected_confirmation.html"
 
     def get_urls(self):
-        model, view = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
         return [
-            path("deleted/", view(self.deleted_view), name=f"{model}_deleted"),
-            path("deleted/<int:version_id>/", view(self.undelete_view), name=f"{model}_undelete"),
+            self.page_path("deleted/", "deleted", self.deleted_view),
+            self.page_path("deleted/<int:version_id>/", "undelete", self.undelete_view),
             *super().get_urls(),
         ]
 
     def list_tools(self, request):
-        return [*super().list_tools(request), Tool(_("Deleted"), self.address("deleted"))]
+        return [*super().list_tools(request), Tool(_("Deleted"), self.page_address("deleted"))]
 
     def delete_view(self, request, object_id, extra_context=None):
         if request.method != "POST":
@@ -56,7 +55,7 @@ class DeletionMixin(admin.ModelAdmin):
                 return super().delete_view(request, object_id, extra_context)
         except (ProtectedError, DatabaseError):
             self.message_user(request, REFERRED_TO_MEANWHILE, messages.ERROR)
-            return HttpResponseRedirect(self.address("delete", unquote(object_id)))
+            return HttpResponseRedirect(self.page_address("delete", unquote(object_id)))
 
     def response_delete(self, request, obj_display, obj_id):
         response = super().response_delete(request, obj_display, obj_id)
@@ -104,11 +103,14 @@ class DeletionMixin(admin.ModelAdmin):
             raise PermissionDenied
         pages = self.get_paginator(request, deleted_entries(self.model), PER_PAGE)
         page = pages.get_page(request.GET.get("p"))
-        title = _("Deleted {kind}").format(kind=self.opts.verbose_name_plural)
-        context = self.page_context(request, title, page=page)
-        context["page_range"] = pages.get_elided_page_range(page.number)
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/catalogue/deleted.html", context)
+        return self.render_page(
+            request,
+            "admin/catalogue/deleted.html",
+            _("Deleted {kind}").format(kind=self.opts.verbose_name_plural),
+            here=_("Deleted"),
+            page=page,
+            page_range=pages.get_elided_page_range(page.number),
+        )
 
     def undelete_view(self, request, version_id):
         """Show what a deleted entry held; when confirmed, make it anew as a draft."""
@@ -118,20 +120,27 @@ class DeletionMixin(admin.ModelAdmin):
         version = versions_of(self.model, version.object_id).first()
         if self.model._base_manager.filter(pk=version.object_id).exists():
             self.message_user(request, _("This entry has already been restored."), messages.INFO)
-            return HttpResponseRedirect(self.address("change", version.object_id))
+            return HttpResponseRedirect(self.page_address("change", version.object_id))
         can_undelete = self.has_add_permission(request)
         (state,) = states_of(self.model, [version])
-        made = plan(self.model, state)
+        made = plan_restore(self.model, state)
         if request.method == "POST":
             if not can_undelete:
                 raise PermissionDenied
             if response := self.undelete_now(request, made):
                 return response
-        title = _("Deleted: {entry}").format(entry=version.object_repr)
-        context = self.page_context(request, title, version=version, plan=made, can_undelete=can_undelete)
-        context |= {"fields": compare_fields(state.entry, None), "groups": rows_held(state)}
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/catalogue/undelete.html", context)
+        return self.render_page(
+            request,
+            "admin/catalogue/undelete.html",
+            _("Deleted: {entry}").format(entry=version.object_repr),
+            trail=[Crumb(_("Deleted"), self.page_address("deleted"))],
+            here=version.object_repr,
+            version=version,
+            plan=made,
+            can_undelete=can_undelete,
+            fields=compare_fields(state.entry, None),
+            groups=rows_held(state),
+        )
 
     def undelete_now(self, request, made):
         """Bring it back and lead on to its form; None if that is refused, and the page says why."""
@@ -148,7 +157,7 @@ class DeletionMixin(admin.ModelAdmin):
                 slug=entry.slug
             )
         self.message_user(request, text, messages.SUCCESS)
-        return HttpResponseRedirect(self.address("change", entry.pk))
+        return HttpResponseRedirect(self.page_address("change", entry.pk))
 
 
 REFERRED_TO_MEANWHILE = gettext_lazy(

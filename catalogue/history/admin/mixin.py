@@ -1,15 +1,13 @@
 """Who changed an entry, when and what; an older version brought back; two people on one form."""
 
-from django.contrib import admin
 from django.utils.translation import gettext as _
 
 from catalogue.history.admin.conflicts import EditConflictMixin
 from catalogue.history.admin.deletion import DeletionMixin
-from catalogue.history.admin.versions import VersionsMixin
 from catalogue.history.recording import recorded
 
 
-class HistoryMixin(EditConflictMixin, VersionsMixin, DeletionMixin, admin.ModelAdmin):
+class HistoryMixin(EditConflictMixin, DeletionMixin):
     """Every change made on the form is recorded, and none made meanwhile is lost."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

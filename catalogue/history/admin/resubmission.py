@@ -1,15 +1,21 @@
 """What somebody typed into the form of an entry that others changed meanwhile."""
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django import forms
+from django.contrib.admin.helpers import AdminErrorList, AdminForm
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.views.main import TO_FIELD_VAR
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from catalogue.history import registry
 from catalogue.history.comparison import NUMBER
@@ -18,22 +24,51 @@ from catalogue.history.versions import Part, State
 
 
 class Resubmission:
-    """The form as it was sent, with its rows, for an entry as it is now (None: it was deleted)."""
+    """The form of an entry with its rows, filled with sent data. `entry` is None if it was deleted."""
 
-    def __init__(self, model_admin, request, entry: Model | None):
-        self.request = request
-        fields = flatten_fieldsets(model_admin.get_fieldsets(request, entry))
+    def __init__(self, model_admin, request, entry: Model | None, data: QueryDict):
+        self.model_admin, self.request, self.entry, self.data = model_admin, request, entry, data
+        self.fieldsets = model_admin.get_fieldsets(request, entry)
+        fields = flatten_fieldsets(self.fieldsets)
         self.form_class = model_admin.get_form(request, entry, change=entry is not None, fields=fields)
-        self.entry = entry
-        instance = entry or model_admin.model()
-        self.form = self.form_class(request.POST, request.FILES, instance=instance)
-        formsets, inlines = model_admin._create_formsets(request, instance, change=entry is not None)
+        self.form = self.form_class(data, request.FILES, instance=entry or model_admin.model())
+        self.formsets, self.inlines = [], []
+        for formset, inline in formsets_of(model_admin, request, entry, self.form.instance, data):
+            self.formsets.append(formset)
+            self.inlines.append(inline)
         self.rows = [
             ResubmittedRows(formset, formset.fk.remote_field.name)
-            for formset, inline in zip(formsets, inlines, strict=True)
-            if inline.has_change_permission(request, entry)
+            for formset in self.formsets
+            if formset.is_bound
         ]
-        self.model = model_admin.model
+
+    def refused(self, message: str) -> dict:
+        """Return the context of the form's page, as Django's own, where the form is refused for a reason."""
+        self.form.is_valid()
+        self.form.add_error(None, message)
+        model_admin, request, entry = self.model_admin, self.request, self.entry
+        admin_form = AdminForm(
+            self.form,
+            list(self.fieldsets),
+            model_admin.get_prepopulated_fields(request, entry),
+            model_admin.get_readonly_fields(request, entry),
+            model_admin=model_admin,
+        )
+        inlines = model_admin.get_inline_formsets(request, self.formsets, self.inlines, entry)
+        return {
+            **model_admin.admin_site.each_context(request),
+            "title": _("Change %s") % model_admin.opts.verbose_name,
+            "subtitle": str(entry),
+            "adminform": admin_form,
+            "object_id": str(entry.pk),
+            "original": entry,
+            "is_popup": IS_POPUP_VAR in request.POST,
+            "to_field": request.POST.get(TO_FIELD_VAR),
+            "media": sum((inline.media for inline in inlines), model_admin.media + admin_form.media),
+            "inline_admin_formsets": inlines,
+            "errors": AdminErrorList(self.form, self.formsets),
+            "preserved_filters": model_admin.get_preserved_filters(request),
+        }
 
     def state(self, opened: State | None, theirs: State | None) -> State:
         """Give what was typed as a state. What the form does not ask for is as others left it."""
@@ -43,12 +78,12 @@ class Resubmission:
             rows[typed.relation] = typed.parts(opened.rows.get(typed.relation, {}) if opened else {}, rows)
         return State(entry, rows)
 
-    def merged(self, opened: State | None, theirs: State, yours: State) -> QueryDict:
+    def merged(self, opened: State | None, yours: State) -> QueryDict:
         """Give what the form is to hold now: what was typed, and where nothing was, what others left.
 
         Rows that others added are on it too, and typed ones that others deleted are new rows.
         """
-        data = self.request.POST.copy()
+        data = self.data.copy()
         now = self.form_class(instance=self.entry)
         for name in untouched(self.form, opened.entry if opened else None, yours.entry):
             take(data, posted(now[name]))
@@ -57,6 +92,25 @@ class Resubmission:
                 data, *(state.rows.get(typed.relation, {}) if state else None for state in (opened, yours))
             )
         return data
+
+
+def formsets_of(
+    model_admin, request, entry: Model | None, instance: Model, data: QueryDict
+) -> Iterator[tuple]:
+    """Yield the formsets of a form, named as Django's admin names them, and their inlines.
+
+    They hold `data` where the person may change the rows.
+    """
+    used = Counter()
+    for formset_class, inline in model_admin.get_formsets_with_inlines(request, *([entry] if entry else [])):
+        prefix = formset_class.get_default_prefix()
+        used[prefix] += 1
+        if used[prefix] > 1:
+            prefix = f"{prefix}-{used[prefix]}"
+        kwargs = model_admin.get_formset_kwargs(request, instance, inline, prefix)
+        may_change = inline.has_change_permission(request, entry)
+        kwargs |= {"data": data, "files": request.FILES} if may_change else {"data": None, "files": None}
+        yield formset_class(**kwargs), inline
 
 
 class ResubmittedRows:

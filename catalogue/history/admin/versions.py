@@ -2,22 +2,20 @@
 
 from dataclasses import dataclass
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
+from catalogue.admin.pages import Crumb, PagesMixin
 from catalogue.history.comparison import Comparison, compare
 from catalogue.history.recording import recorded
-from catalogue.history.restoring import Plan, RestoreError, outcome, plan, restore
+from catalogue.history.restoring import RestoreError, RestorePlan, outcome, plan_restore, restore
 from catalogue.history.versions import states_now, states_of, versions_of
 
 PER_PAGE = 20
@@ -47,21 +45,16 @@ def person_of(version: Version) -> str:
     return user.get_full_name() or user.get_username() if user else _("System")
 
 
-class VersionsMixin(admin.ModelAdmin):
+class VersionsMixin(PagesMixin):
     """The history page of an entry, and the pages that compare and restore. Who may see it may read it."""
 
     def get_urls(self):
-        history, model = "<path:object_id>/history/", f"{self.opts.app_label}_{self.opts.model_name}"
-        view = self.admin_site.admin_view
+        history = "<path:object_id>/history/"
         return [
-            path(f"{history}compare/", view(self.compare_view), name=f"{model}_compare"),
-            path(f"{history}<int:version_id>/restore/", view(self.restore_view), name=f"{model}_restore"),
+            self.page_path(f"{history}compare/", "compare", self.compare_view),
+            self.page_path(f"{history}<int:version_id>/restore/", "restore", self.restore_view),
             *super().get_urls(),
         ]
-
-    def address(self, page: str, *args, **query) -> str:
-        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
-        return reverse(name, args=args, query=query or None)
 
     def entry_to_read(self, request, object_id):
         """Give the entry. Raises Http404 if there is none, PermissionDenied for who may not see it."""
@@ -72,34 +65,25 @@ class VersionsMixin(admin.ModelAdmin):
             raise Http404(_("This entry does not exist. It may have been deleted."))
         return entry
 
-    def locked_token(self, entry) -> str | None:
-        """Keep others from changing the entry until the transaction ends; give its token, None if gone."""
-        if entry is None:
-            return None
-        rows = self.model._base_manager.filter(pk=entry.pk).select_for_update(no_key=True).order_by()
-        return rows.values_list("token", flat=True).first()
-
-    def page_context(self, request, title: str, entry=None, **more) -> dict:
-        return {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "subtitle": None,
-            "opts": self.opts,
-            "module_name": capfirst(str(self.opts.verbose_name_plural)),
-            "object": entry,
-            **more,
-        }
+    def history_crumb(self, entry) -> Crumb:
+        return Crumb(_("History"), self.page_address("history", entry.pk))
 
     def history_view(self, request, object_id, extra_context=None):
         entry = self.entry_to_read(request, object_id)
         pages = self.get_paginator(request, versions_of(self.model, entry.pk), PER_PAGE)
         page = pages.get_page(request.GET.get("p"))
-        title = _("History of {entry}").format(entry=entry)
-        context = self.page_context(request, title, entry, page=page, changes=self.changes_on(page))
-        context["page_range"] = pages.get_elided_page_range(page.number)
-        context["can_restore"] = self.has_change_permission(request, entry)
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/catalogue/history.html", {**context, **(extra_context or {})})
+        return self.render_page(
+            request,
+            "admin/catalogue/history.html",
+            _("History of {entry}").format(entry=entry),
+            entry=entry,
+            here=_("History"),
+            page=page,
+            page_range=pages.get_elided_page_range(page.number),
+            changes=self.changes_on(page),
+            can_restore=self.has_change_permission(request, entry),
+            **(extra_context or {}),
+        )
 
     def changes_on(self, page) -> list[Change]:
         """Give the versions of a page, each compared with the one before it."""
@@ -124,12 +108,19 @@ class VersionsMixin(admin.ModelAdmin):
         states = states_of(self.model, versions)
         if len(states) == 1:
             states.append(states_now(self.model, [entry.pk])[entry.pk] if NOW in wanted else states[0])
-        names = [self.name_of(version) for version in versions]
-        context = self.page_context(request, _("Changes"), entry, comparison=compare(*states))
-        context["before"], context["after"] = names if len(names) == 2 else (*names, _("Current version"))
-        context["restorable"] = versions[0] if self.has_change_permission(request, entry) else None
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/catalogue/compare.html", context)
+        before, after, *_more = [*(self.name_of(version) for version in versions), _("Current version")]
+        return self.render_page(
+            request,
+            "admin/catalogue/compare.html",
+            _("Changes"),
+            entry=entry,
+            trail=[self.history_crumb(entry)],
+            here=_("Changes"),
+            comparison=compare(*states),
+            before=before,
+            after=after,
+            restorable=versions[0] if self.has_change_permission(request, entry) else None,
+        )
 
     def version_of(self, entry, key: str) -> Version:
         if not str(key).isdecimal():
@@ -152,26 +143,34 @@ class VersionsMixin(admin.ModelAdmin):
             except RestoreError as error:
                 self.message_user(request, str(error), messages.ERROR)
         made, now = self.plan_of(version), states_now(self.model, [entry.pk])[entry.pk]
-        title = _("Restore the version of {moment}?").format(moment=moment_of(version))
-        context = self.page_context(request, title, entry, version=version, plan=made, token=now.token)
-        context["comparison"] = compare(now, outcome(made, now))
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/catalogue/restore.html", context)
+        return self.render_page(
+            request,
+            "admin/catalogue/restore.html",
+            _("Restore the version of {moment}?").format(moment=moment_of(version)),
+            entry=entry,
+            trail=[self.history_crumb(entry)],
+            here=_("Restore"),
+            version=version,
+            plan=made,
+            token=now.token,
+            comparison=compare(now, outcome(made, now)),
+        )
 
-    def plan_of(self, version: Version) -> Plan:
+    def plan_of(self, version: Version) -> RestorePlan:
         (state,) = states_of(self.model, [version])
-        return plan(self.model, state)
+        return plan_restore(self.model, state)
 
     def restore_now(self, request, entry, version: Version):
         """Restore, and lead on to the form. Raises RestoreError, and then nothing has changed."""
-        with recorded(request.user, _("Restored the version of {moment}").format(moment=moment_of(version))):
-            if self.locked_token(entry) != request.POST.get("token"):
+        comment = _("Restored the version of {moment}").format(moment=moment_of(version))
+        with recorded(request.user, comment) as record:
+            entry = record.locked_entry(self.get_queryset(request), entry.pk)
+            if entry is None or entry.token != request.POST.get("token"):
                 raise RestoreError(
                     _("Nothing was restored, because the entry has changed. Review the changes again.")
                 )
-            entry.refresh_from_db()
             restore(self.plan_of(version), entry)
         self.log_change(request, entry, _("Restored an earlier version."))
         text = _("“{entry}” was restored. The version before that is in the history.").format(entry=entry)
         self.message_user(request, text, messages.SUCCESS)
-        return HttpResponseRedirect(self.address("change", entry.pk))
+        return HttpResponseRedirect(self.page_address("change", entry.pk))

@@ -5,22 +5,22 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.admin.pages import PagesMixin
+from catalogue.admin.permissions import PublishPermissionMixin
+from catalogue.batches import batched
 from catalogue.history.recording import recorded
 from catalogue.publishing.admin.steps import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Step
 from catalogue.publishing.status import NotPossible, save_status
-from catalogue.required_facts import Fact, missing_facts_of
+from catalogue.required_facts import RequiredFact, missing_facts_of
 
 MOST_AT_ONCE = 1000  # entries of one action: they are changed in one transaction, which others wait for
 BATCH = 500
@@ -39,7 +39,7 @@ class BulkAction:
         """Fetch what `try_on` looks at of each entry."""
         return queryset
 
-    def try_on(self, entry: Model, missing: Sequence[Fact], answers: dict) -> None:
+    def try_on(self, entry: Model, missing: Sequence[RequiredFact], answers: dict) -> None:
         """Change the entry at hand without saving it. Raises NotPossible."""
         raise NotImplementedError
 
@@ -73,7 +73,7 @@ class Plan:
     left: list[tuple[Model, str]] = field(default_factory=list)
 
 
-class BulkMixin(admin.ModelAdmin):
+class BulkMixin(PublishPermissionMixin, PagesMixin):
     bulk_actions: ClassVar[tuple[BulkAction, ...]] = (
         StepAction("send_for_review", _("Send for review …"), SEND_FOR_REVIEW),
         StepAction("publish", _("Publish …"), PUBLISH),
@@ -81,9 +81,7 @@ class BulkMixin(admin.ModelAdmin):
     )
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.bulk_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_bulk"
-        return [path("bulk/<str:name>/", view, name=name), *super().get_urls()]
+        return [self.page_path("bulk/<str:name>/", "bulk", self.bulk_view), *super().get_urls()]
 
     def may_act(self, request, action: BulkAction) -> bool:
         return self.has_change_permission(request) and (
@@ -132,7 +130,7 @@ class BulkMixin(admin.ModelAdmin):
             question = action.question_class(request.POST)
             if question.is_valid():
                 self.act(request, action, keys, question.cleaned_data)
-                return HttpResponseRedirect(self.list_again(request))
+                return HttpResponseRedirect(self.filtered_address(request, "changelist"))
         return self.bulk_page(request, action, keys)
 
     def bulk_page(self, request, action: BulkAction, keys: list):
@@ -144,28 +142,28 @@ class BulkMixin(admin.ModelAdmin):
             plan = self.bulk_plan(
                 request, action, self.entries_of(request, action, keys), question.cleaned_data
             )
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_bulk"
-        context = {
-            **self.admin_site.each_context(request),
-            "title": str(action.label).removesuffix(" …"),
-            "opts": self.opts,
-            "media": self.media,
-            "action": action,
-            "question": question,
-            "plan": plan,
-            "keys": ",".join(map(str, keys)),
-            "count": len(keys),
-            "address": add_preserved_filters(self.filters_of(request), reverse(name, args=[action.name])),
-            "list_address": self.list_again(request),
-        }
-        return TemplateResponse(request, "admin/catalogue/bulk.html", context)
+        title = str(action.label).removesuffix(" …")
+        return self.render_page(
+            request,
+            "admin/catalogue/bulk.html",
+            title,
+            here=title,
+            list_address=self.filtered_address(request, "changelist"),
+            media=self.media,
+            action=action,
+            question=question,
+            plan=plan,
+            keys=",".join(map(str, keys)),
+            count=len(keys),
+            address=self.filtered_address(request, "bulk", action.name),
+        )
 
     def entries_of(self, request, action: BulkAction, keys: list) -> list[Model]:
         """Give the entries with these keys, with what their names are made of."""
         entries = action.prefetched(self.get_queryset(request))
         found = []
-        for start in range(0, len(keys), BATCH):
-            found += entries.filter(pk__in=keys[start : start + BATCH])
+        for batch in batched(keys, BATCH):
+            found += entries.filter(pk__in=batch)
         return found
 
     def bulk_plan(self, request, action: BulkAction, entries: list[Model], answers: dict) -> Plan:
@@ -187,10 +185,10 @@ class BulkMixin(admin.ModelAdmin):
     def act(self, request, action: BulkAction, keys: list, answers: dict) -> None:
         """Do it, in one transaction and one revision, with the entries as they are by now."""
         comment = action.comment_on(answers)
-        with recorded(request.user, comment) as record:
+        with recorded(request.user, comment) as recorder:
             list(self.model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
             plan = self.bulk_plan(request, action, self.entries_of(request, action, keys), answers)
-            record.add(*plan.changed)
+            recorder.add(*plan.changed)
             for entry in plan.changed:
                 action.save(entry, answers)
             LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, comment)
@@ -205,10 +203,3 @@ class BulkMixin(admin.ModelAdmin):
             count = len(plan.left)
             told = ngettext("Not changed: {count} entry.", "Not changed: {count} entries.", count)
             self.message_user(request, told.format(count=count), messages.WARNING)
-
-    def filters_of(self, request) -> dict:
-        return {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
-
-    def list_again(self, request) -> str:
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
-        return add_preserved_filters(self.filters_of(request), reverse(name))

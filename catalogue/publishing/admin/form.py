@@ -6,18 +6,18 @@ from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.admin.slugs import SluggedAdmin
 from catalogue.former_addresses import keep_old_address
-from catalogue.history.recording import say
+from catalogue.history.recording import set_comment
 from catalogue.publishing.admin.bulk import BulkMixin
 from catalogue.publishing.admin.list_filters import TO_DO_FILTERS
 from catalogue.publishing.admin.previews import PreviewMixin
@@ -44,10 +44,11 @@ class Outcome:
     sentence: str = ""
     is_refused: bool = False
     typed_at: datetime | None = None
+    is_shown: bool = False
 
 
-class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
-    """Drafts are for all who may change entries; what is public or scheduled, for those who may publish."""
+class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
+    """The status of an entry on its form and in its list, with a button for each transition."""
 
     publication_fields: ClassVar = (
         _("Publication"),
@@ -55,19 +56,6 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
     )
 
     # Who may do what
-
-    def has_publish_permission(self, request) -> bool:
-        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
-
-    def may_touch(self, request, obj) -> bool:
-        """Tell whether an entry is not public and not about to be, or the person may publish."""
-        return obj is None or obj.published_at is None or self.has_publish_permission(request)
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
 
     def may_take(self, request, step: Step, obj=None) -> bool:
         allowed = self.has_change_permission(request, obj) or (
@@ -97,33 +85,24 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
         return super().get_form(request, obj, **kwargs)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        # A form that was refused has written what was typed into `obj`: an address that is none, for one.
-        stored = obj and (self.model.objects.get(pk=obj.pk) if request.method == "POST" else obj)
+        stored = context["adminform"].form.stored if obj else None
         status = stored.status if stored else Status.DRAFT
         context |= {
             "status": status,
             "status_sentence": sentence_of(stored, self.is_seen(stored)) if stored else "",
             "status_missing": missing_facts(stored) if stored else self.model.required_facts,
-            "status_is_locked": bool(stored)
-            and super().has_change_permission(request, stored)
-            and not self.may_touch(request, stored),
+            "status_is_locked": bool(stored) and self.is_locked(request, stored),
             "status_steps": [step for step in OFFERED[status] if self.may_take(request, step, stored)],
         }
         if obj and obj.published_at is None and (at := typed_moment(request)):
             context["adminform"].form.initial["published_at"] = at
         return super().render_change_form(request, context, *args, obj=stored, **kwargs)
 
-    def is_seen(self, obj) -> bool:
-        return obj.is_public and self.model.objects.for_public().filter(pk=obj.pk).exists()
-
-    def get_view_on_site_url(self, obj=None):
-        return obj.get_absolute_url() if obj is not None and self.is_seen(obj) else None
-
     # Saving
 
     def save_model(self, request, obj, form, change):
         """Save everything but the status, which is for the step after the rows are saved too."""
-        stored = self.model.objects.get(pk=obj.pk) if change else None
+        stored = form.stored if change else None
         if stored is None:
             obj.author = request.user
         before = stored.published_at if stored else None
@@ -140,7 +119,7 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
         is_moved = step is not None or form.typed_at != form.instance.published_at
         if is_moved and not self.may_take(request, step or PUBLISH, form.instance if change else None):
             raise PermissionDenied
-        request.outcome = move(form.instance, step, form.typed_at) if is_moved else Outcome()
+        form.instance.outcome = move(form.instance, step, form.typed_at) if is_moved else Outcome()
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.tell(request, obj, super().response_add(request, obj, post_url_continue))
@@ -148,14 +127,27 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
     def response_change(self, request, obj):
         return self.tell(request, obj, super().response_change(request, obj))
 
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        """Show a message, but not Django's about a saved entry if the outcome has a sentence of its own."""
+        outcome = getattr(request, "outcome", None)
+        if level == messages.SUCCESS and outcome and outcome.sentence and not outcome.is_shown:
+            return
+        super().message_user(request, message, level, *args, **kwargs)
+
     def tell(self, request, obj, response):
         """Say what saving came to. Where the step was refused, the form opens again, with what is missing."""
         if IS_POPUP_VAR in request.POST:
             return response
-        outcome = getattr(request, "outcome", Outcome())
+        outcome = obj.outcome  # Django passes only the entry on to the response, not its form
         if outcome.sentence:
-            level = messages.WARNING if outcome.is_refused else messages.SUCCESS
-            self.message_user(request, outcome.sentence, level)
+            outcome.is_shown = True
+            if outcome.is_refused:
+                self.message_user(request, outcome.sentence, messages.WARNING)
+            else:
+                text = format_html(
+                    '<a href="{}">{}</a>: {}', self.form_again(request, obj, outcome), obj, outcome.sentence
+                )
+                self.message_user(request, text, messages.SUCCESS)
         elif obj.published_at and (missing := missing_facts(obj)):
             self.message_user(request, incomplete_all_the_same(missing), messages.WARNING)
         return (
@@ -164,10 +156,8 @@ class PublishingMixin(PreviewMixin, BulkMixin, admin.ModelAdmin):
 
     def form_again(self, request, obj, outcome: Outcome) -> str:
         """Give the address of the entry's form, with the moment that was typed and could not be kept."""
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         query = {TYPED_MOMENT: outcome.typed_at.isoformat()} if outcome.typed_at else None
-        context = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
-        return add_preserved_filters(context, reverse(name, args=[obj.pk], query=query))
+        return self.filtered_address(request, "change", obj.pk, query=query)
 
     # The list
 
@@ -196,7 +186,7 @@ def move(entry, step: Step | None, typed_at: datetime | None) -> Outcome:
         return Outcome(sentence, is_refused=True, typed_at=typed_at)
     save_status(entry, was_public)
     sentence = outcome_of(entry)
-    say(sentence if step is None or entry.status is Status.SCHEDULED else step.comment)
+    set_comment(sentence if step is None or entry.status is Status.SCHEDULED else step.comment)
     if typed_at not in (None, before) and entry.published_at is None:
         lost = gettext("The date you entered ({moment}) was not kept.")
         sentence = f"{sentence} {lost.format(moment=moment(typed_at))}"

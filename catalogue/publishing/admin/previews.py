@@ -2,35 +2,34 @@
 
 from urllib.parse import urlsplit
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalogue.admin.tools import Tool
+from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.publishing.previews import LINK_HOLDS, Preview, keep_private, link_to, page_of
 
 
-class PreviewMixin(admin.ModelAdmin):
+class PreviewMixin(ToolsMixin):
     def get_urls(self):
-        view = self.admin_site.admin_view(require_safe(self.preview_view))
-        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
-        return [path("<int:key>/preview/", view, name=name), *super().get_urls()]
+        view = require_safe(self.preview_view)
+        return [self.page_path("<int:key>/preview/", "preview", view), *super().get_urls()]
+
+    def is_seen(self, obj) -> bool:
+        return obj.is_public and self.model.objects.for_public().filter(pk=obj.pk).exists()
+
+    def get_view_on_site_url(self, obj=None):
+        return obj.get_absolute_url() if obj is not None and self.is_seen(obj) else None
 
     def entry_tools(self, request, obj):
         tools = super().entry_tools(request, obj)
         if self.is_seen(obj):
             return tools
-        address = self.address_of("preview", obj)
+        address = self.page_address("preview", obj.pk)
         fragment = urlsplit(obj.get_absolute_url()).fragment
         return [*tools, Tool(_("Preview"), f"{address}#{fragment}" if fragment else address)]
-
-    def address_of(self, page: str, obj) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[obj.pk])
 
     def preview_view(self, request, key):
         entry = self.get_object(request, str(key))
@@ -38,19 +37,21 @@ class PreviewMixin(admin.ModelAdmin):
             raise Http404
         if not self.has_view_permission(request, entry):
             raise PermissionDenied
-        form = self.address_of("change", entry)
+        form = self.page_address("change", entry.pk)
         link = request.build_absolute_uri(link_to(entry))
         preview = Preview(timezone.now() + LINK_HOLDS, link=link, form=form)
         response = page_of(request, entry, preview) or self.no_preview(request, entry, form)
         return keep_private(response)
 
     def no_preview(self, request, entry, form):
-        """Say that the entry would stand on no page, and why."""
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("There is no page to preview"),
-            "opts": self.opts,
-            "original": entry,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/catalogue/no_preview.html", context, status=404)
+        """Return a page that says why the entry would be on no public page."""
+        title = _("There is no page to preview")
+        return self.render_page(
+            request,
+            "admin/catalogue/no_preview.html",
+            title,
+            entry=entry,
+            here=_("Preview"),
+            status=404,
+            form=form,
+        )

@@ -3,13 +3,21 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from organisations.models import Organisation, Theme
 from tests.back_office import add_row, errors_of, open_form
-from tests.factories import OrganisationFactory, OtherNameFactory, ProjectFactory, ThemeFactory
+from tests.factories import (
+    CountryFactory,
+    OrganisationFactory,
+    OtherNameFactory,
+    ProjectFactory,
+    ThemeFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +27,27 @@ LIST = "/admin/organisations/organisation/"
 
 def change(organisation):
     return reverse("admin:organisations_organisation_change", args=[organisation.pk])
+
+
+def test_save_of_an_organisation_takes_few_queries_and_reads_it_three_times(admin_client):
+    organisation = OrganisationFactory(country=CountryFactory(), summary="Before.")
+    address = change(organisation)
+    admin_client.post(address, open_form(admin_client, address) | {"summary": "First edit."})
+    data = open_form(admin_client, address) | {"summary": "Second edit."}
+
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        admin_client.post(address, data)
+
+    queries = [found["sql"] for found in captured if "SAVEPOINT" not in found["sql"]]
+    own_reads = [
+        sql for sql in queries if sql.startswith("SELECT") and 'FROM "organisations_organisation"' in sql
+    ]
+    # session, user; entry; two links, country twice, rule of names; last version; entry saved; log;
+    # missing facts; entry, two links and three kinds of rows as saved, written as revision and versions
+    assert (len(queries), len(own_reads)) == (20, 3)
+    assert Organisation.objects.get().summary == "Second edit."
 
 
 def test_new_entry_is_a_draft_with_an_address_made_from_its_name(admin_client):

@@ -9,8 +9,8 @@ from import_export.fields import Field
 from catalogue.exports.cells import CellError
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource
-from smartbalkans.made_up.entries import make_entries
 from tests.factories import CountryFactory, GrantFactory, OrganisationFactory, ProjectFactory, ThemeFactory
+from tests.sample_data.entries import make_entries
 from trainings.exports import TrainingResource
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,6 @@ from organisations.exports import ActivityResource, GoalResource, GrantResource,
 from organisations.models import Grant, Organisation
 from projects.exports import PartnerResource, ProjectResource
 from projects.models import Partner
-from smartbalkans.made_up.entries import make_entries
 from tests.catalogue.imports.importing import all_keys, bring_in, counts, faults, take, taken_away
 from tests.factories import (
     CountryFactory,
@@ -33,6 +32,7 @@ from tests.factories import (
     SpeakerFactory,
     ThemeFactory,
 )
+from tests.sample_data.entries import make_entries
 from trainings.exports import SpeakerResource, TrainingResource
 
 pytestmark = pytest.mark.django_db
@@ -426,7 +426,7 @@ def test_rows_that_a_dataset_leaves_out_stay():
 
     assert totals(added) == {"new": 1}
     assert printed(second_lead) == [
-        (1, "role: A project has one lead. Choose the role “Partner” for the others.")
+        (1, "role: A project has one lead applicant. Choose the role “Partner” for the others.")
     ]
     assert list(Partner.objects.order_by("order").values_list("organisation__slug", "role", "order")) == [
         ("first", "lead", first.order),

@@ -28,7 +28,7 @@ def administrator(django_user_model):
 
 
 def remove(person):
-    return reverse("admin:remove_second_factor", args=[person.pk])
+    return reverse("admin:auth_user_second_factor", args=[person.pk])
 
 
 def test_administrator_removes_the_second_factor_of_a_colleague(client, administrator, colleague):
@@ -48,7 +48,7 @@ def test_administrator_removes_the_second_factor_of_a_colleague(client, administ
     assert entry.get_change_message().startswith("Removed: recovery codes, added on ")
 
 
-def test_second_factor_that_is_not_there_is_told(client, administrator, colleague):
+def test_missing_second_factor_is_shown_as_none(client, administrator, colleague):
     colleague.authenticator_set.all().delete()
     client.force_login(administrator)
 
@@ -101,7 +101,7 @@ def test_administrator_cannot_become_a_superuser(client, administrator):
 
 
 def test_person_of_no_number_has_no_page(admin_client):
-    assert admin_client.get(reverse("admin:remove_second_factor", args=["0"])).status_code == 404
+    assert admin_client.get(reverse("admin:auth_user_second_factor", args=["0"])).status_code == 404
 
 
 def test_secrets_of_authenticators_have_no_page(admin_client):

@@ -83,6 +83,19 @@ def test_second_save_is_refused_and_keeps_both_texts(admin_client, admin_user):
     }
 
 
+def test_form_that_came_back_has_all_that_the_form_had_at_first(admin_client):
+    organisation = OrganisationFactory()
+    opened = admin_client.get(address(organisation))
+    data = open_form(admin_client, address(organisation))
+    edited(organisation, summary="Theirs.")
+
+    response = admin_client.post(address(organisation), data | {"summary": "Mine."})
+
+    known = {key for values in opened.context for key in values.flatten()}
+    assert known - {key for values in response.context for key in values.flatten()} == set()
+    assert response.context["title"] == opened.context["title"] == "Change organisation"
+
+
 def test_form_that_came_back_is_refused_again_until_their_change_is_acknowledged(admin_client):
     organisation = OrganisationFactory(summary="Old")
     data = open_form(admin_client, address(organisation)) | {"summary": "Mine"}
@@ -226,8 +239,8 @@ def test_form_meets_a_conflict_after_every_kind_of_change(admin_client, deed):
         case "import":
             edited(organisation, comment="Imported", summary="Imported")
         case "many":
-            with recorded(None, "Set for many") as record:
-                record.add(organisation)
+            with recorded(None, "Set for many") as recorder:
+                recorder.add(organisation)
                 Organisation.objects.update(summary="For many")
         case "restore":
             restore(admin_client, organisation, versions(organisation)[-1])

@@ -1,0 +1,23 @@
+"""Who may change, delete and publish entries."""
+
+from django.contrib import admin
+
+
+class PublishPermissionMixin(admin.ModelAdmin):
+    """Drafts are open to all who may change entries; public and scheduled ones to those who may publish."""
+
+    def has_publish_permission(self, request) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+
+    def may_touch(self, request, obj) -> bool:
+        return obj is None or obj.published_at is None or self.has_publish_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
+
+    def is_locked(self, request, obj) -> bool:
+        """Return whether the entry is closed to a person who may change drafts."""
+        return super().has_change_permission(request, obj) and not self.may_touch(request, obj)
