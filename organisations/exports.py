@@ -9,7 +9,6 @@ from catalogue.exports.columns import (
     Address,
     Computed,
     Day,
-    EntryResource,
     Label,
     Link,
     Linked,
@@ -20,6 +19,7 @@ from catalogue.exports.columns import (
     Text,
 )
 from catalogue.exports.relations import Relation
+from catalogue.imports.resources import EntryResource
 from catalogue.querysets import leads_to_published, related_model
 from organisations.models import Activity, Goal, Grant, Organisation, OtherName, Theme
 
@@ -51,7 +51,6 @@ class OtherNameResource(EntryResource):
 
     class Meta:
         model = OtherName
-        fields = ("organisation_slug", "organisation", "name")
 
 
 class GoalResource(EntryResource):
@@ -88,7 +87,6 @@ class GoalResource(EntryResource):
 
     class Meta:
         model = Goal
-        fields = ("organisation_slug", "organisation", "kind", "order", "text")
 
 
 class ActivityResource(EntryResource):
@@ -124,7 +122,6 @@ class ActivityResource(EntryResource):
 
     class Meta:
         model = Activity
-        fields = ("organisation_slug", "organisation", "order", "level", "text")
 
 
 def partnerships(role: str) -> Source:
@@ -331,34 +328,6 @@ class OrganisationResource(EntryResource):
 
     class Meta:
         model = Organisation
-        fields = (
-            "slug",
-            "name",
-            "acronym",
-            "local_name",
-            "other_names",
-            "kind",
-            "country",
-            "country_code",
-            "town",
-            "founded_year",
-            "website",
-            "email",
-            "programme_role",
-            "grant_lines",
-            "projects_led",
-            "projects_partnered",
-            "areas",
-            "themes",
-            "own_themes",
-            "beneficiary_groups",
-            "summary",
-            "strategic_orientation",
-            "beneficiaries",
-            "goals",
-            "activities",
-            "page",
-        )
 
     rows = (
         Relation("other-names", _("Other names"), lambda: OtherNameResource, "organisation"),
@@ -446,6 +415,23 @@ class GrantResource(EntryResource):
             "is not published."
         ),
     )
+    areas = Many(
+        _("Areas"),
+        *theme_sources_of_grants("area"),
+        labels=dict(Theme.Area.choices),
+        sort=True,
+        edited_at=AT_PROJECTS_AND_ORGANISATIONS,
+        description=_("Areas of the programme that the themes of the grant belong to."),
+    )
+    themes = Many(
+        _("Themes"),
+        *theme_sources_of_grants("name"),
+        sort=True,
+        edited_at=AT_PROJECTS_AND_ORGANISATIONS,
+        description=_(
+            "Themes of the project that the grant funds; for a core grant, of the recipient's own work."
+        ),
+    )
     currency = Text(
         _("Currency"),
         "currency",
@@ -491,23 +477,6 @@ class GrantResource(EntryResource):
         "ends_on",
         description=_("Last day of the grant period; empty where the programme has not published it."),
     )
-    areas = Many(
-        _("Areas"),
-        *theme_sources_of_grants("area"),
-        labels=dict(Theme.Area.choices),
-        sort=True,
-        edited_at=AT_PROJECTS_AND_ORGANISATIONS,
-        description=_("Areas of the programme that the themes of the grant belong to."),
-    )
-    themes = Many(
-        _("Themes"),
-        *theme_sources_of_grants("name"),
-        sort=True,
-        edited_at=AT_PROJECTS_AND_ORGANISATIONS,
-        description=_(
-            "Themes of the project that the grant funds; for a core grant, of the recipient's own work."
-        ),
-    )
     state = Computed(
         _("Status"),
         "starts_on",
@@ -528,29 +497,6 @@ class GrantResource(EntryResource):
 
     class Meta:
         model = Grant
-        fields = (
-            "slug",
-            "line",
-            "call",
-            "reference",
-            "recipient",
-            "recipient_slug",
-            "country",
-            "country_code",
-            "project",
-            "project_slug",
-            "areas",
-            "themes",
-            "currency",
-            "amount",
-            "revised_amount",
-            "revision_reason",
-            "awarded_on",
-            "starts_on",
-            "ends_on",
-            "state",
-            "page",
-        )
 
     @staticmethod
     def text_for_slug(entry):
@@ -613,15 +559,6 @@ def partner_resource(partner: type[Model]) -> type[EntryResource]:
 
         class Meta:
             model = partner
-            fields = (
-                "project_slug",
-                "project",
-                "organisation_slug",
-                "organisation",
-                "country_code",
-                "role",
-                "order",
-            )
 
     return PartnerResource
 

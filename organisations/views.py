@@ -49,7 +49,7 @@ class ThreeSixtyGivingView(View):
 
     def get(self, request):
         filterset = GrantFilterSet(request.GET, queryset=Grant.objects.all())
-        keys = threesixtygiving.keys(filterset.selection.narrow(Grant.objects.for_public()))
+        keys = threesixtygiving.keys(filterset.qs)
         if not keys:
             message = _("No grant here has all the facts that 360Giving requires.\n")
             return HttpResponseNotFound(message, content_type="text/plain; charset=utf-8")

@@ -3,8 +3,9 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.exports.columns import Address, EntryResource, Label, Link, Linked, Many, Number, Source, Text
+from catalogue.exports.columns import Address, Label, Link, Linked, Many, Number, Source, Text
 from catalogue.exports.relations import Relation
+from catalogue.imports.resources import EntryResource
 from catalogue.querysets import leads_to_published
 from organisations.exports import partner_resource
 from organisations.models import Grant, Theme
@@ -110,6 +111,14 @@ class ProjectResource(EntryResource):
             "planned, running, ended or not published."
         ),
     )
+    areas = Many(
+        _("Areas"),
+        Source("themes__area"),
+        labels=dict(Theme.Area.choices),
+        sort=True,
+        edited_at=_("the column “Themes”"),
+        description=_("Areas of the programme that the themes of the project belong to."),
+    )
     themes = Many(
         _("Themes"),
         Source("themes__name"),
@@ -130,14 +139,6 @@ class ProjectResource(EntryResource):
         _("Overall goal"),
         "overall_goal",
         description=_("Long-term change that the project contributes to."),
-    )
-    areas = Many(
-        _("Areas"),
-        Source("themes__area"),
-        labels=dict(Theme.Area.choices),
-        sort=True,
-        edited_at=_("the column “Themes”"),
-        description=_("Areas of the programme that the themes of the project belong to."),
     )
     objectives = Many(
         _("Specific objectives"),
@@ -193,29 +194,6 @@ class ProjectResource(EntryResource):
 
     class Meta:
         model = Project
-        fields = (
-            "slug",
-            "name",
-            "acronym",
-            "lead",
-            "partners",
-            "countries",
-            "places_of_work",
-            "grant",
-            "grant_line",
-            "state",
-            "areas",
-            "themes",
-            "summary",
-            "description",
-            "overall_goal",
-            "objectives",
-            "results",
-            "target_groups",
-            "target_groups_text",
-            "activities",
-            "page",
-        )
 
     rows = (
         Relation("partners", _("Partners"), lambda: PartnerResource, "project"),
@@ -291,16 +269,6 @@ class TargetGroupResource(EntryResource):
 
     class Meta:
         model = TargetGroup
-        fields = (
-            "project_slug",
-            "project",
-            "kind",
-            "words",
-            "beneficiary_group",
-            "at_least",
-            "countries",
-            "order",
-        )
 
 
 class ObjectiveResource(EntryResource):
@@ -335,7 +303,6 @@ class ObjectiveResource(EntryResource):
 
     class Meta:
         model = Objective
-        fields = ("project_slug", "project", "kind", "order", "text")
 
 
 class ActivityResource(EntryResource):
@@ -369,4 +336,3 @@ class ActivityResource(EntryResource):
 
     class Meta:
         model = Activity
-        fields = ("project_slug", "project", "order", "level", "text")

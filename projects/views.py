@@ -68,9 +68,7 @@ class IATIView(View):
         filterset = ProjectFilterSet(request.GET, queryset=Project.objects.all())
         grants = Grant.objects.for_public()
         is_whole = not filterset.question and not filterset.is_narrowed
-        keys = iati.keys(
-            filterset.selection.narrow(Project.objects.for_public()), grants if is_whole else grants.none()
-        )
+        keys = iati.keys(filterset.qs, grants if is_whole else grants.none())
         if not any(keys):
             message = _("No project or core grant here has all the facts that IATI requires.\n")
             return HttpResponseNotFound(message, content_type="text/plain; charset=utf-8")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.exports import csv, json
-from catalogue.exports.columns import Address, Column, EntryResource, Linked
+from catalogue.exports.columns import Address, Column, ColumnsResource, Linked
 from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.data_dictionary import Dictionary, Meaning, dictionary_of, meanings_of, type_of
 from catalogue.exports.reader import Plan
@@ -27,7 +27,7 @@ class Dataset:
 
     label: str
     section: str
-    resource: type[EntryResource]
+    resource: type[ColumnsResource]
     part: str = ""
 
     @property

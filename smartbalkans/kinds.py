@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import ngettext_lazy
 
 from catalogue.entries import Publishable
-from catalogue.exports.columns import EntryResource
+from catalogue.exports.columns import ColumnsResource
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Grant, Organisation
 from projects.exports import ProjectResource
@@ -30,7 +30,7 @@ class EntryKind:
 
     model: type[Publishable]
     section: str
-    resource: type[EntryResource]
+    resource: type[ColumnsResource]
     noun: str
     list_link: str
     has_pages: bool = True

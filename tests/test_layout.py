@@ -71,6 +71,7 @@ TESTED_ELSEWHERE = {
         "catalogue/imports/refusing.py",
         "catalogue/imports/workbooks.py",
     ],
+    "tests/catalogue/imports/test_resources.py": ["catalogue/imports/dataset.py"],
     "tests/catalogue/imports/test_round_trip.py": [
         "catalogue/imports/buckets.py",
         "catalogue/imports/staging.py",
@@ -79,7 +80,7 @@ TESTED_ELSEWHERE = {
         "catalogue/imports/check.py",
         "catalogue/imports/file_checks.py",
         "catalogue/imports/headings.py",
-        "catalogue/imports/lookups.py",
+        "catalogue/exports/lookups.py",
         "catalogue/imports/similar_names.py",
     ],
     "tests/catalogue/listings/test_filters.py": ["organisations/filters.py", "projects/filters.py"],

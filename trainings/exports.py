@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.exports.columns import (
     Address,
     Day,
-    EntryResource,
     Label,
     Link,
     Linked,
@@ -15,6 +14,7 @@ from catalogue.exports.columns import (
     Text,
 )
 from catalogue.exports.relations import Relation
+from catalogue.imports.resources import EntryResource
 from catalogue.querysets import leads_to_published
 from trainings.models import Speaker, Testimonial, Training
 
@@ -131,24 +131,6 @@ class TrainingResource(EntryResource):
 
     class Meta:
         model = Training
-        fields = (
-            "slug",
-            "name",
-            "headline",
-            "starts_on",
-            "ends_on",
-            "town",
-            "country",
-            "country_code",
-            "audience",
-            "audience_country",
-            "topics",
-            "speakers",
-            "organisations",
-            "summary",
-            "picture_alt",
-            "page",
-        )
 
     rows = (
         Relation("speakers", _("Speakers"), lambda: SpeakerResource, "training"),
@@ -231,17 +213,6 @@ class SpeakerResource(EntryResource):
 
     class Meta:
         model = Speaker
-        fields = (
-            "training_slug",
-            "training",
-            "order",
-            "name",
-            "academic_title",
-            "role",
-            "organisation_slug",
-            "organisation",
-            "spoke_on",
-        )
 
 
 class TestimonialResource(EntryResource):
@@ -302,13 +273,3 @@ class TestimonialResource(EntryResource):
 
     class Meta:
         model = Testimonial
-        fields = (
-            "training_slug",
-            "training",
-            "order",
-            "person",
-            "organisation_slug",
-            "organisation",
-            "words",
-            "is_quotation",
-        )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.exports import csv, xlsx
-from catalogue.exports.columns import EntryResource
+from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.cover_sheet import moment
 from catalogue.exports.reader import Plan
 from catalogue.exports.relations import Relation
@@ -27,7 +27,7 @@ CSV, XLSX = "csv", "xlsx"
 class ExportMixin(ToolsMixin):
     """`resource` defines the columns: the same as those of the public files, with drafts."""
 
-    resource: type[EntryResource]
+    resource: type[ColumnsResource]
     actions = ("export_csv", "export_excel")
 
     @admin.action(description=gettext_lazy("Export as CSV"), permissions=["view"])
@@ -115,7 +115,7 @@ class ExportMixin(ToolsMixin):
         return response
 
 
-def sheets(resource: type[EntryResource], keys: list[int]) -> Iterable[xlsx.Sheet]:
+def sheets(resource: type[ColumnsResource], keys: list[int]) -> Iterable[xlsx.Sheet]:
     """Return the sheets of a workbook for import: the entries, each kind of their rows, how to edit it."""
     plan = Plan(resource, for_staff=True)
     label = capfirst(str(resource._meta.model._meta.verbose_name_plural))

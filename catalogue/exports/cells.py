@@ -20,7 +20,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 _SPACES = re.compile(r"[\s'’]+")
 
 
-class CellError(Exception):
+class CellError(ValueError):
     """A cell cannot be read; the message explains why, and what to write instead."""
 
 
@@ -53,6 +53,19 @@ def plain_text(text: str) -> str:
 def unmarked(text: str) -> str:
     """Return a text without the mark that our CSV puts before what a spreadsheet would calculate."""
     return text[1:] if text[:1] == MARK and text[1:].startswith(FORMULA_STARTS) else text
+
+
+def csv_text(value: Any) -> str:
+    """Return the text of a cell in a CSV file; one that a spreadsheet would calculate is marked."""
+    if isinstance(value, str):
+        return f"{MARK}{value}" if value.startswith(FORMULA_STARTS) else value
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return csv_text(SEPARATOR.join(value))
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def as_text(cell: Any) -> str:

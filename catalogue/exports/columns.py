@@ -1,27 +1,27 @@
 """Columns of files: fields of a django-import-export Resource that can be read without instances too."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
-from urllib.parse import urlsplit
+from typing import Any, ClassVar
 
 from django.db.models import Model, Q, QuerySet
-from django.urls import reverse
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from import_export import fields, resources, widgets
+from import_export import fields, resources
+from import_export.declarative import ModelDeclarativeMetaclass
 
 from catalogue.batches import batched
-from catalogue.exports.cells import (
-    SEPARATOR,
-    CellError,
-    as_amount,
-    as_day,
-    as_text,
-    as_whole_number,
-    plain_text,
-    shown,
+from catalogue.exports.widgets import (
+    AddressWidget,
+    CellWidget,
+    ComputedWidget,
+    DayWidget,
+    LabelWidget,
+    LinkWidget,
+    ManyWidget,
+    MoneyWidget,
+    NumberWidget,
+    TextWidget,
 )
 
 ALL = Q()
@@ -31,11 +31,11 @@ CHUNK = 2000  # rows that are read at a time
 class Column(fields.Field):
     """A column with a human heading. Its key is the name that it has in the Resource.
 
-    `paths` are the values that it is made from; `value_of` makes it. `description` is its sentence in the
-    public data dictionary. `former_headings` are those of older files, which can still be imported.
+    `paths` lead to the values that it is made from; its widget makes the cell. `description` is its sentence
+    in the public data dictionary. `former_headings` are those of older files, which can still be imported.
 
     `field` names the model's field that an import changes by it. A column without one is made from something
-    else, and `edited_at` names the place where that is edited.
+    else, is read-only, and `edited_at` names the place where that is edited.
     """
 
     def __init__(
@@ -43,13 +43,16 @@ class Column(fields.Field):
         heading: str,
         *paths: str,
         description: str,
-        widget=None,
+        widget: CellWidget | None = None,
         field: str = "",
         edited_at: str = "",
         former_headings: Sequence[str] = (),
     ):
         super().__init__(
-            column_name=str(heading), attribute=paths[0] if paths else None, readonly=True, widget=widget
+            column_name=str(heading),
+            attribute=field or (paths[0] if paths else None),
+            readonly=not field,
+            widget=widget or CellWidget(),
         )
         self.heading = heading
         self.paths = paths
@@ -58,34 +61,18 @@ class Column(fields.Field):
         self.edited_at = edited_at
         self.former_headings = former_headings
 
-    def value_of(self, *values) -> Any:
-        (value,) = values
-        return value
+    def bind(self, model: type[Model]) -> "Column":
+        """Make it a column of the model, whose field its widget and import-export set."""
+        self.model = model
+        if self.field:
+            self.widget.field = model._meta.get_field(self.field)
+            self.attribute = self.widget.field.attname
+        return self
 
     def get_value(self, instance):
-        return self.value_of(*(_follow(instance, path) for path in self.paths))
-
-    def read(self, cell: Any) -> Any:
-        """Return the value of an imported cell, as it is exported; raise CellError if it cannot be read."""
-        return as_text(cell)
-
-    def key_of(self, value: Any) -> Any:
-        """Return what a value, exported or read, is compared by."""
-        return plain_text(value) if isinstance(value, str) else value
-
-    def stored(self, value: Any, names: "Names") -> Any:
-        """Return what the field holds for a value that was read; raise CellError if there is none."""
-        return value
-
-
-class Names(Protocol):
-    """Find the rows that cells refer to."""
-
-    def key(self, model: type[Model], text: str) -> Any:
-        """Return the key of the row of this name; raise CellError, with similar names, if there is none."""
-
-    def keys(self, model: type[Model], text: str) -> list:
-        """Return the primary keys of several rows, whose names are joined."""
+        """Return the value at its path, or those at its paths as a tuple."""
+        values = tuple(_follow(instance, path) for path in self.paths)
+        return values[0] if len(values) == 1 else values
 
 
 class Plain(Column):
@@ -97,99 +84,69 @@ class Plain(Column):
 
 
 class Text(Plain):
-    def __init__(self, heading, path, **kwargs):
-        super().__init__(heading, path, widget=widgets.CharWidget(), **kwargs)
-
-    def key_of(self, value):
-        return plain_text(value) if value else ""
+    def __init__(self, heading, path, *, widget=None, **kwargs):
+        super().__init__(heading, path, widget=widget or TextWidget(), **kwargs)
 
 
 class Link(Text):
     """What another row is called that this one refers to by `field`: its name, its slug or its code."""
 
     def __init__(self, heading, path, *, field: str, **kwargs):
-        super().__init__(heading, path, field=field, **kwargs)
-
-    def stored(self, value, names):
-        return names.key(self.target, value) if value else None
-
-    @cached_property
-    def target(self) -> type[Model]:
-        return self.model._meta.get_field(self.field).related_model
+        super().__init__(heading, path, widget=LinkWidget(), field=field, **kwargs)
 
 
 class Number(Plain):
     def __init__(self, heading, path, **kwargs):
-        super().__init__(heading, path, widget=widgets.IntegerWidget(), **kwargs)
-
-    def read(self, cell):
-        return as_whole_number(cell)
-
-    def stored(self, value, names):
-        field = self.model._meta.get_field(self.field)
-        return field.get_default() if value is None and not field.null else value
+        super().__init__(heading, path, widget=NumberWidget(), **kwargs)
 
 
 class Money(Plain):
     def __init__(self, heading, path, **kwargs):
-        super().__init__(heading, path, widget=widgets.DecimalWidget(), **kwargs)
-
-    def read(self, cell):
-        return as_amount(cell)
+        super().__init__(heading, path, widget=MoneyWidget(), **kwargs)
 
 
 class Day(Plain):
     def __init__(self, heading, path, **kwargs):
-        super().__init__(heading, path, widget=widgets.DateWidget(format="%Y-%m-%d"), **kwargs)
-
-    def read(self, cell):
-        return as_day(cell)
+        super().__init__(heading, path, widget=DayWidget(), **kwargs)
 
 
 class Label(Plain):
     """The label of a value out of choices, as the pages show it; empty for no value."""
 
     def __init__(self, heading, path, choices: Iterable[tuple[Any, Any]], **kwargs):
-        super().__init__(heading, path, widget=widgets.CharWidget(), **kwargs)
-        self.labels = dict(choices)  # in the language that is active when they are read
-
-    def value_of(self, value):
-        return str(self.labels.get(value, ""))
-
-    def read(self, cell):
-        """Return the label for a label or the value itself, in capitals or not."""
-        text = as_text(cell)
-        if not text:
-            return ""
-        asked = text.casefold()
-        for value, label in self.labels.items():
-            if asked in (str(label).casefold(), str(value).casefold()):
-                return str(label)
-        choices = SEPARATOR.join(str(label) for value, label in self.labels.items() if value != "")
-        raise CellError(_("Not a valid choice. Use one of: {choices}.").format(choices=choices))
-
-    def stored(self, value, names):
-        for stored, label in self.labels.items():
-            if value and label == value:
-                return stored
-        return self.nothing
-
-    @cached_property
-    def nothing(self) -> Any:
-        """Return what the field holds for an empty cell: an empty text, or else its default."""
-        field = self.model._meta.get_field(self.field)
-        return "" if field.blank and field.empty_strings_allowed else field.get_default()
+        super().__init__(heading, path, widget=LabelWidget(choices), **kwargs)
 
 
 class Computed(Column):
     """A text made from several values."""
 
     def __init__(self, heading, *paths, compute: Callable[..., Any], **kwargs):
-        super().__init__(heading, *paths, widget=widgets.CharWidget(), **kwargs)
-        self.compute = compute
+        super().__init__(heading, *paths, widget=ComputedWidget(compute), **kwargs)
 
-    def value_of(self, *values):
-        return self.compute(*values)
+
+class Address(Text):
+    """The address of the entry's page, made from its slug; the file puts the site's own before it."""
+
+    def __init__(self, heading, path, *, url_name: str, **kwargs):
+        super().__init__(heading, path, widget=AddressWidget(url_name), **{"field": "", **kwargs})
+
+
+class Gathered(Column):
+    """A column whose values are not at a path of the entry's own row: they take queries of their own."""
+
+    hides_drafts = False  # whether the public sees less of it than staff
+    nothing: Any = None  # the value of an entry that has none
+
+    def gather(self, model: type[Model], keys: list[int], *, for_staff: bool = False) -> dict[int, Any]:
+        """Return the value of each of the entries with these keys that has one."""
+        raise NotImplementedError
+
+    def get_value(self, instance):
+        """Return the value that `ColumnsResource.gather` found, or else what the public sees."""
+        gathered = getattr(instance, "gathered", {})
+        if self.column_name in gathered:
+            return gathered[self.column_name]
+        return self.gather(type(instance), [instance.pk]).get(instance.pk, self.nothing)
 
 
 @dataclass(frozen=True)
@@ -215,16 +172,19 @@ class Source:
         return iter(found.order_by("pk", *order).values_list("pk", self.path))
 
 
-class Many(Column):
+class Many(Gathered):
     """Several values in one cell, joined, so that no row is repeated; each value once, in its order."""
 
+    nothing = []
+
     def __init__(self, heading, *sources: Source, sort: bool = False, labels: dict | None = None, **kwargs):
-        super().__init__(heading, widget=widgets.CharWidget(), **kwargs)
+        super().__init__(heading, widget=ManyWidget(), **kwargs)
         self.sources = sources
         self.sort = sort
         self.labels = labels or {}
+        self.hides_drafts = any(source.visible is not Q for source in sources)
 
-    def lists(self, model: type[Model], keys: list[int], *, for_staff: bool = False) -> dict[int, list[str]]:
+    def gather(self, model, keys, *, for_staff=False) -> dict[int, list[str]]:
         """Return the values of each of the entries with these keys that has any, in one query a source."""
         found: dict[int, dict[str, None]] = {}
         for source in self.sources:
@@ -232,88 +192,80 @@ class Many(Column):
                 found.setdefault(key, {})[str(self.labels.get(value, value))] = None
         return {key: sorted(values) if self.sort else list(values) for key, values in found.items()}
 
-    def get_value(self, instance):
-        lists = getattr(instance, "many_values", None) or self.lists_by_name(type(instance), [instance.pk])
-        return SEPARATOR.join(lists[self.column_name].get(instance.pk, []))
 
-    def lists_by_name(self, model, keys):
-        return {self.column_name: self.lists(model, keys)}
-
-    def key_of(self, value):
-        """Links have no order. A name that contains the separator itself is compared in its parts."""
-        parts = shown(value).split(SEPARATOR.strip()) if value else ()
-        return sorted(text for part in parts if (text := plain_text(part).casefold()))
-
-    def stored(self, value, names):
-        return sorted(names.keys(self.model._meta.get_field(self.field).related_model, value), key=str)
-
-
-class Linked(Column):
+class Linked(Gathered):
     """A value of one other entry that this one is linked to, if the public may see that one."""
 
-    def __init__(self, heading, *paths, visible: Callable[[], Q], compute=None, widget=None, **kwargs):
-        super().__init__(heading, widget=widget or widgets.CharWidget(), **kwargs)
+    hides_drafts = True
+
+    def __init__(self, heading, *paths, visible: Callable[[], Q], compute=None, **kwargs):
+        super().__init__(heading, widget=LinkWidget(), **kwargs)
         self.linked = paths
         self.visible = visible
         self.compute = compute
 
-    def by_key(self, model: type[Model], keys: list[int], *, for_staff: bool = False) -> dict[int, Any]:
+    def gather(self, model, keys, *, for_staff=False):
         """Return the value of each of the entries with these keys that has the link, in one query."""
         there = Q(**{f"{self.linked[0].partition('__')[0]}__isnull": False})
         found = model._base_manager.filter(there if for_staff else self.visible(), pk__in=keys)
         found = found.values_list("pk", *self.linked)
         return {key: self.compute(*values) if self.compute else values[0] for key, *values in found}
 
-    def get_value(self, instance):
-        return self.by_key(type(instance), [instance.pk]).get(instance.pk)
-
-    def key_of(self, value):
-        return plain_text(value) if value else ""
-
-    def stored(self, value, names):
-        return names.key(self.model._meta.get_field(self.field).related_model, value) if value else None
-
-
-class Address(Text):
-    """The address of the entry's page, made from its slug; the file puts the site's own before it."""
-
-    def __init__(self, heading, path, *, url_name: str, **kwargs):
-        super().__init__(heading, path, **{"field": "", **kwargs})
-        self.url_name = url_name
-
-    @cached_property
-    def around_slug(self) -> list[str]:
-        """Return what comes before and after the slug; `reverse` for each row takes longer than the row."""
-        return reverse(self.url_name, args=["0"]).rsplit("0", 1)
-
-    def value_of(self, value):
-        before, behind = self.around_slug
-        return f"{before}{value}{behind}"
-
-    def key_of(self, value):
-        """The site may have another host name where the file was exported."""
-        return urlsplit(value).path if value else ""
-
 
 VERSION = "version"
 
 
-class EntryResource(resources.ModelResource):
+class ColumnsMetaclass(ModelDeclarativeMetaclass):
+    """Make the declared columns, in their order, the fields of a Resource: they are declared once.
+
+    Without Meta.fields, import-export would add the model's other fields, also those that no file holds.
+    """
+
+    def __new__(cls, name, bases, attrs):
+        declared = [key for base in reversed(bases) for key in getattr(base, "fields", ())]
+        declared += [key for key, value in attrs.items() if isinstance(value, Column)]
+        meta = attrs.setdefault("Meta", type("Meta", (), {}))
+        if "fields" not in vars(meta):
+            meta.fields = tuple(dict.fromkeys(declared))
+        made = super().__new__(cls, name, bases, attrs)
+        made.fields = {key: made.fields[key] for key in made._meta.fields}
+        if model := made._meta.model:
+            for column in made.fields.values():
+                column.bind(model)
+            if "import_id_fields" not in vars(meta):
+                made._meta.import_id_fields = made.natural_key_columns()
+        return made
+
+
+class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
     """The columns of one kind of entry, or of rows that belong to entries, in all of their files.
 
-    The columns of Meta.fields are those of the public files; those with a `field` can be imported too.
-    `parent`, of rows, names their field that refers to the entry they belong to. `rows`, of entries, are the
-    Relations to such rows. `staff_only` are columns of the back office's exports alone.
+    The declared columns are those of the public files; those with a `field` can be imported too. `parent`, of
+    rows, names their field that refers to the entry they belong to. `rows`, of entries, are the Relations to
+    such rows. `staff_only` are columns of the back office's exports alone.
+
+    An instance exports the public columns, and of other entries what the public sees; `for_staff`, all that
+    staff edit. `site` comes before the paths of pages, such as https://portal.example.org.
     """
 
     parent: ClassVar[str] = ""
     rows: ClassVar[tuple] = ()
     staff_only: ClassVar[dict[str, Column]] = {}
 
+    def __init__(self, *, for_staff: bool = False, site: str = "", **kwargs):
+        super().__init__(**kwargs)
+        self.for_staff = for_staff
+        self.fields |= {
+            key: deepcopy(column) for key, column in self.staff_columns().items() if key not in self.fields
+        }
+        for column in self.fields.values():
+            if isinstance(column.widget, AddressWidget):
+                column.widget.site = site
+
     @classmethod
     def columns(cls) -> dict[str, Column]:
         """Return the columns of the public files by their keys, in their order."""
-        return {name: _of_model(cls.fields[name], cls._meta.model) for name in cls._meta.fields}
+        return dict(cls.fields)
 
     @classmethod
     def staff_columns(cls) -> dict[str, Column]:
@@ -321,10 +273,10 @@ class EntryResource(resources.ModelResource):
 
         An entry has its version too, so that an import never overwrites what was edited since the export.
         """
-        telling = cls.identifying_keys()
+        model, telling = cls._meta.model, cls.identifying_keys()
         columns = {key: one for key, one in cls.columns().items() if one.field or key in telling}
-        columns |= {key: _of_model(one, cls._meta.model) for key, one in cls.staff_only.items()}
-        return columns if cls.parent else columns | {VERSION: cls.version_column()}
+        columns |= {key: one.bind(model) for key, one in cls.staff_only.items()}
+        return columns if cls.parent else columns | {VERSION: cls.version_column().bind(model)}
 
     @classmethod
     def identifying_keys(cls) -> list[str]:
@@ -352,24 +304,39 @@ class EntryResource(resources.ModelResource):
         """Return the text that the address of a new entry is made from."""
         return entry.name
 
+    @classmethod
+    def natural_key_columns(cls) -> tuple[str, ...]:
+        """Return the keys of the columns that tell rows apart: those of the model's natural key."""
+        keys = {column.paths[0]: key for key, column in reversed(cls.fields.items()) if column.paths}
+        return tuple(keys[path] for path in cls._meta.model.natural_key_fields if path in keys)
+
     def get_export_order(self):
-        return self._meta.fields
+        return tuple(self.staff_columns() if self.for_staff else self.columns())
+
+    def get_import_order(self):
+        """A file may have the columns of both."""
+        return tuple(self.fields)
 
     def iter_queryset(self, queryset: QuerySet) -> Iterator[Model]:
         """Yield the entries for import-export's own export, with a fixed number of queries a chunk."""
+        if not isinstance(queryset, QuerySet):
+            yield from super().iter_queryset(queryset)
+            return
         keys = list(queryset.values_list("pk", flat=True))
-        many = [column for column in self.columns().values() if isinstance(column, Many)]
         for chunk in batched(keys, CHUNK):
-            lists = {column.column_name: column.lists(queryset.model, chunk) for column in many}
             by_key = queryset.order_by().in_bulk(chunk)
-            for key in chunk:
-                by_key[key].many_values = lists
-                yield by_key[key]
+            self.gather(by_key, self.get_export_order())
+            yield from (by_key[key] for key in chunk)
 
-
-def _of_model(column: Column, model: type[Model]) -> Column:
-    column.model = model
-    return column
+    def gather(self, instances: dict[int, Model], keys: Iterable[str]) -> None:
+        """Find the values of the gathered columns of these keys for instances, by their primary keys."""
+        for instance in instances.values():
+            instance.gathered = {}
+        for column in (self.fields[key] for key in keys):
+            if isinstance(column, Gathered):
+                found = column.gather(self._meta.model, list(instances), for_staff=self.for_staff)
+                for key, instance in instances.items():
+                    instance.gathered[column.column_name] = found.get(key, column.nothing)
 
 
 def _follow(instance, path: str):

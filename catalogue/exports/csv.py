@@ -3,9 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 
-from catalogue.exports.cells import FORMULA_STARTS, MARK, SEPARATOR
+from catalogue.exports.cells import csv_text
 from catalogue.exports.reader import Plan, chunks
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -25,17 +24,4 @@ def written(rows: Iterable[list[str]]) -> str:
 
 
 def texts(row: list) -> list[str]:
-    return [text(value) for value in row]
-
-
-def text(value) -> str:
-    """Return the text of a cell, with a mark before it if a spreadsheet would calculate it."""
-    if isinstance(value, str):
-        return f"{MARK}{value}" if value.startswith(FORMULA_STARTS) else value
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return text(SEPARATOR.join(value))
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return [csv_text(value) for value in row]

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.exports.columns import (
     Address,
     Column,
+    ColumnsResource,
     Computed,
     Day,
-    EntryResource,
     Linked,
     Many,
     Money,
@@ -71,7 +71,7 @@ class Completeness:
         return round(100 * self.filled[key] / self.rows) if self.rows else 0
 
 
-def dictionary_of(resource: type[EntryResource]) -> Dictionary:
+def dictionary_of(resource: type[ColumnsResource]) -> Dictionary:
     """Return the dictionary of a searched kind of entry in the active language.
 
     What is counted is kept until an entry changes; texts are not, so that no language is kept with it.
@@ -85,7 +85,7 @@ def dictionary_of(resource: type[EntryResource]) -> Dictionary:
     return Dictionary(found.rows, found.changed_at, entries)
 
 
-def meanings_of(resource: type[EntryResource]) -> list[Meaning]:
+def meanings_of(resource: type[ColumnsResource]) -> list[Meaning]:
     """Return what the columns of a file mean, in the active language."""
     return [
         Meaning(key, str(column.heading), str(type_of(column)[0]), str(column.description))
@@ -97,7 +97,7 @@ def type_of(column: Column) -> tuple[str, str]:
     return TYPES.get(type(column), TEXT)
 
 
-def _completeness(resource: type[EntryResource]) -> Completeness:
+def _completeness(resource: type[ColumnsResource]) -> Completeness:
     model = resource._meta.model
     public = model.objects.for_public()
     columns = resource.columns()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from catalogue.exports.columns import CHUNK, Address, Column, EntryResource, Linked, Many
+from catalogue.exports.columns import CHUNK, Address, Column, ColumnsResource, Gathered
 
 FIRST_CHUNK = 200  # rows, so that the first of them are on their way at once
 
@@ -21,7 +21,7 @@ class Plan:
 
     def __init__(
         self,
-        resource: type[EntryResource],
+        resource: type[ColumnsResource],
         keys: Sequence[str] | None = None,
         site: str = "",
         *,
@@ -51,21 +51,23 @@ class Plan:
                 yield [read(key, values) for read in readers]
 
     def _reader(self, column: Column, keys: list[int]):
-        if isinstance(column, Many):
-            lists = column.lists(self.model, keys, for_staff=self.for_staff)
-            return lambda key, values: lists.get(key, [])
-        if isinstance(column, Linked):
-            linked = column.by_key(self.model, keys, for_staff=self.for_staff)
-            return lambda key, values: linked.get(key)
+        widget = column.widget
+        cell = widget.cell
+        if isinstance(column, Gathered):
+            cells = column.gather(self.model, keys, for_staff=self.for_staff)
+            if not widget.is_value:
+                cells = {key: cell(value) for key, value in cells.items()}
+            nothing = cell(column.nothing)
+            return lambda key, values: cells.get(key, nothing)
         places = [self.paths.index(path) for path in column.paths]
-        value_of = column.value_of
+        if len(places) > 1:
+            return lambda key, values: cell(tuple(values[place] for place in places))
+        (place,) = places
         if isinstance(column, Address):
-            (place,) = places
-            return lambda key, values: self.site + value_of(values[place])
-        if len(places) == 1:
-            (place,) = places
-            return lambda key, values: value_of(values[place])
-        return lambda key, values: value_of(*(values[place] for place in places))
+            return lambda key, values: self.site + cell(values[place])
+        if widget.is_value:
+            return lambda key, values: values[place]
+        return lambda key, values: cell(values[place])
 
 
 def chunks(keys: Sequence[int]) -> Iterator[list[int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
-from catalogue.exports.columns import EntryResource
+from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.reader import chunks
 
 
@@ -19,11 +19,11 @@ class Relation:
 
     name: str
     label: str
-    columns: Callable[[], type[EntryResource]]
+    columns: Callable[[], type[ColumnsResource]]
     path: str
 
     @cached_property
-    def resource(self) -> type[EntryResource]:
+    def resource(self) -> type[ColumnsResource]:
         return self.columns()
 
     def keys(self, entries: Sequence[int], *, for_staff: bool = False) -> Iterator[int]:

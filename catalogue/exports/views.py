@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.exports import csv, json, xlsx
-from catalogue.exports.columns import EntryResource
+from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.cover_sheet import about_list, about_rows
 from catalogue.exports.reader import Plan
 from catalogue.exports.relations import Relation
@@ -24,7 +24,7 @@ FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 class ListFiles:
     """The files of a list view. The view has `filterset`; it names its `resource` and `relations`."""
 
-    resource: type[EntryResource]
+    resource: type[ColumnsResource]
     relations: ClassVar[tuple[Relation, ...]] = ()
 
     def file(self, file_format: str) -> HttpResponse:

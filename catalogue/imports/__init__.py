@@ -3,4 +3,7 @@
 A file is read once, when it is uploaded (`reading`, `staging`). Its rows are kept in the database in buckets
 of some hundred entries, and each request of the page checks some of them (`check`), until all errors and
 changes are known; unchanged entries are only counted. `apply` makes all changes in one transaction.
+
+`resources` does the same for import-export: `import_data()` and `manage.py import` check the rows of a
+dataset as the preview does (`dataset`), with the same widgets and in the same words.
 """

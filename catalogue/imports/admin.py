@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from catalogue.admin.pages import Crumb
 from catalogue.admin.tools import Tool, ToolsMixin
-from catalogue.exports.columns import EntryResource
+from catalogue.exports.columns import ColumnsResource
 from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.check import check
 from catalogue.imports.errors import UnreadableFile
@@ -43,7 +43,7 @@ class ImportForm(forms.Form):
 class ImportMixin(ToolsMixin):
     """Lets people who may add and change entries import files of them, with the columns of `resource`."""
 
-    resource: type[EntryResource]
+    resource: type[ColumnsResource]
     name_paths: tuple[str, ...] = ()
 
     @cached_property

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import CellError, plain_text, shown
 from catalogue.exports.columns import Column
+from catalogue.exports.lookups import Names
 from catalogue.exports.xlsx import LONGEST
-from catalogue.imports.lookups import Names
 
 # Takes the key of a column, the cell and the message.
 ReportCellError = Callable[[str, Any, str], None]
@@ -51,7 +51,7 @@ def differences(
             if value is SAME:
                 continue
             if column.field:
-                take(found, key, column, column.stored(value, names), columns)
+                take(found, key, column, column.widget.clean(cell, names=names), columns)
                 found.shown.append((str(column.heading), shown(before.get(key)), shown(value)))
             else:
                 wrong(key, cell, not_changed_here(column, before.get(key), is_new=is_new))
@@ -69,8 +69,9 @@ def read_if_other(column: Column, cell: Any, before: Any) -> Any:
         return SAME
     if isinstance(cell, str) and is_same_text(cell, before):
         return SAME
-    value = column.read(cell)
-    return SAME if column.key_of(value) == column.key_of(before) else value
+    widget = column.widget
+    value = widget.parse(cell)
+    return SAME if widget.comparable(value) == widget.comparable(before) else value
 
 
 def is_same_text(cell: str, before: Any) -> bool:

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils.functional import cached_property
 
+from catalogue.exports.columns import Link
+from catalogue.exports.lookups import Names
 from catalogue.imports.buckets import FileEntry, FileRow, file_entries, file_sheets
 from catalogue.imports.cell_diff import Differences
-from catalogue.imports.entries import EntriesCheck
+from catalogue.imports.entries import EntriesCheck, entries_there
 from catalogue.imports.file_checks import finish
 from catalogue.imports.layout import ENTRIES, ImportKind
-from catalogue.imports.lookups import Names
 from catalogue.imports.models import Change, Finding, Import
 from catalogue.imports.refusing import (
     refuse_other_names,
@@ -85,13 +86,7 @@ class BucketCheck:
     @cached_property
     def there(self) -> dict[str, dict[str, Any]]:
         """Return the values of the existing entries by their slugs."""
-        slugs = [unit.slug for unit in self.units if unit.slug]
-        fields = {field.name for field in self.model._meta.concrete_fields} & {"name"}
-        found = self.model._base_manager.filter(slug__in=slugs)
-        return {
-            entry["slug"]: entry
-            for entry in found.values("slug", "pk", "token", "published_at", "updated_at", *fields)
-        }
+        return entries_there(self.model, [unit.slug for unit in self.units if unit.slug])
 
     @cached_property
     def entries(self) -> EntriesCheck:
@@ -116,10 +111,12 @@ class BucketCheck:
         for name, place in self.places.items():
             for key in place.keys:
                 column = place.part.columns[key]
-                if column.field and (target := getattr(column, "target", None)):
+                if column.field and isinstance(column, Link):
                     lines = [line for unit in self.units for line in self.lines_of(unit, name)]
                     cells = [line.cells[key] for line in lines]
-                    self.names.directory(target).prepare([cell for cell in cells if isinstance(cell, str)])
+                    self.names.directory(column.widget.target).prepare(
+                        [cell for cell in cells if isinstance(cell, str)]
+                    )
 
     @staticmethod
     def lines_of(unit: FileEntry, part: str) -> list[FileRow]:
@@ -129,7 +126,7 @@ class BucketCheck:
         wrong_before = self.result.wrong_count
         entry = self.there.get(unit.slug)
         if not unit.lines and entry is None:
-            refuse_rows_of_nobody(unit, self.kind, self.names, self.result)
+            refuse_rows_of_nobody(unit, self.model, self.names, self.result)
             return
         instance, found = self.entries.check(unit) if unit.lines else (None, Differences())
         refuse_other_names(unit, entry, instance, self.result)

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import shown
 from catalogue.exports.columns import VERSION
+from catalogue.exports.lookups import Names, near_slugs
 from catalogue.exports.reader import Plan
 from catalogue.former_addresses import free_slug, present_slugs
 from catalogue.imports.buckets import FileEntry, FileRow, FileSheet
 from catalogue.imports.cell_diff import Differences, differences
 from catalogue.imports.layout import ImportKind
-from catalogue.imports.lookups import Names, near_slugs
-from catalogue.imports.report import BucketReport
+from catalogue.imports.report import LineErrors
 from catalogue.imports.validation import faults_of
 from catalogue.rows import set_fields
 from catalogue.slugs import slug_from
@@ -23,6 +23,16 @@ SLUG_LENGTH = 120
 NOT_FROM_A_FILE = {
     *("id", "slug", "author", "token", "stage", "published_at", "created_at", "updated_at", "staff_note")
 }
+
+
+def entries_there(model: type[Model], slugs: list[str]) -> dict[str, dict[str, Any]]:
+    """Return by their slugs what is told of the entries that are there."""
+    fields = {field.name for field in model._meta.concrete_fields} & {"name"}
+    found = model._base_manager.filter(slug__in=slugs)
+    return {
+        entry["slug"]: entry
+        for entry in found.values("slug", "pk", "token", "published_at", "updated_at", *fields)
+    }
 
 
 class EntriesCheck:
@@ -35,7 +45,7 @@ class EntriesCheck:
         units: list[FileEntry],
         there: dict,
         names: Names,
-        report: BucketReport,
+        report: LineErrors,
     ):
         self.model: type[Model] = kind.model
         self.resource = kind.entries.resource
@@ -82,8 +92,11 @@ class EntriesCheck:
             is_new=line.slug not in self.there,
         )
 
-    def check(self, unit: FileEntry) -> tuple[Model | None, Differences]:
-        """Validate what differs in an entry; return the entry as it would be, and what differs."""
+    def check(self, unit: FileEntry, new: Model | None = None) -> tuple[Model | None, Differences]:
+        """Validate what differs in an entry; return the entry as it would be, and what differs.
+
+        A new entry becomes `new`, or an instance made here.
+        """
         line = unit.lines[0]
         found = self.differing[line.number]
         self.refuse_repeated(unit)
@@ -94,7 +107,7 @@ class EntriesCheck:
             self.set_all(instance, found)
             changed = set(found.values)
         else:
-            instance = self.model()
+            instance = new or self.model()
             self.set_all(instance, found)
             self.check_new(line, instance)
             changed = {field.name for field in self.model._meta.concrete_fields} - NOT_FROM_A_FILE

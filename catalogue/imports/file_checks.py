@@ -53,11 +53,14 @@ def claimed_twice(run: Import, kind: ImportKind, field: OneToOneField) -> Iterat
         holder = holders.get(wanted)
         if holder and holder not in giving_up and holder != first[1]:
             other = kind.model._base_manager.get(pk=holder)
-            message = _("This is already used by “{name}”. Remove it there first.").format(name=other)
-            yield error(run, place, field, first[0], message)
+            yield error(run, place, field, first[0], already_used_by(other))
         for line, _entry in others:
             message = _("Row {line} uses this too, but only one entry can.").format(line=first[0])
             yield error(run, place, field, line, message)
+
+
+def already_used_by(other: Model) -> str:
+    return _("This is already used by “{name}”. Remove it there first.").format(name=other)
 
 
 def error(run: Import, place: FileSheet, field: OneToOneField, line: int, message: str) -> Finding:

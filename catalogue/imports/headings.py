@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.exports.cells import shown
 from catalogue.exports.cover_sheet import LIST_LABEL
+from catalogue.exports.lookups import did_you_mean, folded
 from catalogue.imports.errors import UnreadableFile
-from catalogue.imports.layout import ImportKind, ImportPart, folded
+from catalogue.imports.layout import ImportKind, ImportPart
 from catalogue.imports.reading import UploadedSheet
-from catalogue.similarity import find_most_similar, label_similarity
 
 UNKNOWN = ""  # the key of a column that is not known; that of one without a heading is None
-NEAR = 75  # of a hundred: how alike words are, for one to be meant by the other
 NOT_FROM_FILES = {
     **dict.fromkeys(
         ("published_at", "published", "stage", "status", "status", "publication"),
@@ -144,7 +143,7 @@ def keys_of(row: list, part: ImportPart, line: int) -> tuple[list[str | None], l
     if part.telling[0] not in keys:
         message = (
             _("Add a column “{heading}”. It shows which entry each row belongs to.")
-            if part.relation
+            if part.resource.parent
             else _("Add a column “{heading}”. Leave it empty in the rows of new entries.")
         )
         faults.append(SheetProblem(line, part.slug_heading, "", message.format(heading=part.slug_heading)))
@@ -159,9 +158,3 @@ def unknown_heading(heading: str, part: ImportPart) -> str:
         "The sheet “{sheet}” has no column with this heading. {near}Correct the heading, or "
         "delete the column."
     ).format(sheet=part.label, near=near)
-
-
-def did_you_mean(name: str, names: list[str]) -> str:
-    """Return a sentence that proposes the most similar name, with a space after it, or an empty text."""
-    found = find_most_similar(name, names, label_similarity, cutoff=NEAR, processor=folded)
-    return _("Did you mean “{name}”? ").format(name=found) if found else ""

@@ -7,8 +7,8 @@ from functools import cached_property
 from django.db.models import Model
 from django.utils.text import capfirst
 
-from catalogue.exports.cells import plain_text
-from catalogue.exports.columns import Column, EntryResource
+from catalogue.exports.columns import Column, ColumnsResource
+from catalogue.exports.lookups import folded
 from catalogue.exports.relations import Relation
 
 ENTRIES = ""  # the name of the part that holds the entries themselves
@@ -18,7 +18,7 @@ ENTRIES = ""  # the name of the part that holds the entries themselves
 class ImportPart:
     """One table of a file: of entries, or of rows that belong to them."""
 
-    resource: type[EntryResource]
+    resource: type[ColumnsResource]
     relation: Relation | None = None
 
     @property
@@ -63,7 +63,7 @@ class ImportPart:
 class ImportKind:
     """A kind of entry that can be imported. `name_paths` lead from an entry to its names, if it has any."""
 
-    def __init__(self, resource: type[EntryResource], name_paths: Sequence[str] = ()):
+    def __init__(self, resource: type[ColumnsResource], name_paths: Sequence[str] = ()):
         self.model: type[Model] = resource._meta.model
         self.name_paths = name_paths
         self.entries = ImportPart(resource)
@@ -100,7 +100,3 @@ class ImportKind:
         if not any(heading in part.headings for part in self.parts.values() for heading in asked):
             return self.entries
         return max(self.parts.values(), key=likeness)
-
-
-def folded(name: str) -> str:
-    return " ".join(plain_text(name).replace("’", "'").casefold().split())

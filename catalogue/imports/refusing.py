@@ -5,42 +5,42 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import shown
 from catalogue.exports.columns import VERSION
+from catalogue.exports.lookups import Names, folded, near_slugs
 from catalogue.imports.buckets import FileEntry
-from catalogue.imports.layout import ImportKind, folded
-from catalogue.imports.lookups import Names, near_slugs
-from catalogue.imports.report import BucketReport
+from catalogue.imports.report import LineErrors
 
 
-def refuse_rows_of_nobody(unit: FileEntry, kind: ImportKind, names: Names, report: BucketReport) -> None:
+def refuse_rows_of_nobody(unit: FileEntry, entry: type[Model], names: Names, report: LineErrors) -> None:
     """Report rows that belong to no entry."""
     for lines in unit.rows.values():
         for line in lines:
             key = line.place.part.telling[0]
             if unit.slug:
-                report.wrong(line, key, unit.slug, unknown_entry(unit.slug, kind, names))
+                report.wrong(line, key, unit.slug, unknown_entry(unit.slug, entry, names))
             elif key in line.cells:  # a sheet without that column is reported once
                 message = _("Enter the slug of the {kind} that this row belongs to.")
-                report.wrong(line, key, "", message.format(kind=kind.name))
+                report.wrong(line, key, "", message.format(kind=entry._meta.verbose_name))
 
 
-def unknown_entry(slug: str, kind: ImportKind, names: Names) -> str:
-    near = next(iter(near_slugs(slug, names.slugs(kind.model))), "")
+def unknown_entry(slug: str, entry: type[Model], names: Names) -> str:
+    near = next(iter(near_slugs(slug, names.slugs(entry))), "")
     return _(
         "No {kind} with the slug “{slug}”. {near}Correct the slug, or add the entry on the sheet “{sheet}”."
     ).format(
-        kind=kind.name,
+        kind=entry._meta.verbose_name,
         slug=slug,
         near=_("Did you mean “{name}”? ").format(name=near) if near else "",
-        sheet=kind.entries.label,
+        sheet=capfirst(entry._meta.verbose_name_plural),
     )
 
 
 def refuse_other_names(
-    unit: FileEntry, entry: dict[str, Any] | None, instance: Model | None, report: BucketReport
+    unit: FileEntry, entry: dict[str, Any] | None, instance: Model | None, report: LineErrors
 ) -> None:
     """Report rows in which the name is that of another entry than the slug; new names count."""
     called = [name for name in ((entry or {}).get("name"), getattr(instance, "name", None)) if name]
@@ -55,7 +55,7 @@ def refuse_other_names(
                     report.wrong(line, key, name, message.format(slug=unit.slug, name=title))
 
 
-def refuse_outdated(unit: FileEntry, entry: dict[str, Any], report: BucketReport) -> None:
+def refuse_outdated(unit: FileEntry, entry: dict[str, Any], report: LineErrors) -> None:
     """Report an entry that was changed since the file was exported."""
     line = unit.lines[0] if unit.lines else None
     version = shown(line.cells.get(VERSION)).strip() if line else ""
@@ -68,7 +68,7 @@ def refuse_outdated(unit: FileEntry, entry: dict[str, Any], report: BucketReport
         report.wrong(line, VERSION, "", message.format(day=day))
 
 
-def refuse_public(unit: FileEntry, entry: dict[str, Any], report: BucketReport) -> None:
+def refuse_public(unit: FileEntry, entry: dict[str, Any], report: LineErrors) -> None:
     """Report a published entry, to be called for people who may not publish."""
     if entry["published_at"]:
         line = unit.first

@@ -12,25 +12,18 @@ from catalogue.imports.buckets import FileRow
 from catalogue.imports.models import Change, Finding, Import
 
 
-@dataclass
-class BucketReport:
-    run: Import
-    bucket: int
-    findings: list[Finding] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    reported: set[tuple] = field(default_factory=set)  # the cells that have a finding
-    wrong_count: int = 0
-    unchanged: int = 0
-    removed: int = 0
+class LineErrors:
+    """The errors and warnings of the rows of a file."""
+
+    reported: set[tuple]  # the cells that have a finding
 
     def wrong(self, line: FileRow, key: str, cell: Any, message: str) -> None:
         """Add an error about a cell, or without a key about the whole row. The message says what to do."""
-        self.wrong_count += 1
-        self._add(line, key, cell, message, is_wrong=True)
+        raise NotImplementedError
 
     def warn(self, line: FileRow, key: str, cell: Any, message: str) -> None:
         """Add a warning."""
-        self._add(line, key, cell, message, is_wrong=False)
+        raise NotImplementedError
 
     def faults(self, line: FileRow, faults: Iterable[tuple[str, str]]) -> None:
         """Add the broken rules of the model as errors, at the column of the field if the sheet has one.
@@ -45,6 +38,25 @@ class BucketReport:
                 message = f"{label}: {message}"
             if not key or (line.place.number, line.number, key) not in self.reported:
                 self.wrong(line, key, line.cells.get(key), message)
+
+
+@dataclass
+class BucketReport(LineErrors):
+    run: Import
+    bucket: int
+    findings: list[Finding] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    reported: set[tuple] = field(default_factory=set)
+    wrong_count: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+    def wrong(self, line: FileRow, key: str, cell: Any, message: str) -> None:
+        self.wrong_count += 1
+        self._add(line, key, cell, message, is_wrong=True)
+
+    def warn(self, line: FileRow, key: str, cell: Any, message: str) -> None:
+        self._add(line, key, cell, message, is_wrong=False)
 
     def _add(self, line: FileRow, key: str, cell: Any, message: str, *, is_wrong: bool) -> None:
         self.reported.add((line.place.number, line.number, key))

@@ -6,20 +6,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalogue.entries import LevelledRow, OrderedRow
 from catalogue.exports.cells import CellError, shown
 from catalogue.exports.columns import Column
+from catalogue.exports.lookups import Names
 from catalogue.exports.reader import Plan
 from catalogue.imports.buckets import FileRow, FileSheet
 from catalogue.imports.cell_diff import differences
-from catalogue.imports.lookups import Names
 from catalogue.imports.report import BucketReport
 from catalogue.imports.validation import faults_of, repeated
 from catalogue.rows import set_fields
 
 ORDER = "order"
+
+FIRST_AT_LEVEL_1 = gettext_lazy(
+    "The first row must be at level 1: a row at level 2 belongs to the row above it."
+)
 
 
 @dataclass
@@ -115,14 +119,16 @@ class RowsCheck:
         values = {}
         for key, column in self.columns.items():
             try:
-                values[key] = column.read(line.cells[key])
+                values[key] = column.widget.parse(line.cells[key])
             except CellError as error:
                 self.report.wrong(line, key, line.cells[key], str(error))
         return values if len(values) == len(self.columns) else None
 
     def key_of(self, values: dict[str, Any], *, without: str = "") -> tuple:
         return tuple(
-            _hashable(column.key_of(values[key])) for key, column in self.columns.items() if key != without
+            _hashable(column.widget.comparable(values[key]))
+            for key, column in self.columns.items()
+            if key != without
         )
 
     def is_same(self, coming: list[IncomingRow], current: list[ExistingRow]) -> bool:
@@ -202,8 +208,7 @@ class RowsCheck:
         if issubclass(self.model, LevelledRow) and rows:
             place = min(range(len(rows)), key=lambda place: rows[place].order)
             if rows[place].level == LevelledRow.Level.SUB and rows[place].order > 1:  # else a rule says so
-                message = _("The first row must be at level 1: a row at level 2 belongs to the row above it.")
-                self.report.faults(coming[place].line, [("level", message)])
+                self.report.faults(coming[place].line, [("level", str(FIRST_AT_LEVEL_1))])
 
     def as_it_will_be(self, one: IncomingRow, there: dict[int, Model]) -> Model:
         row = there[one.was.pk] if one.was else self.model()

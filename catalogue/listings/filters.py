@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.search import registry
 from catalogue.search.documents import NOT_STATED
 from catalogue.search.questions import notices_of, read_question
-from catalogue.search.selection import Selection
+from catalogue.search.selection import Selection, answering, with_any
 from catalogue.search.suggestions import proposal_for
+from catalogue.search.sync import refresh
 
 MOST_CHOSEN = 50  # values of one filter that are read
 SHOWN = 8  # choices of a filter that are visible; the others are folded
@@ -79,6 +80,25 @@ class FacetFilter(django_filters.Filter):
         self.unknown = unknown
         super().__init__(label=label, labels=self.labels, required=False)
 
+    def filter(self, queryset, value):
+        return with_any(queryset, self.parent.index, self.field_name, value) if value else queryset
+
+
+class QuestionField(forms.Field):
+    """What was typed into a search box; nothing is an error."""
+
+    def clean(self, value):
+        return read_question(value or "")
+
+
+class QuestionFilter(django_filters.Filter):
+    """The entries that answer a search."""
+
+    field_class = QuestionField
+
+    def filter(self, queryset, value):
+        return answering(queryset, self.parent.index, value)
+
 
 def _with_unknown(labels, unknown_label, values) -> dict[str, str]:
     stated = [value for value in values if value != NOT_STATED]
@@ -113,12 +133,13 @@ class EntryFilterSet(django_filters.FilterSet):
     }
     default_sort = "name"
 
-    q = django_filters.CharFilter(label=_("Search"))
+    q = QuestionFilter(label=_("Search"), widget=forms.TextInput, required=False)
 
     def __init__(self, data: QueryDict, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
         self.data = data
-        self.question = read_question(data.get("q", ""))
+        self.form.is_valid()
+        self.question = self.form.cleaned_data["q"]
         self.notices: list[str] = notices_of(data.get("q", ""), self.question)
         self.chosen = self._chosen()
         self.order = self._order()
@@ -136,7 +157,12 @@ class EntryFilterSet(django_filters.FilterSet):
         return None
 
     def filter_queryset(self, queryset):
-        return self.selection.queryset().order_by(*self.sorts[self.named_order][1])
+        """Return those of the queryset that are public and that every filter leaves, in order."""
+        refresh(self.index)
+        public = queryset.for_public()
+        if (within := self.within()) is not None:
+            public = public.filter(pk__in=within.values("pk"))
+        return super().filter_queryset(public).order_by(*self.sorts[self.named_order][1])
 
     @property
     def named_order(self) -> str:
@@ -227,7 +253,6 @@ class EntryFilterSet(django_filters.FilterSet):
         }
 
     def _chosen(self) -> dict[str, list[str]]:
-        self.form.is_valid()
         chosen = {}
         for name, one in self.facet_filters.items():
             chosen[name] = self.form.cleaned_data.get(name, [])

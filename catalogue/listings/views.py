@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
-from catalogue.exports.columns import EntryResource
+from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.reader import Plan
 from catalogue.exports.responses import one_of_few
@@ -108,7 +108,7 @@ class EntryDetailView(FormerAddressMixin, DetailView):
     """The page of one public entry, and its row of the list's file as JSON."""
 
     section: str
-    resource: type[EntryResource]
+    resource: type[ColumnsResource]
 
     def get(self, request, *args, file_format=None, **kwargs):
         if file_format is None:

@@ -10,8 +10,22 @@ from django.db.models.expressions import RawSQL
 
 from catalogue.search.backends import backend_for
 from catalogue.search.documents import SearchIndex
-from catalogue.search.facets import FEW, Flags, counter_of, keys_of, newest, set_of
+from catalogue.search.facets import FEW, Flags, counter_of, newest, set_of
 from catalogue.search.questions import Question
+
+
+def answering(queryset: QuerySet, index: SearchIndex, question: Question) -> QuerySet:
+    """Return those of the entries of a queryset that answer a question."""
+    if not question:
+        return queryset
+    sql, parameters = backend_for(index.document).hits(question)
+    return queryset.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611  (what was typed is a parameter)
+
+
+def with_any(queryset: QuerySet, index: SearchIndex, facet: str, values: Sequence[str]) -> QuerySet:
+    """Return those of the entries of a queryset that have any of the values of a facet."""
+    has_any = reduce(or_, (Q(facets__contains=f" {facet}:{value} ") for value in values))
+    return queryset.filter(Exists(index.document.objects.filter(has_any, entry_id=OuterRef("pk"))))
 
 
 class Selection:
@@ -45,26 +59,6 @@ class Selection:
     def counts(self, facet: str) -> dict[str, int]:
         """Return the number of results for each value of a facet, under the other filters."""
         return self.counter.counts(facet, self._without(facet))
-
-    def queryset(self) -> QuerySet:
-        """Return the entries as a queryset in its default order."""
-        return self.narrow(self.index.model.objects.for_public())
-
-    def narrow(self, queryset: QuerySet) -> QuerySet:
-        """Return the selected entries of a queryset of public entries."""
-        if len(self) <= FEW:
-            return queryset.filter(pk__in=keys_of(self.entries))
-        if self.within is not None:
-            queryset = queryset.filter(pk__in=self.within.values("pk"))
-        if self.question:
-            sql, parameters = backend_for(self.index.document).hits(self.question)
-            hits = RawSQL(sql, parameters)  # noqa: S611  (the visitor's text is a parameter)
-            queryset = queryset.filter(pk__in=hits)
-        for facet, values in self.chosen.items():
-            has_any = reduce(or_, (Q(facets__contains=f" {facet}:{value} ") for value in values))
-            documents = self.index.document.objects.filter(has_any, entry_id=OuterRef("pk"))
-            queryset = queryset.filter(Exists(documents))
-        return queryset
 
     def ranked(self, entries: QuerySet) -> "Ranked":
         """Return the selected entries of a queryset, the best answers first.

@@ -67,7 +67,7 @@ def cell_of(column):
 
     def cell(self, organisation):
         if not isinstance(column, Many):
-            return column.get_value(organisation)
+            return column.export(organisation)
         return "; ".join(str(value) for value in RELATED[column.column_name](organisation))
 
     return cell

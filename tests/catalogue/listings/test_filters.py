@@ -226,21 +226,6 @@ def test_every_entry_counts_under_every_filter(model):
         assert len(filterset_of(model, {facet["name"]: values}).selection) == len(public_entries(model))
 
 
-@pytest.mark.parametrize("model", LISTS)
-def test_many_entries_are_found_as_few_are(model, monkeypatch):
-    small_world()
-    entries = values_by_entry(model)
-    facets = list(LISTS[model][0].base_filters)[1:3]
-    expected = [fitting(entries, chosen) for chosen in combinations(entries, facets)]
-
-    monkeypatch.setattr("catalogue.search.selection.FEW", 0)
-
-    found = [
-        {entry.pk for entry in filterset_of(model, chosen).qs} for chosen in combinations(entries, facets)
-    ]
-    assert found == expected
-
-
 def test_filters_and_search_narrow_together():
     small_world()
     query = QueryDict("q=kestrel&country=AL")
@@ -254,6 +239,16 @@ def test_filters_and_search_narrow_together():
         "Osprey 6",
         "Osprey 9",
     }
+
+
+def test_filterset_narrows_the_queryset_that_it_is_given_to_public_entries():
+    OrganisationFactory(name="Osprey", town="Bar")
+    OrganisationFactory(name="Osprey nest", town="Kotor")
+    OrganisationFactory(name="Osprey draft", town="Bar", draft=True)
+
+    filterset = OrganisationFilterSet(QueryDict("q=osprey"), queryset=Organisation.objects.filter(town="Bar"))
+
+    assert [entry.name for entry in filterset.qs] == ["Osprey"]
 
 
 @pytest.mark.parametrize("value", ["ZZ", "al", "'", "%", "AL ", "x" * 5000, "\x00"])

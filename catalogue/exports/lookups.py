@@ -10,13 +10,22 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalogue.batches import batched
-from catalogue.exports.cells import CellError
-from catalogue.imports.headings import did_you_mean
-from catalogue.imports.layout import folded
-from catalogue.similarity import edit_distance, find_similar
+from catalogue.exports.cells import CellError, plain_text
+from catalogue.similarity import edit_distance, find_most_similar, find_similar, label_similarity
 
+NEAR = 75  # of a hundred: how alike words are, for one to be meant by the other
 FEW = 2000  # rows of a list that is kept in memory whole
 BATCH = 200  # names that are looked up together
+
+
+def folded(name: str) -> str:
+    return " ".join(plain_text(name).replace("’", "'").casefold().split())
+
+
+def did_you_mean(name: str, names: list[str]) -> str:
+    """Return a sentence that proposes the most similar name, with a space after it, or an empty text."""
+    found = find_most_similar(name, names, label_similarity, cutoff=NEAR, processor=folded)
+    return _("Did you mean “{name}”? ").format(name=found) if found else ""
 
 
 class Directory:
