@@ -31,7 +31,7 @@ Organization goal
 
 Peace
 """
-UNDERSTOOD = "Save the ticked pages as drafts"
+SAVE_DRAFTS = "Save the ticked pages as drafts"
 
 
 def read(page, text):
@@ -39,12 +39,12 @@ def read(page, text):
     page.get_by_role("link", name="Add from text").click()
     page.get_by_label("Text").fill(text)
     page.get_by_role("button", name="Read the text").click()
-    expect(page.get_by_role("button", name=UNDERSTOOD)).to_be_visible()
+    expect(page.get_by_role("button", name=SAVE_DRAFTS)).to_be_visible()
 
 
 def publish(page):
     """Publish the entry whose form is open."""
-    page.get_by_label("The country is not stated").check()
+    page.get_by_label("Country not known").check()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Published.")).to_be_visible()
 
@@ -62,8 +62,12 @@ def test_page_text_becomes_a_published_page(page, editor):
     page.get_by_role("button", name="Read again with these answers").click()
     expect(page.get_by_role("definition").filter(has_text="Twelve bridges stand.")).to_be_visible()
 
-    page.get_by_role("button", name=UNDERSTOOD).click()
+    proposal = page.get_by_role("checkbox", name="Founded: 2009")
+    expect(proposal).not_to_be_checked()
+    proposal.check()
+    page.get_by_role("button", name=SAVE_DRAFTS).click()
     page.get_by_role("link", name="Kuća mostova").click()
+    expect(page.get_by_label("Founded")).to_have_value("2009")
     publish(page)
     page.goto("/organisations/kuca-mostova/")
 
@@ -78,10 +82,10 @@ def test_organisation_of_a_project_is_chosen_before_it_is_saved(page, editor):
     log_in(page)
     read(page, PROJECT)
 
-    page.get_by_role("button", name=UNDERSTOOD).click()
+    page.get_by_role("button", name=SAVE_DRAFTS).click()
     expect(page.get_by_text("Choose which organisation “Ura e Re” is.")).to_be_visible()
     page.get_by_role("combobox", name="Ura e Re").select_option(f"entry:{chosen.pk}")
-    page.get_by_role("button", name=UNDERSTOOD).click()
+    page.get_by_role("button", name=SAVE_DRAFTS).click()
 
     expect(page.get_by_role("heading", name="Drafts created")).to_be_visible()
     project = Project.objects.get(acronym="FOOT-N")
@@ -107,10 +111,10 @@ def test_pages_have_no_accessibility_fault_and_fit_their_window(page, axe, edito
     read(page, MANY)
     check()
     page.get_by_label("Name, page 1").fill("")
-    page.get_by_role("button", name=UNDERSTOOD).click()
+    page.get_by_role("button", name=SAVE_DRAFTS).click()
     expect(page.get_by_text("Nothing was saved.")).to_be_visible()
     check()
     page.get_by_label("Name, page 1").fill("Kuća mostova")
-    page.get_by_role("button", name=UNDERSTOOD).click()
+    page.get_by_role("button", name=SAVE_DRAFTS).click()
     expect(page.get_by_role("heading", name="Drafts created")).to_be_visible()
     check()
