@@ -33,7 +33,7 @@ Organization goal
 
 Peace
 """
-UNDERSTOOD = "Save the ticked pages as drafts"
+SAVE_DRAFTS = "Save the ticked pages as drafts"
 
 
 def read(page, text):
@@ -41,7 +41,7 @@ def read(page, text):
     page.get_by_role("link", name="Add from text").click()
     page.get_by_label("Text").fill(text)
     page.get_by_role("button", name="Read the text").click()
-    expect(page.get_by_role("button", name=UNDERSTOOD)).to_be_visible()
+    expect(page.get_by_role("button", name=SAVE_DRAFTS)).to_be_visible()
 
 
 def publish(page):
@@ -64,8 +64,12 @@ def test_page_text_becomes_a_published_page(page, editor):
     page.get_by_role("button", name="Read again with these answers").click()
     expect(page.get_by_role("definition").filter(has_text="Twelve bridges stand.")).to_be_visible()
 
-    page.get_by_role("button", name=UNDERSTOOD).click()
+    proposal = page.get_by_role("checkbox", name="Founded: 2009")
+    expect(proposal).not_to_be_checked()
+    proposal.check()
+    page.get_by_role("button", name=SAVE_DRAFTS).click()
     page.get_by_role("link", name="Kuća mostova").click()
+    expect(page.get_by_label("Founded")).to_have_value("2009")
     publish(page)
     page.goto("/organisations/kuca-mostova/")
 
@@ -80,10 +84,10 @@ def test_organisation_of_a_project_is_chosen_before_it_is_saved(page, editor):
     log_in(page, editor)
     read(page, PROJECT)
 
-    page.get_by_role("button", name=UNDERSTOOD).click()
+    page.get_by_role("button", name=SAVE_DRAFTS).click()
     expect(page.get_by_text("Choose which organisation “Ura e Re” is.")).to_be_visible()
     page.get_by_role("combobox", name="Ura e Re").select_option(f"entry:{chosen.pk}")
-    page.get_by_role("button", name=UNDERSTOOD).click()
+    page.get_by_role("button", name=SAVE_DRAFTS).click()
 
     expect(page.get_by_role("heading", name="Drafts created")).to_be_visible()
     project = Project.objects.get(acronym="FOOT-N")
@@ -101,10 +105,10 @@ def test_pages_have_no_accessibility_fault_and_fit_their_window(page, check_page
     read(page, MANY)
     check_page(page)
     page.get_by_label("Name, page 1").fill("")
-    page.get_by_role("button", name=UNDERSTOOD).click()
+    page.get_by_role("button", name=SAVE_DRAFTS).click()
     expect(page.get_by_text("Nothing was saved.")).to_be_visible()
     check_page(page)
     page.get_by_label("Name, page 1").fill("Kuća mostova")
-    page.get_by_role("button", name=UNDERSTOOD).click()
+    page.get_by_role("button", name=SAVE_DRAFTS).click()
     expect(page.get_by_role("heading", name="Drafts created")).to_be_visible()
     check_page(page)

@@ -177,7 +177,7 @@ def read_heading(line: Line) -> Heading | None:
     """
     if line.is_blank or line.text == SIGNATURE_MARK:
         return Heading("letter", None, line.end) if line.text else None
-    if len(line.text) < MIN_LENGTH:
+    if len(line.text) < MIN_LENGTH or line.caption not in ("", "link", "contact"):
         return None
     if line.is_item and not _HEADING_MARK.fullmatch(line.mark):
         return heading_of_item(line)

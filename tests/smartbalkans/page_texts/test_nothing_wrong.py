@@ -5,7 +5,7 @@ import pytest
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.read import read
 from smartbalkans.page_texts.text.headings import Kind
-from tests.smartbalkans.page_texts.readers.test_page_finder import read_one
+from tests.smartbalkans.page_texts.reading import read_one
 
 PROJECT = "Tiha obala\n\nSažetak projekta\n\nMladi čiste obalu.\n\n{heading}\n\n{text}\n"
 
