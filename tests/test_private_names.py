@@ -22,13 +22,6 @@ BY_NAME = ("getattr", "hasattr", "setattr", "delattr", "delitem")
 
 IMPORTED: dict[tuple[str, str], str] = {}
 ACCESSED = {
-    ("catalogue/admin/formsets.py", "_should_delete_form"): "rows to be deleted are not compared",
-    (
-        "catalogue/history/admin/resubmission.py",
-        "_create_formsets",
-    ): "the formsets of the form as the admin makes it",
-    ("catalogue/history/snapshots.py", "_prefetched_objects_cache"): "rows and links in one query each",
-    ("catalogue/pictures/stored.py", "_committed"): "the file is stored before its model is saved",
     ("projects/iati/elements.py", "_Element"): "lxml has no public name for the type of an element",
 }
 OVERRIDDEN = {
