@@ -13,7 +13,7 @@ REASONS = {
     "editors": _("a note by the site's editors"),
     "file": _("a file name"),
     "picture": _("a picture caption"),
-    "mail": _("part of an e-mail header"),
+    "mail": _("part of an email header"),
     "copyright": _("a copyright notice"),
     "button": _("a website button"),
     "breadcrumb": _("a breadcrumb"),
