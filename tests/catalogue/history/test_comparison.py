@@ -88,7 +88,7 @@ def test_fields_stand_under_their_labels_with_values_by_name():
 
     comparison = compared(organisation, change)
     assert [sides(change) for change in comparison.fields] == [
-        ("Kind", "[Civil society organisation]", "[Media]"),
+        ("Type of organisation", "[Civil society organisation]", "[Media]"),
         ("Country", "[Albania]", "[Serbia]"),
         ("Founded", "[2002]", ""),
     ]
@@ -198,7 +198,7 @@ def test_old_version_is_readable_after_the_model_has_changed():
     comparison = compare(*states_of(Organisation, [old, new]))
 
     assert [sides(change) for change in comparison.fields] == [
-        ("Kind", "[club]", ""),
+        ("Type of organisation", "[club]", ""),
         ("Fax number (no longer used)", "[123]", ""),
     ]
 

@@ -84,7 +84,7 @@ def test_seed_loads_entries_with_their_rows_and_links(folder):
     project = Project.objects.get()
     assert project.grant.recipient.country.name == "Albania"
     assert [theme.name for theme in project.themes.all()] == ["Media freedom"]
-    assert sorted(map(str, project.partners.all())) == ["Alpha (Lead)", "Beta (Partner)"]
+    assert sorted(map(str, project.partners.all())) == ["Alpha (Lead applicant)", "Beta (Partner)"]
     assert sorted(Goal.objects.values_list("organisation__slug", "order")) == [
         ("alpha", 1),
         ("alpha", 2),
@@ -210,7 +210,7 @@ def test_seed_loads_a_deleted_entry_again_with_its_rows(folder):
         "project": 1,
         "partner": 2,
     }
-    assert sorted(map(str, Partner.objects.all())) == ["Alpha (Lead)", "Beta (Partner)"]
+    assert sorted(map(str, Partner.objects.all())) == ["Alpha (Lead applicant)", "Beta (Partner)"]
 
 
 @pytest.mark.parametrize(
