@@ -92,7 +92,7 @@ def test_fields_stand_under_their_labels_with_values_by_name():
         ("Country", "[Albania]", "[Serbia]"),
         ("Founded", "[2002]", ""),
     ]
-    assert comparison.gist == "Kind, Country, Founded"
+    assert comparison.gist == "Type of organisation, Country, Founded"
 
 
 @pytest.mark.django_db
