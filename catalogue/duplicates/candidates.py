@@ -1,4 +1,4 @@
-"""Finds the entries that are called nearly as one that is being added, among a hundred thousand."""
+"""Finds the entries whose names are similar to given ones, fast with a hundred thousand entries."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,25 +10,25 @@ from rapidfuzz import fuzz
 
 from catalogue.duplicates.names import names_in, names_of
 from catalogue.duplicates.similarity import (
-    WRITTEN_TOGETHER,
+    WITHOUT_SPACES,
     Name,
-    all_have_their_like,
-    nearest,
-    remembered_name,
+    all_have_a_match,
+    cached_name,
+    most_similar,
 )
 from catalogue.search import registry, sync
 from catalogue.search.backends import backend_for
 from catalogue.search.questions import Term
 
-MOST = 8  # entries that are shown
-MOST_WORDS = 8  # of a name that are asked for, the longest
-MOST_HITS = 150  # of one question to the index
-BEGINNING = 4  # letters that two words have in common, if one is misspelt towards its end
+MAX_CANDIDATES = 8
+MAX_WORDS = 8  # of a name, the longest, that are searched for
+MAX_HITS = 150  # of one query to the search index
+PREFIX = 4  # letters that a word shares with itself misspelt towards its end
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entry that may be the same, how nearly, and the name of it that shows it."""
+    """An entry that may be the same, with its similar name and the score of the similarity."""
 
     key: int
     score: float
@@ -36,31 +36,33 @@ class Candidate:
 
 
 def find_candidates(
-    model: type[Model], paths: Sequence[str], typed: Iterable[str], but: Iterable[int] = ()
+    model: type[Model], paths: Sequence[str], names: Iterable[str], but: Iterable[int] = ()
 ) -> list[Candidate]:
-    """Take names as they were typed, give the entries that are called nearly so, the nearest first.
+    """Return the entries with names similar to the given ones, the most similar first.
 
-    `paths` lead from an entry of the model to its names. `but` are the keys of entries to leave out.
+    `paths` are the lookup paths to the names of an entry, `but` the keys of entries to leave out.
     """
-    names = [name for name in map(remembered_name, dict.fromkeys(typed)) if name]
-    if not names:
+    prepared = [name for name in map(cached_name, dict.fromkeys(names)) if name]
+    if not prepared:
         return []
-    left_out = set(but)
-    texts = [(key, text) for key, text in candidates(model, paths, names) if key not in left_out]
-    known = [(key, text, name) for key, text in texts if (name := remembered_name(text))]
+    excluded = set(but)
+    texts = [(key, text) for key, text in candidate_names(model, paths, prepared) if key not in excluded]
+    known = [(key, text, name) for key, text in texts if (name := cached_name(text))]
     best: dict[int, Candidate] = {}
-    for name in names:
-        for place, score in nearest(name, [other for _key, _text, other in known]):
+    for name in prepared:
+        for place, score in most_similar(name, [other for _key, _text, other in known]):
             key, text, _other = known[place]
             if key not in best or best[key].score < score:
                 best[key] = Candidate(key, score, text)
-    return sorted(best.values(), key=lambda one: (-one.score, one.key))[:MOST]
+    return sorted(best.values(), key=lambda one: (-one.score, one.key))[:MAX_CANDIDATES]
 
 
-def candidates(model: type[Model], paths: Sequence[str], names: Sequence[Name]) -> Iterator[tuple[int, str]]:
-    """Give the names of the entries that are worth a closer look: public ones by the search index.
+def candidate_names(
+    model: type[Model], paths: Sequence[str], names: Sequence[Name]
+) -> Iterator[tuple[int, str]]:
+    """Yield the names that are worth comparing: of public entries, those that the search index finds.
 
-    What is not public is not in the index; it is little, and all of it is looked at.
+    Entries that are not public are few and not in the index, so all of them are compared.
     """
     now = timezone.now()
     hidden = model.objects.filter(Q(published_at__isnull=True) | Q(published_at__gt=now))
@@ -71,14 +73,14 @@ def candidates(model: type[Model], paths: Sequence[str], names: Sequence[Name]) 
 
 
 def public_candidates(model: type[Model], name: Name) -> set[int]:
-    """Give the keys of the public entries of whose names much is in this one."""
+    """Return the keys of the public entries that share much of their names with this one."""
     index = registry.index_of(model)
     sync.refresh(index)
     engine = backend_for(index.document)
     parts, parameters = [], []
-    for terms in questions(name):
+    for terms in index_queries(name):
         sql, more = engine.matching_names(engine.expression(terms, together="and"))
-        parts.append(f"SELECT * FROM ({sql} LIMIT {MOST_HITS}) AS part{len(parts)}")  # noqa: S608  (of names of tables)
+        parts.append(f"SELECT * FROM ({sql} LIMIT {MAX_HITS}) AS part{len(parts)}")  # noqa: S608  (of names of tables)
         parameters += more
     with connection.cursor() as cursor:
         cursor.execute(" UNION ".join(parts), parameters)
@@ -86,30 +88,30 @@ def public_candidates(model: type[Model], name: Name) -> set[int]:
 
 
 def is_within(name: Name, title: str) -> bool:
-    """Tell whether all that a name says may be among the folded names of an entry."""
-    return all_have_their_like(name.words.split(), title.split()) or bool(
-        fuzz.partial_ratio(name.letters, title.replace(" ", ""), score_cutoff=WRITTEN_TOGETHER)
+    """Return whether the folded names of an entry may contain the whole name."""
+    return all_have_a_match(name.words.split(), title.split()) or bool(
+        fuzz.partial_ratio(name.letters, title.replace(" ", ""), score_cutoff=WITHOUT_SPACES)
     )
 
 
-def questions(name: Name) -> list[tuple[Term, ...]]:
-    """Give what to ask the index, so that one of the questions finds a name with a word or two misspelt.
+def index_queries(name: Name) -> list[tuple[Term, ...]]:
+    """Return queries for the search index of which one finds a name with a word or two misspelt.
 
-    Each word by itself finds rare ones; all but one find it where that one is misspelt; the beginnings of all
-    find it where several are; and the beginning of the letters, where it is written together.
+    Each word alone finds rare words; all words but one, a name in which that one is misspelt; the prefixes of
+    all words, a name in which several are; and the first letters, a name written without spaces.
     """
-    words = sorted(set(name.words.split()), key=len, reverse=True)[:MOST_WORDS]
+    words = sorted(set(name.words.split()), key=len, reverse=True)[:MAX_WORDS]
     whole = [Term((word,), is_phrase=True) for word in words]
-    begun = [Term((word[:BEGINNING],)) for word in words]
-    asked = [(word,) for word in whole]
+    prefixes = [Term((word[:PREFIX],)) for word in words]
+    queries = [(word,) for word in whole]
     if len(words) > 1:
-        asked += [tuple(whole), tuple(begun)]
-        asked += [tuple(whole[:place] + whole[place + 1 :]) for place in range(len(words))]
-        asked += [
-            (*whole[:place], Term((words[place][: BEGINNING - 1],)), *whole[place + 1 :])
+        queries += [tuple(whole), tuple(prefixes)]
+        queries += [tuple(whole[:place] + whole[place + 1 :]) for place in range(len(words))]
+        queries += [
+            (*whole[:place], Term((words[place][: PREFIX - 1],)), *whole[place + 1 :])
             for place in range(len(words))
         ]
     else:
-        asked += [(begun[0],), (Term((words[0][: BEGINNING - 1],)),)]
-    asked.append((Term((name.letters[: 2 * BEGINNING],)),))
-    return list(dict.fromkeys(asked))
+        queries += [(prefixes[0],), (Term((words[0][: PREFIX - 1],)),)]
+    queries.append((Term((name.letters[: 2 * PREFIX],)),))
+    return list(dict.fromkeys(queries))

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from catalogue.duplicates.pairs import pairs_of
-from catalogue.duplicates.similarity import likeness, read_name
+from catalogue.duplicates.similarity import read_name, similarity
 from organisations.models import Organisation
 from smartbalkans.made_up.entries import make_entries
 from tests.factories import OrganisationFactory, OtherNameFactory
@@ -45,7 +45,7 @@ def test_nearly_all_pairs_are_found_without_comparing_all():
         OrganisationFactory(name=entry.name[:place] + random.choice(["", "xx"]) + entry.name[place + 1 :])
     names = {key: read_name(name) for key, name in Organisation.objects.values_list("pk", "name")}
     every = {
-        (one, other) for one, other in combinations(sorted(names), 2) if likeness(names[one], names[other])
+        (one, other) for one, other in combinations(sorted(names), 2) if similarity(names[one], names[other])
     }
 
     found = {pair.keys for pair in pairs_of(Organisation, ("name",))}

@@ -1,10 +1,10 @@
 import pytest
 
-from catalogue.duplicates.similarity import likeness, nearest, read_name
+from catalogue.duplicates.similarity import most_similar, read_name, similarity
 
 
 def likeness_of(one: str, other: str) -> float:
-    return round(likeness(read_name(one), read_name(other)))
+    return round(similarity(read_name(one), read_name(other)))
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,4 @@ def test_name_too_short_to_mean_anything_is_not_compared(text):
 def test_nearest_gives_the_places_of_those_alike():
     others = [read_name(text) for text in ("Civic League", "NGO Juventas", "Juvantas", "Open School")]
 
-    assert nearest(read_name("Juventas"), others) == [(1, 98), (2, 87.5)]
+    assert most_similar(read_name("Juventas"), others) == [(1, 98), (2, 87.5)]

@@ -55,7 +55,7 @@ def messages_of(response):
 
 
 def buttons(response):
-    return [step.name for step in response.context["status_steps"]]
+    return [step.name for step in response.context["status_transitions"]]
 
 
 @pytest.mark.parametrize(
