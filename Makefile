@@ -13,7 +13,9 @@ help: ## List the commands
 
 install: $(INSTALLED) ## Create .venv with pinned dependencies; fast if nothing changed
 
-demo: $(INSTALLED) ## Load the programme's entries and serve the portal on 127.0.0.1 (PORT=8000)
+demo: $(INSTALLED) ## Load the programme's entries and serve the portal on 127.0.0.1 (PORT=8000); ENTRIES=2000: with sample data
+	@$(if $(ENTRIES),$(RUN) manage.py migrate --verbosity 0)
+	@$(if $(ENTRIES),$(RUN) manage.py make_entries $(ENTRIES) --settings tests.sample_data.settings)
 	@$(RUN) manage.py demo $(if $(PORT),--port $(PORT))
 
 test: $(INSTALLED) ## Run the linters, and all tests on SQLite, on PostgreSQL and in a browser

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 class CatalogueConfig(AppConfig):
     name = "catalogue"
-    verbose_name = _("catalogue")
+    verbose_name = _("Catalogue")
 
     def ready(self):
         autodiscover_modules("search", "history")
-        import_module("catalogue.search.sync").listen(self)
+        import_module("catalogue.search.sync").connect_signals(self)

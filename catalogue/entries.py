@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.querysets import PublishableQuerySet
-from catalogue.required_facts import NAME, SUMMARY, Fact
+from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.tokens import TokenField
 
 
 class Publishable(NaturalKeyModel):
-    """A row with an address of its own, that staff publish when it is ready.
+    """A row with an address of its own, which staff publish when it is ready.
 
-    Two fields tell where it stands: `published_at` whether and from when it is public, and `stage` what it
-    waits for if it is not to be. `PublishableQuerySet.with_status` and `status` are the one rule of both.
-    `catalogue/publishing` holds the steps from one to the other, and asks for `required_facts`.
+    Two fields hold its status: `published_at` whether and from when it is public, and `stage` what it waits
+    for otherwise. `PublishableQuerySet.with_status` and `status` are the one rule for both.
+    `catalogue/publishing` changes the status and requires the `required_facts`.
     """
 
     class Stage(models.TextChoices):
@@ -35,7 +35,7 @@ class Publishable(NaturalKeyModel):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     natural_key_fields = ("slug",)
-    required_facts: ClassVar[tuple[Fact, ...]]
+    required_facts: ClassVar[tuple[RequiredFact, ...]]
 
     slug = models.SlugField(
         _("address"),
@@ -94,7 +94,7 @@ class Publishable(NaturalKeyModel):
 
     @property
     def status(self) -> Status:
-        """Tell where the entry stands now. `PublishableQuerySet.with_status` is the same rule for many."""
+        """Return the status at this moment, by the same rule as `PublishableQuerySet.with_status`."""
         if self.published_at is None:
             return self.Status(self.stage or "draft")
         return self.Status.PUBLISHED if self.is_public else self.Status.SCHEDULED
@@ -126,13 +126,23 @@ class Entry(Publishable):
 
 
 class OrderedRow(NaturalKeyModel):
-    """One of several rows that belong to an entry and stand in an order."""
+    """One of several rows of an entry, which are numbered from 1.
+
+    `numbered_within` names the field within whose values the rows are numbered; None: all of them together.
+    Forms, imports and merges read it.
+    """
+
+    numbered_within: ClassVar[str | None] = None
 
     order = models.PositiveSmallIntegerField(_("order"), default=1)
 
     class Meta:
         abstract = True
         ordering = ("order", "pk")
+
+    @property
+    def numbering_group(self) -> str | None:
+        return getattr(self, self.numbered_within) if self.numbered_within else None
 
 
 class LevelledRow(OrderedRow):

@@ -1,4 +1,4 @@
-"""Error messages of fields: what to enter, where Django's own only say that something is wrong.
+"""Error messages of fields: what to enter, where Django's own only state that something is wrong.
 
 Forms of the back office use them through `FieldErrorsMixin`, the import through `describe`. Messages that a
 field was declared with are kept.
@@ -36,7 +36,7 @@ AMOUNT = {
     "max_whole_digits": _("Enter at most %(max)s digits before the decimal point."),
 }
 NOT_IN_LIST = _("This choice does not exist or was removed. Choose another one.")
-EMAIL = {"invalid": _("Enter an e-mail address such as info@example.org.")}
+EMAIL = {"invalid": _("Enter an email address such as info@example.org.")}
 URL = {"invalid": _("Enter a web address such as https://www.example.org.")}
 SLUG = {"invalid": _("Use letters a to z, digits and hyphens, such as civic-alliance.")}
 CHOICE = {"invalid_choice": NOT_IN_LIST, "invalid_pk_value": NOT_IN_LIST, "invalid_list": NOT_IN_LIST}
@@ -52,7 +52,7 @@ FILE = {
     "max_length": _("Shorten the name of the file to %(max)d characters (now %(length)d)."),
     "contradiction": _("Choose a new file or tick “Remove”, not both."),
 }
-# A field takes the messages of every line that it is one of; the last has precedence.
+# A field has the messages of every line with one of its classes; the last has precedence.
 MESSAGES = (
     ((forms.Field, models.Field), ENTER),
     ((forms.CharField, models.CharField, models.TextField), TEXT),
@@ -74,7 +74,7 @@ MESSAGES = (
 
 
 class FieldErrorsMixin(forms.BaseForm):
-    """A form whose error messages say what to enter."""
+    """A form whose error messages explain what to enter."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,8 +1,8 @@
-"""One spelling for what people write in many: the same function for what is stored and for what is asked.
+"""Normalises the spelling of texts and searches by one function.
 
-Cyrillic and Latin meet, marks fall away, and so do the spellings that people use for lack of a keyboard
-(gradjanska for građanska), the dots of acronyms, characters that nobody sees and the differences between
-British and American English. Singular and plural stay two words: `variants` finds the one for the other.
+Cyrillic becomes Latin; diacritics, the spellings of keyboards without them (gradjanska for građanska), dots
+of acronyms, invisible characters and the differences between British and American English are removed.
+Singular and plural stay different words (see `catalogue.search.variants`).
 """
 
 import re
@@ -15,7 +15,7 @@ from catalogue.letters import LETTERS
 
 
 def _plain_letters() -> dict[int, str]:
-    """Return what the letters of the region become; only a text with any others needs the slower anyascii."""
+    """Return the table of the region's letters; only texts with other letters need the slower anyascii."""
     marked = {*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)}
     table = {code: anyascii(chr(code)).lower() for code in marked}
     table |= dict.fromkeys(range(0x2000, 0x2070), " ") | dict.fromkeys(range(0x0300, 0x0370), "")
@@ -24,13 +24,13 @@ def _plain_letters() -> dict[int, str]:
     return table | str.maketrans(LETTERS)
 
 
-# Characters that nobody sees: soft hyphens, joiners, marks of direction, byte order marks.
+# Invisible characters: soft hyphens, joiners, marks of direction, byte order marks.
 INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
     chr(code)
     for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
     for code in range(first, last + 1)
 )
-# What people write as one word, as two or with a hyphen; P/CVE, B&H; "e- governance"; C.I.V.I.C.
+# Written as one word, as two or with a hyphen; P/CVE, B&H; "e- governance"; C.I.V.I.C.
 SEPARATORS = tuple("-‐‑–/&.")
 COMPOUND = re.compile(
     r"(?<![^\W_])(?<![’'‘ʼ`´])(?:"
@@ -46,7 +46,7 @@ _DOTTED = re.compile(r"\b[a-z](?:\.[a-z])+\b")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 # The second letter of each falls away: what people write for đ, ђ, љ, њ, ѓ, ќ and for č, š, ž.
 _PAIRS = ("dj", "gj", "kj", "lj", "nj", "zh", "ch", "sh")
-# British and American spellings: of letters wherever they stand, and of some words.
+# British and American spellings: of letters anywhere in a word, and of some words.
 _LETTERS_OF_SPELLINGS = (("iz", "is"), ("yz", "ys"))
 _SPELLINGS = [
     ("tre", re.compile(r"\b(cent|theat)re(s?)\b"), r"\1er\2"),
@@ -61,8 +61,8 @@ _SPELLINGS = [
 def fold(text: str) -> str:
     """Return the words of a text in the letters a to z and digits, separated by single spaces.
 
-    The beginning of a word is folded to the beginning of what the word is folded to, for dropping a second
-    letter leaves what stands before it alone; only the few words with two spellings have to be whole.
+    The beginning of a word folds to the beginning of the folded word; only the few words with a British and
+    an American spelling have to be whole.
     """
     letters = unicodedata.normalize("NFC", text).lower().translate(_TABLE)
     if not letters.isascii():
@@ -87,9 +87,9 @@ def join(words: Iterable[str]) -> str:
 
 
 def fold_document(text: str) -> str:
-    """Return a text as it is indexed: folded, and after its end the compounds in it written as one word.
+    """Return a text as it is indexed: folded, followed by its compounds written as one word.
 
-    There they interrupt no phrase.
+    After the text they do not interrupt phrases.
     """
     words = fold(text)
     compounds = (fold(compound.group()).split() for compound in COMPOUND.finditer(text))

@@ -1,4 +1,4 @@
-"""Addresses that public entries had before: they lead on, and nobody else gets them."""
+"""Addresses that public entries had before: they redirect, and no other entry gets them."""
 
 from itertools import count
 
@@ -11,7 +11,7 @@ from catalogue.entries import Entry, Publishable
 
 
 class FormerAddress(models.Model):
-    """An address that an entry had while it was public. It leads on to where the entry is now."""
+    """An address that an entry had while it was public. It redirects to the entry's present one."""
 
     kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
     slug = models.SlugField(max_length=120)
@@ -26,11 +26,11 @@ class FormerAddress(models.Model):
 
 
 def keep_old_address(entry: Publishable, slug: str) -> None:
-    """Let an address that an entry had while it was public lead on to it, wherever it goes.
+    """Redirect an address that an entry had while it was public to its present one.
 
-    Call it when such an entry gets another address, when it is withdrawn (so that a draft made of it may
-    still change its address), and with the entry that stays when two are merged. A grant has a place on its
-    recipient's page and no address of its own, so there is nothing to keep.
+    Call it when such an entry gets another address, when it is withdrawn (so that its address may still
+    change while it is a draft), and with the entry that remains when two are merged. A grant has a place on
+    its recipient's page and no address of its own, so there is nothing to redirect.
     """
     if isinstance(entry, Entry):
         FormerAddress.objects.bulk_create(
@@ -42,9 +42,9 @@ def keep_old_address(entry: Publishable, slug: str) -> None:
 
 
 def hand_over_addresses(gone: Entry, kept: Entry) -> None:
-    """Let all addresses of an entry lead on to another, into which it is merged.
+    """Redirect all addresses of an entry to another, into which it is merged.
 
-    The address that it has now is among them if it is public. Call it before the entry is deleted.
+    Its present address is among them if it is public. Call it before the entry is deleted.
     """
     FormerAddress.objects.filter(kind=kind_of(gone), entry_id=gone.pk).update(entry_id=kept.pk)
     if gone.is_public:
@@ -52,19 +52,19 @@ def hand_over_addresses(gone: Entry, kept: Entry) -> None:
 
 
 def present_entry(entries: QuerySet, slug: str) -> Entry | None:
-    """Take the entries that may be seen and a former address, give the entry that it leads on to, if any."""
+    """Return the one of the visible entries that a former address redirects to, or None."""
     former = FormerAddress.objects.filter(kind=kind_of(entries.model), slug=slug).first()
     return former and entries.filter(pk=former.entry_id).exclude(slug=slug).first()
 
 
 def holder_of(slug: str, others: QuerySet) -> Model | None:
-    """Give which of the others a former address still leads on to, if any."""
+    """Return the one of the others that a former address redirects to, or None."""
     former = FormerAddress.objects.filter(kind=kind_of(others.model), slug=slug).first()
     return former and others.filter(pk=former.entry_id).first()
 
 
 def present_slugs(model: type[Model], slugs: list[str]) -> dict[str, str]:
-    """Take slugs, give by those that are former addresses the slugs of the entries that these lead on to."""
+    """Return, for those slugs that are former addresses, the present slugs of their entries."""
     former = FormerAddress.objects.filter(kind=kind_of(model), slug__in=slugs)
     keys = dict(former.values_list("slug", "entry_id")) if slugs else {}
     present = dict(model._base_manager.filter(pk__in=keys.values()).values_list("pk", "slug"))
@@ -72,7 +72,7 @@ def present_slugs(model: type[Model], slugs: list[str]) -> dict[str, str]:
 
 
 def refuse_kept_address(slug: str, others: QuerySet) -> None:
-    """Raise ValidationError if a former address of one of the others is asked for."""
+    """Raise ValidationError if the slug is a former address of one of the others."""
     if holder := holder_of(slug, others):
         raise ValidationError(
             _(
@@ -88,9 +88,9 @@ def kind_of(model: type[Model] | Model) -> str:
 
 
 def free_slug(slug: str, others: QuerySet, max_length: int) -> str:
-    """Give the address, with -2, -3 and so on at its end if one of the others has it, or had it once.
+    """Return the slug, with -2, -3 and so on appended if one of the others has it or had it before.
 
-    An address that one of them had while it was public still leads on to it.
+    An address that one of them had while it was public redirects to it.
     """
     if not others.filter(slug=slug).exists() and holder_of(slug, others) is None:
         return slug

@@ -8,7 +8,7 @@ from django.db import models
 
 class NaturalKeyQuerySet(models.QuerySet):
     def get_by_natural_key(self, *values):
-        """Take the values of the model's `natural_key_fields`, give the row; raises DoesNotExist."""
+        """Return the row with these values of `natural_key_fields`. Raise DoesNotExist if there is none."""
         return self.get(**dict(zip(self.model.natural_key_fields, values, strict=True)))
 
 

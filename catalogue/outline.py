@@ -1,4 +1,4 @@
-"""Rows of two levels, as the nested list that a page shows."""
+"""Rows of two levels as the nested list that a page shows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,17 +7,17 @@ from catalogue.entries import LevelledRow
 
 
 @dataclass
-class Item:
+class OutlineItem:
     row: LevelledRow
     parts: list[LevelledRow] = field(default_factory=list)
 
 
-def outline(rows: Iterable[LevelledRow]) -> list[Item]:
-    """Take rows in their order, give those of level 1, each with the rows of level 2 that follow it."""
-    items: list[Item] = []
+def outline(rows: Iterable[LevelledRow]) -> list[OutlineItem]:
+    """Return the rows of level 1 in their order, each with the rows of level 2 that follow it."""
+    items: list[OutlineItem] = []
     for row in rows:
         if row.level == LevelledRow.Level.SUB and items:
             items[-1].parts.append(row)
         else:
-            items.append(Item(row))
+            items.append(OutlineItem(row))
     return items

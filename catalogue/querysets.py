@@ -1,4 +1,4 @@
-"""What the public may see, and what staff have to do."""
+"""What the public may see, and what staff have to do, as querysets."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -16,20 +16,20 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def is_published(path: str = "", at: datetime | None = None) -> Q:
-    """Give the condition that the entry at the end of a path, or the row itself, is published.
+    """Return the condition that the entry at the end of a path, or the row itself, is published.
 
-    Joined rather than asked for by a subquery: over a hundred thousand entries, SQLite takes minutes for
-    `IN (every published one)` where it follows a foreign key in no time.
+    A join rather than a subquery: over a hundred thousand entries, SQLite takes minutes for the keys of every
+    published one, but follows a foreign key in no time.
     """
     prefix = f"{path}__" if path else ""
     return Q(**{f"{prefix}published_at__lte": at or timezone.now()})
 
 
 def leads_to_published(path: str) -> Q:
-    """Give the same condition for rows at hand, followed to the entry at the end of a path.
+    """Return the same condition for a few rows, followed to the entry at the end of a path.
 
-    Written so that no index on the moment serves it: for two thousand organisations, SQLite else begins with
-    all the published projects and looks for each of the organisations in each of them.
+    Written so that no index on the moment is used: for two thousand organisations, SQLite would otherwise
+    begin with all published projects and look for each of the organisations in each of them.
     """
     moment = Coalesce(F(f"{path}__published_at"), Value(NEVER))
     return Q(LessThanOrEqual(moment, timezone.now()))
@@ -37,15 +37,15 @@ def leads_to_published(path: str) -> Q:
 
 class PublishableQuerySet(NaturalKeyQuerySet):
     def published(self, at: datetime | None = None):
-        """Give what is published at the moment `at`, which is now unless said otherwise.
+        """Return what is published at the moment `at`, by default now.
 
-        This is about the row alone. What the public may see, given everything the row refers to, is
+        This is about the row alone. What the public may see, given everything that the row refers to, is
         `for_public()`, and only that is for pages and files.
         """
         return self.filter(is_published(at=at))
 
     def with_status(self, status: str, at: datetime | None = None):
-        """Take one of `Publishable.Status`, give what stands so at the moment `at`: now, unless said."""
+        """Return what has one of `Publishable.Status` at the moment `at`, by default now."""
         statuses = self.model.Status
         match statuses(status):
             case statuses.PUBLISHED:
@@ -58,15 +58,15 @@ class PublishableQuerySet(NaturalKeyQuerySet):
                 return self.filter(stage=waiting.value)
 
     def missing(self, key: str):
-        """Give what lacks the required fact of that key. Raises KeyError for a fact that is none."""
+        """Return what lacks the required fact with that key. Raise KeyError if there is no such fact."""
         return self.filter(is_lacking(self.model, [key]))
 
     def incomplete(self):
-        """Give what lacks any required fact."""
+        """Return what lacks any required fact."""
         return self.filter(is_lacking(self.model))
 
     def stale(self, at: datetime | None = None):
-        """Give what is public and was not changed for a year before the moment `at`."""
+        """Return what is public and did not change in the year before the moment `at`."""
         at = at or timezone.now()
         return self.published(at).filter(updated_at__lt=at - STALE_AFTER)
 
@@ -74,12 +74,16 @@ class PublishableQuerySet(NaturalKeyQuerySet):
         return self.filter(author=person)
 
     def for_public(self):
-        """Give what the public may see. A model whose rows reveal other rows narrows it further."""
+        """Return what the public may see. A model whose rows reveal other rows narrows it further."""
         return self.published()
+
+    def for_feed(self):
+        """Return what the public may see, with only the fields that a feed shows."""
+        return self.for_public().only("slug", "name", "summary", "published_at", "updated_at")
 
 
 def related_model(model, relation: str):
-    """Take a model and the name of a relation of it, either way, give the model at the other end.
+    """Return the model at the other end of a relation, in either direction.
 
     So a query of a lower app follows a reverse relation up without importing the upper app.
     """

@@ -10,7 +10,7 @@ _TABLE = str.maketrans(LETTERS)
 
 
 def slug_from(text: str, max_length: int) -> str:
-    """Take a text in the Latin or Cyrillic script, give the address it makes; empty if it has no letters.
+    """Return the slug of a text in Latin or Cyrillic script; empty if it has no letters.
 
     `static/js/slugs.js` is the same rule for the browser, with the letters of this module.
     """

@@ -1,4 +1,4 @@
-"""What a page says to machines: nodes of schema.org's vocabulary, written as JSON-LD 1.1."""
+"""The structured data of a page: nodes of schema.org's vocabulary, written as JSON-LD 1.1."""
 
 import json
 from collections.abc import Callable
@@ -22,18 +22,18 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def node(kind: str, **properties: Any) -> Node:
-    """Give a node of a class of schema.org with those of its properties that are known."""
+    """Return a node of a class of schema.org with those of its properties that are known."""
     return {"@type": kind} | {name: value for name, value in properties.items() if value not in UNKNOWN}
 
 
 def entry_node(kind: str, entry: Entry, absolute: Absolute, **properties: Any) -> Node:
-    """Give the node of an entry, whose page's address identifies it wherever it is spoken of."""
+    """Return the node of an entry, identified by the address of its page wherever it is mentioned."""
     page = absolute(entry.get_absolute_url())
     return {"@type": kind, "@id": page} | node(kind, name=entry.name, url=page, **properties)
 
 
 def breadcrumbs(entry: Entry, absolute: Absolute) -> Node:
-    """Give where an entry's page stands: below the list of its kind, which stands below the home page."""
+    """Return the breadcrumbs of an entry's page: the home page, the list of its kind, the page."""
     options = entry._meta
     steps = [
         (_("Home"), reverse("home")),
@@ -48,17 +48,17 @@ def breadcrumbs(entry: Entry, absolute: Absolute) -> Node:
 
 
 def without_controls(text: str) -> str:
-    """Give a text without what neither XML (1.0, section 2.2) nor iCalendar (RFC 5545, section 3.1) can hold.
+    """Return a text without what neither XML (1.0, section 2.2) nor iCalendar (RFC 5545, 3.1) may contain.
 
-    Texts that were pasted into a form have some of it, such as the line breaks of slides.
+    Texts pasted into a form may contain such characters, for example the line breaks of slides.
     """
     return text.translate(CONTROLS)
 
 
 def as_script(nodes: list[Node]) -> SafeString:
-    """Give nodes as a data block for a page (JSON-LD 1.1, section 7; HTML, section 4.12.1).
+    """Return nodes as a data block for a page (JSON-LD 1.1, section 7; HTML, section 4.12.1).
 
-    A browser does not run it, so the site's policy against inline scripts has nothing to say to it.
+    A browser does not run it, so the site's policy against inline scripts does not apply to it.
     """
     text = json.dumps(
         {"@context": "https://schema.org", "@graph": nodes}, cls=DjangoJSONEncoder, ensure_ascii=False

@@ -1,10 +1,10 @@
-"""Sums of grants, for each currency by itself, in whole cents so that many add up at once."""
+"""Sums of grants for each currency, in whole cents, so that many are added quickly."""
 
 from array import array
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from catalogue.search.facets import Counter, Flags
+from catalogue.search.facets import FacetCounter, Flags
 from organisations.models import Grant
 
 
@@ -17,10 +17,10 @@ class Amounts:
     current: array = field(default_factory=lambda: array("q"))
 
 
-def totals(counter: Counter, selected: int) -> list[dict]:
-    """Take the counter of grants and a set of them, give the sums for each currency that any of these has.
+def totals(counter: FacetCounter, selected: int) -> list[dict]:
+    """Return the sums of the selected grants for each of their currencies.
 
-    `grants` is how many have an amount, `awarded` and `current` are their sums, first and as revised.
+    `grants` is the number of them with an amount; `awarded` and `current` are sums, first and as revised.
     """
     by_currency = counter.remember("amounts", read_amounts)
     chosen = Flags(selected)

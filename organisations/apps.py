@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class OrganisationsConfig(AppConfig):
     name = "organisations"
-    verbose_name = _("organisations")
+    verbose_name = _("Organisations")

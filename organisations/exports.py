@@ -188,11 +188,13 @@ class OrganisationResource(EntryResource):
         description=_("All further names by which the organisation is known, in alphabetical order."),
     )
     kind = Label(
-        _("Kind"),
+        _("Type of organisation"),
         "kind",
         Organisation.Kind.choices,
+        former_headings=["Kind"],
         description=_(
-            "Type of organisation, such as civil society organisation, media, public body or donor."
+            "Civil society organisation, media, informal group, public body, donor or other; "
+            "empty if it is not known."
         ),
     )
     country = Link(
@@ -228,7 +230,7 @@ class OrganisationResource(EntryResource):
     email = Text(
         _("Email"),
         "email",
-        description=_("Public e-mail address of the organisation."),
+        description=_("Public email address of the organisation."),
     )
     programme_role = Label(
         _("Role in the programme"),
@@ -289,9 +291,7 @@ class OrganisationResource(EntryResource):
         _("Beneficiary groups"),
         Source("beneficiary_groups__name"),
         field="beneficiary_groups",
-        description=_(
-            "Groups that benefit from the organisation's work, out of the portal's list of groups."
-        ),
+        description=_("Groups that benefit from the organisation's work, from the portal's list of groups."),
     )
     summary = Text(
         _("Summary"),
@@ -367,9 +367,10 @@ class OrganisationResource(EntryResource):
     )
     staff_only = {
         "is_country_not_stated": Label(
-            _("Country is not stated"),
+            _("Country not known"),
             "is_country_not_stated",
             [(True, _("yes")), (False, _("no"))],
+            former_headings=["Country is not stated"],
             description=_("“yes” if the organisation may be published without a country, otherwise “no”."),
         )
     }
@@ -598,7 +599,8 @@ def partner_resource(partner: type[Model]) -> type[EntryResource]:
             "role",
             partner._meta.get_field("role").choices,
             description=_(
-                "“Lead” for the one organisation that leads the project, “Partner” for each of the others."
+                "“Lead applicant” for the one organisation that leads the project, "
+                "“Partner” for each of the others."
             ),
         )
         order = Number(

@@ -118,7 +118,7 @@ class GrantFilterSet(EntryFilterSet):
         ]
 
     def _bounds(self) -> dict[str, Decimal]:
-        """Return the lowest and the highest amount asked for, by their lookups."""
+        """Return the lowest and the highest amount of the query string, by their lookups."""
         found = {}
         for name, (lookup, _label) in BOUNDS.items():
             typed = self.data.get(name, "").strip()

@@ -1,4 +1,4 @@
-"""Which organisations and grants, in words that views can read out."""
+"""Which organisations and grants, in methods that read as sentences."""
 
 from datetime import date
 
@@ -19,11 +19,11 @@ class CountryQuerySet(NaturalKeyQuerySet):
 
 class OrganisationQuerySet(PublishableQuerySet):
     def running_the_programme(self):
-        """Give those who implement or pay for the programme itself."""
+        """Return those that implement or fund the programme itself."""
         return self.filter(programme_role__gt="")  # which an index answers, and exclude() does not
 
     def with_public_parts(self):
-        """Fetch what each one does in the programme: `public_grants` and `public_partnerships`."""
+        """Fetch the roles of each in the programme: `public_grants` and `public_partnerships`."""
         grant = related_model(self.model, "grants")
         partner = related_model(self.model, "partnerships")
         return self.select_related("country").prefetch_related(
@@ -39,7 +39,7 @@ class OrganisationQuerySet(PublishableQuerySet):
         )
 
     def with_public_page(self):
-        """Fetch all that an organisation's page tells, in a fixed number of queries."""
+        """Fetch all that an organisation's page shows, in a fixed number of queries."""
         speaker = related_model(self.model, "speakers")
         testimonial = related_model(self.model, "testimonials")
         return self.with_public_parts().prefetch_related(
@@ -57,7 +57,7 @@ class OrganisationQuerySet(PublishableQuerySet):
         return self.prefetch_related("public_partnerships__project__themes")
 
 
-class RowQuerySet(NaturalKeyQuerySet):
+class OrganisationRowQuerySet(NaturalKeyQuerySet):
     """Rows that belong to an organisation."""
 
     def for_public(self):
@@ -66,15 +66,19 @@ class RowQuerySet(NaturalKeyQuerySet):
 
 class GrantQuerySet(PublishableQuerySet):
     def for_public(self):
-        """A grant names its recipient, so it shows only where the recipient does."""
+        """Return the published grants of published recipients, as a grant names its recipient."""
         return super().for_public().filter(is_published("recipient"))
 
+    def for_feed(self):
+        """Return what the public may see, with the recipients, which the titles and addresses name."""
+        return self.for_public().select_related("recipient")
+
     def with_public_parts(self):
-        """Fetch whom each grant goes to, and the project it pays for, if public, as `public_project`."""
+        """Fetch the recipient of each grant, and its project, if public, as `public_project`."""
         return self.select_related("recipient__country").prefetch_related(public_project(self.model))
 
     def with_public_page(self):
-        """Fetch all that the list tells of a grant, which has no page of its own."""
+        """Fetch all that the list shows of a grant, which has no page of its own."""
         return self.with_public_parts().prefetch_related("recipient__other_names")
 
     def with_public_themes(self):
@@ -92,7 +96,7 @@ class GrantQuerySet(PublishableQuerySet):
         )
 
     def in_state(self, state: str, on: date | None = None):
-        """Give the grants in a state (a value of `Grant.State`) on a day, by the rule of `Grant.state`."""
+        """Return the grants in a state (a value of `Grant.State`) on a day, by the rule of `Grant.state`."""
         day = on or timezone.localdate()
         ended = Q(ends_on__isnull=False, ends_on__lt=day)
         planned = Q(starts_on__isnull=False, starts_on__gt=day)
@@ -110,9 +114,9 @@ class GrantQuerySet(PublishableQuerySet):
 
 
 def public_project(grant, of: str = "project") -> Prefetch:
-    """Fetch the project that each grant pays for as its `public_project`: None for a draft, as for nothing.
+    """Fetch the project that each grant funds as its `public_project`: None for a draft or none.
 
-    Takes the model of grants, and the path to the project from what is fetched. Django would ask once more
-    for every grant if this stood within the fetching of the grants themselves.
+    `of` is the path to the project from what is fetched. Django would make one query more for each grant if
+    this were nested in the prefetch of the grants themselves.
     """
     return Prefetch(of, related_model(grant, "project").objects.for_public(), to_attr="public_project")

@@ -6,7 +6,7 @@ from organisations.models import Grant, GrantDocument, Organisation, Organisatio
 
 
 def names_of(organisation: Organisation) -> list[str]:
-    """Give every name that people know an organisation by. Takes one fetched with its `other_names`."""
+    """Return every name of an organisation fetched with its `other_names`."""
     others = [other.name for other in organisation.other_names.all()]
     return [organisation.name, organisation.acronym, organisation.local_name, *others]
 
@@ -15,6 +15,7 @@ def names_of(organisation: Organisation) -> list[str]:
 class OrganisationIndex(SearchIndex):
     model = Organisation
     document = OrganisationDocument
+    version = 1
     follows = (
         "country",
         "other_names",
@@ -27,7 +28,7 @@ class OrganisationIndex(SearchIndex):
         "speakers__training",
         "testimonials__training",
     )
-    moments = (
+    date_paths = (
         "published_at",
         "grants__published_at",
         "grants__project__published_at",
@@ -36,8 +37,8 @@ class OrganisationIndex(SearchIndex):
         "testimonials__training__published_at",
     )
 
-    def told(self, entries):
-        return super().told(entries).with_public_themes()
+    def with_texts(self, entries):
+        return super().with_texts(entries).with_public_themes()
 
     def names(self, organisation):
         return names_of(organisation)
@@ -74,7 +75,7 @@ class OrganisationIndex(SearchIndex):
 
     @staticmethod
     def roles(organisation) -> list[str]:
-        """Give the parts it plays: grantee, lead or partner of a project, or in running the programme."""
+        """Return the roles: grantee, lead or partner of a project, or a role in the programme."""
         roles = [part.role for part in organisation.public_partnerships]
         if organisation.public_grants:
             roles.append("grantee")
@@ -87,17 +88,18 @@ class OrganisationIndex(SearchIndex):
 class GrantIndex(SearchIndex):
     model = Grant
     document = GrantDocument
+    version = 1
     follows = (
         "recipient__other_names",
         "recipient__country",
         "recipient__themes",
         "project__themes",
     )
-    moments = ("published_at", "recipient__published_at", "project__published_at", "starts_on")
-    last_days = ("ends_on",)
+    date_paths = ("published_at", "recipient__published_at", "project__published_at", "starts_on")
+    last_day_paths = ("ends_on",)
 
-    def told(self, entries):
-        return super().told(entries).with_public_themes()
+    def with_texts(self, entries):
+        return super().with_texts(entries).with_public_themes()
 
     def names(self, grant):
         return [*names_of(grant.recipient), grant.reference, grant.call]

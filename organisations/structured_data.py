@@ -8,7 +8,7 @@ from organisations.models import Country, Grant, Organisation
 
 
 def organisation_data(organisation: Organisation, absolute: Absolute) -> Node:
-    """Take an organisation fetched `with_public_page()`, give what its page tells."""
+    """Return what the page shows of an organisation that was fetched `with_public_page()`."""
     grants = {grant: grant.public_project for grant in organisation.public_grants}
     projects = [partnership.project for partnership in organisation.public_partnerships]
     return organisation_reference(
@@ -28,7 +28,7 @@ def organisation_data(organisation: Organisation, absolute: Absolute) -> Node:
 
 
 def organisation_reference(organisation: Organisation, absolute: Absolute, **properties) -> Node:
-    """Give an organisation by its name and page, with what else is to be said of it."""
+    """Return an organisation by its name and page, with further properties."""
     kind = "NGO" if organisation.kind == Organisation.Kind.CSO else "Organization"
     return entry_node(kind, organisation, absolute, **properties)
 
@@ -39,7 +39,7 @@ def other_names(organisation: Organisation) -> list[str]:
 
 
 def postal_address(town: str, country: Country | None) -> Node | None:
-    """Give a place as far as it is known, with the code of its country."""
+    """Return a place as far as it is known, with the code of its country."""
     if not town and country is None:
         return None
     return node("PostalAddress", addressLocality=town, addressCountry=country and country.code)
@@ -50,17 +50,17 @@ def country_data(country: Country) -> Node:
 
 
 def grants_data(projects: Mapping[Grant, Entry | None], absolute: Absolute) -> list[Node]:
-    """Take public grants with the public project that each pays for, give them with whoever pays for them.
+    """Return public grants with the project that each funds and the funder.
 
-    That costs a query where there are grants.
+    The funder takes one query if there are grants.
     """
-    donor = the_donor() if projects else None
+    donor = only_donor() if projects else None
     funder = organisation_reference(donor, absolute) if donor else None
     return [grant_data(grant, project, funder, absolute) for grant, project in projects.items()]
 
 
 def grant_data(grant: Grant, project: Entry | None, funder: Node | None, absolute: Absolute) -> Node:
-    """Give a grant, identified by its place on its recipient's page. Its amount is the one that holds now."""
+    """Return a grant, identified by its place on its recipient's page, with its current amount."""
     funded = [organisation_reference(grant.recipient, absolute)]
     if project:
         funded.append(entry_node("Project", project, absolute))
@@ -74,7 +74,7 @@ def grant_data(grant: Grant, project: Entry | None, funder: Node | None, absolut
     return {"@id": place} | node("MonetaryGrant", **known, amount=money, fundedItem=funded)
 
 
-def the_donor() -> Organisation | None:
-    """Give whoever pays for the programme. Of several it is not known which one paid for a grant: None."""
+def only_donor() -> Organisation | None:
+    """Return the programme's only donor, or None if there are several: which one funds a grant is unknown."""
     donors = Organisation.objects.for_public().filter(programme_role=Organisation.ProgrammeRole.DONOR)[:2]
     return donors[0] if len(donors) == 1 else None

@@ -1,7 +1,8 @@
 """Grants as a package of the 360Giving Data Standard 1.4 (standard.threesixtygiving.org).
 
-The standard requires facts that staff may not know yet. Nothing is made up, so a grant without one of them is
-not in the package: `missing_facts` names what it lacks. More is in docs/decisions/0009-standard-formats.md.
+The standard requires facts that staff may not know yet. Nothing is invented, so a grant without one of them
+is not in the package: `missing_facts` names what it lacks. More is in
+docs/decisions/0009-standard-formats.md.
 """
 
 import json
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
+from catalogue.batches import batched
 from catalogue.querysets import is_published, related_model
 from organisations.models import Country, Grant, Organisation, areas_of
 
@@ -25,21 +27,22 @@ NOT_LISTED = {"XK"}  # countries that the standard's list of codes (ISO 3166-1) 
 
 
 def prefix() -> str:
-    """Give the publisher's prefix, which 360Giving registers ("Identifiers", "Get your prefix")."""
+    """Return the publisher's prefix, which 360Giving registers ("Identifiers", "Get your prefix")."""
     return settings.THREESIXTYGIVING_PREFIX
 
 
 def reportable(grants: QuerySet) -> QuerySet:
-    """Take public grants, give those of which all is known that the standard requires."""
+    """Return those of the public grants that have all facts that the standard requires."""
     described = Q(line=Grant.Line.CORE) | (is_published("project") & ~Q(project__summary=""))
     known = grants.filter(described, amount__isnull=False, awarded_on__isnull=False)
     return known if funders().exists() else known.none()
 
 
 def missing_facts(grant: Grant, *, has_funder: bool | None = None) -> list[str]:
-    """Take a grant fetched `with_public_parts()`, give what keeps it out of the package, in words for staff.
+    """Return what excludes a grant from the package, in words for staff.
 
-    For many grants, say whether there `has_funder` (`funders().exists()`), or it is asked for each of them.
+    The grant was fetched `with_public_parts()`. For many grants, pass `has_funder` (`funders().exists()`),
+    which is otherwise queried for each of them.
     """
     if has_funder is None:
         has_funder = funders().exists()
@@ -55,23 +58,23 @@ def missing_facts(grant: Grant, *, has_funder: bool | None = None) -> list[str]:
 
 
 def keys(grants: QuerySet) -> list[int]:
-    """Take public grants, give the keys of those that are in the package, in its order."""
+    """Return the keys of those of the public grants that are in the package, in its order."""
     return list(reportable(grants).order_by("pk").values_list("pk", flat=True))
 
 
 def pieces(keys: Sequence[int], site: str) -> Iterator[str]:
-    """Give the package with the grants that have these keys, in pieces.
+    """Yield the package with the grants that have these keys, in pieces.
 
-    `site` is what stands before the portal's paths, such as https://portal.example.org.
+    `site` comes before the portal's paths, such as https://portal.example.org.
     """
     funding = [organisation(funder) for funder in funders()]
     head = dumped(package(site))
     yield f'{head[:-1]}, "grants": ['
     separator = "\n"
-    for start in range(0, len(keys), CHUNK):
+    for batch in batched(keys, CHUNK):
         rows = [
             dumped(record(grant, funding, site))
-            for grant in fetched(keys[start : start + CHUNK])
+            for grant in fetched(batch)
             if not missing_facts(grant, has_funder=bool(funding))
         ]
         if rows:
@@ -85,7 +88,7 @@ def dumped(value: dict) -> str:
 
 
 def funders() -> QuerySet:
-    """Give the public organisations that pay for the programme."""
+    """Return the public organisations that fund the programme."""
     return running_the_programme(Organisation.ProgrammeRole.DONOR)
 
 
@@ -95,7 +98,7 @@ def running_the_programme(role: str) -> QuerySet:
 
 
 def fetched(keys: Sequence[int]) -> QuerySet:
-    """Give the public grants with these keys, with what the package tells of them."""
+    """Return the public grants with these keys, with everything that the package contains of them."""
     partner = related_model(related_model(Grant, "project"), "partners")
     return (
         Grant.objects.for_public()
@@ -115,7 +118,7 @@ def fetched(keys: Sequence[int]) -> QuerySet:
 
 
 def package(site: str) -> dict:
-    """Give what the package says of itself ("Package metadata")."""
+    """Return the metadata of the package ("Package metadata")."""
     publisher = running_the_programme(Organisation.ProgrammeRole.LEAD_IMPLEMENTER).first()
     return without_gaps(
         {
@@ -141,7 +144,7 @@ def publishing(publisher: Organisation) -> dict:
 
 
 def record(grant: Grant, funding: list[dict], site: str) -> dict:
-    """Give a grant that lacks no fact as the standard has it ("360Giving JSON schemas", grant)."""
+    """Return a grant that lacks no fact in the form of the standard ("360Giving JSON schemas", grant)."""
     return without_gaps(
         {
             "id": f"{prefix()}-{grant.slug}",
@@ -168,7 +171,7 @@ def title(grant: Grant) -> str:
 
 
 def description(grant: Grant) -> str:
-    """Give what the grant is for: its public project's texts, or what a core grant is; empty if unknown."""
+    """Return the texts of the grant's public project, or what a core grant is; empty if unknown."""
     if grant.public_project and grant.public_project.summary:
         return grant.public_project.full_description
     return core_description(grant) if grant.line == Grant.Line.CORE else ""
@@ -181,7 +184,7 @@ def core_description(grant: Grant) -> str:
 
 
 def planned_dates(grant: Grant) -> list[dict]:
-    """Give the days that the grant runs, if it is known when it starts, as the standard's events must say."""
+    """Return the grant's days, if its start is known, as the standard's events require."""
     if not grant.starts_on:
         return []
     days = {"startDate": grant.starts_on, "endDate": grant.ends_on}
@@ -203,12 +206,12 @@ def organisation(entry: Organisation) -> dict:
 
 
 def identifier(entry: Organisation) -> str:
-    """Give the publisher's own identifier, as no register's number is known ("Organisation identifier")."""
+    """Return the publisher's own identifier, as no register's number is known ("Organisation identifier")."""
     return f"{prefix()}-org:{entry.slug}"
 
 
 def countries(grant: Grant) -> list[Country]:
-    """Give where those are who benefit: the countries of the public project, or else the recipient's."""
+    """Return the countries of the beneficiaries: those of the public project, or else the recipient's."""
     if grant.public_project:
         return grant.public_project.countries
     return [grant.recipient.country] if grant.recipient.country else []
@@ -236,5 +239,5 @@ def programme(grant: Grant) -> dict:
 
 
 def without_gaps(values: dict) -> dict:
-    """Leave out what is not known: the standard has no empty values."""
+    """Return the known values only: the standard has no empty values."""
     return {key: value for key, value in values.items() if value}

@@ -1,4 +1,4 @@
-"""The addresses of organisations; `grants` are those of their grants, which the site puts beside them."""
+"""The addresses of organisations, and those of their grants as `grants`."""
 
 from django.urls import path, re_path
 

@@ -42,9 +42,10 @@ class ProjectResource(EntryResource):
         description=_("Short title of the project, such as DIGI-CORE; empty if it has none."),
     )
     lead = Many(
-        _("Lead"),
+        _("Lead applicant"),
         Source("partners__organisation__name", only=Q(partners__role="lead"), visible=public_partners),
         edited_at=AT_PARTNERS,
+        former_headings=["Lead"],
         description=_("Name of the organisation that leads the project."),
     )
     partners = Many(
@@ -113,7 +114,7 @@ class ProjectResource(EntryResource):
         _("Themes"),
         Source("themes__name"),
         field="themes",
-        description=_("Themes that the project works on, out of the portal's list of themes."),
+        description=_("Themes that the project works on, from the portal's list of themes."),
     )
     summary = Text(
         _("Summary"),
@@ -246,7 +247,7 @@ class TargetGroupResource(EntryResource):
         TargetGroup.Kind.choices,
         description=_(
             "“Direct target group” for people the project works with, “Final beneficiaries” for "
-            "those who benefit in the end."
+            "those who benefit from it."
         ),
     )
     words = Text(
@@ -264,8 +265,8 @@ class TargetGroupResource(EntryResource):
         _("Target number"),
         "at_least",
         description=_(
-            "Number of people or organisations of this group that the project plans to reach at "
-            "least; empty if it states none."
+            "Smallest number of people or organisations of this group that the project plans to reach; "
+            "empty if it states none."
         ),
         former_headings=["At least"],
     )

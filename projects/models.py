@@ -1,4 +1,4 @@
-"""Projects, who carries them out, what they want and whom they reach."""
+"""Projects with their partners, objectives, target groups and activities."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,17 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, LevelledRow, OrderedRow
-from catalogue.required_facts import NAME, SUMMARY, Fact
+from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
-from projects.querysets import PartnerQuerySet, ProjectQuerySet, RowQuerySet, has_no_lead
+from projects.querysets import PartnerQuerySet, ProjectQuerySet, ProjectRowQuerySet, has_no_lead
 
 
 class Project(Entry):
     required_facts = (
         NAME,
         SUMMARY,
-        Fact("lead", _("lead partner"), _("no lead"), "partners-group", has_no_lead),
+        RequiredFact("lead", _("lead applicant"), _("no lead applicant"), "partners-group", has_no_lead),
     )
 
     acronym = models.CharField(_("acronym"), max_length=60, blank=True)
@@ -32,7 +32,9 @@ class Project(Entry):
     description = models.TextField(
         _("about the project"),
         blank=True,
-        help_text=_("What a reader learns after the summary. An empty line starts a new paragraph."),
+        help_text=_(
+            "Background and details that go beyond the summary. Leave a blank line between paragraphs."
+        ),
     )
     overall_goal = models.TextField(
         _("overall goal"),
@@ -67,14 +69,14 @@ class Project(Entry):
 
     @property
     def full_description(self) -> str:
-        """Return the summary and what the page says about the project below it, as one text."""
+        """Return the summary and the description as one text."""
         return "\n\n".join(filter(None, [self.summary, self.description]))
 
     @property
     def countries(self) -> list[Country]:
-        """Give the countries of its public partners and of its work, by name.
+        """Return the countries of its public partners and of its work, by name.
 
-        Takes a project fetched `with_public_parts()`.
+        The project was fetched `with_public_parts()`.
         """
         of_partners = {partner.organisation.country for partner in self.public_partners}
         return sorted(
@@ -83,13 +85,13 @@ class Project(Entry):
 
     @property
     def lead(self) -> "Partner | None":
-        """Give the partner that leads it, or None. Takes a project fetched `with_public_parts()`."""
+        """Return its lead partner, or None. The project was fetched `with_public_parts()`."""
         return next((partner for partner in self.public_partners if partner.role == Partner.Role.LEAD), None)
 
 
 class Partner(OrderedRow):
     class Role(models.TextChoices):
-        LEAD = "lead", _("Lead")
+        LEAD = "lead", _("Lead applicant")
         PARTNER = "partner", _("Partner")
 
     natural_key_fields = ("project__slug", "organisation__slug")
@@ -113,7 +115,7 @@ class Partner(OrderedRow):
                 fields=("project",),
                 condition=Q(role="lead"),
                 violation_error_message=_(
-                    "A project has one lead. Choose the role “Partner” for the others."
+                    "A project has one lead applicant. Choose the role “Partner” for the others."
                 ),
             ),
             models.UniqueConstraint(
@@ -127,7 +129,7 @@ class Partner(OrderedRow):
         return f"{self.organisation} ({self.get_role_display()})"
 
     def absorb(self, other: "Partner"):
-        """Take over what another row of this organisation in this project says, which goes: the lead wins."""
+        """Merge another row of the same organisation, which is then deleted: the lead has precedence."""
         self.order = min(self.order, other.order)
         if other.role == self.Role.LEAD:
             self.role = self.Role.LEAD
@@ -139,6 +141,7 @@ class Objective(OrderedRow):
         RESULT = "result", _("Expected result")
 
     natural_key_fields = ("project__slug", "kind", "order")
+    numbered_within = "kind"
 
     project = models.ForeignKey(
         Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="objectives"
@@ -146,7 +149,7 @@ class Objective(OrderedRow):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OBJECTIVE)
     text = models.TextField(_("text"))
 
-    objects = RowQuerySet.as_manager()
+    objects = ProjectRowQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "order", "pk")
@@ -163,6 +166,7 @@ class TargetGroup(OrderedRow):
         FINAL = "final", _("Final beneficiaries")
 
     natural_key_fields = ("project__slug", "kind", "order")
+    numbered_within = "kind"
 
     project = models.ForeignKey(
         Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="target_groups"
@@ -189,7 +193,7 @@ class TargetGroup(OrderedRow):
         Country, verbose_name=_("countries"), blank=True, related_name="target_groups"
     )
 
-    objects = RowQuerySet.as_manager()
+    objects = ProjectRowQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "order", "pk")
@@ -207,7 +211,7 @@ class Activity(LevelledRow):
         Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="activities"
     )
 
-    objects = RowQuerySet.as_manager()
+    objects = ProjectRowQuerySet.as_manager()
 
     class Meta(LevelledRow.Meta):
         verbose_name = _("activity")

@@ -1,4 +1,4 @@
-"""Which projects and partners, in words that views can read out."""
+"""Which projects and partners, in methods that read as sentences."""
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
@@ -8,14 +8,14 @@ from organisations.models import Grant
 
 
 def has_no_lead(project) -> Q:
-    """Take the model of projects, give the condition that none of a project's partners leads it."""
+    """Return the condition that none of a project's partners leads it. `project` is the model."""
     partner = related_model(project, "partners")
     return ~Q(Exists(partner.objects.filter(project=OuterRef("pk"), role=partner.Role.LEAD)))
 
 
 class ProjectQuerySet(PublishableQuerySet):
     def with_public_parts(self):
-        """Fetch who carries each project out, where and by which grant: `public_partners`, `public_grant`.
+        """Fetch the partners, places and grant of each project: `public_partners`, `public_grant`.
 
         A draft partner or grant is left out, so that a public project does not reveal it.
         """
@@ -34,17 +34,17 @@ class ProjectQuerySet(PublishableQuerySet):
         )
 
     def with_public_page(self):
-        """Fetch all that a project's page tells, in a fixed number of queries."""
+        """Fetch all that a project's page shows, in a fixed number of queries."""
         return self.with_public_parts().prefetch_related(
             "objectives", "activities", "target_groups__beneficiary_group", "target_groups__countries"
         )
 
     def with_partner_names(self):
-        """Fetch the further names of the partners, of projects fetched `with_public_parts()`."""
+        """Fetch the other names of the partners, of projects fetched `with_public_parts()`."""
         return self.prefetch_related("public_partners__organisation__other_names")
 
 
-class RowQuerySet(NaturalKeyQuerySet):
+class ProjectRowQuerySet(NaturalKeyQuerySet):
     """Rows that belong to a project."""
 
     def for_public(self):
@@ -53,5 +53,5 @@ class RowQuerySet(NaturalKeyQuerySet):
 
 class PartnerQuerySet(NaturalKeyQuerySet):
     def for_public(self):
-        """Give the partners whose organisation and whose project the public may see."""
+        """Return the partners whose organisation and project the public may see."""
         return self.filter(is_published("organisation"), is_published("project"))

@@ -18,6 +18,7 @@ def kinds_of(rows: Iterable[Objective | TargetGroup]) -> list[str]:
 class ProjectIndex(SearchIndex):
     model = Project
     document = ProjectDocument
+    version = 1
     wide = frozenset({"organisation"})
     follows = (
         "partners__organisation__other_names",
@@ -30,17 +31,17 @@ class ProjectIndex(SearchIndex):
         "target_groups__beneficiary_group",
         "target_groups__countries",
     )
-    moments = (
+    date_paths = (
         "published_at",
         "partners__organisation__published_at",
         "grant__published_at",
         "grant__recipient__published_at",
         "grant__starts_on",
     )
-    last_days = ("grant__ends_on",)
+    last_day_paths = ("grant__ends_on",)
 
-    def told(self, entries):
-        return super().told(entries).with_partner_names()
+    def with_texts(self, entries):
+        return super().with_texts(entries).with_partner_names()
 
     def names(self, project):
         return [project.name, project.acronym]

@@ -6,7 +6,7 @@ from projects.models import Project
 
 
 def project_data(project: Project, absolute: Absolute) -> Node:
-    """Take a project fetched `with_public_page()`, give what its page tells. The lead is its first member."""
+    """Return what the page shows of a project fetched `with_public_page()`. The lead is its first member."""
     grants = {project.public_grant: project} if project.public_grant else {}
     return entry_node(
         "Project",

@@ -1,4 +1,4 @@
-"""The back office: Django's admin, in the order in which an editor thinks."""
+"""The back office: Django's admin, in the order in which an editor works."""
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -7,16 +7,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.tools import Tool
-from smartbalkans.accounts.access import may_enter, way_in
+from smartbalkans.accounts.access import has_access, redirect_to_login
 from smartbalkans.accounts.unsaved_form import keep_unsaved_form
-from smartbalkans.dashboard import KINDS, panels_for
+from smartbalkans.dashboard import panels_for
+from smartbalkans.kinds import models_by_app
 from smartbalkans.page_texts.permissions import may_add_from_text
 from smartbalkans.page_texts.views import add_from_text
 
-SECTIONS = (
-    (_("Organisations"), ("organisations.organisation", "organisations.grant")),
-    (_("Projects"), ("projects.project",)),
-    (_("Trainings"), ("trainings.training",)),
+SECTIONS_AFTER_ENTRIES = (
     (
         _("Categories"),
         (
@@ -30,8 +28,16 @@ SECTIONS = (
 )
 
 
+def sections_of_models() -> list[tuple[str, list[str]]]:
+    """Return the sections of the first page, each with its name and the labels of its models."""
+    entries = [
+        (name, [model._meta.label_lower for model in models]) for name, models in models_by_app().items()
+    ]
+    return [*entries, *SECTIONS_AFTER_ENTRIES]
+
+
 class ChoiceView(AutocompleteJsonView):
-    """Offers entries under the text by which an editor tells them apart."""
+    """Entries to choose from, labelled so that an editor can distinguish them."""
 
     def serialize_result(self, obj, to_field_name):
         result = super().serialize_result(obj, to_field_name)
@@ -47,13 +53,13 @@ class BackOffice(admin.AdminSite):
     empty_value_display = "–"
 
     def has_permission(self, request):
-        return may_enter(request.user)
+        return has_access(request.user)
 
     def admin_view(self, view, cacheable=False):
         return keep_unsaved_form(super().admin_view(view, cacheable))
 
     def login(self, request, extra_context=None):
-        return way_in(request)
+        return redirect_to_login(request)
 
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")
@@ -63,7 +69,7 @@ class BackOffice(admin.AdminSite):
         return [address, *super().get_urls()]
 
     def tools_of(self, request, model=None) -> list[Tool]:
-        """Give what a person may do on the first page, or with the list of a model, whatever app it is of."""
+        """Return what a person may do on the first page, or with the list of a model of any app."""
         if may_add_from_text(request.user, model):
             return [Tool(_("Add from text"), reverse("admin:add-from-text"), "addlink")]
         return []
@@ -72,13 +78,14 @@ class BackOffice(admin.AdminSite):
         return ChoiceView.as_view(admin_site=self)(request)
 
     def index(self, request, extra_context=None):
-        """Open on what needs doing."""
-        panels = panels_for(request, {model: self.get_model_admin(model) for model in KINDS})
+        """Return the first page, which begins with the tasks."""
+        models = [model for models in models_by_app().values() for model in models]
+        panels = panels_for(request, [self.get_model_admin(model) for model in models])
         context = {"panels": panels, "site_tools": self.tools_of(request)}
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
-        """Give the models by the sections above, and after them whatever is in none."""
+        """Return the models by their sections, followed by those that are in none."""
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps
@@ -91,7 +98,7 @@ class BackOffice(admin.AdminSite):
                 "has_module_perms": True,
                 "models": [left.pop(label) for label in labels if label in left],
             }
-            for number, (name, labels) in enumerate(SECTIONS)
+            for number, (name, labels) in enumerate(sections_of_models())
         ]
         for app in apps:
             app["models"] = [model for model in app["models"] if model["model"]._meta.label_lower in left]

@@ -1,9 +1,9 @@
-"""What needs doing, on the back office's first page: each task with how many, where, and the first few.
+"""The tasks on the back office's first page: each with its number of entries by list, and the first few.
 
 All counts come from one query, and so do the first few of all tasks, whatever the number of entries.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,18 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.entries import Publishable
 from catalogue.publishing.admin.list_filters import ANY
 from catalogue.querysets import PublishableQuerySet
-from organisations.models import Grant, Organisation
-from projects.models import Project
-from trainings.models import Training
 
-KINDS = (Organisation, Grant, Project, Training)
 FEW = 5  # entries of a task that are named
 Status = Publishable.Status
 
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """Something to do. `permission` is what it takes to see it, and `query` narrows a list to its entries."""
+    """A task. `permission` is required to see it, and `query` narrows a list to its entries."""
 
     title: str
     empty: str
@@ -92,18 +88,18 @@ TASKS = (
 
 
 @dataclass
-class Line:
-    """How many entries of a kind, or of a kind that lack a fact, with their list."""
+class TaskCount:
+    """The number of entries of a kind, or of those that lack a fact, with the address of their list."""
 
     label: str
     count: int
     address: str
-    parts: list["Line"] = field(default_factory=list)
+    parts: list["TaskCount"] = field(default_factory=list)
 
 
 @dataclass
-class Found:
-    """One of the first few, with the moment that the task goes by."""
+class TaskEntry:
+    """One of the first few entries, with the moment that the task is sorted by."""
 
     label: str
     kind: str
@@ -112,32 +108,27 @@ class Found:
 
 
 @dataclass
-class Panel:
-    """What the page says of a task."""
+class TaskPanel:
+    """A task with its numbers and first few entries."""
 
     task: Task
-    lines: list[Line]
-    few: list[Found]
+    lines: list[TaskCount]
+    few: list[TaskEntry]
 
     @property
     def count(self) -> int:
         return sum(line.count for line in self.lines)
 
 
-def panels_for(request, admins: dict[type, ModelAdmin]) -> list[Panel]:
-    """Take the back office's admins by model, give what the person who asks has to do."""
-    places = [
-        (task, admins[kind])
-        for task in TASKS
-        for kind in KINDS
-        if kind in admins and may(request, admins[kind], task.permission)
-    ]
+def panels_for(request, admins: Iterable[ModelAdmin]) -> list[TaskPanel]:
+    """Return the tasks of a person with the entries of the admins, in their order."""
+    places = [(task, admin) for task in TASKS for admin in admins if may(request, admin, task.permission)]
     if not places:
         return []
     lines = lines_of(request, places)
     few = few_of(request, places)
     tasks = list(dict.fromkeys(task for task, _admin in places))
-    return [Panel(task, lines.get(task, []), few.get(task, [])) for task in tasks]
+    return [TaskPanel(task, lines.get(task, []), few.get(task, [])) for task in tasks]
 
 
 def may(request, admin: ModelAdmin, permission: str) -> bool:
@@ -148,8 +139,8 @@ def entries_of(task: Task, admin: ModelAdmin, person) -> PublishableQuerySet:
     return task.entries(admin.model.objects.order_by(), person)
 
 
-def lines_of(request, places) -> dict[Task, list[Line]]:
-    """Count the entries of every task and kind, and of every fact that they lack, in one query."""
+def lines_of(request, places) -> dict[Task, list[TaskCount]]:
+    """Return the numbers of entries of every task and kind, and of every missing fact, in one query."""
     wanted = [(entries_of(*place, request.user), None) for place in places]
     wanted += [
         (place[1].model.objects.order_by().missing(fact.key), fact)
@@ -158,19 +149,19 @@ def lines_of(request, places) -> dict[Task, list[Line]]:
         for fact in place[1].model.required_facts
     ]
     counts = counted([entries for entries, _fact in wanted])
-    lines: dict[Task, list[Line]] = {}
-    by_model: dict[type, Line] = {}
+    lines: dict[Task, list[TaskCount]] = {}
+    by_model: dict[type, TaskCount] = {}
     for (task, admin), count in zip(places, counts, strict=False):
         if count:
             label = capfirst(str(admin.opts.verbose_name_plural))
-            line = Line(label, count, list_address(admin, task.query))
+            line = TaskCount(label, count, list_address(admin, task.query))
             lines.setdefault(task, []).append(line)
             if task.is_by_fact:
                 by_model[admin.model] = line
     for (entries, fact), count in zip(wanted[len(places) :], counts[len(places) :], strict=True):
         if count:
             address = list_address(request_admin(places, entries.model), {"missing": fact.key})
-            by_model[entries.model].parts.append(Line(str(fact.lack), count, address))
+            by_model[entries.model].parts.append(TaskCount(str(fact.lack), count, address))
     return lines
 
 
@@ -179,7 +170,7 @@ def request_admin(places, model) -> ModelAdmin:
 
 
 def counted(several: list[QuerySet]) -> list[int]:
-    """Count several queries in one."""
+    """Return the numbers of rows of several queries, in one query."""
     numbered = [
         entries.annotate(number=Value(number))
         .values("number")
@@ -195,8 +186,8 @@ def united(queries: list[QuerySet]) -> QuerySet:
     return queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
 
 
-def few_of(request, places) -> dict[Task, list[Found]]:
-    """Name the first few of every task: their keys in one query, and what they are called in one a kind."""
+def few_of(request, places) -> dict[Task, list[TaskEntry]]:
+    """Return the first few entries of every task: their keys in one query, their names in one a kind."""
     queries = []
     for number, (task, admin) in enumerate(places):
         first = entries_of(task, admin, request.user).order_by(task.order, "pk")[:FEW]
@@ -208,13 +199,13 @@ def few_of(request, places) -> dict[Task, list[Found]]:
         )
     rows = list(united(queries))
     entries = dict(loaded(request, places, rows))
-    few: dict[Task, list[Found]] = {}
+    few: dict[Task, list[TaskEntry]] = {}
     for place, key, moment in rows:
         task, admin = places[place]
         if entry := entries.get((admin.model, key)):
             kind = capfirst(str(admin.opts.verbose_name))
             address = reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_change", args=[key])
-            few.setdefault(task, []).append(Found(str(entry), kind, moment, address))
+            few.setdefault(task, []).append(TaskEntry(str(entry), kind, moment, address))
     return {
         task: sorted(found, key=lambda one: one.moment, reverse=task.order.startswith("-"))[:FEW]
         for task, found in few.items()
@@ -222,7 +213,7 @@ def few_of(request, places) -> dict[Task, list[Found]]:
 
 
 def loaded(request, places, rows) -> Iterator[tuple]:
-    """Give the entries of the rows by model and key, with what their names are made of."""
+    """Yield the entries of the rows by model and key, with what their names are made of."""
     keys: dict[ModelAdmin, set] = {}
     for place, key, _moment in rows:
         keys.setdefault(places[place][1], set()).add(key)

@@ -18,33 +18,31 @@ from catalogue.exports.columns import Address, Column, EntryResource, Linked
 from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.data_dictionary import Dictionary, Meaning, dictionary_of, meanings_of, type_of
 from catalogue.exports.reader import Plan
-from organisations.exports import GrantResource, OrganisationResource
-from projects.exports import ProjectResource
-from trainings.exports import TrainingResource
+from smartbalkans.kinds import KINDS, EntryKind
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """One file of rows: of the entries at the addresses of `kind`, or of a `part` that belongs to them."""
+    """One file of rows: of the entries at the addresses of `section`, or of a `part` that belongs to them."""
 
     label: str
-    kind: str
+    section: str
     resource: type[EntryResource]
     part: str = ""
 
     @property
     def name(self) -> str:
-        return f"{self.kind}-{self.part}" if self.part else self.kind
+        return f"{self.section}-{self.part}" if self.part else self.section
 
     @property
     def address(self) -> str:
         if self.part:
-            return reverse(f"{self.kind}:relation", args=[self.part])
-        return reverse(f"{self.kind}:data", args=["csv"])
+            return reverse(f"{self.section}:relation", args=[self.part])
+        return reverse(f"{self.section}:data", args=["csv"])
 
     @property
     def list_address(self) -> str:
-        return reverse(f"{self.kind}:list")
+        return reverse(f"{self.section}:list")
 
     @property
     def dictionary(self) -> Dictionary:
@@ -57,7 +55,7 @@ class Dataset:
     @property
     def parts(self) -> list["Dataset"]:
         """Return the files of the rows that belong to these entries."""
-        return [other for other in DATASETS if other.kind == self.kind and other.part and not self.part]
+        return [other for other in DATASETS if other.section == self.section and other.part and not self.part]
 
     def heading(self, key: str) -> str:
         return str(self.resource.columns()[key].heading)
@@ -82,29 +80,24 @@ class Reference:
         return self.target.heading("slug")
 
 
-def datasets_of(kind: str, resource: type[EntryResource]) -> list[Dataset]:
+def datasets_of(kind: EntryKind) -> list[Dataset]:
     """Return the file of a kind of entry, and those of the rows that belong to them."""
-    entries = resource._meta.model._meta.verbose_name_plural
+    entries = kind.model._meta.verbose_name_plural
     parts = [
         Dataset(
             format_lazy(gettext_lazy("{rows} of {entries}"), rows=relation.label, entries=entries),
-            kind,
+            kind.section,
             relation.resource,
             relation.name,
         )
-        for relation in resource.rows
+        for relation in kind.resource.rows
     ]
-    return [Dataset(capfirst(entries), kind, resource), *parts]
+    return [Dataset(capfirst(entries), kind.section, kind.resource), *parts]
 
 
-DATASETS = [
-    *datasets_of("organisations", OrganisationResource),
-    *datasets_of("projects", ProjectResource),
-    *datasets_of("grants", GrantResource),
-    *datasets_of("trainings", TrainingResource),
-]
+DATASETS = [dataset for kind in KINDS for dataset in datasets_of(kind)]
 PRIMARY_KEYS = {  # the keys of the columns that identify a row
-    **dict.fromkeys(("organisations", "projects", "grants", "trainings"), ("slug",)),
+    **{kind.section: ("slug",) for kind in KINDS},
     "organisations-other-names": ("organisation_slug", "name"),
     "projects-partners": ("project_slug", "organisation_slug"),
     "trainings-speakers": ("training_slug", "name"),
@@ -181,7 +174,7 @@ def schema_of(dataset: Dataset) -> dict:
 
 def zipped(site: str) -> IO[bytes]:
     """Return a temporary file with all files and their description in a zip file, to be read and closed."""
-    file = tempfile.NamedTemporaryFile(suffix=".zip")  # noqa: SIM115  (whoever reads it closes it)
+    file = tempfile.NamedTemporaryFile(suffix=".zip")  # noqa: SIM115  (the reader closes it)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", readme(site))
         archive.writestr("datapackage.json", json.dumped(data_package(site, is_zip=True)))

@@ -1,4 +1,4 @@
-"""The latest entries, for those who follow the portal in a feed reader."""
+"""The latest entries for feed readers."""
 
 from heapq import nlargest
 
@@ -10,12 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.structured_data import without_controls
-from organisations.models import Grant, Organisation
-from projects.models import Project
-from trainings.models import Training
+from smartbalkans.kinds import KINDS
 
 NEWEST = 50
-TOLD = ("slug", "name", "summary", "published_at", "updated_at")
 
 
 class NewestFeed(Feed):
@@ -39,10 +36,7 @@ class NewestFeed(Feed):
         return request.build_absolute_uri(self.feed_url)
 
     def items(self):
-        kinds = [
-            *(model.objects.for_public().only(*TOLD) for model in (Organisation, Project, Training)),
-            Grant.objects.for_public().select_related("recipient"),
-        ]
+        kinds = [kind.model.objects.for_feed() for kind in KINDS]
         newest = [entry for entries in kinds for entry in entries.order_by("-published_at", "-pk")[:NEWEST]]
         return nlargest(NEWEST, newest, key=lambda entry: entry.published_at)
 

@@ -1,4 +1,4 @@
-"""The portal's settings. Every value that differs from place to place is read from the environment."""
+"""The portal's settings. Values that differ between installations are environment variables."""
 
 from pathlib import Path
 
@@ -105,17 +105,17 @@ ACCOUNT_FORMS = {
     "login": "smartbalkans.accounts.forms.StaffLoginForm",
     "change_password": "smartbalkans.accounts.forms.StaffChangePasswordForm",
 }
-# Failures of one address, and of one account, whatever the address. See smartbalkans/accounts/rate_limits.py.
+# Failures per address, and per account from any address (docs/decisions/0014).
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,60/h/ip,5/5m/key",
     "login": "30/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
-# The web server in front of the portal writes the client's address down; without one, it is the connection's.
+# The number of proxies that append the client's address; with 0, it is the address of the connection.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES")
 
-# A password alone opens the back office only where this is off.
+# Without it, a password alone gives access to the back office.
 MFA_REQUIRED = environment.flag("MFA_REQUIRED", default=True)
 MFA_ADAPTER = "smartbalkans.accounts.adapters.StaffMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -156,11 +156,11 @@ IMPORT_MOST_BYTES = 20_000_000
 IMPORT_MOST_ENTRIES = 20_000
 IMPORT_MOST_ROWS = 200_000  # in all of its sheets
 
-# The identifiers under which the programme publishes in the standard formats (docs/decisions/0009).
+# The programme's identifiers in the standard formats (docs/decisions/0009).
 THREESIXTYGIVING_PREFIX = environment.threesixtygiving_prefix()
 IATI_ORGANISATION_REF = environment.iati_organisation_reference()
 
-# A page may load from the portal itself and from nowhere else; no inline script or style anywhere.
+# Pages load only from the portal itself, without inline scripts or styles (docs/decisions/0004).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -175,12 +175,12 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-# "Add from text" asks several things of each of up to forty pages.
+# "Add from text" has several fields for each of up to forty pages.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-# A session ends after a working day without work in the back office. It is written every few minutes at most.
+# A session expires a working day after the last activity, and is written at most every five minutes.
 SESSION_COOKIE_AGE = 9 * 3600
 SESSION_RENEWED_EVERY = 5 * 60
 SESSION_COOKIE_HTTPONLY = True

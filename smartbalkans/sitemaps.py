@@ -3,9 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from organisations.models import Organisation
-from projects.models import Project
-from trainings.models import Training
+from smartbalkans.kinds import KINDS
 
 
 class EntrySitemap(Sitemap):
@@ -23,16 +21,7 @@ class EntrySitemap(Sitemap):
 
 class PageSitemap(Sitemap):
     def items(self):
-        return [
-            "home",
-            "organisations:list",
-            "projects:list",
-            "grants:list",
-            "trainings:list",
-            "data",
-            "about",
-            "accessibility",
-        ]
+        return ["home", *(kind.list_name for kind in KINDS), "data", "about", "accessibility"]
 
     def location(self, name):
         return reverse(name)
@@ -40,7 +29,5 @@ class PageSitemap(Sitemap):
 
 sitemaps = {
     "pages": PageSitemap(),
-    "organisations": EntrySitemap(Organisation),
-    "projects": EntrySitemap(Project),
-    "trainings": EntrySitemap(Training),
+    **{kind.section: EntrySitemap(kind.model) for kind in KINDS if kind.has_pages},
 }

@@ -5,8 +5,6 @@ from urllib.parse import urlencode
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
@@ -15,40 +13,16 @@ from catalogue.exports.responses import FinishedFile, one_of_few
 from catalogue.search import registry
 from catalogue.search.questions import Question, notices_of, read_question
 from catalogue.search.selection import Selection
-from catalogue.search.snippets import extract
+from catalogue.search.snippets import snippet_of
 from catalogue.search.suggestions import proposal_for
 from organisations.models import Country, Grant, Organisation
 from projects.models import Project
 from smartbalkans.datasets import DATASETS, data_package, zipped
+from smartbalkans.kinds import KINDS, EntryKind
 from trainings.models import Training
 
 NEWEST = 3  # entries of a kind on the home page
 BEST = 5  # entries of a kind on the page of results across all kinds
-
-
-# The kinds of entries in the order of the search across all of them, with their lists and the links to these.
-KINDS = {
-    Organisation: (
-        _("Organisations"),
-        "organisations:list",
-        ngettext_lazy("View in list", "View all %(number)d organisations", "number"),
-    ),
-    Project: (
-        _("Projects"),
-        "projects:list",
-        ngettext_lazy("View in list", "View all %(number)d projects", "number"),
-    ),
-    Grant: (
-        _("Grants"),
-        "grants:list",
-        ngettext_lazy("View in list", "View all %(number)d grants", "number"),
-    ),
-    Training: (
-        _("Trainings"),
-        "trainings:list",
-        ngettext_lazy("View in list", "View all %(number)d trainings", "number"),
-    ),
-}
 
 
 class HomeView(TemplateView):
@@ -60,15 +34,18 @@ class HomeView(TemplateView):
         projects = Project.objects.for_public()
         trainings = Training.objects.for_public()
         return super().get_context_data(
-            organisation_count=Organisation.objects.for_public().count(),
-            project_count=projects.count(),
-            grant_count=Grant.objects.for_public().count(),
-            training_count=trainings.count(),
+            figures=[figure_of(kind) for kind in KINDS],
             countries=Country.objects.in_programme(),
             projects=projects.with_public_parts().order_by(*newest_first)[:NEWEST],
             trainings=trainings.with_public_parts().order_by(*newest_first)[:NEWEST],
             **kwargs,
         )
+
+
+def figure_of(kind: EntryKind) -> dict:
+    """Return the number of public entries of a kind, as the home page shows it."""
+    count = kind.model.objects.for_public().count()
+    return {"count": count, "noun": kind.noun % {"number": count}, "address": kind.list_address}
 
 
 class AboutView(TemplateView):
@@ -112,34 +89,34 @@ class SearchView(TemplateView):
 class Answer:
     """The results of a search among one kind of entry."""
 
-    def __init__(self, model, question: Question):
-        self.label, self.list_name, self.link_text = KINDS[model]
+    def __init__(self, kind: EntryKind, question: Question):
+        self.kind = kind
         self.question = question
-        self.selection = Selection(registry.index_of(model), question, {})
+        self.selection = Selection(registry.index_of(kind.model), question, {})
         self.count = len(self.selection)
 
     @property
     def address(self) -> str:
         """Return the address of the list of all of them."""
-        return f"{reverse(self.list_name)}?{urlencode({'q': self.question.typed})}"
+        return f"{self.kind.list_address}?{urlencode({'q': self.question.typed})}"
 
     @property
     def link(self) -> str:
-        return self.link_text % {"number": self.count}
+        return self.kind.list_link % {"number": self.count}
 
     @property
     def best(self) -> list:
-        """Return the best few, each with an `extract` of its text around the words."""
+        """Return the best few, each with a `snippet` of its text around the words."""
         index = self.selection.index
-        entries = self.selection.ranked(index.told(index.model.objects.for_public()))[:BEST]
+        entries = self.selection.ranked(index.with_texts(index.model.objects.for_public()))[:BEST]
         for entry in entries:
-            entry.extract = extract(entry, index, self.question)
+            entry.snippet = snippet_of(entry, index, self.question)
         return entries
 
 
 def answers_to(question: Question) -> list[Answer]:
     """Return the kinds of which the search has results."""
-    answers = [Answer(model, question) for model in KINDS] if question else []
+    answers = [Answer(kind, question) for kind in KINDS] if question else []
     return [answer for answer in answers if answer.count]
 
 

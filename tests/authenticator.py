@@ -3,16 +3,16 @@
 import base64
 import hashlib
 import hmac
+import secrets
 import struct
 import time
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 
 def code_now(secret: str) -> str:
-    """Give what the app shows for the secret now."""
+    """Return the code that the app shows for the secret now."""
     key = base64.b32decode(secret.replace(" ", ""))
     digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
     start = digest[-1] & 15
@@ -21,10 +21,12 @@ def code_now(secret: str) -> str:
 
 
 def set_up_app(user) -> str:
-    """Give the user an authenticator app and recovery codes; give the app's secret."""
-    secret = generate_totp_secret()
-    TOTP.activate(user, secret)
-    RecoveryCodes.activate(user)
+    """Add an authenticator app and recovery codes to a user and return the secret of the app."""
+    secret = base64.b32encode(secrets.token_bytes(20)).decode()
+    encrypt = get_adapter().encrypt
+    codes = {"seed": encrypt(secrets.token_hex(40)), "used_mask": 0}
+    Authenticator.objects.create(user=user, type="totp", data={"secret": encrypt(secret)})
+    Authenticator.objects.create(user=user, type="recovery_codes", data=codes)
     return secret
 
 

@@ -15,6 +15,7 @@ from lxml import etree
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from projects.iati.elements import Element
 from tests.structured_data import Vocabulary
 
 SCHEMA_NAMED_BY_PACKAGE = (
@@ -43,7 +44,7 @@ def threesixtygiving_faults() -> Callable[[dict], list[str]]:
 
 
 @cache
-def iati_faults() -> Callable[[etree._Element], list[str]]:
+def iati_faults() -> Callable[[Element], list[str]]:
     """Give the function that takes a file's root and gives what the schema of IATI activities finds in it."""
     schema = etree.XMLSchema(file=schemas() / "iati" / "iati-activities-schema.xsd")
 

@@ -16,8 +16,8 @@ for name in (
 os.environ["STATE_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
 atexit.register(shutil.rmtree, os.environ["STATE_DIR"], ignore_errors=True)
 
-from smartbalkans.settings import *  # noqa: E402, F403  (the settings read the environment at once)
 from smartbalkans.settings import DATABASES, STATE_DIR, STATIC_ROOT, STORAGES  # noqa: E402
+from tests.sample_data.settings import *  # noqa: E402, F403  (the settings read the environment at once)
 
 # Most tests are about what comes after the login. Those of the login switch it on.
 MFA_REQUIRED = False

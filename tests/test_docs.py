@@ -240,16 +240,6 @@ def test_decision_0011_lists_each_connection_to_a_signal():
     assert Counter(name for row in rows for name in SPAN.findall(row)) == connected
 
 
-def test_decision_0014_lists_each_internal_module_of_allauth():
-    imported = {
-        node.module
-        for node in nodes(*modules_with("allauth", *PACKAGES, "tests"))
-        if isinstance(node, ast.ImportFrom) and re.match(r"allauth\..*\binternal\b", node.module or "")
-    }
-
-    assert named_in_code(r"^(allauth\.[\w.]*internal[\w.]*)$", [DECISION_PAGES[13]]) == imported
-
-
 def test_no_long_line_is_in_two_pages():
     lines = Counter(
         line

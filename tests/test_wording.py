@@ -52,6 +52,18 @@ REPLACED = {
     r"\blists? to choose from\b": "categories",
     r"\bsays?\b|\bsaying\b": "shows, states",
     r"\bpa(?:ys|y|id) for\b": "funds, funded by",
+    r"\bat hand\b": "available",
+    r"\bbr(?:ing|ings|inging|ought) back\b": "restore",
+    r"\bthe other way round\b": "swap",
+    r"\bgoes? public\b": "is published",
+    r"\blook(?:s|ed|ing)? after\b": "update",
+    r"\bfor sure\b|\bnot certain\b": "recognised, please choose",
+    r"\bthings? (?:is|are) wrong\b": "errors",
+    r"\bthis is (?:no|none)\b": "not a number, not a valid choice",
+    r"\bhangs? on\b": "belongs to",
+    r"\bout of the (?:portal's )?list\b": "from the list",
+    r"\bcounts all the same\b|\ball the same\b": "still",
+    r"\be-mails?\b": "email",
 }
 # What stands in for a value is a name of the code, which no reader sees.
 PLACEHOLDER = re.compile(r"\{+ ?\w*.*?\}+|%\(\w+\)s")

@@ -37,7 +37,7 @@ def calendar_of(trainings: Iterable[Training], absolute: Absolute, *, name: str,
     )
     for key in ("NAME", "X-WR-CALNAME"):  # the second is what programs older than RFC 7986 read
         calendar.add(key, vText(without_controls(name)))
-    calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"  # must be said, RFC 7986, section 5.7
+    calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"  # required by RFC 7986, section 5.7
     calendar["SOURCE"].params["VALUE"] = "URI"  # and section 5.8
     if not calendar.subcomponents:
         calendar.add_component(universal_time())

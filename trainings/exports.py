@@ -89,7 +89,7 @@ class TrainingResource(EntryResource):
         _("Topics"),
         Source("topics__name"),
         field="topics",
-        description=_("Topics of the training, out of the portal's list of topics."),
+        description=_("Topics of the training, from the portal's list of topics."),
     )
     speakers = Many(
         _("Speakers"),
@@ -156,9 +156,10 @@ class TrainingResource(EntryResource):
     )
     staff_only = {
         "is_country_not_stated": Label(
-            _("Online, or country not stated"),
+            _("Online, or country not known"),
             "is_country_not_stated",
             [(True, _("yes")), (False, _("no"))],
+            former_headings=["Online, or country not stated"],
             description=_("“yes” if the training may be published without a country, otherwise “no”."),
         ),
         "picture_is_decorative": Label(

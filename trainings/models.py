@@ -1,4 +1,4 @@
-"""Trainings, who spoke there and what those who took part say."""
+"""Trainings with their speakers and testimonials."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.entries import Entry, OrderedRow
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
-from catalogue.required_facts import NAME, SUMMARY, Fact
+from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
 from organisations.models import Country, Organisation
-from trainings.querysets import TrainingQuerySet, VoiceQuerySet
+from trainings.querysets import TrainingQuerySet, TrainingRowQuerySet
 
 DATE_LACKING = Q(starts_on__isnull=True)
 COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
@@ -35,14 +35,14 @@ class Topic(NaturalKeyModel):
 
 class Training(Entry):
     class When(models.TextChoices):
-        COMING = "coming", _("Upcoming")
+        UPCOMING = "coming", _("Upcoming")
         PAST = "past", _("Past")
 
     required_facts = (
         NAME,
         SUMMARY,
-        Fact("date", _("first day"), _("no date"), "id_starts_on", lambda model: DATE_LACKING),
-        Fact(
+        RequiredFact("date", _("first day"), _("no date"), "id_starts_on", lambda model: DATE_LACKING),
+        RequiredFact(
             "country",
             _("country (or tick “online, or country not known”)"),
             _("no country"),
@@ -148,15 +148,15 @@ class Training(Entry):
         return reverse("trainings:detail", args=[self.slug])
 
     @property
-    def is_coming(self) -> bool:
-        return self.when == self.When.COMING
+    def is_upcoming(self) -> bool:
+        return self.when == self.When.UPCOMING
 
     @property
     def when(self) -> "When | None":
-        """Tell whether its first day is still to come; None if that day is unknown."""
+        """Return whether its first day is in the future or past; None if it is unknown."""
         if self.starts_on is None:
             return None
-        return self.When.COMING if self.starts_on > timezone.localdate() else self.When.PAST
+        return self.When.UPCOMING if self.starts_on > timezone.localdate() else self.When.PAST
 
 
 class Speaker(OrderedRow):
@@ -188,7 +188,7 @@ class Speaker(OrderedRow):
     )
     spoke_on = models.TextField(_("spoke on"), blank=True, help_text=_("Leave empty if unknown."))
 
-    objects = VoiceQuerySet.as_manager()
+    objects = TrainingRowQuerySet.as_manager()
 
     class Meta(OrderedRow.Meta):
         verbose_name = _("speaker")
@@ -227,7 +227,7 @@ class Testimonial(OrderedRow):
         help_text=_("Tick if these are the person's exact words. Leave unticked if summarised."),
     )
 
-    objects = VoiceQuerySet.as_manager()
+    objects = TrainingRowQuerySet.as_manager()
 
     class Meta(OrderedRow.Meta):
         verbose_name = _("testimonial")

@@ -1,4 +1,4 @@
-"""Which trainings, speakers and testimonials, in words that views can read out."""
+"""Which trainings, speakers and testimonials, in methods that read as sentences."""
 
 from django.db.models import Prefetch
 
@@ -12,7 +12,7 @@ class TrainingQuerySet(PublishableQuerySet):
         return self.select_related("country", "audience_country").prefetch_related("topics")
 
     def with_public_page(self):
-        """Fetch all that a training's page tells, in a fixed number of queries."""
+        """Fetch all that a training's page shows, in a fixed number of queries."""
         return self.with_public_parts().prefetch_related(
             "speakers",
             public_organisation("speakers__organisation"),
@@ -21,14 +21,14 @@ class TrainingQuerySet(PublishableQuerySet):
         )
 
 
-class VoiceQuerySet(NaturalKeyQuerySet):
-    """Those who speak at a training, or about it."""
+class TrainingRowQuerySet(NaturalKeyQuerySet):
+    """The speakers or the testimonials of trainings."""
 
     def for_public(self):
-        """Give those of trainings that the public may see."""
+        """Return those of trainings that the public may see."""
         return self.filter(is_published("training")).select_related("training")
 
 
 def public_organisation(path: str) -> Prefetch:
-    """Fetch whom somebody came from, at the end of the path, as `public_organisation`: None for a draft."""
+    """Fetch a person's organisation, at the end of the path, as `public_organisation`: None for a draft."""
     return Prefetch(path, Organisation.objects.for_public(), to_attr="public_organisation")

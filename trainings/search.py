@@ -9,6 +9,7 @@ from trainings.models import Training, TrainingDocument
 class TrainingIndex(SearchIndex):
     model = Training
     document = TrainingDocument
+    version = 1
     follows = (
         "country",
         "audience_country",
@@ -16,7 +17,7 @@ class TrainingIndex(SearchIndex):
         "speakers__organisation",
         "testimonials__organisation",
     )
-    moments = (
+    date_paths = (
         "published_at",
         "speakers__organisation__published_at",
         "testimonials__organisation__published_at",

@@ -6,9 +6,9 @@ from trainings.models import Speaker, Training
 
 
 def training_data(training: Training, absolute: Absolute) -> Node:
-    """Take a training fetched `with_public_page()`, give what its page tells.
+    """Return what the page shows of a training that was fetched `with_public_page()`.
 
-    Who held it, and whether it took place as planned, are not known to the portal.
+    The organiser, and whether it took place as planned, are not known to the portal.
     """
     return entry_node(
         "EducationEvent",

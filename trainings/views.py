@@ -41,7 +41,7 @@ class TrainingListCalendarView(View):
 
 
 class TrainingCalendarView(FormerAddressMixin, View):
-    """One training that has a date, to put into a calendar."""
+    """A training with a date, as an event for a calendar."""
 
     model = Training
 

@@ -1,4 +1,4 @@
-"""Forms of the back office: the address made for the editor, and broken rules shown where they belong."""
+"""Forms of the back office: addresses made from names, and broken rules shown at their fields."""
 
 import json
 from copy import copy
@@ -15,9 +15,9 @@ from catalogue.slugs import slug_from
 
 
 class RuledForm(FieldErrorsMixin, forms.ModelForm):
-    """A form that shows a broken rule of the model at the field to mend.
+    """A form that shows a broken rule of the model at the field to correct.
 
-    `rule_fields` names that field by the name of the constraint. A rule without one stands above the form.
+    `rule_fields` has the field of each constraint by its name. A rule without one is shown above the form.
     """
 
     rule_fields: ClassVar[dict[str, str]] = {}
@@ -35,9 +35,9 @@ class RuledForm(FieldErrorsMixin, forms.ModelForm):
 
 
 class SluggedForm(RuledForm):
-    """A form that makes the address when the editor leaves it empty.
+    """A form that makes the address from the name when the editor leaves it empty.
 
-    Made by us, it steps aside if another has it or had it. Resubmission, it is taken at its word, or refused.
+    An address made here is changed if another entry has or had it. One that was typed is refused then.
     """
 
     def __init__(self, *args, **kwargs):

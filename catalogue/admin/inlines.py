@@ -1,12 +1,15 @@
 """Inlines for the rows of an entry, edited on its form."""
 
+import json
+
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.fields import ChoiceMixin
-from catalogue.admin.formsets import KindFormSet, LevelledRowFormSet, OrderedRowForm, OrderedRowFormSet
+from catalogue.admin.formsets import LevelledRowFormSet, OrderedRowForm, OrderedRowFormSet
 
 
 class RowInline(ChoiceMixin, admin.options.InlineModelAdmin):
@@ -19,13 +22,27 @@ class RowInline(ChoiceMixin, admin.options.InlineModelAdmin):
     related_links = {**ChoiceMixin.related_links, "can_change_related": False, "can_add_related": False}
 
 
+class RowsMixin(admin.ModelAdmin):
+    """A form with rows, whose buttons read “Add partner” and not “Add another Partner”."""
+
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
+        found = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        for rows in found:
+            data = json.loads(rows.inline_formset_data())
+            data["options"]["addText"] = gettext("Add {row}").format(row=rows.opts.verbose_name)
+            rows.inline_formset_data = json.dumps(data)
+        return found
+
+
 class TabularRowInline(RowInline, admin.TabularInline):
-    hint = _("Rows are sorted by these numbers when you save. Rows without a number go last.")
+    hint = _("When you save, rows are sorted by the numbers under “Order”. Rows without a number go last.")
 
 
 class KindRowInline(TabularRowInline):
-    formset = KindFormSet
-    hint = _("Each kind is sorted by these numbers when you save. Rows without a number go last.")
+    hint = _(
+        "When you save, the rows of each kind are sorted by the numbers under “Order”. "
+        "Rows without a number go last."
+    )
 
 
 class LevelledRowInline(TabularRowInline):

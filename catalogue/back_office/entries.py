@@ -1,6 +1,7 @@
 """The back office of a kind of entry."""
 
 from catalogue.admin.fields import FIELDS
+from catalogue.admin.inlines import RowsMixin
 from catalogue.admin.slugs import SluggedAdmin
 from catalogue.admin.tools import ToolsMixin
 from catalogue.exports.admin import ExportMixin
@@ -9,7 +10,9 @@ from catalogue.imports.admin import ImportMixin
 from catalogue.publishing.admin.form import PublishingMixin
 
 
-class PublishableAdmin(PublishingMixin, HistoryMixin, ExportMixin, ImportMixin, ToolsMixin, SluggedAdmin):
+class PublishableAdmin(
+    PublishingMixin, HistoryMixin, ExportMixin, ImportMixin, RowsMixin, ToolsMixin, SluggedAdmin
+):
     """A model with drafts, history, export and import."""
 
     formfield_overrides = FIELDS

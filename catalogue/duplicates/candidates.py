@@ -1,4 +1,4 @@
-"""Finds the entries whose names are similar to given ones, fast with a hundred thousand entries."""
+"""Find the entries whose names are similar to one that is being added, among a hundred thousand."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Model, Q
 from django.utils import timezone
-from rapidfuzz import fuzz
 
 from catalogue.duplicates.names import names_in, names_of
 from catalogue.duplicates.similarity import (
-    WITHOUT_SPACES,
+    SAME_LETTERS,
     Name,
-    all_have_a_match,
+    all_have_similar,
     cached_name,
-    most_similar,
+    find_similar_names,
 )
 from catalogue.search import registry, sync
 from catalogue.search.backends import backend_for
 from catalogue.search.questions import Term
+from catalogue.similarity import part_similarity
 
 MAX_CANDIDATES = 8
 MAX_WORDS = 8  # of a name, the longest, that are searched for
@@ -28,7 +28,7 @@ PREFIX = 4  # letters that a word shares with itself misspelt towards its end
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entry that may be the same, with its similar name and the score of the similarity."""
+    """An entry that may be the same, the score, and its name that has this score."""
 
     key: int
     score: float
@@ -38,7 +38,7 @@ class Candidate:
 def find_candidates(
     model: type[Model], paths: Sequence[str], names: Iterable[str], but: Iterable[int] = ()
 ) -> list[Candidate]:
-    """Return the entries with names similar to the given ones, the most similar first.
+    """Return the entries with names similar to these, the most similar first.
 
     `paths` are the lookup paths to the names of an entry, `but` the keys of entries to leave out.
     """
@@ -50,7 +50,7 @@ def find_candidates(
     known = [(key, text, name) for key, text in texts if (name := cached_name(text))]
     best: dict[int, Candidate] = {}
     for name in prepared:
-        for place, score in most_similar(name, [other for _key, _text, other in known]):
+        for place, score in find_similar_names(name, [other for _key, _text, other in known]):
             key, text, _other = known[place]
             if key not in best or best[key].score < score:
                 best[key] = Candidate(key, score, text)
@@ -73,7 +73,7 @@ def candidate_names(
 
 
 def public_candidates(model: type[Model], name: Name) -> set[int]:
-    """Return the keys of the public entries that share much of their names with this one."""
+    """Return the keys of the public entries whose names share words or letters with this one."""
     index = registry.index_of(model)
     sync.refresh(index)
     engine = backend_for(index.document)
@@ -88,9 +88,9 @@ def public_candidates(model: type[Model], name: Name) -> set[int]:
 
 
 def is_within(name: Name, title: str) -> bool:
-    """Return whether the folded names of an entry may contain the whole name."""
-    return all_have_a_match(name.words.split(), title.split()) or bool(
-        fuzz.partial_ratio(name.letters, title.replace(" ", ""), score_cutoff=WITHOUT_SPACES)
+    """Return whether an entry's folded names may contain all words of the name, or all its letters."""
+    return all_have_similar(name.words.split(), title.split()) or bool(
+        part_similarity(name.letters, title.replace(" ", ""), score_cutoff=SAME_LETTERS)
     )
 
 

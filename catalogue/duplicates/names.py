@@ -1,4 +1,4 @@
-"""The names of entries, read from the database. `paths` are the lookup paths to them."""
+"""The names of the entries of a model. `paths` lead from an entry to its names."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,9 +8,9 @@ AT_A_TIME = 5000
 
 
 def names_in(entries: QuerySet, paths: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield each name with the key of its entry.
+    """Yield each name of each of the entries, with the key of its entry.
 
-    One query reads the fields of the entries, and one each path to related rows.
+    One query reads the entries' own fields, and one each of the paths to their rows.
     """
     entries = entries.order_by()
     own = [path for path in paths if "__" not in path]
@@ -24,5 +24,5 @@ def names_in(entries: QuerySet, paths: Sequence[str]) -> Iterator[tuple[int, str
 
 
 def names_of(entries: QuerySet, paths: Sequence[str], keys: Iterable[int]) -> Iterator[tuple[int, str]]:
-    """Yield the names of the entries with these keys."""
+    """Yield the names of those of the entries that have these keys."""
     return names_in(entries.filter(pk__in=list(keys)), paths)

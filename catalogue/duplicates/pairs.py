@@ -13,12 +13,12 @@ from typing import NamedTuple
 from django.db.models import Model
 
 from catalogue.duplicates.names import names_in
-from catalogue.duplicates.similarity import Name, ratio_of, read_name, similarity
+from catalogue.duplicates.similarity import Name, name_similarity, ratio_of, read_name
 
 PREFIX = 5  # letters of a word by which names are grouped
 RAREST = 3  # prefixes of a name by which it is grouped
 MAX_GROUP = 40  # names in a group; a larger group says too little about similarity
-NEIGHBOURS = 3  # sorted names on either side that are similar_at_first_sight
+NEIGHBOURS = 3  # sorted names on either side that are compared
 MAX_PAIRS = 5000  # pairs that are kept, the most similar
 
 
@@ -50,7 +50,7 @@ def pairs_of(model: type[Model], paths: Sequence[str]) -> list[Pair]:
     known = [KnownName(key, text, name) for key, text, name in read if name]
     best: dict[tuple[int, int], Pair] = {}
     for one, other in similar_at_first_sight(known):
-        score = similarity(one.name, other.name)
+        score = name_similarity(one.name, other.name)
         if not score:
             continue
         first, second = sorted((one, other))

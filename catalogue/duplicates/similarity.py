@@ -5,36 +5,35 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from catalogue.folding import fold
+from catalogue.similarity import find_similar, letter_similarity
 
 SIMILAR = 85  # of 100: one or two wrong letters in a name of three words
-SIMILAR_WORD = 72  # mladi and mladih, centar and center
-WITHOUT_SPACES = 95  # of names compared without their spaces
+SIMILAR_WORD = 72  # two spellings or forms of a word: mladi and mladih, centar and center
+SAME_LETTERS = 95  # of names compared without their spaces
 OTHER_LEGAL_FORM = 98  # equal, except for a legal form before or after the name
 ACRONYM = 90  # the same few letters, perhaps by chance
 SHORTEST_EQUAL = 4  # letters of a name that is compared for equality: CRPM
 SHORTEST_SIMILAR = 6  # letters of a name that is compared letter by letter
-# Words for legal forms, which people add or leave out.
+# Words for legal forms, which people add or leave out. Folded like the names.
 LEGAL_FORMS = frozenset(
     fold(
         "the NGO CSO NVO NVU OCD ULJP OJQ OJF org association asocijacija асоцијација udruženje udruženja "
         "udruga здружение shoqata shoqatë foundation fondacija фондација fondacioni fondi"
     ).split()
 )
-NONE: frozenset[str] = frozenset()  # one object shared by the many names without numbers or brackets
-# Words that do not distinguish names.
+NONE: frozenset[str] = frozenset()  # shared, as most of a hundred thousand names have none
+# Words that distinguish no names.
 SMALL = frozenset(fold("and for dhe për nga ili kod the of").split())
 _IN_BRACKETS = re.compile(r"\([^()]*\)")  # most often the acronym
 ROMAN = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"])
 
 
 class Name(NamedTuple):
-    """A name prepared for comparison: its words sorted, its letters without spaces, and its numbers.
+    """A name normalised for comparison: its words sorted, its letters in their order, and its numbers.
 
-    `aside` has the words that are compared last: legal forms and what is in brackets. `written` are the
-    letters including these.
+    `aside` has what is not compared at first: words for a legal form, and words in brackets. `written` are
+    the letters including these.
     """
 
     words: str
@@ -45,7 +44,7 @@ class Name(NamedTuple):
 
 
 def read_name(text: str) -> Name | None:
-    """Return a name prepared for comparison, None if it is too short."""
+    """Return a name normalised for comparison; None for one with too few letters."""
     words = fold(text).split()
     brackets = frozenset(fold(" ".join(_IN_BRACKETS.findall(text))).split())
     outside = fold(_IN_BRACKETS.sub(" ", text)).split() or words
@@ -65,11 +64,11 @@ def read_name(text: str) -> Name | None:
 cached_name = lru_cache(maxsize=40_000)(read_name)
 
 
-def similarity(one: Name, other: Name) -> float:
-    """Return the similarity of two names: from SIMILAR to 100, or 0 if they are different.
+def name_similarity(one: Name, other: Name) -> float:
+    """Return the similarity of two names: from SIMILAR to 100, or 0 below that.
 
-    Names with different numbers are different: a school of 2023 and one of 2024. So are names of which one
-    has a word that the other lacks: women of Tuzla and women of Tirana.
+    Names with different numbers are different: the school of 2023 is not that of 2024. So are names of which
+    one has a word unlike any in the other: the women of Tuzla are not those of Tirana.
     """
     if one.letters == other.letters:
         if len(one.letters) < SHORTEST_SIMILAR:
@@ -77,11 +76,11 @@ def similarity(one: Name, other: Name) -> float:
         return 100 if one.aside == other.aside else OTHER_LEGAL_FORM
     if one.numbers != other.numbers or min(len(one.letters), len(other.letters)) < SHORTEST_SIMILAR:
         return 0
-    return min(max(word_similarity(one, other), unspaced_similarity(one, other)), OTHER_LEGAL_FORM)
+    return min(max(similarity_of_words(one, other), similarity_of_letters(one, other)), OTHER_LEGAL_FORM)
 
 
-def word_similarity(one: Name, other: Name) -> float:
-    """Return the similarity of the words of two names, in any order; 0 if they are different."""
+def similarity_of_words(one: Name, other: Name) -> float:
+    """Return the similarity of the words of two names, in the same order or another; 0 below SIMILAR."""
     words, others = one.words.split(), other.words.split()
     score = max(ratio_of(one.words, other.words), ratio_of(one.letters, other.letters))
     if score and are_similar(words, others):
@@ -94,39 +93,36 @@ def word_similarity(one: Name, other: Name) -> float:
 
 
 def ratio_of(one: str, other: str) -> float:
-    return fuzz.ratio(one, other, score_cutoff=SIMILAR)
+    return letter_similarity(one, other, score_cutoff=SIMILAR)
 
 
-def unspaced_similarity(one: Name, other: Name) -> float:
-    """Return the similarity of two names without their spaces; 0 if they are different."""
-    return fuzz.ratio(one.letters, other.letters, score_cutoff=WITHOUT_SPACES)
+def similarity_of_letters(one: Name, other: Name) -> float:
+    """Return the similarity of the letters of two names, of which one may lack spaces."""
+    return letter_similarity(one.letters, other.letters, score_cutoff=SAME_LETTERS)
 
 
 def are_similar(words: list[str], others: list[str]) -> bool:
-    return all_have_a_match(words, others) and all_have_a_match(others, words)
+    return all_have_similar(words, others) and all_have_similar(others, words)
 
 
-def all_have_a_match(words: list[str], others: list[str]) -> bool:
-    """Return whether each significant word equals one of the others or is similar to one."""
+def all_have_similar(words: list[str], others: list[str]) -> bool:
+    """Return whether each significant word is among the others, or is similar to one of them."""
     missing = set(words).difference(others, SMALL)
     return all(
-        any(fuzz.ratio(word, other, score_cutoff=SIMILAR_WORD) for other in others)
+        any(letter_similarity(word, other, score_cutoff=SIMILAR_WORD) for other in others)
         for word in missing
         if len(word) > 2
     )
 
 
-def most_similar(name: Name, others: Sequence[Name]) -> list[tuple[int, float]]:
-    """Return the positions and similarities of the names that are similar to a given one.
+def find_similar_names(name: Name, others: Sequence[Name]) -> list[tuple[int, float]]:
+    """Return the positions and the similarity of those of many names that are similar to one.
 
-    A fast comparison of all comes first; only what passes it is compared closely.
+    The letters of all are compared at once; only the remaining few are compared word by word.
     """
     positions: set[int] = set()
     for part in ("words", "letters", "written"):
         texts = [getattr(other, part) for other in others]
-        found = process.extract(
-            getattr(name, part), texts, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=None
-        )
-        positions.update(position for _text, _score, position in found)
-    scores = ((position, similarity(name, others[position])) for position in sorted(positions))
+        positions.update(found.place for found in find_similar(getattr(name, part), texts, cutoff=SIMILAR))
+    scores = ((position, name_similarity(name, others[position])) for position in sorted(positions))
     return [(position, score) for position, score in scores if score]

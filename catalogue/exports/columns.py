@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export import fields, resources, widgets
 
+from catalogue.batches import batched
 from catalogue.exports.cells import (
     SEPARATOR,
     CellError,
@@ -358,8 +359,7 @@ class EntryResource(resources.ModelResource):
         """Yield the entries for import-export's own export, with a fixed number of queries a chunk."""
         keys = list(queryset.values_list("pk", flat=True))
         many = [column for column in self.columns().values() if isinstance(column, Many)]
-        for start in range(0, len(keys), CHUNK):
-            chunk = keys[start : start + CHUNK]
+        for chunk in batched(keys, CHUNK):
             lists = {column.column_name: column.lists(queryset.model, chunk) for column in many}
             by_key = queryset.order_by().in_bulk(chunk)
             for key in chunk:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Count, Field, Max, Model, Q, QuerySet
+from django.db.models import Count, Max, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.exports.columns import (
@@ -18,6 +17,7 @@ from catalogue.exports.columns import (
     Money,
     Number,
 )
+from catalogue.field_paths import field_at
 from catalogue.search import registry
 from catalogue.search.facets import counter_of
 
@@ -123,8 +123,8 @@ def _completeness(resource: type[EntryResource]) -> Completeness:
 
 def _is_filled(model: type[Model], path: str) -> Q:
     filled = Q(**{f"{path}__isnull": False})
-    field = _field_at(model, path)
-    return filled & ~Q(**{path: ""}) if field is not None and field.empty_strings_allowed else filled
+    field = field_at(model, path)
+    return filled & ~Q(**{path: ""}) if field.empty_strings_allowed else filled
 
 
 def _filled(public: QuerySet, column: Column, rows: int) -> int:
@@ -137,14 +137,3 @@ def _filled(public: QuerySet, column: Column, rows: int) -> int:
     if isinstance(column, Linked):
         return public.filter(column.visible()).count()
     return rows
-
-
-def _field_at(model: type[Model], path: str) -> Field | None:
-    """Return the field at the end of a path, or None; for a key such as country_id, the field of the key."""
-    try:
-        *relations, name = path.split("__")
-        for relation in relations:
-            model = model._meta.get_field(relation).related_model
-        return model._meta.get_field(name.removesuffix("_id") if name.endswith("_id") else name)
-    except FieldDoesNotExist:
-        return None

@@ -33,7 +33,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class RowChange:
-    deed: ChangeKind
+    kind: ChangeKind
     title: str
     fields: list[FieldChange]
     is_moved: bool = False
@@ -46,13 +46,13 @@ class RowsChange:
     rows: list[RowChange]
 
     def __str__(self):
-        counts = Counter(row.deed for row in self.rows)
-        deeds = ", ".join(_tally(deed, counts[deed]) for deed in ChangeKind if counts[deed])
-        return f"{self.label}: {deeds}"
+        counts = Counter(row.kind for row in self.rows)
+        tallies = ", ".join(_tally(kind, counts[kind]) for kind in ChangeKind if counts[kind])
+        return f"{self.label}: {tallies}"
 
 
-def _tally(deed: ChangeKind, count: int) -> str:
-    match deed:
+def _tally(kind: ChangeKind, count: int) -> str:
+    match kind:
         case ChangeKind.ADDED:
             return ngettext("{count} added", "{count} added", count).format(count=count)
         case ChangeKind.REMOVED:
@@ -72,7 +72,7 @@ class Comparison:
 
     @cached_property
     def gist(self) -> str:
-        """Say in one line what differs."""
+        """What differs, in one line."""
         labels = ", ".join(change.label for change in self.fields)
         return "; ".join([*([labels] if labels else []), *map(str, self.rows)]) or str(_("No differences"))
 
@@ -90,7 +90,7 @@ def compare(before: State, after: State) -> Comparison:
 def compare_fields(
     before: Part | None, after: Part | None, but: frozenset = frozenset()
 ) -> list[FieldChange]:
-    """Give the fields in which two parts differ; of a part that only one side has, all that are filled."""
+    """Return the fields in which two parts differ; of a part that only one side has, all that are filled."""
     changes = []
     for name in names_of(before, after):
         if name not in but and not are_alike(name, before, after):
@@ -108,7 +108,7 @@ def compare_values(before: str | list, after: str | list) -> tuple[list[Segment]
 
 
 def compare_rows(before: dict[str, Part], after: dict[str, Part]) -> list[RowChange]:
-    """Tell rows apart by their keys. A number alone is no difference: a row has moved if it passed others."""
+    """Compare rows by their keys. A new number is no difference: a row has moved if it passed others."""
     moved = rows_moved(list(before), list(after))
     changes = [
         RowChange(ChangeKind.REMOVED, title_of(part), compare_fields(part, None, NUMBER))
@@ -130,7 +130,7 @@ NUMBER = frozenset({"order"})
 
 
 def rows_moved(before: list[str], after: list[str]) -> set[str]:
-    """Give the rows that passed others: those on both sides, less the longest run that kept its order."""
+    """Return the rows that passed others: those on both sides, less the longest run that kept its order."""
     places = {key: place for place, key in enumerate(before)}
     both = [key for key in after if key in places]
     ends: list[int] = []

@@ -1,4 +1,4 @@
-"""An entry three times: as somebody opened it, as others left it meanwhile, and as it was typed."""
+"""Three-way comparison of an entry: as it was opened, as others saved it meanwhile, and as it was typed."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from catalogue.history.versions import Part, State
 
 
 class Whose(TextChoices):
-    """Who changed a thing since the form was opened."""
+    """Who has changed a value since the form was opened."""
 
     BOTH = "both", _("Changed in both")
     THEIRS = "theirs", _("Changed by others")
@@ -21,7 +21,7 @@ class Whose(TextChoices):
 
 
 @dataclass(frozen=True)
-class Difference:
+class ConflictingValue:
     label: str
     whose: Whose
     opened: list[Segment]
@@ -29,10 +29,10 @@ class Difference:
     yours: list[Segment]
 
 
-def differences(opened: State | None, theirs: State, yours: State) -> list[Difference]:
-    """Give every field and row that is not the same in what others left and what was typed.
+def differences(opened: State | None, theirs: State, yours: State) -> list[ConflictingValue]:
+    """Return every field and row that differs between what others saved and what was typed.
 
-    `opened` is None if nobody knows any more what the form showed.
+    `opened` is None if what the form showed is no longer known.
     """
     found = _of_part(opened.entry if opened else None, theirs.entry, yours.entry, "", opened is not None)
     for relation in dict.fromkeys((*theirs.rows, *yours.rows)):
@@ -45,7 +45,7 @@ def differences(opened: State | None, theirs: State, yours: State) -> list[Diffe
 
 def _of_row(
     relation: str, old: Part | None, left: Part | None, typed: Part | None, is_known: bool
-) -> list[Difference]:
+) -> list[ConflictingValue]:
     if left is None and typed is None:
         return []
     row = typed or left
@@ -55,10 +55,12 @@ def _of_row(
     whose = Whose.UNKNOWN
     if is_known:
         whose = _whose(_same(old, left), _same(old, typed))
-    return [Difference(label, whose, *_sides(_summary(old), _summary(left), _summary(typed), is_known))]
+    return [ConflictingValue(label, whose, *_sides(_summary(old), _summary(left), _summary(typed), is_known))]
 
 
-def _of_part(old: Part | None, left: Part, typed: Part, prefix: str, is_known: bool) -> list[Difference]:
+def _of_part(
+    old: Part | None, left: Part, typed: Part, prefix: str, is_known: bool
+) -> list[ConflictingValue]:
     found = []
     for name in names_of(left, typed):
         if name in NUMBER or are_alike(name, left, typed):
@@ -67,7 +69,7 @@ def _of_part(old: Part | None, left: Part, typed: Part, prefix: str, is_known: b
         if is_known:
             whose = _whose(are_alike(name, old, left), are_alike(name, old, typed)) if old else Whose.BOTH
         sides = _sides(*(shown(part, name) for part in (old, left, typed)), is_known)
-        found.append(Difference(f"{prefix}{label_of(left, name)}", whose, *sides))
+        found.append(ConflictingValue(f"{prefix}{label_of(left, name)}", whose, *sides))
     return found
 
 
@@ -84,7 +86,7 @@ def _same(one: Part | None, other: Part | None) -> bool:
 
 
 def _summary(part: Part | None) -> str:
-    """Give a whole row as lines of what is filled."""
+    """Return a whole row as text, a line for each field that is filled."""
     if part is None:
         return ""
     lines = []
@@ -96,7 +98,7 @@ def _summary(part: Part | None) -> str:
 
 
 def _sides(opened, theirs, yours, is_known: bool):
-    """Mark in theirs and in yours what is not as it was opened; without that, what is not as in the other."""
+    """Mark what differs from the opened text in theirs and in yours; if it is unknown, from each other."""
     if not is_known:
         return ([], *compare_values(theirs, yours))
     return (

@@ -1,4 +1,4 @@
-"""What a field of a version held, as a person reads it."""
+"""Values of a version's fields, as text for people and for comparison."""
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from catalogue.history import registry
 from catalogue.history.versions import Part
 
-# What changes with every save, or tells an entry's rows apart, tells nobody anything.
+# They change with every save and mean nothing to people.
 TECHNICAL = {"token", "created_at", "updated_at"}
 
 
 def field_of(part: Part, name: str) -> Field | None:
-    """Give the field of that name; None if the model has none any more."""
+    """Return the field of that name; None if the model no longer has it."""
     try:
         return part.model._meta.get_field(name) if part.model else None
     except FieldDoesNotExist:
@@ -25,7 +25,7 @@ def field_of(part: Part, name: str) -> Field | None:
 
 
 def names_of(*parts: Part | None) -> list[str]:
-    """Give the fields that any of the parts holds, in the model's order, those it has no more at the end."""
+    """Return the fields that any of the parts holds, in the model's order, fields of the past at the end."""
     held = dict.fromkeys(name for part in parts if part for name in part.fields)
     part = next(part for part in parts if part)
     model = part.model
@@ -43,7 +43,7 @@ def label_of(part: Part, name: str) -> str:
 
 
 def shown(part: Part | None, name: str) -> str | list[str]:
-    """Give the value as text, or the names of a link to many as a list; empty if there is none."""
+    """Return the value as text, or the names of a link to many as a list; empty if there is none."""
     value = part.fields.get(name) if part else None
     if value is None or value in ("", []):
         return ""
@@ -56,7 +56,7 @@ def shown(part: Part | None, name: str) -> str | list[str]:
 
 
 def name_of(part: Part, name: str, key) -> str:
-    """Give the name that the version recorded for what it refers to."""
+    """Return the name that the version recorded for what a field refers to."""
     known = part.names.get(name, {})
     if str(key) in known:
         return known[str(key)]
@@ -87,12 +87,12 @@ def shown_value(field: Field, value) -> str:
 
 
 def plain(text: str) -> str:
-    """Give a text with one kind of line ends, whichever the browser sent."""
+    """Return the text with line feeds only, whichever line ends the browser sent."""
     return text.replace("\r\n", "\n")
 
 
 def comparable(field: Field | None, value) -> object:
-    """Give what two values are compared by: line ends and spaces around a text are no difference."""
+    """Return what two values are compared by: line ends and surrounding spaces make no difference."""
     if value is None or value == "":
         return ""
     if isinstance(value, list):
@@ -109,7 +109,7 @@ def comparable(field: Field | None, value) -> object:
 
 
 def are_alike(name: str, *parts: Part | None) -> bool:
-    """Tell whether the parts hold the same in a field. A part that is not there, holds nothing."""
+    """Return whether the parts hold the same value in a field. None counts as a part with empty fields."""
     part = next(part for part in parts if part)
     field = field_of(part, name)
     values = [comparable(field, part.fields.get(name) if part else None) for part in parts]

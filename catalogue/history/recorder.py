@@ -1,27 +1,30 @@
-"""What changes within one act, written at its end: each entry once, however often it was saved."""
+"""Writes what changes within one action at its end: each entry once, however often it was saved."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from contextvars import ContextVar
-from itertools import islice
 
 from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from reversion.models import Revision, Version
 
-from catalogue.history.snapshots import batches, snapshots
+from catalogue.batches import batched
+from catalogue.history.snapshots import BATCH, snapshots
 from catalogue.history.versions import token_in
 from catalogue.tokens import new_token
 
-current: ContextVar["Record | None"] = ContextVar("record", default=None)
+BEFORE_FIRST_CHANGE = gettext_noop("Version before the first recorded change")
+AFTER_UNRECORDED_CHANGE = gettext_noop("Version after a change that was not recorded")
+active_recorder: ContextVar["Recorder | None"] = ContextVar("recorder", default=None)
 
 
-class Record:
-    """The entries that one act changes or deletes. `comment` may be put more exactly until the end.
+class Recorder:
+    """The entries that one action changes or deletes. `comment` may be replaced until the end.
 
-    Each entry gets a revision of its own, with the act's person, moment and comment: so one entry's history
-    is read without going through the ten thousand others of the same import.
+    Each entry gets a revision of its own, with the person, the moment and the comment of the action: so the
+    history of one entry can be read without the ten thousand others of the same import.
     """
 
     def __init__(self, user, comment: str):
@@ -35,17 +38,16 @@ class Record:
         self.deleted: dict[tuple[type[Model], object], list[Version]] = {}
 
     def add(self, *entries: Model) -> None:
-        """Take entries that are about to be changed where no save tells of it, as by `queryset.update()`.
+        """Record entries that are about to be changed without a signal, as by `queryset.update()`.
 
-        Before the change: an entry whose state is in no version yet is recorded as it is found. Many at once
-        cost a few queries for every five hundred.
+        To be called before the change, best with many entries at once: that costs a few queries a batch.
         """
         by_model = defaultdict(list)
         for entry in entries:
             by_model[type(entry)].append(entry.pk)
         for model, keys in by_model.items():
-            self.find(model, keys)
-            self.note(model, keys)
+            self.capture_before(model, keys)
+            self.mark_changed(model, keys)
 
     def locked_entry(self, entries: QuerySet, key) -> Model | None:
         """Return the entry with this key, locked until the transaction ends; None if there is none.
@@ -58,45 +60,47 @@ class Record:
             self.locked[identity] = rows.filter(pk=key).first()
         return self.locked[identity]
 
-    def find(self, model: type[Model], keys: Iterable) -> None:
-        """Before their first change: lock the entries, and record as found what no version holds yet."""
+    def capture_before(self, model: type[Model], keys: Iterable) -> None:
+        """Lock entries before their first change, and record their state if no version holds it yet."""
         tokens = self.tokens[model]
-        for batch in batches(key for key in keys if key not in tokens):
+        for batch in batched([key for key in keys if key not in tokens], BATCH):
             locked = {key: entry.token for key in batch if (entry := self.locked.get((model, key)))}
             others = model._base_manager.filter(pk__in=[key for key in batch if key not in locked])
             found = others.select_for_update(no_key=True).order_by("pk")
             tokens.update(dict.fromkeys(batch) | locked | dict(found.values_list("pk", "token")))
             recorded = recorded_tokens(model, [key for key in batch if tokens[key]])
-            self.write_found(model, [key for key in batch if tokens[key] and key not in recorded], FOUND)
-            passed_by = [
+            self.write_existing(
+                model, [key for key in batch if tokens[key] and key not in recorded], BEFORE_FIRST_CHANGE
+            )
+            unrecorded = [
                 key for key in batch if tokens[key] and recorded.get(key, tokens[key]) != tokens[key]
             ]
-            self.write_found(model, passed_by, PASSED_BY)
+            self.write_existing(model, unrecorded, AFTER_UNRECORDED_CHANGE)
 
-    def note(self, model: type[Model], keys: Iterable, *, has_new_token: bool = False) -> None:
-        """Note that the entries, their rows or their links have changed."""
+    def mark_changed(self, model: type[Model], keys: Iterable, *, has_new_token: bool = False) -> None:
+        """Have the entries recorded at the end, because they, their rows or their links have changed."""
         for key in keys:
             self.changed[model][key] = None
             if has_new_token:
                 self.tokens[model].setdefault(key)
                 self.renewed.add((model, key))
 
-    def bury(self, model: type[Model], key) -> None:
-        """Before an entry is deleted: keep what it holds. Who takes its rows away first calls this before."""
+    def snapshot_before_delete(self, model: type[Model], key) -> None:
+        """Keep what an entry holds before it is deleted, or before its rows are, if they go first."""
         if (model, key) in self.deleted:
             return
-        self.find(model, [key])
+        self.capture_before(model, [key])
         for _entry, versions in snapshots(model, [key]):
             self.deleted[model, key] = versions
 
-    def write_found(self, model: type[Model], keys: list, comment: str) -> None:
+    def write_existing(self, model: type[Model], keys: list, comment: str) -> None:
         self.write_versions(
             (Revision(date_created=entry.updated_at, comment=_(comment)), versions)
             for entry, versions in snapshots(model, keys)
         )
 
     def write(self) -> None:
-        """Write what has changed, and renew the tokens of entries of which only rows or links have."""
+        """Write what has changed, and renew the tokens of entries of which only rows or links changed."""
         self.write_versions((self.revision(), versions) for versions in self.deleted.values())
         for model, keys in self.changed.items():
             self.renew_tokens(model, [key for key in keys if (model, key) not in self.renewed])
@@ -109,13 +113,12 @@ class Record:
 
     @staticmethod
     def renew_tokens(model: type[Model], keys: list) -> None:
-        for batch in batches(keys):
+        for batch in batched(keys, BATCH):
             model._base_manager.filter(pk__in=batch).update(token=new_token(), updated_at=timezone.now())
 
     @staticmethod
     def write_versions(pairs: Iterable[tuple[Revision, list[Version]]]) -> None:
-        pairs = iter(pairs)
-        while batch := list(islice(pairs, 100)):
+        for batch in batched(pairs, 100):
             Revision.objects.bulk_create([revision for revision, _versions in batch])
             for revision, versions in batch:
                 for version in versions:
@@ -123,12 +126,8 @@ class Record:
             Version.objects.bulk_create([version for _revision, versions in batch for version in versions])
 
 
-FOUND = "Version before the first recorded change"
-PASSED_BY = "Version after a change that was not recorded"
-
-
 def recorded_tokens(model: type[Model], keys: list) -> dict:
-    """Give by the keys of entries the tokens that their last versions hold."""
+    """Return the tokens that the last versions of entries hold, by the keys of the entries."""
     versions = Version.objects.get_for_model(model).filter(object_id__in=[str(key) for key in keys])
     last = versions.order_by().values("object_id").annotate(last=Max("pk")).values("last")
     found = Version.objects.order_by().filter(pk__in=last).values_list("object_id", "serialized_data")

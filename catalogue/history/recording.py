@@ -1,8 +1,8 @@
-"""Records changes, however they are made: by hand, by an import, an action on many or a command.
+"""Records changes, however they are made: on a form, by an import, an action on many entries or a command.
 
-The versions are django-reversion's. They are made here and not by its own receivers, because those write an
-entry with all its rows down at every save of a row, and copy all that they have noted each time: with ten
-thousand entries, that grows with the square (docs/decisions/0011).
+The versions are django-reversion's. They are made here and not by its own receivers, because those serialise
+an entry with all its rows at every save of a row, and copy all versions so far each time: with ten thousand
+entries, that takes quadratic time (docs/decisions/0011).
 """
 
 from collections.abc import Iterator
@@ -13,43 +13,42 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from catalogue.history import registry
-from catalogue.history.recorder import Record, current
+from catalogue.history.recorder import Recorder, active_recorder
 
-__all__ = ["Record", "keep_history_of", "recorded", "say"]
+__all__ = ["Recorder", "keep_history_of", "recorded", "set_comment"]
 
 
 @contextmanager
-def recorded(user, comment: str) -> Iterator[Record]:
-    """Make one transaction, and record every entry changed in it as it is in the end.
+def recorded(user, comment: str) -> Iterator[Recorder]:
+    """Open a transaction, and at its end record every entry changed in it.
 
-    Takes the person (None for a command) and what they did. Gives the record: `record.add(*entries)` for what
-    `queryset.update()` is about to change, `record.comment` to put it more exactly. An entry changed for the
-    first time is also recorded as it was found. Within another `recorded`, it joins that one, and its comment
-    takes the place of the outer one's.
+    `user` is None for a command; `comment` is what they did. Yield the recorder: call its `add()`
+    with what `queryset.update()` is about to change. An entry that has no version yet is also recorded as it
+    was before. Within another `recorded`, join that one and replace its comment.
     """
     with transaction.atomic():
-        if record := current.get():
-            record.comment = comment
-            yield record
+        if recorder := active_recorder.get():
+            recorder.comment = comment
+            yield recorder
             return
-        record = Record(user, comment)
-        mark = current.set(record)
+        recorder = Recorder(user, comment)
+        mark = active_recorder.set(recorder)
         try:
-            yield record
+            yield recorder
             if not transaction.get_rollback():
-                record.write()
+                recorder.write()
         finally:
-            current.reset(mark)
+            active_recorder.reset(mark)
 
 
-def say(comment: str) -> None:
-    """Put more exactly what is being done, if anything is recorded at this moment."""
-    if record := current.get():
-        record.comment = comment
+def set_comment(comment: str) -> None:
+    """Replace the comment of the action that is being recorded, if there is one."""
+    if recorder := active_recorder.get():
+        recorder.comment = comment
 
 
 def keep_history_of(model: type[Model], *rows: str) -> None:
-    """Take the model of an entry and the names of the relations to its rows: each version holds these too."""
+    """Record the entries of a model, each version with the rows of the relations of these names."""
     history = registry.register(model, *rows)
     for part in (model, *(field.model for field in history.rows.values())):
         pre_save.connect(before_change, sender=part)
@@ -61,39 +60,39 @@ def keep_history_of(model: type[Model], *rows: str) -> None:
 
 
 def before_change(instance, **kwargs):
-    if record := current.get():
+    if recorder := active_recorder.get():
         model, key = registry.entry_of(instance)
         if key is not None:
-            record.find(model, [key])
+            recorder.capture_before(model, [key])
 
 
 def after_save(instance, update_fields, **kwargs):
-    if record := current.get():
+    if recorder := active_recorder.get():
         model, key = registry.entry_of(instance)
         has_new_token = model is type(instance) and (update_fields is None or "token" in update_fields)
-        record.note(model, [key], has_new_token=has_new_token)
+        recorder.mark_changed(model, [key], has_new_token=has_new_token)
 
 
 def before_delete(instance, **kwargs):
-    if record := current.get():
+    if recorder := active_recorder.get():
         model, key = registry.entry_of(instance)
         if model is type(instance):
-            record.bury(model, key)
+            recorder.snapshot_before_delete(model, key)
         else:
-            record.find(model, [key])
+            recorder.capture_before(model, [key])
 
 
 def after_delete(instance, **kwargs):
-    if record := current.get():
+    if recorder := active_recorder.get():
         model, key = registry.entry_of(instance)
         if model is not type(instance):
-            record.note(model, [key])
+            recorder.mark_changed(model, [key])
 
 
 def around_links(instance, action, reverse, model, pk_set, **kwargs):
-    """Before and after links change, from either end."""
-    record = current.get()
-    if record is None:
+    """Record entries before and after their links change, from either end of the link."""
+    recorder = active_recorder.get()
+    if recorder is None:
         return
     if not reverse:
         kind, keys = registry.entry_of(instance)
@@ -103,6 +102,6 @@ def around_links(instance, action, reverse, model, pk_set, **kwargs):
     else:
         return
     if action.startswith("pre_"):
-        record.find(kind, keys)
+        recorder.capture_before(kind, keys)
     else:
-        record.note(kind, keys)
+        recorder.mark_changed(kind, keys)

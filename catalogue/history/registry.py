@@ -8,13 +8,13 @@ from django.db.models import ForeignKey, ManyToManyField, Model
 
 @dataclass(frozen=True)
 class History:
-    """A kind of entry, and by the names of its relations the field by which their rows belong to it."""
+    """A kind of entry with its relations to rows: for each, the field by which the rows refer to it."""
 
     model: type[Model]
     rows: dict[str, ForeignKey]
 
     def relation_of(self, label: str) -> str | None:
-        """Take a row's model as a version names it, give the relation; None if there is none any more."""
+        """Return the relation of the rows of a model, given its label in a version; None if it is gone."""
         named = (name for name, field in self.rows.items() if field.model._meta.label_lower == label)
         return next(named, None)
 
@@ -43,17 +43,17 @@ def all_models() -> list[type[Model]]:
 
 
 def has_history(model: type[Model]) -> bool:
-    """Tell whether entries of this kind are recorded, so that a deleted one can be brought back."""
+    """Return whether entries of this kind are recorded, so that a deleted one can be restored."""
     return model in _histories
 
 
 def owner_field(model: type[Model]) -> ForeignKey | None:
-    """Give the field by which a row belongs to its entry; None for what is no row with a history."""
+    """Return the field by which a row refers to its entry; None if the model is not one of recorded rows."""
     return _owners.get(model)
 
 
 def entry_of(instance: Model) -> tuple[type[Model], object]:
-    """Take an entry or a row, give the model and the key of the entry."""
+    """Return the model and the key of the entry that an instance is, or is a row of."""
     field = _owners.get(type(instance))
     if field is None:
         return type(instance), instance.pk
@@ -61,7 +61,7 @@ def entry_of(instance: Model) -> tuple[type[Model], object]:
 
 
 def links_of(model: type[Model]) -> list[ManyToManyField]:
-    """Give the links to many that are no rows of their own."""
+    """Return the links to many that have no model of their own."""
     return [
         field for field in model._meta.local_many_to_many if field.remote_field.through._meta.auto_created
     ]

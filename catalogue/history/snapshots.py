@@ -1,4 +1,4 @@
-"""Entries as they are now, written down as versions: in batches, and with the names of what they refer to."""
+"""Versions of entries as they are now, made in batches and with the names of what the entries refer to."""
 
 import json
 from collections import defaultdict
@@ -7,31 +7,27 @@ from collections.abc import Iterable, Iterator
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import router
-from django.db.models import Model
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils.encoding import is_protected_type
 from reversion.models import Version
 
+from catalogue.batches import batched
 from catalogue.history.registry import history_of, links_of, owner_field
 
 BATCH = 500
-
-
-def batches(keys: Iterable) -> Iterator[list]:
-    keys = list(keys)
-    for start in range(0, len(keys), BATCH):
-        yield keys[start : start + BATCH]
+FETCHED = "fetched_"  # before the name of a relation: the attribute that has what was fetched of it
 
 
 def snapshots(model: type[Model], keys: list) -> Iterator[tuple[Model, list[Version]]]:
-    """Give each entry that is there with its versions, not saved yet: its own first, then those of its rows.
+    """Yield each existing entry with its versions, not saved yet: its own first, then those of its rows.
 
     A batch takes the same number of queries whatever its size. The versions are those that reversion would
     make, with two more keys beside the fields: the names of what they refer to, so that an old version can be
-    read when that is gone; and which rows the entry's own version comes with, so that a kind of rows added
-    to the model later is not taken for one that was empty.
+    read when that was deleted; and which relations the entry's own version has rows of, so that a relation
+    added to the model later does not look as if it had been empty.
     """
     relations = history_of(model).rows
-    for batch in batches(keys):
+    for batch in batched(keys, BATCH):
         entries = list(_with_parts(model).filter(pk__in=batch).order_by("pk"))
         parts = [[entry, *_rows(entry, relations)] for entry in entries]
         _fetch_references([instance for instances in parts for instance in instances])
@@ -40,11 +36,23 @@ def snapshots(model: type[Model], keys: list) -> Iterator[tuple[Model, list[Vers
             yield entry, [as_version(entry, rows=list(relations)), *versions]
 
 
-def _with_parts(model: type[Model]):
-    names = [link.name for link in links_of(model)]
+def _with_parts(model: type[Model]) -> QuerySet:
+    """Return the entries with their rows and links, each fetched as a list (see `_fetched`)."""
+    lookups = [_as_list(link.name) for link in links_of(model)]
     for relation, field in history_of(model).rows.items():
-        names += [relation, *(f"{relation}__{link.name}" for link in links_of(field.model))]
-    return model._base_manager.select_related(*reference_paths(model)).prefetch_related(*names)
+        lookups.append(_as_list(relation))
+        lookups += [_as_list(link.name, of=relation) for link in links_of(field.model)]
+    return model._base_manager.select_related(*reference_paths(model)).prefetch_related(*lookups)
+
+
+def _as_list(relation: str, of: str = "") -> Prefetch:
+    """Return the lookup for a relation of an entry, or of its rows, that fetches a list, not a queryset."""
+    path = f"{FETCHED}{of}__{relation}" if of else relation
+    return Prefetch(path, to_attr=f"{FETCHED}{relation}")
+
+
+def _fetched(instance: Model, relation: str) -> list[Model]:
+    return getattr(instance, f"{FETCHED}{relation}")
 
 
 def reference_paths(model: type[Model]) -> Iterator[str]:
@@ -58,11 +66,11 @@ def reference_paths(model: type[Model]) -> Iterator[str]:
 
 def _rows(entry: Model, relations: Iterable[str]) -> Iterator[Model]:
     for relation in relations:
-        yield from fetched(entry, relation)
+        yield from _fetched(entry, relation)
 
 
 def references_of(model: type[Model]) -> list:
-    """Give the fields that refer to one other row each, less the one by which a row belongs to its entry."""
+    """Return the fields that refer to one other instance, except that of a row to its own entry."""
     return [
         field
         for field in model._meta.concrete_fields
@@ -103,29 +111,23 @@ def as_version(instance: Model, **more) -> Version:
 
 
 def _fields(instance: Model) -> dict[str, object]:
-    """Give the fields as Django's JSON serializer does, which makes a queryset anew for every link."""
+    """Return the fields as Django's JSON serializer does, which would make a queryset for every link."""
     fields = {}
     for field in instance._meta.local_fields:
         if field.serialize:
             value = field.value_from_object(instance)
             fields[field.name] = value if is_protected_type(value) else field.value_to_string(instance)
-    return fields | {
-        link.name: [target.pk for target in fetched(instance, link.name)] for link in links_of(type(instance))
-    }
-
-
-def fetched(instance: Model, relation: str) -> list[Model]:
-    """Give what was prefetched, without a queryset in between."""
-    return list(instance._prefetched_objects_cache[relation])
+    links = links_of(type(instance))
+    return fields | {link.name: [target.pk for target in _fetched(instance, link.name)] for link in links}
 
 
 def _names(instance: Model) -> dict[str, dict[str, str]]:
-    """Give the names of what it refers to: by the field, and there by the key."""
+    """Return the names of what the instance refers to, by field and key."""
     names = {}
     for field in references_of(type(instance)):
         if target := field.get_cached_value(instance, default=None):
             names[field.name] = {str(target.pk): str(target)}
     for link in links_of(type(instance)):
-        if targets := fetched(instance, link.name):
+        if targets := _fetched(instance, link.name):
             names[link.name] = {str(target.pk): str(target) for target in targets}
     return names

@@ -18,7 +18,7 @@ Sides = tuple[list[Segment], list[Segment]]
 
 
 def compare_texts(before: str, after: str) -> Sides:
-    """Give both texts as segments: what only the first has is marked there, what only the second has, there.
+    """Return both texts as segments, in each of which is marked what the other text lacks.
 
     They are compared line by line, and lines that differ word by word.
     """
@@ -30,7 +30,7 @@ def compare_texts(before: str, after: str) -> Sides:
 
 
 def compare_lists(before: list[str], after: list[str]) -> Sides:
-    """Give both lists of names, commas between them, those that only one of them has marked."""
+    """Return both lists of names, separated by commas, with the names marked that the other list lacks."""
     return _listed(before, set(after)), _listed(after, set(before))
 
 

@@ -1,6 +1,6 @@
-"""What a version holds, read from what was written down and never from the models as they are now.
+"""The content of versions, read from the stored text and never from the models as they are now.
 
-So a version stays readable when a field or a kind of row is renamed, added or taken away.
+So a version stays readable when a field or a kind of row is renamed, added or removed.
 """
 
 import json
@@ -31,7 +31,7 @@ class Part:
 
     @property
     def model(self) -> type[Model] | None:
-        """Give its model; None if there is none by that name any more."""
+        """The model; None if there is no longer one of that name."""
         try:
             return apps.get_model(self.label)
         except (LookupError, ValueError):
@@ -40,7 +40,7 @@ class Part:
 
 @dataclass(frozen=True)
 class State:
-    """An entry with its rows, by relation and key. A relation that is no more goes by its model's name."""
+    """An entry with its rows, by relation and key. A former relation has the label of its model as name."""
 
     entry: Part
     rows: dict[str, dict[str, Part]]
@@ -51,7 +51,7 @@ class State:
 
 
 def as_part(version: Version) -> Part:
-    """Read a version. One that cannot be read still has its name."""
+    """Return what a version holds; of one that cannot be read, only its name."""
     try:
         (record,) = json.loads(version.serialized_data)
         more = {"names": record.get("names", {}), "relations": record.get("rows")}
@@ -62,11 +62,19 @@ def as_part(version: Version) -> Part:
 
 
 def token_in(serialized: str) -> str:
-    """Take an entry's version as it is stored, give the token that it holds."""
+    """Return the token that an entry's version holds, as it is stored; empty if it cannot be read."""
     try:
         return json.loads(serialized)[0]["fields"]["token"]
     except (ValueError, TypeError, LookupError):
         return ""
+
+
+def version_with_token(versions: VersionQuerySet, token: str) -> Version | None:
+    """Return the first of the versions that holds this token: the entry as a form showed it."""
+    if not token:
+        return None
+    found = (version for version in versions.iterator() if token_in(version.serialized_data) == token)
+    return next(found, None)
 
 
 def as_state(model: type[Model], entry: Version, others: Iterable[Version]) -> State:
@@ -98,7 +106,7 @@ def _sort_key(part: Part, name: str) -> tuple:
 
 
 def states_of(model: type[Model], versions: list[Version]) -> list[State]:
-    """Take versions of entries, give their states, in as many queries for one as for many."""
+    """Return the states of versions of entries, in a fixed number of queries."""
     entries = [other for other in registry.all_models() if other is not model]
     kinds = ContentType.objects.get_for_models(model, *entries)
     others = defaultdict(list)
@@ -110,15 +118,15 @@ def states_of(model: type[Model], versions: list[Version]) -> list[State]:
 
 
 def states_now(model: type[Model], keys: list) -> dict[object, State]:
-    """Give by the keys of entries their states as they are in the database now."""
+    """Return the states of entries as they are in the database now, by their keys."""
     return {entry.pk: as_state(model, first, rows) for entry, (first, *rows) in snapshots(model, keys)}
 
 
 def versions_of(model: type[Model], key) -> VersionQuerySet:
-    """Give the versions of an entry, newest first, with the person and the comment of each.
+    """Return the versions of an entry, newest first, with the person and the comment of each.
 
-    In the order of the revisions, for which there is an index by entry: in that of the versions, SQLite goes
-    through those of all entries.
+    They are ordered by revision, which an index by entry serves; ordered by version, SQLite would read the
+    versions of all entries.
     """
     versions = Version.objects.get_for_object_reference(model, key)
     return versions.select_related("revision__user").order_by("-revision_id")

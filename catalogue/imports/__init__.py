@@ -1,6 +1,6 @@
-"""Files that come in: read, checked against what is there, shown, and taken in whole or not at all.
+"""Imports: an uploaded file is read, compared with the entries, previewed, and applied as a whole.
 
 A file is read once, when it is uploaded (`reading`, `staging`). Its rows are kept in the database in buckets
-of some hundred entries, and each request of the page checks some of them (`checking`), until what is new,
-changed or wrong is known; what is unchanged leaves no trace. `applying` takes all changes in at once.
+of some hundred entries, and each request of the page checks some of them (`check`), until all errors and
+changes are known; unchanged entries are only counted. `apply` makes all changes in one transaction.
 """

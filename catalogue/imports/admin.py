@@ -1,4 +1,4 @@
-"""Files that staff bring in: uploaded, checked a slice at a time, shown, and taken in whole or not at all."""
+"""The pages of an import: a file is uploaded, checked in slices, previewed, and applied as a whole."""
 
 from django import forms
 from django.contrib import messages
@@ -16,8 +16,8 @@ from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.exports.columns import EntryResource
 from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.check import check
-from catalogue.imports.errors import Refusal
-from catalogue.imports.layout import Kind
+from catalogue.imports.errors import UnreadableFile
+from catalogue.imports.layout import ImportKind
 from catalogue.imports.models import Import
 from catalogue.imports.staging import stage
 
@@ -41,14 +41,14 @@ class ImportForm(forms.Form):
 
 
 class ImportMixin(ToolsMixin):
-    """Whoever may add and change entries may bring in files of them. `resource` says what these may hold."""
+    """Lets people who may add and change entries import files of them, with the columns of `resource`."""
 
     resource: type[EntryResource]
     name_paths: tuple[str, ...] = ()
 
     @cached_property
-    def kind(self) -> Kind:
-        return Kind(self.resource, self.name_paths)
+    def kind(self) -> ImportKind:
+        return ImportKind(self.resource, self.name_paths)
 
     def has_import_permission(self, request) -> bool:
         return self.has_add_permission(request) and self.has_change_permission(request)
@@ -80,7 +80,7 @@ class ImportMixin(ToolsMixin):
             file = form.cleaned_data["file"]
             try:
                 run = stage(self.kind, request.user, file, file.size, file.name)
-            except Refusal as refusal:
+            except UnreadableFile as refusal:
                 form.add_error("file", str(refusal))
             else:
                 return self.to_run(run)
@@ -153,7 +153,7 @@ class ImportMixin(ToolsMixin):
         return self.to_run(run)
 
     def import_confirm(self, request, pk):
-        """Take the changes in, if somebody has seen that rows go."""
+        """Apply the changes, if the deletion of rows was confirmed."""
         run = self.own_import(request, pk)
         if run.removed and not request.POST.get("rows_go"):
             messages.error(
@@ -163,7 +163,7 @@ class ImportMixin(ToolsMixin):
         try:
             apply_import(run, self.kind, request.user)
         except ImportRefused as error:
-            messages.error(request, self.told(error))
+            messages.error(request, self.describe_refusal(error))
         else:
             messages.success(
                 request, _("Imported: {new} new, {changed} changed.").format(new=run.new, changed=run.changed)
@@ -171,7 +171,7 @@ class ImportMixin(ToolsMixin):
         return self.to_run(run)
 
     @staticmethod
-    def told(error: ImportRefused) -> str:
+    def describe_refusal(error: ImportRefused) -> str:
         names = error.outdated
         if not names:
             return str(error)
@@ -201,12 +201,12 @@ class ImportMixin(ToolsMixin):
             raise PermissionDenied
 
     def import_of(self, request, pk) -> Import:
-        """Give an import that this person may see."""
+        """Return an import that this person may see."""
         self.refuse_import(request)
         return get_object_or_404(Import.objects.of_kind(self.model).seen_by(request.user), pk=pk)
 
     def own_import(self, request, pk) -> Import:
-        """Give an import that this person may go on with: nobody takes in what another has chosen."""
+        """Return an import of this person: nobody applies the file of another."""
         run = self.import_of(request, pk)
         if run.user_id != request.user.pk:
             raise PermissionDenied

@@ -1,39 +1,40 @@
-"""Takes the changes of a checked file in: all of them, or none."""
+"""Applies the changes of a checked file: all of them, or none."""
 
 from collections.abc import Iterator
 
 from django.db import IntegrityError
-from django.db.models import Model, UniqueConstraint
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from catalogue.batches import batched
 from catalogue.former_addresses import free_slug
-from catalogue.history.recording import Record, recorded
+from catalogue.history.recording import Recorder, recorded
 from catalogue.imports.file_checks import unique_links
-from catalogue.imports.layout import Kind, Part
+from catalogue.imports.layout import ImportKind, ImportPart
 from catalogue.imports.models import Change, Import
-from catalogue.rows import set_fields, set_links
+from catalogue.rows import exchanging_rows, remove_rows, save_with_links, set_fields, unique_rules
 
-AT_ONCE = 200  # entries
+BATCH = 200  # entries
 
 
 class ImportRefused(Exception):
-    """Nothing was taken in; the message says why. `outdated` names entries that were changed meanwhile."""
+    """Nothing was imported; the message says why. `outdated` names entries that were changed meanwhile."""
 
     def __init__(self, message: str, outdated: list[str] = ()):
         super().__init__(message)
         self.outdated = list(outdated)
 
 
-def apply_import(run: Import, kind: Kind, user) -> None:
-    """Make all changes in one transaction, and record them; raises ImportRefused."""
+def apply_import(run: Import, kind: ImportKind, user) -> None:
+    """Make all changes in one transaction and record them; raise ImportRefused if that is not possible."""
     try:
-        with recorded(user, _("Imported from {file}").format(file=run.file_name)) as record:
+        with recorded(user, _("Imported from {file}").format(file=run.file_name)) as recorder:
             run = Import.objects.select_for_update().get(pk=run.pk)
             if not run.is_ready:
                 raise ImportRefused(
                     _("This file has already been imported or discarded, or is still being checked.")
                 )
-            ImportApplier(run, kind, user, record).all()
+            ImportApplier(run, kind, user, recorder).all()
             run.close(Import.Status.DONE)
     except IntegrityError as error:
         raise ImportRefused(
@@ -45,21 +46,21 @@ def apply_import(run: Import, kind: Kind, user) -> None:
 
 
 class ImportApplier:
-    """One file that is taken in, within a transaction."""
+    """Applies one file, within a transaction."""
 
-    def __init__(self, run: Import, kind: Kind, user, record: Record):
+    def __init__(self, run: Import, kind: ImportKind, user, recorder: Recorder):
         self.run = run
         self.kind = kind
         self.user = user
-        self.record = record
+        self.recorder = recorder
         self.model: type[Model] = kind.model
         meta = self.model._meta
         self.may_publish = user.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
 
     def all(self) -> None:
         self.refuse_outdated()
-        self.note_as_found()
-        self.give_up_links()
+        self.capture_before()
+        self.empty_unique_links()
         for changes in self.chunks():
             entries = self.entries(changes)
             for change in changes:
@@ -68,16 +69,16 @@ class ImportApplier:
 
     def chunks(self) -> Iterator[list[Change]]:
         keys = list(self.run.changes.values_list("pk", flat=True))
-        for start in range(0, len(keys), AT_ONCE):
-            found = Change.objects.in_bulk(keys[start : start + AT_ONCE])
-            yield [found[key] for key in keys[start : start + AT_ONCE]]
+        for batch in batched(keys, BATCH):
+            found = Change.objects.in_bulk(batch)
+            yield [found[key] for key in batch]
 
     def entries(self, changes: list[Change]) -> dict[int, Model]:
         keys = [change.entry_id for change in changes if change.entry_id]
         return self.model._base_manager.select_for_update().in_bulk(keys)
 
     def refuse_outdated(self) -> None:
-        """Refuse the file if an entry is no longer as the preview showed it: changed, gone or added."""
+        """Raise ImportRefused if an entry is no longer as previewed: changed, deleted or added meanwhile."""
         outdated = []
         for changes in self.chunks():
             entries = self.entries(changes)
@@ -97,19 +98,18 @@ class ImportApplier:
                 outdated,
             )
 
-    def note_as_found(self) -> None:
-        """Before anything changes: record what the history does not hold yet, many at a time."""
+    def capture_before(self) -> None:
+        """Record all entries that the history does not hold yet, before anything changes."""
         keys = list(self.run.changes.filter(is_new=False).values_list("entry_id", flat=True))
-        self.record.find(self.model, keys)
+        self.recorder.capture_before(self.model, keys)
 
-    def give_up_links(self) -> None:
-        """Free what only one entry may have, so that two may exchange it."""
+    def empty_unique_links(self) -> None:
+        """Empty the links that only one entry may have, so that two entries can exchange them."""
         for field in unique_links(self.model):
             asking = self.run.changes.filter(is_new=False, data__values__has_key=field.name)
             keys = list(asking.values_list("entry_id", flat=True))
-            for start in range(0, len(keys), AT_ONCE):
-                some = self.model._base_manager.filter(pk__in=keys[start : start + AT_ONCE])
-                some.update(**{field.name: None})
+            for batch in batched(keys, BATCH):
+                self.model._base_manager.filter(pk__in=batch).update(**{field.name: None})
 
     def one(self, change: Change, entry: Model | None) -> None:
         values = change.data["values"]
@@ -122,32 +122,35 @@ class ImportApplier:
                     name=change.label
                 )
             )
-        links = set_fields(entry, values)
-        entry.save()
-        set_links(entry, links)
+        save_with_links(entry, set_fields(entry, values))
         for name, rows in change.data["rows"].items():
             RowsApplier(self.kind.parts[name], entry).all(rows)
         change.entry_id, change.slug = entry.pk, entry.slug
 
 
 class RowsApplier:
-    """The rows of one sort of an entry."""
+    """Applies the changes of the rows of one kind of an entry."""
 
-    def __init__(self, part: Part, entry: Model):
+    def __init__(self, part: ImportPart, entry: Model):
         self.part = part
         self.entry = entry
         self.model = part.model
 
     def all(self, rows: dict) -> None:
-        self.model._base_manager.filter(pk__in=rows["delete"]).delete()
-        self.update({int(key): values for key, values in rows["update"].items()})
+        changes = {int(key): values for key, values in rows["update"].items()}
+        found = self.found(list(changes))
+        rules = unique_rules(self.model, self.part.relation.path)
+        remove_rows(self.model, [*rows["delete"], *exchanging_rows(rules, changes)])
+        for key, values in changes.items():
+            save_with_links(found[key], set_fields(found[key], values))
         for values in rows["create"]:
             row = self.model(**{self.part.relation.path: self.entry})
-            self.save(row, values)
+            save_with_links(row, set_fields(row, values))
 
-    def update(self, changes: dict[int, dict]) -> None:
-        there = self.model._base_manager.in_bulk(list(changes))
-        if len(there) < len(changes):
+    def found(self, keys: list[int]) -> dict[int, Model]:
+        """Return the rows with these keys; raise ImportRefused if one of them no longer exists."""
+        found = self.model._base_manager.in_bulk(keys)
+        if len(found) < len(keys):
             raise ImportRefused(
                 _(
                     "Nothing was imported. Check the file again, because these entries have changed since it "
@@ -155,18 +158,4 @@ class RowsApplier:
                 ),
                 [str(self.entry)],
             )
-        if len(changes) > 1 and self.has_unique_rules:
-            # The database checks after each row: all step aside, and each comes back under its old key.
-            self.model._base_manager.filter(pk__in=there).delete()
-        for key, values in changes.items():
-            self.save(there[key], values)
-
-    @property
-    def has_unique_rules(self) -> bool:
-        return any(isinstance(rule, UniqueConstraint) for rule in self.model._meta.constraints)
-
-    @staticmethod
-    def save(row: Model, values: dict) -> None:
-        links = set_fields(row, values)
-        row.save()
-        set_links(row, links)
+        return found

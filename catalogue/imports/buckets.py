@@ -1,29 +1,34 @@
-"""The rows of one bucket, put together by the entries that they are about."""
+"""The rows of one bucket, grouped by the entries that they are about."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.imports.layout import ENTRIES, Kind, Part
-from catalogue.imports.models import Import, StagedRows
+from catalogue.imports.layout import ENTRIES, ImportKind, ImportPart
+from catalogue.imports.models import Finding, Import, StagedRows
 from catalogue.imports.staging import loaded, slug_in
 
 
 @dataclass(frozen=True)
-class Place:
-    """A sheet as the file has it: what it holds, what it is called and its columns in their order."""
+class FileSheet:
+    """A sheet of the file: what it holds, its name, its number and the keys of its columns in their order."""
 
-    part: Part
+    part: ImportPart
     sheet: str
     number: int
     keys: tuple[str, ...]
 
+    def finding(self, run: Import, line: int, message: str, **fields) -> Finding:
+        """Return a finding about a line of the sheet, made once all buckets were checked."""
+        place = {"bucket": run.buckets, "place": self.number, "sheet": self.sheet}
+        return Finding.at(line, message, run=run, **place, **fields)
+
 
 @dataclass
-class Line:
+class FileRow:
     """One row of a sheet."""
 
-    place: Place
+    place: FileSheet
     number: int
     cells: dict[str, Any]
 
@@ -33,15 +38,15 @@ class Line:
 
 
 @dataclass
-class Unit:
-    """All that the file says of one entry: its own line (two are a mistake), and its rows by their parts."""
+class FileEntry:
+    """All rows of the file about one entry: its own (two are an error), and others by their parts."""
 
     slug: str
-    lines: list[Line] = field(default_factory=list)
-    rows: dict[str, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    lines: list[FileRow] = field(default_factory=list)
+    rows: dict[str, list[FileRow]] = field(default_factory=lambda: defaultdict(list))
 
     @property
-    def first(self) -> Line:
+    def first(self) -> FileRow:
         return (
             self.lines[0]
             if self.lines
@@ -51,22 +56,22 @@ class Unit:
         )
 
 
-def places_of(run: Import, kind: Kind) -> dict[str, Place]:
-    """Give the sheets of the file by the names of their parts."""
+def file_sheets(run: Import, kind: ImportKind) -> dict[str, FileSheet]:
+    """Return the sheets of the file by the names of their parts."""
     return {
-        held["part"]: Place(kind.parts[held["part"]], held["sheet"], held["place"], tuple(held["keys"]))
+        held["part"]: FileSheet(kind.parts[held["part"]], held["sheet"], held["place"], tuple(held["keys"]))
         for held in run.layout
     }
 
 
-def units_of(run: Import, bucket: int, places: dict[str, Place]) -> list[Unit]:
-    """Give the entries of a bucket, in the file's order. A line without a slug is an entry of its own."""
-    units: dict[str, Unit] = {}
+def file_entries(run: Import, bucket: int, places: dict[str, FileSheet]) -> list[FileEntry]:
+    """Return the entries of a bucket in the file's order. A row without a slug is an entry of its own."""
+    units: dict[str, FileEntry] = {}
     for staged in StagedRows.objects.filter(run=run, bucket=bucket):
         place = places[staged.part]
         for number, cells in loaded(staged.rows):
-            line = Line(place, number, dict(zip(place.keys, cells, strict=True)))
-            unit = units.setdefault(line.slug or f"{staged.part} {number}", Unit(line.slug))
+            line = FileRow(place, number, dict(zip(place.keys, cells, strict=True)))
+            unit = units.setdefault(line.slug or f"{staged.part} {number}", FileEntry(line.slug))
             if staged.part == ENTRIES:
                 unit.lines.append(line)
             else:

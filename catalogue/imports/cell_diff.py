@@ -1,4 +1,4 @@
-"""Compares the cells of a line with what is there, and reads those that differ."""
+"""Compares the cells of a row with those of the existing entry, and reads those that differ."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,12 +11,13 @@ from catalogue.exports.columns import Column
 from catalogue.exports.xlsx import LONGEST
 from catalogue.imports.lookups import Names
 
-Wrong = Callable[[str, Any, str], None]  # takes a column's key, the cell, and the message
+# Takes the key of a column, the cell and the message.
+ReportCellError = Callable[[str, Any, str], None]
 
 
 @dataclass
 class Differences:
-    """What of a line differs: what each field gets, by which column, and the cells before and after."""
+    """What differs in a row: the new value of each field, its column, and the cells before and after."""
 
     values: dict[str, Any] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
@@ -26,7 +27,7 @@ class Differences:
         return bool(self.values)
 
     def drop(self, name: str, columns: dict[str, Column]) -> None:
-        """Leave out a field that turns out to have the value already."""
+        """Leave out a field that has the value already."""
         del self.values[name]
         headings = {str(column.heading) for column in columns.values() if column.field == name}
         self.shown = [cell for cell in self.shown if cell[0] not in headings]
@@ -37,11 +38,11 @@ def differences(
     before: dict[str, Any],
     columns: dict[str, Column],
     names: Names,
-    wrong: Wrong,
+    wrong: ReportCellError,
     *,
     is_new: bool = False,
 ) -> Differences:
-    """Take the cells of a line and what is there now, give what differs, and tell of each wrong cell."""
+    """Return what differs between the cells of a row and those before, and report each wrong cell."""
     found = Differences()
     for key, cell in cells.items():
         column = columns[key]
@@ -63,7 +64,7 @@ SAME = object()
 
 
 def read_if_other(column: Column, cell: Any, before: Any) -> Any:
-    """Give what a cell holds, or SAME if it is what was there before; raises CellError."""
+    """Return the value of a cell, or SAME if it equals that before; raise CellError."""
     if cell == before or (cell is None and before in (None, "", [])):
         return SAME
     if isinstance(cell, str) and is_same_text(cell, before):
@@ -73,14 +74,14 @@ def read_if_other(column: Column, cell: Any, before: Any) -> Any:
 
 
 def is_same_text(cell: str, before: Any) -> bool:
-    """Tell whether a text came back as it went out: with a mark of its own, or cut off by Excel."""
+    """Return whether a text is as it was exported: with an escape mark, or cut off by Excel."""
     if not isinstance(before, str):
         return False
     return plain_text(cell) == plain_text(before) or (len(cell) == LONGEST and before.startswith(cell))
 
 
 def take(found: Differences, key: str, column: Column, stored: Any, columns: dict[str, Column]) -> None:
-    """Note what a field gets. Where two columns change the same, they must agree; raises CellError."""
+    """Add the new value of a field; raise CellError if another column has a different value for it."""
     other = found.columns.get(column.field)
     if other and found.values[column.field] != stored:
         raise CellError(

@@ -1,4 +1,4 @@
-"""Checks a bucket of entries of a file against what is there: what is new, changed, unchanged or wrong."""
+"""Compares a bucket of entries of a file with the existing ones: new, changed, unchanged or with errors."""
 
 import time
 from typing import Any
@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils.functional import cached_property
 
-from catalogue.imports.buckets import Line, Unit, places_of, units_of
+from catalogue.imports.buckets import FileEntry, FileRow, file_entries, file_sheets
 from catalogue.imports.cell_diff import Differences
 from catalogue.imports.entries import EntriesCheck
 from catalogue.imports.file_checks import finish
-from catalogue.imports.layout import ENTRIES, Kind
+from catalogue.imports.layout import ENTRIES, ImportKind
 from catalogue.imports.lookups import Names
 from catalogue.imports.models import Change, Finding, Import
 from catalogue.imports.refusing import (
@@ -20,14 +20,14 @@ from catalogue.imports.refusing import (
     refuse_public,
     refuse_rows_of_nobody,
 )
-from catalogue.imports.report import Report
+from catalogue.imports.report import BucketReport
 from catalogue.imports.rows import RowChanges, RowsCheck
 
 LONGEST_TEXT = 2000  # characters of a cell that the preview shows
 
 
-def check(run: Import, kind: Kind, seconds: float) -> Import:
-    """Check buckets for about so many seconds, at least one; give the import as it stands then."""
+def check(run: Import, kind: ImportKind, seconds: float) -> Import:
+    """Check buckets for about so many seconds, at least one, and return the import as it is then."""
     end = time.monotonic() + seconds
     names = Names()
     while run.status == Import.Status.CHECKING and run.done < run.buckets:
@@ -41,8 +41,8 @@ def check(run: Import, kind: Kind, seconds: float) -> Import:
 
 
 @transaction.atomic
-def keep(run: Import, report: Report) -> None:
-    """Note what came out of a bucket, unless somebody else has been quicker."""
+def keep(run: Import, report: BucketReport) -> None:
+    """Save the result of a bucket, unless another request has saved it first."""
     mine = Import.objects.select_for_update().filter(
         pk=run.pk, done=report.bucket, status=Import.Status.CHECKING
     )
@@ -63,20 +63,20 @@ def keep(run: Import, report: Report) -> None:
 
 
 class BucketCheck:
-    """One bucket. What is there is read in a fixed number of queries, however many entries there are."""
+    """Checks one bucket. Existing entries are read in a fixed number of queries, however many there are."""
 
-    def __init__(self, run: Import, kind: Kind, bucket: int, names: Names):
+    def __init__(self, run: Import, kind: ImportKind, bucket: int, names: Names):
         self.run = run
         self.kind = kind
         self.names = names
         self.model: type[Model] = kind.model
-        self.result = Report(run, bucket)
-        self.places = places_of(run, kind)
-        self.units = units_of(run, bucket, self.places)
+        self.result = BucketReport(run, bucket)
+        self.places = file_sheets(run, kind)
+        self.units = file_entries(run, bucket, self.places)
         meta = self.model._meta
         self.may_publish = bool(run.user and run.user.has_perm(f"{meta.app_label}.publish_{meta.model_name}"))
 
-    def report(self) -> Report:
+    def report(self) -> BucketReport:
         self.prepare_names()
         for unit in self.units:
             self.check(unit)
@@ -84,7 +84,7 @@ class BucketCheck:
 
     @cached_property
     def there(self) -> dict[str, dict[str, Any]]:
-        """Give by their slugs what is told of the entries that are there."""
+        """Return the values of the existing entries by their slugs."""
         slugs = [unit.slug for unit in self.units if unit.slug]
         fields = {field.name for field in self.model._meta.concrete_fields} & {"name"}
         found = self.model._base_manager.filter(slug__in=slugs)
@@ -99,7 +99,7 @@ class BucketCheck:
 
     @cached_property
     def parts(self) -> dict[str, RowsCheck]:
-        """Give the checks of the sheets of rows. Each says all rows of the entries on the first sheet."""
+        """Return the checks of the sheets of rows. Each has all rows of the entries on the first sheet."""
         checks = {}
         for name, place in self.places.items():
             if name != ENTRIES:
@@ -112,7 +112,7 @@ class BucketCheck:
         return checks
 
     def prepare_names(self) -> None:
-        """Ask for all that the cells refer to at once, where there are too many to know them all."""
+        """Look up all that the cells refer to at once, where there are too many targets to keep in memory."""
         for name, place in self.places.items():
             for key in place.keys:
                 column = place.part.columns[key]
@@ -122,10 +122,10 @@ class BucketCheck:
                     self.names.directory(target).prepare([cell for cell in cells if isinstance(cell, str)])
 
     @staticmethod
-    def lines_of(unit: Unit, part: str) -> list[Line]:
+    def lines_of(unit: FileEntry, part: str) -> list[FileRow]:
         return unit.lines if part == ENTRIES else unit.rows.get(part, [])
 
-    def check(self, unit: Unit) -> None:
+    def check(self, unit: FileEntry) -> None:
         wrong_before = self.result.wrong_count
         entry = self.there.get(unit.slug)
         if not unit.lines and entry is None:
@@ -145,8 +145,8 @@ class BucketCheck:
         else:
             self.result.unchanged += 1
 
-    def check_rows(self, unit: Unit, entry: dict | None) -> dict[str, RowChanges]:
-        """Compare the rows of an entry on every sheet that speaks of it; give what changes."""
+    def check_rows(self, unit: FileEntry, entry: dict | None) -> dict[str, RowChanges]:
+        """Compare the rows of an entry on every sheet about it, and return what changes."""
         found = {
             name: rows.check(unit.rows.get(name, []), entry and entry["pk"])
             for name, rows in self.parts.items()
@@ -156,7 +156,7 @@ class BucketCheck:
 
     def note_change(
         self,
-        unit: Unit,
+        unit: FileEntry,
         entry: dict | None,
         instance: Model | None,
         found: Differences,

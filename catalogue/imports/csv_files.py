@@ -1,4 +1,4 @@
-"""Reads CSV (RFC 4180) as the spreadsheets of the region write it: parted by comma, semicolon or tab."""
+"""Reads CSV (RFC 4180) as the spreadsheets of the region write it: with commas, semicolons or tabs."""
 
 import codecs
 import csv
@@ -10,7 +10,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from catalogue.imports.errors import Refusal
+from catalogue.imports.errors import UnreadableFile
 
 DELIMITERS = (",", ";", "\t")
 MARKS = {
@@ -24,23 +24,23 @@ HEAD = 4
 
 
 def rows(file: IO[bytes]) -> Iterator[list[str]]:
-    """Take a CSV file, give its rows one after the other as they are read; raises Refusal."""
+    """Yield the rows of a CSV file as they are read; raise UnreadableFile if one cannot be read."""
     head = file.read(HEAD)
     file.seek(0)
     encoding = next((name for mark, name in MARKS.items() if head.startswith(mark)), "utf-8")
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     line = 0
     try:
-        reader = csv.reader(delimited := Lines(text), delimiter=delimited.delimiter, strict=True)
+        reader = csv.reader(delimited := CsvLines(text), delimiter=delimited.delimiter, strict=True)
         for row in reader:
             line += 1
             yield row
     except csv.Error as error:
-        raise Refusal(
+        raise UnreadableFile(
             _(
-                "The file cannot be read after row {line}: {error}. Check for a missing quotation mark, "
+                "The file cannot be read after row {line}. Check for a missing quotation mark, "
                 "or a cell with more than {most} characters."
-            ).format(line=line, error=error, most=f"{csv.field_size_limit():,}")
+            ).format(line=line, most=f"{csv.field_size_limit():,}")
         ) from error
     except UnicodeDecodeError as error:
         raise wrong_encoding(file, encoding) from error
@@ -48,8 +48,8 @@ def rows(file: IO[bytes]) -> Iterator[list[str]]:
         text.detach()
 
 
-class Lines:
-    """The lines of a text, after a first one that only names what parts the cells, which Excel knows."""
+class CsvLines:
+    """The lines of a CSV text and its delimiter, without the first line that names it for Excel (sep=)."""
 
     def __init__(self, text: IO[str]):
         self.text = text
@@ -64,7 +64,7 @@ class Lines:
     def __iter__(self) -> Iterator[str]:
         for line in chain([self.first] if self.first else [], self.text):
             if "\0" in line:
-                raise Refusal(
+                raise UnreadableFile(
                     _(
                         "This is not a table, or it is UTF-16 text without a byte-order mark. Upload an "
                         "Excel workbook (.xlsx) or a CSV file in UTF-8."
@@ -73,15 +73,15 @@ class Lines:
             yield line
 
 
-def wrong_encoding(file: IO[bytes], encoding: str) -> Refusal:
-    """Say in which line there is what does not belong into the encoding, and which one it seems to be."""
+def wrong_encoding(file: IO[bytes], encoding: str) -> UnreadableFile:
+    """Return the error that names the line with an invalid character, and the probable encoding."""
     file.seek(0)
     content, line = file.read(), 0
     try:
         content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-    return Refusal(
+    return UnreadableFile(
         _(
             "The file is not in {encoding}: line {line} has an invalid character. The encoding seems "
             "to be {guess}. In Excel, save the file as “CSV UTF-8” or as an Excel workbook."
@@ -90,7 +90,7 @@ def wrong_encoding(file: IO[bytes], encoding: str) -> Refusal:
 
 
 def guess(content: bytes) -> str:
-    """Name the old encoding of the region that a text is most probably in."""
+    """Return the older encoding of the region that a text is most probably in."""
     letters = content.translate(None, bytes(range(128)))
     marked = sum(byte in b"\x8a\x8e\x9a\x9e\xc6\xe6\xc8\xe8\xd0\xf0" for byte in letters)
     if WORD.search(content):

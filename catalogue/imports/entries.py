@@ -1,4 +1,4 @@
-"""Checks the lines of entries themselves: what of each differs, and whether it may be so."""
+"""Checks the rows of entries themselves: what differs in each, and whether that is valid."""
 
 from typing import Any
 
@@ -10,12 +10,13 @@ from catalogue.exports.cells import shown
 from catalogue.exports.columns import VERSION
 from catalogue.exports.reader import Plan
 from catalogue.former_addresses import free_slug, present_slugs
-from catalogue.imports.buckets import Line, Place, Unit
+from catalogue.imports.buckets import FileEntry, FileRow, FileSheet
 from catalogue.imports.cell_diff import Differences, differences
-from catalogue.imports.layout import Kind
+from catalogue.imports.layout import ImportKind
 from catalogue.imports.lookups import Names, near_slugs
-from catalogue.imports.report import Report
+from catalogue.imports.report import BucketReport
 from catalogue.imports.validation import faults_of
+from catalogue.rows import set_fields
 from catalogue.slugs import slug_from
 
 SLUG_LENGTH = 120
@@ -25,10 +26,16 @@ NOT_FROM_A_FILE = {
 
 
 class EntriesCheck:
-    """The lines of the entries of a bucket. Instances are made of none but those that differ."""
+    """Checks the entries of a bucket. Only those that differ are loaded as instances."""
 
     def __init__(
-        self, kind: Kind, place: Place, units: list[Unit], there: dict, names: Names, report: Report
+        self,
+        kind: ImportKind,
+        place: FileSheet,
+        units: list[FileEntry],
+        there: dict,
+        names: Names,
+        report: BucketReport,
     ):
         self.model: type[Model] = kind.model
         self.resource = kind.entries.resource
@@ -41,7 +48,7 @@ class EntriesCheck:
 
     @cached_property
     def before(self) -> dict[str, dict[str, Any]]:
-        """Give the cells of the entries, by their slugs, as they would go out now."""
+        """Return the cells of the entries by their slugs, as an export would have them now."""
         keys = ["slug", *(key for key in self.place.keys if key != "slug")]
         pks = [self.there[unit.slug]["pk"] for unit in self.units if unit.slug in self.there]
         plan = Plan(self.resource, keys, for_staff=True)
@@ -49,23 +56,23 @@ class EntriesCheck:
 
     @cached_property
     def differing(self) -> dict[int, Differences]:
-        """Give what differs, by the numbers of the lines."""
+        """Return what differs, by the numbers of the rows."""
         return {unit.lines[0].number: self.compare(unit.lines[0]) for unit in self.units}
 
     @cached_property
     def instances(self) -> dict[str, Model]:
-        """Give the entries that differ, by their slugs."""
+        """Return the entries that differ, by their slugs."""
         slugs = [unit.slug for unit in self.units if self.differing[unit.lines[0].number]]
         pks = [self.there[slug]["pk"] for slug in slugs if slug in self.there]
         return {entry.slug: entry for entry in self.model._base_manager.in_bulk(pks).values()}
 
     @cached_property
     def leads_on(self) -> dict[str, str]:
-        """Give the slugs of entries that are there, by former addresses of theirs that the file names."""
+        """Return the slugs of existing entries, by those of their former addresses that the file names."""
         typed = [unit.slug for unit in self.units if unit.slug and unit.slug not in self.there]
         return present_slugs(self.model, typed)
 
-    def compare(self, line: Line) -> Differences:
+    def compare(self, line: FileRow) -> Differences:
         return differences(
             {key: cell for key, cell in line.cells.items() if key not in ("slug", VERSION)},
             self.before.get(line.slug, {}),
@@ -75,8 +82,8 @@ class EntriesCheck:
             is_new=line.slug not in self.there,
         )
 
-    def check(self, unit: Unit) -> tuple[Model | None, Differences]:
-        """Hold what differs of an entry against the rules; give it as it would be, and what differs."""
+    def check(self, unit: FileEntry) -> tuple[Model | None, Differences]:
+        """Validate what differs in an entry; return the entry as it would be, and what differs."""
         line = unit.lines[0]
         found = self.differing[line.number]
         self.refuse_repeated(unit)
@@ -95,7 +102,7 @@ class EntriesCheck:
         return instance, found
 
     def set_all(self, instance: Model, found: Differences) -> None:
-        """Give the fields their new values; a value that one has already is no change."""
+        """Set the fields to their new values. A value that a field has already is no change."""
         for name, value in list(found.values.items()):
             field = self.model._meta.get_field(name)
             if field.many_to_many:
@@ -103,11 +110,10 @@ class EntriesCheck:
                     found.drop(name, self.columns)
             elif instance.pk and getattr(instance, field.attname) == value:
                 found.drop(name, self.columns)
-            else:
-                setattr(instance, field.attname, value)
+        set_fields(instance, found.values)
 
-    def check_new(self, line: Line, instance: Model) -> None:
-        """Find the address of a new entry, and say so if it may be meant to be one that is there."""
+    def check_new(self, line: FileRow, instance: Model) -> None:
+        """Set the address of a new entry, and warn if an existing entry may be meant."""
         self.refuse_renamed(line)
         if line.slug:
             self.check_typed(line, instance)
@@ -128,7 +134,7 @@ class EntriesCheck:
             )
             self.report.warn(line, "slug", "", message.format(slug=near))
 
-    def check_typed(self, line: Line, instance: Model) -> None:
+    def check_typed(self, line: FileRow, instance: Model) -> None:
         instance.slug = line.slug
         if slug_from(line.slug, SLUG_LENGTH) != line.slug:
             message = _("Use only lower-case letters (a to z), digits and hyphens, such as: civic-alliance.")
@@ -145,8 +151,8 @@ class EntriesCheck:
             message = _("“{slug}” does not exist, so this row would add a new entry. Did you mean “{near}”?")
             self.report.warn(line, "slug", line.slug, message.format(slug=line.slug, near=near))
 
-    def refuse_renamed(self, line: Line) -> None:
-        """No file changes a slug: a line with a version was an entry once, perhaps with another slug."""
+    def refuse_renamed(self, line: FileRow) -> None:
+        """Report a new entry with a version: it existed once. A file cannot change a slug."""
         version = shown(line.cells.get(VERSION)).strip()
         if not version:
             return
@@ -167,7 +173,7 @@ class EntriesCheck:
         heading = self.place.part.heading(VERSION)
         self.report.wrong(line, "slug", line.slug, message.format(slug=slug, version=heading))
 
-    def refuse_repeated(self, unit: Unit) -> None:
+    def refuse_repeated(self, unit: FileEntry) -> None:
         for line in unit.lines[1:]:
             message = _("Row {line} has the same slug. Each entry can have only one row.")
             self.report.wrong(line, "slug", unit.slug, message.format(line=unit.lines[0].number))

@@ -1,5 +1,5 @@
-"""What ends the reading of a file at once."""
+"""Errors that end the reading of a file."""
 
 
-class Refusal(Exception):
-    """The file cannot be read at all; the message says why, and what to do."""
+class UnreadableFile(Exception):
+    """The file cannot be read at all; the message says why and what to do."""

@@ -1,4 +1,4 @@
-"""Ends the checking with what only the whole file can tell: whether two want what one can have."""
+"""Ends the check with what concerns the file as a whole: whether two entries claim the same link."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,36 +7,36 @@ from django.db import transaction
 from django.db.models import Model, OneToOneField
 from django.utils.translation import gettext as _
 
-from catalogue.imports.buckets import Place, places_of
-from catalogue.imports.layout import ENTRIES, Kind
+from catalogue.imports.buckets import FileSheet, file_sheets
+from catalogue.imports.layout import ENTRIES, ImportKind
 from catalogue.imports.models import Finding, Import
-from catalogue.imports.similar_names import called_alike
+from catalogue.imports.similar_names import similar_names
 
 
 def unique_links(model: type[Model]) -> list[OneToOneField]:
-    """Give the fields by which an entry may refer to what no other entry of its kind refers to."""
+    """Return the one-to-one fields of a model: no two entries may refer to the same target."""
     return [field for field in model._meta.concrete_fields if isinstance(field, OneToOneField)]
 
 
 @transaction.atomic
-def finish(run: Import, kind: Kind) -> None:
-    """Say what the entries want twice, what is called alike, and that all is checked."""
+def finish(run: Import, kind: ImportKind) -> None:
+    """Add the findings about the file as a whole, and close the check."""
     Import.objects.select_for_update().get(pk=run.pk)
-    findings = []
+    errors = []
     for field in unique_links(kind.model):
-        findings += wanted_twice(run, kind, field)
-    alike = list(called_alike(run, kind))
-    Finding.objects.bulk_create([*findings, *alike])
+        errors += claimed_twice(run, kind, field)
+    warnings = list(similar_names(run, kind))
+    Finding.objects.bulk_create([*errors, *warnings])
     run.refresh_from_db()
-    run.wrong += len(findings)
-    run.warned += len(alike)
+    run.wrong += len(errors)
+    run.warned += len(warnings)
     run.status = Import.Status.CHECKED
     run.save()
 
 
-def wanted_twice(run: Import, kind: Kind, field: OneToOneField) -> Iterator[Finding]:
-    """Tell of each entry that wants what another has, or wants too, unless that one gives it up here."""
-    place = places_of(run, kind).get(ENTRIES)
+def claimed_twice(run: Import, kind: ImportKind, field: OneToOneField) -> Iterator[Finding]:
+    """Yield an error for each link that another entry claims too, or has and keeps."""
+    place = file_sheets(run, kind).get(ENTRIES)
     value = f"data__values__{field.name}"
     asking = run.changes.filter(data__values__has_key=field.name)
     claims: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -54,23 +54,13 @@ def wanted_twice(run: Import, kind: Kind, field: OneToOneField) -> Iterator[Find
         if holder and holder not in giving_up and holder != first[1]:
             other = kind.model._base_manager.get(pk=holder)
             message = _("This is already used by “{name}”. Remove it there first.").format(name=other)
-            yield finding(run, place, field, first[0], message)
+            yield error(run, place, field, first[0], message)
         for line, _entry in others:
             message = _("Row {line} uses this too, but only one entry can.").format(line=first[0])
-            yield finding(run, place, field, line, message)
+            yield error(run, place, field, line, message)
 
 
-def finding(run: Import, place: Place, field: OneToOneField, line: int, message: str) -> Finding:
-    headings = [
-        str(column.heading) for key in place.keys if (column := place.part.columns[key]).field == field.name
-    ]
-    return Finding(
-        run=run,
-        bucket=run.buckets,
-        is_wrong=True,
-        place=place.number,
-        sheet=place.sheet[:120],
-        line=line,
-        column=headings[0] if headings else "",
-        message=message,
-    )
+def error(run: Import, place: FileSheet, field: OneToOneField, line: int, message: str) -> Finding:
+    columns = [column for key in place.keys if (column := place.part.columns[key]).field == field.name]
+    heading = str(columns[0].heading) if columns else ""
+    return place.finding(run, line, message, is_wrong=True, column=heading)

@@ -1,4 +1,4 @@
-"""Finds out what the sheets of a file hold, by their names and headings, and what is wrong with these."""
+"""Recognises what the sheets of a file hold, by their names and headings, and the errors in these."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rapidfuzz import process
 
 from catalogue.exports.cells import shown
 from catalogue.exports.cover_sheet import LIST_LABEL
-from catalogue.imports.errors import Refusal
-from catalogue.imports.layout import Kind, Part, folded
-from catalogue.imports.reading import Sheet
+from catalogue.imports.errors import UnreadableFile
+from catalogue.imports.layout import ImportKind, ImportPart, folded
+from catalogue.imports.reading import UploadedSheet
+from catalogue.similarity import find_most_similar, label_similarity
 
 UNKNOWN = ""  # the key of a column that is not known; that of one without a heading is None
 NEAR = 75  # of a hundred: how alike words are, for one to be meant by the other
@@ -36,8 +36,8 @@ NOT_FROM_FILES = {
 
 
 @dataclass
-class Fault:
-    """Something wrong with a sheet as a whole, or with its headings."""
+class SheetProblem:
+    """An error in a sheet as a whole, or in its headings."""
 
     line: int
     column: str
@@ -46,27 +46,29 @@ class Fault:
 
 
 @dataclass
-class Table:
-    """A sheet of which it is known what it holds: the keys of its columns, and its rows."""
+class KnownSheet:
+    """A sheet whose content is recognised: the keys of its columns, and its rows."""
 
-    part: Part
+    part: ImportPart
     sheet: str
     heading_line: int
     keys: list[str | None]
     rows: Iterator[tuple[int, list[Any]]]
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[SheetProblem] = field(default_factory=list)
 
 
 @dataclass
-class Stranger:
-    """A sheet that nothing is known of."""
+class UnknownSheet:
+    """A sheet whose content is not recognised."""
 
     sheet: str
-    fault: Fault
+    fault: SheetProblem
 
 
-def tables_of(sheets: Iterable[Sheet], kind: Kind, file_name: str) -> Iterator[Table | Stranger]:
-    """Give for each sheet that is not empty what it holds; each is to be read before the next."""
+def tables_of(
+    sheets: Iterable[UploadedSheet], kind: ImportKind, file_name: str
+) -> Iterator[KnownSheet | UnknownSheet]:
+    """Yield what each sheet holds that is not empty. Each is to be read before the next."""
     seen: set[str] = set()
     for number, sheet in enumerate(sheets):
         rows = enumerate(sheet.rows, start=1)
@@ -79,28 +81,28 @@ def tables_of(sheets: Iterable[Sheet], kind: Kind, file_name: str) -> Iterator[T
         if part is None and number == 0:  # a CSV file, or a workbook of somebody's own
             part = kind.part_with([shown(cell) for cell in row], file_name)
         if part is None:
-            yield Stranger(sheet.name, unknown_sheet(sheet.name, kind))
+            yield UnknownSheet(sheet.name, unknown_sheet(sheet.name, kind))
         elif part.name in seen:
-            yield Stranger(
+            yield UnknownSheet(
                 sheet.name,
-                Fault(1, "", sheet.name, repeated_sheet(part)),
+                SheetProblem(1, "", sheet.name, repeated_sheet(part)),
             )
         else:
             seen.add(part.name)
             keys, faults = keys_of(row, part, line)
-            yield Table(part, sheet.name or part.label, line, keys, rows, faults)
+            yield KnownSheet(part, sheet.name or part.label, line, keys, rows, faults)
 
 
 def is_filled(row: list) -> bool:
     return any(shown(cell).strip() for cell in row)
 
 
-def refuse_public_file(sheet: Sheet, rows: Iterable[tuple[int, list]]) -> None:
-    """Refuse a workbook of the public pages: it leaves out drafts, which would seem to be taken away."""
+def refuse_public_file(sheet: UploadedSheet, rows: Iterable[tuple[int, list]]) -> None:
+    """Refuse a workbook of the public pages: it lacks drafts, which would seem to be removed."""
     if folded(sheet.name) == folded(_("About")) and any(
         row and shown(row[0]) == LIST_LABEL for _line, row in rows
     ):
-        raise Refusal(
+        raise UnreadableFile(
             _(
                 "This workbook was downloaded from the public pages, which leave out drafts. Export the "
                 "list from the back office and edit that file instead."
@@ -108,13 +110,13 @@ def refuse_public_file(sheet: Sheet, rows: Iterable[tuple[int, list]]) -> None:
         )
 
 
-def repeated_sheet(part: Part) -> str:
+def repeated_sheet(part: ImportPart) -> str:
     return _("There is already a sheet for “{label}”. Combine the two into one.").format(label=part.label)
 
 
-def unknown_sheet(name: str, kind: Kind) -> Fault:
+def unknown_sheet(name: str, kind: ImportKind) -> SheetProblem:
     labels = [part.label for part in kind.parts.values()]
-    return Fault(
+    return SheetProblem(
         1,
         "",
         name,
@@ -124,19 +126,19 @@ def unknown_sheet(name: str, kind: Kind) -> Fault:
     )
 
 
-def keys_of(row: list, part: Part, line: int) -> tuple[list[str | None], list[Fault]]:
-    """Take the row of headings, give the key of each column, and what is wrong with the headings."""
+def keys_of(row: list, part: ImportPart, line: int) -> tuple[list[str | None], list[SheetProblem]]:
+    """Return the key of each column by the row of headings, and the errors in the headings."""
     keys: list[str | None] = []
     faults = []
     for cell in row:
         heading = shown(cell).strip()
         key = part.headings.get(folded(heading))
         if heading and key is None:
-            faults.append(Fault(line, heading, heading, unknown_heading(heading, part)))
+            faults.append(SheetProblem(line, heading, heading, unknown_heading(heading, part)))
             key = UNKNOWN
         elif key and key in keys:
             message = _("This column appears twice. Delete one of the two.")
-            faults.append(Fault(line, heading, heading, message))
+            faults.append(SheetProblem(line, heading, heading, message))
             key = UNKNOWN
         keys.append(key)
     if part.telling[0] not in keys:
@@ -145,11 +147,11 @@ def keys_of(row: list, part: Part, line: int) -> tuple[list[str | None], list[Fa
             if part.relation
             else _("Add a column “{heading}”. Leave it empty in the rows of new entries.")
         )
-        faults.append(Fault(line, part.slug_heading, "", message.format(heading=part.slug_heading)))
+        faults.append(SheetProblem(line, part.slug_heading, "", message.format(heading=part.slug_heading)))
     return keys, faults
 
 
-def unknown_heading(heading: str, part: Part) -> str:
+def unknown_heading(heading: str, part: ImportPart) -> str:
     if message := NOT_FROM_FILES.get(folded(heading)):
         return str(message)
     near = did_you_mean(heading, [str(column.heading) for column in part.columns.values()])
@@ -160,6 +162,6 @@ def unknown_heading(heading: str, part: Part) -> str:
 
 
 def did_you_mean(name: str, names: list[str]) -> str:
-    """Give a sentence that proposes the nearest name, with a blank after it; empty if none is near."""
-    found = process.extractOne(name, names, processor=folded, score_cutoff=NEAR)
-    return _("Did you mean “{name}”? ").format(name=found[0]) if found else ""
+    """Return a sentence that proposes the most similar name, with a space after it, or an empty text."""
+    found = find_most_similar(name, names, label_similarity, cutoff=NEAR, processor=folded)
+    return _("Did you mean “{name}”? ").format(name=found) if found else ""

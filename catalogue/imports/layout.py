@@ -1,4 +1,4 @@
-"""What a file of a kind of entry may hold: the entries themselves, and each sort of their rows."""
+"""What a file of a kind of entry may hold: the entries themselves, and each kind of their rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ ENTRIES = ""  # the name of the part that holds the entries themselves
 
 
 @dataclass(frozen=True)
-class Part:
+class ImportPart:
     """One table of a file: of entries, or of rows that belong to them."""
 
     resource: type[EntryResource]
@@ -35,12 +35,12 @@ class Part:
 
     @cached_property
     def columns(self) -> dict[str, Column]:
-        """Give all columns that a file may have, also those that cannot be changed by it."""
+        """Return all columns that a file may have, also those that it cannot change."""
         return self.resource.columns() | self.resource.staff_columns()
 
     @cached_property
     def telling(self) -> list[str]:
-        """Give the keys of the columns that tell which entry a line is about, the slug's first."""
+        """Return the keys of the columns that identify the entry of a row, the slug's first."""
         return self.resource.identifying_keys()
 
     @property
@@ -60,36 +60,39 @@ class Part:
         return str(self.columns[key].heading)
 
 
-class Kind:
-    """A kind of entry that files come in of. `name_paths` lead from an entry to its names, if it has any."""
+class ImportKind:
+    """A kind of entry that can be imported. `name_paths` lead from an entry to its names, if it has any."""
 
     def __init__(self, resource: type[EntryResource], name_paths: Sequence[str] = ()):
         self.model: type[Model] = resource._meta.model
         self.name_paths = name_paths
-        self.entries = Part(resource)
+        self.entries = ImportPart(resource)
         self.parts = {
             part.name: part
-            for part in (self.entries, *(Part(relation.resource, relation) for relation in resource.rows))
+            for part in (
+                self.entries,
+                *(ImportPart(relation.resource, relation) for relation in resource.rows),
+            )
         }
 
     @property
     def name(self) -> str:
         return str(self.model._meta.verbose_name)
 
-    def part_called(self, name: str) -> Part | None:
-        """Give the part of a sheet by what the sheet is called."""
+    def part_called(self, name: str) -> ImportPart | None:
+        """Return the part of a sheet by the name of the sheet."""
         asked = folded(name)
         called = (part for part in self.parts.values() if asked and asked in (folded(part.label), part.name))
         return next(called, None)
 
-    def part_with(self, headings: list[str], file_name: str) -> Part:
-        """Give the part that the headings belong to: by its column of slugs first, then by most of them.
+    def part_with(self, headings: list[str], file_name: str) -> ImportPart:
+        """Return the part that the headings belong to: by its column of slugs first, then by most of them.
 
-        Where several have them all, the file may be called after one of them, as our own are.
+        Where several have them all, the file may be named after one of them, as our exports are.
         """
         asked = {folded(heading) for heading in headings}
 
-        def likeness(part: Part) -> tuple:
+        def likeness(part: ImportPart) -> tuple:
             known = {part.headings[heading] for heading in asked if heading in part.headings}
             is_named = part.name in file_name.casefold() if part.name else False
             return part.telling[0] in known, len(known), is_named, -len(part.columns)

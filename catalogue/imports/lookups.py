@@ -1,4 +1,4 @@
-"""Finds the rows that cells refer to by their name, slug or code, and proposes the nearest one."""
+"""Finds the instances that cells refer to by name, slug or code, and proposes the nearest one."""
 
 from collections import defaultdict
 from functools import cached_property
@@ -8,19 +8,19 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
+from catalogue.batches import batched
 from catalogue.exports.cells import CellError
-from catalogue.imports.headings import NEAR
+from catalogue.imports.headings import did_you_mean
 from catalogue.imports.layout import folded
+from catalogue.similarity import edit_distance, find_similar
 
 FEW = 2000  # rows of a list that is kept in memory whole
-AT_ONCE = 200  # names that are asked for together
+BATCH = 200  # names that are looked up together
 
 
 class Directory:
-    """What the rows of a model are called."""
+    """The names of the instances of a model."""
 
     def __init__(self, model: type[Model]):
         self.model = model
@@ -37,19 +37,18 @@ class Directory:
                 self.known[folded(str(name))][key] = None
 
     def find(self, text: str) -> list:
-        """Give the keys of the rows called so, in capitals or not."""
+        """Return the keys of the instances of this name, in capitals or not."""
         asked = folded(text)
         if not self.is_whole and asked not in self.asked:
             self.prepare([text])
         return list(self.known.get(asked, ()))
 
     def prepare(self, texts: list[str]) -> None:
-        """Ask for many at once."""
+        """Look up many names at once."""
         if self.is_whole:
             return
         new = list({text for text in texts if text and folded(text) not in self.asked})
-        for start in range(0, len(new), AT_ONCE):
-            some = new[start : start + AT_ONCE]
+        for some in batched(new, BATCH):
             called = Q()
             for field in self.fields:
                 called |= Q(**{f"{field}__in": some})
@@ -58,19 +57,17 @@ class Directory:
 
     @cached_property
     def names(self) -> list[str]:
-        """Give every name, to find the nearest among."""
+        """Return all names, among which to find the nearest."""
         return list(self.model._base_manager.values_list(self.fields[-1], flat=True))
 
     @cached_property
     def slugs(self) -> list[str]:
-        """Give every slug or code, to find the nearest among."""
+        """Return all slugs or codes, among which to find the nearest."""
         return list(self.model._base_manager.values_list(self.fields[0], flat=True))
 
-    def nearest(self, text: str) -> str | None:
-        """Give the slug or the name that a wrong one is nearly, whichever it is written like."""
-        names = self.slugs if text == slugify(text) else self.names
-        found = process.extractOne(text, names, processor=folded, score_cutoff=NEAR)
-        return found[0] if found else None
+    def proposal(self, text: str) -> str:
+        """Return a sentence that proposes the most similar slug or name, or an empty text."""
+        return did_you_mean(text, self.slugs if text == slugify(text) else self.names)
 
     def describe(self, keys: list) -> str:
         rows = self.model._base_manager.filter(pk__in=keys[:3]).values_list(self.fields[0], flat=True)
@@ -90,13 +87,13 @@ class Names:
         return self.directories[model]
 
     def slugs(self, model: type[Model]) -> list[str]:
-        """Give the slugs of all entries of a kind, in memory."""
+        """Return the slugs of all entries of a kind, read once."""
         if model not in self.all_slugs:
             self.all_slugs[model] = list(model._base_manager.values_list("slug", flat=True))
         return self.all_slugs[model]
 
     def key(self, model: type[Model], text: str) -> Any:
-        """Give the primary key of the row called so; raises CellError, saying which are nearly called so."""
+        """Return the key of the instance of this name; raise CellError if there is not exactly one."""
         directory = self.directory(model)
         found = directory.find(text)
         if not found:
@@ -110,7 +107,7 @@ class Names:
         return found[0]
 
     def keys(self, model: type[Model], text: str) -> list:
-        """Give the keys of several rows whose names semicolons join; a name may have such itself."""
+        """Return the keys of several instances by their names, joined by semicolons; names may have some."""
         parts = [part.strip() for part in text.split(";")]
         keys, start = {}, 0
         while start < len(parts):
@@ -123,11 +120,9 @@ class Names:
         return list(keys)
 
     def unknown(self, directory: Directory, text: str) -> str:
-        near = directory.nearest(text)
-        proposal = _("Did you mean “{name}”? ").format(name=near) if near else ""
         return _(
             "No {kind} found for “{text}”. {proposal}Correct the cell, or add it in the back office first."
-        ).format(kind=directory.model._meta.verbose_name, text=text[:120], proposal=proposal)
+        ).format(kind=directory.model._meta.verbose_name, text=text[:120], proposal=directory.proposal(text))
 
 
 def has_name(model: type[Model]) -> bool:
@@ -138,20 +133,13 @@ def has_name(model: type[Model]) -> bool:
     return True
 
 
-MOST_SLIPS = 2  # letters put in, left out or changed
-
-
+MOST_EDITS = 2  # letters added, left out or changed
 _DIGITS = str.maketrans("", "", "0123456789")
 
 
 def near_slugs(slug: str, slugs: list[str]) -> list[str]:
-    """Give the nearest of the slugs, if it is near. Those that differ in a number alone are others."""
-    found = process.extract(
-        slug,
-        slugs,
-        scorer=Levenshtein.distance,
-        score_cutoff=MOST_SLIPS if len(slug) > 5 else 1,
-        limit=3,
-    )
+    """Return the most similar of the slugs, if any is. Those that differ only in a number are not."""
+    most_edits = MOST_EDITS if len(slug) > 5 else 1
+    found = find_similar(slug, slugs, edit_distance, cutoff=most_edits, limit=3)
     plain = slug.translate(_DIGITS)
-    return [near for near, _distance, _place in found if near.translate(_DIGITS) != plain][:1]
+    return [one.name for one in found if one.name.translate(_DIGITS) != plain][:1]

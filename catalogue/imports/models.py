@@ -1,4 +1,4 @@
-"""Imports: who brought in which file, how far it is checked, and what it would change."""
+"""Imports: who uploaded which file, how far it is checked, and what it would change."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-KEPT_FOR = timedelta(days=7)  # what was read of a file that nobody took in
+KEPT_FOR = timedelta(days=7)  # rows of files that were not imported
 
 
 class ImportQuerySet(models.QuerySet):
@@ -16,11 +16,11 @@ class ImportQuerySet(models.QuerySet):
         return self.filter(kind=model._meta.label_lower)
 
     def seen_by(self, user):
-        """Give the imports that a person may see: their own, and with the permission those of others."""
+        """Return the imports that a person may see: their own, and with the permission those of others."""
         return self if user.has_perm("catalogue.view_import") else self.filter(user=user)
 
     def clear(self) -> None:
-        """Drop what was read of files that nobody took in for a week."""
+        """Delete the rows of files that were not imported within `KEPT_FOR`."""
         old = self.filter(
             status__in=(Import.Status.CHECKING, Import.Status.CHECKED),
             started_at__lt=timezone.now() - KEPT_FOR,
@@ -30,9 +30,9 @@ class ImportQuerySet(models.QuerySet):
 
 
 class Import(models.Model):
-    """A file that somebody brought in.
+    """An uploaded file.
 
-    `layout` says which sheets it has and which columns these have; `done` of `buckets` are checked.
+    `layout` lists its sheets with their columns; `done` of `buckets` are checked.
     """
 
     class Status(models.TextChoices):
@@ -82,7 +82,7 @@ class Import(models.Model):
 
     @property
     def is_ready(self) -> bool:
-        """Tell whether it can be taken in: wholly checked, nothing wrong, something to do."""
+        """Whether it can be applied: the check is complete, without errors and with changes."""
         return self.status == self.Status.CHECKED and not self.wrong and bool(self.new or self.changed)
 
     @property
@@ -90,7 +90,7 @@ class Import(models.Model):
         return 100 * self.done // self.buckets if self.buckets else 100
 
     def check_again(self) -> None:
-        """Forget what was found out, so that all of it is compared again with what is there now."""
+        """Start the check again, so that everything is compared with the entries as they are now."""
         self.findings.filter(bucket__gte=0).delete()
         self.changes.all().delete()
         self.wrong = self.findings.filter(is_wrong=True).count()
@@ -100,7 +100,7 @@ class Import(models.Model):
         self.save()
 
     def close(self, status: str) -> None:
-        """End it, and drop what was read of the file. What was done stays told; what was not, goes too."""
+        """Set a final status. Delete the rows of the file and, unless applied, its findings and changes."""
         self.status = status
         self.finished_at = timezone.now()
         self.save()
@@ -111,7 +111,7 @@ class Import(models.Model):
 
 
 class StagedRows(models.Model):
-    """Some rows of one sheet, as they were read, of the entries of one bucket."""
+    """Rows of one sheet as they were read, of the entries of one bucket."""
 
     run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="staged")
     bucket = models.PositiveIntegerField()
@@ -128,7 +128,13 @@ class StagedRows(models.Model):
 
 
 class Finding(models.Model):
-    """What is wrong with a cell, a row or a heading, or to look at twice. Bucket -1 is the whole file."""
+    """An error or a warning about a cell, a row or a heading.
+
+    Bucket -1 (`WHILE_READING`) has what was found while the file was read; the number after the last bucket
+    has what was found once all of them were checked.
+    """
+
+    WHILE_READING = -1
 
     run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="findings")
     bucket = models.IntegerField()
@@ -148,9 +154,16 @@ class Finding(models.Model):
     def __str__(self):
         return self.message
 
+    @classmethod
+    def at(cls, line: int, message: str, *, sheet: str, column: str = "", value: str = "", **fields):
+        """Return a finding, not saved yet, with what is too long cut off. `fields` are the other fields."""
+        texts = {"sheet": sheet, "column": column, "value": value}
+        cut = {name: text[: cls._meta.get_field(name).max_length] for name, text in texts.items()}
+        return cls(line=line, message=message, **cut, **fields)
+
 
 class Change(models.Model):
-    """What the file changes of one entry: `data` for the database, `shown` for people, cell by cell."""
+    """What the file changes in one entry: `data` for the database, `shown` for people, cell by cell."""
 
     run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes")
     bucket = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""Opens a file that somebody brought in, after looking at what it really is, whatever it is called."""
+"""Opens an uploaded file by its content, whatever its name is."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from catalogue.imports import csv_files, workbooks
-from catalogue.imports.errors import Refusal
+from catalogue.imports.errors import UnreadableFile
 
 HEAD = 4096
 PICTURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"RIFF": "WebP"}
@@ -17,18 +17,18 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass
-class Sheet:
-    """A table: its name, and its rows from the first on, each a list of cells."""
+class UploadedSheet:
+    """A table: its name and its rows, each a list of cells."""
 
     name: str
     rows: Iterator[list[Any]]
 
 
-def sheets_of(file: IO[bytes], size: int) -> Iterator[Sheet]:
-    """Take an uploaded file with its size in bytes, give its tables; raises Refusal."""
+def sheets_of(file: IO[bytes], size: int) -> Iterator[UploadedSheet]:
+    """Yield the tables of a file of this size in bytes; raise UnreadableFile if it has none."""
     most = settings.IMPORT_MOST_BYTES
     if size > most:
-        raise Refusal(
+        raise UnreadableFile(
             _("This file is {size} MB; the limit is {most} MB. Split it into several files.").format(
                 size=-(-size // 1_000_000), most=most // 1_000_000
             )
@@ -36,35 +36,35 @@ def sheets_of(file: IO[bytes], size: int) -> Iterator[Sheet]:
     head = file.read(HEAD)
     file.seek(0)
     if not head.strip():
-        raise Refusal(_("The file is empty. Choose another file."))
+        raise UnreadableFile(_("The file is empty. Choose another file."))
     if head.startswith(b"PK"):
-        return (Sheet(name, rows) for name, rows in workbooks.tables(file))
-    refuse_what_is_no_table(head, file)
-    return iter([Sheet("", csv_files.rows(file))])
+        return (UploadedSheet(name, rows) for name, rows in workbooks.tables(file))
+    refuse_other_formats(head, file)
+    return iter([UploadedSheet("", csv_files.rows(file))])
 
 
-def refuse_what_is_no_table(head: bytes, file: IO[bytes]) -> None:
+def refuse_other_formats(head: bytes, file: IO[bytes]) -> None:
     if head.startswith(OLE):
         if ENCRYPTED in file.read():
-            raise Refusal(
+            raise UnreadableFile(
                 _("The file is protected with a password. Save it without a password and upload it again.")
             )
-        raise Refusal(
+        raise UnreadableFile(
             _(
                 "This file has the old Excel format (.xls). Open it in Excel and save it as “Excel "
                 "Workbook (.xlsx)”."
             )
         )
     if head.startswith(b"%PDF"):
-        raise Refusal(_("This is a PDF file. Upload an Excel workbook (.xlsx) or a CSV file."))
+        raise UnreadableFile(_("This is a PDF file. Upload an Excel workbook (.xlsx) or a CSV file."))
     for start, name in PICTURES.items():
         if head.startswith(start):
-            raise Refusal(
+            raise UnreadableFile(
                 _("This is a picture ({name}). Upload an Excel workbook (.xlsx) or a CSV file.").format(
                     name=name
                 )
             )
     if head.lstrip()[:5].lower() in (b"<html", b"<!doc", b"<?xml", b"<tabl", b"{\\rtf"):
-        raise Refusal(
+        raise UnreadableFile(
             _("This is a web page or a text document. Upload an Excel workbook (.xlsx) or a CSV file.")
         )

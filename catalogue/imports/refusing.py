@@ -1,4 +1,4 @@
-"""Refuses what a file says of an entry for reasons that lie outside its cells."""
+"""Errors about an entry of the file whose reasons lie outside its cells."""
 
 from typing import Any
 
@@ -9,25 +9,25 @@ from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import shown
 from catalogue.exports.columns import VERSION
-from catalogue.imports.buckets import Unit
-from catalogue.imports.layout import Kind, folded
+from catalogue.imports.buckets import FileEntry
+from catalogue.imports.layout import ImportKind, folded
 from catalogue.imports.lookups import Names, near_slugs
-from catalogue.imports.report import Report
+from catalogue.imports.report import BucketReport
 
 
-def refuse_rows_of_nobody(unit: Unit, kind: Kind, names: Names, report: Report) -> None:
-    """Say that rows belong to no entry."""
+def refuse_rows_of_nobody(unit: FileEntry, kind: ImportKind, names: Names, report: BucketReport) -> None:
+    """Report rows that belong to no entry."""
     for lines in unit.rows.values():
         for line in lines:
             key = line.place.part.telling[0]
             if unit.slug:
                 report.wrong(line, key, unit.slug, unknown_entry(unit.slug, kind, names))
-            elif key in line.cells:  # a sheet without that column is told of once
+            elif key in line.cells:  # a sheet without that column is reported once
                 message = _("Enter the slug of the {kind} that this row belongs to.")
                 report.wrong(line, key, "", message.format(kind=kind.name))
 
 
-def unknown_entry(slug: str, kind: Kind, names: Names) -> str:
+def unknown_entry(slug: str, kind: ImportKind, names: Names) -> str:
     near = next(iter(near_slugs(slug, names.slugs(kind.model))), "")
     return _(
         "No {kind} with the slug “{slug}”. {near}Correct the slug, or add the entry on the sheet “{sheet}”."
@@ -40,9 +40,9 @@ def unknown_entry(slug: str, kind: Kind, names: Names) -> str:
 
 
 def refuse_other_names(
-    unit: Unit, entry: dict[str, Any] | None, instance: Model | None, report: Report
+    unit: FileEntry, entry: dict[str, Any] | None, instance: Model | None, report: BucketReport
 ) -> None:
-    """Say so where a row names another entry than its slug does, by the name it has or would have."""
+    """Report rows in which the name is that of another entry than the slug; new names count."""
     called = [name for name in ((entry or {}).get("name"), getattr(instance, "name", None)) if name]
     known = set(map(folded, called))
     for lines in unit.rows.values():
@@ -55,8 +55,8 @@ def refuse_other_names(
                     report.wrong(line, key, name, message.format(slug=unit.slug, name=title))
 
 
-def refuse_outdated(unit: Unit, entry: dict[str, Any], report: Report) -> None:
-    """Refuse to change what somebody else has changed since the file was taken away."""
+def refuse_outdated(unit: FileEntry, entry: dict[str, Any], report: BucketReport) -> None:
+    """Report an entry that was changed since the file was exported."""
     line = unit.lines[0] if unit.lines else None
     version = shown(line.cells.get(VERSION)).strip() if line else ""
     if version and version != entry["token"]:
@@ -68,8 +68,8 @@ def refuse_outdated(unit: Unit, entry: dict[str, Any], report: Report) -> None:
         report.wrong(line, VERSION, "", message.format(day=day))
 
 
-def refuse_public(unit: Unit, entry: dict[str, Any], report: Report) -> None:
-    """Keep published entries from those who may not publish."""
+def refuse_public(unit: FileEntry, entry: dict[str, Any], report: BucketReport) -> None:
+    """Report a published entry, to be called for people who may not publish."""
     if entry["published_at"]:
         line = unit.first
         message = _(

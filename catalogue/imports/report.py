@@ -1,4 +1,4 @@
-"""What comes out of the checking of a bucket: what is wrong, what changes, and how many of each."""
+"""The result of checking a bucket: errors, warnings and changes, and how many of each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,35 +8,34 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.text import capfirst
 
 from catalogue.exports.cells import shown
-from catalogue.imports.buckets import Line
+from catalogue.imports.buckets import FileRow
 from catalogue.imports.models import Change, Finding, Import
-from catalogue.imports.staging import LONGEST_SHOWN
 
 
 @dataclass
-class Report:
+class BucketReport:
     run: Import
     bucket: int
     findings: list[Finding] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
-    told: set[tuple] = field(default_factory=set)  # the cells that something was said of
+    reported: set[tuple] = field(default_factory=set)  # the cells that have a finding
     wrong_count: int = 0
     unchanged: int = 0
     removed: int = 0
 
-    def wrong(self, line: Line, key: str, cell: Any, message: str) -> None:
-        """Say what is wrong with a cell, or with no key with the whole line, and what to do."""
+    def wrong(self, line: FileRow, key: str, cell: Any, message: str) -> None:
+        """Add an error about a cell, or without a key about the whole row. The message says what to do."""
         self.wrong_count += 1
-        self._note(line, key, cell, message, is_wrong=True)
+        self._add(line, key, cell, message, is_wrong=True)
 
-    def warn(self, line: Line, key: str, cell: Any, message: str) -> None:
-        """Say what to look at twice."""
-        self._note(line, key, cell, message, is_wrong=False)
+    def warn(self, line: FileRow, key: str, cell: Any, message: str) -> None:
+        """Add a warning."""
+        self._add(line, key, cell, message, is_wrong=False)
 
-    def faults(self, line: Line, faults: Iterable[tuple[str, str]]) -> None:
-        """Say what rules of the model are broken, at the column of the field if the sheet has one.
+    def faults(self, line: FileRow, faults: Iterable[tuple[str, str]]) -> None:
+        """Add the broken rules of the model as errors, at the column of the field if the sheet has one.
 
-        Of a cell that could not be read, a rule has nothing to add.
+        A cell that has a finding already gets no other.
         """
         columns = line.place.part.columns
         for name, message in dict(faults).items():
@@ -44,21 +43,21 @@ class Report:
             if not key and name != NON_FIELD_ERRORS:
                 label = capfirst(str(line.place.part.model._meta.get_field(name).verbose_name))
                 message = f"{label}: {message}"
-            if not key or (line.place.number, line.number, key) not in self.told:
+            if not key or (line.place.number, line.number, key) not in self.reported:
                 self.wrong(line, key, line.cells.get(key), message)
 
-    def _note(self, line: Line, key: str, cell: Any, message: str, *, is_wrong: bool) -> None:
-        self.told.add((line.place.number, line.number, key))
+    def _add(self, line: FileRow, key: str, cell: Any, message: str, *, is_wrong: bool) -> None:
+        self.reported.add((line.place.number, line.number, key))
         self.findings.append(
-            Finding(
+            Finding.at(
+                line.number,
+                message,
                 run=self.run,
                 bucket=self.bucket,
                 is_wrong=is_wrong,
                 place=line.place.number,
-                sheet=line.place.sheet[:120],
-                line=line.number,
-                column=line.place.part.heading(key)[:LONGEST_SHOWN] if key else "",
-                value=shown(cell)[:LONGEST_SHOWN],
-                message=message,
+                sheet=line.place.sheet,
+                column=line.place.part.heading(key) if key else "",
+                value=shown(cell),
             )
         )

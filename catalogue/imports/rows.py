@@ -1,4 +1,4 @@
-"""Compares the rows that a file gives an entry with those that it has: a sheet says all rows of an entry."""
+"""Compares the rows of an entry in a file with its existing ones: a sheet has all rows of an entry."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -12,19 +12,19 @@ from catalogue.entries import LevelledRow, OrderedRow
 from catalogue.exports.cells import CellError, shown
 from catalogue.exports.columns import Column
 from catalogue.exports.reader import Plan
-from catalogue.imports.buckets import Line, Place
+from catalogue.imports.buckets import FileRow, FileSheet
 from catalogue.imports.cell_diff import differences
 from catalogue.imports.lookups import Names
-from catalogue.imports.report import Report
+from catalogue.imports.report import BucketReport
 from catalogue.imports.validation import faults_of, repeated
+from catalogue.rows import set_fields
 
 ORDER = "order"
-GROUP = "kind"  # within which rows are numbered, where their natural key says so
 
 
 @dataclass
 class RowChanges:
-    """What happens to the rows of one sort of an entry. A field of links gets a list of keys."""
+    """The changes of the rows of one kind of an entry. The value of a field of links is a list of keys."""
 
     update: dict[int, dict[str, Any]] = field(default_factory=dict)
     create: list[dict[str, Any]] = field(default_factory=list)
@@ -40,27 +40,27 @@ class RowChanges:
 
 
 @dataclass
-class Current:
-    """A row that is there: its key, and its cells as they would go out."""
+class ExistingRow:
+    """An existing row: its key, and its cells as an export would have them."""
 
     pk: int
     cells: dict[str, Any]
 
 
 @dataclass
-class Coming:
-    """A row of the file, with what was read of it: the row that it was, if any, and what differs."""
+class IncomingRow:
+    """A row of the file: the values read from it, the existing row that it is, if any, and what differs."""
 
-    line: Line
+    line: FileRow
     values: dict[str, Any]
-    was: Current | None = None
+    was: ExistingRow | None = None
     changes: dict[str, Any] = field(default_factory=dict)
 
 
 class RowsCheck:
     """The rows of one sheet for the entries of a bucket."""
 
-    def __init__(self, place: Place, entries: Iterable[int], names: Names, report: Report):
+    def __init__(self, place: FileSheet, entries: Iterable[int], names: Names, report: BucketReport):
         self.place = place
         self.part = place.part
         self.names = names
@@ -72,12 +72,12 @@ class RowsCheck:
         }
         self.has_order = ORDER in self.columns
         self.is_ordered = issubclass(self.model, OrderedRow)
-        self.group = GROUP if {GROUP, ORDER} <= set(self.model.natural_key_fields) else None
+        self.group = self.model.numbered_within if self.is_ordered else None
         self.current = self.read_current(list(entries))
 
-    def read_current(self, entries: list[int]) -> dict[int, list[Current]]:
-        """Give the rows of each of these entries."""
-        found: dict[int, list[Current]] = defaultdict(list)
+    def read_current(self, entries: list[int]) -> dict[int, list[ExistingRow]]:
+        """Return the existing rows of each of these entries."""
+        found: dict[int, list[ExistingRow]] = defaultdict(list)
         if not entries:
             return found
         rows = self.part.relation.ordered(
@@ -87,19 +87,19 @@ class RowsCheck:
         plan = Plan(self.part.resource, [*self.columns, *self.extra_keys], for_staff=True)
         cells = plan.rows([pk for pk, _entry in pairs])
         for (pk, entry), row in zip(pairs, cells, strict=True):
-            found[entry].append(Current(pk, dict(zip(plan.columns, row, strict=True))))
+            found[entry].append(ExistingRow(pk, dict(zip(plan.columns, row, strict=True))))
         return found
 
     @property
     def extra_keys(self) -> list[str]:
-        """Give the columns that the file leaves out and a row is numbered by."""
+        """Return the columns that the numbering needs and the file lacks."""
         keys = [ORDER] if self.is_ordered else []
         return [key for key in [*keys, *([self.group] if self.group else [])] if key not in self.columns]
 
-    def check(self, lines: list[Line], pk: int | None) -> RowChanges:
-        """Take the rows that a file gives an entry (None: one that is not there), give what they change."""
+    def check(self, lines: list[FileRow], pk: int | None) -> RowChanges:
+        """Return what the rows of the file change for an entry; None is one that does not exist yet."""
         current = self.current.get(pk, []) if pk else []
-        coming = [Coming(line, values) for line in lines if (values := self.read(line)) is not None]
+        coming = [IncomingRow(line, values) for line in lines if (values := self.read(line)) is not None]
         if len(coming) < len(lines) or self.is_same(coming, current):
             return RowChanges()
         left = self.pair(coming, current)
@@ -110,8 +110,8 @@ class RowsCheck:
         self.validate(coming)
         return self.changes(coming, left)
 
-    def read(self, line: Line) -> dict[str, Any] | None:
-        """Give what the cells of a row hold, by their columns; None if one of them cannot be read."""
+    def read(self, line: FileRow) -> dict[str, Any] | None:
+        """Return the values of a row by their columns; None if a cell cannot be read."""
         values = {}
         for key, column in self.columns.items():
             try:
@@ -125,8 +125,8 @@ class RowsCheck:
             _hashable(column.key_of(values[key])) for key, column in self.columns.items() if key != without
         )
 
-    def is_same(self, coming: list[Coming], current: list[Current]) -> bool:
-        """Tell whether the rows are those that are there. Without a column of it, order is the file's."""
+    def is_same(self, coming: list[IncomingRow], current: list[ExistingRow]) -> bool:
+        """Return whether the rows equal the existing ones, in their order too unless a column has it."""
         if len(coming) != len(current):
             return False
         ours, theirs = [one.values for one in coming], [one.cells for one in current]
@@ -137,11 +137,11 @@ class RowsCheck:
         return [*map(self.key_of, ours)] == [*map(self.key_of, theirs)]
 
     def group_of(self, cells: dict[str, Any]) -> Any:
-        """Give the kind that a row is numbered within; nothing, if the file does not tell it."""
+        """Return the value within which a row is numbered; None if the file does not have it."""
         return cells.get(self.group) if self.group in self.columns else None
 
-    def pair(self, coming: list[Coming], current: list[Current]) -> list[Current]:
-        """Find for each row of the file the row that it was; give those that no row is left for.
+    def pair(self, coming: list[IncomingRow], current: list[ExistingRow]) -> list[ExistingRow]:
+        """Find the existing row of each row of the file, and return the existing rows that are left.
 
         First whatever is the same in every cell, then in all but its place, then at the same place of the
         same kind, and last one after the other.
@@ -161,7 +161,7 @@ class RowsCheck:
             left = [one for ones in free.values() for one in ones]
         return left
 
-    def compare(self, one: Coming) -> None:
+    def compare(self, one: IncomingRow) -> None:
         found = differences(
             {key: one.line.cells[key] for key in self.columns},
             one.was.cells if one.was else {},
@@ -172,8 +172,8 @@ class RowsCheck:
         )
         one.changes = found.values
 
-    def number(self, coming: list[Coming]) -> None:
-        """Give each row its place among those of its kind: as typed, unless one is missing or doubled."""
+    def number(self, coming: list[IncomingRow]) -> None:
+        """Number the rows within their groups: as typed, unless a number is missing or repeated."""
         groups = defaultdict(list)
         for one in coming:
             groups[self.group_of(one.values if self.group in self.columns else {})].append(one)
@@ -189,8 +189,8 @@ class RowsCheck:
                 else:
                     one.changes[ORDER] = number
 
-    def validate(self, coming: list[Coming]) -> None:
-        """Hold the rows as they will be against the rules of their model."""
+    def validate(self, coming: list[IncomingRow]) -> None:
+        """Validate the rows, as they will be, by the rules of their model."""
         there = self.model._base_manager.in_bulk([one.was.pk for one in coming if one.was])
         rows = [self.as_it_will_be(one, there) for one in coming]
         for one, row in zip(coming, rows, strict=True):
@@ -205,15 +205,12 @@ class RowsCheck:
                 message = _("The first row must be at level 1: a row at level 2 belongs to the row above it.")
                 self.report.faults(coming[place].line, [("level", message)])
 
-    def as_it_will_be(self, one: Coming, there: dict[int, Model]) -> Model:
+    def as_it_will_be(self, one: IncomingRow, there: dict[int, Model]) -> Model:
         row = there[one.was.pk] if one.was else self.model()
-        for name, value in one.changes.items():
-            changed = self.model._meta.get_field(name)
-            if not changed.many_to_many:
-                setattr(row, changed.attname, value)
+        set_fields(row, one.changes)
         return row
 
-    def changes(self, coming: list[Coming], left: list[Current]) -> RowChanges:
+    def changes(self, coming: list[IncomingRow], left: list[ExistingRow]) -> RowChanges:
         found = RowChanges(delete=[one.pk for one in left])
         for one in coming:
             if one.was is None:
@@ -230,7 +227,7 @@ class RowsCheck:
         found.shown.append({"what": what, "heading": self.part.label, "before": before, "after": after})
 
     def text_of(self, cells: dict[str, Any]) -> str:
-        """Give a row as a person reads it."""
+        """Return a row as text for people."""
         texts = [shown(cells.get(key)) for key, column in self.columns.items() if column.field]
         return " · ".join(text for text in texts if text)
 

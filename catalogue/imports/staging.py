@@ -1,4 +1,4 @@
-"""Keeps the rows of an uploaded file in the database, so that they can be checked a bucket at a time."""
+"""Stores the rows of an uploaded file in the database, so that they can be checked a bucket at a time."""
 
 import json
 from collections import defaultdict
@@ -11,34 +11,32 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import CellError, as_text, shown
-from catalogue.imports.errors import Refusal
-from catalogue.imports.headings import Fault, Stranger, Table, is_filled, tables_of
-from catalogue.imports.layout import Kind
+from catalogue.imports.errors import UnreadableFile
+from catalogue.imports.headings import KnownSheet, SheetProblem, UnknownSheet, is_filled, tables_of
+from catalogue.imports.layout import ImportKind
 from catalogue.imports.models import Finding, Import, StagedRows
 from catalogue.imports.reading import sheets_of
 
 ENTRIES_A_BUCKET = 400
-AT_ONCE = 2000  # rows that are kept in memory until they are written
-FILE = -1  # the bucket of what is wrong with the file as a whole
-LONGEST_SHOWN = 200
+ROWS_IN_MEMORY = 2000  # until they are written
 
 
 @transaction.atomic
-def stage(kind: Kind, user, file: IO[bytes], size: int, name: str) -> Import:
-    """Read an uploaded file, of this size in bytes, and keep its rows for checking; raises Refusal."""
+def stage(kind: ImportKind, user, file: IO[bytes], size: int, name: str) -> Import:
+    """Read a file of this size in bytes and store its rows; raise UnreadableFile if it cannot be read."""
     run = Import.objects.create(kind=kind.model._meta.label_lower, user=user, file_name=name[-200:])
     staging = Staging(run, user)
     for place, table in enumerate(tables_of(sheets_of(file, size), kind, name)):
-        if isinstance(table, Stranger):
-            staging.note(place, table.sheet, table.fault)
+        if isinstance(table, UnknownSheet):
+            staging.add_problem(place, table.sheet, table.fault)
         else:
-            staging.take(place, table)
+            staging.add_sheet(place, table)
     staging.end()
     return run
 
 
 class Staging:
-    """One file on its way into the database."""
+    """Stores the rows of one file."""
 
     def __init__(self, run: Import, user):
         self.run = run
@@ -48,9 +46,9 @@ class Staging:
         self.faults: list[Finding] = []
         self.rows = self.entries = 0
 
-    def take(self, place: int, table: Table) -> None:
+    def add_sheet(self, place: int, table: KnownSheet) -> None:
         for fault in [*table.faults, *self.refused(table)]:
-            self.note(place, table.sheet, fault)
+            self.add_problem(place, table.sheet, fault)
         part = table.part
         keys = [key for key in table.keys if key]
         self.run.layout.append({"part": part.name, "sheet": table.sheet, "place": place, "keys": keys})
@@ -58,18 +56,18 @@ class Staging:
         for line, row in table.rows:
             if is_filled(row):
                 self.count(is_entry=part.relation is None)
-                if fault := stray(line, row, table.keys):
-                    self.note(place, table.sheet, fault)
+                if fault := cell_without_heading(line, row, table.keys):
+                    self.add_problem(place, table.sheet, fault)
                 cells = known(row, table.keys)
                 entry = slug_in(cells[slug]) if slug is not None else ""
                 self.keep(part.name, entry or f"{part.name} {line}", line, cells)
 
-    def refused(self, table: Table) -> Iterator[Fault]:
-        """Say that somebody may not change these rows at all."""
+    def refused(self, table: KnownSheet) -> Iterator[SheetProblem]:
+        """Yield a problem if the person may not change these rows at all."""
         meta = table.part.model._meta
         wanted = ("add", "change", "delete") if table.part.relation else ("add", "change")
         if not all(self.user.has_perm(f"{meta.app_label}.{action}_{meta.model_name}") for action in wanted):
-            yield Fault(
+            yield SheetProblem(
                 1,
                 "",
                 "",
@@ -90,7 +88,7 @@ class Staging:
     def keep(self, part: str, entry: str, line: int, cells: list) -> None:
         bucket = self.buckets.setdefault(entry, len(self.buckets) // ENTRIES_A_BUCKET)
         self.waiting[bucket, part].append([line, cells])
-        if self.rows % AT_ONCE == 0:
+        if self.rows % ROWS_IN_MEMORY == 0:
             self.write()
 
     def write(self) -> None:
@@ -100,24 +98,24 @@ class Staging:
         )
         self.waiting.clear()
 
-    def note(self, place: int, sheet: str, fault: Fault) -> None:
+    def add_problem(self, place: int, sheet: str, fault: SheetProblem) -> None:
         self.faults.append(
-            Finding(
+            Finding.at(
+                fault.line,
+                fault.message,
                 run=self.run,
-                bucket=FILE,
+                bucket=Finding.WHILE_READING,
                 is_wrong=True,
                 place=place,
-                sheet=sheet[:120],
-                line=fault.line,
-                column=fault.column[:LONGEST_SHOWN],
-                value=fault.value[:LONGEST_SHOWN],
-                message=fault.message,
+                sheet=sheet,
+                column=fault.column,
+                value=fault.value,
             )
         )
 
     def end(self) -> None:
         if not self.run.layout and not self.faults:
-            raise Refusal(_("The file is empty. Choose another file."))
+            raise UnreadableFile(_("The file is empty. Choose another file."))
         self.write()
         Finding.objects.bulk_create(self.faults)
         self.run.buckets = max(self.buckets.values(), default=-1) + 1
@@ -125,8 +123,8 @@ class Staging:
         self.run.save()
 
 
-def too_many(most: int, what: str) -> Refusal:
-    return Refusal(
+def too_many(most: int, what: str) -> UnreadableFile:
+    return UnreadableFile(
         _("The file has more than {most} {what}. Split it into several files.").format(
             most=f"{most:,}", what=what
         )
@@ -134,22 +132,22 @@ def too_many(most: int, what: str) -> Refusal:
 
 
 def known(row: list, keys: list[str | None]) -> list:
-    """Give the cells of the columns that are known, as many as there are of these."""
+    """Return the cells of the known columns, exactly one for each."""
     cells = [cell for cell, key in zip(row, keys, strict=False) if key]
     return cells + [None] * (sum(1 for key in keys if key) - len(cells))
 
 
-def stray(line: int, row: list, keys: list[str | None]) -> Fault | None:
-    """Tell of the first cell that stands under no heading, if there is one."""
+def cell_without_heading(line: int, row: list, keys: list[str | None]) -> SheetProblem | None:
+    """Return the problem of the first cell without a heading, if there is one."""
     for place, cell in enumerate(row):
         if (place >= len(keys) or keys[place] is None) and (text := shown(cell).strip()):
             message = _("This column has no heading. Add one, or empty this cell.")
-            return Fault(line, "", text, message)
+            return SheetProblem(line, "", text, message)
     return None
 
 
 def slug_in(cell: Any) -> str:
-    """Give the slug in a cell; of one that holds none, nothing: the check tells what is wrong there."""
+    """Return the slug in a cell; empty if it cannot be read, which the check reports."""
     try:
         return as_text(cell)
     except CellError:

@@ -1,12 +1,13 @@
-"""Holds changed entries and rows against the rules of their models, in the words of these."""
+"""Validates changed entries and rows by the rules of their models, with the messages of these."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import CheckConstraint, F, Model, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import describe
+from catalogue.rows import unique_rules
 
 MESSAGES = {
     "blank": _("This cannot be empty. Enter a value."),
@@ -14,25 +15,20 @@ MESSAGES = {
 }
 
 
-def faults_of(
-    instance: Model, changed: set[str], *, passing_by: Iterable[str] = ()
-) -> Iterator[tuple[str, str]]:
-    """Give what is wrong with the changed fields of an instance: the field (or nothing) and the message.
+def faults_of(instance: Model, changed: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the errors of the changed fields of an instance: the name of the field and the message.
 
-    References are known to be there, so they are asked for only whether they may be empty. The fields
-    `passing_by` are not yet what they will be.
+    The targets of references are known to exist, so only empty references are checked.
     """
-    passed = set(passing_by)
     for field in instance._meta.concrete_fields:
-        if field.name in changed and field.name not in passed:
+        if field.name in changed:
             yield from faults_of_field(instance, field)
     for rule in rules_about(type(instance), changed):
-        if not passed & fields_of(rule):
-            try:
-                rule.validate(type(instance), instance)
-            except ValidationError as error:
-                about = [name for name in sorted(fields_of(rule)) if name in changed]
-                yield (about[0] if about else NON_FIELD_ERRORS), " ".join(error.messages)
+        try:
+            rule.validate(type(instance), instance)
+        except ValidationError as error:
+            about = [name for name in sorted(fields_of(rule)) if name in changed]
+            yield (about[0] if about else NON_FIELD_ERRORS), " ".join(error.messages)
 
 
 def faults_of_field(instance: Model, field) -> Iterator[tuple[str, str]]:
@@ -52,7 +48,7 @@ def faults_of_field(instance: Model, field) -> Iterator[tuple[str, str]]:
 
 
 def rules_about(model: type[Model], changed: set[str]) -> list[CheckConstraint]:
-    """Give the rules that the changed fields have a part in."""
+    """Return the check constraints that involve a changed field."""
     return [
         rule
         for rule in model._meta.constraints
@@ -65,7 +61,7 @@ def fields_of(rule: CheckConstraint) -> set[str]:
 
 
 def names_in(condition) -> Iterator[str]:
-    """Give the fields that a condition names."""
+    """Yield the names of the fields in a condition."""
     if isinstance(condition, Q):
         for child in condition.children:
             yield from names_in(child)
@@ -79,18 +75,7 @@ def names_in(condition) -> Iterator[str]:
 
 
 def repeated(rows: list[Model], parent: str) -> Iterator[tuple[int, str, str]]:
-    """Give which row of an entry repeats what only one may have: its place, a field and the message."""
-    model = type(rows[0]) if rows else None
-    for rule in model._meta.constraints if model else ():
-        if not isinstance(rule, UniqueConstraint):
-            continue
-        conditions = dict(rule.condition.children) if rule.condition else {}
-        fields = [name for name in (*rule.fields, *conditions) if name != parent]
-        seen = set()
-        for place, row in enumerate(rows):
-            if any(getattr(row, name) != value for name, value in conditions.items()):
-                continue
-            key = tuple(row.serializable_value(name) for name in rule.fields if name != parent)
-            if key in seen:
-                yield place, fields[-1], str(rule.get_violation_error_message())
-            seen.add(key)
+    """Yield the position of each row of an entry that repeats another, the field and the message."""
+    for rule in unique_rules(type(rows[0]), parent) if rows else ():
+        for position in rule.repeated(rows):
+            yield position, rule.field_to_correct or NON_FIELD_ERRORS, str(rule.message)

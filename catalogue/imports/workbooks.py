@@ -1,8 +1,8 @@
-"""Reads Excel workbooks (ECMA-376), after making sure that they do no harm when unpacked.
+"""Reads Excel workbooks (ECMA-376), after checking that unpacking them is harmless.
 
-The workbook is unpacked piece by piece and packed anew, and only that copy is given to the reader: so what is
-measured is what is read, whatever the file says of its own sizes. A cell far out on a sheet would make the
-reader hold everything before it, so their places are looked at too.
+The workbook is unpacked piece by piece into a copy, and only the copy is read: so what is measured is what is
+read, whatever sizes the file states. A cell far out on a sheet would make the reader allocate all cells
+before it, so the positions of cells are checked too.
 """
 
 import re
@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from catalogue.imports.errors import Refusal
+from catalogue.imports.errors import UnreadableFile
 
 MOST_UNPACKED = 300_000_000  # bytes
 MOST_FILES = 1000
 MOST_CELLS = 4_000_000  # from the first to the last of a sheet
 LONGEST_CELL = 200_000  # bytes, in XML
-LAST = 400  # bytes that are looked at together with the next piece
-UNTOLD = b"CV"  # column 100
+LAST = 400  # bytes that are checked together with the next piece
+UNKNOWN_COLUMN = b"CV"  # column 100
 IN_MEMORY = 8_000_000
 PIECE = 1 << 20
 SHEETS = "xl/worksheets/"
@@ -43,7 +43,7 @@ NOT_CALCULATED = re.compile(
 
 
 def tables(file: IO[bytes]) -> Iterator[tuple[str, Iterator[list[Any]]]]:
-    """Take a zip file, give the name and the rows of each visible sheet of the workbook; raises Refusal."""
+    """Yield the name and the rows of each visible sheet of a workbook; raise UnreadableFile."""
     with repacked(file) as copy:
         try:
             book = CalamineWorkbook.from_filelike(copy)
@@ -58,8 +58,8 @@ def cells(row: list) -> list:
     return [None if cell == "" else cell for cell in row]
 
 
-def broken(error: object) -> Refusal:
-    return Refusal(
+def broken(error: object) -> UnreadableFile:
+    return UnreadableFile(
         _(
             "The workbook is damaged ({error}). Open it in Excel, save it again and upload the new file."
         ).format(error=error)
@@ -67,14 +67,14 @@ def broken(error: object) -> Refusal:
 
 
 def repacked(file: IO[bytes]) -> IO[bytes]:
-    """Give a copy of the workbook that holds exactly what was looked at."""
-    copy = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (whoever reads it closes it)
+    """Return a copy of the workbook that holds exactly what was checked; raise UnreadableFile."""
+    copy = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (the caller closes it)
     try:
         repack(file, copy)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         copy.close()
         raise broken(error) from error
-    except Refusal:
+    except UnreadableFile:
         copy.close()
         raise
     copy.seek(0)
@@ -82,27 +82,27 @@ def repacked(file: IO[bytes]) -> IO[bytes]:
 
 
 def repack(file: IO[bytes], copy: IO[bytes]) -> None:
-    with zipfile.ZipFile(file) as packed, zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as anew:
-        refuse_at_first_sight(packed)
+    with zipfile.ZipFile(file) as packed, zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as target:
+        refuse_by_index(packed)
         left = MOST_UNPACKED
         for member in packed.infolist():
             if is_needed(member):
-                left = carry_over(packed, member, anew, left)
+                left = copy_member(packed, member, target, left)
 
 
-def refuse_at_first_sight(packed: zipfile.ZipFile) -> None:
+def refuse_by_index(packed: zipfile.ZipFile) -> None:
     names = packed.namelist()
     if any(member.flag_bits & 1 for member in packed.infolist()):
-        raise Refusal(
+        raise UnreadableFile(
             _("The file is protected with a password. Save it without a password and upload it again.")
         )
     if "xl/workbook.xml" not in names:
         for start, kind in KINDS.items():
             if any(name.startswith(start) for name in names):
-                raise Refusal(
+                raise UnreadableFile(
                     _("This is {kind}. Upload an Excel workbook (.xlsx) or a CSV file.").format(kind=kind)
                 )
-        raise Refusal(
+        raise UnreadableFile(
             _("This is a zip file, not an Excel workbook. Upload an Excel workbook (.xlsx) or a CSV file.")
         )
     if len(names) > MOST_FILES or len(set(names)) < len(names):
@@ -111,8 +111,8 @@ def refuse_at_first_sight(packed: zipfile.ZipFile) -> None:
         raise too_large()
 
 
-def too_large() -> Refusal:
-    return Refusal(
+def too_large() -> UnreadableFile:
+    return UnreadableFile(
         _(
             "Unpacked, the workbook is larger than {most} MB, or its cells are too far apart. Upload "
             "only the rows and columns that are filled in."
@@ -121,49 +121,49 @@ def too_large() -> Refusal:
 
 
 def is_needed(member: zipfile.ZipInfo) -> bool:
-    """Tell whether the tables are read from it. Pictures and macros stay behind."""
+    """Return whether the tables are read from it. Pictures and macros are not copied."""
     name = member.filename
     return name.endswith((".xml", ".rels")) and not name.startswith(("xl/media", "xl/drawings", "docProps"))
 
 
-def carry_over(packed: zipfile.ZipFile, member: zipfile.ZipInfo, anew: zipfile.ZipFile, left: int) -> int:
-    """Copy a part of the workbook piece by piece; give how many bytes may still come after it."""
-    look = SheetLook() if member.filename.startswith(SHEETS) else Look()
-    with packed.open(member) as source, anew.open(member.filename, "w", force_zip64=True) as target:
+def copy_member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, copy: zipfile.ZipFile, left: int) -> int:
+    """Copy a part of the workbook piece by piece, and return how many bytes are left for the others."""
+    xml_check = SheetXmlCheck() if member.filename.startswith(SHEETS) else XmlCheck()
+    with packed.open(member) as source, copy.open(member.filename, "w", force_zip64=True) as target:
         while piece := source.read(PIECE):
             left -= len(piece)
             if left < 0:
                 raise too_large()
-            target.write(look.passed(piece))
-        target.write(look.seen(look.rest))
+            target.write(xml_check.checked_part(piece))
+        target.write(xml_check.checked(xml_check.rest))
     return left
 
 
-class Look:
-    """Looks at XML as it passes by, piece by piece: a workbook declares no entities of its own."""
+class XmlCheck:
+    """Checks XML piece by piece: a workbook declares no entities of its own."""
 
     def __init__(self):
         self.rest = b""
 
-    def passed(self, piece: bytes) -> bytes:
-        """Take a piece, give what of it and of the last has been looked at."""
+    def checked_part(self, piece: bytes) -> bytes:
+        """Return what of this piece and of the rest of the last one is checked."""
         text = self.rest + piece
         end = self.end_of_whole(text)
         self.rest = text[end:]
-        return self.seen(text[:end])
+        return self.checked(text[:end])
 
     def end_of_whole(self, text: bytes) -> int:
-        """Give how far a text can be looked at before the next piece is there."""
+        """Return how much of a text can be checked without the next piece."""
         return max(0, len(text) - LAST)
 
-    def seen(self, text: bytes) -> bytes:
+    def checked(self, text: bytes) -> bytes:
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text or text.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise broken(_("it declares entities, or is not in UTF-8"))
         return text
 
 
-class SheetLook(Look):
-    """Looks where the filled cells of a sheet are, and makes texts of the errors that formulas show."""
+class SheetXmlCheck(XmlCheck):
+    """Checks where the filled cells of a sheet are, and turns the errors of formulas into texts."""
 
     def __init__(self):
         super().__init__()
@@ -171,33 +171,33 @@ class SheetLook(Look):
         self.last_row = 0
 
     def end_of_whole(self, text):
-        """Cells are looked at whole."""
+        """A cell is checked as a whole."""
         end = text.rfind(b"<", 0, max(text.rfind(b"<c "), text.rfind(b":c ")) + 1)
         return end if end > len(text) - LONGEST_CELL else super().end_of_whole(text)
 
-    def seen(self, text):
+    def checked(self, text):
         if NOT_CALCULATED.search(text):
-            raise Refusal(
+            raise UnreadableFile(
                 _("The workbook has formulas without results. Open it in Excel, save it and upload it again.")
             )
         for attributes, content in CELL.findall(text):
             if content:
-                self.note(attributes, text)
+                self.add_position(attributes, text)
         if self.last_row * max(map(number_of, self.columns), default=0) > MOST_CELLS:
             raise too_large()
-        return ERROR.sub(rb"\1str\2", super().seen(text))
+        return ERROR.sub(rb"\1str\2", super().checked(text))
 
-    def note(self, attributes: bytes, text: bytes) -> None:
+    def add_position(self, attributes: bytes, text: bytes) -> None:
         if place := PLACE.search(attributes):
             self.columns.add(place[1])
             self.last_row = max(self.last_row, int(place[2]))
         else:  # the cell comes after the one before it, in a row that may say where it is
-            self.columns.add(UNTOLD)
+            self.columns.add(UNKNOWN_COLUMN)
             self.last_row = max(self.last_row, 1, *map(int, ROW.findall(text)))
 
 
 def number_of(column: bytes) -> int:
-    """Give the number of a column that has letters: A is 1, AA is 27."""
+    """Return the number of a column by its letters: A is 1, AA is 27."""
     number = 0
     for letter in column:
         number = 26 * number + letter - 64

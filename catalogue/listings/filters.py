@@ -20,7 +20,7 @@ from catalogue.search.selection import Selection
 from catalogue.search.suggestions import proposal_for
 
 MOST_CHOSEN = 50  # values of one filter that are read
-SHOWN = 8  # choices of a filter that stand open; the others fold away
+SHOWN = 8  # choices of a filter that are visible; the others are folded
 RANKED_FROM = 3  # letters of the shortest word; shorter beginnings hit too much for a rank to mean anything
 
 Labels = Callable[[Iterable[str]], dict[str, str]]  # from values to those that there are, with their names
@@ -81,8 +81,9 @@ class FacetFilter(django_filters.Filter):
 
 
 def _with_unknown(labels, unknown_label, values) -> dict[str, str]:
+    stated = [value for value in values if value != NOT_STATED]
     unknown = {NOT_STATED: unknown_label} if NOT_STATED in values else {}
-    return {**labels(values), **unknown}
+    return {**labels(stated), **unknown}
 
 
 def fixed(choices: Iterable[tuple[str, str]]) -> Labels:
@@ -101,9 +102,9 @@ def years(values: Iterable[str]) -> dict[str, str]:
 
 
 class EntryFilterSet(django_filters.FilterSet):
-    """What every list can be narrowed and ordered by. A subclass adds its filters as FacetFilters.
+    """The search, filters and orders of a list. A subclass adds its filters as FacetFilters.
 
-    `sorts` names the orders there are besides relevance, each with its label and the fields it orders by.
+    `sorts` names the orders other than relevance, each with its label and the fields that it orders by.
     """
 
     sorts: dict[str, tuple[str, tuple]] = {
@@ -142,7 +143,7 @@ class EntryFilterSet(django_filters.FilterSet):
         return self.default_sort if self.order == "relevance" else self.order
 
     def ordered(self, queryset):
-        """Return those of the entries that are selected, in order, for a paginator."""
+        """Return the selected ones of the entries, in order, for a paginator."""
         if self.order == "relevance":
             return self.selection.ranked(queryset)
         return self.selection.ordered(self.order, self.sorts[self.order][1], queryset)
@@ -153,7 +154,7 @@ class EntryFilterSet(django_filters.FilterSet):
 
     @property
     def about(self) -> dict:
-        """Return what a file of the list holds about itself besides. For a list with totals."""
+        """Return what the cover sheet of a file contains in addition, such as totals."""
         return {}
 
     @cached_property

@@ -1,8 +1,9 @@
-"""The list and the page of every kind of entry. The views of the apps only declare what is theirs."""
+"""The list and the page of every kind of entry. The views of the apps only declare their own part."""
 
 from django.core.paginator import EmptyPage, Paginator
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
@@ -13,7 +14,7 @@ from catalogue.exports.responses import one_of_few
 from catalogue.exports.views import ListFiles
 from catalogue.listings.filters import EntryFilterSet
 from catalogue.publishing.redirects import FormerAddressMixin
-from catalogue.search.snippets import extract
+from catalogue.search.snippets import snippet_of
 
 MOST_DIGITS = 9  # of a page's number: more would not fit the database's OFFSET
 
@@ -44,21 +45,30 @@ class EntryListView(ListFiles, ListView):
         """Return the page of the list, or its file under the same query string."""
         if file_format is None and relation is None:
             return super().get(request, *args, **kwargs)
-        self.get_queryset()
         return one_of_few(lambda: self.file(file_format) if file_format else self.relation_file(relation))
 
+    @cached_property
+    def filterset(self) -> EntryFilterSet:
+        return self.filterset_class(self.request.GET, queryset=self.model.objects.all())
+
+    @property
+    def notices(self) -> list[str]:
+        return self.filterset.notices
+
     def get_queryset(self):
-        self.filterset = self.filterset_class(self.request.GET, queryset=self.model.objects.all())
-        self.notices = self.filterset.notices
         return self.filterset.ordered(self.entries())
 
     def entries(self):
-        """Return the entries with what the list shows of them; for a search with their texts too."""
+        """Return the entries with what the list shows of them, and their texts for a search."""
         entries = self.model.objects.for_public()
-        return self.filterset.index.told(entries) if self.filterset.question else entries.with_public_parts()
+        return (
+            self.filterset.index.with_texts(entries)
+            if self.filterset.question
+            else entries.with_public_parts()
+        )
 
     def paginate_queryset(self, queryset, page_size):
-        """Return the page asked for, or the first if that is no number, or the last if there are fewer."""
+        """Return the requested page, the first one for an invalid number, or the last one beyond the end."""
         paginator = CountedPaginator(queryset, page_size, count=len(self.filterset.selection))
         try:
             page = paginator.page(self.page_number())
@@ -66,7 +76,7 @@ class EntryListView(ListFiles, ListView):
             page = paginator.page(paginator.num_pages)
             self.status = 404
             self.notices.append(
-                _("Page {asked} does not exist. Showing the last page, {last}.").format(
+                _("Page {asked} does not exist. Showing the last page, page {last}.").format(
                     asked=self.request.GET["page"], last=paginator.num_pages
                 )
             )
@@ -87,7 +97,7 @@ class EntryListView(ListFiles, ListView):
         )
         if self.filterset.question:
             for entry in context["object_list"]:
-                entry.extract = extract(entry, self.filterset.index, self.filterset.question)
+                entry.snippet = snippet_of(entry, self.filterset.index, self.filterset.question)
         return context
 
     def render_to_response(self, context, **response_kwargs):

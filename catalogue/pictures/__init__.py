@@ -1,5 +1,5 @@
-"""Pictures that staff upload: checked, made anew, and shown in the width and format that fit.
+"""Pictures that staff upload: validated, re-encoded, and served in several widths and formats.
 
-Nothing of the uploaded bytes is ever served. What is stored is written by us: without the place where a photo
-was taken, turned the right way up, in the colours of the web, under a name made from its content.
+Uploaded bytes are never served. A stored picture is encoded again: without the location of a photo, turned
+upright, in sRGB, under a name made from its content (docs/decisions/0016).
 """

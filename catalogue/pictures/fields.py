@@ -1,4 +1,4 @@
-"""The field of a model and of a form that holds a picture."""
+"""The picture fields of models and forms."""
 
 from django import forms
 from django.core import checks
@@ -12,7 +12,7 @@ from catalogue.pictures.writing import write
 
 
 class PictureFormField(forms.FileField):
-    """Takes JPEG, PNG and WebP, told by their content, and gives them made anew."""
+    """Accepts JPEG, PNG and WebP, recognised by content, and re-encodes them."""
 
     def __init__(self, *, largest: int, **kwargs):
         self.largest = largest
@@ -30,7 +30,7 @@ class PictureFormField(forms.FileField):
 
 
 class PictureField(models.ImageField):
-    """A picture, stored in several widths. `largest` is its longest side, `widths` those offered besides."""
+    """A picture, stored in several widths. `largest` is its longest side, `widths` are the smaller widths."""
 
     attr_class = PictureFile
 
@@ -40,7 +40,7 @@ class PictureField(models.ImageField):
         super().__init__(*args, **kwargs)
 
     def deconstruct(self):
-        """In migrations it is Django's field: the sizes change no column."""
+        """Return Django's field for migrations: the sizes change no column."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.ImageField", args, kwargs
 

@@ -1,4 +1,4 @@
-"""Reads an uploaded file as a picture, by its content and not its name, or refuses it with the reason."""
+"""Reads an uploaded file as a picture, by its content and not its name."""
 
 from io import BytesIO
 from math import ceil
@@ -10,14 +10,14 @@ from PIL import Image, ImageCms, ImageOps
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
-PLAIN = ("L", "RGB", "RGBA", "CMYK")  # those that can be made smaller as they are
+PLAIN = ("L", "RGB", "RGBA", "CMYK")  # modes that can be resized without conversion
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 def read_picture(file, largest: int) -> Image.Image:
-    """Take a file, give its picture as RGB or RGBA, no side longer than `largest`, and nothing else of it.
+    """Return the picture in a file as RGB or RGBA, no side longer than `largest`, without metadata.
 
-    Raises ValidationError with a message for the person who chose the file.
+    Raise ValidationError, with a message for the person who chose the file, if there is none.
     """
     if file.size > MOST_BYTES:
         raise refusal(
@@ -30,13 +30,13 @@ def read_picture(file, largest: int) -> Image.Image:
     beginning = file.read(2048)
     file.seek(0)
     try:
-        return cleaned(decoded(file, largest), largest)
+        return normalised(decoded(file, largest), largest)
     except ValidationError:
         raise
     except BOMBS as error:
         raise too_many_pixels() from error
     except Image.UnidentifiedImageError as error:
-        raise refusal("format", kind_told(beginning)) from error
+        raise refusal("format", unsupported_format(beginning)) from error
     except Exception as error:
         raise refusal(
             "broken",
@@ -45,19 +45,19 @@ def read_picture(file, largest: int) -> Image.Image:
 
 
 def decoded(file, largest: int) -> Image.Image:
-    """Decode the picture, if it is not too big to be: its head tells the size before anything is unpacked."""
+    """Return the decoded picture. Its header has the size, which is checked before anything is decoded."""
     image = Image.open(file, formats=FORMATS)
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise too_many_pixels(width, height)
-    image.draft(None, (largest, largest))  # a JPEG is unpacked no larger than it is needed
+    image.draft(None, (largest, largest))  # a JPEG is decoded no larger than needed
     image.load()
     return image
 
 
-def cleaned(image: Image.Image, largest: int) -> Image.Image:
+def normalised(image: Image.Image, largest: int) -> Image.Image:
     ImageOps.exif_transpose(image, in_place=True)
-    if image.mode in PLAIN:  # before it is copied
+    if image.mode in PLAIN:  # before it is converted, which copies it
         image.thumbnail((largest, largest), Image.Resampling.LANCZOS)
     image = in_web_colours(image)
     image.thumbnail((largest, largest), Image.Resampling.LANCZOS)
@@ -66,7 +66,7 @@ def cleaned(image: Image.Image, largest: int) -> Image.Image:
 
 
 def in_web_colours(image: Image.Image) -> Image.Image:
-    """Give the picture in sRGB, with transparency only where some of it is transparent."""
+    """Return the picture in sRGB, with an alpha channel only if some of it is transparent."""
     if image.mode.startswith("I"):  # 16 bits of grey
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if image.has_transparency_data:
@@ -79,7 +79,7 @@ def in_web_colours(image: Image.Image) -> Image.Image:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
             return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
         except (ImageCms.PyCMSError, OSError):
-            pass  # a broken profile: its numbers are taken as they are
+            pass  # a broken profile is ignored
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
@@ -93,8 +93,8 @@ def too_many_pixels(width: int = 0, height: int = 0) -> ValidationError:
     )
 
 
-def kind_told(beginning: bytes) -> str:
-    """Say what the file is instead of a picture that can be taken, and the way out."""
+def unsupported_format(beginning: bytes) -> str:
+    """Return the message for a file in another format, with what to do."""
     text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"<svg" in text:
         return _("SVG files are not accepted, because they can contain scripts. Export the picture as PNG.")

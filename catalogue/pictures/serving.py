@@ -1,4 +1,4 @@
-"""Hands out the pictures, so that a browser can do nothing with them but show them."""
+"""Serves pictures with headers that let a browser only display them."""
 
 from pathlib import PurePosixPath
 
@@ -6,14 +6,14 @@ from django.conf import settings
 from django.http import Http404
 from django.views.static import serve
 
-from catalogue.pictures.stored import family_of
+from catalogue.pictures.stored import picture_stem
 
 TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".avif": "image/avif", ".webp": "image/webp"}
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def media(request, path: str):
-    """Give a picture. A name never changes what it means, so whoever has the file need not ask again."""
+    """Return a picture. Its name is made from its content, so caches may keep it."""
     kind = TYPES.get(PurePosixPath(path).suffix)
     if kind is None:
         raise Http404
@@ -21,6 +21,6 @@ def media(request, path: str):
     response["Content-Type"] = kind
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
-    if family_of(path):
+    if picture_stem(path):
         response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -1,4 +1,4 @@
-"""A stored picture: its files, and how a page names them."""
+"""A stored picture: its files and their addresses."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.db.models.fields.files import ImageFieldFile
 
 from catalogue.pictures.reading import read_picture
-from catalogue.pictures.writing import Written, encoded, narrowed, write
+from catalogue.pictures.writing import EncodedPicture, encoded, narrowed, write
 
 NAME = re.compile(r"(?P<stem>[0-9a-f]{32}-(?P<width>\d+)x(?P<height>\d+))\.(?P<kind>jpg|png)")
 FILE = re.compile(r"(?P<stem>[0-9a-f]{32}-\d+x\d+)(-\d+w)?\.(jpg|png|avif)")
@@ -16,22 +16,22 @@ MODERN = "avif"
 
 
 class ReadPicture(ContentFile):
-    """A picture that was checked and made anew, and waits to be stored."""
+    """A picture that was validated and re-encoded, but not stored yet."""
 
-    def __init__(self, written: Written):
+    def __init__(self, written: EncodedPicture):
         super().__init__(written.content, name=written.name)
         self.written = written
 
 
-def family_of(name: str) -> str | None:
-    """Give what the names of all files of one picture share; None for a file that we did not write."""
+def picture_stem(name: str) -> str | None:
+    """Return the path that all files of a picture begin with; None for a file of another origin."""
     path = PurePosixPath(name)
     found = FILE.fullmatch(path.name)
     return f"{path.parent}/{found['stem']}" if found else None
 
 
 class PictureFile(ImageFieldFile):
-    """The picture of an entry. Its name tells its size, so that no page has to open it."""
+    """The picture of an entry. Its size is part of its name, so no page has to open the file."""
 
     @property
     def parts(self) -> re.Match | None:
@@ -46,9 +46,9 @@ class PictureFile(ImageFieldFile):
         return int(self.parts["height"]) if self.parts else super().height
 
     def save(self, name, content, save=True):
-        """Store the picture in all its widths. One that is there already is not written again.
+        """Store the picture in all its widths. Existing files are not written again.
 
-        Nothing is deleted: earlier versions of the entry name the files they had (see `unused`).
+        Nothing is deleted: earlier versions of the entry may refer to older files (see `unused`).
         """
         if not isinstance(content, ReadPicture):
             content = ReadPicture(write(read_picture(content, self.field.largest)))
@@ -58,14 +58,13 @@ class PictureFile(ImageFieldFile):
             if not self.storage.exists(file_name):
                 self.storage.save(file_name, ContentFile(data))
         setattr(self.instance, self.field.attname, self.name)
-        self._committed = True
         if save:
             self.instance.save()
 
     save.alters_data = True
 
-    def files_of(self, written: Written) -> Iterator[tuple[str, bytes]]:
-        """Give the names and contents of all files, the one that the entry names last."""
+    def files_of(self, written: EncodedPicture) -> Iterator[tuple[str, bytes]]:
+        """Yield the names and contents of all files, the file of the entry last."""
         for width in self.widths:
             image = written.image if width == written.image.width else narrowed(written.image, width)
             yield self.file_name(width, MODERN), encoded(image, MODERN)
@@ -83,12 +82,12 @@ class PictureFile(ImageFieldFile):
 
     @property
     def modern(self) -> str:
-        """Give the `srcset` of the files that modern browsers take."""
+        """Return the `srcset` for browsers that support AVIF."""
         return self.srcset(MODERN)
 
     @property
     def usual(self) -> str:
-        """Give the `srcset` of the files that every browser takes."""
+        """Return the `srcset` for all browsers."""
         return self.srcset(self.parts["kind"]) if self.parts else ""
 
     def srcset(self, kind: str) -> str:

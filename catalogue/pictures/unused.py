@@ -1,4 +1,4 @@
-"""Finds the files of pictures that no entry shows any more, and to which no version of one can go back."""
+"""Finds the files of pictures that no entry and no version of an entry uses."""
 
 import json
 from collections.abc import Iterator
@@ -11,11 +11,10 @@ from django.utils import timezone
 from reversion.models import Version
 
 from catalogue.pictures.fields import PictureField
-from catalogue.pictures.stored import family_of
+from catalogue.pictures.stored import picture_stem
 
 BATCH = 1000
-# A picture is stored before the entry that names it.
-YOUNGEST = timedelta(days=1)
+MINIMUM_AGE = timedelta(days=1)  # a picture is stored before its entry is saved
 
 
 def picture_fields() -> Iterator[PictureField]:
@@ -24,20 +23,20 @@ def picture_fields() -> Iterator[PictureField]:
 
 
 def unused_files() -> Iterator[tuple]:
-    """Give storage and name of each file that can go, and was not stored in the last day."""
+    """Yield the storage and name of each file that can be deleted and is at least a day old."""
     fields = list(picture_fields())
-    needed = {family_of(name) for field in fields for name in names_in_use(field)}
-    before = timezone.now() - YOUNGEST
+    needed = {picture_stem(name) for field in fields for name in names_in_use(field)}
+    before = timezone.now() - MINIMUM_AGE
     folders = {(field.storage, folder_of(field)) for field in fields}
     for storage, folder in sorted(folders, key=lambda found: found[1]):
         for name in sorted(stored(storage, folder)):
-            family = family_of(name)
-            if family and family not in needed and storage.get_modified_time(name) < before:
+            stem = picture_stem(name)
+            if stem and stem not in needed and storage.get_modified_time(name) < before:
                 yield storage, name
 
 
 def names_in_use(field: PictureField) -> Iterator[str]:
-    """Give the names that entries and all their versions hold. A version is read as text, of any age."""
+    """Yield the names in entries and in all their versions, which are read as JSON, whatever their age."""
     rows = field.model._base_manager.exclude(**{field.name: ""})
     yield from rows.values_list(field.name, flat=True).iterator(BATCH)
     kept = Version.objects.filter(content_type=ContentType.objects.get_for_model(field.model))

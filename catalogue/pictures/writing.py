@@ -1,4 +1,4 @@
-"""Writes a picture as files: in the format that every browser reads, and smaller in AVIF."""
+"""Encodes a picture: as JPEG or PNG for all browsers, and as AVIF, which is smaller."""
 
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -10,20 +10,20 @@ COLOURS_OF_A_DRAWING = 256
 
 
 @dataclass(frozen=True)
-class Written:
-    """The picture as it is stored: its image, its bytes, and its name, made from them."""
+class EncodedPicture:
+    """A picture with its encoded bytes and the name made from them."""
 
     image: Image.Image
     content: bytes
     name: str
 
 
-def write(image: Image.Image) -> Written:
-    """Give the picture as PNG if it is a drawing, else as JPEG. The same picture has the same name."""
+def write(image: Image.Image) -> EncodedPicture:
+    """Return the picture as PNG if it is a drawing, else as JPEG. The same picture has the same name."""
     kind = "png" if is_drawing(image) else "jpg"
     content = encoded(image, kind)
     digest = blake2b(content, digest_size=16).hexdigest()
-    return Written(image, content, f"{digest}-{image.width}x{image.height}.{kind}")
+    return EncodedPicture(image, content, f"{digest}-{image.width}x{image.height}.{kind}")
 
 
 def narrowed(image: Image.Image, width: int) -> Image.Image:
@@ -32,7 +32,7 @@ def narrowed(image: Image.Image, width: int) -> Image.Image:
 
 
 def is_drawing(image: Image.Image) -> bool:
-    """Tell whether it has transparent parts or so few colours that JPEG would smear its edges."""
+    """Return whether the picture has transparent parts, or so few colours that JPEG would blur its edges."""
     return image.mode == "RGBA" or image.getcolors(COLOURS_OF_A_DRAWING) is not None
 
 

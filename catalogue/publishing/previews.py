@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.apps import apps
-from django.core.signing import BadSignature, TimestampSigner, b62_decode
+from django.core.signing import BadSignature, SignatureExpired, Signer
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
@@ -20,7 +20,7 @@ from django.utils import timezone
 from catalogue.entries import Publishable
 
 LINK_LIFETIME = timedelta(days=7)
-signer = TimestampSigner(salt="catalogue.publishing.previews")
+signer = Signer(salt="catalogue.publishing.previews")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class Preview:
 
 def preview_link(entry: Publishable) -> str:
     """Return the signed address of the preview, valid for `LINK_LIFETIME`."""
-    address = reverse("preview", args=[signer.sign_object([entry._meta.label_lower, entry.pk])])
+    expires = int((timezone.now() + LINK_LIFETIME).timestamp())
+    address = reverse("preview", args=[signer.sign_object([entry._meta.label_lower, entry.pk, expires])])
     fragment = urlsplit(entry.get_absolute_url()).fragment
     return f"{address}#{fragment}" if fragment else address
 
@@ -44,16 +45,14 @@ def read_link(signed: str) -> tuple[Publishable | None, datetime]:
 
     Raise SignatureExpired if it has expired, BadSignature if the signature or the kind of entry is wrong.
     """
-    kind, key = signer.unsign_object(signed, max_age=LINK_LIFETIME)
+    kind, key, expires = signer.unsign_object(signed)
+    until = datetime.fromtimestamp(expires, tz=timezone.get_current_timezone())
+    if until < timezone.now():
+        raise SignatureExpired(until)
     model = apps.get_model(kind)
     if not issubclass(model, Publishable):
         raise BadSignature(kind)
-    return model._default_manager.filter(pk=key).first(), signed_at(signed) + LINK_LIFETIME
-
-
-def signed_at(signed: str) -> datetime:
-    stamp = signed.rsplit(signer.sep, 2)[1]
-    return datetime.fromtimestamp(b62_decode(stamp), tz=timezone.get_current_timezone())
+    return model._default_manager.filter(pk=key).first(), until
 
 
 @contextmanager

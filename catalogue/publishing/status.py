@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.entries import Publishable
 from catalogue.former_addresses import keep_old_address
-from catalogue.required_facts import Fact, missing_facts
+from catalogue.required_facts import RequiredFact, missing_facts
 
 STATUS_FIELDS = ("published_at", "stage", "updated_at", "token")  # with what every save renews
 
@@ -20,12 +20,12 @@ STATUS_FIELDS = ("published_at", "stage", "updated_at", "token")  # with what ev
 class ActionRefused(Exception):
     """The reason, for staff, why an action is not possible; `missing` holds the required facts it lacks."""
 
-    def __init__(self, sentence: str, missing: Sequence[Fact] = ()):
+    def __init__(self, sentence: str, missing: Sequence[RequiredFact] = ()):
         super().__init__(sentence)
         self.missing = missing
 
 
-def send_for_review(entry: Publishable, missing: Sequence[Fact] | None = None) -> None:
+def send_for_review(entry: Publishable, missing: Sequence[RequiredFact] | None = None) -> None:
     """Send a draft for review. Raise ActionRefused if that is not possible.
 
     `missing` are the facts that the entry lacks, if the caller knows them.
@@ -38,7 +38,9 @@ def send_for_review(entry: Publishable, missing: Sequence[Fact] | None = None) -
     entry.stage = entry.Stage.REVIEW
 
 
-def publish(entry: Publishable, at: datetime | None = None, missing: Sequence[Fact] | None = None) -> None:
+def publish(
+    entry: Publishable, at: datetime | None = None, missing: Sequence[RequiredFact] | None = None
+) -> None:
     """Publish the entry at a date and time, or now. Raise ActionRefused if that is not possible."""
     if entry.is_public:
         raise ActionRefused(_("Already published."))
@@ -80,7 +82,7 @@ def save_status(entry: Publishable, was_public: bool = False) -> None:
         keep_old_address(entry, entry.slug)
 
 
-def refuse_incomplete(entry: Publishable, missing: Sequence[Fact] | None = None) -> None:
+def refuse_incomplete(entry: Publishable, missing: Sequence[RequiredFact] | None = None) -> None:
     """Raise ActionRefused if the entry lacks a required fact."""
     missing = missing_facts(entry) if missing is None else missing
     if missing:

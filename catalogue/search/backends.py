@@ -1,4 +1,4 @@
-"""Full text in the database that is there: SQLite's FTS5, or PostgreSQL's tsvector with a GIN index."""
+"""Full-text search in the database in use: FTS5 in SQLite, or tsvector with a GIN index in PostgreSQL."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,11 +7,11 @@ from django.db import connection, models, transaction
 
 from catalogue.search.questions import Question, Term
 
-TITLE_WEIGHT, BODY_WEIGHT = 10.0, 1.0  # of a hit among the names, and of one in the text
+TITLE_WEIGHT, BODY_WEIGHT = 10.0, 1.0  # of a match in the names, and in the other texts
 
 
 class SearchBackend:
-    """Keeps and asks the full-text index of one table of documents."""
+    """Maintains and queries the full-text index of one table of documents."""
 
     joined: str  # the SQL that joins the keys of hits to one text
     signs: dict[str, str]  # between terms
@@ -20,21 +20,21 @@ class SearchBackend:
         self.table = document._meta.db_table
 
     @contextmanager
-    def asking(self):
-        """Yield a cursor for a question to the index."""
+    def cursor(self):
+        """Yield a cursor for a query of the index."""
         with connection.cursor() as cursor:
             yield cursor
 
     def install(self, cursor) -> None:
-        """Make whatever of the index is not there yet. Can run again."""
+        """Create what is missing of the index. Can run again."""
         raise NotImplementedError
 
     def tune(self, cursor) -> None:
-        """Bring the index and its statistics into shape after many rows were written."""
+        """Optimise the index and its statistics after many rows were written."""
         raise NotImplementedError
 
     def expression(self, terms: tuple[Term, ...], *, together: str) -> str:
-        """Return terms in the language of the index, to be had all of ("and") or any of ("or")."""
+        """Return terms in the query language of the index, joined by "and" or by "or"."""
         sign = self.signs[together]
         alternatives = (self.signs["or"].join(map(self.leaf, term.forms)) for term in terms)
         return sign.join(f"({one})" for one in alternatives)
@@ -51,7 +51,7 @@ class SearchBackend:
         raise NotImplementedError
 
     def hits(self, question: Question) -> tuple[str, list]:
-        """Return a SELECT of the keys of the entries that answer a question, and its parameters."""
+        """Return a SELECT of the keys of the entries that match a question, and its parameters."""
         everything = (f"SELECT entry_id FROM {self.table} WHERE title <> ''", [])
         sql, parameters = (
             self.matching(self.expression(question.wanted, together="and")) if question.wanted else everything
@@ -62,27 +62,27 @@ class SearchBackend:
         return sql, parameters
 
     def keys(self, question: Question) -> Iterator[int]:
-        """Return the keys of the entries that answer a question, in no order.
+        """Return the keys of the entries that match a question, unordered.
 
-        They come from the database as one text: tens of thousands of rows of one number take far longer.
+        The database returns them as one text: tens of thousands of rows of one number take far longer.
         """
         sql, parameters = self.hits(question)
-        with self.asking() as cursor:
+        with self.cursor() as cursor:
             cursor.execute(f"SELECT {self.joined} FROM ({sql}) AS hits", parameters)
             text = cursor.fetchone()[0]
         return map(int, text.split(",")) if text else iter(())
 
     def best(self, question: Question, most: int, *, in_names: bool) -> tuple[str, list]:
-        """Return a SELECT of the keys of the best answers to a question that wants something, best first.
+        """Return a SELECT of the keys of the best matches of a question with wanted terms, best first.
 
-        With `in_names`, only those answer whose names have all that is wanted: ranking them is quick, however
-        many have it in their text. What is unwanted is not looked at: it is for `hits` to leave that out.
+        With `in_names`, only names are searched: ranking these is fast, however many texts match. Unwanted
+        terms are ignored here; `hits` excludes them.
         """
         raise NotImplementedError
 
 
 class SQLiteBackend(SearchBackend):
-    """FTS5 over the table of documents, as its external content; triggers keep the two in step.
+    """FTS5 with the table of documents as its external content; triggers keep both in step.
 
     https://www.sqlite.org/fts5.html#external_content_tables
     """
@@ -146,11 +146,11 @@ class PostgreSQLBackend(SearchBackend):
     signs = {"and": " & ", "or": " | "}
 
     @contextmanager
-    def asking(self):
-        """Keep the planner from reading the whole table for a common word.
+    def cursor(self):
+        """Yield a cursor that does not read the whole table for a common word.
 
-        It takes `@@` for cheap, but without the index every vector is fetched from out of line: for 8,701 of
-        14,000 rows that took 61 ms, and by the index 9 ms.
+        The planner considers `@@` cheap, but without the index each vector is fetched from out-of-line
+        storage: for 8,701 of 14,000 rows this took 61 ms, and with the index 9 ms.
         """
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
@@ -191,5 +191,5 @@ class PostgreSQLBackend(SearchBackend):
 
 
 def backend_for(document: type[models.Model]) -> SearchBackend:
-    """Return the engine of the database in use."""
+    """Return the backend of the database in use."""
     return {"sqlite": SQLiteBackend, "postgresql": PostgreSQLBackend}[connection.vendor](document)

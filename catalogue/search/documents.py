@@ -1,13 +1,14 @@
-"""What is found of an entry, and by what it is counted. An app says it for each of its kinds."""
+"""What the search index contains of an entry. Each app declares it for its kinds of entries."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import DateField, DateTimeField, Min, Model, QuerySet
+from django.db.models import DateTimeField, Min, Model, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from catalogue.field_paths import field_at
 from catalogue.folding import fold_document
 
 NOT_STATED = "none"
@@ -15,7 +16,7 @@ PUBLIC = "public"
 
 
 @dataclass(frozen=True)
-class Words:
+class DocumentText:
     """A folded document, ready to be stored."""
 
     title: str = ""
@@ -24,20 +25,23 @@ class Words:
 
 
 class SearchIndex:
-    """How the entries of one kind are searched and counted. A subclass declares; it is registered once.
+    """How the entries of one kind are searched and counted. Each subclass is registered once.
 
-    `wide` names the facets with too many values to keep each in memory (see `counting`).
-    `follows` names every relation, as a path from the model, of which the document tells; a change of any row
-    on such a path makes the document stale. `moments` names the fields, as paths, at whose time the document
-    changes by itself; a date named in `last_days` counts from the day after.
+    `version` is raised by one with every change of what is indexed, so that `migrate` rebuilds the documents
+    (tests/catalogue/search/test_versions.py).
+    `wide` names the facets with too many values to keep each in memory (see `facets`).
+    `follows` names every relation, as a path from the model, whose rows are part of the document; a change of
+    any row on such a path makes the document stale. `date_paths` names the dates, as paths, at which the
+    document changes without a write; a date in `last_day_paths` counts from the day after.
     """
 
     model: type[Model]
     document: type[Model]
+    version: int
     wide: frozenset[str] = frozenset()
     follows: tuple[str, ...] = ()
-    moments: tuple[str, ...] = ("published_at",)
-    last_days: tuple[str, ...] = ()
+    date_paths: tuple[str, ...] = ("published_at",)
+    last_day_paths: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -48,57 +52,50 @@ class SearchIndex:
         return capfirst(str(self.model._meta.verbose_name_plural))
 
     def names(self, entry) -> Iterable[str]:
-        """Give what the entry is called; these weigh more than what it says."""
+        """Return the names of the entry; a word in them ranks higher than one in its texts."""
         raise NotImplementedError
 
     def texts(self, entry) -> Iterable[str]:
-        """Give what its page says besides, in the order of the page."""
+        """Return the other texts of its page, in the order of the page."""
         raise NotImplementedError
 
     def facets(self, entry) -> dict[str, Iterable[str]]:
-        """Give, for each filter, the values that the entry counts under; none at all counts as not stated."""
+        """Return the entry's values for each filter; an entry without any is counted as not stated."""
         raise NotImplementedError
 
-    def told(self, entries: QuerySet) -> QuerySet:
-        """Take public entries, give them with all that `names`, `texts` and `facets` tell."""
+    def with_texts(self, entries: QuerySet) -> QuerySet:
+        """Return public entries with the related rows that `names`, `texts` and `facets` read."""
         return entries.with_public_page()
 
-    def entries(self, keys: Iterable[int]) -> QuerySet:
-        """Give the public ones of the entries with these keys, with all that is told of them."""
-        return self.told(self.model.objects.for_public()).filter(pk__in=keys)
+    def public_entries(self, keys: Iterable[int]) -> QuerySet:
+        """Return the entries with these keys that are public, with the rows that their documents need."""
+        return self.with_texts(self.model.objects.for_public()).filter(pk__in=keys)
 
-    def words(self, entry) -> Words:
+    def document_text(self, entry) -> DocumentText:
         facets = [PUBLIC]
         for facet, values in self.facets(entry).items():
             facets += [f"{facet}:{value}" for value in sorted(set(values)) or [NOT_STATED]]
-        return Words(
+        return DocumentText(
             title=fold_document(" \n ".join(filter(None, self.names(entry)))),
             body=fold_document(" \n ".join(filter(None, self.texts(entry)))),
             facets=f" {' '.join(facets)} ",
         )
 
     def next_changes(self, keys: list[int], now: datetime) -> dict[int, datetime]:
-        """Give, for those of the entries that will change by the clock alone, the first moment they do."""
+        """Return when the documents of these entries first change without a write, for those that will."""
         first: dict[int, datetime] = {}
-        for path in (*self.moments, *self.last_days):
-            for key, moment in self._coming(path, keys, now):
-                first[key] = min(moment, first.get(key, moment))
+        for path in (*self.date_paths, *self.last_day_paths):
+            for key, change in self._upcoming(path, keys, now):
+                first[key] = min(change, first.get(key, change))
         return first
 
-    def _coming(self, path: str, keys: list[int], now: datetime) -> Iterator[tuple[int, datetime]]:
-        delay = timedelta(days=1) if path in self.last_days else timedelta()
-        is_day = not isinstance(_field_at(self.model, path), DateTimeField)
+    def _upcoming(self, path: str, keys: list[int], now: datetime) -> Iterator[tuple[int, datetime]]:
+        delay = timedelta(days=1) if path in self.last_day_paths else timedelta()
+        is_day = not isinstance(field_at(self.model, path), DateTimeField)
         since = timezone.localdate(now) - delay if is_day else now
-        coming = self.model.objects.filter(pk__in=keys, **{f"{path}__gt": since})
-        for key, moment in coming.order_by().values_list("pk").annotate(Min(path)):
-            yield key, _midnight(moment + delay) if is_day else moment
-
-
-def _field_at(model: type[Model], path: str) -> DateField:
-    *relations, name = path.split("__")
-    for relation in relations:
-        model = model._meta.get_field(relation).related_model
-    return model._meta.get_field(name)
+        upcoming = self.model.objects.filter(pk__in=keys, **{f"{path}__gt": since})
+        for key, date in upcoming.order_by().values_list("pk").annotate(Min(path)):
+            yield key, _midnight(date + delay) if is_day else date
 
 
 def _midnight(day) -> datetime:

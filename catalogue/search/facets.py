@@ -1,12 +1,12 @@
-"""Counts what each choice of a filter would give, in memory, for a hundred thousand entries in milliseconds.
+"""Counts the results of each choice of a filter in memory: 100,000 entries take milliseconds.
 
-Each process keeps, for every value of every facet, one bit an entry. A set of entries is a whole number whose
-bits say who is in it, so that combining filters is `&` and `|`, and counting is `int.bit_count()`.
+Each process keeps one bit per entry for each value of each facet. A set of entries is an integer with the
+bits of its entries, so filters are combined by `&` and `|`, and counted by `int.bit_count()`.
 """
 
 import threading
 from array import array
-from collections import Counter as Tally
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -20,12 +20,12 @@ from catalogue.search.questions import Question
 
 T = TypeVar("T")
 CHUNK = 5000
-FEW = 2000  # as many entries are looked at one by one
-MOST_ANSWERS = 100  # questions whose answers are kept: a bit for each entry
+FEW = 2000  # entries that are read one by one
+MOST_ANSWERS = 100  # questions whose answers are kept, with one bit per entry
 
 
-class Counter:
-    """The facets of one kind of entry, as this process last saw them."""
+class FacetCounter:
+    """The facets of one kind of entry, as this process last read them."""
 
     def __init__(self, index: SearchIndex):
         self.index = index
@@ -35,8 +35,8 @@ class Counter:
         self.vocabulary: set[str] = set()
         self.remembered: dict[str, object] = {}
 
-    def current(self) -> "Counter":
-        """Take in what has changed since, and give itself."""
+    def current(self) -> "FacetCounter":
+        """Load what has changed and return the counter itself."""
         sync.refresh(self.index)
         clock = SearchClock.objects.filter(kind=self.index.kind).first()
         history = clock.history if clock else []
@@ -44,22 +44,22 @@ class Counter:
         with self.lock:
             if self.mark != newest:
                 is_near = self.mark is not None and self.mark in history
-                self._take_in(since=self.mark[0] if is_near else None)
+                self._load(since=self.mark[0] if is_near else None)
                 self.remembered = {}
                 self.mark = newest
         return self
 
     def of(self, facet: str, value: str) -> int:
-        """Give the set of entries that count under a value."""
+        """Return the set of entries with a value."""
         if facet in self.index.wide:
             documents = self.index.document.objects.filter(facets__contains=f" {facet}:{value} ")
             return set_of(documents.values_list("pk", flat=True).iterator())
         return self.bits.get(f"{facet}:{value}", 0)
 
     def counts(self, facet: str, entries: int) -> dict[str, int]:
-        """Give how many of a set of entries count under each value of a facet that any of them has.
+        """Return how many of a set of entries have each value of a facet, without values that none has.
 
-        Of a wide facet, only a set of few entries is counted: of more, nothing is given.
+        A wide facet is counted only for a few entries; for more, the result is empty.
         """
         if facet in self.index.wide:
             return self._wide_counts(facet, entries)
@@ -72,22 +72,22 @@ class Counter:
         start = f"{facet}:"
         documents = self.index.document.objects.filter(pk__in=keys_of(entries))
         names = (name for facets in documents.values_list("facets", flat=True) for name in facets.split())
-        return Tally(name.removeprefix(start) for name in names if name.startswith(start))
+        return Counter(name.removeprefix(start) for name in names if name.startswith(start))
 
     @property
     def public(self) -> int:
-        """Give the set of all entries that the public may see."""
+        """Return the set of all public entries."""
         return self.bits.get(PUBLIC, 0)
 
     def values(self, facet: str) -> list[str]:
-        """Give the values of a facet that any entry has."""
+        """Return the values of a facet that any entry has."""
         start = f"{facet}:"
         return [
             name.removeprefix(start) for name, bits in self.bits.items() if bits and name.startswith(start)
         ]
 
     def in_order(self, name: str, fields: tuple) -> array:
-        """Give the keys of all public entries in an order, kept by its name until anything changes."""
+        """Return the keys of all public entries in an order, cached by its name until anything changes."""
 
         def sort() -> array:
             keys = self.index.model.objects.for_public().order_by(*fields).values_list("pk", flat=True)
@@ -96,9 +96,9 @@ class Counter:
         return self.remember(f"order {name}", sort)
 
     def answers(self, question: Question) -> int:
-        """Give the set of public entries that answer a question.
+        """Return the set of public entries that match a question, cached until anything changes.
 
-        Whoever filters, sorts or turns pages asks the same again, so it is kept until anything changes.
+        Filtering, sorting and paging repeat the same question.
         """
         answers: dict[Question, int] = self.remember("answers", dict)
         found = answers.get(question)
@@ -110,13 +110,13 @@ class Counter:
         return found
 
     def remember(self, name: str, compute: Callable[[], T]) -> T:
-        """Give what is computed, which is kept by its name until anything of this kind of entry changes."""
+        """Return a computed value, cached by its name until any entry of this kind changes."""
         remembered = self.remembered
         if name not in remembered:
             remembered[name] = compute()
         return remembered[name]
 
-    def _take_in(self, since: int | None) -> None:
+    def _load(self, since: int | None) -> None:
         if since is None:
             self.bits, self.vocabulary = self._read_all()
             return
@@ -162,7 +162,7 @@ class Counter:
 
 
 def set_of(keys: Iterable[int]) -> int:
-    """Take the keys of entries, give the set of them."""
+    """Return the set of the entries with these keys."""
     keys = list(keys)
     size = max(keys, default=0) + 1
     digits = bytearray(b"0") * size  # of the number in base two, the highest first
@@ -173,7 +173,7 @@ def set_of(keys: Iterable[int]) -> int:
 
 
 class Flags:
-    """Tells of one entry after the other, quickly, whether it is in a set."""
+    """A set of entries for fast `in`, one key after the other."""
 
     def __init__(self, entries: int):
         self.bytes = entries.to_bytes(entries.bit_length() // 8 + 1, "little")
@@ -184,7 +184,7 @@ class Flags:
 
 
 def keys_of(entries: int) -> list[int]:
-    """Take a set of entries, give their keys in order."""
+    """Return the keys of a set of entries, in order."""
     keys = []
     for byte, value in enumerate(entries.to_bytes((entries.bit_length() + 7) // 8, "little")):
         while value:
@@ -195,7 +195,7 @@ def keys_of(entries: int) -> list[int]:
 
 
 def newest(entries: int, first: int, last: int) -> list[int]:
-    """Take a set of entries, give the keys from the first to before the last, counted from the newest."""
+    """Return the keys of a set from position `first` to before `last`, counted from the newest."""
     keys: list[int] = []
     passed = 0
     for byte, value in zip(*_bytes_from_the_top(entries), strict=True):
@@ -214,9 +214,9 @@ def _bytes_from_the_top(entries: int) -> tuple[Iterable[int], bytes]:
     return range(len(found) - 1, -1, -1), found
 
 
-_counters: dict[str, Counter] = {}
+_counters: dict[str, FacetCounter] = {}
 
 
-def counter_of(index: SearchIndex) -> Counter:
-    """Give this process's counter of a kind, up to date."""
-    return _counters.setdefault(index.kind, Counter(index)).current()
+def counter_of(index: SearchIndex) -> FacetCounter:
+    """Return this process's counter of a kind, up to date."""
+    return _counters.setdefault(index.kind, FacetCounter(index)).current()

@@ -1,21 +1,21 @@
-"""What search keeps beside the entries. Everything here can be made anew from them."""
+"""The tables of the search index. All of them can be rebuilt from the entries."""
 
 from django.db import models
 
 
 class SearchDocument(models.Model):
-    """What is found of one entry, in the words of `folding`; the number of its row is the entry's.
+    """The searchable text of one entry, folded, under the primary key of the entry.
 
-    No foreign key: of an entry that was deleted an empty document stays, so that every process that counts
-    learns of it. A draft has an empty document too.
+    There is no foreign key: a deleted entry leaves an empty document, by which every process that counts
+    notices the deletion. A draft has an empty document too.
     """
 
     entry_id = models.BigIntegerField(primary_key=True)
     title = models.TextField()
     body = models.TextField()
-    facets = models.TextField(help_text="The values it counts under, as `facet:value`, each between spaces.")
-    refresh_at = models.DateTimeField(null=True, help_text="When it changes by the clock alone.")
-    version = models.BigIntegerField(help_text="The version of the clock that wrote it.")
+    facets = models.TextField(help_text="The values of its facets, as `facet:value`, each between spaces.")
+    refresh_at = models.DateTimeField(null=True, help_text="When it changes without a write.")
+    version = models.BigIntegerField(help_text="The version of the clock at which it was written.")
 
     class Meta:
         abstract = True
@@ -26,10 +26,10 @@ class SearchDocument(models.Model):
 
 
 class StaleEntry(models.Model):
-    """A note, written by a database trigger, that an entry's document no longer tells all.
+    """An entry in the queue of stale documents, written by a database trigger.
 
-    Notes are only ever added and taken away, never merged: a note that a second transaction writes while a
-    first one works off another for the same entry stays.
+    Rows are only added and deleted, never merged: a row that one transaction adds while another processes an
+    earlier row of the same entry stays.
     """
 
     kind = models.CharField(max_length=60)
@@ -44,15 +44,18 @@ class StaleEntry(models.Model):
 
 
 class SearchClock(models.Model):
-    """For each kind, which version its documents are at, and the latest versions before with a random mark.
+    """The state of the documents of one kind.
 
-    A process that holds a version with its mark knows by this list whether it may go on from there.
+    `version` counts the writes. `history` has the latest versions, each with a random mark: a process that
+    read one of them, by its mark, needs only what has changed since.
     """
 
     kind = models.CharField(max_length=60, primary_key=True)
     version = models.BigIntegerField(default=0)
     history = models.JSONField(default=list)
-    recipe = models.CharField(max_length=64, default="", help_text="Of which code the documents were made.")
+    index_version = models.PositiveIntegerField(
+        help_text="The `version` of the index that wrote the documents."
+    )
 
     class Meta:
         app_label = "catalogue"

@@ -1,4 +1,4 @@
-"""Reads what a visitor typed into a search box."""
+"""Parses the text of a search box."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -10,21 +10,21 @@ from django.utils.translation import gettext as _
 from catalogue.folding import COMPOUND, fold, join
 from catalogue.search import variants
 
-LONGEST = 300  # characters of a search that are read
+LONGEST = 300  # characters of a search that are used
 MOST_TERMS = 16
 MOST_ALTERNATIVES = 12  # of one term
-ALONE = 4  # letters of a part of a compound that is looked for apart from the others
-ABBREVIATED = 5  # letters of an abbreviation at most; it is no beginning of other words
+ALONE = 4  # letters of a part of a compound that is searched as a separate word
+ABBREVIATED = 5  # letters of an abbreviation at most; it is not searched as the beginning of other words
 _PARTS = re.compile(r'(?P<minus>(?<!\S)[-−–])?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»‟", '"'))
-_MARKS = ".,;:!?()[]"  # that stand beside a word
+_MARKS = ".,;:!?()[]"  # beside a word
 
 
 @dataclass(frozen=True)
 class Term:
-    """Words that are asked for in their order, the last by its beginning; as a phrase all of them whole.
+    """Words that are searched in their order, the last by its beginning; as a phrase, all as whole words.
 
-    Any of the `alternatives` will do as well. They follow from the words and what stands beside them.
+    Each of the `alternatives` matches too. They follow from the words and from the words beside them.
     """
 
     words: tuple[str, ...]
@@ -38,15 +38,15 @@ class Term:
 
 
 class Unit(NamedTuple):
-    """A folded word, or the words of a compound that mean something together alone."""
+    """A folded word, or the words of a compound that only mean something together."""
 
     words: tuple[str, ...]
-    is_whole: bool = False  # not a beginning
+    is_whole: bool = False  # not searched as a beginning
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: every term of `wanted`, and none of `unwanted`."""
+    """A search: all terms of `wanted`, and none of `unwanted`."""
 
     typed: str
     wanted: tuple[Term, ...] = ()
@@ -58,19 +58,19 @@ class Question:
 
     @property
     def shortest(self) -> int:
-        """Return the length of the shortest word that is wanted."""
+        """Return the length of the shortest wanted word."""
         return min((len(word) for term in self.wanted for word in term.words), default=0)
 
 
 def read_question(typed: str) -> Question:
-    """Return what is asked by whatever was typed; nothing is ever an error.
+    """Return the question in a text. No text is an error.
 
-    Words are wanted by their beginnings, in any order; words in quotes in that order; a word or a phrase
-    behind a minus is unwanted. Fillers such as "of" are not wanted, unless there is nothing else. A quote
-    left open is no quote. Of a long text only the beginning is read.
+    Words are searched by their beginnings, in any order; words in quotes in that order; a word or a phrase
+    after a minus is unwanted. Fillers such as "of" are only wanted if there are no other words. A quotation
+    mark that is not closed is ignored. Only the beginning of a long text is used.
     """
     text = " ".join(typed[:LONGEST].translate(_QUOTES).split())
-    asked: list[Unit | Term | None] = []  # nothing stands where something unwanted was
+    asked: list[Unit | Term | None] = []  # None in the place of an unwanted term
     unwanted: dict[Term, None] = {}
     for part in _PARTS.finditer(text):
         if part["phrase"] is not None:
@@ -87,7 +87,7 @@ def read_question(typed: str) -> Question:
 
 
 def notices_of(typed: str, question: Question) -> list[str]:
-    """Return the notices on how a search was read."""
+    """Return notices for the visitor about a search that was shortened or is empty."""
     if question.is_cut:
         notice = _("Your search is too long: only the first {number} characters were used.")
         return [notice.format(number=LONGEST)]
@@ -104,9 +104,9 @@ def _limited(text: str, wanted: list[Term], unwanted: list[Term], *, is_cut: boo
 
 
 def _units(typed: str) -> list[Unit]:
-    """Return the words of what was typed without a space.
+    """Return the words of a text without spaces.
 
-    Fushe-Arrez is two that stand side by side. "e" and "governance" mean something together alone.
+    "Fushë-Arrëz" is two words; "e" and "governance" only mean something together.
     """
     if (bare := typed.strip(_MARKS)) in variants.ABBREVIATIONS:
         return [Unit((fold(bare),), is_whole=True)]
@@ -122,14 +122,14 @@ def _units(typed: str) -> list[Unit]:
 
 
 def _unwanted(found: list[Unit | Term]) -> list[Term]:
-    if len(found) > 1:  # typed as one word, it is unwanted as one
+    if len(found) > 1:  # written as one word, it is unwanted as one
         words = tuple(word for unit in found for word in unit.words)
         return [Term(words, is_phrase=True, alternatives=(Term((join(words),)),))]
     return [one if isinstance(one, Term) else _term(one) for one in found]
 
 
 def _wanted(asked: list[Unit | Term | None]) -> list[Term]:
-    """Return the terms in their order, each once, with all that will do as well."""
+    """Return the terms in their order, each once, with all their alternatives."""
     terms: list[Term] = []
     for is_run, group in groupby(asked, key=lambda one: isinstance(one, Unit)):
         together = list(group)
@@ -144,9 +144,9 @@ def _wanted(asked: list[Unit | Term | None]) -> list[Term]:
 
 
 def _terms_of_run(units: list[Unit]) -> list[Term]:
-    """Return the terms of words that follow each other: they may be a compound, or mean an abbreviation.
+    """Return the terms of consecutive words, which may be a compound or the long form of an abbreviation.
 
-    Each of them then has that as its alternative, so that what has it has all of them.
+    Each of the words then has it as an alternative, so a text that has it matches all of them.
     """
     alternatives = [list(_term(unit).alternatives) for unit in units]
     owners = [place for place, unit in enumerate(units) for _word in unit.words]
@@ -169,7 +169,7 @@ def _terms_of_run(units: list[Unit]) -> list[Term]:
 
 
 def _term(unit: Unit) -> Term:
-    """Return what is asked with a word, or with a compound, by itself."""
+    """Return the term of a single word or compound."""
     words = unit.words
     if unit.is_whole:
         term, *others = _in_full_or_short(words)
@@ -184,7 +184,7 @@ def _term(unit: Unit) -> Term:
 
 
 def _in_any_number(words: tuple[str, ...]) -> list[Term]:
-    """Return the words as they are, the last by its beginning, and with the last in singular or plural."""
+    """Return the words with the last by its beginning, and with the last in singular or plural."""
     *before, last = words
     is_whole = len(before) > 0 and len(last) < ALONE and not last.isdigit()
     others = [Term((*before, other), is_phrase=True) for other in variants.number_forms(last)]

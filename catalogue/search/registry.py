@@ -1,4 +1,4 @@
-"""Which kinds of entries are searched."""
+"""The indexes of all kinds of entries that can be searched."""
 
 from catalogue.search.documents import SearchIndex
 
@@ -6,14 +6,14 @@ _indexes: dict[str, SearchIndex] = {}
 
 
 def register(index: type[SearchIndex]) -> type[SearchIndex]:
-    """Make the kind searchable. Decorates the class that says how."""
+    """Register an index. A class decorator."""
     instance = index()
     _indexes[instance.kind] = instance
     return index
 
 
 def index_of(model) -> SearchIndex:
-    """Give how a model is searched; raises KeyError for one that is not."""
+    """Return the index of a model. Raise KeyError if it has none."""
     return _indexes[model._meta.label_lower]
 
 

@@ -1,4 +1,4 @@
-"""The entries that a visitor's search and filters leave, counted and in order."""
+"""The entries that match a visitor's search and filters, counted and in order."""
 
 from collections.abc import Sequence
 from functools import cached_property, reduce
@@ -15,10 +15,10 @@ from catalogue.search.questions import Question
 
 
 class Selection:
-    """The public entries of a kind that answer a question and have a chosen value of every facet chosen from.
+    """The public entries of a kind that match a question and have a chosen value of each facet in `chosen`.
 
-    `chosen` gives the values for each facet; within a facet any of them will do. `within`, if given, is a
-    queryset that the entries must be in besides.
+    `chosen` has the values by facet; an entry needs any one of them. `within` is a queryset that also has to
+    contain the entries.
     """
 
     def __init__(
@@ -36,29 +36,29 @@ class Selection:
 
     @cached_property
     def entries(self) -> int:
-        """Give the set of entries (see `counting`)."""
+        """Return the set of entries (see `facets`)."""
         return self._without(None)
 
     def __len__(self) -> int:
         return self.entries.bit_count()
 
     def counts(self, facet: str) -> dict[str, int]:
-        """Give, for each value of a facet, how many entries it would give under the other filters."""
+        """Return the number of results for each value of a facet, under the other filters."""
         return self.counter.counts(facet, self._without(facet))
 
     def queryset(self) -> QuerySet:
-        """Give the entries as a queryset, in no order of ours."""
+        """Return the entries as a queryset in its default order."""
         return self.narrow(self.index.model.objects.for_public())
 
     def narrow(self, queryset: QuerySet) -> QuerySet:
-        """Take a queryset of public entries, give those of them that are selected."""
+        """Return the selected entries of a queryset of public entries."""
         if len(self) <= FEW:
             return queryset.filter(pk__in=keys_of(self.entries))
         if self.within is not None:
             queryset = queryset.filter(pk__in=self.within.values("pk"))
         if self.question:
             sql, parameters = backend_for(self.index.document).hits(self.question)
-            hits = RawSQL(sql, parameters)  # noqa: S611  (what was typed is among the parameters)
+            hits = RawSQL(sql, parameters)  # noqa: S611  (the visitor's text is a parameter)
             queryset = queryset.filter(pk__in=hits)
         for facet, values in self.chosen.items():
             has_any = reduce(or_, (Q(facets__contains=f" {facet}:{value} ") for value in values))
@@ -67,27 +67,27 @@ class Selection:
         return queryset
 
     def ranked(self, entries: QuerySet) -> "Ranked":
-        """Take the entries with what a list needs of them, give those selected, the best answers first.
+        """Return the selected entries of a queryset, the best answers first.
 
-        Of few answers all are ranked. Of many, those whose names have all that is wanted; what has it in its
-        text alone follows, the newest first.
+        If there are few, all are ranked. If there are many, only those with all wanted words in their names
+        are ranked; the others follow, the newest first.
         """
         if not self.question.wanted:
             return Ranked([], self.entries, entries)
         is_many = self._answers.bit_count() > FEW
-        engine = backend_for(self.index.document)
+        backend = backend_for(self.index.document)
         chosen = Flags(self.entries)
-        with engine.asking() as cursor:
-            cursor.execute(*engine.best(self.question, FEW, in_names=is_many))
+        with backend.cursor() as cursor:
+            cursor.execute(*backend.best(self.question, FEW, in_names=is_many))
             best = [key for (key,) in cursor.fetchall() if key in chosen]
         return Ranked(best, self.entries & ~set_of(best), entries)
 
     def ordered(self, name: str, fields: tuple, entries: QuerySet) -> "Ordered":
-        """Take an order with its name and entries with what a list needs, give those selected, in order."""
+        """Return the selected entries of a queryset in an order, which is cached by its name."""
         return Ordered(self.counter.in_order(name, fields), self.entries, entries)
 
     def _without(self, facet: str | None) -> int:
-        """Give the entries that all but one of the facets leave."""
+        """Return the entries that match all facets but one."""
         entries = self._base
         for other, values in self.chosen.items():
             if other != facet:
@@ -96,26 +96,26 @@ class Selection:
 
     @cached_property
     def _base(self) -> int:
-        """Give the entries that are left without any facet."""
+        """Return the entries that match before any facet is applied."""
         if self.within is None:
             return self._answers
         return self._answers & set_of(self.within.order_by().values_list("pk", flat=True).iterator())
 
     @cached_property
     def _answers(self) -> int:
-        """Give the public entries that answer the question; all, if nothing is asked."""
+        """Return the public entries that match the question; all entries if it is empty."""
         if not self.question:
             return self.counter.public
         return self.counter.answers(self.question)
 
 
 class Fetched(Sequence):
-    """Entries of which only those are fetched that are looked at. A subclass gives their keys."""
+    """A sequence that fetches entries when they are read. A subclass knows their keys."""
 
     entries: QuerySet
 
     def keys(self, place: slice) -> list[int]:
-        """Give the keys that stand at a place."""
+        """Return the keys at these positions."""
         raise NotImplementedError
 
     def __getitem__(self, place):
@@ -127,7 +127,7 @@ class Fetched(Sequence):
 
 
 class Ranked(Fetched):
-    """Entries by a list of keys, then those of a set, the newest first."""
+    """The entries of a list of keys, then those of a set, the newest first."""
 
     def __init__(self, best: list[int], others: int, entries: QuerySet):
         self.best = best
@@ -145,7 +145,7 @@ class Ranked(Fetched):
 
 
 class Ordered(Fetched):
-    """Those of the keys in an order that are in a set."""
+    """The entries of a set, in the order of a list of keys."""
 
     def __init__(self, order: Sequence[int], selected: int, entries: QuerySet):
         self.order = order

@@ -1,4 +1,4 @@
-"""Shows where in a text the words stand that were asked for."""
+"""Marks the words of a search in a text, and chooses the passage to show."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from catalogue.search.documents import SearchIndex
 from catalogue.search.questions import Question
 
 _WORD = re.compile(rf"[^\W_]+(?:['’ʼ`´{INVISIBLE}]+[^\W_]+)*")
-BEFORE, LENGTH = 60, 240  # characters of an extract: before its first hit, and in all
+BEFORE, LENGTH = 60, 240  # characters of a snippet: before its first hit, and in all
 
 
 class Piece(NamedTuple):
@@ -30,7 +30,7 @@ class Snippet:
 
 
 def marked(text: str, question: Question) -> list[Piece]:
-    """Return a text in pieces, some of which are the words that a question asks for."""
+    """Return a text in pieces, with the words of a question as hits."""
     pieces: list[Piece] = []
     end = 0
     for start, stop in hits(text, question):
@@ -43,10 +43,11 @@ def marked(text: str, question: Question) -> list[Piece]:
     return pieces
 
 
-def extract(entry, index: SearchIndex, question: Question) -> Snippet:
-    """Return the place in an entry that has most of the words that a question asks for.
+def snippet_of(entry, index: SearchIndex, question: Question) -> Snippet:
+    """Return the passage of an entry with the most words of a question.
 
-    That is the first such of its texts, or its names; where none has any, the beginning of the first text.
+    It is taken from the first such text, or from the names; without any match, from the beginning of the
+    first text.
     """
     texts = [*index.texts(entry), " · ".join(filter(None, index.names(entry)))]
     texts = [" ".join(text.split()) for text in texts if text and text.strip()]
@@ -63,13 +64,13 @@ def extract(entry, index: SearchIndex, question: Question) -> Snippet:
 
 
 def hits(text: str, question: Question) -> list[tuple[int, int]]:
-    """Return where in the text the words of the question are, as pairs of first and last position."""
+    """Return the positions of the words of a question in a text, as pairs of start and end."""
     found = (place for places in places_of(text, question) for place in places)
     return list(_merged(sorted(found, key=lambda place: (place[0], -place[1]))))
 
 
 def places_of(text: str, question: Question) -> list[list[tuple[int, int]]]:
-    """Return the same for each term that is wanted."""
+    """Return the positions for each wanted term."""
     sought = _sought(question)
     found: list[list[tuple[int, int]]] = [[] for _term in question.wanted]
     end_of_compound = 0
@@ -88,7 +89,7 @@ def places_of(text: str, question: Question) -> list[list[tuple[int, int]]]:
 
 
 class _Sought:
-    """The words and phrases of a question, ready to be looked for in many texts."""
+    """The words and phrases of a question, prepared for many texts."""
 
     def __init__(self, question: Question):
         self.whole: dict[str, set[int]] = {}
@@ -105,12 +106,12 @@ class _Sought:
                     words.setdefault(first, set()).add(number)
 
     def terms_of(self, word: str) -> set[int]:
-        """Return the numbers of the terms that a single folded word will do for."""
+        """Return the numbers of the terms that a folded word matches."""
         begun = (terms for begin, terms in self.begun.items() if word.startswith(begin))
         return self.whole.get(word, set()).union(*begun)
 
     def _by(self, written: str) -> tuple[set[int], list[tuple[int, tuple[str, ...], bool]]]:
-        """Return the terms that a word of a text will do for, and the phrases that may begin with it."""
+        """Return the terms that a word of a text matches, and the phrases that may begin with it."""
         words = fold_word(written).split()
         terms = {number for word in words for number in self.terms_of(word)}
         return terms, self.phrases.get(words[-1], []) if words else []
@@ -120,7 +121,7 @@ _sought = lru_cache(maxsize=20)(_Sought)
 
 
 def _phrase_at(first: re.Match, following: tuple[str, ...], is_whole: bool) -> list[tuple[int, int]]:
-    """Return where the words of a phrase are, if they follow the first; nothing otherwise."""
+    """Return the positions of the words of a phrase if they follow its first word, else an empty list."""
     spans = [first.span()]
     rest = _WORD.finditer(first.string, first.end())
     for place, asked in enumerate(following, start=1):

@@ -1,45 +1,42 @@
-"""Proposes the nearest word for one that nothing has: "did you mean"."""
+"""Suggests the most similar word for one without results: "did you mean"."""
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-
-from rapidfuzz import fuzz, process
 
 from catalogue.folding import fold
 from catalogue.search import registry
 from catalogue.search.facets import counter_of
 from catalogue.search.questions import Question, read_question
 from catalogue.search.variants import FILLERS, number_forms
+from catalogue.similarity import find_most_similar
 
 NEAR_ENOUGH = 70  # of 100: one letter wrong in a word of four
 SHORTEST = 3
 
 
 def proposal_for(question: Question, finds: Callable[[Question], bool]) -> str | None:
-    """Return what may have been meant by a question that nothing answers; None if that finds nothing either.
+    """Return a similar search with results for a question without any; None if there is none.
 
-    `finds` is asked whether a question finds anything.
+    `finds` returns whether a question has results.
     """
     if not question.wanted:
         return None
-    typed = propose(
-        question, set().union(*(counter_of(index).vocabulary for index in registry.all_indexes()))
-    )
-    return typed if typed and finds(read_question(typed)) else None
+    known = set().union(*(counter_of(index).vocabulary for index in registry.all_indexes()))
+    proposal = propose(question, known)
+    return proposal if proposal and finds(read_question(proposal)) else None
 
 
 def propose(question: Question, known: AbstractSet[str]) -> str | None:
-    """Return what may have been meant by a question without an answer; None if no name has any such word.
+    """Return a question with the most similar known words for its unknown ones; None if there are none.
 
-    Words that names have, or their beginnings, stay as they are, in singular and plural; for each other word
-    the nearest is taken. What was typed between the words (quotes, a minus) stays.
+    Words that names contain or begin with stay, in singular and plural, as do quotes and minus signs.
     """
     words = []
     is_changed = False
-    for typed in question.typed.split():
-        nearest = _nearest(fold(typed), known)
+    for word in question.typed.split():
+        nearest = _nearest(fold(word), known)
         is_changed |= nearest is not None
-        words.append(typed if nearest is None else nearest)
+        words.append(word if nearest is None else nearest)
     return " ".join(words) if is_changed else None
 
 
@@ -48,5 +45,4 @@ def _nearest(word: str, known: AbstractSet[str]) -> str | None:
         return None
     if not known.isdisjoint(number_forms(word)) or any(one.startswith(word) for one in known):
         return None
-    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
-    return found[0] if found else None
+    return find_most_similar(word, known, cutoff=NEAR_ENOUGH)

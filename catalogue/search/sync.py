@@ -1,44 +1,69 @@
-"""Keeps the documents in step with the entries, however these were written.
+"""Keeps the search documents up to date with the entries, however these are written.
 
-Database triggers note which entries are stale in the writer's own transaction; before anything is searched or
-counted, the notes are worked off. So no search ever tells of less than what was committed before it.
+Database triggers queue the entries whose documents became stale, in the transaction of the change. The queue
+is processed before each search and count, so a search never misses what was committed before it.
+
+Each index declares the version of its documents, and the database stores the version that it has. A process
+of another version serves the documents as they are and leaves the queue alone: while two releases run beside
+each other, only the one that was migrated last writes documents.
 """
 
-import hashlib
 import secrets
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from django.apps import AppConfig
 from django.db import connection, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils import timezone
 
+from catalogue.batches import batched
 from catalogue.search import backends, registry, triggers
-from catalogue.search.documents import SearchIndex, Words
+from catalogue.search.documents import DocumentText, SearchIndex
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
 
-BATCH = 500  # entries whose documents are made in one transaction; SQLite bears no prefetch of twice as many
+BATCH = (
+    500  # entries whose documents are written in one transaction; SQLite cannot prefetch for twice as many
+)
 SECONDS_BETWEEN_LINES = 3
-REMEMBERED = 64  # versions that a process may be behind and still go on from
+MOST_MARKS = 64  # a process that is at most so many versions behind reads only what has changed
 STORED = ("title", "body", "facets", "refresh_at")
 
 
+class IndexVersionError(Exception):
+    """The search index in the database belongs to another release."""
+
+
 def refresh(index: SearchIndex) -> None:
-    """Bring the documents of a kind up to date. Costs one query when none is stale."""
-    while is_stale(index):
-        _refresh_batch(index)
+    """Bring the documents of a kind up to date. Costs one query if none is stale."""
+    while is_stale(index) and stored_version(index) == index.version:
+        _process_batch(index)
 
 
 def is_stale(index: SearchIndex) -> bool:
-    notes = StaleEntry.objects.filter(kind=index.kind)
+    queued = StaleEntry.objects.filter(kind=index.kind)
     due = index.document.objects.filter(refresh_at__lte=timezone.now())
-    return notes.values("pk").order_by().union(due.values("pk").order_by(), all=True).exists()
+    return queued.values("pk").order_by().union(due.values("pk").order_by(), all=True).exists()
 
 
-def mark_all(index: SearchIndex) -> None:
-    """Note every entry of a kind as stale, and every document whose entry is gone."""
+def stored_version(index: SearchIndex) -> int | None:
+    """Return the version of the documents in the database, None before the first migration."""
+    return SearchClock.objects.filter(kind=index.kind).values_list("index_version", flat=True).first()
+
+
+def require_stored_versions() -> None:
+    """Raise IndexVersionError if the database has the documents of another release."""
+    for index in registry.all_indexes():
+        stored = stored_version(index)
+        if stored != index.version:
+            raise IndexVersionError(
+                f"{index.label}: the search index in the database has version {stored}, and this release "
+                f"writes version {index.version}. Run manage.py migrate with the release that is to serve."
+            )
+
+
+def queue_all(index: SearchIndex) -> None:
+    """Queue every entry of a kind, and every document whose entry was deleted."""
     queue, document = StaleEntry._meta.db_table, index.document._meta.db_table
     entry, key = index.model._meta.db_table, index.model._meta.pk.column
     with transaction.atomic(), connection.cursor() as cursor:
@@ -50,75 +75,93 @@ def mark_all(index: SearchIndex) -> None:
         )
 
 
-def rebuild(tell: Callable[[str], None] = lambda line: None) -> None:
-    """Make all documents of every kind anew, telling how far it is, and bring the index into shape."""
+def rebuild(report: Callable[[str], None] = lambda line: None) -> None:
+    """Rebuild the documents of every kind and optimise the index. Raises IndexVersionError.
+
+    `report` is called with a line of progress every few seconds.
+    """
+    require_stored_versions()
     for index in registry.all_indexes():
-        mark_all(index)
-        told_at = time.monotonic()
+        queue_all(index)
+        reported_at = time.monotonic()
         done = 0
-        while is_stale(index):
-            done += _refresh_batch(index)
-            if time.monotonic() - told_at >= SECONDS_BETWEEN_LINES:
-                told_at = time.monotonic()
-                tell(f"{index.label}: {done:,} …")
+        while is_stale(index) and (processed := _process_batch(index)):
+            done += processed
+            if time.monotonic() - reported_at >= SECONDS_BETWEEN_LINES:
+                reported_at = time.monotonic()
+                report(f"{index.label}: {done:,} …")
         with connection.cursor() as cursor:
             backends.backend_for(index.document).tune(cursor)
-        tell(f"{index.label}: {done:,} done")
+        report(f"{index.label}: {done:,} done")
 
 
-def lagging(index: SearchIndex) -> list[int]:
-    """Give the keys of the entries whose document is not what would be made of them now, noted or not."""
+def outdated_keys(index: SearchIndex) -> list[int]:
+    """Return the keys of the entries whose document differs from what would be written now, queued or not."""
     keys = set(index.model.objects.values_list("pk", flat=True))
     keys |= set(index.document.objects.values_list("pk", flat=True))
     found = []
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), BATCH):
-        batch = ordered[start : start + BATCH]
+    for batch in batched(sorted(keys), BATCH):
         found += [document.pk for document in _changed_documents(index, batch)]
     return found
 
 
-def listen(config: AppConfig) -> None:
+def connect_signals(config: AppConfig) -> None:
     """Keep triggers and documents in step with migrations. Requires loaded models."""
     pre_migrate.connect(drop_triggers, sender=config)
     post_migrate.connect(install, sender=config)
 
 
 def install(**kwargs) -> None:
-    """Make what the database needs to keep in step, after every migration (`post_migrate`).
+    """Create what the database needs to keep the index up to date, after every migration (`post_migrate`).
 
-    All entries are noted when the code that makes documents has changed, or when triggers were missing.
+    All entries are queued if triggers were missing, or if the index in the database has another version.
     """
     indexes = registry.all_indexes()
     tables = set(connection.introspection.table_names())
     if not {SearchClock._meta.db_table, *(index.document._meta.db_table for index in indexes)} <= tables:
-        return  # some of it is not migrated yet, or no longer
+        return  # some apps are not migrated yet, or no longer
     with transaction.atomic(), connection.cursor() as cursor:
         for index in indexes:
             backends.backend_for(index.document).install(cursor)
-        was_watched = triggers.are_there(cursor, indexes)
+        had_triggers = triggers.are_installed(cursor, indexes)
         triggers.install(cursor, indexes)
     for index in indexes:
-        if was_watched and SearchClock.objects.filter(kind=index.kind, recipe=_recipe(index)).exists():
-            continue
-        mark_all(index)
-        SearchClock.objects.update_or_create(kind=index.kind, defaults={"recipe": _recipe(index)})
+        if not had_triggers or stored_version(index) != index.version:
+            _start_version(index)
 
 
 def drop_triggers(plan, **kwargs) -> None:
-    """Let a migration rebuild tables (`pre_migrate`); `install` puts the triggers back, and notes all."""
+    """Drop the triggers before a migration, which may rebuild tables (`pre_migrate`); see `install`."""
     if plan:
         with connection.cursor() as cursor:
             triggers.drop(cursor)
 
 
-def _refresh_batch(index: SearchIndex) -> int:
+def _start_version(index: SearchIndex) -> None:
+    """Store the version of an index and queue all its entries, in one transaction.
+
+    A process of the version before either ends its batch first, and all of it is queued again here, or finds
+    the new version.
+    """
     with transaction.atomic():
-        # Whoever holds the clock works alone; notes and entries are read after it is had.
-        clock, _is_new = SearchClock.objects.select_for_update().get_or_create(kind=index.kind)
-        notes = StaleEntry.objects.filter(kind=index.kind)
-        keys = list(notes.order_by("entry_id").values_list("entry_id", flat=True).distinct()[:BATCH])
-        notes.filter(entry_id__in=keys).delete()
+        SearchClock.objects.update_or_create(kind=index.kind, defaults={"index_version": index.version})
+        queue_all(index)
+
+
+def _process_batch(index: SearchIndex) -> int:
+    """Write the documents of the next entries in the queue and return their number.
+
+    Nothing is written if the database has the documents of another version.
+    """
+    with transaction.atomic():
+        # Whoever locks the clock works alone; the queue and the entries are read after that.
+        clocks = SearchClock.objects.select_for_update()
+        clock = clocks.filter(kind=index.kind, index_version=index.version).first()
+        if clock is None:
+            return 0
+        queue = StaleEntry.objects.filter(kind=index.kind)
+        keys = list(queue.order_by("entry_id").values_list("entry_id", flat=True).distinct()[:BATCH])
+        queue.filter(entry_id__in=keys).delete()
         due = index.document.objects.filter(refresh_at__lte=timezone.now()).exclude(pk__in=keys)
         keys += due.values_list("pk", flat=True)[: BATCH - len(keys)]
         changed = _changed_documents(index, keys)
@@ -128,20 +171,20 @@ def _refresh_batch(index: SearchIndex) -> int:
 
 
 def _changed_documents(index: SearchIndex, keys: list[int]) -> list[SearchDocument]:
-    """Make the documents of these entries, give those that differ from what is stored."""
+    """Return the documents of these entries that differ from the stored ones."""
     now = timezone.now()
-    words = {entry.pk: index.words(entry) for entry in index.entries(keys)}
-    moments = index.next_changes(keys, now)
+    texts = {entry.pk: index.document_text(entry) for entry in index.public_entries(keys)}
+    changes = index.next_changes(keys, now)
     stored = index.document.objects.in_bulk(keys)
     changed = []
     for key in keys:
-        made = words.get(key, Words())
+        text = texts.get(key, DocumentText())
         document = index.document(
             entry_id=key,
-            title=made.title,
-            body=made.body,
-            facets=made.facets,
-            refresh_at=moments.get(key),
+            title=text.title,
+            body=text.body,
+            facets=text.facets,
+            refresh_at=changes.get(key),
             version=0,
         )
         if key not in stored or any(getattr(stored[key], name) != getattr(document, name) for name in STORED):
@@ -151,7 +194,7 @@ def _changed_documents(index: SearchIndex, keys: list[int]) -> list[SearchDocume
 
 def _write(index: SearchIndex, clock: SearchClock, documents: list[SearchDocument]) -> None:
     clock.version += 1
-    clock.history = [*clock.history, [clock.version, secrets.token_hex(8)]][-REMEMBERED:]
+    clock.history = [*clock.history, [clock.version, secrets.token_hex(8)]][-MOST_MARKS:]
     clock.save(update_fields=["version", "history"])
     for document in documents:
         document.version = clock.version
@@ -162,12 +205,3 @@ def _write(index: SearchIndex, clock: SearchClock, documents: list[SearchDocumen
         update_fields=[*STORED, "version"],
         batch_size=500,
     )
-
-
-def _recipe(index: SearchIndex) -> str:
-    """Give a fingerprint of the code that makes the documents of a kind."""
-    here = Path(__file__).parent
-    of_app = Path(index.model._meta.app_config.path)
-    files = [here.parent / "folding.py", here / "documents.py", here.parent / "letters.py"]
-    files += [of_app / "search.py", of_app / "querysets.py"]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()

@@ -1,7 +1,7 @@
-"""Database triggers that note which entries' documents are stale, whoever writes and however.
+"""Database triggers that queue the entries whose documents become stale, whoever writes and however.
 
-They are made from the models after every migration, so they cannot fall behind. SQLite cannot rebuild a table
-that triggers of other tables name, so there they make way before a migration.
+They are created from the models after every migration. SQLite cannot rebuild a table that triggers of other
+tables name, so on SQLite they are dropped before a migration.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 
 class Hop(NamedTuple):
-    """A step of a path: from a column of the table before to a column of this table."""
+    """A step of a path: from a column of the previous table to a column of this table."""
 
     table: str
     before: str
@@ -30,8 +30,8 @@ class Hop(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Note:
-    """Which entries of a kind a changed row concerns: those from which the hops lead to its table."""
+class Dependency:
+    """The entries of a kind whose documents depend on a table, with the hops that lead to it."""
 
     kind: str
     root: str
@@ -42,22 +42,22 @@ class Note:
     def table(self) -> str:
         return self.hops[-1].table if self.hops else self.root
 
-    def of_table(self, rows: str) -> str:
-        """Give the SELECT that notes them, for a table of changed rows that goes by the name `rows`."""
+    def select_for_table(self, rows: str) -> str:
+        """Return a SELECT of the entries for a table of changed rows with the name `rows`."""
         if not self.hops:
             return f"SELECT '{self.kind}', {self.key} FROM {rows}"
-        before, joins = self._way()
+        before, joins = self._joins()
         last = self.hops[-1]
         return (
             f"SELECT DISTINCT '{self.kind}', {self.root}.{self.key} FROM {joins} "
             f"JOIN {rows} ON {rows}.{last.column} = {before}.{last.before}"
         )
 
-    def of_row(self, row: str) -> str:
-        """Give the same for one changed row that goes by the name `row`."""
+    def select_for_row(self, row: str) -> str:
+        """Return a SELECT of the entries for one changed row with the name `row`."""
         if not self.hops:
             return f"SELECT '{self.kind}', {row}.{self.key}"
-        before, joins = self._way()
+        before, joins = self._joins()
         last = self.hops[-1]
         if before == self.root and last.before == self.key:
             return f"SELECT '{self.kind}', {row}.{last.column} WHERE {row}.{last.column} IS NOT NULL"
@@ -66,8 +66,8 @@ class Note:
             f"WHERE {before}.{last.before} = {row}.{last.column}"
         )
 
-    def _way(self) -> tuple[str, str]:
-        """Give the name of the table before the last, and the joins that lead there."""
+    def _joins(self) -> tuple[str, str]:
+        """Return the name of the last table but one, and the joins up to it."""
         joins, before = self.root, self.root
         for number, hop in enumerate(self.hops[:-1], start=1):
             joins += f" JOIN {hop.table} AS hop_{number} ON hop_{number}.{hop.column} = {before}.{hop.before}"
@@ -75,16 +75,16 @@ class Note:
         return before, joins
 
 
-def notes_of(index: SearchIndex) -> set[Note]:
-    """Give, for the entries' own table and each table on the way of what they follow, whom a row concerns."""
+def dependencies_of(index: SearchIndex) -> set[Dependency]:
+    """Return the dependencies on the entries' own table and on each table of the paths in `follows`."""
     meta = index.model._meta
-    start = Note(index.kind, meta.db_table, meta.pk.column, ())
+    start = Dependency(index.kind, meta.db_table, meta.pk.column, ())
     found = {start}
     for path in index.follows:
         hops: tuple[Hop, ...] = ()
         for hop in _hops(index.model, path):
             hops += (hop,)
-            found.add(Note(start.kind, start.root, start.key, hops))
+            found.add(Dependency(start.kind, start.root, start.key, hops))
     return found
 
 
@@ -99,22 +99,22 @@ def _hops(model, path: str) -> list[Hop]:
 
 
 def install(cursor, indexes: list[SearchIndex]) -> None:
-    """Make the triggers of all the tables concerned anew."""
-    by_table: dict[str, list[Note]] = defaultdict(list)
+    """Create or replace the triggers of all tables concerned."""
+    by_table: dict[str, list[Dependency]] = defaultdict(list)
     for index in indexes:
-        for note in sorted(notes_of(index), key=repr):
-            by_table[note.table].append(note)
-    make = {"sqlite": _install_on_sqlite, "postgresql": _install_on_postgresql}[connection.vendor]
-    for table, notes in by_table.items():
-        make(cursor, table, notes)
+        for dependency in sorted(dependencies_of(index), key=repr):
+            by_table[dependency.table].append(dependency)
+    create = {"sqlite": _install_on_sqlite, "postgresql": _install_on_postgresql}[connection.vendor]
+    for table, dependencies in by_table.items():
+        create(cursor, table, dependencies)
 
 
-def are_there(cursor, indexes: list[SearchIndex]) -> bool:
-    """Tell whether no table concerned lacks its triggers, so that nothing went by unnoted."""
+def are_installed(cursor, indexes: list[SearchIndex]) -> bool:
+    """Return whether each table concerned has all its triggers, so that no change was missed."""
     expected = {
-        f"stale_{note.table}_{event.lower()}"
+        f"stale_{dependency.table}_{event.lower()}"
         for index in indexes
-        for note in notes_of(index)
+        for dependency in dependencies_of(index)
         for event in EVENTS
     }
     cursor.execute(NAMES[connection.vendor])
@@ -129,26 +129,30 @@ def drop(cursor) -> None:
             cursor.execute(f"DROP TRIGGER {name}")
 
 
-def _install_on_sqlite(cursor, table: str, notes: list[Note]) -> None:
+def _install_on_sqlite(cursor, table: str, dependencies: list[Dependency]) -> None:
     for event in EVENTS:
         rows = {"INSERT": ["new"], "DELETE": ["old"], "UPDATE": ["old", "new"]}[event]
         body = " ".join(
-            f"INSERT INTO {QUEUE} (kind, entry_id) {note.of_row(row)};" for note in notes for row in rows
+            f"INSERT INTO {QUEUE} (kind, entry_id) {dependency.select_for_row(row)};"
+            for dependency in dependencies
+            for row in rows
         )
         name = f"stale_{table}_{event.lower()}"
         cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
         cursor.execute(f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {body} END")
 
 
-def _install_on_postgresql(cursor, table: str, notes: list[Note]) -> None:
-    """One trigger a statement, over the table of the rows it changed, so that many rows cost as one."""
+def _install_on_postgresql(cursor, table: str, dependencies: list[Dependency]) -> None:
+    """Create triggers per statement, over the table of changed rows: many rows cost as much as one."""
     for event in EVENTS:
         rows = {"INSERT": ["changed"], "DELETE": ["gone"], "UPDATE": ["gone", "changed"]}[event]
         tables = " ".join(
             {"gone": "OLD TABLE AS gone", "changed": "NEW TABLE AS changed"}[row] for row in rows
         )
         body = " ".join(
-            f"INSERT INTO {QUEUE} (kind, entry_id) {note.of_table(row)};" for note in notes for row in rows
+            f"INSERT INTO {QUEUE} (kind, entry_id) {dependency.select_for_table(row)};"
+            for dependency in dependencies
+            for row in rows
         )
         name = f"stale_{table}_{event.lower()}"
         cursor.execute(

@@ -1,7 +1,7 @@
-"""Which other words mean what was asked for: singular and plural, one word or two, abbreviations.
+"""Other forms of a searched word: singular and plural, one word or two, abbreviations.
 
-The index has the words as they stand (`folding`), and what is asked is widened. So names stay what they are,
-every word is still found by its beginning, and a longer list of words needs no new index.
+The index has the words as they are written (`folding`), and the question is widened. So names keep their
+letters, every word is found by its beginning, and a longer list of words needs no rebuild.
 """
 
 import tomllib
@@ -26,7 +26,7 @@ for _one, _other in _LISTS["irregular"]:
 
 Words = tuple[str, ...]
 _TWO_WORDS = {join(two.split()): len(two.split()[0]) for two in map(fold, _LISTS["two_words"])}
-# As they are written, capitals and all: whoever types these means no beginning of another word.
+# As written, in capitals: these are not searched as the beginning of another word.
 ABBREVIATIONS = frozenset(
     text for texts in _LISTS["abbreviations"] for text in texts if text.isalpha() and text[-1].isupper()
 )
@@ -36,8 +36,8 @@ ABBREVIATIONS = frozenset(
 def number_forms(word: str) -> Words:
     """Return the whole words that are the singular or the plural of a folded word.
 
-    Only those that the word is not the beginning of: a search for "network" finds "networks" by itself.
-    A form too many costs little, for nothing has it. Women’s is folded to "womens", as a plural would be.
+    Forms that begin with the word are left out: a search for "network" finds "networks" anyway. A form too
+    many does no harm, because no text has it. "Women’s" is folded to "womens", like a plural.
     """
     singulars = _singulars(word)
     irregular = [_IRREGULAR[one] for one in (word, *singulars) if one in _IRREGULAR]
@@ -64,7 +64,7 @@ def _plurals(word: str) -> list[str]:
 
 
 def parts(word: str) -> Words:
-    """Return the two words that others write a word as: group and 484, cyber and security; or none."""
+    """Return the two words that a word can be written as, such as "cyber" and "security"; () if none."""
     letters = word.rstrip("0123456789")
     if letters and letters != word:
         return letters, word[len(letters) :]
@@ -82,14 +82,14 @@ def parts(word: str) -> Words:
 
 
 def is_same(word: str, other: str) -> bool:
-    """Return whether two folded words differ in nothing but their number."""
+    """Return whether two folded words are equal apart from singular and plural."""
     return word in (other, f"{other}s") or other in number_forms(word) or word in number_forms(other)
 
 
 def abbreviations(words: Sequence[str]) -> list[tuple[int, int, Words]]:
-    """Return what means the same as some of the words: the first of these, the one after their last, and it.
+    """Return the short and long forms of some of the words, each with the range of words that it stands for.
 
-    The fillers among the words do not matter, and neither does whether they are singular or plural.
+    Fillers are ignored, and so is the difference between singular and plural.
     """
     places = [place for place, word in enumerate(words) if word not in FILLERS]
     found = []

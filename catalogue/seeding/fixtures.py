@@ -1,4 +1,4 @@
-"""Fixture files: the programme's entries as JSON, each row named by its natural key."""
+"""Fixture files: the programme's entries as JSON, each row identified by its natural key."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -14,8 +14,8 @@ class FixtureError(Exception):
 
 
 @dataclass(frozen=True)
-class Record:
-    """One row as a fixture file writes it: an entry, or a row that belongs to an entry."""
+class FixtureRow:
+    """A row of a fixture file: an entry, or a row that belongs to an entry."""
 
     file: Path
     model: type[models.Model]
@@ -30,12 +30,12 @@ class Record:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Give an entry's own natural key; a part that the file leaves out is empty."""
+        """Return the natural key; a part that the file leaves out is empty."""
         return tuple(str(self.fields.get(name, "")) for name in self.model.natural_key_fields)
 
     @property
     def parent_key(self) -> tuple[str, ...]:
-        """Give the natural key of the entry that the row belongs to."""
+        """Return the natural key of the entry that the row belongs to."""
         return self.reference(parent_field(self.model).name)
 
     def reference(self, name: str) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ class Record:
 
 
 def parent_field(model: type[models.Model]) -> models.ForeignKey | None:
-    """Give the field that names the entry which a row belongs to and goes with; None for an entry."""
+    """Return the foreign key to the entry that a row belongs to; None for the model of an entry."""
     for field in model._meta.concrete_fields:
         if field.remote_field and field.remote_field.on_delete is models.CASCADE:
             return field
@@ -52,19 +52,19 @@ def parent_field(model: type[models.Model]) -> models.ForeignKey | None:
 
 
 def is_numbered(model: type[models.Model]) -> bool:
-    """Tell whether the database gives the rows their primary keys."""
+    """Return whether the database generates the primary keys."""
     return isinstance(model._meta.pk, models.AutoField)
 
 
-def read(folders: Iterable[Path]) -> list[Record]:
-    """Give what the folders' JSON files hold; raises FixtureError for the first row that is no fixture."""
+def read(folders: Iterable[Path]) -> list[FixtureRow]:
+    """Return the rows of the JSON files in the folders. Raise FixtureError for the first invalid row."""
     files = [file for folder in folders for file in sorted(Path(folder).glob("*.json"))]
     if not files:
         raise FixtureError(f"There are no fixtures (*.json) in {', '.join(map(str, folders))}.")
-    return [record for file in files for record in read_file(file)]
+    return [row for file in files for row in read_file(file)]
 
 
-def read_file(file: Path) -> Iterator[Record]:
+def read_file(file: Path) -> Iterator[FixtureRow]:
     try:
         rows = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -73,20 +73,20 @@ def read_file(file: Path) -> Iterator[Record]:
         raise FixtureError(f"{file}: A fixture is a list of rows.")
     for number, row in enumerate(rows, start=1):
         try:
-            yield as_record(file, row)
+            yield as_fixture_row(file, row)
         except (LookupError, TypeError, ValueError) as error:
             raise FixtureError(f"{file}: row {number}: {error}") from error
 
 
-def as_record(file: Path, row: object) -> Record:
-    """Take a row as the file writes it; raises a built-in error that says what is wrong with it."""
+def as_fixture_row(file: Path, row: object) -> FixtureRow:
+    """Return a row of a file. Raise LookupError, TypeError or ValueError if it is invalid."""
     if not isinstance(row, dict) or not isinstance(row.get("fields"), dict):
         raise TypeError('A row has a "model" and its "fields".')
     model = apps.get_model(str(row.get("model")))
     if not hasattr(model, "natural_key_fields"):
-        raise ValueError(f"{model._meta.label} has no natural key to tell whether the row is there already.")
+        raise ValueError(f"{model._meta.label} has no natural key, so existing rows cannot be recognised.")
     if "pk" not in row:
-        return Record(file, model, row["fields"])
+        return FixtureRow(file, model, row["fields"])
     if is_numbered(model):
-        raise ValueError('Leave out "pk": the database gives the numbers, the natural key names the row.')
-    return Record(file, model, {model._meta.pk.name: row["pk"], **row["fields"]})
+        raise ValueError('Leave out "pk": the database generates it, and the natural key identifies the row.')
+    return FixtureRow(file, model, {model._meta.pk.name: row["pk"], **row["fields"]})

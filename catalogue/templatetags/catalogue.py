@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.apps import apps
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.outline import outline
@@ -31,6 +33,24 @@ def money(amount: Decimal, currency: str) -> str:
     """Return an amount with the ISO 4217 code of its currency, such as EUR 12,500."""
     decimals = 0 if amount == amount.to_integral_value() else 2
     return f"{currency}{NO_BREAK}{number_format(amount, decimals, use_l10n=True, force_grouping=True)}"
+
+
+@register.filter
+def without_links(deleted: list) -> list:
+    """Return Django's nested list of what will be deleted, without the rows of many-to-many tables."""
+    models = apps.get_models(include_auto_created=True)
+    links = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in models if model._meta.auto_created)
+    return [
+        without_links(found) if isinstance(found, list) else found
+        for found in deleted
+        if isinstance(found, list) or not str(found).startswith(links)
+    ]
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Return a whole number with its thousands grouped, such as 4,500."""
+    return number_format(number, 0, use_l10n=True, force_grouping=True)
 
 
 @register.simple_tag

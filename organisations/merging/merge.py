@@ -9,7 +9,7 @@ from catalogue.duplicates.report import forget_pairs_of
 from catalogue.entries import Publishable
 from catalogue.former_addresses import hand_over_addresses
 from catalogue.history.recording import recorded
-from organisations.merging.rows import Moving, move, movings
+from organisations.merging.rows import RowMove, move_rows, row_moves
 from organisations.merging.values import apply_choices, names_of
 from organisations.models import Organisation, OtherName
 
@@ -35,10 +35,10 @@ def merge(
     with transaction.atomic():
         kept, gone = locked(kept_key, gone_key)
         refuse_if_changed(kept, gone, tokens)
-        plan = movings(kept, gone)
-        with recorded(user, _("Merged “{gone}” into “{kept}”").format(gone=gone, kept=kept)) as record:
-            record.add(kept, *touched_by(plan))
-            record.bury(Organisation, gone.pk)
+        plan = row_moves(kept, gone)
+        with recorded(user, _("Merged “{gone}” into “{kept}”").format(gone=gone, kept=kept)) as recorder:
+            recorder.add(kept, *touched_by(plan))
+            recorder.snapshot_before_delete(Organisation, gone.pk)
             carry_out(kept, gone, plan, chosen)
     return kept
 
@@ -65,17 +65,19 @@ def refuse_if_changed(kept: Organisation, gone: Organisation, tokens: tuple[str,
         )
 
 
-def touched_by(plan: Iterable[Moving]) -> list[Publishable]:
+def touched_by(plan: Iterable[RowMove]) -> list[Publishable]:
     """Return the other entries that are changed, each once."""
-    return list(dict.fromkeys(entry for moving in plan for entry in moving.touched))
+    return list(dict.fromkeys(entry for move in plan for entry in move.touched))
 
 
-def carry_out(kept: Organisation, gone: Organisation, plan: Sequence[Moving], chosen: dict[str, str]) -> None:
+def carry_out(
+    kept: Organisation, gone: Organisation, plan: Sequence[RowMove], chosen: dict[str, str]
+) -> None:
     names = [*names_of(kept), *names_of(gone), *gone.other_names.values_list("name", flat=True)]
     apply_choices(kept, gone, chosen)
     kept.validate_constraints()
-    for moving in plan:
-        move(moving, kept)
+    for move in plan:
+        move_rows(move, kept)
     keep_names(kept, names)
     for entry in touched_by(plan):
         entry.save(update_fields=["token", "updated_at"])

@@ -16,7 +16,7 @@ from catalogue.duplicates.admin import DuplicatesMixin
 from catalogue.duplicates.candidates import find_candidates
 from catalogue.duplicates.names import names_of
 from organisations.merging.merge import MergeError, OrganisationsChanged, merge
-from organisations.merging.rows import Moving, entries_of, movings
+from organisations.merging.rows import RowMove, entries_of, row_moves
 from organisations.merging.values import MergeForm
 from organisations.models import Organisation
 
@@ -27,30 +27,30 @@ MAX_SHOWN = 20  # search results, and rows of a kind
 class ListedRows:
     """The first rows of a kind that the page lists, and how many more there are."""
 
-    moving: Moving
+    move: RowMove
 
     @property
     def label(self) -> str:
-        return self.moving.label
+        return self.move.label
 
     @property
     def rows(self) -> list[str]:
-        return [self.describe(row) for row in self.moving.rows[:MAX_SHOWN]]
+        return [self.describe(row) for row in self.move.rows[:MAX_SHOWN]]
 
     @property
     def doubled(self) -> list[str]:
-        return [self.describe(row) for row, _twin in self.moving.doubled[:MAX_SHOWN]]
+        return [self.describe(row) for row, _twin in self.move.doubled[:MAX_SHOWN]]
 
     @property
     def more(self) -> int:
-        return max(0, len(self.moving.rows) - MAX_SHOWN) + max(0, len(self.moving.doubled) - MAX_SHOWN)
+        return max(0, len(self.move.rows) - MAX_SHOWN) + max(0, len(self.move.doubled) - MAX_SHOWN)
 
     def describe(self, row) -> str:
         """Return a row with the entry that it is part of; of a link to many, what it links to."""
         if row._meta.auto_created:
             names = (one.name for one in row._meta.concrete_fields if one.is_relation)
-            return next(str(getattr(row, name)) for name in names if name != self.moving.reference.name)
-        entries = [one for one in entries_of(row, self.moving.reference) if one != row]
+            return next(str(getattr(row, name)) for name in names if name != self.move.reference.name)
+        entries = [one for one in entries_of(row, self.move.reference) if one != row]
         return " · ".join(map(str, [*entries, row]))
 
 
@@ -143,7 +143,7 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
         form = MergeForm(kept, gone, request.POST)
         form.is_valid()
         again = partial(self.preview, request, kept, gone, MergeForm(kept, gone, chosen=form.chosen))
-        count = sum(len(moving.rows) for moving in movings(kept, gone))
+        count = sum(len(move.rows) for move in row_moves(kept, gone))
         try:
             merged = merge(kept.pk, gone.pk, form.tokens, form.chosen, request.user)
         except ValidationError as error:
@@ -168,7 +168,7 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
         return HttpResponseRedirect(self.page_address("change", merged.pk))
 
     def preview(self, request, kept: Organisation, gone: Organisation, form: MergeForm, error: str = ""):
-        shown = [ListedRows(moving) for moving in movings(kept, gone)]
+        shown = [ListedRows(move) for move in row_moves(kept, gone)]
         return self.render_page(
             request,
             "admin/organisations/merge.html",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Publishable
-from catalogue.required_facts import Fact
+from catalogue.required_facts import RequiredFact
 from catalogue.search.models import SearchDocument
 from organisations.models.lists import Theme
 from organisations.models.organisation import Organisation
@@ -35,7 +35,7 @@ class Grant(Publishable):
         UNKNOWN = "unknown", _("Not published")
 
     required_facts = (
-        Fact(
+        RequiredFact(
             "recipient",
             _("published recipient"),
             _("recipient not public"),

@@ -9,10 +9,10 @@ from catalogue.entries import Entry, LevelledRow, OrderedRow
 from catalogue.fields import YearField
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
-from catalogue.required_facts import NAME, SUMMARY, Fact
+from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
 from organisations.models.lists import BeneficiaryGroup, Country, Theme
-from organisations.querysets import OrganisationQuerySet, RowQuerySet
+from organisations.querysets import OrganisationQuerySet, OrganisationRowQuerySet
 
 COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
 
@@ -34,7 +34,7 @@ class Organisation(Entry):
     required_facts = (
         NAME,
         SUMMARY,
-        Fact(
+        RequiredFact(
             "country",
             _("country (or tick “country not known”)"),
             _("no country"),
@@ -51,7 +51,11 @@ class Organisation(Entry):
         help_text=_("The name in the organisation's own language, if it is different."),
     )
     kind = models.CharField(
-        _("kind"), max_length=20, choices=Kind, blank=True, help_text=_("Leave empty if unknown.")
+        _("type of organisation"),
+        max_length=20,
+        choices=Kind,
+        blank=True,
+        help_text=_("Leave empty if unknown."),
     )
     country = models.ForeignKey(
         Country,
@@ -76,7 +80,7 @@ class Organisation(Entry):
     )
     website = models.URLField(_("website"), blank=True)
     email = models.EmailField(
-        _("e-mail"), blank=True, help_text=_("A public address, such as info@example.org.")
+        _("email"), blank=True, help_text=_("A public address, such as info@example.org.")
     )
     logo = PictureField(_("logo"), upload_to="logos/", blank=True, largest=640, widths=(160, 320))
     strategic_orientation = models.TextField(
@@ -142,7 +146,7 @@ class OtherName(NaturalKeyModel):
     )
     name = models.CharField(_("name"), max_length=250)
 
-    objects = RowQuerySet.as_manager()
+    objects = OrganisationRowQuerySet.as_manager()
 
     class Meta:
         ordering = ("name", "pk")
@@ -168,6 +172,7 @@ class Goal(OrderedRow):
         GOAL = "goal", _("Goal")
 
     natural_key_fields = ("organisation__slug", "kind", "order")
+    numbered_within = "kind"
 
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="goals"
@@ -181,7 +186,7 @@ class Goal(OrderedRow):
     )
     text = models.TextField(_("text"))
 
-    objects = RowQuerySet.as_manager()
+    objects = OrganisationRowQuerySet.as_manager()
 
     class Meta:
         ordering = ("-kind", "order", "pk")
@@ -199,7 +204,7 @@ class Activity(LevelledRow):
         Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="activities"
     )
 
-    objects = RowQuerySet.as_manager()
+    objects = OrganisationRowQuerySet.as_manager()
 
     class Meta(LevelledRow.Meta):
         verbose_name = _("activity")

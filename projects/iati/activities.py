@@ -1,4 +1,4 @@
-"""Which projects and core grants are activities, and what is known of them in the standard's terms."""
+"""The projects and core grants that are activities, with their facts in the standard's terms."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from catalogue.batches import batched
 from catalogue.querysets import is_published
 from organisations.models import Country, Grant, Organisation, areas_of
 from organisations.threesixtygiving import core_description
@@ -23,7 +24,7 @@ RESULTS = {Objective.Kind.OBJECTIVE: OUTCOME, Objective.Kind.RESULT: OUTPUT}
 CORE_SUPPORT, PROJECT_TYPE = "B01", "C01"  # AidType
 
 
-class Keys(NamedTuple):
+class ActivityKeys(NamedTuple):
     """The keys of what is in a file."""
 
     projects: Sequence[int]
@@ -31,8 +32,8 @@ class Keys(NamedTuple):
 
 
 @dataclass
-class Activity:
-    """What the standard asks of an activity, whether it is a project or a core grant.
+class IATIActivity:
+    """The facts of an activity that the standard requires, for a project or a core grant.
 
     `descriptions` and `results` are texts with the codes of their types.
     """
@@ -51,27 +52,27 @@ class Activity:
 
 
 def organisation_reference() -> str:
-    """Give the reporting organisation's identifier; IATI wants one from a register ("reporting-org/@ref")."""
+    """Return the reporting organisation's identifier, from a register ("reporting-org/@ref")."""
     return settings.IATI_ORGANISATION_REF
 
 
 def reportable_projects(projects: QuerySet) -> QuerySet:
-    """Take public projects, give those with a public grant of which the start is known."""
+    """Return those of the public projects that have a public grant with a known start."""
     return projects.filter(
         is_published("grant"), is_published("grant__recipient"), grant__starts_on__isnull=False
     )
 
 
 def reportable_core_grants(grants: QuerySet) -> QuerySet:
-    """Take public grants, give the core grants that start on a known day and are no public project's."""
+    """Return the core grants of public grants that have a known start and no public project."""
     core = grants.filter(line=Grant.Line.CORE, starts_on__isnull=False)
     return core.exclude(is_published("project"))
 
 
 def missing_facts(entry: Project | Grant) -> list[str]:
-    """Take a project or core grant, give what keeps it out of the file, in words for staff.
+    """Return what excludes a project or core grant from the file, in words for staff.
 
-    A project is one fetched `with_public_parts()`.
+    A project was fetched `with_public_parts()`.
     """
     if isinstance(entry, Grant):
         facts = {
@@ -89,27 +90,27 @@ def missing_facts(entry: Project | Grant) -> list[str]:
     return [fact for fact, is_known in facts.items() if not is_known]
 
 
-def keys(projects: QuerySet, core_grants: QuerySet) -> Keys:
-    """Take public projects and public grants, give the keys of those that are in the file, in its order."""
+def keys(projects: QuerySet, core_grants: QuerySet) -> ActivityKeys:
+    """Return the keys of the public projects and core grants that are in the file, in its order."""
     chosen = reportable_projects(projects), reportable_core_grants(core_grants)
-    return Keys(*(list(entries.order_by("pk").values_list("pk", flat=True)) for entries in chosen))
+    return ActivityKeys(*(list(entries.order_by("pk").values_list("pk", flat=True)) for entries in chosen))
 
 
-def in_chunks(keys: Keys) -> Iterator[list[Activity]]:
-    """Give the activities with these keys, the projects first, but what was hidden meanwhile."""
-    for start in range(0, len(keys.projects), CHUNK):
-        projects = Project.objects.for_public().filter(pk__in=keys.projects[start : start + CHUNK])
+def in_chunks(keys: ActivityKeys) -> Iterator[list[IATIActivity]]:
+    """Yield the activities with these keys, the projects first, without those hidden in the meantime."""
+    for batch in batched(keys.projects, CHUNK):
+        projects = Project.objects.for_public().filter(pk__in=batch)
         told = projects.with_public_parts().prefetch_related("objectives", "target_groups__countries")
         yield [activity_of_project(project) for project in told.order_by("pk") if not missing_facts(project)]
-    for start in range(0, len(keys.core_grants), CHUNK):
-        grants = Grant.objects.for_public().filter(pk__in=keys.core_grants[start : start + CHUNK])
+    for batch in batched(keys.core_grants, CHUNK):
+        grants = Grant.objects.for_public().filter(pk__in=batch)
         told = grants.with_public_parts().with_public_themes()
         yield [activity_of_core_grant(grant) for grant in told.order_by("pk") if not missing_facts(grant)]
 
 
-def activity_of_project(project: Project) -> Activity:
+def activity_of_project(project: Project) -> IATIActivity:
     grant = project.public_grant
-    return Activity(
+    return IATIActivity(
         identifier=f"{organisation_reference()}-project-{project.slug}",
         title=project.name,
         descriptions=descriptions(project),
@@ -124,8 +125,8 @@ def activity_of_project(project: Project) -> Activity:
     )
 
 
-def activity_of_core_grant(grant: Grant) -> Activity:
-    return Activity(
+def activity_of_core_grant(grant: Grant) -> IATIActivity:
+    return IATIActivity(
         identifier=f"{organisation_reference()}-grant-{grant.slug}",
         title=str(grant),
         descriptions=[(GENERAL, core_description(grant))],
@@ -140,7 +141,7 @@ def activity_of_core_grant(grant: Grant) -> Activity:
 
 
 def descriptions(project: Project) -> list[tuple[str, str]]:
-    """Give a project's texts; its name, if there are none, as the standard requires a description."""
+    """Return a project's texts, or its name if it has none, as the standard requires a description."""
     groups = [target_group(group) for group in project.target_groups.all()]
     target_groups = "\n".join([*groups, *filter(None, [project.target_groups_text])])
     texts = [

@@ -12,7 +12,9 @@ from lxml import etree
 from lxml.builder import E
 
 from organisations.models import Country, Grant, Organisation, Theme
-from projects.iati.activities import Activity, organisation_reference
+from projects.iati.activities import IATIActivity, organisation_reference
+
+Element = etree._Element  # lxml has no public name for the type
 
 LANGUAGE = {"{http://www.w3.org/XML/1998/namespace}lang": "en"}
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
@@ -41,7 +43,7 @@ NATIONAL_NGO, LOCAL_NGO, PUBLIC_SECTOR, OTHER = "22", "24", "15", "90"  # Organi
 
 
 class Programme(NamedTuple):
-    """Who reports: the public lead implementer, or else the programme by its name; and who pays."""
+    """The reporting organisation (the public lead implementer, or else the programme) and the funders."""
 
     lead: Organisation | None
     funders: list[Organisation]
@@ -55,8 +57,8 @@ class Programme(NamedTuple):
         return organisation_type(self.lead) or OTHER if self.lead else OTHER
 
 
-def activity_element(activity: Activity, programme: Programme, site: str) -> etree._Element:
-    """Take an activity and whose it is, give its element. `site` stands before the portal's paths."""
+def activity_element(activity: IATIActivity, programme: Programme, site: str) -> Element:
+    """Return the element of an activity. `site` comes before the portal's paths."""
     grant = activity.grant
     attributes = LANGUAGE | {"last-updated-datetime": moment(activity.updated_at), "hierarchy": "1"}
     if grant.currency:
@@ -82,8 +84,8 @@ def activity_element(activity: Activity, programme: Programme, site: str) -> etr
     )
 
 
-def narrative(text: str) -> etree._Element:
-    """Give a text, without the characters that XML cannot hold."""
+def narrative(text: str) -> Element:
+    """Return a text without the characters that XML cannot contain."""
     return E("narrative", NOT_IN_XML.sub("", text))
 
 
@@ -91,8 +93,8 @@ def moment(at: datetime) -> str:
     return timezone.localtime(at).isoformat(timespec="seconds")
 
 
-def participants(activity: Activity, programme: Programme) -> Iterator[etree._Element]:
-    """Give who pays, who answers for it and who carries it out ("participating-org")."""
+def participants(activity: IATIActivity, programme: Programme) -> Iterator[Element]:
+    """Yield the funders, the accountable and the implementing organisations ("participating-org")."""
     for funder in programme.funders:
         yield participant(funder, FUNDING)
     yield E(
@@ -106,8 +108,8 @@ def participants(activity: Activity, programme: Programme) -> Iterator[etree._El
         yield participant(implementer, IMPLEMENTING)
 
 
-def participant(organisation: Organisation, role: str) -> etree._Element:
-    """Give an organisation by its name: no register's number of it is known."""
+def participant(organisation: Organisation, role: str) -> Element:
+    """Return an organisation by its name, as no register's number is known."""
     code = organisation_type(organisation)
     return E(
         "participating-org", narrative(organisation.name), {"role": role} | ({"type": code} if code else {})
@@ -115,7 +117,7 @@ def participant(organisation: Organisation, role: str) -> etree._Element:
 
 
 def organisation_type(organisation: Organisation) -> str:
-    """Give the code of its type, empty where its kind does not tell it ("OrganisationType")."""
+    """Return the code of its type; empty where its kind does not determine it ("OrganisationType")."""
     kinds = Organisation.Kind
     if organisation.kind == kinds.CSO:
         country = organisation.country
@@ -125,45 +127,45 @@ def organisation_type(organisation: Organisation) -> str:
     )
 
 
-def dates(grant: Grant) -> Iterator[etree._Element]:
-    """Give the grant's days: as planned while they are to come, as actual once they have passed."""
+def dates(grant: Grant) -> Iterator[Element]:
+    """Yield the grant's days: as planned while they are in the future, else as actual."""
     today = timezone.localdate()
     yield day("activity-date", grant.starts_on, ACTUAL_START if grant.starts_on <= today else PLANNED_START)
     if grant.ends_on:
         yield day("activity-date", grant.ends_on, ACTUAL_END if grant.ends_on < today else PLANNED_END)
 
 
-def day(name: str, on: date, code: str | None = None) -> etree._Element:
+def day(name: str, on: date, code: str | None = None) -> Element:
     return E(name, {"iso-date": on.isoformat()} | ({"type": code} if code else {}))
 
 
-def places(countries: list[Country]) -> Iterator[etree._Element]:
-    """Give the countries in equal shares, or the region if none is known."""
+def places(countries: list[Country]) -> Iterator[Element]:
+    """Yield the countries in equal shares, or the region if none is known."""
     if not countries:
         yield E("recipient-region", code=EUROPE_REGIONAL, vocabulary=DAC, percentage="100")
     for country, share in zip(countries, shares(len(countries)), strict=True):
         yield E("recipient-country", code=country.code, percentage=share)
 
 
-def sectors(areas: Iterable[str]) -> Iterator[etree._Element]:
-    """Give the sectors of the areas of its themes, in equal shares; that of civil society without a theme."""
+def sectors(areas: Iterable[str]) -> Iterator[Element]:
+    """Yield the sectors of the areas of its themes in equal shares; without themes, that of civil society."""
     codes = sorted({SECTORS[area] for area in areas} or {CIVIL_SOCIETY})
     for code, share in zip(codes, shares(len(codes)), strict=True):
         yield E("sector", vocabulary=DAC, code=code, percentage=share)
 
 
 def shares(count: int) -> list[str]:
-    """Give so many equal percentages with two decimals, of which the last makes the sum 100."""
+    """Return `count` equal percentages with two decimals, of which the last completes the sum of 100."""
     if not count:
         return []
     share = (Decimal(100) / count).quantize(Decimal("0.01"))
     return [f"{share:f}"] * (count - 1) + [f"{100 - share * (count - 1):f}"]
 
 
-def budgets(grant: Grant) -> Iterator[etree._Element]:
-    """Give the amount, and the revised one besides, of a grant that runs for a year at most.
+def budgets(grant: Grant) -> Iterator[Element]:
+    """Yield the amount, and the revised one, of a grant of at most a year.
 
-    The standard wants the money of longer ones told year by year, and how it is spread is not known.
+    The standard requires the budget of longer ones by year, and how it is distributed is not known.
     """
     if grant.amount is None or not grant.ends_on or (grant.ends_on - grant.starts_on).days > LONGEST_BUDGET:
         return
@@ -172,7 +174,7 @@ def budgets(grant: Grant) -> Iterator[etree._Element]:
         yield budget(grant, grant.revised_amount, REVISED)
 
 
-def budget(grant: Grant, amount: Decimal, code: str) -> etree._Element:
+def budget(grant: Grant, amount: Decimal, code: str) -> Element:
     return E(
         "budget",
         day("period-start", grant.starts_on),
@@ -183,8 +185,8 @@ def budget(grant: Grant, amount: Decimal, code: str) -> etree._Element:
     )
 
 
-def commitments(grant: Grant, programme: Programme) -> Iterator[etree._Element]:
-    """Give the award as a commitment, if its amount and its day are known ("transaction")."""
+def commitments(grant: Grant, programme: Programme) -> Iterator[Element]:
+    """Yield the award as a commitment, if its amount and date are known ("transaction")."""
     if grant.amount is None or not grant.awarded_on or grant.awarded_on > timezone.localdate():
         return
     yield E(
@@ -197,11 +199,11 @@ def commitments(grant: Grant, programme: Programme) -> Iterator[etree._Element]:
     )
 
 
-def value(grant: Grant, amount: Decimal, on: date) -> etree._Element:
+def value(grant: Grant, amount: Decimal, on: date) -> Element:
     return E("value", f"{amount:f}", {"currency": grant.currency, "value-date": on.isoformat()})
 
 
-def page(activity: Activity, site: str) -> etree._Element:
+def page(activity: IATIActivity, site: str) -> Element:
     return E(
         "document-link",
         E("title", narrative(activity.title)),
@@ -212,8 +214,8 @@ def page(activity: Activity, site: str) -> etree._Element:
     )
 
 
-def result(code: str, text: str) -> etree._Element:
-    """Give an objective or expected result. The indicator that the schema requires says the same in words."""
+def result(code: str, text: str) -> Element:
+    """Return an objective or expected result. The indicator, which the schema requires, repeats its text."""
     return E(
         "result",
         E("title", narrative(text)),

@@ -1,4 +1,4 @@
-"""The file of activities, written while it is read ("iati-activities")."""
+"""The file of activities, written in pieces while the entries are read ("iati-activities")."""
 
 from collections.abc import Iterator
 
@@ -7,35 +7,35 @@ from lxml import etree
 
 from organisations.models import Organisation
 from organisations.threesixtygiving import running_the_programme
-from projects.iati.activities import Keys, in_chunks
+from projects.iati.activities import ActivityKeys, in_chunks
 from projects.iati.elements import Programme, activity_element, moment
 
 VERSION = "2.03"
 
 
-def pieces(keys: Keys, site: str) -> Iterator[bytes]:
-    """Give the file with the projects and core grants that have these keys, in pieces.
+def pieces(keys: ActivityKeys, site: str) -> Iterator[bytes]:
+    """Yield the file with the projects and core grants that have these keys, in pieces.
 
-    `site` is what stands before the portal's paths, such as https://portal.example.org.
+    `site` comes before the portal's paths, such as https://portal.example.org.
     """
-    written = Written()
+    buffer = XMLBuffer()
     about = {"version": VERSION, "generated-datetime": moment(timezone.now())}
-    with etree.xmlfile(written, encoding="utf-8") as file:
+    with etree.xmlfile(buffer, encoding="utf-8") as file:
         file.write_declaration()
         with file.element("iati-activities", about):
             file.flush()
-            yield written.taken()
+            yield buffer.read()
             programme = fetched_programme()
             for activities in in_chunks(keys):
                 for activity in activities:
                     file.write(activity_element(activity, programme, site), pretty_print=True)
                 file.flush()
-                yield written.taken()
-    yield written.taken()
+                yield buffer.read()
+    yield buffer.read()
 
 
-class Written:
-    """What lxml has written since it was last taken."""
+class XMLBuffer:
+    """A file that collects what lxml writes until it is read."""
 
     def __init__(self):
         self.pieces: list[bytes] = []
@@ -43,10 +43,10 @@ class Written:
     def write(self, piece: bytes) -> None:
         self.pieces.append(bytes(piece))
 
-    def taken(self) -> bytes:
-        taken = b"".join(self.pieces)
+    def read(self) -> bytes:
+        content = b"".join(self.pieces)
         self.pieces.clear()
-        return taken
+        return content
 
 
 def fetched_programme() -> Programme:

@@ -1,1 +1,1 @@
-"""How staff log in: password and second factor, slowed down when wrong, and every attempt in the log."""
+"""Login of staff: password, second factor, rate limits and a log of every attempt (docs/decisions/0014)."""

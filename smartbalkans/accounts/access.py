@@ -1,8 +1,8 @@
-"""Who may enter the back office, and where those go who lack something."""
+"""Who has access to the back office, and where everybody else is redirected."""
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,7 +11,7 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def has_second_factor(user) -> bool:
-    """Tell whether a stolen password alone would not open the account. Recovery codes alone do not count."""
+    """Return whether a user has an authenticator app or a passkey. Recovery codes alone do not count."""
     return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
 
 
@@ -19,30 +19,30 @@ def lacks_second_factor(user) -> bool:
     return settings.MFA_REQUIRED and not has_second_factor(user)
 
 
-def may_enter(user) -> bool:
-    """Tell whether the back office, or anything else that only staff see, is open to this person."""
+def has_access(user) -> bool:
+    """Return whether a user may use the back office and other pages for staff."""
     return user.is_active and user.is_staff and not lacks_second_factor(user)
 
 
-def way_in(request) -> HttpResponseRedirect:
-    """Lead somebody who asked for the back office to what they lack: a login, or a second factor."""
-    user, target = request.user, wanted_page(request)
+def redirect_to_login(request) -> HttpResponse:
+    """Redirect to what is missing, a login or a second factor, or else to the page in `next`."""
+    user, target = request.user, next_page(request)
     if not user.is_authenticated:
         return HttpResponseRedirect(reverse("account_login", query={"next": target}))
     if not (user.is_active and user.is_staff):
-        return no_entry(request, user)
+        return access_denied(request, user)
     if lacks_second_factor(user):
         return HttpResponseRedirect(reverse("mfa_index"))
     return HttpResponseRedirect(target)
 
 
-def wanted_page(request) -> str:
-    """Give the page that `next` names; the back office's first one if it names none, or one elsewhere."""
+def next_page(request) -> str:
+    """Return the page in `next`, or the first page of the back office if it is missing or on another site."""
     index, asked = reverse("admin:index"), request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if is_ours and not asked.startswith(reverse("admin:login")) else index
 
 
-def no_entry(request, user):
-    """Say clearly to somebody with the right password why the door stays closed."""
-    return render(request, "account/no_entry.html", {"person": user}, status=403)
+def access_denied(request, user) -> HttpResponse:
+    """Return the page that explains why an account with the right password has no access."""
+    return render(request, "account/access_denied.html", {"person": user}, status=403)

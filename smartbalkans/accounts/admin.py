@@ -1,4 +1,4 @@
-"""Who may work in the back office: people, and the groups from which they have their permissions."""
+"""The admin of users and of the groups that give them their permissions."""
 
 from allauth.account.admin import EmailAddress, EmailConfirmation
 from allauth.mfa.admin import Authenticator
@@ -13,10 +13,19 @@ from catalogue.errors import FieldErrorsMixin
 from smartbalkans.accounts.second_factor_reset import SecondFactorResetMixin
 
 admin.site.unregister((User, Group))
-# Addresses for mail that is not sent, and the secrets of authenticators, which nobody is to read.
+# Addresses of e-mail that is not sent, and the secrets of authenticators, which nobody should see.
 for model in (EmailAddress, EmailConfirmation, Authenticator):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
+
+
+HELP_TEXTS = {
+    "username": _("At most 150 letters, digits and the characters @ . + - _"),
+    "is_active": _("Untick to lock the account instead of deleting it."),
+    "is_staff": _("Tick so that the person can log in to the back office."),
+    "is_superuser": _("Has all permissions, without any group."),
+    "groups": _("The person has the permissions of all these groups."),
+}
 
 
 class GroupForm(FieldErrorsMixin, forms.ModelForm):
@@ -24,7 +33,7 @@ class GroupForm(FieldErrorsMixin, forms.ModelForm):
 
 
 class UsernameMixin(FieldErrorsMixin):
-    """A form that says which characters a username may have."""
+    """Adds an error message that lists the characters allowed in a username."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -37,7 +46,9 @@ class PersonForm(UsernameMixin, UserChangeForm):
 
 
 class NewPersonForm(UsernameMixin, AdminUserCreationForm):
-    pass
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["usable_password"].help_text = _("If disabled, the person cannot log in.")
 
 
 class PasswordForm(FieldErrorsMixin, AdminPasswordChangeForm):
@@ -76,18 +87,23 @@ class StaffAdmin(SecondFactorResetMixin, UserAdmin):
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if text := HELP_TEXTS.get(db_field.name):
+            kwargs["help_text"] = text
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def get_readonly_fields(self, request, obj=None):
-        """Only a superuser makes superusers; whoever administers people could make themselves one else."""
+        """Only superusers can create superusers; otherwise administrators could make themselves one."""
         fields = super().get_readonly_fields(request, obj)
         return fields if request.user.is_superuser else (*fields, "is_superuser")
 
     def has_change_permission(self, request, obj=None):
-        """A superuser is for superusers to change; a new password is enough to become one."""
-        return super().has_change_permission(request, obj) and may_touch(request.user, obj)
+        """Only superusers can change superusers: with a new password anybody could log in as one."""
+        return super().has_change_permission(request, obj) and may_change_user(request.user, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and may_touch(request.user, obj)
+        return super().has_delete_permission(request, obj) and may_change_user(request.user, obj)
 
 
-def may_touch(person: User, other: User | None) -> bool:
+def may_change_user(person: User, other: User | None) -> bool:
     return person.is_superuser or other is None or not other.is_superuser

@@ -10,4 +10,4 @@ class LoginConfig(AppConfig):
     verbose_name = _("login")
 
     def ready(self):
-        import_module("smartbalkans.accounts.audit_log").listen()
+        import_module("smartbalkans.accounts.audit_log").connect_receivers()

@@ -1,19 +1,19 @@
-"""One line in the log for every login, every refusal and every log-out.
+"""Logs each login, refusal and logout on one line.
 
-A line holds no password, and nothing that somebody typed can begin a new one: names stand there as JSON.
+A line has no password. Names are written as JSON, so that no name can forge another line.
 """
 
 import json
 import logging
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 
-from smartbalkans.accounts.middleware import begin
+from smartbalkans.accounts.middleware import mark_active
 
 logger = logging.getLogger("smartbalkans.login")
 
@@ -24,53 +24,53 @@ CHANGED = "changed"
 LONGEST_NAME = 150
 
 
-def note(request, account: str, outcome: str, reason: str) -> None:
-    """Write a line: who, from which address, one of the outcomes above, and why."""
+def log_event(request, account: str, outcome: str, reason: str) -> None:
+    """Log a line with the account, the client's address, one of the outcomes above and the reason."""
     logger.log(
         logging.WARNING if outcome == REFUSED else logging.INFO,
         "account=%s address=%s outcome=%s reason=%s",
         json.dumps(str(account)[:LONGEST_NAME]),
-        address_of(request),
+        client_address(request),
         outcome,
         json.dumps(reason),
     )
 
 
-def address_of(request) -> str:
-    """Give the client's address; one that cannot be told must not keep a line out of the log."""
+def client_address(request) -> str:
+    """Return the client's address, "unknown" if it cannot be determined, so that the line is still logged."""
     try:
         return get_adapter().get_client_ip(request)
     except (AttributeError, ImproperlyConfigured, PermissionDenied):
         return "unknown"
 
 
-def note_login(sender, request, user, **kwargs) -> None:
+def log_login(sender, request, user, **kwargs) -> None:
     records = get_authentication_records(request, user)
-    ways = [record.get("type") or record["method"] for record in records]
-    note(request, user.get_username(), ACCEPTED, " and ".join(ways) or "session")
-    begin(request.session)
+    methods = [record.get("type") or record["method"] for record in records]
+    log_event(request, user.get_username(), ACCEPTED, " and ".join(methods) or "session")
+    mark_active(request.session)
 
 
-def note_logout(sender, request, user, **kwargs) -> None:
+def log_logout(sender, request, user, **kwargs) -> None:
     if user is not None:
-        note(request, user.get_username(), LEFT, "logged out")
+        log_event(request, user.get_username(), LEFT, "logged out")
 
 
-def note_wrong_code(sender, request, user, authenticator, **kwargs) -> None:
-    note(request, user.get_username(), REFUSED, f"wrong {authenticator.type} code")
+def log_wrong_code(sender, request, user, authenticator, **kwargs) -> None:
+    log_event(request, user.get_username(), REFUSED, f"wrong {authenticator.type} code")
 
 
-def note_added(sender, request, user, authenticator, **kwargs) -> None:
-    note(request, user.get_username(), CHANGED, f"added {authenticator.type}")
+def log_added(sender, request, user, authenticator, **kwargs) -> None:
+    log_event(request, user.get_username(), CHANGED, f"added {authenticator.type}")
 
 
-def note_removed(sender, request, user, authenticator, **kwargs) -> None:
-    note(request, user.get_username(), CHANGED, f"removed {authenticator.type}")
+def log_removed(sender, request, user, authenticator, **kwargs) -> None:
+    log_event(request, user.get_username(), CHANGED, f"removed {authenticator.type}")
 
 
-def listen() -> None:
-    user_logged_in.connect(note_login)
-    user_logged_out.connect(note_logout)
-    authentication_failed.connect(note_wrong_code, sender=Authenticator)
-    authenticator_added.connect(note_added, sender=Authenticator)
-    authenticator_removed.connect(note_removed, sender=Authenticator)
+def connect_receivers() -> None:
+    user_logged_in.connect(log_login)
+    user_logged_out.connect(log_logout)
+    authentication_failed.connect(log_wrong_code, sender=Authenticator)
+    authenticator_added.connect(log_added, sender=Authenticator)
+    authenticator_removed.connect(log_removed, sender=Authenticator)

@@ -1,8 +1,7 @@
-"""The forms of allauth, with texts and limits of our own."""
+"""The forms of allauth, with texts of the portal and with refusals logged."""
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.core import context
-from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -14,10 +13,11 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from smartbalkans.accounts.audit_log import REFUSED, note
-from smartbalkans.accounts.rate_limits import TOO_MANY, seconds_to_wait, too_many_failures
+from smartbalkans.accounts.audit_log import REFUSED, log_event
 
-# What fido2 and allauth raise over an answer that no browser gives.
+# The codes of allauth's errors after too many failures.
+TOO_MANY = ("too_many_login_attempts", "rate_limited")
+# Raised by fido2 and allauth for a response that no browser sends.
 MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
 
@@ -50,19 +50,16 @@ class StaffChangePasswordForm(ChangePasswordForm):
         return super().clean()
 
 
-class SlowedForm(forms.Form):
-    """A form for a second factor: a refusal is in the log, and says how long to wait."""
+class SecondFactorForm(forms.Form):
+    """A form for a second factor. Refusals are logged."""
 
-    def refused(self, error: ValidationError, reason: str) -> ValidationError:
-        if error.code not in (TOO_MANY, "rate_limited"):
-            note(context.request, self.user.get_username(), REFUSED, reason)
-            return error
-        note(context.request, self.user.get_username(), REFUSED, "too many failures")
-        return too_many_failures(seconds_to_wait(context.request, f"mfa-auth-user-{self.user.pk}"))
+    def log_refusal(self, error: ValidationError, reason: str) -> None:
+        reason = "too many failures" if error.code in TOO_MANY else reason
+        log_event(context.request, self.user.get_username(), REFUSED, reason)
 
 
-class CodeForm(SlowedForm):
-    """Asks for a code from the app, or for a recovery code."""
+class CodeForm(SecondFactorForm):
+    """A form for a code from the app, or for a recovery code."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -75,17 +72,22 @@ class CodeForm(SlowedForm):
         try:
             code = super().clean_code()
         except ValidationError as error:
-            if error.code == TOO_MANY:
-                raise self.refused(error, "") from error
-            raise  # allauth's signal tells the log
+            if error.code in TOO_MANY:  # a wrong code is logged by a receiver of allauth's signal
+                self.log_refusal(error, "")
+            raise
         if self.authenticator.type == Authenticator.Type.TOTP and not self.is_first_use(code):
-            raise self.refused(get_adapter().validation_error("incorrect_code"), "code used before")
+            error = get_adapter().validation_error("incorrect_code")
+            self.log_refusal(error, "code used before")
+            raise error
         return code
 
     def is_first_use(self, code: str) -> bool:
-        """Tell whether the code is new. allauth remembers one for half a minute, but accepts it longer."""
+        """Mark a code as used and return whether it was unused.
+
+        allauth remembers a code for half a minute, but accepts it for longer.
+        """
         steps = 2 * app_settings.TOTP_TOLERANCE + 1
-        key = f"code-used:{self.user.pk}:{normalize_user_code(code)}"
+        key = f"code-used:{self.user.pk}:{''.join(filter(str.isdigit, code))}"
         return cache.add(key, True, timeout=steps * app_settings.TOTP_PERIOD)
 
 
@@ -97,7 +99,7 @@ class StaffReauthenticateForm(CodeForm, ReauthenticateForm):
     pass
 
 
-class StaffActivateTOTPForm(SlowedForm, ActivateTOTPForm):
+class StaffActivateTOTPForm(SecondFactorForm, ActivateTOTPForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
@@ -109,29 +111,33 @@ class StaffActivateTOTPForm(SlowedForm, ActivateTOTPForm):
         try:
             return super().clean_code()
         except ValidationError as error:
-            raise self.refused(error, "wrong code while adding an app") from error
+            self.log_refusal(error, "wrong code while adding an app")
+            raise
 
 
 def wrong_passkey() -> ValidationError:
     return ValidationError(_("The passkey could not be verified. Try again, or use another method."))
 
 
-class PasskeyForm(SlowedForm):
-    """Asks for a passkey. What the browser answers stands in a hidden field."""
+class PasskeyForm(SecondFactorForm):
+    """A form for a passkey. The browser's response is in a hidden field."""
 
     def clean_credential(self):
         try:
             return super().clean_credential()
         except ValidationError as error:
-            raise self.refused(error, "wrong passkey") from error
+            self.log_refusal(error, "wrong passkey")
+            raise
         except MALFORMED as error:
-            raise self.refused(wrong_passkey(), "wrong passkey") from error
+            refusal = wrong_passkey()
+            self.log_refusal(refusal, "wrong passkey")
+            raise refusal from error
 
 
 class StaffAuthenticateWebAuthnForm(PasskeyForm, AuthenticateWebAuthnForm):
     @property
     def is_offered(self) -> bool:
-        """Tell whether the person has a passkey to use."""
+        """Return whether the person has a passkey."""
         return Authenticator.objects.filter(user=self.user, type=Authenticator.Type.WEBAUTHN).exists()
 
 

@@ -1,4 +1,4 @@
-"""What holds for every page of the back office."""
+"""Sessions and caching of the back office."""
 
 import time
 from collections.abc import Callable
@@ -12,16 +12,16 @@ RENEWED_AT = "renewed_at"
 
 
 def back_office_middleware(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Keep a session alive while somebody works, and the pages of the login out of every cache.
+    """Renew the session of a person who is working, and keep the pages of the login out of caches.
 
-    A session ends SESSION_COOKIE_AGE after it was last written. Working in the back office writes it, though
-    not at each request. Public pages never look at it.
+    A session expires SESSION_COOKIE_AGE after it was last written. Requests in the back office write it, at
+    most every SESSION_RENEWED_EVERY seconds. Public pages do not read it.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.path.startswith(reverse("admin:index")) and request.user.is_authenticated:
-            renew(request.session)
+            renew_session(request.session)
         if request.path.startswith(settings.ACCOUNT_ADDRESS):
             add_never_cache_headers(response)
         return response
@@ -29,11 +29,11 @@ def back_office_middleware(get_response: Callable[[HttpRequest], HttpResponse]):
     return handle
 
 
-def renew(session) -> None:
+def renew_session(session) -> None:
     if time.time() - session.get(RENEWED_AT, 0) >= settings.SESSION_RENEWED_EVERY:
-        begin(session)
+        mark_active(session)
 
 
-def begin(session) -> None:
-    """Write down that somebody works now; the session's end is counted from here."""
+def mark_active(session) -> None:
+    """Write the current time to the session, which expires a fixed time after it."""
     session[RENEWED_AT] = int(time.time())

@@ -1,4 +1,4 @@
-"""An administrator removes the second factor of a colleague who has lost phone or computer."""
+"""Removal of a person's second factor by an administrator, if a phone or computer was lost."""
 
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.admin.tools import Tool, ToolsMixin
-from smartbalkans.accounts.audit_log import CHANGED, note
+from smartbalkans.accounts.audit_log import CHANGED, log_event
 
 
 def authenticators_of(user):
@@ -21,7 +21,7 @@ def authenticators_of(user):
 
 
 class SecondFactorResetMixin(ToolsMixin):
-    """Shows on a person's page what they log in with, and takes it away if it is lost."""
+    """Shows the second factor on a person's page, with a button that removes it."""
 
     def get_urls(self):
         page = self.page_path("<path:object_id>/second-factor/", "second_factor", self.remove_second_factor)
@@ -35,8 +35,8 @@ class SecondFactorResetMixin(ToolsMixin):
 
     @admin.display(description=gettext_lazy("second factor"))
     def second_factor(self, obj):
-        """Say what the person logs in with beside the password."""
-        lines = [(said(authenticator),) for authenticator in authenticators_of(obj)]
+        """Return the authenticators of the person."""
+        lines = [(describe(authenticator),) for authenticator in authenticators_of(obj)]
         return format_html_join("", "<div>{}</div>", lines) or _("none")
 
     def remove_second_factor(self, request, object_id):
@@ -57,16 +57,16 @@ class SecondFactorResetMixin(ToolsMixin):
             here=_("Remove the second factor"),
             person=person,
             page=page,
-            lines=[said(authenticator) for authenticator in authenticators_of(person)],
+            lines=[describe(authenticator) for authenticator in authenticators_of(person)],
         )
 
     def remove(self, request, person):
         with transaction.atomic():
-            taken = [said(authenticator) for authenticator in authenticators_of(person)]
+            removed = [describe(authenticator) for authenticator in authenticators_of(person)]
             authenticators_of(person).delete()
-            if taken:
-                self.log_change(request, person, _("Removed: %(what)s.") % {"what": "; ".join(taken)})
-        note(
+            if removed:
+                self.log_change(request, person, _("Removed: %(what)s.") % {"what": "; ".join(removed)})
+        log_event(
             request, person.get_username(), CHANGED, f"second factor removed by {request.user.get_username()}"
         )
         messages.success(
@@ -79,8 +79,8 @@ class SecondFactorResetMixin(ToolsMixin):
         )
 
 
-def said(authenticator: Authenticator) -> str:
-    """Name what somebody logs in with, and since when."""
+def describe(authenticator: Authenticator) -> str:
+    """Return the kind of an authenticator with the date on which it was added."""
     names = {
         Authenticator.Type.TOTP: _("authenticator app"),
         Authenticator.Type.RECOVERY_CODES: _("recovery codes"),

@@ -1,4 +1,4 @@
-"""What somebody sent who was not logged in any more, shown so that it is not lost."""
+"""Unsaved changes of a form that was sent after the session had expired: shown, to be copied."""
 
 import re
 from functools import update_wrapper
@@ -7,28 +7,28 @@ from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.csrf import csrf_failure as bare_csrf_failure
+from django.views.csrf import csrf_failure as django_csrf_failure
 from django.views.decorators.cache import never_cache
 
 from catalogue.history.comparison import FieldChange
 from catalogue.history.text_diff import Segment
 
-# Fields that nobody typed into, and what must be on no page.
-LEFT_OUT = re.compile(r"_|csrf|.*password|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|.*-id$|.*-__prefix__-")
-# The pages on which people type, by the ends of their names: on the others they choose and confirm.
+# Fields that nobody fills in, and those that must not be shown.
+IGNORED = re.compile(r"_|csrf|.*password|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|.*-id$|.*-__prefix__-")
+# The ends of the names of pages with forms to fill in; the other pages only have choices.
 PAGES = ("_add", "_change", "add-from-text")
 ROW = re.compile(r"(?P<rows>\w+)-(?P<number>\d+)-(?P<name>\w+)")
 
 
 def keep_unsaved_form(view):
-    """Wrap a page of the back office: a form sent after the session has ended is shown, not dropped.
+    """Wrap a page of the back office: a form sent after the session has expired is shown.
 
-    Without this, whoever sends it is led to the login, and all that was typed is gone.
+    Otherwise a redirect to the login would lose the unsaved changes.
     """
 
     def inner(request, *args, **kwargs):
         if request.method == "POST" and not request.user.is_authenticated:
-            fields = typed_in(request)
+            fields = submitted_fields(request)
             if fields:
                 return show_unsaved_form(request, fields)
         return view(request, *args, **kwargs)
@@ -37,14 +37,14 @@ def keep_unsaved_form(view):
 
 
 def csrf_failure(request, reason=""):
-    """Answer a form whose secret is from before the last login: another window has logged in since.
+    """Return the response to a form with an invalid CSRF token, such as one from before the last login.
 
-    Only to a form of our own is shown what it held; what another site sent is none of what somebody typed.
+    The unsaved changes are shown only for a form of this site: what another site sends may be forged.
     """
     is_ours = request.headers.get("origin") == f"{request.scheme}://{request.get_host()}"
-    if is_ours and (fields := typed_in(request)):
+    if is_ours and (fields := submitted_fields(request)):
         return show_unsaved_form(request, fields)
-    return bare_csrf_failure(request, reason)
+    return django_csrf_failure(request, reason)
 
 
 @never_cache
@@ -59,29 +59,29 @@ def show_unsaved_form(request, fields: list[FieldChange]):
     return TemplateResponse(request, "admin/unsaved_form.html", context, status=403).render()
 
 
-def typed_in(request) -> list[FieldChange]:
-    """Give what the form that was sent holds, field by field; nothing where there is nothing to type."""
+def submitted_fields(request) -> list[FieldChange]:
+    """Return the fields of the form that was sent; empty for a page without a form to fill in."""
     match = request.resolver_match
     if match is None or match.app_name != "admin" or not (match.url_name or "").endswith(PAGES):
         return []
-    owner = owner_in(match.url_name)
+    suffix = owner_suffix(match.url_name)
     return [
-        FieldChange(name, label_of(name), [Segment(text)], [])
+        FieldChange(name, field_label(name), [Segment(text)], [])
         for name, values in request.POST.lists()
-        if not LEFT_OUT.match(name)
-        and not name.endswith(owner)
+        if not IGNORED.match(name)
+        and not name.endswith(suffix)
         and (text := ", ".join(filter(None, values)).strip())
     ]
 
 
-def owner_in(page: str) -> str:
-    """Give what the fields end in by which the rows of a form belong to its entry."""
+def owner_suffix(page: str) -> str:
+    """Return the suffix of the fields that link the rows of a form to its entry."""
     parts = page.split("_")
     return f"-{parts[1]}" if len(parts) > 1 else "-"
 
 
-def label_of(name: str) -> str:
-    """Give the name of a field as a person recognises it: goals-0-text is the text of the first goal."""
+def field_label(name: str) -> str:
+    """Return a readable label of a field: "Goals 1: text" for goals-0-text."""
     if row := ROW.fullmatch(name):
         name = f"{row['rows']} {int(row['number']) + 1}: {row['name']}"
     return capfirst(name.replace("_", " "))

@@ -1,4 +1,4 @@
-"""Those of allauth's pages that staff need. Nobody signs up, and nothing goes out by mail."""
+"""The pages of allauth that staff need. There is no sign-up and no e-mail."""
 
 from allauth.account import views
 from django.urls import include, path

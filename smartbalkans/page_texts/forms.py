@@ -25,7 +25,7 @@ class TextForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField", "spellcheck": "false"}),
         help_text=_(
-            "The text of one or more pages, with their headings. Copy it from the e-mail or document."
+            "The text of one or more pages, with their headings. Copy it from the email or document."
         ),
     )
     file = forms.FileField(

@@ -58,7 +58,12 @@ def database(name: str, folder: str):
 
 def measure(variables: dict, folder: str, entries: int) -> str:
     """Fill a database with as many organisations and all that goes with them, give the table of times."""
-    environment = {**os.environ, **variables, "STATE_DIR": str(Path(folder, str(entries)))}
+    environment = {
+        **os.environ,
+        **variables,
+        "STATE_DIR": str(Path(folder, str(entries))),
+        "DJANGO_SETTINGS_MODULE": "tests.sample_data.settings",
+    }
     run(environment, "migrate", "--verbosity", "0")
     run(environment, "flush", "--no-input", "--verbosity", "0")
     run(environment, "collectstatic", "--no-input", "--verbosity", "0")

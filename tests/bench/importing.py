@@ -31,7 +31,7 @@ from catalogue.exports.admin import sheets  # noqa: E402
 from catalogue.exports.reader import Plan  # noqa: E402
 from catalogue.imports.apply import apply_import  # noqa: E402
 from catalogue.imports.check import check  # noqa: E402
-from catalogue.imports.layout import Kind  # noqa: E402
+from catalogue.imports.layout import ImportKind  # noqa: E402
 from catalogue.imports.models import Import  # noqa: E402
 from catalogue.imports.staging import stage  # noqa: E402
 from organisations.exports import OrganisationResource  # noqa: E402
@@ -120,7 +120,7 @@ def write(file: Path, headings: list[str], rows: list[dict]) -> None:
 
 def ours(file: Path, *, taking_in: bool = False) -> tuple[int, int, float]:
     """Preview a file slice by slice as the page does; give what is new, changed, and the longest request."""
-    kind = Kind(OrganisationResource)
+    kind = ImportKind(OrganisationResource)
     user, _is_new = get_user_model().objects.get_or_create(username="bench", defaults={"is_superuser": True})
     with file.open("rb") as source:
         start = time.perf_counter()

@@ -41,7 +41,7 @@ def raw(word: str) -> Callable[[], object]:
     sql, parameters = engine.hits(read_question(word))
 
     def ask():
-        with engine.asking() as cursor:
+        with engine.cursor() as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
 

@@ -44,7 +44,7 @@ def read(page, text):
 
 def publish(page):
     """Publish the entry whose form is open."""
-    page.get_by_label("The country is not stated").check()
+    page.get_by_label("Country not known").check()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Published.")).to_be_visible()
 

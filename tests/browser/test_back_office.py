@@ -70,7 +70,7 @@ def test_editor_adds_partners_and_an_objective(page, axe, editor):
     page.get_by_role("link", name=project.name).click()
 
     choose(page, f"Organisation, row {partners + 1}", "clx", "Civic League (CLX)")
-    page.get_by_role("button", name="Add another Partner").click()
+    page.get_by_role("button", name="Add partner").click()
     choose(page, "Organisation, new row", "Отворена", "Open School")
     axe(page)
     rows = page.get_by_role("group", name="Objectives and results")

@@ -84,7 +84,7 @@ def test_report_lists_pairs_and_remembers_which_are_two(logged_in, axe):
     expect(logged_in.get_by_text("Marked as not duplicates.")).to_be_visible()
     expect(pairs).to_have_count(1)
     logged_in.get_by_role("link", name="Marked as not duplicates (1)").click()
-    expect(logged_in.get_by_text("Said by editor")).to_be_visible()
+    expect(logged_in.get_by_text("Marked by editor")).to_be_visible()
     look_at(logged_in, axe)
 
 

@@ -73,7 +73,7 @@ def test_two_people_on_one_entry_lose_nothing(page, second_page, axe, editor, dj
     expect(page.get_by_label("Overall goal:")).to_have_value("What the editor wrote")
     expect(page.get_by_label("Acronym:")).to_have_value("MIR")
     check(page, axe)
-    told.get_by_label("Save mine over theirs").check()
+    told.get_by_label("Save my version").check()
     page.get_by_role("button", name="Save and continue editing").click()
 
     expect(page.get_by_text("was changed successfully")).to_be_visible()
@@ -92,7 +92,7 @@ def test_theirs_is_taken_by_opening_the_form_anew(page, axe, editor):
     page.get_by_label("Town:").fill("Mine")
     page.get_by_role("button", name="Save", exact=True).click()
 
-    page.get_by_role("link", name="Take theirs").click()
+    page.get_by_role("link", name="Discard my changes").click()
 
     expect(page.get_by_label("Town:")).to_have_value("Theirs")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -149,7 +149,7 @@ def test_change_is_undone_through_the_history(page, axe, editor):
     check(page, axe)
     page.get_by_role("button", name="Restore this version").click()
 
-    expect(page.get_by_text("What it was before is in its history.")).to_be_visible()
+    expect(page.get_by_text("The version before that is in the history.")).to_be_visible()
     project.refresh_from_db()
     assert project.summary == summary
     assert list(project.objectives.values_list("pk", "text")) == objectives
@@ -162,15 +162,15 @@ def test_deleted_entry_is_brought_back(page, axe, editor):
     log_in(page)
     page.goto(f"{address(project)}/delete/")
     check(page, axe)
-    page.get_by_role("button", name="Yes, I’m sure").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
 
     page.get_by_role("link", name="Deleted", exact=True).click()
     check(page, axe)
     page.get_by_role("link", name=project.name).click()
     check(page, axe)
-    page.get_by_role("button", name="Bring back").click()
+    page.get_by_role("button", name="Restore", exact=True).click()
 
-    expect(page.get_by_text("is back, as a draft.")).to_be_visible()
+    expect(page.get_by_text("was restored as a draft.")).to_be_visible()
     back = Project.objects.get(pk=project.pk)
     assert (back.slug, back.published_at, back.partners.count()) == ("step-by-step", None, partners)
 

@@ -61,7 +61,7 @@ def test_file_with_mistakes_is_mended_and_taken_in(page, axe, administrator):
 
     expect(page.get_by_role("button", name="Import: 0 new, 1 changed")).to_be_visible()
     expect(page.get_by_text("A bridge between towns")).to_be_visible()
-    expect(page.get_by_text("civic-alliance · Lead")).to_be_visible()
+    expect(page.get_by_text("civic-alliance · Lead applicant")).to_be_visible()
     axe(page)
     assert overflow(page) == 0
     page.get_by_role("button", name="Import: 0 new, 1 changed").click()

@@ -56,9 +56,9 @@ def test_draft_is_seen_by_nobody_until_it_is_published(page, visitor, django_use
     ).to_be_visible()
 
     page.get_by_label("Summary").fill("It watches falcons.")
-    page.get_by_label("The country is not stated").check()
-    page.get_by_label("Published, date").fill("01/03/2024")
-    page.get_by_label("Published, time").fill("09:00")
+    page.get_by_label("Country not known").check()
+    page.get_by_label("Publication date", exact=True).fill("01/03/2024")
+    page.get_by_label("Publication time").fill("09:00")
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Published.")).to_be_visible()
 

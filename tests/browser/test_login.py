@@ -204,7 +204,7 @@ def test_wrong_passwords_are_slowed_down(page, check, person):
 
     send_password(page)
 
-    expect(page.get_by_text("Too many attempts. Try again in 5 minutes.")).to_be_visible()
+    expect(page.get_by_text("Too many attempts. Wait a few minutes and try again.")).to_be_visible()
     check("Log in")
 
 

@@ -48,12 +48,12 @@ def test_editor_writes_a_draft_and_sends_it_for_review(page, axe, programme):
 
     page.get_by_label("Name:", exact=True).first.fill("Open School")
     page.get_by_role("button", name="Send for review").click()
-    expect(page.get_by_text("Saved, but it stays as it stood.")).to_be_visible()
+    expect(page.get_by_text("Saved, but the status did not change.")).to_be_visible()
     look(page, axe)
-    page.get_by_role("link", name="a summary", exact=True).click()
+    page.get_by_role("link", name="summary", exact=True).click()
     assert page.evaluate("location.hash") == "#id_summary"
     page.get_by_label("Summary:").fill("It opens schools.")
-    page.get_by_label("The country is not stated").check()
+    page.get_by_label("Country not known").check()
     page.get_by_role("button", name="Send for review").click()
 
     expect(page.get_by_text("Sent for review.")).to_be_visible()
@@ -81,7 +81,7 @@ def test_publisher_reviews_previews_publishes_and_renames(page, axe, browser, li
     expect(waiting.get_by_role("heading")).to_have_text("Waiting for my review (1)")
     look(page, axe)
     waiting.get_by_role("link", name="Open School").click()
-    expect(page.get_by_text("In review: it waits for somebody who may publish it.")).to_be_visible()
+    expect(page.get_by_text("Waiting for a publisher to review it.")).to_be_visible()
     look(page, axe)
 
     page.get_by_role("link", name="Preview").click()
@@ -110,7 +110,7 @@ def test_publisher_reviews_previews_publishes_and_renames(page, axe, browser, li
 
     page.goto(f"{ORGANISATIONS}{organisation.pk}/change/")
     page.get_by_role("button", name="Withdraw").click()
-    expect(page.get_by_text("It is withdrawn.")).to_be_visible()
+    expect(page.get_by_text("Withdrawn. Only staff can see it now.")).to_be_visible()
     assert visitor.goto(f"{live_server.url}/organisations/school/").status == 404
     visitor.context.close()
 

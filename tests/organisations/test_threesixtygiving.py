@@ -8,7 +8,6 @@ import pytest
 
 from organisations.models import Grant
 from organisations.threesixtygiving import CHUNK, keys, missing_facts
-from smartbalkans.made_up.entries import make_entries
 from tests.factories import (
     CountryFactory,
     GrantFactory,
@@ -18,6 +17,7 @@ from tests.factories import (
     ThemeFactory,
 )
 from tests.published_schemas import threesixtygiving_faults
+from tests.sample_data.entries import make_entries
 
 pytestmark = pytest.mark.django_db
 

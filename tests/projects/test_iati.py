@@ -11,7 +11,6 @@ from organisations.models import Grant
 from projects.iati import missing_facts
 from projects.iati.activities import CHUNK
 from projects.models import Project
-from smartbalkans.made_up.entries import make_entries
 from tests.factories import (
     BeneficiaryGroupFactory,
     CountryFactory,
@@ -25,6 +24,7 @@ from tests.factories import (
 )
 from tests.iati_rules import broken_rules
 from tests.published_schemas import iati_faults
+from tests.sample_data.entries import make_entries
 
 pytestmark = pytest.mark.django_db
 

@@ -23,7 +23,9 @@ def test_project_has_one_lead():
     with pytest.raises(ValidationError) as refusal:
         second.full_clean()
 
-    assert refusal.value.messages == ["A project has one lead. Choose the role “Partner” for the others."]
+    assert refusal.value.messages == [
+        "A project has one lead applicant. Choose the role “Partner” for the others."
+    ]
     with pytest.raises(IntegrityError), transaction.atomic():
         second.save()
 

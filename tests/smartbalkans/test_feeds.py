@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains
 
 from organisations.models import Organisation
 from smartbalkans.feeds import NEWEST
-from smartbalkans.views import KINDS
+from smartbalkans.kinds import KINDS
 from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +156,7 @@ def test_feed_has_no_two_entries_of_one_id(client, programme):
     feed = feed_of(client)
 
     ids = feed.xpath("atom:entry/atom:id/text()", namespaces=ATOM)
-    assert len(ids) == len(set(ids)) == sum(model.objects.count() for model in KINDS)
+    assert len(ids) == len(set(ids)) == sum(kind.model.objects.count() for kind in KINDS)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

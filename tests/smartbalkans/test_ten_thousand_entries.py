@@ -20,9 +20,9 @@ from organisations.threesixtygiving import missing_facts as missing_in_360giving
 from projects import models as projects
 from projects.iati import missing_facts as missing_in_iati
 from projects.models import Project
-from smartbalkans.made_up.entries import make_entries
 from tests.iati_rules import broken_rules
 from tests.published_schemas import iati_faults, threesixtygiving_faults, vocabulary
+from tests.sample_data.entries import make_entries
 from tests.structured_data import nodes_of
 from trainings import models as trainings
 from trainings.models import Training

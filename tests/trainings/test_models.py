@@ -43,11 +43,11 @@ def test_speaker_stands_once_in_a_training():
     assert refusal.value.messages == ["This person is already listed as a speaker."]
 
 
-@pytest.mark.parametrize(("days", "is_coming"), [(-1, False), (0, False), (1, True)])
-def test_training_is_coming_until_its_first_day(days, is_coming):
+@pytest.mark.parametrize(("days", "is_upcoming"), [(-1, False), (0, False), (1, True)])
+def test_training_is_coming_until_its_first_day(days, is_upcoming):
     training = TrainingFactory(starts_on=timezone.localdate() + timedelta(days=days))
 
-    assert training.is_coming is is_coming
+    assert training.is_upcoming is is_upcoming
 
 
 def test_speaker_is_called_with_the_title():

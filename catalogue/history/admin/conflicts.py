@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
-from reversion.models import Version, VersionQuerySet
+from reversion.models import Version
 
 from catalogue.history.admin.deletion import rows_by_kind
 from catalogue.history.admin.resubmission import Resubmission
 from catalogue.history.admin.versions import VersionsMixin
 from catalogue.history.comparison import compare_fields
-from catalogue.history.conflicts import Difference, differences
-from catalogue.history.recorder import current
-from catalogue.history.recording import say
-from catalogue.history.versions import states_now, states_of, versions_of
+from catalogue.history.conflicts import ConflictingValue, differences
+from catalogue.history.recorder import active_recorder
+from catalogue.history.recording import set_comment
+from catalogue.history.versions import states_now, states_of, version_with_token, versions_of
 
 TOKEN = "_token"  # noqa: S105 (the name of a hidden field, and no secret)
 OVER = "_over"
@@ -28,7 +28,7 @@ class EditConflict:
     kind: str
     token: str
     versions: list[Version]
-    differences: list[Difference]
+    differences: list[ConflictingValue]
     is_opened_known: bool
     has_files: bool
 
@@ -50,14 +50,14 @@ class EditConflictMixin(VersionsMixin):
             if entry is None:
                 return self.deleted_response(request, object_id)
             if request.POST.get(OVER) == entry.token:
-                say(_("Edited, replacing a change made at the same time"))
+                set_comment(_("Edited, replacing a change made at the same time"))
             elif request.POST.get(TOKEN) != entry.token:
                 return self.conflict_response(request, entry, form_url, extra_context)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_object(self, request, object_id, from_field=None):
         """Return the entry; while a change is recorded, locked and read only once."""
-        record = current.get()
+        record = active_recorder.get()
         if record is None or from_field not in (None, self.opts.pk.name):
             return super().get_object(request, object_id, from_field)
         try:
@@ -70,7 +70,7 @@ class EditConflictMixin(VersionsMixin):
         """Return the form with what was sent and what others have changed, and a comparison of the two."""
         theirs = states_now(self.model, [entry.pk])[entry.pk]
         versions = versions_of(self.model, entry.pk)
-        found = version_with(versions, request.POST.get(TOKEN, ""))
+        found = version_with_token(versions, request.POST.get(TOKEN, ""))
         opened = states_of(self.model, [found])[0] if found else None
         sent = Resubmission(self, request, entry, request.POST)
         yours = sent.state(opened, theirs)
@@ -128,8 +128,3 @@ class EditConflictMixin(VersionsMixin):
             groups=rows_by_kind(unsaved),
             can_undelete=version and self.has_add_permission(request),
         )
-
-
-def version_with(versions: VersionQuerySet, token: str) -> Version | None:
-    """Return the version that a form showed when it was opened, None if it is unknown."""
-    return versions.filter(serialized_data__contains=f'"token": "{token}"').first() if token else None

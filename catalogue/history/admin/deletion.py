@@ -23,7 +23,7 @@ from catalogue.history import registry
 from catalogue.history.comparison import NUMBER, compare_fields, label_of_rows, title_of
 from catalogue.history.deleted import deleted_entries, undelete
 from catalogue.history.recording import recorded
-from catalogue.history.restoring import RestoreError, plan
+from catalogue.history.restoring import RestoreError, plan_restore
 from catalogue.history.versions import State, states_of, versions_of
 
 PER_PAGE = 50
@@ -123,7 +123,7 @@ class DeletionMixin(ToolsMixin):
             return HttpResponseRedirect(self.page_address("change", version.object_id))
         can_undelete = self.has_add_permission(request)
         (state,) = states_of(self.model, [version])
-        made = plan(self.model, state)
+        made = plan_restore(self.model, state)
         if request.method == "POST":
             if not can_undelete:
                 raise PermissionDenied

@@ -1,6 +1,8 @@
 """The unsaved changes in the form of an entry that others have changed in the meantime."""
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django import forms
@@ -31,25 +33,14 @@ class Resubmission:
         self.form_class = model_admin.get_form(request, entry, change=entry is not None, fields=fields)
         self.form = self.form_class(data, request.FILES, instance=entry or model_admin.model())
         self.formsets, self.inlines = [], []
-        for formset_class, inline in model_admin.get_formsets_with_inlines(request, entry):
-            self.formsets.append(self.formset_of(formset_class, inline))
+        for formset, inline in formsets_of(model_admin, request, entry, self.form.instance, data):
+            self.formsets.append(formset)
             self.inlines.append(inline)
         self.rows = [
             ResubmittedRows(formset, formset.fk.remote_field.name)
             for formset in self.formsets
             if formset.is_bound
         ]
-
-    def formset_of(self, formset_class, inline) -> forms.BaseInlineFormSet:
-        """Return the rows of an inline, with what was sent if the person may change them."""
-        kwargs = self.model_admin.get_formset_kwargs(
-            self.request, self.form.instance, inline, formset_class.get_default_prefix()
-        )
-        may_change = inline.has_change_permission(self.request, self.entry)
-        sent = (
-            {"data": self.data, "files": self.request.FILES} if may_change else {"data": None, "files": None}
-        )
-        return formset_class(**kwargs | sent)
 
     def refused(self, message: str) -> dict:
         """Return the context of the form's page, as Django's own, where the form is refused for a reason."""
@@ -104,6 +95,25 @@ class Resubmission:
                 *(state.rows.get(submitted.relation, {}) if state else None for state in (opened, yours)),
             )
         return data
+
+
+def formsets_of(
+    model_admin, request, entry: Model | None, instance: Model, data: QueryDict
+) -> Iterator[tuple]:
+    """Yield the formsets of a form, named as Django's admin names them, and their inlines.
+
+    They hold `data` where the person may change the rows.
+    """
+    used = Counter()
+    for formset_class, inline in model_admin.get_formsets_with_inlines(request, *([entry] if entry else [])):
+        prefix = formset_class.get_default_prefix()
+        used[prefix] += 1
+        if used[prefix] > 1:
+            prefix = f"{prefix}-{used[prefix]}"
+        kwargs = model_admin.get_formset_kwargs(request, instance, inline, prefix)
+        may_change = inline.has_change_permission(request, entry)
+        kwargs |= {"data": data, "files": request.FILES} if may_change else {"data": None, "files": None}
+        yield formset_class(**kwargs), inline
 
 
 class ResubmittedRows:

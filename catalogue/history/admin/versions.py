@@ -15,7 +15,7 @@ from reversion.models import Version
 from catalogue.admin.pages import Crumb, PagesMixin
 from catalogue.history.comparison import Comparison, compare
 from catalogue.history.recording import recorded
-from catalogue.history.restoring import Plan, RestoreError, outcome, plan, restore
+from catalogue.history.restoring import RestoreError, RestorePlan, outcome, plan_restore, restore
 from catalogue.history.versions import states_now, states_of, versions_of
 
 PER_PAGE = 20
@@ -156,9 +156,9 @@ class VersionsMixin(PagesMixin):
             comparison=compare(now, outcome(made, now)),
         )
 
-    def plan_of(self, version: Version) -> Plan:
+    def plan_of(self, version: Version) -> RestorePlan:
         (state,) = states_of(self.model, [version])
-        return plan(self.model, state)
+        return plan_restore(self.model, state)
 
     def restore_now(self, request, entry, version: Version):
         """Restore a version and return a redirect to the form. Raise RestoreError if nothing was changed."""

@@ -15,16 +15,20 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, check, **options):
-        if check:
-            self.check_all()
-        else:
-            sync.rebuild(self.stdout.write)
+        try:
+            if check:
+                self.check_all()
+            else:
+                sync.rebuild(self.stdout.write)
+        except sync.IndexVersionError as error:
+            raise CommandError(str(error)) from error
 
     def check_all(self):
-        behind = {index: len(sync.lagging(index)) for index in registry.all_indexes()}
-        for index, count in behind.items():
+        sync.require_stored_versions()
+        outdated = {index: len(sync.outdated_keys(index)) for index in registry.all_indexes()}
+        for index, count in outdated.items():
             self.stdout.write(f"{index.label}: {count} out of date")
-        if any(behind.values()):
+        if any(outdated.values()):
             raise CommandError(
                 "The search index is out of date. Searching updates it automatically; if this message stays, "
                 "run manage.py rebuild_search and report it."

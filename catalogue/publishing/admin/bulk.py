@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.pages import PagesMixin
 from catalogue.admin.permissions import PublishPermissionMixin
+from catalogue.batches import batched
 from catalogue.history.recording import recorded
 from catalogue.publishing.admin.transitions import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Transition
 from catalogue.publishing.status import ActionRefused, save_status
-from catalogue.required_facts import Fact, missing_facts_of
+from catalogue.required_facts import RequiredFact, missing_facts_of
 
 MAX_ENTRIES = 1000  # entries of one action: they are changed in one transaction, which others wait for
 BATCH = 500
@@ -38,7 +39,7 @@ class BulkAction:
         """Prefetch what `apply` reads of each entry."""
         return queryset
 
-    def apply(self, entry: Model, missing: Sequence[Fact], answers: dict) -> None:
+    def apply(self, entry: Model, missing: Sequence[RequiredFact], answers: dict) -> None:
         """Change the entry without saving it. Raise ActionRefused if that is not possible."""
         raise NotImplementedError
 
@@ -161,8 +162,8 @@ class BulkMixin(PublishPermissionMixin, PagesMixin):
         """Return the entries with these keys, in batches because of limits on parameters."""
         entries = action.prefetched(self.get_queryset(request))
         found = []
-        for start in range(0, len(keys), BATCH):
-            found += entries.filter(pk__in=keys[start : start + BATCH])
+        for batch in batched(keys, BATCH):
+            found += entries.filter(pk__in=batch)
         return found
 
     def preview_bulk(self, request, action: BulkAction, entries: list[Model], answers: dict) -> BulkPreview:
@@ -185,10 +186,10 @@ class BulkMixin(PublishPermissionMixin, PagesMixin):
     def run_bulk(self, request, action: BulkAction, keys: list, answers: dict) -> None:
         """Run the action on the current state of the entries, in one transaction."""
         comment = action.comment_on(answers)
-        with recorded(request.user, comment) as record:
+        with recorded(request.user, comment) as recorder:
             list(self.model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
             plan = self.preview_bulk(request, action, self.entries_of(request, action, keys), answers)
-            record.add(*plan.changed)
+            recorder.add(*plan.changed)
             for entry in plan.changed:
                 action.save(entry, answers)
             LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, comment)

@@ -1,5 +1,7 @@
 """The status of an entry on its form and in its list, and the transitions from one to another."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -11,12 +13,13 @@ from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.slugs import SluggedAdmin
 from catalogue.former_addresses import keep_old_address
-from catalogue.history.recording import say
+from catalogue.history.recording import set_comment
 from catalogue.publishing.admin.bulk import BulkMixin
 from catalogue.publishing.admin.list_filters import TO_DO_FILTERS
 from catalogue.publishing.admin.previews import PreviewMixin
@@ -121,10 +124,14 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
         form.instance.outcome = outcome
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self.report_outcome(request, obj, super().response_add(request, obj, post_url_continue))
+        with only_own_message(request, obj.outcome):
+            response = super().response_add(request, obj, post_url_continue)
+        return self.report_outcome(request, obj, response)
 
     def response_change(self, request, obj):
-        return self.report_outcome(request, obj, super().response_change(request, obj))
+        with only_own_message(request, obj.outcome):
+            response = super().response_change(request, obj)
+        return self.report_outcome(request, obj, response)
 
     def report_outcome(self, request, obj, response):
         """Show the outcome. Return the response, or a redirect to the form if the transition was refused."""
@@ -132,8 +139,13 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
             return response
         outcome = obj.outcome  # Django passes only the entry on to the response, not its form
         if outcome.sentence:
-            level = messages.WARNING if outcome.is_refused else messages.SUCCESS
-            self.message_user(request, outcome.sentence, level)
+            if outcome.is_refused:
+                self.message_user(request, outcome.sentence, messages.WARNING)
+            else:
+                text = format_html(
+                    '<a href="{}">{}</a>: {}', self.form_address(request, obj, outcome), obj, outcome.sentence
+                )
+                self.message_user(request, text, messages.SUCCESS)
         elif obj.published_at and (missing := missing_facts(obj)):
             self.message_user(request, incomplete_warning(missing), messages.WARNING)
         return (
@@ -159,6 +171,17 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
         return date_format(timezone.localtime(obj.updated_at), "DATE_FORMAT")
 
 
+@contextmanager
+def only_own_message(request, outcome: StatusOutcome) -> Iterator[None]:
+    """Leave out Django's message about a saved entry if the outcome has a sentence of its own."""
+    if outcome.sentence:
+        messages.set_level(request, messages.WARNING)
+    try:
+        yield
+    finally:
+        messages.set_level(request, None)
+
+
 def change_status(entry, transition: Transition | None, entered_at: datetime | None) -> StatusOutcome:
     """Apply the transition of a button or, without one, the publication date that was entered."""
     before, was_public = entry.published_at, entry.is_public
@@ -172,7 +195,7 @@ def change_status(entry, transition: Transition | None, entered_at: datetime | N
         return StatusOutcome(sentence, is_refused=True, entered_at=entered_at)
     save_status(entry, was_public)
     sentence = describe_outcome(entry)
-    say(sentence if transition is None or entry.status is Status.SCHEDULED else transition.comment)
+    set_comment(sentence if transition is None or entry.status is Status.SCHEDULED else transition.comment)
     if entered_at not in (None, before) and entry.published_at is None:
         lost = gettext("The date you entered ({date_and_time}) was not kept.")
         sentence = f"{sentence} {lost.format(date_and_time=date_and_time(entered_at))}"

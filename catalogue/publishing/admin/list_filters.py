@@ -34,7 +34,7 @@ class MissingFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         facts = [(fact.key, capfirst(str(fact.lack))) for fact in model_admin.model.required_facts]
-        return [(ANY, _("Anything")), *facts]
+        return [(ANY, _("Incomplete")), *facts]
 
     def queryset(self, request, queryset):
         if self.value() == ANY:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.entries import Publishable
 from catalogue.publishing.status import back_to_draft, publish, send_for_review, withdraw
-from catalogue.required_facts import Fact
+from catalogue.required_facts import RequiredFact
 
 Status = Publishable.Status
 
@@ -23,7 +23,7 @@ class Transition:
     name: str
     label: str
     permission: str
-    apply: Callable[[Publishable, datetime | None, Sequence[Fact] | None], None]
+    apply: Callable[[Publishable, datetime | None, Sequence[RequiredFact] | None], None]
     comment: str
     css_class: str = ""
 

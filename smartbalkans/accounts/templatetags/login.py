@@ -1,4 +1,4 @@
-"""The secret of an authenticator app, to scan and to type."""
+"""Filters for the pages of the login: the secret of an authenticator app as a QR code and in groups."""
 
 from dataclasses import dataclass
 
@@ -28,12 +28,12 @@ def qr_code(text: str) -> QRCode:
 
 
 @register.filter
-def in_fours(secret: str) -> str:
-    """Part a secret into groups that the eye can hold; apps take it with the spaces."""
+def in_groups(secret: str) -> str:
+    """Return a secret in groups of four characters; apps accept the spaces."""
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
 
 
 @register.filter
-def is_to_enrol(user) -> bool:
-    """Tell whether the back office stays closed until this person has a second factor."""
+def must_add_second_factor(user) -> bool:
+    """Return whether a user has no access to the back office before adding a second factor."""
     return lacks_second_factor(user)

@@ -23,11 +23,11 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="set everything up without serving")
 
     def handle(self, *, port, no_serve, **options):
-        refuse_a_public_portal()
-        # For the workers. Somebody who wants to see the second factor sets it to 1.
+        require_private_portal()
+        # Read by the workers of the server, too; MFA_REQUIRED=1 shows the second factor.
         os.environ.setdefault("MFA_REQUIRED", "0")
         if not no_serve:
-            refuse_a_taken_port(port)
+            require_free_port(port)
         try:
             self.set_up()
             password = new_staff_password()
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Cannot use the database: {error}. Check DATABASE_URL and STATE_DIR."
             ) from error
-        self.tell(port, password)
+        self.show_login(port, password)
         if not no_serve:
             serve(port)
 
@@ -47,21 +47,21 @@ class Command(BaseCommand):
         self.stdout.write("Collecting static files …")
         call_command("collectstatic", verbosity=0, interactive=False)
 
-    def tell(self, port: int, password: str):
+    def show_login(self, port: int, password: str):
         address = f"http://{HOST}:{port}/"
         self.stdout.write(
             f"\nPortal:       {address}\n"
             f"Back office:  {address}admin/\n"
             f"Username:     {STAFF_NAME}\n"
             f"Password:     {password}\n\n"
-            f"{second_factor()}\n"
+            f"{second_factor_notice()}\n"
             "The password is new each time. Press Ctrl-C to stop the portal; its data is kept.\n"
         )
         self.stdout.flush()
 
 
-def refuse_a_public_portal() -> None:
-    """Raise CommandError on a portal that is set up for the public: the demo creates a staff account."""
+def require_private_portal() -> None:
+    """Raise CommandError if the portal is set up for the public: the demo creates a staff account."""
     if settings.PUBLIC_HOSTS or settings.HTTPS:
         raise CommandError(
             "demo creates a staff account and is only for your own machine. This portal is set up for the "
@@ -69,8 +69,8 @@ def refuse_a_public_portal() -> None:
         )
 
 
-def second_factor() -> str:
-    """Say whether the demo asks for more than the password."""
+def second_factor_notice() -> str:
+    """Return the text about the second factor, depending on MFA_REQUIRED."""
     if environment.flag("MFA_REQUIRED"):
         return "MFA_REQUIRED is on: the back office will ask you to set up a second factor when you log in."
     return (
@@ -79,7 +79,7 @@ def second_factor() -> str:
     )
 
 
-def refuse_a_taken_port(port: int) -> None:
+def require_free_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -92,7 +92,7 @@ def refuse_a_taken_port(port: int) -> None:
 
 
 def new_staff_password() -> str:
-    """Give the staff account of the demo a new password, and make the account if it is not there yet."""
+    """Create the staff account of the demo if it is missing, and return a new password for it."""
     password = secrets.token_urlsafe(12)
     user, _is_new = get_user_model().objects.get_or_create(username=STAFF_NAME)
     user.is_active = user.is_staff = user.is_superuser = True
@@ -102,11 +102,11 @@ def new_staff_password() -> str:
 
 
 def serve(port: int) -> None:
-    """Become the web server. Its workers share the settings that this process left in the environment."""
+    """Replace this process by the web server, whose workers read the same environment variables."""
     connections.close_all()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     command += ["--workers", "2", "--blocking-threads", "8", "--no-ws", "--log-level", "error"]
-    # Ctrl-C reaches the workers too, and one that is told twice to end may hang: granian 2.8 waits for ever.
+    # Ctrl-C also reaches the workers, and a second signal may make one hang: granian 2.8 waits forever.
     command += ["--workers-kill-timeout", "1"]
     command += ["--working-dir", str(settings.BASE_DIR), "smartbalkans.wsgi:application"]
     os.execv(sys.executable, command)  # noqa: S606  (our own interpreter, and no shell)

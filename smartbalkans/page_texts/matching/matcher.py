@@ -5,12 +5,12 @@ name is
 there, that is told and a person chooses.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from catalogue.batches import batched
 from catalogue.folding import fold
 from organisations.models import BeneficiaryGroup, Country, Organisation, Theme
 from smartbalkans.page_texts.matching.known_names import MODELS, KnownNames
@@ -23,7 +23,7 @@ from smartbalkans.page_texts.text.words import name_key
 from trainings.models import Topic
 
 NEW, NONE, ENTRY, PAGE = "new", "none", "entry:", "page:"
-MOST_KEYS = 500
+MOST_KEYS = 500  # as many as SQLite allows in one query
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,6 @@ class MatchedPage:
     target_groups: list[str] = field(default_factory=list)
     """For each row of the page's target groups the name of its beneficiary group; empty where unknown."""
     remarks: list[str] = field(default_factory=list)
-
-
-def batched(keys: list[int]) -> Iterable[list[int]]:
-    """Part keys into as many as SQLite bears in one query."""
-    return (keys[start : start + MOST_KEYS] for start in range(0, len(keys), MOST_KEYS))
 
 
 def names_another(words: str, found: Found) -> bool:
@@ -136,7 +131,7 @@ class Matcher:
             keys |= set(known.like(wanted.names))
         rows = [
             row
-            for batch in batched(sorted(keys))
+            for batch in batched(sorted(keys), MOST_KEYS)
             for row in Organisation.objects.filter(pk__in=batch).values_list(
                 "pk", "name", "acronym", "country_id"
             )

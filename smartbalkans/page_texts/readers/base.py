@@ -60,7 +60,9 @@ class PageReader:
             elif section.heading is not None and (
                 after is None or after.name not in _WITHIN.get(section.name, ())
             ):
-                self.page.doubt(_("There is no text under “{heading}”.").format(heading=section.heading.text))
+                self.page.doubt(
+                    _("No text was found under “{heading}”.").format(heading=section.heading.text)
+                )
         self.finish()
         return self.page
 

@@ -148,4 +148,4 @@ class ProjectReader(PageReader):
                 )
                 page.account.keep(row.written)
         if not page.partners:
-            page.doubt(_("The page names no implementing organisation."))
+            page.doubt(_("No implementing organisation was found on the page."))

@@ -52,7 +52,7 @@ CAPTIONS = (
             r"|on .{6,60}\bwrote:",
             re.I,
         ),
-        _("part of an e-mail header"),
+        _("part of an email header"),
     ),
     (
         re.compile(r"\S+\.(jpe?g|png|webp|gif|svg|bmp|tiff?|pdf|docx?|mp4)|(IMG|DSC)[_-]?\d+", re.I),

@@ -193,7 +193,7 @@ def test_two_new_leads_are_refused_at_the_second(admin_client, project, address)
     response = admin_client.post(address, data)
 
     assert errors_of(response) == {
-        "partners-2-role": ["A project has one lead. Choose the role “Partner” for the others."],
+        "partners-2-role": ["A project has one lead applicant. Choose the role “Partner” for the others."],
     }
 
 
@@ -276,7 +276,7 @@ def test_rows_without_what_they_need_say_only_that(admin_client, project, addres
     assert errors_of(response) == {
         "partners-1-organisation": required,
         "partners-2-organisation": required,
-        "partners-2-role": ["A project has one lead. Choose the role “Partner” for the others."],
+        "partners-2-role": ["A project has one lead applicant. Choose the role “Partner” for the others."],
     }
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from catalogue.duplicates.candidates import find_candidates
 from organisations.models import Organisation
 from projects.models import Project
-from smartbalkans.made_up.entries import make_entries
 from tests.factories import OrganisationFactory, OtherNameFactory, ProjectFactory
+from tests.sample_data.entries import make_entries
 
 pytestmark = pytest.mark.django_db
 

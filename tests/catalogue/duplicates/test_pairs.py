@@ -6,10 +6,10 @@ from random import Random
 import pytest
 
 from catalogue.duplicates.pairs import pairs_of
-from catalogue.duplicates.similarity import read_name, similarity
+from catalogue.duplicates.similarity import name_similarity, read_name
 from organisations.models import Organisation
-from smartbalkans.made_up.entries import make_entries
 from tests.factories import OrganisationFactory, OtherNameFactory
+from tests.sample_data.entries import make_entries
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,9 @@ def test_nearly_all_pairs_are_found_without_comparing_all():
         OrganisationFactory(name=entry.name[:place] + random.choice(["", "xx"]) + entry.name[place + 1 :])
     names = {key: read_name(name) for key, name in Organisation.objects.values_list("pk", "name")}
     every = {
-        (one, other) for one, other in combinations(sorted(names), 2) if similarity(names[one], names[other])
+        (one, other)
+        for one, other in combinations(sorted(names), 2)
+        if name_similarity(names[one], names[other])
     }
 
     found = {pair.keys for pair in pairs_of(Organisation, ("name",))}

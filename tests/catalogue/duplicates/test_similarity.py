@@ -1,10 +1,10 @@
 import pytest
 
-from catalogue.duplicates.similarity import most_similar, read_name, similarity
+from catalogue.duplicates.similarity import find_similar_names, name_similarity, read_name
 
 
-def likeness_of(one: str, other: str) -> float:
-    return round(similarity(read_name(one), read_name(other)))
+def similarity_of(one: str, other: str) -> float:
+    return round(name_similarity(read_name(one), read_name(other)))
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def likeness_of(one: str, other: str) -> float:
     ],
 )
 def test_names_of_the_same_are_alike(one, other, score):
-    assert (likeness_of(one, other), likeness_of(other, one)) == (score, score)
+    assert (similarity_of(one, other), similarity_of(other, one)) == (score, score)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_names_of_the_same_are_alike(one, other, score):
     ],
 )
 def test_names_of_others_are_not_alike(one, other):
-    assert (likeness_of(one, other), likeness_of(other, one)) == (0, 0)
+    assert (similarity_of(one, other), similarity_of(other, one)) == (0, 0)
 
 
 @pytest.mark.parametrize("text", ["", "!?", "IDM", "а б"])
@@ -52,4 +52,4 @@ def test_name_too_short_to_mean_anything_is_not_compared(text):
 def test_nearest_gives_the_places_of_those_alike():
     others = [read_name(text) for text in ("Civic League", "NGO Juventas", "Juvantas", "Open School")]
 
-    assert most_similar(read_name("Juventas"), others) == [(1, 98), (2, 87.5)]
+    assert find_similar_names(read_name("Juventas"), others) == [(1, 98), (2, 87.5)]

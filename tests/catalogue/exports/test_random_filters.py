@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from smartbalkans.made_up.entries import make_entries
+from tests.sample_data.entries import make_entries
 
 pytestmark = pytest.mark.django_db
 

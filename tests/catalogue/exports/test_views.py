@@ -17,7 +17,6 @@ from projects import exports as project_exports
 from projects.exports import ObjectiveResource, PartnerResource, ProjectResource, TargetGroupResource
 from projects.models import Project
 from smartbalkans.datasets import DATASETS
-from smartbalkans.made_up.entries import make_entries
 from tests.factories import (
     CountryFactory,
     GoalFactory,
@@ -34,10 +33,15 @@ from tests.factories import (
     TestimonialFactory,
     ThemeFactory,
 )
+from tests.queries import RANKING_QUERIES
+from tests.sample_data.entries import make_entries
 from trainings.exports import SpeakerResource, TestimonialResource, TrainingResource
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
+
+FILE_QUERIES = 15  # stale? version; rows; one for each source of the many-valued columns
+SEARCH_QUERIES = FILE_QUERIES + RANKING_QUERIES
 
 LISTS = {
     "organisations": (Organisation, OrganisationResource),
@@ -256,7 +260,9 @@ def test_relations_are_tidy_files_and_further_sheets(client):
     groups = csv_rows(client.get("/projects/target-groups.csv"))
     of_organisations = csv_rows(client.get("/organisations/partners.csv"))
 
-    assert [(row["Organisation"], row["Role"]) for row in partners] == [(partner.organisation.name, "Lead")]
+    assert [(row["Organisation"], row["Role"]) for row in partners] == [
+        (partner.organisation.name, "Lead applicant")
+    ]
     assert [(row["In the project's words"], row["Target number"], row["Countries"]) for row in groups] == [
         ("pupils", "4500", "Montenegro")
     ]
@@ -371,10 +377,18 @@ def test_file_takes_a_fixed_number_of_queries_a_chunk(client, django_assert_num_
     make_entries(rows)
     content(client.get("/organisations/data.csv"))  # works off what is new, and learns the order
 
-    with django_assert_num_queries(
-        15
-    ):  # stale? version; rows; one for each source of the many-valued columns
+    with django_assert_num_queries(FILE_QUERIES):
         content(client.get("/organisations/data.csv"))
+
+
+@pytest.mark.parametrize("rows", [3, 30])
+def test_file_of_a_search_ranks_its_results_once(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        OrganisationFactory(name="Civic Alliance")
+    content(client.get("/organisations/data.csv?q=civic"))
+
+    with django_assert_num_queries(SEARCH_QUERIES):
+        content(client.get("/organisations/data.csv?q=civic"))
 
 
 def test_entry_tells_of_itself_as_json(client):

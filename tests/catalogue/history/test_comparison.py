@@ -141,7 +141,7 @@ def test_rows_are_added_removed_changed_and_moved():
     comparison = compared(project, change)
     (group,) = comparison.rows
     assert group.label == "Objectives and results"
-    assert [(row.deed, row.title) for row in group.rows] == [
+    assert [(row.kind, row.title) for row in group.rows] == [
         (ChangeKind.REMOVED, "A"),
         (ChangeKind.MOVED, "D"),
         (ChangeKind.CHANGED, "B"),

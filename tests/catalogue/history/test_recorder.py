@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from reversion.models import Revision, Version
 
-from catalogue.history.recording import recorded, say
+from catalogue.history.recording import recorded, set_comment
 from catalogue.history.versions import states_now, states_of, versions_of
 from organisations.models import Organisation
 from projects.models import Project
@@ -144,8 +144,8 @@ def test_update_of_many_is_recorded_where_it_is_told_of(admin_user):
     organisations = [OrganisationFactory(summary="Old") for _number in range(2)]
     tokens = [organisation.token for organisation in organisations]
 
-    with recorded(admin_user, "Set for many") as record:
-        record.add(*organisations)
+    with recorded(admin_user, "Set for many") as recorder:
+        recorder.add(*organisations)
         Organisation.objects.update(summary="New")
 
     for organisation, token in zip(organisations, tokens, strict=True):
@@ -182,8 +182,8 @@ def test_comment_is_put_more_exactly_within_the_act(admin_user):
 
     with recorded(admin_user, "Edited"):
         organisation.save()
-        say("Published")
-    say("Said to nobody")
+        set_comment("Published")
+    set_comment("Said to nobody")
 
     assert comments(organisation) == ["Published", FOUND]
 
@@ -242,7 +242,7 @@ def test_seed_is_recorded_as_such(db):
 
     first = versions_of(Organisation, Organisation.objects.first().pk)
     assert [(version.revision.comment, version.revision.user) for version in first] == [
-        ("Loaded from fixtures", None)
+        ("Loaded with the programme's entries", None)
     ]
 
 
@@ -250,8 +250,8 @@ def test_seed_is_recorded_as_such(db):
 def test_many_entries_take_as_many_queries_as_one(admin_user, count):
     organisations = [GoalFactory().organisation for _number in range(count)]
 
-    with CaptureQueriesContext(connection) as queries, recorded(admin_user, "Set") as record:
-        record.add(*organisations)
+    with CaptureQueriesContext(connection) as queries, recorded(admin_user, "Set") as recorder:
+        recorder.add(*organisations)
         Organisation.objects.update(town="Tuzla")
 
     others = ("SAVEPOINT", "RELEASE", 'SELECT "django_content_type"')

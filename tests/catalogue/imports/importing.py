@@ -12,12 +12,12 @@ from catalogue.exports.admin import sheets
 from catalogue.exports.reader import Plan
 from catalogue.imports.apply import apply_import
 from catalogue.imports.check import check
-from catalogue.imports.layout import Kind
+from catalogue.imports.layout import ImportKind
 from catalogue.imports.models import Import
 from catalogue.imports.staging import stage
 
 
-def kind_of(resource) -> Kind:
+def kind_of(resource) -> ImportKind:
     """Give the kind as the back office has it."""
     return site.get_model_admin(resource._meta.model).kind
 

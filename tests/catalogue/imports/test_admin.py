@@ -72,6 +72,7 @@ def test_import_goes_from_the_file_to_the_entry(admin_client, admin_user):
 
     assertContains(page, "<ins>Bar</ins>")
     assertContains(page, "Import: 1 new, 1 changed")
+    assertContains(page, "Status: Checked")
     done = admin_client.post(f"{address}confirm/", follow=True)
     assertContains(done, "Imported: 1 new, 1 changed.")
     assertContains(done, f"/admin/organisations/organisation/{one.pk}/change/")

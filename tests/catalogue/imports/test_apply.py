@@ -9,7 +9,7 @@ from django.db import connection
 from reversion.models import Revision, Version
 
 from catalogue.imports.apply import ImportRefused, apply_import
-from catalogue.imports.layout import Kind
+from catalogue.imports.layout import ImportKind
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Goal, Grant, Organisation
 from projects.exports import ProjectResource
@@ -336,7 +336,7 @@ def test_entry_changed_since_the_preview_stops_all_of_it():
     one.save()
 
     with pytest.raises(ImportRefused) as refused:
-        apply_import(run, Kind(OrganisationResource), administrator())
+        apply_import(run, ImportKind(OrganisationResource), administrator())
 
     assert refused.value.outdated == ["One"]
     other.refresh_from_db()
@@ -349,7 +349,7 @@ def test_slug_taken_since_the_preview_stops_it():
     OrganisationFactory(slug="one")
 
     with pytest.raises(ImportRefused):
-        apply_import(run, Kind(OrganisationResource), administrator())
+        apply_import(run, ImportKind(OrganisationResource), administrator())
 
     assert Organisation.objects.count() == 1
 
@@ -358,7 +358,7 @@ def test_file_is_taken_in_once():
     run = take(OrganisationResource, workbook(Organisations=[["slug", "name"], ["one", "One"]]))
 
     with pytest.raises(ImportRefused):
-        apply_import(run, Kind(OrganisationResource), administrator())
+        apply_import(run, ImportKind(OrganisationResource), administrator())
 
     assert Organisation.objects.count() == 1
 

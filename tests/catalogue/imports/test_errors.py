@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from catalogue.imports import workbooks
-from catalogue.imports.errors import Refusal
+from catalogue.imports.errors import UnreadableFile
 from organisations.exports import OrganisationResource
 from organisations.models import Organisation
 from tests.catalogue.imports.importing import bring_in, counts, edited, saved, shown, workbook
@@ -23,7 +23,7 @@ TEXT = "slug{0}name{0}local_name\r\ncivic{0}Civic{0}Žena, ћуп\r\n"
 
 
 def refusal(content: bytes, name: str = "file.xlsx") -> str:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UnreadableFile) as refused:
         bring_in(OrganisationResource, content, name)
     return str(refused.value)
 

@@ -4,7 +4,6 @@ import pytest
 
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource
-from smartbalkans.made_up.entries import make_entries
 from tests.catalogue.imports.importing import (
     bring_in,
     cell,
@@ -28,6 +27,7 @@ from tests.factories import (
     ThemeFactory,
     TrainingFactory,
 )
+from tests.sample_data.entries import make_entries
 from trainings.exports import TrainingResource
 
 RESOURCES = [OrganisationResource, GrantResource, ProjectResource, TrainingResource]

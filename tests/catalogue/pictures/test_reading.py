@@ -1,4 +1,4 @@
-"""A picture is what its content says. What cannot be taken is refused with the way out."""
+"""A picture is recognised by its content. Other files are refused with what to do."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ def refused(file) -> str:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 @pytest.mark.parametrize("name", ["photo.jpg", "photo.svg", "photo", "photo.html"])
-def test_kind_is_told_by_the_content(kind, name):
+def test_format_is_recognised_by_the_content(kind, name):
     file = saved(photo(), kind)
     file.name = name
 
@@ -42,7 +42,7 @@ def test_kind_is_told_by_the_content(kind, name):
         (b"#!/bin/sh", "This file is not a JPEG, PNG or WebP picture"),
     ],
 )
-def test_other_kinds_are_refused_with_the_way_out(content, message):
+def test_other_formats_are_refused_with_what_to_do(content, message):
     assert refused(uploaded(content, "photo.jpg")).startswith(message)
 
 

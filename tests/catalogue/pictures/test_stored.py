@@ -80,6 +80,28 @@ def image_of(client, address):
     return " ".join(re.sub("[0-9a-f]{32}", "*", re.search(r"<picture>.*?</picture>", page, re.S)[0]).split())
 
 
+def test_stored_picture_is_not_written_again_with_its_entry(folder):
+    organisation = OrganisationFactory(logo=saved(Image.new("RGBA", (100, 40), (0, 0, 0, 0)), "PNG"))
+    for name in stored(folder):
+        os.utime(folder / name, (0, 0))
+
+    organisation.save()
+
+    assert {(folder / name).stat().st_mtime for name in stored(folder)} == {0}
+
+
+def test_picture_saved_by_its_field_is_stored_once(folder):
+    organisation = OrganisationFactory()
+    organisation.logo.save("logo.png", saved(Image.new("RGBA", (100, 40), (0, 0, 0, 0)), "PNG"))
+
+    organisation.save()
+
+    assert shapes(folder) == {
+        "logos/*-100x40.avif": ("AVIF", (100, 40)),
+        "logos/*-100x40.png": ("PNG", (100, 40)),
+    }
+
+
 def test_training_shows_its_picture(client):
     training = TrainingFactory(picture=saved(photo(), "JPEG"), picture_alt="A <full> hall")
 

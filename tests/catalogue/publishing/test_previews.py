@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.signing import TimestampSigner
+from django.core.signing import Signer
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from tests.staff import person_of
 
 pytestmark = pytest.mark.django_db
 
+FAR_FUTURE = 32_503_680_000  # the year 3000
 FACTORIES = [OrganisationFactory, ProjectFactory, TrainingFactory]
 
 
@@ -136,11 +137,11 @@ def test_grant_to_a_draft_has_no_page_to_preview(client, visitor):
 def test_link_holds_for_seven_days(visitor, monkeypatch):
     entry = OrganisationFactory(draft=True)
     address = preview_link(entry)
-    now = timezone.now().timestamp()
+    now = timezone.now()
 
-    monkeypatch.setattr("django.core.signing.time.time", lambda: now + LINK_LIFETIME.total_seconds() - 60)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now + LINK_LIFETIME - timedelta(minutes=1))
     assert visitor.get(address).status_code == 200
-    monkeypatch.setattr("django.core.signing.time.time", lambda: now + LINK_LIFETIME.total_seconds() + 60)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now + LINK_LIFETIME + timedelta(minutes=1))
     expired = visitor.get(address)
 
     assert timedelta(days=7) == LINK_LIFETIME
@@ -154,9 +155,10 @@ def test_link_holds_for_seven_days(visitor, monkeypatch):
     [
         lambda: "nonsense",
         lambda: "a:b:c",
-        lambda: TimestampSigner(salt="another").sign_object(["organisations.organisation", 1]),
-        lambda: previews.signer.sign_object(["auth.user", 1]),
-        lambda: previews.signer.sign_object(["nowhere.nothing", 1]),
+        lambda: Signer(salt="another").sign_object(["organisations.organisation", 1, FAR_FUTURE]),
+        lambda: previews.signer.sign_object(["auth.user", 1, FAR_FUTURE]),
+        lambda: previews.signer.sign_object(["nowhere.nothing", 1, FAR_FUTURE]),
+        lambda: previews.signer.sign_object(["organisations.organisation", 1]),
         lambda: previews.signer.sign_object("short"),
     ],
 )

@@ -2,14 +2,14 @@ import pytest
 from django.db import transaction
 
 from catalogue.search import facets, registry
-from catalogue.search.facets import Counter, keys_of, newest, set_of
+from catalogue.search.facets import FacetCounter, keys_of, newest, set_of
 from catalogue.search.questions import read_question
 from organisations.models import Organisation
 from tests.factories import CountryFactory, OrganisationFactory
 
 
 @pytest.mark.parametrize("keys", [[], [1], [0, 7, 8, 9, 1000], list(range(50, 70))])
-def test_set_of_keys_gives_the_keys_back(keys):
+def test_set_of_keys_has_these_keys(keys):
     assert keys_of(set_of(keys)) == keys
 
 
@@ -21,9 +21,9 @@ def test_newest_of_a_set_are_those_with_the_highest_keys(first, last):
 
 
 @pytest.mark.django_db
-def test_counter_takes_in_what_changed_as_if_it_had_read_all():
+def test_counter_loads_changes_as_if_it_had_read_everything():
     index = registry.index_of(Organisation)
-    counter = Counter(index).current()
+    counter = FacetCounter(index).current()
     organisations = [OrganisationFactory(country=CountryFactory(code=code)) for code in ("AL", "AL", "RS")]
     counter.current()
 
@@ -33,7 +33,7 @@ def test_counter_takes_in_what_changed_as_if_it_had_read_all():
     def counts(one):
         return {name: bits.bit_count() for name, bits in one.current().bits.items() if bits}
 
-    assert counts(counter) == counts(Counter(index))
+    assert counts(counter) == counts(FacetCounter(index))
     assert counts(counter)["country:RS"] == 2
 
 
@@ -41,7 +41,7 @@ def test_counter_takes_in_what_changed_as_if_it_had_read_all():
 def test_counter_forgets_what_was_rolled_back():
     index = registry.index_of(Organisation)
     OrganisationFactory()
-    counter = Counter(index).current()
+    counter = FacetCounter(index).current()
 
     with transaction.atomic():
         OrganisationFactory()
@@ -55,7 +55,7 @@ def test_counter_forgets_what_was_rolled_back():
 def test_answers_are_kept_until_anything_changes(django_assert_num_queries):
     index = registry.index_of(Organisation)
     first = OrganisationFactory(name="Open School")
-    counter = Counter(index).current()
+    counter = FacetCounter(index).current()
 
     asked = counter.answers(read_question("school"))
     with django_assert_num_queries(0):
@@ -70,7 +70,7 @@ def test_answers_are_kept_until_anything_changes(django_assert_num_queries):
 def test_no_more_answers_are_kept_than_fit(monkeypatch):
     monkeypatch.setattr(facets, "MOST_ANSWERS", 2)
     OrganisationFactory(name="Open School")
-    counter = Counter(registry.index_of(Organisation)).current()
+    counter = FacetCounter(registry.index_of(Organisation)).current()
 
     for word in ("open", "school", "night"):
         counter.answers(read_question(word))

@@ -2,7 +2,7 @@ import pytest
 
 from catalogue.search import registry
 from catalogue.search.questions import read_question
-from catalogue.search.snippets import LENGTH, extract, marked
+from catalogue.search.snippets import LENGTH, marked, snippet_of
 from organisations.models import Organisation
 from tests.factories import GoalFactory, OrganisationFactory
 
@@ -35,37 +35,37 @@ def bracketed(pieces):
         ("nothing here", "roma", "nothing here"),
     ],
 )
-def test_words_asked_for_are_marked_in_the_text_as_it_stands(text, typed, expected):
+def test_searched_words_are_marked_in_the_original_text(text, typed, expected):
     assert bracketed(marked(text, read_question(typed))) == expected
 
 
 @pytest.mark.django_db
-def test_extract_is_the_place_that_has_most_of_the_words():
+def test_snippet_is_the_place_that_has_most_of_the_words():
     organisation = OrganisationFactory(
         summary="About youth.", strategic_orientation="Police and youth together."
     )
 
-    found = extract(INDEX.entries([organisation.pk]).get(), INDEX, read_question("youth police"))
+    found = snippet_of(INDEX.public_entries([organisation.pk]).get(), INDEX, read_question("youth police"))
 
     assert bracketed(found.pieces) == "[Police] and [youth] together."
 
 
 @pytest.mark.django_db
-def test_extract_of_a_word_in_the_names_alone_shows_the_names():
+def test_snippet_of_a_word_in_the_names_alone_shows_the_names():
     organisation = OrganisationFactory(
         name="Civic Alliance", local_name="Građanska alijansa", summary="What it is."
     )
 
-    found = extract(INDEX.entries([organisation.pk]).get(), INDEX, read_question("gradjanska"))
+    found = snippet_of(INDEX.public_entries([organisation.pk]).get(), INDEX, read_question("gradjanska"))
 
     assert bracketed(found.pieces) == "Civic Alliance · [Građanska] alijansa"
 
 
 @pytest.mark.django_db
-def test_extract_of_a_long_text_is_cut_at_words():
+def test_snippet_of_a_long_text_is_cut_at_words():
     goal = GoalFactory(text="lorem " * 100 + "kestrel " + "ipsum " * 100)
 
-    found = extract(INDEX.entries([goal.organisation.pk]).get(), INDEX, read_question("kestrel"))
+    found = snippet_of(INDEX.public_entries([goal.organisation.pk]).get(), INDEX, read_question("kestrel"))
 
     text = "".join(piece.text for piece in found.pieces)
     assert (found.is_cut_before, found.is_cut_after) == (True, True)

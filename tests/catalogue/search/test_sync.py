@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from catalogue.search import registry, sync
-from catalogue.search.facets import counter_of
+from catalogue.search.facets import FacetCounter, counter_of
 from catalogue.search.models import StaleEntry
 from organisations.models import Goal, Grant, Organisation
 from projects.models import Partner, Project
@@ -238,7 +238,7 @@ def test_partner_row_follows_when_its_project_is_deleted():
     assert found(Organisation, "", role=["lead"]) == []
 
 
-def test_check_tells_what_lags_behind_and_rebuild_mends_it():
+def test_check_fails_for_outdated_documents_and_rebuild_fixes_them():
     organisation = OrganisationFactory(name="Kestrel")
     found(Organisation, "x")
     INDEX.document.objects.update(title="osprey", body="")
@@ -252,13 +252,62 @@ def test_check_tells_what_lags_behind_and_rebuild_mends_it():
     assert found(Organisation, "kestrel") == [organisation]
 
 
-def test_documents_are_made_anew_when_the_code_that_makes_them_changes(monkeypatch):
+def test_documents_are_rebuilt_when_the_version_of_the_index_changes(monkeypatch):
     organisation = OrganisationFactory(name="Kestrel")
     found(Organisation, "x")
     INDEX.document.objects.update(title="osprey")
     StaleEntry.objects.all().delete()
 
-    monkeypatch.setattr(sync, "_recipe", lambda index: "another")
+    monkeypatch.setattr(type(INDEX), "version", INDEX.version + 1)
     sync.install()
 
     assert found(Organisation, "kestrel") == [organisation]
+
+
+def test_migration_without_a_new_version_rebuilds_nothing():
+    OrganisationFactory(name="Kestrel")
+    found(Organisation, "x")
+
+    sync.install()
+
+    assert StaleEntry.objects.filter(kind=INDEX.kind).count() == 0
+
+
+def test_upgrade_beside_the_old_release_leaves_nothing_behind(monkeypatch):
+    class OldIndex(type(INDEX)):
+        version = INDEX.version
+
+        def texts(self, organisation):
+            yield "osprey"
+
+    old_index = OldIndex()
+    organisations = OrganisationFactory.create_batch(2, summary="kestrel")
+    sync.refresh(old_index)
+    assert bodies() == {"osprey"}
+
+    monkeypatch.setattr(type(INDEX), "version", INDEX.version + 1)
+    sync.install()
+    organisations[0].save()
+    sync.refresh(old_index)
+    found_by_old_release = FacetCounter(old_index).current().public.bit_count()
+
+    assert bodies() == {"osprey"}
+    assert found_by_old_release == 2
+    assert set(found(Organisation, "kestrel")) == set(organisations)
+    assert bodies() == {"kestrel"}
+    call_command("rebuild_search", "--check", stdout=StringIO())
+
+
+def test_old_release_cannot_rebuild_or_check_the_index_of_a_new_one(monkeypatch):
+    monkeypatch.setattr(type(INDEX), "version", INDEX.version + 1)
+    queued = StaleEntry.objects.count()
+
+    for options in ([], ["--check"]):
+        with pytest.raises(CommandError, match=r"Run manage\.py migrate"):
+            call_command("rebuild_search", *options, stdout=StringIO())
+
+    assert StaleEntry.objects.count() == queued
+
+
+def bodies() -> set[str]:
+    return set(INDEX.document.objects.values_list("body", flat=True))

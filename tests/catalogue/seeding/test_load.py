@@ -150,14 +150,14 @@ def test_loaddata_refuses_the_fixtures_and_overwrites_nothing(programme):
     assert dump() == before
 
 
-def test_seed_gives_each_entry_a_token_of_its_own(folder):
+def test_seed_creates_a_token_for_each_entry(folder):
     seed([folder])
 
     assert {len(token) for token in Organisation.objects.values_list("token", flat=True)} == {32}
     assert Organisation.objects.values("token").distinct().count() == 2
 
 
-def test_seed_tells_what_it_did_in_the_order_it_did_it(folder, capsys):
+def test_seed_reports_each_model_in_the_order_of_loading(folder, capsys):
     Theme.objects.create(slug="media", name="Media", area="governance")
 
     call_command("seed", fixtures=folder)
@@ -180,7 +180,7 @@ def test_seed_loads_and_changes_nothing_when_run_again(folder):
     tallies = seed([folder])
 
     assert {tally.loaded for tally in tallies} == {0}
-    assert sum(tally.left for tally in tallies) == sum(map(len, FILES.values()))
+    assert sum(tally.skipped for tally in tallies) == sum(map(len, FILES.values()))
     assert dump() == before
 
 
@@ -280,8 +280,8 @@ def test_programme_is_complete_and_seeds_once(programme):
 
     again = seed()
 
-    assert {tally.loaded > 0 and tally.left == 0 for tally in programme} == {True}
-    assert [(tally.model, tally.left, tally.loaded) for tally in again] == [
+    assert {tally.loaded > 0 and tally.skipped == 0 for tally in programme} == {True}
+    assert [(tally.model, tally.skipped, tally.loaded) for tally in again] == [
         (tally.model, tally.loaded, 0) for tally in programme
     ]
     assert dump() == before

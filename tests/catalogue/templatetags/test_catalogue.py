@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.template import Context, Template
 
-from catalogue.templatetags.catalogue import money, period
+from catalogue.templatetags.catalogue import grouped, money, period, without_links
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,16 @@ def test_prose_makes_paragraphs_and_links_and_escapes_the_rest():
 
     assert "<p>One &lt;script&gt;alert(1)&lt;/script&gt;.</p>" in page
     assert '<p>See <a href="https://example.org/a" rel="nofollow">https://example.org/a</a>.</p>' in page
+
+
+def test_grouped_separates_thousands():
+    assert [grouped(number) for number in (60, 4500)] == ["60", "4,500"]
+
+
+def test_without_links_leaves_the_rows_of_many_to_many_tables_out():
+    deleted = [
+        "Project: A",
+        ["Project-theme relationship: 1", "Partner: B", ["Project-country relationship: 2"]],
+    ]
+
+    assert without_links(deleted) == ["Project: A", ["Partner: B", []]]

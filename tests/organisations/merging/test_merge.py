@@ -13,7 +13,7 @@ from catalogue.duplicates.report import dismiss
 from catalogue.former_addresses import FormerAddress
 from catalogue.history.deleted import deleted_entries, undelete
 from catalogue.history.recording import recorded
-from catalogue.history.restoring import plan
+from catalogue.history.restoring import plan_restore
 from catalogue.history.versions import states_of
 from organisations.merging.merge import MergeError, OrganisationsChanged, merge
 from organisations.merging.rows import references
@@ -251,7 +251,7 @@ def test_the_one_that_went_can_be_brought_back_with_its_rows(kept, gone, admin_u
     (version,) = deleted_entries(Organisation)
     assert (version.object_id, version.object_repr) == (str(key), "Civic Aliance")
     with recorded(admin_user, "Restored after deletion"):
-        back = undelete(plan(Organisation, *states_of(Organisation, [version])))
+        back = undelete(plan_restore(Organisation, *states_of(Organisation, [version])))
     assert (back.pk, back.name) == (key, "Civic Aliance")
     assert [other.name for other in back.other_names.all()] == ["Aleanca"]
     assert [goal.text for goal in back.goals.all()] == ["Clean rivers"]

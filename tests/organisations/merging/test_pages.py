@@ -71,7 +71,7 @@ def test_preview_shows_what_moves_what_is_doubled_and_where_they_differ(admin_cl
         ("Beneficiary groups", ["Youth"]),
     ]
     assert [(one.label, one.doubled) for one in page.context["doubled"]] == [
-        ("Partners", ["Step by step · Civic Aliance (Lead)"]),
+        ("Partners", ["Step by step · Civic Aliance (Lead applicant)"]),
     ]
     assert [(one.name, one.kept, one.gone) for one in page.context["form"].differences] == [
         ("name", "Civic Alliance", "Civic Aliance")

@@ -1,4 +1,4 @@
-"""Who gets into the back office, and what the others are told."""
+"""Who has access to the back office, and which pages everybody else sees."""
 
 import pytest
 from allauth.account.adapter import get_adapter
@@ -15,7 +15,7 @@ LIST = "/admin/organisations/organisation/"
 pytestmark = pytest.mark.django_db
 
 
-def test_stranger_is_led_to_the_login_and_back(client, person):
+def test_anonymous_request_is_redirected_to_the_login_and_back(client, person):
     asked = client.get(LIST, follow=True)
     assert asked.redirect_chain[-1][0] == reverse("account_login", query={"next": LIST})
 
@@ -30,7 +30,7 @@ def test_stranger_is_led_to_the_login_and_back(client, person):
 @pytest.mark.parametrize(
     "target", ["https://elsewhere.example/", "//elsewhere.example/", "/admin/login/?next=/"]
 )
-def test_login_leads_nowhere_else(client, person, target):
+def test_login_does_not_redirect_to_other_sites(client, person, target):
     client.force_login(person)
 
     answer = client.get("/admin/login/", {"next": target})
@@ -45,7 +45,7 @@ def test_nobody_signs_up_or_asks_for_mail(admin_client, path):
         reverse("account_signup")
 
 
-def test_account_that_is_not_of_staff_is_told_so(client, django_user_model, log_in):
+def test_account_that_is_not_staff_sees_the_reason(client, django_user_model, log_in):
     django_user_model.objects.create_user("visitor", password=PASSWORD)
 
     answer = log_in("visitor")
@@ -55,7 +55,7 @@ def test_account_that_is_not_of_staff_is_told_so(client, django_user_model, log_
     assert "_auth_user_id" not in client.session
 
 
-def test_account_that_is_switched_off_is_told_so(client, person, log_in):
+def test_inactive_account_sees_the_reason(client, person, log_in):
     person.is_active = False
     person.save()
 
@@ -66,7 +66,7 @@ def test_account_that_is_switched_off_is_told_so(client, person, log_in):
     assert "_auth_user_id" not in client.session
 
 
-def test_account_that_is_not_of_staff_is_not_told_with_a_wrong_password(django_user_model, log_in, refusal):
+def test_wrong_password_does_not_reveal_the_account(django_user_model, log_in, refusal):
     django_user_model.objects.create_user("visitor", password=PASSWORD)
 
     known, unknown = log_in("visitor", "wrong"), log_in("nobody", "wrong")
@@ -75,7 +75,7 @@ def test_account_that_is_not_of_staff_is_not_told_with_a_wrong_password(django_u
     assert refusal(known)[0].startswith("Wrong username or password.")
 
 
-def test_person_who_is_no_longer_of_staff_is_told_so_at_once(client, person):
+def test_person_who_is_no_longer_staff_loses_access_at_once(client, person):
     client.force_login(person)
     person.is_staff = False
     person.save()
@@ -117,7 +117,7 @@ def test_person_sets_up_an_app_and_enters(client, second_factor_required, person
     assert client.get("/admin/").status_code == 200
 
 
-def test_key_of_the_app_stands_there_to_type_and_to_scan(client, person, log_in):
+def test_secret_of_the_app_is_shown_as_text_and_qr_code(client, person, log_in):
     log_in()
 
     page = client.get(reverse("mfa_activate_totp"))
@@ -297,7 +297,7 @@ def test_password_change_names_its_fields_and_errors(client, person, log_in):
     }
 
 
-def test_other_ways_to_confirm_are_named(client, person, log_in):
+def test_other_methods_to_confirm_are_named(client, person, log_in):
     log_in()
     for kind in (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN):
         Authenticator.objects.create(user=person, type=kind, data={})

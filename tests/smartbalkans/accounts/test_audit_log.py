@@ -29,7 +29,7 @@ def line(level, outcome, reason, account="vesna", address="127.0.0.1"):
     return f'{level} account="{account}" address={address} outcome={outcome} reason="{reason}"'
 
 
-def test_login_and_logout_are_noted(client, person, log_in, lines):
+def test_login_and_logout_are_logged(client, person, log_in, lines):
     log_in(REMOTE_ADDR="192.0.2.1")
     client.post("/admin/logout/")
 
@@ -39,7 +39,7 @@ def test_login_and_logout_are_noted(client, person, log_in, lines):
     ]
 
 
-def test_login_with_a_code_is_noted_when_it_is_complete(client, person, log_in, lines):
+def test_login_with_a_code_is_logged_when_it_is_complete(client, person, log_in, lines):
     secret = set_up_app(person)
 
     log_in()
@@ -53,7 +53,7 @@ def test_login_with_a_code_is_noted_when_it_is_complete(client, person, log_in, 
     ]
 
 
-def test_login_with_a_recovery_code_is_noted_as_such(client, person, log_in, lines):
+def test_login_with_a_recovery_code_is_logged_as_such(client, person, log_in, lines):
     set_up_app(person)
 
     log_in()
@@ -62,7 +62,7 @@ def test_login_with_a_recovery_code_is_noted_as_such(client, person, log_in, lin
     assert lines() == [line("INFO", "accepted", "password and recovery_codes")]
 
 
-def test_wrong_password_and_the_slowing_down_are_noted(person, log_in, lines):
+def test_wrong_passwords_and_their_limit_are_logged(person, log_in, lines):
     for _attempt in range(6):
         log_in(password="kestrel")
 
@@ -72,7 +72,7 @@ def test_wrong_password_and_the_slowing_down_are_noted(person, log_in, lines):
     ]
 
 
-def test_wrong_codes_and_their_slowing_down_are_noted(client, person, log_in, lines):
+def test_wrong_codes_and_their_limit_are_logged(client, person, log_in, lines):
     set_up_app(person)
     log_in()
     for _attempt in range(6):
@@ -88,7 +88,7 @@ NO_CREDENTIALS = ["{}", "[]", '{"id": "made up"}', '{"id": "YQ", "rawId": "YQ", 
 
 
 @pytest.mark.parametrize("credential", NO_CREDENTIALS)
-def test_wrong_passkey_is_noted(client, person, log_in, lines, credential):
+def test_wrong_passkey_is_logged(client, person, log_in, lines, credential):
     set_up_app(person)
     log_in()
     client.get(reverse("mfa_authenticate"))
@@ -113,7 +113,7 @@ def test_malformed_passkey_is_not_added(client, person, log_in, credential):
 @pytest.mark.parametrize(
     ("change", "reason"), [({"is_staff": False}, "not staff"), ({"is_active": False}, "account is inactive")]
 )
-def test_refused_account_is_noted(person, log_in, lines, change, reason):
+def test_refused_account_is_logged(person, log_in, lines, change, reason):
     type(person).objects.update(**change)
 
     log_in()
@@ -121,14 +121,14 @@ def test_refused_account_is_noted(person, log_in, lines, change, reason):
     assert lines() == [line("WARNING", "refused", reason)]
 
 
-def test_too_many_requests_are_noted(log_in, lines):
+def test_too_many_requests_are_logged(log_in, lines):
     for _attempt in range(31):
         log_in("", "")
 
     assert lines() == [line("WARNING", "refused", "too many requests", account="")]
 
 
-def test_second_factors_added_and_removed_are_noted(client, person, log_in, lines):
+def test_added_and_removed_second_factors_are_logged(client, person, log_in, lines):
     log_in()
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
     lines()
@@ -183,7 +183,7 @@ def test_log_holds_no_password(client, person, log_in, lines, caplog):
     assert PASSWORD not in caplog.text
 
 
-def test_address_behind_a_proxy_is_noted(person, log_in, lines, settings):
+def test_address_behind_a_proxy_is_logged(person, log_in, lines, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
     log_in(HTTP_X_FORWARDED_FOR="203.0.113.5, 198.51.100.1")

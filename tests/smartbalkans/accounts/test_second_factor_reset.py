@@ -48,7 +48,7 @@ def test_administrator_removes_the_second_factor_of_a_colleague(client, administ
     assert entry.get_change_message().startswith("Removed: recovery codes, added on ")
 
 
-def test_second_factor_that_is_not_there_is_told(client, administrator, colleague):
+def test_missing_second_factor_is_shown_as_none(client, administrator, colleague):
     colleague.authenticator_set.all().delete()
     client.force_login(administrator)
 

@@ -1,4 +1,4 @@
-"""What was typed is shown when the login has ended meanwhile, or was made anew."""
+"""Unsaved changes are shown if the session has expired or the person has logged in again."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -79,7 +79,7 @@ def test_passwords_are_never_shown(client):
 
 
 @pytest.mark.parametrize("page", ["delete/", "history/1/restore/", "merge/2/"])
-def test_page_without_anything_to_type_leads_to_the_login(client, form, page):
+def test_page_without_fields_to_fill_in_redirects_to_the_login(client, form, page):
     address = form[0].replace("change/", page)
     client.logout()
 

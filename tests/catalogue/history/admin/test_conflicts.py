@@ -239,8 +239,8 @@ def test_form_meets_a_conflict_after_every_kind_of_change(admin_client, deed):
         case "import":
             edited(organisation, comment="Imported", summary="Imported")
         case "many":
-            with recorded(None, "Set for many") as record:
-                record.add(organisation)
+            with recorded(None, "Set for many") as recorder:
+                recorder.add(organisation)
                 Organisation.objects.update(summary="For many")
         case "restore":
             restore(admin_client, organisation, versions(organisation)[-1])

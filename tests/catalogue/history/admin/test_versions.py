@@ -111,8 +111,8 @@ def test_rows_that_exchange_a_value_on_the_form_are_the_same_rows_in_the_history
 
     (group,) = change.comparison.rows
     assert [(row.title, [sides(field) for field in row.fields]) for row in group.rows] == [
-        ("Partner 1 (Lead)", [("Role", "[Lead]", "[Partner]")]),
-        ("Partner 2 (Partner)", [("Role", "[Partner]", "[Lead]")]),
+        ("Partner 1 (Lead applicant)", [("Role", "[Lead applicant]", "[Partner]")]),
+        ("Partner 2 (Partner)", [("Role", "[Partner]", "[Lead applicant]")]),
     ]
 
 
@@ -374,8 +374,8 @@ def test_restoring_what_changed_since_the_page_was_opened_is_refused(admin_clien
 def test_row_whose_key_another_entry_has_now_comes_back_under_a_new_one(admin_client):
     name = OtherNameFactory(name="Before")
     organisation, other = name.organisation, OrganisationFactory()
-    with recorded(None, "Merged") as record:
-        record.add(organisation)
+    with recorded(None, "Merged") as recorder:
+        recorder.add(organisation)
         name.organisation = other
         name.save()
 

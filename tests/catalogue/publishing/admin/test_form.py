@@ -111,10 +111,10 @@ def test_button_saves_what_was_typed_and_leads_the_entry_on(client, name, button
     log_in(client, "Publisher")
     entry = status(name)
 
-    save(client, entry, summary="Resubmission", **{button: "x"})
+    save(client, entry, summary="Typed", **{button: "x"})
 
     entry.refresh_from_db()
-    assert (entry.status, entry.summary) == (after, "Resubmission")
+    assert (entry.status, entry.summary) == (after, "Typed")
 
 
 @pytest.mark.parametrize("name", STANDINGS)
@@ -122,10 +122,10 @@ def test_plain_saving_keeps_the_standing(client, name):
     log_in(client, "Publisher")
     entry = status(name)
 
-    save(client, entry, summary="Resubmission", _save="x")
+    save(client, entry, summary="Typed", _save="x")
 
     saved = Organisation.objects.get()
-    assert (saved.status, saved.published_at, saved.summary) == (name, entry.published_at, "Resubmission")
+    assert (saved.status, saved.published_at, saved.summary) == (name, entry.published_at, "Typed")
 
 
 @pytest.mark.parametrize("group", ["Editor", "Publisher"])
@@ -147,7 +147,9 @@ def test_publish_takes_the_moment_that_was_typed(client):
 
     entry.refresh_from_db()
     assert (entry.status, entry.published_at, entry.stage) == ("scheduled", STAMP, "")
-    assert messages_of(client.get(response.url))[1] == "Scheduled for 31 December 2998, 10:30."
+    assert messages_of(client.get(response.url)) == [
+        f'<a href="{change(entry)}">{entry}</a>: Scheduled for 31 December 2998, 10:30.'
+    ]
 
 
 @pytest.mark.parametrize("name", ["draft", "review", "withdrawn"])
@@ -174,12 +176,14 @@ def test_moment_emptied_takes_the_entry_back(client, name, after):
 
 def test_moment_typed_beside_another_step_is_said_to_be_lost(client):
     log_in(client, "Publisher")
+    entry = status("draft")
 
-    response = save(client, status("draft"), **MOMENT, _review="x")
+    response = save(client, entry, **MOMENT, _review="x")
 
-    assert messages_of(client.get(response.url))[1] == (
-        "Sent for review. The date you entered (31 December 2998, 10:30) was not kept."
-    )
+    assert messages_of(client.get(response.url)) == [
+        f'<a href="{change(entry)}">{entry}</a>: Sent for review. '
+        "The date you entered (31 December 2998, 10:30) was not kept."
+    ]
 
 
 @pytest.mark.parametrize("button", ["_review", "_publish"])
@@ -189,16 +193,16 @@ def test_incomplete_entry_is_saved_but_stays_a_draft_and_the_form_says_what_is_m
 
     response = client.post(
         change(entry),
-        open_form(client, change(entry)) | {"town": "Resubmission", **MOMENT, button: "x"},
+        open_form(client, change(entry)) | {"town": "Typed", **MOMENT, button: "x"},
         follow=True,
     )
 
     entry.refresh_from_db()
-    assert (entry.status, entry.town) == ("draft", "Resubmission")
+    assert (entry.status, entry.town) == ("draft", "Typed")
     assert response.redirect_chain[-1][0].partition("?")[0] == change(entry)
-    assert messages_of(response)[1] == (
+    assert messages_of(response) == [
         "Saved, but the status did not change. Missing: country (or tick “country not known”)."
-    )
+    ]
     assert [fact.place for fact in response.context["status_missing"]] == ["id_country"]
     assert open_form(client, response.redirect_chain[-1][0])["published_at_0"] == "31/12/2998"
 
@@ -314,7 +318,7 @@ def test_editor_does_not_publish_by_sending_the_button(client, button):
     log_in(client, "Editor")
     entry = status("draft")
 
-    response = save(client, entry, summary="Resubmission", **{button: "x"})
+    response = save(client, entry, summary="Typed", **{button: "x"})
 
     entry.refresh_from_db()
     assert response.status_code == 403
@@ -346,13 +350,13 @@ def test_step_that_is_not_possible_any_more_is_told(client):
     log_in(client, "Publisher")
     entry = status("published")
 
-    response = save(client, entry, summary="Resubmission", _publish="x")
+    response = save(client, entry, summary="Typed", _publish="x")
 
     entry.refresh_from_db()
-    assert entry.summary == "Resubmission"
-    assert (
-        messages_of(client.get(response.url))[1] == "Saved, but the status did not change. Already published."
-    )
+    assert entry.summary == "Typed"
+    assert messages_of(client.get(response.url)) == [
+        "Saved, but the status did not change. Already published."
+    ]
 
 
 def test_step_is_recorded_in_the_history(client):

@@ -1,0 +1,90 @@
+"""The kinds of entry of the portal, once.
+
+Navigation, home page, feed, sitemap, search, dashboard, back office and open data are made from this list.
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import ngettext_lazy
+
+from catalogue.entries import Publishable
+from catalogue.exports.columns import EntryResource
+from organisations.exports import GrantResource, OrganisationResource
+from organisations.models import Grant, Organisation
+from projects.exports import ProjectResource
+from projects.models import Project
+from trainings.exports import TrainingResource
+from trainings.models import Training
+
+
+@dataclass(frozen=True)
+class EntryKind:
+    """A kind of entry with its section of the site, which is also the namespace of its URLs.
+
+    `noun` and `list_link` depend on a number: what the entries are called, and the link to a list of them.
+    Only entries of a kind that `has_pages` have an address of their own.
+    """
+
+    model: type[Publishable]
+    section: str
+    resource: type[EntryResource]
+    noun: str
+    list_link: str
+    has_pages: bool = True
+
+    @property
+    def label(self) -> str:
+        return capfirst(str(self.model._meta.verbose_name_plural))
+
+    @property
+    def list_name(self) -> str:
+        return f"{self.section}:list"
+
+    @property
+    def list_address(self) -> str:
+        return reverse(self.list_name)
+
+
+KINDS = (
+    EntryKind(
+        Organisation,
+        "organisations",
+        OrganisationResource,
+        ngettext_lazy("organisation", "organisations", "number"),
+        ngettext_lazy("View in list", "View all %(number)d organisations", "number"),
+    ),
+    EntryKind(
+        Project,
+        "projects",
+        ProjectResource,
+        ngettext_lazy("project", "projects", "number"),
+        ngettext_lazy("View in list", "View all %(number)d projects", "number"),
+    ),
+    EntryKind(
+        Grant,
+        "grants",
+        GrantResource,
+        ngettext_lazy("grant", "grants", "number"),
+        ngettext_lazy("View in list", "View all %(number)d grants", "number"),
+        has_pages=False,
+    ),
+    EntryKind(
+        Training,
+        "trainings",
+        TrainingResource,
+        ngettext_lazy("training", "trainings", "number"),
+        ngettext_lazy("View in list", "View all %(number)d trainings", "number"),
+    ),
+)
+
+
+def models_by_app() -> dict[str, list[type[Publishable]]]:
+    """Return the models of the kinds by the names of their apps, for the sections of the back office."""
+    by_app: dict[str, list[type[Publishable]]] = {}
+    for kind in KINDS:
+        name = capfirst(str(apps.get_app_config(kind.model._meta.app_label).verbose_name))
+        by_app.setdefault(name, []).append(kind.model)
+    return by_app

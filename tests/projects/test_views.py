@@ -1,0 +1,163 @@
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains
+
+from tests.factories import (
+    BeneficiaryGroupFactory,
+    CountryFactory,
+    GrantFactory,
+    ObjectiveFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    ProjectActivityFactory,
+    ProjectFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+)
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+LIST_QUERIES = 12  # stale? version; projects, partners, grants, places of work, themes; names of countries,
+# themes, groups and organisations for the filters, and which organisations the projects have
+DETAIL_QUERIES = 11  # the project, partners, grant, places of work, themes; objectives, activities, target
+# groups, their groups and countries; who pays for the grant, for machines
+
+
+def add_rows(project):
+    PartnerFactory(project=project, organisation__country=CountryFactory())
+    ObjectiveFactory(project=project)
+    ObjectiveFactory(project=project, kind="result")
+    ProjectActivityFactory(project=project)
+    group = TargetGroupFactory(project=project, beneficiary_group=BeneficiaryGroupFactory())
+    group.countries.add(CountryFactory())
+    project.places_of_work.add(CountryFactory())
+    project.themes.add(ThemeFactory())
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        add_rows(ProjectFactory(grant=GrantFactory()))
+    client.get("/projects/")  # works off the notes of what is new
+
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get("/projects/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
+    project = ProjectFactory(grant=GrantFactory())
+    for _ in range(rows):
+        add_rows(project)
+
+    with django_assert_num_queries(DETAIL_QUERIES):
+        client.get(project.get_absolute_url())
+
+
+def test_page_shows_all_that_is_known(client):
+    project = ProjectFactory(
+        name="Building Bridges",
+        acronym="BRIDGE",
+        summary="What it is.",
+        description="How it began.",
+        overall_goal="What for.",
+        target_groups_text="Whom besides.",
+        grant=GrantFactory(line="regional"),
+    )
+    add_rows(project)
+    TargetGroupFactory(project=project, words="pupils", at_least=4500)
+    ProjectActivityFactory(project=project, order=2, level=2, text="A part of it")
+
+    page = text_of(client.get(project.get_absolute_url()))
+
+    expected = [
+        "Building Bridges", "BRIDGE", "What it is. About the project How it began.",
+        "What for.", "Whom besides.", "Regional grant",
+        "Pupils at least 4,500",
+        "A part of it", "Specific objectives", "Expected results",
+        project.partners.get().organisation.name, project.grant.recipient.name, project.themes.get().name,
+        *(objective.text for objective in project.objectives.all()),
+        *(activity.text for activity in project.activities.all()),
+        project.target_groups.first().words, project.target_groups.first().beneficiary_group.name,
+        project.places_of_work.get().name,
+    ]  # fmt: skip
+    assert [fact for fact in expected if fact not in page] == []
+
+
+def test_page_and_its_organisations_link_both_ways(client):
+    partner = PartnerFactory()
+
+    from_project = client.get(partner.project.get_absolute_url())
+    from_organisation = client.get(partner.organisation.get_absolute_url())
+
+    assertContains(from_project, f'href="{partner.organisation.get_absolute_url()}"')
+    assertContains(from_organisation, f'href="{partner.project.get_absolute_url()}"')
+
+
+def test_page_and_list_do_not_reveal_a_draft_partner(client):
+    project = ProjectFactory()
+    secret = OrganisationFactory(name="Secret", draft=True, country=CountryFactory(code="XK", name="Kosovo"))
+    PartnerFactory(project=project, organisation=secret, role="lead")
+
+    pages = [client.get(address) for address in (project.get_absolute_url(), "/projects/", "/")]
+
+    for page in pages:
+        assertNotContains(page, "Secret")
+    for page in pages[:2]:
+        assertNotContains(page, "Kosovo")
+
+
+def test_page_and_list_do_not_reveal_a_draft_grant_or_its_draft_recipient(client):
+    by_draft = ProjectFactory(grant=GrantFactory(draft=True, line="regional", call="Secret call"))
+    to_draft = ProjectFactory(
+        grant=GrantFactory(recipient__draft=True, recipient__name="Secret", line="regional")
+    )
+
+    pages = [
+        client.get(address)
+        for address in (by_draft.get_absolute_url(), to_draft.get_absolute_url(), "/projects/")
+    ]
+
+    for page in pages:
+        assertNotContains(page, "Secret")
+        assertNotContains(page, "Regional grant")
+
+
+def test_draft_has_no_page_and_is_in_no_list(client):
+    project = ProjectFactory(draft=True, name="Secret")
+
+    assert client.get(project.get_absolute_url()).status_code == 404
+    assertNotContains(client.get("/projects/"), "Secret")
+    assertNotContains(client.get("/"), "Secret")
+    assertNotContains(client.get("/sitemap-projects.xml"), project.slug)
+
+
+def test_empty_fields_show_nothing(client):
+    project = ProjectFactory()
+    TargetGroupFactory(project=project, words="Everybody")
+
+    page = client.get(project.get_absolute_url())
+
+    assert "Direct target group Group Everybody SMART" in text_of(page)
+    for heading in ("Overall goal", "Expected results", "Partners", "Main activities", "Grant<"):
+        assertNotContains(page, f">{heading}")
+
+
+def test_target_groups_show_the_columns_that_any_of_them_fills(client):
+    project = ProjectFactory()
+    TargetGroupFactory(project=project, order=1, words="pupils", at_least=30)
+    TargetGroupFactory(project=project, order=2, words="teachers")
+
+    page = text_of(client.get(project.get_absolute_url()))
+
+    assert "Direct target group Group Target number Pupils at least 30 Teachers – SMART" in page
+
+
+def test_places_of_work_stand_apart_only_where_they_say_more(client):
+    project = ProjectFactory()
+    project.places_of_work.add(CountryFactory())
+    assertNotContains(client.get(project.get_absolute_url()), "Where it works")
+
+    PartnerFactory(project=project, organisation__country=CountryFactory(code="RS"))
+
+    assertContains(client.get(project.get_absolute_url()), "Where it works")

@@ -1,0 +1,20 @@
+"""The word lists of the sample data: TOML files in the folder `words`."""
+
+import tomllib
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "words"
+
+
+def load(name: str) -> dict:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def phrases(text: str) -> list[str]:
+    """Return the words and phrases that commas separate in a text."""
+    return [" ".join(phrase.split()) for phrase in text.split(",")]
+
+
+def rows(text: str) -> list[tuple[str, ...]]:
+    """Return the rows of a table, which has a line for each row and strokes between its columns."""
+    return [tuple(cell.strip() for cell in line.split("|")) for line in text.strip().splitlines()]

@@ -1,0 +1,206 @@
+import io
+import json
+import zipfile
+
+import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
+from frictionless import Package
+
+from smartbalkans.datasets import DATASETS
+from tests.factories import CountryFactory, GrantFactory, OrganisationFactory, PartnerFactory, TrainingFactory
+from tests.pages import text_of
+from tests.sample_data.entries import make_entries
+
+pytestmark = pytest.mark.django_db
+
+
+def unzipped(client, folder):
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(client.get("/data/smart-balkans.zip").streaming_content)))
+    archive.extractall(folder)
+    return sorted(archive.namelist())
+
+
+def faults(folder):
+    report = Package(str(folder / "datapackage.json")).validate()
+    return report.flatten(["title", "message"])
+
+
+def test_page_tells_how_many_rows_there_are_and_how_complete(client):
+    OrganisationFactory(country=CountryFactory(code="AL"), acronym="A")
+    OrganisationFactory()
+    OrganisationFactory(draft=True, acronym="B")
+
+    page = client.get("/data/")
+
+    dictionary = page.context["datasets"][0].dictionary
+    filled = {entry.key: (entry.filled, entry.share) for entry in dictionary.entries}
+    assert dictionary.rows == 2
+    assert {key: filled[key] for key in ("name", "country", "acronym", "grant_lines")} == {
+        "name": (2, 100),
+        "country": (1, 50),
+        "acronym": (1, 50),
+        "grant_lines": (0, 0),
+    }
+    assert "1 of 2" in text_of(page)
+
+
+def test_completeness_counts_as_filled_what_the_file_fills(client):
+    make_entries(40)
+    sections = {"organisations": 0, "projects": 1, "grants": 2, "trainings": 3}
+
+    datasets = client.get("/data/").context["datasets"]
+
+    for section, number in sections.items():
+        content = b"".join(client.get(f"/{section}/data.json").streaming_content)
+        rows = json.loads(content)["rows"]
+        told = {entry.key: entry.filled for entry in datasets[number].dictionary.entries}
+        assert told == {key: sum(row[key] not in (None, "", []) for row in rows) for key in told}
+
+
+def test_completeness_is_told_anew_when_something_changes(client):
+    OrganisationFactory()
+    assert client.get("/data/").context["datasets"][0].dictionary.rows == 1
+
+    OrganisationFactory()
+
+    assert client.get("/data/").context["datasets"][0].dictionary.rows == 2
+
+
+def test_page_describes_every_column_of_every_file(client):
+    page = text_of(client.get("/data/"))
+
+    descriptions = [meaning.description for dataset in DATASETS for meaning in dataset.meanings]
+    assert len(descriptions) > 120
+    assert [description for description in descriptions if description not in page] == []
+
+
+def test_page_is_complete_without_entries(client):
+    assert client.get("/data/").status_code == 200
+
+
+def test_data_package_of_the_programme_validates(client, programme, tmp_path):
+    assert unzipped(client, tmp_path) == [
+        "README.txt",
+        "datapackage.json",
+        "grants.csv",
+        "organisations-activities.csv",
+        "organisations-goals.csv",
+        "organisations-other-names.csv",
+        "organisations.csv",
+        "projects-activities.csv",
+        "projects-objectives.csv",
+        "projects-partners.csv",
+        "projects-target-groups.csv",
+        "projects.csv",
+        "trainings-speakers.csv",
+        "trainings-testimonials.csv",
+        "trainings.csv",
+    ]
+    assert faults(tmp_path) == []
+
+
+@pytest.mark.parametrize("number", [0, 200])
+def test_data_package_of_made_up_entries_validates(client, tmp_path, number):
+    if number:
+        make_entries(number)
+
+    unzipped(client, tmp_path)
+
+    assert faults(tmp_path) == []
+
+
+def test_data_package_that_is_wrong_is_found_out(client, tmp_path):
+    OrganisationFactory(founded_year=1999)
+    unzipped(client, tmp_path)
+    file = tmp_path / "organisations.csv"
+    file.write_text(file.read_text(encoding="utf-8-sig").replace("1999", "long ago"), encoding="utf-8-sig")
+
+    assert [title for title, _message in faults(tmp_path)] == ["Type Error"]
+
+
+def test_data_package_describes_every_column(client):
+    package = client.get("/data/datapackage.json").json()
+
+    fields = [field for resource in package["resources"] for field in resource["schema"]["fields"]]
+    assert [field["description"] for field in fields] == [
+        meaning.description for dataset in DATASETS for meaning in dataset.meanings
+    ]
+
+
+def test_data_package_links_its_files(client):
+    package = client.get("/data/datapackage.json").json()
+
+    links = {
+        (resource["name"], *key["fields"], key["reference"]["resource"], *key["reference"]["fields"])
+        for resource in package["resources"]
+        for key in resource["schema"].get("foreignKeys", [])
+    }
+    assert links == {
+        ("organisations-other-names", "Organisation's slug", "organisations", "Slug"),
+        ("organisations-goals", "Organisation's slug", "organisations", "Slug"),
+        ("organisations-activities", "Organisation's slug", "organisations", "Slug"),
+        ("projects", "Grant", "grants", "Slug"),
+        ("projects-partners", "Project's slug", "projects", "Slug"),
+        ("projects-partners", "Organisation's slug", "organisations", "Slug"),
+        ("projects-objectives", "Project's slug", "projects", "Slug"),
+        ("projects-target-groups", "Project's slug", "projects", "Slug"),
+        ("projects-activities", "Project's slug", "projects", "Slug"),
+        ("grants", "Recipient's slug", "organisations", "Slug"),
+        ("grants", "Project's slug", "projects", "Slug"),
+        ("trainings-speakers", "Training's slug", "trainings", "Slug"),
+        ("trainings-speakers", "Organisation's slug", "organisations", "Slug"),
+        ("trainings-testimonials", "Training's slug", "trainings", "Slug"),
+        ("trainings-testimonials", "Organisation's slug", "organisations", "Slug"),
+    }
+
+
+def test_data_package_with_a_link_to_nothing_is_found_out(client, tmp_path):
+    GrantFactory(recipient__slug="civic")
+    GrantFactory(recipient__slug="youth")
+    unzipped(client, tmp_path)
+    file = tmp_path / "organisations.csv"
+    file.write_text(file.read_text(encoding="utf-8-sig").replace("civic", "moved"), encoding="utf-8-sig")
+
+    assert [title for title, _message in faults(tmp_path)] == ["ForeignKey Error"]
+
+
+def test_data_package_with_a_row_twice_is_found_out(client, tmp_path):
+    PartnerFactory()
+    unzipped(client, tmp_path)
+    file = tmp_path / "projects-partners.csv"
+    file.write_bytes(file.read_bytes() + file.read_bytes().splitlines(keepends=True)[1])
+
+    assert [title for title, _message in faults(tmp_path)] == ["PrimaryKey Error"]
+
+
+def test_readme_of_the_zip_file_names_each_file_and_link(client, tmp_path):
+    names = unzipped(client, tmp_path)
+
+    readme = (tmp_path / "README.txt").read_text(encoding="utf-8")
+
+    assert [name for name in names if name != "README.txt" and f"\n{name}: " not in readme] == []
+    assert "\ngrants.csv, “Recipient's slug” → organisations.csv, “Slug”\n" in readme
+    assert "\nAn empty cell means the value is not known.\n" in readme
+    assert f"\nExported on {date_format(timezone.localdate(), 'j F Y')}" in readme
+    assert "\nLicence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/\n" in readme
+
+
+def test_data_package_names_the_files_where_they_are(client):
+    package = client.get("/data/datapackage.json").json()
+
+    addresses = {resource["name"]: resource["path"] for resource in package["resources"]}
+    assert addresses["projects-partners"] == "http://testserver/projects/partners.csv"
+    for address in addresses.values():
+        response = client.get(address)
+        assert b"".join(response.streaming_content).startswith(b"\xef\xbb\xbf")
+
+
+def test_zip_file_has_no_drafts(client, tmp_path):
+    PartnerFactory(organisation__name="Secret partner", organisation__draft=True)
+    GrantFactory(call="Secret call", draft=True)
+    TrainingFactory(name="Secret training", draft=True)
+
+    names = unzipped(client, tmp_path)
+
+    assert [name for name in names if "Secret" in (tmp_path / name).read_text(encoding="utf-8")] == []

@@ -1,0 +1,214 @@
+"""The tests mirror the modules of the product.
+
+A module with functions has a test module of its name in the same folder under `tests/`, or one of the name of
+its folder beside it: `projects/iati/files.py` has `tests/projects/test_iati.py`.
+"""
+
+import ast
+from itertools import chain
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("smartbalkans", "trainings", "projects", "organisations", "catalogue")
+DECLARATIONS = {"__str__", "ready"}  # of models and apps, which other modules' tests need
+# Modules without a test module of their name, by the test module that tests them through its pages or files.
+TESTED_ELSEWHERE = {
+    "tests/catalogue/back_office/test_pages.py": [
+        "catalogue/admin/fields.py",
+        "catalogue/admin/forms.py",
+        "catalogue/admin/slugs.py",
+        "catalogue/admin/tools.py",
+        "smartbalkans/accounts/admin.py",
+    ],
+    "tests/catalogue/duplicates/test_admin.py": [
+        "catalogue/duplicates/forms.py",
+    ],
+    "tests/catalogue/duplicates/test_candidates.py": ["catalogue/duplicates/names.py"],
+    "tests/catalogue/exports/test_views.py": [
+        "catalogue/exports/columns.py",
+        "catalogue/exports/cover_sheet.py",
+        "catalogue/exports/csv.py",
+        "catalogue/exports/json.py",
+        "catalogue/exports/reader.py",
+        "catalogue/exports/relations.py",
+        "catalogue/exports/xlsx.py",
+        "catalogue/listings/views.py",
+        "organisations/exports.py",
+        "projects/exports.py",
+        "trainings/exports.py",
+    ],
+    "tests/catalogue/history/admin/test_conflicts.py": [
+        "catalogue/history/admin/resubmission.py",
+        "catalogue/history/conflicts.py",
+    ],
+    "tests/catalogue/history/admin/test_deletion.py": ["catalogue/history/deleted.py"],
+    "tests/catalogue/history/admin/test_versions.py": [
+        "catalogue/history/admin/mixin.py",
+        "catalogue/history/restoring.py",
+    ],
+    "tests/catalogue/history/test_comparison.py": [
+        "catalogue/history/field_values.py",
+        "catalogue/history/text_diff.py",
+    ],
+    "tests/catalogue/history/test_recorder.py": [
+        "catalogue/history/recording.py",
+        "catalogue/history/registry.py",
+        "catalogue/history/snapshots.py",
+    ],
+    "tests/catalogue/imports/test_admin.py": [
+        "catalogue/imports/cell_diff.py",
+        "catalogue/imports/models.py",
+        "catalogue/imports/report.py",
+    ],
+    "tests/catalogue/imports/test_apply.py": [
+        "catalogue/imports/entries.py",
+        "catalogue/imports/rows.py",
+        "catalogue/rows.py",
+    ],
+    "tests/catalogue/imports/test_errors.py": [
+        "catalogue/imports/csv_files.py",
+        "catalogue/imports/reading.py",
+        "catalogue/imports/refusing.py",
+        "catalogue/imports/workbooks.py",
+    ],
+    "tests/catalogue/imports/test_round_trip.py": [
+        "catalogue/imports/buckets.py",
+        "catalogue/imports/staging.py",
+    ],
+    "tests/catalogue/imports/test_validation.py": [
+        "catalogue/imports/check.py",
+        "catalogue/imports/file_checks.py",
+        "catalogue/imports/headings.py",
+        "catalogue/imports/lookups.py",
+        "catalogue/imports/similar_names.py",
+    ],
+    "tests/catalogue/listings/test_filters.py": ["organisations/filters.py", "projects/filters.py"],
+    "tests/catalogue/pictures/test_reading.py": ["catalogue/pictures/writing.py"],
+    "tests/catalogue/pictures/test_stored.py": [
+        "catalogue/management/commands/clean_pictures.py",
+        "catalogue/pictures/fields.py",
+        "catalogue/pictures/serving.py",
+        "catalogue/pictures/unused.py",
+    ],
+    "tests/catalogue/publishing/admin/test_form.py": ["catalogue/publishing/admin/steps.py"],
+    "tests/catalogue/publishing/test_previews.py": [
+        "catalogue/publishing/admin/previews.py",
+        "catalogue/publishing/views.py",
+    ],
+    "tests/catalogue/publishing/test_status.py": ["catalogue/entries.py", "catalogue/querysets.py"],
+    "tests/catalogue/search/test_migrating.py": ["catalogue/search/triggers.py"],
+    "tests/catalogue/search/test_selection.py": [
+        "catalogue/search/backends.py",
+        "catalogue/search/documents.py",
+        "catalogue/search/registry.py",
+        "organisations/search.py",
+        "projects/search.py",
+        "trainings/search.py",
+    ],
+    "tests/catalogue/search/test_sync.py": [
+        "catalogue/management/commands/rebuild_search.py",
+    ],
+    "tests/catalogue/seeding/test_load.py": [
+        "catalogue/management/commands/seed.py",
+        "catalogue/naturalkeys.py",
+        "catalogue/seeding/fixtures.py",
+        "catalogue/tokens.py",
+    ],
+    "tests/catalogue/test_former_addresses.py": ["catalogue/publishing/redirects.py"],
+    "tests/catalogue/test_errors.py": ["catalogue/fields.py"],
+    "tests/organisations/merging/test_merge.py": [
+        "organisations/merging/rows.py",
+        "organisations/merging/values.py",
+    ],
+    "tests/organisations/test_views.py": ["organisations/amounts.py", "organisations/unpublished.py"],
+    "tests/projects/test_views.py": ["projects/querysets.py"],
+    "tests/smartbalkans/accounts/test_access.py": [
+        "smartbalkans/accounts/adapters.py",
+        "smartbalkans/accounts/forms.py",
+        "smartbalkans/accounts/templatetags/login.py",
+    ],
+    "tests/smartbalkans/accounts/test_rate_limits.py": ["smartbalkans/accounts/views.py"],
+    "tests/smartbalkans/page_texts/matching/test_matcher.py": [
+        "smartbalkans/page_texts/matching/known_names.py",
+        "smartbalkans/page_texts/text/vocabulary.py",
+    ],
+    "tests/smartbalkans/page_texts/test_command.py": ["smartbalkans/management/commands/read_page_text.py"],
+    "tests/smartbalkans/page_texts/test_messy_pages.py": [
+        "smartbalkans/page_texts/page.py",
+        "smartbalkans/page_texts/read.py",
+        "smartbalkans/page_texts/readers/base.py",
+        "smartbalkans/page_texts/readers/organisations.py",
+        "smartbalkans/page_texts/readers/projects.py",
+        "smartbalkans/page_texts/readers/sections.py",
+        "smartbalkans/page_texts/readers/target_groups.py",
+        "smartbalkans/page_texts/readers/trainings.py",
+        "smartbalkans/page_texts/text/countries.py",
+        "smartbalkans/page_texts/text/facts.py",
+        "smartbalkans/page_texts/text/lines.py",
+        "smartbalkans/page_texts/text/lists.py",
+        "smartbalkans/page_texts/text/words.py",
+    ],
+    "tests/smartbalkans/page_texts/test_views.py": [
+        "smartbalkans/page_texts/decisions.py",
+        "smartbalkans/page_texts/forms.py",
+        "smartbalkans/page_texts/permissions.py",
+        "smartbalkans/page_texts/presentation.py",
+        "smartbalkans/page_texts/uploads.py",
+    ],
+    "tests/smartbalkans/test_kinds.py": [
+        "smartbalkans/back_office.py",
+        "smartbalkans/sitemaps.py",
+        "smartbalkans/templatetags/kinds.py",
+    ],
+    "tests/smartbalkans/test_make_entries.py": [
+        "smartbalkans/made_up/entries.py",
+        "smartbalkans/made_up/grants.py",
+        "smartbalkans/made_up/making.py",
+        "smartbalkans/made_up/naming.py",
+        "smartbalkans/made_up/organisations.py",
+        "smartbalkans/made_up/people.py",
+        "smartbalkans/made_up/projects.py",
+        "smartbalkans/made_up/rows.py",
+        "smartbalkans/made_up/scripts.py",
+        "smartbalkans/made_up/tables.py",
+        "smartbalkans/made_up/texts.py",
+        "smartbalkans/made_up/trainings.py",
+        "smartbalkans/management/commands/make_entries.py",
+    ],
+    "tests/smartbalkans/test_dashboard.py": ["catalogue/publishing/admin/list_filters.py"],
+    "tests/trainings/test_views.py": ["trainings/querysets.py"],
+}
+
+
+def modules() -> list[Path]:
+    """Return the modules of the product, without those of migrations."""
+    paths = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    return [path.relative_to(ROOT) for path in paths if "migrations" not in path.parts]
+
+
+def has_functions(module: Path) -> bool:
+    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+    names = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    return bool(names - DECLARATIONS)
+
+
+def has_test_module(module: Path) -> bool:
+    folder = ROOT / "tests" / module.parent
+    return (folder / f"test_{module.name}").exists() or folder.with_name(f"test_{folder.name}.py").exists()
+
+
+def test_modules_without_a_test_module_of_their_name_are_listed():
+    without = {str(path) for path in modules() if has_functions(path) and not has_test_module(path)}
+    listed = set(chain.from_iterable(TESTED_ELSEWHERE.values()))
+
+    assert {"not listed": without - listed, "listed, but not needed": listed - without} == {
+        "not listed": set(),
+        "listed, but not needed": set(),
+    }
+
+
+def test_modules_are_listed_once_under_test_modules_that_exist():
+    listed = [*chain.from_iterable(TESTED_ELSEWHERE.values())]
+
+    assert len(listed) == len(set(listed))
+    assert [path for path in TESTED_ELSEWHERE if not (ROOT / path).exists()] == []
