@@ -41,7 +41,7 @@ class CountryAdmin(admin.ModelAdmin):
     form = CountryForm
 
     def get_readonly_fields(self, request, obj=None):
-        """The code is what everything else knows the country by."""
+        """Return the code of a saved country, which everything else refers to."""
         return ("code",) if obj else ()
 
 
@@ -205,7 +205,7 @@ class GrantAdmin(PublishableAdmin):
 
     @admin.display(description=_("missing for 360Giving"))
     def missing_for_360giving(self, obj):
-        """Say why the grant is not in the file that funders and researchers read."""
+        """Return what the grant lacks to be in the 360Giving file."""
         if obj.pk is None:
             return _("Shown after saving.")
         grant = Grant.objects.with_public_parts().get(pk=obj.pk)
@@ -217,7 +217,7 @@ class GrantAdmin(PublishableAdmin):
 
     @staticmethod
     def label(grant: Grant) -> str:
-        """Give the grant with what tells it from others of the same line to the same recipient."""
+        """Return the grant with what distinguishes it from others of its type to the same recipient."""
         details = [str(detail) for detail in (grant.call, grant.reference, grant.starts_on) if detail]
         return ", ".join([str(grant), *details])
 

@@ -16,14 +16,14 @@ from catalogue.back_office import (
     TabularRowInline,
 )
 from catalogue.errors import FieldErrorsMixin
-from catalogue.publishing.status import NotPossible
+from catalogue.publishing.status import ActionRefused
 from organisations.models import Theme
 from projects.exports import ProjectResource
 from projects.models import Activity, Objective, Partner, Project, TargetGroup
 
 
 class PartnerInline(TabularRowInline):
-    """The partners. One that is not in the list yet can be added from here."""
+    """The partners. An organisation that does not exist yet can be added here."""
 
     model = Partner
     related_links = {**TabularRowInline.related_links, "can_add_related": True}
@@ -40,7 +40,7 @@ class ObjectiveInline(KindRowInline):
 
 
 class TargetGroupForm(OrderedRowForm):
-    """The words are one line, but long enough for a field of several."""
+    """A form whose words are one line, in a field of two because they can be long."""
 
     class Meta:
         widgets = {"words": AdminTextareaWidget(attrs={"rows": 2})}
@@ -61,7 +61,7 @@ class ActivityInline(LevelledRowInline):
 
 
 class AddTheme(BulkAction):
-    """Adds a theme to the chosen projects, beside those that they have."""
+    """An action that adds a theme to projects, beside those that they have."""
 
     name = "add_theme"
     label = _("Add a theme …")
@@ -72,9 +72,9 @@ class AddTheme(BulkAction):
     def prefetched(self, queryset):
         return queryset.prefetch_related("themes")
 
-    def try_on(self, entry, missing, answers):
+    def apply(self, entry, missing, answers):
         if answers["theme"] in entry.themes.all():
-            raise NotPossible(gettext("Already has this theme."))
+            raise ActionRefused(gettext("Already has this theme."))
 
     def save(self, entry, answers):
         entry.themes.add(answers["theme"])

@@ -1,4 +1,4 @@
-"""How the back office asks for dates, texts and choices."""
+"""The form fields and widgets of the back office for dates, texts, pictures and choices."""
 
 from typing import ClassVar
 
@@ -14,16 +14,16 @@ from django.contrib.admin.widgets import (
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-DATE_SHAPE = _("DD/MM/YYYY")  # the first of the shapes that a date is typed in
+DATE_FORMAT_HINT = _("DD/MM/YYYY")  # the first of the accepted formats
 
 
 class PublicationWidget(AdminSplitDateTime):
-    """Day and time of publication, each named for screen readers."""
+    """Date and time of publication, each with a name for screen readers."""
 
     def __init__(self, attrs=None):
         super().__init__(attrs)
         date, time = self.widgets
-        date.attrs |= {"aria-label": _("Publication date"), "placeholder": DATE_SHAPE}
+        date.attrs |= {"aria-label": _("Publication date"), "placeholder": DATE_FORMAT_HINT}
         time.attrs |= {"aria-label": _("Publication time"), "placeholder": _("HH:MM")}
 
 
@@ -37,13 +37,13 @@ FIELDS = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 5})},
     models.URLField: {"assume_scheme": "https"},
     models.ImageField: {"widget": PictureWidget},
-    models.DateField: {"widget": AdminDateWidget(attrs={"placeholder": DATE_SHAPE})},
+    models.DateField: {"widget": AdminDateWidget(attrs={"placeholder": DATE_FORMAT_HINT})},
     models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": PublicationWidget},
 }
 
 
 class ChoiceMixin(admin.options.BaseModelAdmin):
-    """Beside a choice stands what an editor needs there, and nothing that deletes the chosen."""
+    """Choices with only the links that an editor needs beside them, and none that deletes what is chosen."""
 
     related_links: ClassVar[dict[str, bool]] = {"can_delete_related": False, "can_view_related": False}
 

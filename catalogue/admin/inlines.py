@@ -1,4 +1,4 @@
-"""Rows of an entry, edited on its form."""
+"""Inlines for the rows of an entry, edited on its form."""
 
 import json
 
@@ -13,7 +13,7 @@ from catalogue.admin.formsets import LevelledRowFormSet, OrderedRowForm, Ordered
 
 
 class RowInline(ChoiceMixin, admin.options.InlineModelAdmin):
-    """Rows of an entry, edited on its form. One empty row is always there, also without JavaScript."""
+    """The rows of an entry, with one empty row for use without JavaScript."""
 
     form = OrderedRowForm
     formset = OrderedRowFormSet

@@ -1,4 +1,4 @@
-"""The back office's pages of whatever has an address."""
+"""The back office of models with an address."""
 
 from django.contrib import admin
 
@@ -7,7 +7,7 @@ from catalogue.admin.forms import SluggedForm
 
 
 class SluggedAdmin(ChoiceMixin, admin.ModelAdmin):
-    """A model with an address that is made from the name while it may still change."""
+    """A model whose address is proposed from its name as long as the address can change."""
 
     form = SluggedForm
     prepopulated_fields = {"slug": ("name",)}
@@ -18,7 +18,7 @@ class SluggedAdmin(ChoiceMixin, admin.ModelAdmin):
         js = ("admin/js/urlify.js", "js/slugs.js")  # in this order: ours replaces what the first defines
 
     def has_fixed_slug(self, obj) -> bool:
-        """Addresses in use are kept. That of a list's item stands in the lists that people share."""
+        """Return whether the address is fixed. That of a category is in the links that people share."""
         return obj is not None
 
     def get_readonly_fields(self, request, obj=None):
@@ -29,5 +29,5 @@ class SluggedAdmin(ChoiceMixin, admin.ModelAdmin):
         return {} if self.has_fixed_slug(obj) else super().get_prepopulated_fields(request, obj)
 
     def autocomplete_label(self, obj) -> str:
-        """Give the text by which an editor tells this one from others when choosing it."""
+        """Return the text of a choice, by which an editor can distinguish it from others."""
         return str(obj)

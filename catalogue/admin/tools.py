@@ -1,4 +1,4 @@
-"""What can be done with a list or an entry, as links above it. Each mixin adds its own."""
+"""Links above a list or a form, to which each mixin adds its own."""
 
 from dataclasses import dataclass
 
@@ -17,12 +17,12 @@ class ToolsMixin(PagesMixin):
     change_form_template = "admin/catalogue/change_form.html"
 
     def list_tools(self, request) -> list[Tool]:
-        """Give what this person may do with the list, beside adding an entry: what the back office offers."""
+        """Return the links above a list: first those of the whole back office."""
         tools_of = getattr(self.admin_site, "tools_of", None)
         return tools_of(request, self.model) if tools_of else []
 
     def entry_tools(self, request, obj) -> list[Tool]:
-        """Give what this person may do with an entry, beside saving it."""
+        """Return the links above the form of an entry."""
         return []
 
     def changelist_view(self, request, extra_context=None):

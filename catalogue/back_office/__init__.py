@@ -1,4 +1,4 @@
-"""What the back office's pages of every kind of entry have in common."""
+"""The parts from which the apps build the back office of their entries."""
 
 from catalogue.admin.inlines import (
     KindRowInline,

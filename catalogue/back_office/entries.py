@@ -1,4 +1,4 @@
-"""The back office's pages of every kind of entry."""
+"""The back office of a kind of entry."""
 
 from catalogue.admin.fields import FIELDS
 from catalogue.admin.inlines import RowsMixin
@@ -13,6 +13,6 @@ from catalogue.publishing.admin.form import PublishingMixin
 class PublishableAdmin(
     PublishingMixin, HistoryMixin, ExportMixin, ImportMixin, RowsMixin, ToolsMixin, SluggedAdmin
 ):
-    """A model with drafts, history, and files that go out and come in."""
+    """A model with drafts, history, export and import."""
 
     formfield_overrides = FIELDS

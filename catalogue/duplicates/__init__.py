@@ -1,1 +1,1 @@
-"""Entries that may be the same one, entered twice: found when one is added, and in a report."""
+"""Possible duplicates: found when an entry is added, and listed as pairs."""

@@ -12,18 +12,18 @@ from catalogue.duplicates.similarity import (
     SAME_LETTERS,
     Name,
     all_have_similar,
+    cached_name,
     find_similar_names,
-    remembered_name,
 )
 from catalogue.search import registry, sync
 from catalogue.search.backends import backend_for
 from catalogue.search.questions import Term
 from catalogue.similarity import part_similarity
 
-MOST = 8  # entries that are shown
-MOST_WORDS = 8  # of a name that are searched for, the longest
-MOST_HITS = 150  # of one question to the index
-BEGINNING = 4  # letters that two words have in common, if one is misspelt towards its end
+MAX_CANDIDATES = 8
+MAX_WORDS = 8  # of a name, the longest, that are searched for
+MAX_HITS = 150  # of one query to the search index
+PREFIX = 4  # letters that a word shares with itself misspelt towards its end
 
 
 @dataclass(frozen=True)
@@ -36,31 +36,33 @@ class Candidate:
 
 
 def find_candidates(
-    model: type[Model], paths: Sequence[str], typed: Iterable[str], but: Iterable[int] = ()
+    model: type[Model], paths: Sequence[str], names: Iterable[str], but: Iterable[int] = ()
 ) -> list[Candidate]:
     """Return the entries with names similar to these, the most similar first.
 
-    `paths` lead from an entry of the model to its names. `but` are the keys of entries to leave out.
+    `paths` are the lookup paths to the names of an entry, `but` the keys of entries to leave out.
     """
-    names = [name for name in map(remembered_name, dict.fromkeys(typed)) if name]
-    if not names:
+    prepared = [name for name in map(cached_name, dict.fromkeys(names)) if name]
+    if not prepared:
         return []
-    left_out = set(but)
-    texts = [(key, text) for key, text in candidates(model, paths, names) if key not in left_out]
-    known = [(key, text, name) for key, text in texts if (name := remembered_name(text))]
+    excluded = set(but)
+    texts = [(key, text) for key, text in candidate_names(model, paths, prepared) if key not in excluded]
+    known = [(key, text, name) for key, text in texts if (name := cached_name(text))]
     best: dict[int, Candidate] = {}
-    for name in names:
+    for name in prepared:
         for place, score in find_similar_names(name, [other for _key, _text, other in known]):
             key, text, _other = known[place]
             if key not in best or best[key].score < score:
                 best[key] = Candidate(key, score, text)
-    return sorted(best.values(), key=lambda one: (-one.score, one.key))[:MOST]
+    return sorted(best.values(), key=lambda one: (-one.score, one.key))[:MAX_CANDIDATES]
 
 
-def candidates(model: type[Model], paths: Sequence[str], names: Sequence[Name]) -> Iterator[tuple[int, str]]:
-    """Yield the names of the entries to compare: of public ones those that the search index finds.
+def candidate_names(
+    model: type[Model], paths: Sequence[str], names: Sequence[Name]
+) -> Iterator[tuple[int, str]]:
+    """Yield the names that are worth comparing: of public entries, those that the search index finds.
 
-    Entries that are not public are few and not in the index, so all their names are yielded.
+    Entries that are not public are few and not in the index, so all of them are compared.
     """
     now = timezone.now()
     hidden = model.objects.filter(Q(published_at__isnull=True) | Q(published_at__gt=now))
@@ -76,9 +78,9 @@ def public_candidates(model: type[Model], name: Name) -> set[int]:
     sync.refresh(index)
     engine = backend_for(index.document)
     parts, parameters = [], []
-    for terms in questions(name):
+    for terms in index_queries(name):
         sql, more = engine.matching_names(engine.expression(terms, together="and"))
-        parts.append(f"SELECT * FROM ({sql} LIMIT {MOST_HITS}) AS part{len(parts)}")  # noqa: S608  (of names of tables)
+        parts.append(f"SELECT * FROM ({sql} LIMIT {MAX_HITS}) AS part{len(parts)}")  # noqa: S608  (of names of tables)
         parameters += more
     with connection.cursor() as cursor:
         cursor.execute(" UNION ".join(parts), parameters)
@@ -92,24 +94,24 @@ def is_within(name: Name, title: str) -> bool:
     )
 
 
-def questions(name: Name) -> list[tuple[Term, ...]]:
-    """Return questions to the index, one of which finds a name with one or two words misspelt.
+def index_queries(name: Name) -> list[tuple[Term, ...]]:
+    """Return queries for the search index of which one finds a name with a word or two misspelt.
 
-    Each word alone finds rare words; all but one find a name where that one is misspelt; the beginnings of
-    all find one where several are; the beginning of the letters finds one without spaces.
+    Each word alone finds rare words; all words but one, a name in which that one is misspelt; the prefixes of
+    all words, a name in which several are; and the first letters, a name written without spaces.
     """
-    words = sorted(set(name.words.split()), key=len, reverse=True)[:MOST_WORDS]
+    words = sorted(set(name.words.split()), key=len, reverse=True)[:MAX_WORDS]
     whole = [Term((word,), is_phrase=True) for word in words]
-    begun = [Term((word[:BEGINNING],)) for word in words]
-    asked = [(word,) for word in whole]
+    prefixes = [Term((word[:PREFIX],)) for word in words]
+    queries = [(word,) for word in whole]
     if len(words) > 1:
-        asked += [tuple(whole), tuple(begun)]
-        asked += [tuple(whole[:place] + whole[place + 1 :]) for place in range(len(words))]
-        asked += [
-            (*whole[:place], Term((words[place][: BEGINNING - 1],)), *whole[place + 1 :])
+        queries += [tuple(whole), tuple(prefixes)]
+        queries += [tuple(whole[:place] + whole[place + 1 :]) for place in range(len(words))]
+        queries += [
+            (*whole[:place], Term((words[place][: PREFIX - 1],)), *whole[place + 1 :])
             for place in range(len(words))
         ]
     else:
-        asked += [(begun[0],), (Term((words[0][: BEGINNING - 1],)),)]
-    asked.append((Term((name.letters[: 2 * BEGINNING],)),))
-    return list(dict.fromkeys(asked))
+        queries += [(prefixes[0],), (Term((words[0][: PREFIX - 1],)),)]
+    queries.append((Term((name.letters[: 2 * PREFIX],)),))
+    return list(dict.fromkeys(queries))

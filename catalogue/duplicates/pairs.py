@@ -1,7 +1,7 @@
-"""All pairs of entries of a kind that may be the same one, without comparing each with each.
+"""All pairs of possible duplicates of a kind of entry, without comparing every name with every other.
 
-Two names are compared only if they share something rare: a word's beginning, two of these together, or a
-place beside each other in the order of their letters, read from either end.
+Two names are compared only if they share a rare prefix of a word or two prefixes, or if they
+are neighbours when all names are sorted, forwards or backwards.
 """
 
 from array import array
@@ -15,15 +15,15 @@ from django.db.models import Model
 from catalogue.duplicates.names import names_in
 from catalogue.duplicates.similarity import Name, name_similarity, ratio_of, read_name
 
-BEGINNING = 5  # letters of a word by which it is filed
-FILED_UNDER = 3  # of the words of a name, the rarest
-FEW = 40  # names under one heading that are compared, each with each; a heading with more tells too little
-BESIDE = 3  # names on either side that are compared in an order
-MOST = 5000  # pairs that are kept, the strongest
+PREFIX = 5  # letters of a word by which names are grouped
+RAREST = 3  # prefixes of a name by which it is grouped
+MAX_GROUP = 40  # names in a group; a larger group says too little about similarity
+NEIGHBOURS = 3  # sorted names on either side that are compared
+MAX_PAIRS = 5000  # pairs that are kept, the most similar
 
 
 class Pair(NamedTuple):
-    """Two entries, how much alike their nearest names are, and these names."""
+    """Two entries with their most similar names and the score of the similarity."""
 
     first: int
     second: int
@@ -36,7 +36,7 @@ class Pair(NamedTuple):
         return self.first, self.second
 
 
-class Known(NamedTuple):
+class KnownName(NamedTuple):
     """A name of an entry."""
 
     key: int
@@ -45,11 +45,11 @@ class Known(NamedTuple):
 
 
 def pairs_of(model: type[Model], paths: Sequence[str]) -> list[Pair]:
-    """Give the pairs of entries of the model that may be the same, the strongest first."""
+    """Return the pairs of possible duplicates, the most similar first."""
     read = ((key, text, read_name(text)) for key, text in names_in(model.objects.all(), paths))
-    known = [Known(key, text, name) for key, text, name in read if name]
+    known = [KnownName(key, text, name) for key, text, name in read if name]
     best: dict[tuple[int, int], Pair] = {}
-    for one, other in compared(known):
+    for one, other in similar_at_first_sight(known):
         score = name_similarity(one.name, other.name)
         if not score:
             continue
@@ -57,18 +57,18 @@ def pairs_of(model: type[Model], paths: Sequence[str]) -> list[Pair]:
         keys = (first.key, second.key)
         if keys not in best or best[keys].score < score:
             best[keys] = Pair(*keys, score, first.text, second.text)
-    return sorted(best.values(), key=lambda pair: (-pair.score, pair.first_name, pair.keys))[:MOST]
+    return sorted(best.values(), key=lambda pair: (-pair.score, pair.first_name, pair.keys))[:MAX_PAIRS]
 
 
-def compared(known: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
-    """Give the pairs of names of different entries that are near at first sight."""
-    for place, other in first_sight(known):
+def similar_at_first_sight(known: Sequence[KnownName]) -> Iterator[tuple[KnownName, KnownName]]:
+    """Yield the pairs of names of different entries that pass a quick comparison."""
+    for place, other in positions_to_compare(known):
         one, two = known[place], known[other]
-        if one.key != two.key and is_near_at_first_sight(one.name, two.name):
+        if one.key != two.key and may_be_similar(one.name, two.name):
             yield one, two
 
 
-def is_near_at_first_sight(one: Name, other: Name) -> bool:
+def may_be_similar(one: Name, other: Name) -> bool:
     return bool(
         ratio_of(one.words, other.words)
         or ratio_of(one.letters, other.letters)
@@ -76,41 +76,40 @@ def is_near_at_first_sight(one: Name, other: Name) -> bool:
     )
 
 
-def first_sight(known: Sequence[Known]) -> Iterator[tuple[int, int]]:
-    """Give the places of the names that are filed together or stand beside each other."""
-    for places in headings(known):
+def positions_to_compare(known: Sequence[KnownName]) -> Iterator[tuple[int, int]]:
+    """Yield the positions of two names that are in one group or neighbours."""
+    for places in groups(known):
         yield from combinations(places, 2)
     for letters in ([one.name.letters for one in known], [one.name.letters[::-1] for one in known]):
         order = sorted(range(len(known)), key=letters.__getitem__)
-        for step in range(1, BESIDE + 1):
+        for step in range(1, NEIGHBOURS + 1):
             yield from zip(order, order[step:], strict=False)
 
 
-def headings(known: Sequence[Known]) -> Iterable[array]:
-    """File the places of the names under what is rare in them, give the headings with few of them.
+def groups(known: Sequence[KnownName]) -> Iterable[array]:
+    """Return the groups of positions of names that share a rare key.
 
-    Most headings have one name: they are counted first, by a number for each, so that only the others are
-    kept.
+    Most groups have one name. They are counted first, by hash, so that only the others are kept in memory.
     """
-    frequency = Counter(beginning for one in known for beginning in beginnings_of(one))
-    sizes = Counter(heading for one in known for heading in headings_of(one, frequency))
-    shared = {heading for heading, size in sizes.items() if 1 < size <= FEW}
+    frequency = Counter(prefix for one in known for prefix in prefixes_of(one))
+    sizes = Counter(key for one in known for key in group_keys(one, frequency))
+    shared = {key for key, size in sizes.items() if 1 < size <= MAX_GROUP}
     del sizes
-    filed: dict[int, array] = defaultdict(lambda: array("L"))
+    groups_by_key: dict[int, array] = defaultdict(lambda: array("L"))
     for place, one in enumerate(known):
-        for heading in headings_of(one, frequency):
-            if heading in shared:
-                filed[heading].append(place)
-    return filed.values()
+        for key in group_keys(one, frequency):
+            if key in shared:
+                groups_by_key[key].append(place)
+    return groups_by_key.values()
 
 
-def beginnings_of(known: Known) -> set[str]:
-    return {word[:BEGINNING] for word in known.name.words.split()}
+def prefixes_of(known: KnownName) -> set[str]:
+    return {word[:PREFIX] for word in known.name.words.split()}
 
 
-def headings_of(known: Known, frequency: Mapping[str, int]) -> Iterator[int]:
-    """Give what a name is filed under, as numbers: each of its rarest beginnings, and each two of them."""
-    beginnings = beginnings_of(known)
-    rarest = sorted(beginnings, key=lambda beginning: (frequency[beginning], beginning))[:FILED_UNDER]
+def group_keys(known: KnownName, frequency: Mapping[str, int]) -> Iterator[int]:
+    """Yield the hashes of the rarest prefixes of a name, and of each two of them."""
+    prefixes = prefixes_of(known)
+    rarest = sorted(prefixes, key=lambda prefix: (frequency[prefix], prefix))[:RAREST]
     yield from map(hash, rarest)
     yield from map(hash, combinations(sorted(rarest), 2))

@@ -1,4 +1,4 @@
-"""The pairs of entries that may be the same, kept until anything changes, without those said to be two."""
+"""The pairs of possible duplicates, cached until names change, and the pairs marked as not duplicates."""
 
 import threading
 from collections.abc import Iterable, Sequence
@@ -11,61 +11,61 @@ from django.utils import timezone
 from catalogue.duplicates.models import DismissedPair
 from catalogue.duplicates.pairs import Pair, pairs_of
 
-SLOW = timedelta(seconds=5)  # of looking for the pairs; at a hundred thousand entries it takes longer
-KEPT_FOR = timedelta(minutes=10)  # as long a report that took so long is good enough, whatever changed since
+SLOW = timedelta(seconds=5)  # a search for pairs that is not repeated at once; as with 100,000 entries
+MAX_AGE = timedelta(minutes=10)  # of a slow report, whatever has changed since
 
 
 @dataclass(frozen=True)
-class Report:
-    """The pairs that were found at a moment, and how long it took."""
+class PairReport:
+    """The pairs that were found, when, and how long it took."""
 
     version: list
     pairs: list[Pair]
-    made_at: datetime
+    checked_at: datetime
     took: timedelta
 
-    def is_good(self, version: list) -> bool:
-        is_fresh = timezone.now() - self.made_at < KEPT_FOR
+    def is_usable(self, version: list) -> bool:
+        is_fresh = timezone.now() - self.checked_at < MAX_AGE
         return self.version == version or (self.took > SLOW and is_fresh)
 
 
-_reports: dict[str, Report] = {}
-_lock = threading.Lock()  # of several who ask at once, one looks for the pairs
+_reports: dict[str, PairReport] = {}
+_lock = threading.Lock()  # only one thread searches at a time
 
 
 def kind_of(model: type[Model]) -> str:
     return model._meta.label_lower
 
 
-def report_of(model: type[Model], paths: Sequence[str]) -> list[Pair]:
-    """Give the pairs of entries of a model that may be the same, the strongest first.
+def possible_pairs(model: type[Model], paths: Sequence[str]) -> list[Pair]:
+    """Return the pairs of possible duplicates, the most similar first, without those that were dismissed.
 
-    `paths` lead from an entry to its names. Each process looks for the pairs once, and again after a change;
-    where that takes long, not at once.
+    `paths` are the lookup paths to the names of an entry. Each process searches once, and again after a
+    change; if the search is slow, only when the report is older than `MAX_AGE`.
     """
     with _lock:
         version = version_of(model, paths)
         report = _reports.get(kind_of(model))
-        if report is None or not report.is_good(version):
-            report = _reports[kind_of(model)] = new_report(model, paths, version)
-    two = set(dismissed_pairs(model).values_list("first", "second"))
-    return [pair for pair in report.pairs if pair.keys not in two]
+        if report is None or not report.is_usable(version):
+            report = _reports[kind_of(model)] = create_report(model, paths, version)
+    dismissed = set(dismissed_pairs(model).values_list("first", "second"))
+    return [pair for pair in report.pairs if pair.keys not in dismissed]
 
 
-def new_report(model: type[Model], paths: Sequence[str], version: list) -> Report:
+def create_report(model: type[Model], paths: Sequence[str], version: list) -> PairReport:
     start = timezone.now()
     pairs = pairs_of(model, paths)
-    return Report(version, pairs, made_at=start, took=timezone.now() - start)
+    return PairReport(version, pairs, checked_at=start, took=timezone.now() - start)
 
 
-def made_at(model: type[Model]) -> datetime | None:
-    """Give when this process looked for the pairs, if that takes so long that it is worth telling."""
+def checked_at(model: type[Model]) -> datetime | None:
+    """Return when this process searched for pairs, None if the search is fast and always up to date."""
     report = _reports.get(kind_of(model))
-    return report.made_at if report and report.took > SLOW else None
+    return report.checked_at if report and report.took > SLOW else None
 
 
 def version_of(model: type[Model], paths: Sequence[str]) -> list:
-    """Give what differs after any change of the entries or of the rows that hold their names."""
+    """Return a value that differs after any change of the entries or of the rows with their names."""
     version = [model.objects.order_by().aggregate(Count("pk"), Max("pk"), Max("updated_at"))]
     for relation in dict.fromkeys(path.partition("__")[0] for path in paths if "__" in path):
         rows = model._meta.get_field(relation).related_model
@@ -78,7 +78,7 @@ def dismissed_pairs(model: type[Model]) -> QuerySet:
 
 
 def dismiss(model: type[Model], one: int, others: Iterable[int], user) -> None:
-    """Remember that an entry is none of the others. Said again, it stays as it was said first."""
+    """Mark an entry and each of the others as not duplicates. What is marked already stays as it is."""
     pairs = [sorted((one, other)) for other in others]
     DismissedPair.objects.bulk_create(
         [
@@ -95,5 +95,5 @@ def restore_pair(model: type[Model], one: int, other: int) -> None:
 
 
 def forget_pairs_of(model: type[Model], key: int) -> None:
-    """Forget what was said of an entry that is gone."""
+    """Delete the dismissed pairs of a deleted entry."""
     dismissed_pairs(model).filter(Q(first=key) | Q(second=key)).delete()

@@ -8,15 +8,15 @@ from typing import NamedTuple
 from catalogue.folding import fold
 from catalogue.similarity import find_similar, letter_similarity
 
-NEAR = 85  # of 100: one or two letters wrong in a name of three words
-NEAR_WORD = 72  # two spellings or forms of a word: mladi and mladih, centar and center
-SAME_LETTERS = 95  # for names without their spaces
-ALL_BUT_THE_FORM = 98  # the same, but for a legal form before or after it
-ACRONYM = 90  # the same few letters, which two may have by chance
+SIMILAR = 85  # of 100: one or two wrong letters in a name of three words
+SIMILAR_WORD = 72  # two spellings or forms of a word: mladi and mladih, centar and center
+SAME_LETTERS = 95  # of names compared without their spaces
+OTHER_LEGAL_FORM = 98  # equal, except for a legal form before or after the name
+ACRONYM = 90  # the same few letters, perhaps by chance
 SHORTEST_EQUAL = 4  # letters of a name that is compared for equality: CRPM
-SHORTEST_NEAR = 6  # letters of a name that is compared for similarity
-# Words for legal forms, which people leave out or add. Folded like the names.
-FORMS = frozenset(
+SHORTEST_SIMILAR = 6  # letters of a name that is compared letter by letter
+# Words for legal forms, which people add or leave out. Folded like the names.
+LEGAL_FORMS = frozenset(
     fold(
         "the NGO CSO NVO NVU OCD ULJP OJQ OJF org association asocijacija асоцијација udruženje udruženja "
         "udruga здружение shoqata shoqatë foundation fondacija фондација fondacioni fondi"
@@ -48,44 +48,44 @@ def read_name(text: str) -> Name | None:
     words = fold(text).split()
     brackets = frozenset(fold(" ".join(_IN_BRACKETS.findall(text))).split())
     outside = fold(_IN_BRACKETS.sub(" ", text)).split() or words
-    telling = [word for word in outside if word not in FORMS] or outside
-    letters = "".join(telling)
+    significant = [word for word in outside if word not in LEGAL_FORMS] or outside
+    letters = "".join(significant)
     if len(letters) < SHORTEST_EQUAL:
         return None
     return Name(
-        words=" ".join(sorted(telling)),
+        words=" ".join(sorted(significant)),
         letters=letters,
-        written=letters if len(telling) == len(words) else "".join(words),
-        numbers=frozenset(word for word in telling if word in ROMAN or not word.isalpha()) or NONE,
-        aside=frozenset(words) & FORMS | brackets or NONE,
+        written=letters if len(significant) == len(words) else "".join(words),
+        numbers=frozenset(word for word in significant if word in ROMAN or not word.isalpha()) or NONE,
+        aside=frozenset(words) & LEGAL_FORMS | brackets or NONE,
     )
 
 
-remembered_name = lru_cache(maxsize=40_000)(read_name)
+cached_name = lru_cache(maxsize=40_000)(read_name)
 
 
 def name_similarity(one: Name, other: Name) -> float:
-    """Return the similarity of two names: from NEAR to 100, or 0 below that.
+    """Return the similarity of two names: from SIMILAR to 100, or 0 below that.
 
     Names with different numbers are different: the school of 2023 is not that of 2024. So are names of which
     one has a word unlike any in the other: the women of Tuzla are not those of Tirana.
     """
     if one.letters == other.letters:
-        if len(one.letters) < SHORTEST_NEAR:
+        if len(one.letters) < SHORTEST_SIMILAR:
             return ACRONYM
-        return 100 if one.aside == other.aside else ALL_BUT_THE_FORM
-    if one.numbers != other.numbers or min(len(one.letters), len(other.letters)) < SHORTEST_NEAR:
+        return 100 if one.aside == other.aside else OTHER_LEGAL_FORM
+    if one.numbers != other.numbers or min(len(one.letters), len(other.letters)) < SHORTEST_SIMILAR:
         return 0
-    return min(max(similarity_of_words(one, other), similarity_of_letters(one, other)), ALL_BUT_THE_FORM)
+    return min(max(similarity_of_words(one, other), similarity_of_letters(one, other)), OTHER_LEGAL_FORM)
 
 
 def similarity_of_words(one: Name, other: Name) -> float:
-    """Return the similarity of the words of two names, in the same order or another; 0 below NEAR."""
+    """Return the similarity of the words of two names, in the same order or another; 0 below SIMILAR."""
     words, others = one.words.split(), other.words.split()
     score = max(ratio_of(one.words, other.words), ratio_of(one.letters, other.letters))
     if score and are_similar(words, others):
         return score
-    if one.aside != other.aside:  # a legal form may be misspelt: then it is like any word
+    if one.aside != other.aside:  # a misspelt legal form counts as any word
         score = ratio_of(one.written, other.written)
         if score and are_similar([*words, *one.aside], [*others, *other.aside]):
             return score
@@ -93,7 +93,7 @@ def similarity_of_words(one: Name, other: Name) -> float:
 
 
 def ratio_of(one: str, other: str) -> float:
-    return letter_similarity(one, other, score_cutoff=NEAR)
+    return letter_similarity(one, other, score_cutoff=SIMILAR)
 
 
 def similarity_of_letters(one: Name, other: Name) -> float:
@@ -109,20 +109,20 @@ def all_have_similar(words: list[str], others: list[str]) -> bool:
     """Return whether each significant word is among the others, or is similar to one of them."""
     missing = set(words).difference(others, SMALL)
     return all(
-        any(letter_similarity(word, other, score_cutoff=NEAR_WORD) for other in others)
+        any(letter_similarity(word, other, score_cutoff=SIMILAR_WORD) for other in others)
         for word in missing
         if len(word) > 2
     )
 
 
 def find_similar_names(name: Name, others: Sequence[Name]) -> list[tuple[int, float]]:
-    """Return the places and the similarity of those of many names that are similar to one.
+    """Return the positions and the similarity of those of many names that are similar to one.
 
     The letters of all are compared at once; only the remaining few are compared word by word.
     """
-    places: set[int] = set()
+    positions: set[int] = set()
     for part in ("words", "letters", "written"):
         texts = [getattr(other, part) for other in others]
-        places.update(found.place for found in find_similar(getattr(name, part), texts, cutoff=NEAR))
-    scores = ((place, name_similarity(name, others[place])) for place in sorted(places))
-    return [(place, score) for place, score in scores if score]
+        positions.update(found.place for found in find_similar(getattr(name, part), texts, cutoff=SIMILAR))
+    scores = ((position, name_similarity(name, others[position])) for position in sorted(positions))
+    return [(position, score) for position, score in scores if score]

@@ -1,1 +1,1 @@
-"""How an entry goes from draft to public and back, what it needs for that, and its addresses meanwhile."""
+"""The status of entries: the transitions from draft to public and back, previews and redirects."""

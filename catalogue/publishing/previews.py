@@ -1,8 +1,7 @@
-"""The public page of an entry as it would be, for staff, and through a link that expires for anybody else.
+"""Previews of an entry's public page: for staff, and for anyone with a signed link that expires.
 
-The page is made by the public view itself. For as long as that takes, the entry is published, inside a
-transaction that is never committed: so every rule of what the public may see holds by itself, and what the
-entry refers to that is a draft stays hidden.
+The public view itself renders the page. Meanwhile the entry is published inside a transaction that is
+rolled back, so every rule about what is public applies, and drafts that the entry refers to stay hidden.
 """
 
 from collections.abc import Iterator
@@ -20,31 +19,31 @@ from django.utils import timezone
 
 from catalogue.entries import Publishable
 
-LINK_HOLDS = timedelta(days=7)
+LINK_LIFETIME = timedelta(days=7)
 signer = Signer(salt="catalogue.publishing.previews")
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What the page says of itself: until when its link holds; for staff the link, and the way back."""
+    """What a preview shows above the page: when its link expires and, for staff, the link and the form."""
 
     until: datetime
     link: str = ""
     form: str = ""
 
 
-def link_to(entry: Publishable) -> str:
-    """Give the address of the preview, which holds for `LINK_HOLDS` from now."""
-    expires = int((timezone.now() + LINK_HOLDS).timestamp())
+def preview_link(entry: Publishable) -> str:
+    """Return the signed address of the preview, valid for `LINK_LIFETIME`."""
+    expires = int((timezone.now() + LINK_LIFETIME).timestamp())
     address = reverse("preview", args=[signer.sign_object([entry._meta.label_lower, entry.pk, expires])])
     fragment = urlsplit(entry.get_absolute_url()).fragment
     return f"{address}#{fragment}" if fragment else address
 
 
 def read_link(signed: str) -> tuple[Publishable | None, datetime]:
-    """Take what a link ends in, give its entry, None if it is gone, and until when the link holds.
+    """Return the entry of a signed link, None if it was deleted, and when the link expires.
 
-    Raises SignatureExpired for a link that is too old, BadSignature for one that we did not make.
+    Raise SignatureExpired if it has expired, BadSignature if the signature or the kind of entry is wrong.
     """
     kind, key, expires = signer.unsign_object(signed)
     until = datetime.fromtimestamp(expires, tz=timezone.get_current_timezone())
@@ -58,7 +57,7 @@ def read_link(signed: str) -> tuple[Publishable | None, datetime]:
 
 @contextmanager
 def as_if_published(entry: Publishable) -> Iterator[None]:
-    """Have the entry published within this block, for nobody else and for no longer."""
+    """Publish the entry inside this block only, in a transaction that is rolled back."""
     with transaction.atomic():
         if not entry.is_public:
             type(entry)._base_manager.filter(pk=entry.pk).update(
@@ -68,10 +67,10 @@ def as_if_published(entry: Publishable) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def page_of(request: HttpRequest, entry: Publishable, preview: Preview) -> HttpResponse | None:
-    """Give the public page that the entry would stand on; None if there would be none.
+def render_preview(request: HttpRequest, entry: Publishable, preview: Preview) -> HttpResponse | None:
+    """Return the public page that would show the entry, None if there would be none.
 
-    A grant stands on its recipient's page, and has none as long as the recipient is not public.
+    A grant is shown on its recipient's page, so it has none while the recipient is not public.
     """
     match = resolve(urlsplit(entry.get_absolute_url()).path)
     view = match.func.view_class
@@ -84,7 +83,7 @@ def page_of(request: HttpRequest, entry: Publishable, preview: Preview) -> HttpR
 
 
 def keep_private(response: HttpResponse) -> HttpResponse:
-    """Keep a page out of search engines, caches, and the records of the sites that it links to."""
+    """Keep a page out of search engines, caches and the referrer logs of sites that it links to."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"

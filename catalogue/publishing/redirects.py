@@ -1,4 +1,4 @@
-"""A page asked for under a former address leads on to where its entry is now."""
+"""Redirects from the former addresses of entries."""
 
 from urllib.parse import urlencode
 
@@ -9,10 +9,10 @@ from catalogue.former_addresses import present_entry
 
 
 class FormerAddressMixin:
-    """A view of one entry, which `model` and the part `slug` of its address name.
+    """A view of one entry, found by `model` and the `slug` in its address.
 
-    The answer is permanent, but browsers ask again: staff may give the entry its former address back, and two
-    remembered answers would send a reader round in circles.
+    The redirect is permanent but not cached: an entry can get its former address back, and two cached
+    redirects would form a loop.
     """
 
     def dispatch(self, request, *args, **kwargs):

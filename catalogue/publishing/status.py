@@ -1,7 +1,7 @@
-"""The steps of an entry on its way to the public and back. Forms and actions on many all take these.
+"""The transitions between the statuses of an entry, for forms and for actions on many entries.
 
-Each step checks whether it may be taken and changes the status of the entry at hand; `save_status` writes
-it down. Who may take it is the back office's to know.
+Each transition checks whether it is possible and changes the entry without saving it; `save_status` saves
+it. The back office checks the permissions.
 """
 
 from collections.abc import Sequence
@@ -14,16 +14,11 @@ from catalogue.entries import Publishable
 from catalogue.former_addresses import keep_old_address
 from catalogue.required_facts import RequiredFact, missing_facts
 
-STATUS_FIELDS = (
-    "published_at",
-    "stage",
-    "updated_at",
-    "token",
-)  # what a step changes, with what saving renews
+STATUS_FIELDS = ("published_at", "stage", "updated_at", "token")  # with what every save renews
 
 
-class NotPossible(Exception):
-    """Why a step cannot be taken, in a sentence for staff; `missing` holds the facts that it needs."""
+class ActionRefused(Exception):
+    """The reason, for staff, why an action is not possible; `missing` holds the required facts it lacks."""
 
     def __init__(self, sentence: str, missing: Sequence[RequiredFact] = ()):
         super().__init__(sentence)
@@ -31,14 +26,14 @@ class NotPossible(Exception):
 
 
 def send_for_review(entry: Publishable, missing: Sequence[RequiredFact] | None = None) -> None:
-    """Ask for somebody to look at it and publish it.
+    """Send a draft for review. Raise ActionRefused if that is not possible.
 
-    `missing` are the facts that the entry lacks, where the caller knows them. Raises NotPossible.
+    `missing` are the facts that the entry lacks, if the caller knows them.
     """
     if entry.published_at is not None:
-        raise NotPossible(_("Already published or scheduled."))
+        raise ActionRefused(_("Already published or scheduled."))
     if entry.stage == entry.Stage.REVIEW:
-        raise NotPossible(_("Already in review."))
+        raise ActionRefused(_("Already in review."))
     refuse_incomplete(entry, missing)
     entry.stage = entry.Stage.REVIEW
 
@@ -46,32 +41,32 @@ def send_for_review(entry: Publishable, missing: Sequence[RequiredFact] | None =
 def publish(
     entry: Publishable, at: datetime | None = None, missing: Sequence[RequiredFact] | None = None
 ) -> None:
-    """Make it public: from the moment `at`, or from now if that is not said. Raises NotPossible."""
+    """Publish the entry at a date and time, or now. Raise ActionRefused if that is not possible."""
     if entry.is_public:
-        raise NotPossible(_("Already published."))
+        raise ActionRefused(_("Already published."))
     refuse_incomplete(entry, missing)
     entry.published_at = at or timezone.now()
     entry.stage = entry.Stage.DRAFT
 
 
 def withdraw(entry: Publishable) -> None:
-    """Take it from the public. It keeps its address, for the day it comes back. Raises NotPossible."""
+    """Withdraw a public entry, which keeps its address. Raise ActionRefused if it is not public."""
     if not entry.is_public:
-        raise NotPossible(_("Not published."))
+        raise ActionRefused(_("Not published."))
     entry.published_at = None
     entry.stage = entry.Stage.WITHDRAWN
 
 
 def back_to_draft(entry: Publishable) -> None:
-    """Make it a draft again, and schedule it no more. Raises NotPossible."""
+    """Return the entry to draft, unscheduled. Raise ActionRefused if it is public."""
     if entry.is_public:
-        raise NotPossible(_("Already published. Withdraw it instead."))
+        raise ActionRefused(_("Already published. Withdraw it instead."))
     entry.published_at = None
     entry.stage = entry.Stage.DRAFT
 
 
-def set_moment(entry: Publishable, at: datetime | None) -> None:
-    """Take the moment of publication that was typed, or that it was emptied. Raises NotPossible."""
+def set_publication_date(entry: Publishable, at: datetime | None) -> None:
+    """Apply the publication date of a form, which may be empty. Raise ActionRefused if not possible."""
     if at is None:
         (withdraw if entry.is_public else back_to_draft)(entry)
     elif entry.published_at is None:
@@ -81,15 +76,15 @@ def set_moment(entry: Publishable, at: datetime | None) -> None:
 
 
 def save_status(entry: Publishable, was_public: bool = False) -> None:
-    """Write down the status alone, and keep the address of what was public and is not for now."""
+    """Save only the status, and keep the address of an entry that is no longer public."""
     entry.save(update_fields=STATUS_FIELDS)
     if entry.stage == entry.Stage.WITHDRAWN or (was_public and not entry.is_public):
         keep_old_address(entry, entry.slug)
 
 
 def refuse_incomplete(entry: Publishable, missing: Sequence[RequiredFact] | None = None) -> None:
-    """Raise NotPossible if the entry lacks a required fact."""
+    """Raise ActionRefused if the entry lacks a required fact."""
     missing = missing_facts(entry) if missing is None else missing
     if missing:
         names = ", ".join(str(fact.label) for fact in missing)
-        raise NotPossible(_("Missing: {names}.").format(names=names), missing)
+        raise ActionRefused(_("Missing: {names}.").format(names=names), missing)

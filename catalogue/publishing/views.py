@@ -1,14 +1,14 @@
-"""What somebody without an account sees of an entry that is not public: its preview, by a signed link."""
+"""The preview of an entry that is not public, for people without an account, by a signed link."""
 
 from django.core.signing import BadSignature, SignatureExpired
 from django.shortcuts import redirect, render
 from django.views.generic import View
 
-from catalogue.publishing.previews import Preview, keep_private, page_of, read_link
+from catalogue.publishing.previews import Preview, keep_private, read_link, render_preview
 
 
 class PreviewView(View):
-    """The page behind a signed link, or a page that says why there is none and what to do."""
+    """The preview of a signed link, or a page that explains why there is none and what to do."""
 
     def dispatch(self, request, *args, **kwargs):
         return keep_private(super().dispatch(request, *args, **kwargs))
@@ -24,7 +24,7 @@ class PreviewView(View):
             return refuse(request, "gone", 410)
         if type(entry).objects.for_public().filter(pk=entry.pk).exists():
             return redirect(entry.get_absolute_url())
-        return page_of(request, entry, Preview(until)) or refuse(request, "none", 404)
+        return render_preview(request, entry, Preview(until)) or refuse(request, "none", 404)
 
 
 def refuse(request, reason: str, status: int):

@@ -1,1 +1,1 @@
-"""Two entries of one organisation made into one, with all that refers to them."""
+"""Merging two entries for one organisation, with everything that refers to them."""

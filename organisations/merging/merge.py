@@ -1,4 +1,4 @@
-"""Merges two entries of an organisation, all or nothing, with its history."""
+"""Merges two entries for one organisation in one transaction, and records it."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,23 +10,25 @@ from catalogue.entries import Publishable
 from catalogue.former_addresses import hand_over_addresses
 from catalogue.history.recording import recorded
 from organisations.merging.rows import RowMove, move_rows, row_moves
-from organisations.merging.values import names_of, take
+from organisations.merging.values import apply_choices, names_of
 from organisations.models import Organisation, OtherName
 
 
 class MergeError(Exception):
-    """It cannot be done; the message says why, for people."""
+    """The reason, for staff, why two organisations cannot be merged."""
 
 
 class OrganisationsChanged(MergeError):
-    """One of the two was changed since they were looked at."""
+    """The reason that one of the two has changed since the page was opened."""
 
 
-def merge(kept_key: int, gone_key: int, tokens: tuple[str, str], taken: dict[str, str], user) -> Organisation:
-    """Merge one organisation into another, give the one that stays.
+def merge(
+    kept_key: int, gone_key: int, tokens: tuple[str, str], chosen: dict[str, str], user
+) -> Organisation:
+    """Merge one organisation into another and return the one that is kept.
 
-    `tokens` are those that the two had when they were looked at, the one that stays first; `taken` says by
-    the name of a field whose value is taken (see `values`). Raises MergeError, and nothing is changed.
+    `tokens` are those of the two when the page was opened, that of the kept one first; `chosen` has by the
+    name of a field whose value is kept (see `values`). Raise MergeError if nothing was changed.
     """
     if kept_key == gone_key:
         raise MergeError(_("An organisation cannot be merged with itself."))
@@ -37,12 +39,12 @@ def merge(kept_key: int, gone_key: int, tokens: tuple[str, str], taken: dict[str
         with recorded(user, _("Merged “{gone}” into “{kept}”").format(gone=gone, kept=kept)) as recorder:
             recorder.add(kept, *touched_by(plan))
             recorder.snapshot_before_delete(Organisation, gone.pk)
-            carry_out(kept, gone, plan, taken)
+            carry_out(kept, gone, plan, chosen)
     return kept
 
 
 def locked(kept_key: int, gone_key: int) -> tuple[Organisation, Organisation]:
-    """Give the two as they are now, which nobody else can change until this is done."""
+    """Return the two, locked until the transaction ends. Raise MergeError if one no longer exists."""
     keys = sorted((kept_key, gone_key))
     found = {
         one.pk: one for one in Organisation.objects.select_for_update().filter(pk__in=keys).order_by("pk")
@@ -64,13 +66,15 @@ def refuse_if_changed(kept: Organisation, gone: Organisation, tokens: tuple[str,
 
 
 def touched_by(plan: Iterable[RowMove]) -> list[Publishable]:
-    """Give each entry that is changed beside the two, once."""
+    """Return the other entries that are changed, each once."""
     return list(dict.fromkeys(entry for move in plan for entry in move.touched))
 
 
-def carry_out(kept: Organisation, gone: Organisation, plan: Sequence[RowMove], taken: dict[str, str]) -> None:
+def carry_out(
+    kept: Organisation, gone: Organisation, plan: Sequence[RowMove], chosen: dict[str, str]
+) -> None:
     names = [*names_of(kept), *names_of(gone), *gone.other_names.values_list("name", flat=True)]
-    take(kept, gone, taken)
+    apply_choices(kept, gone, chosen)
     kept.validate_constraints()
     for move in plan:
         move_rows(move, kept)
@@ -84,7 +88,7 @@ def carry_out(kept: Organisation, gone: Organisation, plan: Sequence[RowMove], t
 
 
 def keep_names(kept: Organisation, names: Iterable[str]) -> None:
-    """Add those names that it had, or the other had, and that it would lose otherwise."""
+    """Add the names of both that would otherwise be lost."""
     there = {name.casefold() for name in (*names_of(kept), *kept.other_names.values_list("name", flat=True))}
     for name in names:
         if name.casefold() not in there:

@@ -1,4 +1,4 @@
-"""The back office's pages for merging two organisations."""
+"""The pages of the back office that merge two organisations."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -20,12 +20,12 @@ from organisations.merging.rows import RowMove, entries_of, row_moves
 from organisations.merging.values import MergeForm
 from organisations.models import Organisation
 
-SHOWN = 20  # of what was found, and of the rows of a kind
+MAX_SHOWN = 20  # search results, and rows of a kind
 
 
 @dataclass(frozen=True)
-class Shown:
-    """The rows of a kind as the page shows them: the first of them, and how many more there are."""
+class ListedRows:
+    """The first rows of a kind that the page lists, and how many more there are."""
 
     move: RowMove
 
@@ -35,18 +35,18 @@ class Shown:
 
     @property
     def rows(self) -> list[str]:
-        return [self.in_words(row) for row in self.move.rows[:SHOWN]]
+        return [self.describe(row) for row in self.move.rows[:MAX_SHOWN]]
 
     @property
     def doubled(self) -> list[str]:
-        return [self.in_words(row) for row, _twin in self.move.doubled[:SHOWN]]
+        return [self.describe(row) for row, _twin in self.move.doubled[:MAX_SHOWN]]
 
     @property
     def more(self) -> int:
-        return max(0, len(self.move.rows) - SHOWN) + max(0, len(self.move.doubled) - SHOWN)
+        return max(0, len(self.move.rows) - MAX_SHOWN) + max(0, len(self.move.doubled) - MAX_SHOWN)
 
-    def in_words(self, row) -> str:
-        """Give a row with the entry that it is part of; a link to a list as what it links to."""
+    def describe(self, row) -> str:
+        """Return a row with the entry that it is part of; of a link to many, what it links to."""
         if row._meta.auto_created:
             names = (one.name for one in row._meta.concrete_fields if one.is_relation)
             return next(str(getattr(row, name)) for name in names if name != self.move.reference.name)
@@ -83,12 +83,12 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
         return [Tool(_("Merge"), self.page_address("merge_with", kept.pk, gone.pk))]
 
     def choose_view(self, request, kept: int):
-        """Let somebody choose the organisation that is the same: a likely one, or one that they look for."""
+        """Show the similar organisations and a search, to choose the one to merge with."""
         organisation = self.model.objects.filter(pk=kept).first()
         if organisation is None:
-            return self.gone_already(request)
+            return self.missing_response(request)
         self.refuse_unless(self.may_merge(request, organisation))
-        typed = request.GET.get("q", "").strip()
+        query = request.GET.get("q", "").strip()
         return self.render_page(
             request,
             "admin/organisations/merge_choose.html",
@@ -96,25 +96,25 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
             entry=organisation,
             here=_("Merge"),
             kept=organisation,
-            typed=typed,
-            found=self.links(organisation, self.found(request, organisation, typed)),
-            likely=self.links(organisation, self.likely(organisation)),
+            query=query,
+            found=self.links(organisation, self.search(request, organisation, query)),
+            candidates=self.links(organisation, self.candidates(organisation)),
         )
 
-    def found(self, request, organisation: Organisation, typed: str):
-        if not typed:
+    def search(self, request, organisation: Organisation, query: str):
+        if not query:
             return self.model.objects.none()
         others = self.model.objects.exclude(pk=organisation.pk)
-        found, has_doubles = self.get_search_results(request, others, typed)
-        return (found.distinct() if has_doubles else found)[:SHOWN]
+        found, has_doubles = self.get_search_results(request, others, query)
+        return (found.distinct() if has_doubles else found)[:MAX_SHOWN]
 
-    def likely(self, organisation: Organisation):
+    def candidates(self, organisation: Organisation):
         names = [
             text for _key, text in names_of(self.model.objects.all(), self.name_paths, [organisation.pk])
         ]
-        likely = find_candidates(self.model, self.name_paths, names, but=[organisation.pk])
-        entries = self.model.objects.in_bulk([one.key for one in likely])
-        return [entries[one.key] for one in likely if one.key in entries]
+        candidates = find_candidates(self.model, self.name_paths, names, but=[organisation.pk])
+        entries = self.model.objects.in_bulk([one.key for one in candidates])
+        return [entries[one.key] for one in candidates if one.key in entries]
 
     def links(self, kept: Organisation, organisations) -> list[dict]:
         return [
@@ -127,13 +127,13 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
         ]
 
     def merge_view(self, request, kept: int, gone: int):
-        """Show what a merge would do, and do it when it is asked for."""
+        """Show what a merge would do; when confirmed, merge."""
         if kept == gone:
             messages.error(request, _("An organisation cannot be merged with itself. Choose another one."))
             return HttpResponseRedirect(self.page_address("merge", kept))
         two = self.model.objects.select_related("country").in_bulk([kept, gone])
         if len(two) < 2:
-            return self.gone_already(request)
+            return self.missing_response(request)
         self.refuse_unless(self.may_merge(request, *two.values()))
         if request.method != "POST":
             return self.preview(request, two[kept], two[gone], MergeForm(two[kept], two[gone]))
@@ -142,10 +142,10 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
     def do_merge(self, request, kept: Organisation, gone: Organisation):
         form = MergeForm(kept, gone, request.POST)
         form.is_valid()
-        again = partial(self.preview, request, kept, gone, MergeForm(kept, gone, chosen=form.taken))
+        again = partial(self.preview, request, kept, gone, MergeForm(kept, gone, chosen=form.chosen))
         count = sum(len(move.rows) for move in row_moves(kept, gone))
         try:
-            merged = merge(kept.pk, gone.pk, form.tokens, form.taken, request.user)
+            merged = merge(kept.pk, gone.pk, form.tokens, form.chosen, request.user)
         except ValidationError as error:
             return again(" ".join(error.messages))
         except ProtectedError:
@@ -168,7 +168,7 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
         return HttpResponseRedirect(self.page_address("change", merged.pk))
 
     def preview(self, request, kept: Organisation, gone: Organisation, form: MergeForm, error: str = ""):
-        shown = [Shown(move) for move in row_moves(kept, gone)]
+        shown = [ListedRows(move) for move in row_moves(kept, gone)]
         return self.render_page(
             request,
             "admin/organisations/merge.html",
@@ -189,6 +189,6 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
         if not may:
             raise PermissionDenied
 
-    def gone_already(self, request):
+    def missing_response(self, request):
         messages.error(request, _("One of the two organisations no longer exists. Nothing was changed."))
         return HttpResponseRedirect(self.page_address("changelist"))

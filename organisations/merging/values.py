@@ -1,4 +1,4 @@
-"""What two entries of an organisation say of it, field by field, and which of it is taken."""
+"""The differences between two entries for one organisation, field by field, and the choice of values."""
 
 from dataclasses import dataclass
 
@@ -13,13 +13,13 @@ from catalogue.errors import FieldErrorsMixin
 from organisations.models import Organisation
 
 KEPT, GONE, BOTH = "kept", "gone", "both"
-PUBLICATION = "publication"  # the moment and the stage, which only make sense together
+PUBLICATION = "publication"  # date and stage, which belong together
 NAMES = ("name", "acronym", "local_name")
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A field of which the two say different things, in words; `is_text` if both may be kept."""
+class FieldDifference:
+    """A field with different values, as text; `is_text` if both can be kept."""
 
     name: str
     label: str
@@ -28,8 +28,8 @@ class Difference:
     is_text: bool = False
 
     @property
-    def usual(self) -> str:
-        """Give which is taken unless somebody chooses: the one that stays, or else what there is."""
+    def default(self) -> str:
+        """Return the initial choice: the value of the kept entry unless it is empty."""
         return KEPT if self.kept else GONE
 
     @property
@@ -43,13 +43,13 @@ class Difference:
         return bool(self.is_text and self.kept and self.gone)
 
 
-def differences(kept: Organisation, gone: Organisation) -> list[Difference]:
+def differences(kept: Organisation, gone: Organisation) -> list[FieldDifference]:
     found = [
-        Difference(
+        FieldDifference(
             one.name,
             capfirst(str(one.verbose_name)),
-            in_words(kept, one),
-            in_words(gone, one),
+            display(kept, one),
+            display(gone, one),
             is_text=isinstance(one, models.TextField),
         )
         for one in compared_fields()
@@ -57,12 +57,12 @@ def differences(kept: Organisation, gone: Organisation) -> list[Difference]:
     ]
     if (kept.published_at, kept.stage) != (gone.published_at, gone.stage):
         label = str(_("Status"))
-        found.append(Difference(PUBLICATION, label, publication(kept), publication(gone)))
+        found.append(FieldDifference(PUBLICATION, label, publication(kept), publication(gone)))
     return found
 
 
 def compared_fields() -> list[models.Field]:
-    """Give the fields that staff fill in. The address stays; the publication is told apart."""
+    """Return the fields that staff fill in, without the address, which stays, and the publication date."""
     left_out = {"slug", "published_at"}
     return [
         one
@@ -71,7 +71,7 @@ def compared_fields() -> list[models.Field]:
     ]
 
 
-def in_words(organisation: Organisation, one: models.Field) -> str:
+def display(organisation: Organisation, one: models.Field) -> str:
     if one.choices:
         return str(getattr(organisation, f"get_{one.name}_display")())
     value = getattr(organisation, one.name)
@@ -81,7 +81,7 @@ def in_words(organisation: Organisation, one: models.Field) -> str:
 
 
 def publication(organisation: Organisation) -> str:
-    """Give where it stands; nothing for a draft, so that what is public stays public."""
+    """Return the status as text; empty for a draft, so that the default keeps what is public public."""
     if organisation.published_at is None:
         is_draft = organisation.stage == organisation.Stage.DRAFT
         return "" if is_draft else str(organisation.status.label)
@@ -89,10 +89,10 @@ def publication(organisation: Organisation) -> str:
     return f"{organisation.status.label}, {day}"
 
 
-def take(kept: Organisation, gone: Organisation, taken: dict[str, str]) -> None:
-    """Write the values that were chosen into the one that stays; of what nobody chose, the usual ones."""
+def apply_choices(kept: Organisation, gone: Organisation, chosen: dict[str, str]) -> None:
+    """Write the chosen values, or else the default ones, into the kept entry."""
     for one in differences(kept, gone):
-        choice = taken.get(one.name, one.usual)
+        choice = chosen.get(one.name, one.default)
         if choice == KEPT:
             continue
         if one.name == PUBLICATION:
@@ -106,12 +106,12 @@ def take(kept: Organisation, gone: Organisation, taken: dict[str, str]) -> None:
 
 
 def names_of(organisation: Organisation) -> list[str]:
-    """Give all that it is called in its own fields."""
+    """Return the names in the fields of the organisation."""
     return [name for field in NAMES if (name := getattr(organisation, field))]
 
 
 class MergeForm(FieldErrorsMixin, forms.Form):
-    """Which value is taken of each field, and the two entries as they were when the form was opened."""
+    """The choice of a value for each field, with the tokens of both entries."""
 
     kept_token = forms.CharField(widget=forms.HiddenInput)
     gone_token = forms.CharField(widget=forms.HiddenInput)
@@ -124,18 +124,18 @@ class MergeForm(FieldErrorsMixin, forms.Form):
             self.fields[one.name] = forms.ChoiceField(
                 label=one.label,
                 choices=one.choices,
-                initial=one.usual,
+                initial=one.default,
                 required=False,
                 widget=forms.RadioSelect,
             )
 
     @property
     def choices(self):
-        """Give the fields that the page shows."""
+        """Return the bound fields of the choices."""
         return [self[one.name] for one in self.differences]
 
     @property
-    def taken(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, str]:
         values = {one.name: self.cleaned_data.get(one.name) for one in self.differences}
         return {name: choice for name, choice in values.items() if choice}
 

@@ -1,4 +1,4 @@
-"""Two people on one form: the second save is refused, with what the first did beside what was typed."""
+"""Edit conflicts: the second of two saves is refused, and both versions are shown side by side."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from catalogue.history.admin.deletion import rows_held
+from catalogue.history.admin.deletion import rows_by_kind
 from catalogue.history.admin.resubmission import Resubmission
 from catalogue.history.admin.versions import VersionsMixin
 from catalogue.history.comparison import compare_fields
@@ -18,12 +18,12 @@ from catalogue.history.versions import states_now, states_of, version_with_token
 
 TOKEN = "_token"  # noqa: S105 (the name of a hidden field, and no secret)
 OVER = "_over"
-MOST_NAMED = 5
+MAX_NAMED = 5
 
 
 @dataclass(frozen=True)
 class EditConflict:
-    """What the form is told that comes back when others have changed its entry."""
+    """What the form shows after a save is refused because others have changed the entry."""
 
     kind: str
     token: str
@@ -40,15 +40,15 @@ class EditConflict:
 
 
 class EditConflictMixin(VersionsMixin):
-    """The form carries the token that its entry had when it was opened; saving takes that very token."""
+    """The form sends the token that its entry had when it was opened, and is refused if that has changed."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method == "POST" and object_id is not None:
             entry = self.get_object(request, unquote(object_id))
             if not self.has_change_permission(request, entry):
-                return self.locked_meanwhile(request, entry)
+                return self.locked_response(request, entry)
             if entry is None:
-                return self.deleted_meanwhile(request, object_id)
+                return self.deleted_response(request, object_id)
             if request.POST.get(OVER) == entry.token:
                 set_comment(_("Edited, replacing a change made at the same time"))
             elif request.POST.get(TOKEN) != entry.token:
@@ -74,7 +74,7 @@ class EditConflictMixin(VersionsMixin):
         opened = states_of(self.model, [found])[0] if found else None
         sent = Resubmission(self, request, entry, request.POST)
         yours = sent.state(opened, theirs)
-        since = versions.filter(revision_id__gt=found.revision_id)[:MOST_NAMED] if found else versions[:1]
+        since = versions.filter(revision_id__gt=found.revision_id)[:MAX_NAMED] if found else versions[:1]
         conflict = EditConflict(
             kind=str(self.opts.verbose_name),
             token=theirs.token,
@@ -92,14 +92,14 @@ class EditConflictMixin(VersionsMixin):
             context["opened_token"] = request.POST.get(TOKEN, "") if request.method == "POST" else obj.token
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def locked_meanwhile(self, request, entry):
-        """Show what was typed for an entry that was a draft when the form was opened, and is public by now.
+    def locked_response(self, request, entry):
+        """Return a page with the unsaved changes of an entry that has been published in the meantime.
 
-        Raises PermissionDenied for who may not change entries at all.
+        Raise PermissionDenied if the person may not change entries at all.
         """
         if entry is None or not self.has_change_permission(request):
             raise PermissionDenied
-        typed = Resubmission(self, request, None, request.POST).state(None, None)
+        unsaved = Resubmission(self, request, None, request.POST).state(None, None)
         title = _("You can no longer edit this {kind}").format(kind=self.opts.verbose_name)
         return self.render_page(
             request,
@@ -108,14 +108,14 @@ class EditConflictMixin(VersionsMixin):
             entry=entry,
             status=403,
             version=versions_of(self.model, entry.pk).first(),
-            fields=compare_fields(typed.entry, None),
-            groups=rows_held(typed),
+            fields=compare_fields(unsaved.entry, None),
+            groups=rows_by_kind(unsaved),
         )
 
-    def deleted_meanwhile(self, request, object_id):
-        """Show what was typed for an entry that is no longer there, so that it can be kept."""
+    def deleted_response(self, request, object_id):
+        """Return a page with the unsaved changes of an entry that has been deleted in the meantime."""
         key = unquote(object_id)
-        typed = Resubmission(self, request, None, request.POST).state(None, None)
+        unsaved = Resubmission(self, request, None, request.POST).state(None, None)
         version = versions_of(self.model, key).first()
         title = _("This {kind} was deleted while you were editing it").format(kind=self.opts.verbose_name)
         return self.render_page(
@@ -124,7 +124,7 @@ class EditConflictMixin(VersionsMixin):
             title,
             status=409,
             version=version,
-            fields=compare_fields(typed.entry, None),
-            groups=rows_held(typed),
+            fields=compare_fields(unsaved.entry, None),
+            groups=rows_by_kind(unsaved),
             can_undelete=version and self.has_add_permission(request),
         )

@@ -1,4 +1,4 @@
-"""Deleting entries, what stands in its way, and deleted ones brought back."""
+"""Deletion of entries, the references that prevent it, and the restoring of deleted entries."""
 
 from collections.abc import Iterator
 
@@ -27,12 +27,12 @@ from catalogue.history.restoring import RestoreError, plan_restore
 from catalogue.history.versions import State, states_of, versions_of
 
 PER_PAGE = 50
-MOST_AT_ONCE = 200
-MOST_NAMED = 50
+MAX_AT_ONCE = 200
+MAX_NAMED = 50
 
 
 class DeletionMixin(ToolsMixin):
-    """Deleting is recorded with what the entry held; the list of deleted ones brings it back."""
+    """Deletions are recorded with the content of the entry, which a list offers to restore."""
 
     delete_confirmation_template = "admin/catalogue/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/catalogue/delete_selected_confirmation.html"
@@ -64,14 +64,14 @@ class DeletionMixin(ToolsMixin):
         return response
 
     def get_actions(self, request):
-        """Put in the place of Django's own one that is recorded and takes no more than a page can show."""
+        """Return the actions, with Django's own deletion replaced by one that is recorded and limited."""
         actions = super().get_actions(request)
         if found := actions.get("delete_selected"):
-            actions["delete_selected"] = (delete_chosen, *found[1:])
+            actions["delete_selected"] = (delete_recorded, *found[1:])
         return actions
 
     def get_deleted_objects(self, objs, request):
-        """Name what stands in the way by its kind, with a link to where it is edited."""
+        """Return what would be deleted, and what prevents it by its kind with a link to its form."""
         found, counts, permissions, protected = super().get_deleted_objects(objs, request)
         if protected:
             protected = self.describe_obstacles(objs)
@@ -81,12 +81,12 @@ class DeletionMixin(ToolsMixin):
         named, count = [], 0
         for others in protected_by(objs):
             count += others.count()
-            named += [self.describe_obstacle(found) for found in others[: MOST_NAMED - len(named)]]
+            named += [self.describe_obstacle(found) for found in others[: MAX_NAMED - len(named)]]
         left = count - len(named)
         return [*named, _("and {count} more").format(count=left)] if left else named
 
     def describe_obstacle(self, found: Model) -> str:
-        """Name an entry, or for a row the entry that it belongs to and what it is there."""
+        """Return an entry with its kind; for a row, the entry that it belongs to."""
         field = registry.owner_field(type(found))
         entry = getattr(found, field.name) if field else found
         kind, row = capfirst(entry._meta.verbose_name), str(found._meta.verbose_name)
@@ -98,7 +98,7 @@ class DeletionMixin(ToolsMixin):
         return format_html("{}: {} ({})", kind, link, row) if field else format_html("{}: {}", kind, link)
 
     def deleted_view(self, request):
-        """List the deleted entries: who deleted which, and when."""
+        """List the deleted entries, with the person and the date."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         pages = self.get_paginator(request, deleted_entries(self.model), PER_PAGE)
@@ -113,7 +113,7 @@ class DeletionMixin(ToolsMixin):
         )
 
     def undelete_view(self, request, version_id):
-        """Show what a deleted entry held; when confirmed, make it anew as a draft."""
+        """Show the content of a deleted entry; when confirmed, restore it as a draft."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         version = get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)
@@ -139,11 +139,11 @@ class DeletionMixin(ToolsMixin):
             plan=made,
             can_undelete=can_undelete,
             fields=compare_fields(state.entry, None),
-            groups=rows_held(state),
+            groups=rows_by_kind(state),
         )
 
     def undelete_now(self, request, made):
-        """Bring it back and lead on to its form; None if that is refused, and the page says why."""
+        """Restore the entry and return a redirect to its form; None, with a message, if that is refused."""
         try:
             with recorded(request.user, _("Restored after deletion")):
                 entry = undelete(made)
@@ -165,10 +165,10 @@ REFERRED_TO_MEANWHILE = gettext_lazy(
 )
 
 
-def delete_chosen(model_admin, request, queryset):
-    """Delete the entries chosen in a list, after a page that names them and what hangs on them."""
-    if queryset.count() > MOST_AT_ONCE:
-        text = _("You can delete at most {most} entries at once. Select fewer.").format(most=MOST_AT_ONCE)
+def delete_recorded(model_admin, request, queryset):
+    """Delete the entries selected in a list, after a page that names them and their rows."""
+    if queryset.count() > MAX_AT_ONCE:
+        text = _("You can delete at most {most} entries at once. Select fewer.").format(most=MAX_AT_ONCE)
         model_admin.message_user(request, text, messages.ERROR)
         return None
     try:
@@ -180,15 +180,15 @@ def delete_chosen(model_admin, request, queryset):
 
 
 def protected_by(objs) -> Iterator[QuerySet]:
-    """Give, for each kind that may refer to the entries, what would be left without them."""
+    """Yield, for each model whose rows must not lose the entries, the rows that refer to them."""
     for relation in objs[0]._meta.related_objects:
         if relation.on_delete is PROTECT:
             others = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(objs)})
             yield others.select_related().order_by("pk")
 
 
-def rows_held(state: State) -> list[tuple[str, list]]:
-    """Give the rows of a state by their kinds: the title of each and its fields."""
+def rows_by_kind(state: State) -> list[tuple[str, list]]:
+    """Return the rows of a state by their kind, each with its title and fields."""
     return [
         (
             label_of_rows(next(iter(rows.values())), name),

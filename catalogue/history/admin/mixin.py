@@ -1,4 +1,4 @@
-"""Who changed an entry, when and what; an older version brought back; two people on one form."""
+"""The history of entries in the back office: versions, deletion and edit conflicts."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from catalogue.history.recording import recorded
 
 
 class HistoryMixin(EditConflictMixin, DeletionMixin):
-    """Every change made on the form is recorded, and none made meanwhile is lost."""
+    """A model whose changes on the form are recorded, and none overwritten unseen."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":

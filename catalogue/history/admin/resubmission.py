@@ -1,4 +1,4 @@
-"""What somebody typed into the form of an entry that others changed meanwhile."""
+"""The unsaved changes in the form of an entry that others have changed in the meantime."""
 
 import json
 from collections import Counter
@@ -71,25 +71,28 @@ class Resubmission:
         }
 
     def state(self, opened: State | None, theirs: State | None) -> State:
-        """Give what was typed as a state. What the form does not ask for is as others left it."""
-        entry = typed_part(self.form, theirs.entry if theirs else None)
+        """Return the submitted form as a state. What is not on the form is as others have saved it."""
+        entry = submitted_part(self.form, theirs.entry if theirs else None)
         rows = dict(theirs.rows) if theirs else {}
-        for typed in self.rows:
-            rows[typed.relation] = typed.parts(opened.rows.get(typed.relation, {}) if opened else {}, rows)
+        for submitted in self.rows:
+            rows[submitted.relation] = submitted.parts(
+                opened.rows.get(submitted.relation, {}) if opened else {}, rows
+            )
         return State(entry, rows)
 
     def merged(self, opened: State | None, yours: State) -> QueryDict:
-        """Give what the form is to hold now: what was typed, and where nothing was, what others left.
+        """Return the data of a form with all changes: the submitted ones and, elsewhere, those of others.
 
-        Rows that others added are on it too, and typed ones that others deleted are new rows.
+        It includes rows that others added. Changed rows that others deleted become new rows.
         """
         data = self.data.copy()
         now = self.form_class(instance=self.entry)
-        for name in untouched(self.form, opened.entry if opened else None, yours.entry):
-            take(data, posted(now[name]))
-        for typed in self.rows:
-            typed.merge(
-                data, *(state.rows.get(typed.relation, {}) if state else None for state in (opened, yours))
+        for name in unchanged_fields(self.form, opened.entry if opened else None, yours.entry):
+            write_data(data, browser_data(now[name]))
+        for submitted in self.rows:
+            submitted.merge(
+                data,
+                *(state.rows.get(submitted.relation, {}) if state else None for state in (opened, yours)),
             )
         return data
 
@@ -114,15 +117,15 @@ def formsets_of(
 
 
 class ResubmittedRows:
-    """The rows of one kind as they were sent."""
+    """The submitted rows of one kind."""
 
     def __init__(self, formset: forms.BaseInlineFormSet, relation: str):
         self.formset = formset
         self.relation = relation
         self.key_name = formset.model._meta.pk.name
 
-    def keyed(self) -> dict[str, forms.ModelForm]:
-        """Give the forms of rows by their keys; new rows go by "new" and a number."""
+    def forms_by_key(self) -> dict[str, forms.ModelForm]:
+        """Return the forms of the rows by key; the key of a new row is "new-" and a number."""
         forms_by_key = {}
         for number, form in enumerate(self.formset.forms):
             if number < self.formset.initial_form_count():
@@ -134,8 +137,8 @@ class ResubmittedRows:
     def parts(self, opened: dict[str, Part], rows: dict[str, dict[str, Part]]) -> dict[str, Part]:
         theirs = rows.get(self.relation, {})
         return {
-            key: typed_part(form, theirs.get(key) or opened.get(key))
-            for key, form in self.keyed().items()
+            key: submitted_part(form, theirs.get(key) or opened.get(key))
+            for key, form in self.forms_by_key().items()
             if not self.is_deleted(form) and not self.is_empty(form)
         }
 
@@ -146,42 +149,42 @@ class ResubmittedRows:
         return bool(self.formset.data.get(form.add_prefix("DELETE")))
 
     def merge(self, data: QueryDict, opened: dict[str, Part] | None, yours: dict[str, Part]) -> None:
-        """Number the rows anew: first those that are there now, then typed ones that are not."""
-        forms_by_key = self.keyed()
+        """Write the rows into the data: first those stored now, then the submitted ones that are not."""
+        forms_by_key = self.forms_by_key()
         there, new = [], []
         for row in self.formset.get_queryset():
             key = str(row.pk)
             there.append(
-                self.row_now(row) | self.row_typed(forms_by_key.pop(key, None), key, row, opened, yours)
+                self.stored_row(row) | self.submitted_row(forms_by_key.pop(key, None), key, opened, yours)
             )
         for key, form in forms_by_key.items():
             known = (opened or {}).get(key)
-            if not self.is_deleted(form) and not (known and alike(known, yours[key])):
-                new.append(self.sent(form) | {self.key_name: [""]})
+            if not self.is_deleted(form) and not (known and is_same(known, yours[key])):
+                new.append(self.submitted(form) | {self.key_name: [""]})
         self.write(data, there, new)
 
-    def row_now(self, row: Model) -> dict[str, list[str]]:
+    def stored_row(self, row: Model) -> dict[str, list[str]]:
         form = self.formset.form(instance=row, prefix="row", **self.formset.get_form_kwargs(0))
         values = {}
         for name in form.fields:
-            values |= posted(form[name])
+            values |= browser_data(form[name])
         values = {name.removeprefix("row-"): value for name, value in values.items()}
         owner = self.formset.fk
         return values | {self.key_name: [str(row.pk)], owner.name: [str(getattr(row, owner.attname))]}
 
-    def row_typed(self, form, key: str, row: Model, opened, yours) -> dict[str, list[str]]:
-        """Give what was typed for a row, less the fields in which nothing was."""
+    def submitted_row(self, form, key: str, opened, yours) -> dict[str, list[str]]:
+        """Return the submitted values of a row, without the fields that were not changed."""
         if form is None:
             return {}
-        sent = self.sent(form)
+        sent = self.submitted(form)
         if known := (opened or {}).get(key):
-            typed = yours.get(key) or typed_part(form, known)
-            for name in untouched(form, known, typed):
-                names = {found.removeprefix(f"{form.prefix}-") for found in posted(form[name])}
+            submitted = yours.get(key) or submitted_part(form, known)
+            for name in unchanged_fields(form, known, submitted):
+                names = {found.removeprefix(f"{form.prefix}-") for found in browser_data(form[name])}
                 sent = {found: value for found, value in sent.items() if found not in names}
         return sent
 
-    def sent(self, form) -> dict[str, list[str]]:
+    def submitted(self, form) -> dict[str, list[str]]:
         start = f"{form.prefix}-"
         return {
             name.removeprefix(start): values
@@ -197,40 +200,40 @@ class ResubmittedRows:
         ]:
             del data[name]
         for number, values in enumerate([*there, *new]):
-            take(data, {f"{prefix}-{number}-{name}": value for name, value in values.items()})
+            write_data(data, {f"{prefix}-{number}-{name}": value for name, value in values.items()})
         for name, count in zip(sorted(counts), (len(there), len(there) + len(new)), strict=True):
             data[name] = str(count)
 
 
-def asked(form: forms.ModelForm) -> list[str]:
-    """Give the model's fields that the form asks for, less what tells which row it is."""
+def model_fields(form: forms.ModelForm) -> list[str]:
+    """Return the model's fields on the form, without the keys of the row and of its entry."""
     meta, owner = form._meta.model._meta, registry.owner_field(form._meta.model)
     own = {field.name for field in (*meta.fields, *meta.many_to_many)} - {meta.pk.name, owner and owner.name}
     return [name for name in form.fields if name in own]
 
 
 def is_omitted(form: forms.ModelForm, name: str) -> bool:
-    """Tell whether the form that was sent did not show the field, as the entry stood then."""
+    """Return whether the submitted form did not contain the field."""
     widget = form.fields[name].widget
     return widget.value_omitted_from_data(form.data, form.files, form.add_prefix(name))
 
 
-def untouched(form: forms.ModelForm, opened: Part | None, yours: Part) -> list[str]:
-    """Give the fields that were sent as the form showed them when it was opened, or that it did not show."""
+def unchanged_fields(form: forms.ModelForm, opened: Part | None, yours: Part) -> list[str]:
+    """Return the fields that were not on the submitted form or were left as they were when it was opened."""
     return [
         name
-        for name in asked(form)
+        for name in model_fields(form)
         if is_omitted(form, name)
         or (opened and name in opened.fields and name in yours.fields and are_alike(name, opened, yours))
     ]
 
 
-def alike(one: Part, other: Part) -> bool:
+def is_same(one: Part, other: Part) -> bool:
     return all(are_alike(name, one, other) for name in names_of(one, other) if name not in NUMBER)
 
 
-def typed_part(form: forms.ModelForm, known: Part | None) -> Part:
-    """Give what was typed into one form, over what is known of the entry or row."""
+def submitted_part(form: forms.ModelForm, known: Part | None) -> Part:
+    """Return the submitted values of one form, in addition to what is known of the entry or row."""
     label, key = form._meta.model._meta.label_lower, known.key if known else "0"
     part = Part(
         label,
@@ -239,21 +242,21 @@ def typed_part(form: forms.ModelForm, known: Part | None) -> Part:
         dict(known.fields) if known else {},
         dict(known.names) if known else {},
     )
-    for name in asked(form):
+    for name in model_fields(form):
         field = form.fields[name]
         if isinstance(field, forms.FileField):
             if upload := form.files.get(form.add_prefix(name)):
                 part.fields[name] = upload.name
         elif not is_omitted(form, name):
-            part.fields[name], part.names[name] = stored(field, form[name].data)
+            part.fields[name], part.names[name] = stored_value(field, form[name].data)
     if known is None:
         texts = (shown(part, name) for name in names_of(part) if name not in NUMBER)
         part = replace(part, text=" · ".join(text for text in texts if isinstance(text, str) and text))
     return part
 
 
-def stored(field: forms.Field, raw) -> tuple[object, dict[str, str]]:
-    """Give a typed value as a version holds it, with the names of what it refers to; wrong ones as typed."""
+def stored_value(field: forms.Field, raw) -> tuple[object, dict[str, str]]:
+    """Return a value as versions store it, with the names of what it refers to; an invalid one as entered."""
     try:
         value = field.clean(raw)
     except ValidationError:
@@ -265,19 +268,19 @@ def stored(field: forms.Field, raw) -> tuple[object, dict[str, str]]:
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder)), {}
 
 
-def posted(bound: forms.BoundField) -> dict[str, list[str]]:
-    """Give what a browser sends of a field that it shows, by the names of its inputs."""
+def browser_data(bound: forms.BoundField) -> dict[str, list[str]]:
+    """Return what a browser would submit for a field, by the names of its inputs."""
     widget = getattr(bound.field.widget, "widget", bound.field.widget)
-    return _posted(widget, bound.html_name, bound.value())
+    return _widget_data(widget, bound.html_name, bound.value())
 
 
-def _posted(widget: forms.Widget, name: str, value) -> dict[str, list[str]]:
+def _widget_data(widget: forms.Widget, name: str, value) -> dict[str, list[str]]:
     match widget:
         case forms.MultiWidget():
             values = value if isinstance(value, list) else widget.decompress(value)
             found = {}
             for suffix, inner, part in zip(widget.widgets_names, widget.widgets, values, strict=True):
-                found |= _posted(inner, name + suffix, part)
+                found |= _widget_data(inner, name + suffix, part)
             return found
         case forms.FileInput():
             return {}
@@ -291,7 +294,7 @@ def _posted(widget: forms.Widget, name: str, value) -> dict[str, list[str]]:
     return {name: ["" if text is None else str(text)]}
 
 
-def take(data: QueryDict, values: dict[str, list[str]]) -> None:
+def write_data(data: QueryDict, values: dict[str, list[str]]) -> None:
     for name, found in values.items():
         if found:
             data.setlist(name, found)

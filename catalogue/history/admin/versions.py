@@ -1,4 +1,4 @@
-"""The versions of an entry: listed, compared, and an older one brought back."""
+"""The versions of an entry, listed and compared, and the restoring of an older one."""
 
 from dataclasses import dataclass
 
@@ -23,8 +23,8 @@ NOW = "now"
 
 
 @dataclass(frozen=True)
-class Change:
-    """A version as the history lists it: with the one before and what differs, None for the first."""
+class ListedVersion:
+    """A version in the history, with the one before it and the differences; None for the first."""
 
     version: Version
     before: Version | None
@@ -35,18 +35,18 @@ class Change:
         return self.comparison.gist if self.comparison is not None else _("First version")
 
 
-def moment_of(version: Version) -> str:
+def date_of(version: Version) -> str:
     return date_format(timezone.localtime(version.revision.date_created), "DATETIME_FORMAT")
 
 
-def person_of(version: Version) -> str:
-    """Give who made it; a command or what was found is nobody's."""
+def user_of(version: Version) -> str:
+    """Return the name of the person who made a version; commands make versions without one."""
     user = version.revision.user
     return user.get_full_name() or user.get_username() if user else _("System")
 
 
 class VersionsMixin(PagesMixin):
-    """The history page of an entry, and the pages that compare and restore. Who may see it may read it."""
+    """The history of an entry, open to everyone who may see it, and the pages that compare and restore."""
 
     def get_urls(self):
         history = "<path:object_id>/history/"
@@ -57,7 +57,7 @@ class VersionsMixin(PagesMixin):
         ]
 
     def entry_to_read(self, request, object_id):
-        """Give the entry. Raises Http404 if there is none, PermissionDenied for who may not see it."""
+        """Return the entry. Raise Http404 if there is none, PermissionDenied if the person may not see it."""
         entry = self.get_object(request, unquote(object_id))
         if not self.has_view_or_change_permission(request, entry):
             raise PermissionDenied
@@ -85,20 +85,20 @@ class VersionsMixin(PagesMixin):
             **(extra_context or {}),
         )
 
-    def changes_on(self, page) -> list[Change]:
-        """Give the versions of a page, each compared with the one before it."""
+    def changes_on(self, page) -> list[ListedVersion]:
+        """Return the versions of a page, each compared with the one before it."""
         start = (page.number - 1) * PER_PAGE
         versions = list(page.paginator.object_list[start : start + PER_PAGE + 1])
         states = states_of(self.model, versions)
         changes = [
-            Change(version, before, compare(*pair))
+            ListedVersion(version, before, compare(*pair))
             for version, before, *pair in zip(versions, versions[1:], states[1:], states, strict=False)
         ]
-        first = [Change(versions[-1], None, None)] if versions and len(versions) <= PER_PAGE else []
+        first = [ListedVersion(versions[-1], None, None)] if versions and len(versions) <= PER_PAGE else []
         return changes + first
 
     def compare_view(self, request, object_id):
-        """Show what differs between two versions, or between one and how the entry is now."""
+        """Show the differences between two versions, or between one and the current state."""
         entry = self.entry_to_read(request, object_id)
         wanted = [request.GET.get("from", ""), request.GET.get("to") or NOW]
         versions = [self.version_of(entry, key) for key in wanted if key != NOW]
@@ -108,7 +108,7 @@ class VersionsMixin(PagesMixin):
         states = states_of(self.model, versions)
         if len(states) == 1:
             states.append(states_now(self.model, [entry.pk])[entry.pk] if NOW in wanted else states[0])
-        before, after, *_more = [*(self.name_of(version) for version in versions), _("Current version")]
+        before, after, *_more = [*(self.label_of(version) for version in versions), _("Current version")]
         return self.render_page(
             request,
             "admin/catalogue/compare.html",
@@ -128,11 +128,11 @@ class VersionsMixin(PagesMixin):
         return get_object_or_404(versions_of(self.model, entry.pk), pk=int(key))
 
     @staticmethod
-    def name_of(version: Version) -> str:
-        return _("{moment}, {person}").format(moment=moment_of(version), person=person_of(version))
+    def label_of(version: Version) -> str:
+        return _("{date}, {person}").format(date=date_of(version), person=user_of(version))
 
     def restore_view(self, request, object_id, version_id):
-        """Show what restoring a version will change; when confirmed, do it."""
+        """Show what restoring a version will change; when confirmed, restore it."""
         entry = self.entry_to_read(request, object_id)
         if not self.has_change_permission(request, entry):
             raise PermissionDenied
@@ -146,7 +146,7 @@ class VersionsMixin(PagesMixin):
         return self.render_page(
             request,
             "admin/catalogue/restore.html",
-            _("Restore the version of {moment}?").format(moment=moment_of(version)),
+            _("Restore the version of {date}?").format(date=date_of(version)),
             entry=entry,
             trail=[self.history_crumb(entry)],
             here=_("Restore"),
@@ -161,8 +161,8 @@ class VersionsMixin(PagesMixin):
         return plan_restore(self.model, state)
 
     def restore_now(self, request, entry, version: Version):
-        """Restore, and lead on to the form. Raises RestoreError, and then nothing has changed."""
-        comment = _("Restored the version of {moment}").format(moment=moment_of(version))
+        """Restore a version and return a redirect to the form. Raise RestoreError if nothing was changed."""
+        comment = _("Restored the version of {date}").format(date=date_of(version))
         with recorded(request.user, comment) as record:
             entry = record.locked_entry(self.get_queryset(request), entry.pk)
             if entry is None or entry.token != request.POST.get("token"):

@@ -1,4 +1,4 @@
-"""Steps taken with many entries at once, after a page that lists what will change and what will not."""
+"""Actions on many entries, after a page that lists what will and will not be changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,16 +18,16 @@ from catalogue.admin.pages import PagesMixin
 from catalogue.admin.permissions import PublishPermissionMixin
 from catalogue.batches import batched
 from catalogue.history.recording import recorded
-from catalogue.publishing.admin.steps import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Step
-from catalogue.publishing.status import NotPossible, save_status
+from catalogue.publishing.admin.transitions import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Transition
+from catalogue.publishing.status import ActionRefused, save_status
 from catalogue.required_facts import RequiredFact, missing_facts_of
 
-MOST_AT_ONCE = 1000  # entries of one action: they are changed in one transaction, which others wait for
+MAX_ENTRIES = 1000  # entries of one action: they are changed in one transaction, which others wait for
 BATCH = 500
 
 
 class BulkAction:
-    """What can be done with many entries. `question_class` is the form that asks what else it must know."""
+    """An action on many entries. `question_class` is the form for what the action needs to know."""
 
     name: str
     label: str
@@ -36,54 +36,54 @@ class BulkAction:
     question_class: type[forms.Form] = forms.Form
 
     def prefetched(self, queryset: QuerySet) -> QuerySet:
-        """Fetch what `try_on` looks at of each entry."""
+        """Prefetch what `apply` reads of each entry."""
         return queryset
 
-    def try_on(self, entry: Model, missing: Sequence[RequiredFact], answers: dict) -> None:
-        """Change the entry at hand without saving it. Raises NotPossible."""
+    def apply(self, entry: Model, missing: Sequence[RequiredFact], answers: dict) -> None:
+        """Change the entry without saving it. Raise ActionRefused if that is not possible."""
         raise NotImplementedError
 
     def save(self, entry: Model, answers: dict) -> None:
-        """Write down what `try_on` changed, with a new token."""
+        """Save what `apply` changed, with a new token."""
         raise NotImplementedError
 
     def comment_on(self, answers: dict) -> str:
         return str(self.comment)
 
 
-class StepAction(BulkAction):
-    """A step that the form of an entry has a button for."""
+class TransitionAction(BulkAction):
+    """A transition that is also a button of the form."""
 
-    def __init__(self, name: str, label: str, step: Step):
-        self.name, self.label, self.step = name, label, step
-        self.permission, self.comment = step.permission, step.comment
+    def __init__(self, name: str, label: str, transition: Transition):
+        self.name, self.label, self.transition = name, label, transition
+        self.permission, self.comment = transition.permission, transition.comment
 
-    def try_on(self, entry, missing, answers):
-        self.step.take(entry, None, missing)
+    def apply(self, entry, missing, answers):
+        self.transition.apply(entry, None, missing)
 
     def save(self, entry, answers):
         save_status(entry)
 
 
 @dataclass
-class Plan:
-    """What an action would do: the entries that it changes, and the others, each with the reason."""
+class BulkPreview:
+    """The entries that an action would change, and the others, each with the reason."""
 
     changed: list[Model] = field(default_factory=list)
-    left: list[tuple[Model, str]] = field(default_factory=list)
+    unchanged: list[tuple[Model, str]] = field(default_factory=list)
 
 
 class BulkMixin(PublishPermissionMixin, PagesMixin):
     bulk_actions: ClassVar[tuple[BulkAction, ...]] = (
-        StepAction("send_for_review", _("Send for review …"), SEND_FOR_REVIEW),
-        StepAction("publish", _("Publish …"), PUBLISH),
-        StepAction("withdraw", _("Withdraw …"), WITHDRAW),
+        TransitionAction("send_for_review", _("Send for review …"), SEND_FOR_REVIEW),
+        TransitionAction("publish", _("Publish …"), PUBLISH),
+        TransitionAction("withdraw", _("Withdraw …"), WITHDRAW),
     )
 
     def get_urls(self):
         return [self.page_path("bulk/<str:name>/", "bulk", self.bulk_view), *super().get_urls()]
 
-    def may_act(self, request, action: BulkAction) -> bool:
+    def may_run(self, request, action: BulkAction) -> bool:
         return self.has_change_permission(request) and (
             action.permission == "change" or self.has_publish_permission(request)
         )
@@ -93,19 +93,19 @@ class BulkMixin(PublishPermissionMixin, PagesMixin):
         if IS_POPUP_VAR in request.GET:
             return actions
         own = {
-            action.name: (self.chosen, action.name, action.label)
+            action.name: (self.start_bulk, action.name, action.label)
             for action in self.bulk_actions
-            if self.may_act(request, action)
+            if self.may_run(request, action)
         }
         return {**own, **actions}
 
     @staticmethod
-    def chosen(model_admin, request, queryset):
-        """Take what was chosen in the list to the page that lists what will change."""
-        keys = list(queryset.order_by().values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
-        if len(keys) > MOST_AT_ONCE:
+    def start_bulk(model_admin, request, queryset):
+        """Return the page for the entries selected in the list; None if there are too many."""
+        keys = list(queryset.order_by().values_list("pk", flat=True)[: MAX_ENTRIES + 1])
+        if len(keys) > MAX_ENTRIES:
             message = gettext("Select at most {most} entries at once. Filter the list first.")
-            model_admin.message_user(request, message.format(most=MOST_AT_ONCE), messages.ERROR)
+            model_admin.message_user(request, message.format(most=MAX_ENTRIES), messages.ERROR)
             return None
         return model_admin.bulk_page(request, model_admin.bulk_action(request, request.POST["action"]), keys)
 
@@ -113,33 +113,33 @@ class BulkMixin(PublishPermissionMixin, PagesMixin):
         action = next((action for action in self.bulk_actions if action.name == name), None)
         if action is None:
             raise Http404
-        if not self.may_act(request, action):
+        if not self.may_run(request, action):
             raise PermissionDenied
         return action
 
     def bulk_view(self, request, name):
-        """Answer the page that asks: with what it asks next, or by doing it."""
+        """Return the next page of an action, or run it when it is confirmed."""
         action = self.bulk_action(request, name)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         keys = [
             int(key) for key in request.POST.get("keys", "").split(",") if key.isascii() and key.isdigit()
         ]
-        keys = keys[:MOST_AT_ONCE]
+        keys = keys[:MAX_ENTRIES]
         if "confirmed" in request.POST:
             question = action.question_class(request.POST)
             if question.is_valid():
-                self.act(request, action, keys, question.cleaned_data)
+                self.run_bulk(request, action, keys, question.cleaned_data)
                 return HttpResponseRedirect(self.filtered_address(request, "changelist"))
         return self.bulk_page(request, action, keys)
 
     def bulk_page(self, request, action: BulkAction, keys: list):
-        """Ask what the action needs to know, and once that is known, list what it would change."""
+        """Return the page that asks what the action needs to know, then lists what it would change."""
         is_answered = "answered" in request.POST or not action.question_class.base_fields
         question = action.question_class(request.POST if is_answered else None)
         plan = None
         if question.is_bound and question.is_valid():
-            plan = self.bulk_plan(
+            plan = self.preview_bulk(
                 request, action, self.entries_of(request, action, keys), question.cleaned_data
             )
         title = str(action.label).removesuffix(" …")
@@ -159,47 +159,48 @@ class BulkMixin(PublishPermissionMixin, PagesMixin):
         )
 
     def entries_of(self, request, action: BulkAction, keys: list) -> list[Model]:
-        """Give the entries with these keys, with what their names are made of."""
+        """Return the entries with these keys, in batches because of limits on parameters."""
         entries = action.prefetched(self.get_queryset(request))
         found = []
         for batch in batched(keys, BATCH):
             found += entries.filter(pk__in=batch)
         return found
 
-    def bulk_plan(self, request, action: BulkAction, entries: list[Model], answers: dict) -> Plan:
-        """Try the action on each entry at hand. Nothing is saved."""
+    def preview_bulk(self, request, action: BulkAction, entries: list[Model], answers: dict) -> BulkPreview:
+        """Apply the action to each entry without saving it."""
         missing = missing_facts_of(self.model, [entry.pk for entry in entries])
-        plan = Plan()
+        plan = BulkPreview()
         for entry in entries:
             if not self.has_change_permission(request, entry):
-                plan.left.append((entry, gettext("Only publishers can edit published or scheduled entries.")))
+                reason = gettext("Only publishers can edit published or scheduled entries.")
+                plan.unchanged.append((entry, reason))
                 continue
             try:
-                action.try_on(entry, missing[entry.pk], answers)
-            except NotPossible as reason:
-                plan.left.append((entry, str(reason)))
+                action.apply(entry, missing[entry.pk], answers)
+            except ActionRefused as reason:
+                plan.unchanged.append((entry, str(reason)))
             else:
                 plan.changed.append(entry)
         return plan
 
-    def act(self, request, action: BulkAction, keys: list, answers: dict) -> None:
-        """Do it, in one transaction and one revision, with the entries as they are by now."""
+    def run_bulk(self, request, action: BulkAction, keys: list, answers: dict) -> None:
+        """Run the action on the current state of the entries, in one transaction."""
         comment = action.comment_on(answers)
         with recorded(request.user, comment) as recorder:
             list(self.model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
-            plan = self.bulk_plan(request, action, self.entries_of(request, action, keys), answers)
+            plan = self.preview_bulk(request, action, self.entries_of(request, action, keys), answers)
             recorder.add(*plan.changed)
             for entry in plan.changed:
                 action.save(entry, answers)
             LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, comment)
-        self.tell_done(request, comment, plan)
+        self.report_bulk(request, comment, plan)
 
-    def tell_done(self, request, comment: str, plan: Plan) -> None:
+    def report_bulk(self, request, comment: str, plan: BulkPreview) -> None:
         count = len(plan.changed)
-        told = ngettext("{comment}: {count} entry.", "{comment}: {count} entries.", count)
+        text = ngettext("{comment}: {count} entry.", "{comment}: {count} entries.", count)
         level = messages.SUCCESS if count else messages.WARNING
-        self.message_user(request, told.format(comment=comment, count=count), level)
-        if plan.left:
-            count = len(plan.left)
-            told = ngettext("Not changed: {count} entry.", "Not changed: {count} entries.", count)
-            self.message_user(request, told.format(count=count), messages.WARNING)
+        self.message_user(request, text.format(comment=comment, count=count), level)
+        if plan.unchanged:
+            count = len(plan.unchanged)
+            text = ngettext("Not changed: {count} entry.", "Not changed: {count} entries.", count)
+            self.message_user(request, text.format(count=count), messages.WARNING)

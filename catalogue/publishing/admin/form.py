@@ -1,5 +1,7 @@
-"""Where an entry stands between draft and public, and who may move it on."""
+"""The status of an entry on its form and in its list, and the transitions from one to another."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -21,30 +23,29 @@ from catalogue.history.recording import set_comment
 from catalogue.publishing.admin.bulk import BulkMixin
 from catalogue.publishing.admin.list_filters import TO_DO_FILTERS
 from catalogue.publishing.admin.previews import PreviewMixin
-from catalogue.publishing.admin.steps import (
+from catalogue.publishing.admin.transitions import (
     OFFERED,
     PUBLISH,
-    STEPS,
+    TRANSITIONS,
     Status,
-    Step,
-    moment,
-    outcome_of,
-    sentence_of,
+    Transition,
+    date_and_time,
+    describe_outcome,
+    describe_status,
 )
-from catalogue.publishing.status import NotPossible, save_status, set_moment
+from catalogue.publishing.status import ActionRefused, save_status, set_publication_date
 from catalogue.required_facts import missing_facts
 
-TYPED_MOMENT = "at"  # in the address of a form: the moment that was typed, and could not be kept
+ENTERED_DATE = "at"  # in the address of a form: a publication date that was entered but not saved
 
 
 @dataclass
-class Outcome:
-    """What saving came to: a sentence, and whether the step that was asked for had to be refused."""
+class StatusOutcome:
+    """The message after saving, and whether the requested transition was refused."""
 
     sentence: str = ""
     is_refused: bool = False
-    typed_at: datetime | None = None
-    is_shown: bool = False
+    entered_at: datetime | None = None
 
 
 class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
@@ -57,11 +58,11 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
 
     # Who may do what
 
-    def may_take(self, request, step: Step, obj=None) -> bool:
+    def may_apply(self, request, transition: Transition, obj=None) -> bool:
         allowed = self.has_change_permission(request, obj) or (
             obj is None and self.has_add_permission(request)
         )
-        return allowed and (step.permission == "change" or self.has_publish_permission(request))
+        return allowed and (transition.permission == "change" or self.has_publish_permission(request))
 
     def has_fixed_slug(self, obj) -> bool:
         return False
@@ -89,24 +90,24 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
         status = stored.status if stored else Status.DRAFT
         context |= {
             "status": status,
-            "status_sentence": sentence_of(stored, self.is_seen(stored)) if stored else "",
+            "status_sentence": describe_status(stored, self.is_visible(stored)) if stored else "",
             "status_missing": missing_facts(stored) if stored else self.model.required_facts,
             "status_is_locked": bool(stored) and self.is_locked(request, stored),
-            "status_steps": [step for step in OFFERED[status] if self.may_take(request, step, stored)],
+            "status_transitions": [one for one in OFFERED[status] if self.may_apply(request, one, stored)],
         }
-        if obj and obj.published_at is None and (at := typed_moment(request)):
+        if obj and obj.published_at is None and (at := entered_date(request)):
             context["adminform"].form.initial["published_at"] = at
         return super().render_change_form(request, context, *args, obj=stored, **kwargs)
 
     # Saving
 
     def save_model(self, request, obj, form, change):
-        """Save everything but the status, which is for the step after the rows are saved too."""
+        """Save everything but the status, which changes after the rows are saved."""
         stored = form.stored if change else None
         if stored is None:
             obj.author = request.user
         before = stored.published_at if stored else None
-        form.typed_at = obj.published_at if "published_at" in form.changed_data else before
+        form.entered_at = obj.published_at if "published_at" in form.changed_data else before
         obj.published_at = before
         obj.stage = stored.stage if stored else obj.Stage.DRAFT
         super().save_model(request, obj, form, change)
@@ -115,48 +116,45 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        step = next((step for step in STEPS if step.name in request.POST), None)
-        is_moved = step is not None or form.typed_at != form.instance.published_at
-        if is_moved and not self.may_take(request, step or PUBLISH, form.instance if change else None):
+        transition = next((one for one in TRANSITIONS if one.name in request.POST), None)
+        is_moved = transition is not None or form.entered_at != form.instance.published_at
+        if is_moved and not self.may_apply(request, transition or PUBLISH, form.instance if change else None):
             raise PermissionDenied
-        form.instance.outcome = move(form.instance, step, form.typed_at) if is_moved else Outcome()
+        outcome = change_status(form.instance, transition, form.entered_at) if is_moved else StatusOutcome()
+        form.instance.outcome = outcome
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self.tell(request, obj, super().response_add(request, obj, post_url_continue))
+        with only_own_message(request, obj.outcome):
+            response = super().response_add(request, obj, post_url_continue)
+        return self.report_outcome(request, obj, response)
 
     def response_change(self, request, obj):
-        return self.tell(request, obj, super().response_change(request, obj))
+        with only_own_message(request, obj.outcome):
+            response = super().response_change(request, obj)
+        return self.report_outcome(request, obj, response)
 
-    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
-        """Show a message, but not Django's about a saved entry if the outcome has a sentence of its own."""
-        outcome = getattr(request, "outcome", None)
-        if level == messages.SUCCESS and outcome and outcome.sentence and not outcome.is_shown:
-            return
-        super().message_user(request, message, level, *args, **kwargs)
-
-    def tell(self, request, obj, response):
-        """Say what saving came to. Where the step was refused, the form opens again, with what is missing."""
+    def report_outcome(self, request, obj, response):
+        """Show the outcome. Return the response, or a redirect to the form if the transition was refused."""
         if IS_POPUP_VAR in request.POST:
             return response
         outcome = obj.outcome  # Django passes only the entry on to the response, not its form
         if outcome.sentence:
-            outcome.is_shown = True
             if outcome.is_refused:
                 self.message_user(request, outcome.sentence, messages.WARNING)
             else:
                 text = format_html(
-                    '<a href="{}">{}</a>: {}', self.form_again(request, obj, outcome), obj, outcome.sentence
+                    '<a href="{}">{}</a>: {}', self.form_address(request, obj, outcome), obj, outcome.sentence
                 )
                 self.message_user(request, text, messages.SUCCESS)
         elif obj.published_at and (missing := missing_facts(obj)):
-            self.message_user(request, incomplete_all_the_same(missing), messages.WARNING)
+            self.message_user(request, incomplete_warning(missing), messages.WARNING)
         return (
-            HttpResponseRedirect(self.form_again(request, obj, outcome)) if outcome.is_refused else response
+            HttpResponseRedirect(self.form_address(request, obj, outcome)) if outcome.is_refused else response
         )
 
-    def form_again(self, request, obj, outcome: Outcome) -> str:
-        """Give the address of the entry's form, with the moment that was typed and could not be kept."""
-        query = {TYPED_MOMENT: outcome.typed_at.isoformat()} if outcome.typed_at else None
+    def form_address(self, request, obj, outcome: StatusOutcome) -> str:
+        """Return the address of the entry's form, with a publication date that was not saved."""
+        query = {ENTERED_DATE: outcome.entered_at.isoformat()} if outcome.entered_at else None
         return self.filtered_address(request, "change", obj.pk, query=query)
 
     # The list
@@ -173,35 +171,46 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
         return date_format(timezone.localtime(obj.updated_at), "DATE_FORMAT")
 
 
-def move(entry, step: Step | None, typed_at: datetime | None) -> Outcome:
-    """Take the step of a button, or without one the moment that was typed, and say what came of it."""
+@contextmanager
+def only_own_message(request, outcome: StatusOutcome) -> Iterator[None]:
+    """Leave out Django's message about a saved entry if the outcome has a sentence of its own."""
+    if outcome.sentence:
+        messages.set_level(request, messages.WARNING)
+    try:
+        yield
+    finally:
+        messages.set_level(request, None)
+
+
+def change_status(entry, transition: Transition | None, entered_at: datetime | None) -> StatusOutcome:
+    """Apply the transition of a button or, without one, the publication date that was entered."""
     before, was_public = entry.published_at, entry.is_public
     try:
-        if step:
-            step.take(entry, typed_at, None)
+        if transition:
+            transition.apply(entry, entered_at, None)
         else:
-            set_moment(entry, typed_at)
-    except NotPossible as refusal:
+            set_publication_date(entry, entered_at)
+    except ActionRefused as refusal:
         sentence = gettext("Saved, but the status did not change. {reason}").format(reason=refusal)
-        return Outcome(sentence, is_refused=True, typed_at=typed_at)
+        return StatusOutcome(sentence, is_refused=True, entered_at=entered_at)
     save_status(entry, was_public)
-    sentence = outcome_of(entry)
-    set_comment(sentence if step is None or entry.status is Status.SCHEDULED else step.comment)
-    if typed_at not in (None, before) and entry.published_at is None:
-        lost = gettext("The date you entered ({moment}) was not kept.")
-        sentence = f"{sentence} {lost.format(moment=moment(typed_at))}"
-    return Outcome(sentence)
+    sentence = describe_outcome(entry)
+    set_comment(sentence if transition is None or entry.status is Status.SCHEDULED else transition.comment)
+    if entered_at not in (None, before) and entry.published_at is None:
+        lost = gettext("The date you entered ({date_and_time}) was not kept.")
+        sentence = f"{sentence} {lost.format(date_and_time=date_and_time(entered_at))}"
+    return StatusOutcome(sentence)
 
 
-def typed_moment(request) -> datetime | None:
-    """Give the moment that a form's address brings back, if it is one."""
+def entered_date(request) -> datetime | None:
+    """Return the publication date in the address of a form, None if there is none."""
     try:
-        return parse_datetime(request.GET.get(TYPED_MOMENT, ""))
+        return parse_datetime(request.GET.get(ENTERED_DATE, ""))
     except ValueError:
         return None
 
 
-def incomplete_all_the_same(missing) -> str:
+def incomplete_warning(missing) -> str:
     names = ", ".join(str(fact.label) for fact in missing)
     return gettext("This entry is published or scheduled, but incomplete. Missing: {names}.").format(
         names=names

@@ -1,4 +1,4 @@
-"""What staff narrow a list of entries by, to find what there is to do. The first page leads to these."""
+"""Filters of the lists of entries by what remains to be done. The dashboard links to them."""
 
 from django.contrib import admin
 from django.utils.text import capfirst
@@ -17,7 +17,7 @@ class PublicationFilter(admin.SimpleListFilter):
         return Publishable.Status.choices
 
     def value(self):
-        """Links that were made when there were only three statuses say "public"."""
+        """Return the status; in older links, "public" stands for "published"."""
         return {"public": "published"}.get(super().value(), super().value())
 
     def queryset(self, request, queryset):
@@ -27,7 +27,7 @@ class PublicationFilter(admin.SimpleListFilter):
 
 
 class MissingFilter(admin.SimpleListFilter):
-    """What an entry still needs to be published."""
+    """A filter by the required facts that an entry lacks."""
 
     title = _("missing information")
     parameter_name = "missing"

@@ -33,8 +33,8 @@ def test_new_entry_called_nearly_as_another_comes_back_with_it(admin_client, add
     response = admin_client.post(address, data)
 
     assert errors_of(response) == {"__all__": [ASKED]}
-    assert [entry["label"] for entry in response.context["likely"]] == ["Građanska alijansa"]
-    assertContains(response, f'href="{response.context["likely"][0]["address"]}" target="_blank"')
+    assert [entry["label"] for entry in response.context["candidates"]] == ["Građanska alijansa"]
+    assertContains(response, f'href="{response.context["candidates"][0]["address"]}" target="_blank"')
     assertContains(response, "What I typed.")
     assertContains(response, f'<input type="checkbox" name="is_another" value="{known.pk}">', html=True)
     assert factory._meta.model.objects.count() == 1
@@ -62,7 +62,7 @@ def test_what_was_ticked_of_one_does_not_count_for_another(admin_client):
     response = admin_client.post(ADD, data)
 
     assert errors_of(response) == {"__all__": [ASKED]}
-    assert response.context["likely_box"]["is_ticked"] is False
+    assert response.context["candidates_box"]["is_ticked"] is False
 
 
 def test_box_stays_ticked_while_something_else_is_to_be_mended(admin_client):
@@ -76,7 +76,7 @@ def test_box_stays_ticked_while_something_else_is_to_be_mended(admin_client):
     response = admin_client.post(ADD, data)
 
     assert list(errors_of(response)) == ["founded_year"]
-    assert response.context["likely_box"]["is_ticked"] is True
+    assert response.context["candidates_box"]["is_ticked"] is True
 
 
 def test_names_typed_in_rows_count_but_not_those_that_go(admin_client):
@@ -87,7 +87,7 @@ def test_names_typed_in_rows_count_but_not_those_that_go(admin_client):
 
     asked = admin_client.post(ADD, data)
 
-    assert [entry["other_name"] for entry in asked.context["likely"]] == ["Otvorena škola"]
+    assert [entry["other_name"] for entry in asked.context["candidates"]] == ["Otvorena škola"]
     saved = admin_client.post(ADD, data | {"other_names-1-DELETE": "on", "other_names-0-DELETE": "on"})
     assert saved.status_code == 302
 
@@ -102,7 +102,7 @@ def test_changed_entry_is_asked_only_of_what_it_is_newly_called(admin_client):
     asked = admin_client.post(change_page(entry), data | {"acronym": "Civic alliance"})
 
     assert unchanged.status_code == 302
-    assert [entry["label"] for entry in asked.context["likely"]] == ["Civic Alliance"]
+    assert [entry["label"] for entry in asked.context["candidates"]] == ["Civic Alliance"]
     assert list(Organisation.objects.filter(acronym="Civic alliance")) == []
 
 
@@ -112,7 +112,7 @@ def test_entry_without_a_name_is_not_asked(admin_client):
     response = admin_client.post(ADD, open_form(admin_client, ADD))
 
     assert errors_of(response) == {"name": ["Enter the name."]}
-    assert not response.context.get("likely")
+    assert not response.context.get("candidates")
 
 
 def test_form_says_that_a_picture_must_be_chosen_again(admin_client):

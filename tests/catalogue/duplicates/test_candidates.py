@@ -51,9 +51,9 @@ def test_likely_ones_come_nearest_first_with_the_name_that_shows_it():
     far = OrganisationFactory(name="Open Schools Tetova")
     near = OrganisationFactory(name="Quite different", local_name="Open School Tetovo")
 
-    likely = find_candidates(Organisation, NAMES, ["Open school, Tetovo"])
+    candidates = find_candidates(Organisation, NAMES, ["Open school, Tetovo"])
 
-    assert [(one.key, one.name) for one in likely] == [
+    assert [(one.key, one.name) for one in candidates] == [
         (near.pk, "Open School Tetovo"),
         (far.pk, "Open Schools Tetova"),
     ]

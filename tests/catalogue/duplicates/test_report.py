@@ -1,4 +1,4 @@
-"""The page of likely duplicates of each kind, and what is said there."""
+"""The page of candidates duplicates of each kind, and what is said there."""
 
 from datetime import timedelta
 
@@ -149,7 +149,7 @@ def test_page_takes_a_fixed_number_of_queries(admin_client, django_assert_num_qu
 
 
 def test_report_of_many_keeps_the_strongest(admin_client, monkeypatch):
-    monkeypatch.setattr("catalogue.duplicates.pairs.MOST", 1)
+    monkeypatch.setattr("catalogue.duplicates.pairs.MAX_PAIRS", 1)
     for name in ("Open School", "Open Schools", "Open school"):
         OrganisationFactory(name=name)
 
@@ -167,7 +167,7 @@ def test_report_that_takes_long_is_kept_a_while_and_says_so(admin_client, monkey
     gone.delete()
     OrganisationFactory(name="OPEN SCHOOL")
     kept = admin_client.get(PAGE)
-    monkeypatch.setattr(report, "KEPT_FOR", timedelta())
+    monkeypatch.setattr(report, "MAX_AGE", timedelta())
     anew = admin_client.get(PAGE)
 
     assert "Later changes appear within ten minutes" in text_of(before)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.publishing import previews
-from catalogue.publishing.previews import LINK_HOLDS, link_to
+from catalogue.publishing.previews import LINK_LIFETIME, preview_link
 from organisations.models import Organisation
 from tests.factories import (
     GrantFactory,
@@ -56,21 +56,21 @@ def test_staff_see_the_page_as_it_would_be_with_a_link_to_pass_on(client, factor
     assert response.status_code == 200
     assert "Doors for all." in text_of(response)
     assert "This page is not public" in text_of(response)
-    assert f'value="http://testserver{link_to(entry)[:40]}' in response.content.decode()
+    assert f'value="http://testserver{preview_link(entry)[:40]}' in response.content.decode()
 
 
 @pytest.mark.parametrize("factory", FACTORIES)
 def test_link_shows_the_page_to_somebody_without_an_account(visitor, factory):
     entry = factory(draft=True, name="Open doors", summary="Doors for all.")
 
-    response = visitor.get(link_to(entry))
+    response = visitor.get(preview_link(entry))
 
     assert response.status_code == 200
     assert "Doors for all." in text_of(response)
     assert "Your link works until" in text_of(response)
 
 
-@pytest.mark.parametrize("make", [lambda: Client().get(link_to(ProjectFactory(draft=True))), None])
+@pytest.mark.parametrize("make", [lambda: Client().get(preview_link(ProjectFactory(draft=True))), None])
 def test_preview_is_kept_out_of_search_engines_and_caches(client, make):
     response = make() if make else client.get(preview(ProjectFactory(draft=True)))
 
@@ -85,7 +85,7 @@ def test_preview_publishes_nothing(client, visitor):
     entry = OrganisationFactory(draft=True, stage="review")
 
     client.get(preview(entry))
-    visitor.get(link_to(entry))
+    visitor.get(preview_link(entry))
 
     stored = Organisation.objects.get()
     assert (stored.published_at, stored.stage, stored.token) == (None, "review", entry.token)
@@ -97,7 +97,7 @@ def test_preview_shows_what_hangs_on_the_entry_but_no_other_draft(visitor):
     PartnerFactory(project=project, organisation__name="Seen partner")
     PartnerFactory(project=project, organisation__name="Hidden partner", organisation__draft=True)
 
-    page = text_of(visitor.get(link_to(project)))
+    page = text_of(visitor.get(preview_link(project)))
 
     assert "Seen partner" in page
     assert "Hidden partner" not in page
@@ -109,7 +109,7 @@ def test_preview_of_an_organisation_shows_its_grants_and_hides_draft_trainings(v
     SpeakerFactory(organisation=organisation, name="Seen speaker", training__name="Seen training")
     SpeakerFactory(organisation=organisation, training__name="Hidden training", training__draft=True)
 
-    page = text_of(visitor.get(link_to(organisation)))
+    page = text_of(visitor.get(preview_link(organisation)))
 
     assert "Media grant" in page
     assert "Seen training" in page
@@ -120,15 +120,15 @@ def test_preview_of_a_grant_is_its_place_on_the_page_of_its_recipient(client, vi
     grant = GrantFactory(draft=True, line="media", recipient__name="Civic Alliance", slug="media-ca")
 
     assert "Media grant" in text_of(client.get(preview(grant)))
-    assert "Media grant" in text_of(visitor.get(link_to(grant)))
-    assert link_to(grant).endswith("#grant-media-ca")
+    assert "Media grant" in text_of(visitor.get(preview_link(grant)))
+    assert preview_link(grant).endswith("#grant-media-ca")
     assert "Media grant" not in text_of(visitor.get(grant.recipient.get_absolute_url()))
 
 
 def test_grant_to_a_draft_has_no_page_to_preview(client, visitor):
     grant = GrantFactory(draft=True, recipient__draft=True)
 
-    for response in (client.get(preview(grant)), visitor.get(link_to(grant))):
+    for response in (client.get(preview(grant)), visitor.get(preview_link(grant))):
         assert response.status_code == 404
         assert "A grant is shown on the page of its recipient" in text_of(response)
         assert {"private", "no-store"} <= cache_rules(response)
@@ -136,15 +136,15 @@ def test_grant_to_a_draft_has_no_page_to_preview(client, visitor):
 
 def test_link_holds_for_seven_days(visitor, monkeypatch):
     entry = OrganisationFactory(draft=True)
-    address = link_to(entry)
+    address = preview_link(entry)
     now = timezone.now()
 
-    monkeypatch.setattr("django.utils.timezone.now", lambda: now + LINK_HOLDS - timedelta(minutes=1))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now + LINK_LIFETIME - timedelta(minutes=1))
     assert visitor.get(address).status_code == 200
-    monkeypatch.setattr("django.utils.timezone.now", lambda: now + LINK_HOLDS + timedelta(minutes=1))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now + LINK_LIFETIME + timedelta(minutes=1))
     expired = visitor.get(address)
 
-    assert timedelta(days=7) == LINK_HOLDS
+    assert timedelta(days=7) == LINK_LIFETIME
     assert expired.status_code == 410
     assert "Ask the person who sent it to you for a new one." in text_of(expired)
     assert cache_rules(expired) == {"private", "no-store"}
@@ -171,7 +171,7 @@ def test_link_that_we_did_not_make_is_refused(visitor, sign):
 
 def test_link_to_an_entry_that_is_gone_says_so(visitor):
     entry = OrganisationFactory(draft=True)
-    address = link_to(entry)
+    address = preview_link(entry)
     entry.delete()
 
     response = visitor.get(address)
@@ -183,7 +183,7 @@ def test_link_to_an_entry_that_is_gone_says_so(visitor):
 def test_link_to_what_is_public_by_now_leads_to_its_page(visitor):
     entry = OrganisationFactory()
 
-    assert visitor.get(link_to(entry)).url == entry.get_absolute_url()
+    assert visitor.get(preview_link(entry)).url == entry.get_absolute_url()
 
 
 def test_form_leads_to_the_preview_of_what_is_not_public(client):

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from catalogue.former_addresses import FormerAddress
 from catalogue.publishing.status import (
-    NotPossible,
+    ActionRefused,
     back_to_draft,
     publish,
     save_status,
     send_for_review,
-    set_moment,
+    set_publication_date,
     withdraw,
 )
 from organisations.models import Organisation
@@ -41,7 +41,7 @@ def test_step_leads_from_where_it_may_to_where_it_should(step, results):
         if name in results:
             step(entry)
         else:
-            with pytest.raises(NotPossible):
+            with pytest.raises(ActionRefused):
                 step(entry)
         entry.save()
 
@@ -53,7 +53,7 @@ def test_incomplete_entry_goes_nowhere_and_says_what_it_lacks(step):
     entry = organisation_in("draft", summary="", is_country_not_stated=False)
 
     with pytest.raises(
-        NotPossible, match=r"^Missing: summary, country \(or tick “country not known”\)\.$"
+        ActionRefused, match=r"^Missing: summary, country \(or tick “country not known”\)\.$"
     ) as told:
         step(entry)
 
@@ -87,7 +87,7 @@ def test_withdrawn_entry_keeps_its_address_while_it_is_reworked(client):
 def test_public_entry_that_is_scheduled_anew_keeps_its_address():
     entry = organisation_in("published", slug="before")
 
-    set_moment(entry, TOMORROW)
+    set_publication_date(entry, TOMORROW)
     save_status(entry, was_public=True)
 
     assert entry.status == "scheduled"
@@ -115,7 +115,7 @@ def test_draft_keeps_no_address():
 def test_moment_typed_or_emptied_leads_on(before, moment, after):
     entry = organisation_in(before)
 
-    set_moment(entry, moment)
+    set_publication_date(entry, moment)
     save_status(entry)
 
     assert Organisation.objects.get(pk=entry.pk).status == after

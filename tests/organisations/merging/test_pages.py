@@ -141,7 +141,7 @@ def test_other_one_is_offered_or_found_by_any_of_its_names(admin_client, kept, g
 
     page = admin_client.get(f"{address(kept)}?q=zebra")
 
-    assert [one["label"] for one in page.context["likely"]] == ["Civic Aliance"]
+    assert [one["label"] for one in page.context["candidates"]] == ["Civic Aliance"]
     assert [one["label"] for one in page.context["found"]] == ["Something else"]
     assertContains(page, f'href="{address(kept, far)}"')
     assertContains(admin_client.get(f"{address(kept)}?q=nobody"), "No other organisation matches “nobody”.")

@@ -81,7 +81,7 @@ def test_organisation_that_others_refer_to_is_not_deleted_and_each_is_named(admi
 
 
 def test_no_more_are_named_than_fit_a_page(admin_client, monkeypatch):
-    monkeypatch.setattr(deletion, "MOST_NAMED", 2)
+    monkeypatch.setattr(deletion, "MAX_NAMED", 2)
     organisation = OrganisationFactory()
     for _number in range(3):
         GrantFactory(recipient=organisation)
@@ -135,7 +135,7 @@ def test_chosen_entries_stay_if_others_refer_to_one(admin_client):
 
 
 def test_too_many_at_once_are_refused(admin_client, monkeypatch):
-    monkeypatch.setattr(deletion, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(deletion, "MAX_AT_ONCE", 1)
 
     response = choose(admin_client, OrganisationFactory(), OrganisationFactory(), post="yes")
 

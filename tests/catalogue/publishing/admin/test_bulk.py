@@ -53,7 +53,7 @@ def confirm(client, action, entries, path=LIST, **answers):
 
 
 def names(plan):
-    return [entry.name for entry in plan.changed], {entry.name: reason for entry, reason in plan.left}
+    return [entry.name for entry in plan.changed], {entry.name: reason for entry, reason in plan.unchanged}
 
 
 def one_of_each():
@@ -264,7 +264,7 @@ def test_theme_not_chosen_is_asked_for_again(client):
 
 
 def test_too_many_are_refused_with_a_way_out(client, monkeypatch):
-    monkeypatch.setattr(bulk, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(bulk, "MAX_ENTRIES", 2)
     entries = [OrganisationFactory(draft=True) for _ in range(3)]
 
     response = client.post(

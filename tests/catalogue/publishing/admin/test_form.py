@@ -27,7 +27,7 @@ def save(client, entry, **values):
 
 
 def buttons(response):
-    return [step.name for step in response.context["status_steps"]]
+    return [step.name for step in response.context["status_transitions"]]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The steps that a form's buttons and the actions on many take, who may take which, and how it is told."""
+"""The transitions offered as buttons of a form and as actions of a list, with their messages."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,46 +17,46 @@ Status = Publishable.Status
 
 
 @dataclass(frozen=True)
-class Step:
-    """A button of the form. `name` is what it sends; `permission` what it takes: to change, or to publish."""
+class Transition:
+    """A button of the form. `name` is what it sends, `permission` what it requires: "change" or "publish"."""
 
     name: str
     label: str
     permission: str
-    take: Callable[[Publishable, datetime | None, Sequence[RequiredFact] | None], None]
+    apply: Callable[[Publishable, datetime | None, Sequence[RequiredFact] | None], None]
     comment: str
     css_class: str = ""
 
 
-SAVE_AS_DRAFT = Step(
+SAVE_AS_DRAFT = Transition(
     "_draft",
     gettext_lazy("Save as draft"),
     "change",
     lambda entry, at, missing: back_to_draft(entry),
     gettext_lazy("Returned to draft"),
 )
-SEND_FOR_REVIEW = Step(
+SEND_FOR_REVIEW = Transition(
     "_review",
     gettext_lazy("Send for review"),
     "change",
     lambda entry, at, missing: send_for_review(entry, missing),
     gettext_lazy("Sent for review"),
 )
-PUBLISH = Step(
+PUBLISH = Transition(
     "_publish",
     gettext_lazy("Publish"),
     "publish",
     lambda entry, at, missing: publish(entry, at, missing),
     gettext_lazy("Published"),
 )
-PUBLISH_NOW = Step(
+PUBLISH_NOW = Transition(
     "_publishnow",
     gettext_lazy("Publish now"),
     "publish",
     lambda entry, at, missing: publish(entry, None, missing),
     gettext_lazy("Published"),
 )
-WITHDRAW = Step(
+WITHDRAW = Transition(
     "_withdraw",
     gettext_lazy("Withdraw"),
     "publish",
@@ -64,8 +64,8 @@ WITHDRAW = Step(
     gettext_lazy("Withdrawn"),
     "button-away",
 )
-STEPS = (SAVE_AS_DRAFT, SEND_FOR_REVIEW, PUBLISH, PUBLISH_NOW, WITHDRAW)
-# A new entry and a draft are saved as a draft by plain saving.
+TRANSITIONS = (SAVE_AS_DRAFT, SEND_FOR_REVIEW, PUBLISH, PUBLISH_NOW, WITHDRAW)
+# The ordinary "Save" keeps a draft a draft.
 OFFERED = {
     Status.DRAFT: (SEND_FOR_REVIEW, PUBLISH),
     Status.REVIEW: (PUBLISH, SAVE_AS_DRAFT),
@@ -75,36 +75,36 @@ OFFERED = {
 }
 
 
-def moment(at: datetime) -> str:
-    """Return a moment as staff read it."""
+def date_and_time(at: datetime) -> str:
+    """Return a date and time in local time, as pages show it."""
     return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
-def sentence_of(entry: Publishable, is_seen: bool) -> str:
-    """Say where an entry stands; `is_seen` tells whether the public sees it."""
+def describe_status(entry: Publishable, is_visible: bool) -> str:
+    """Return the status of an entry as a sentence. A published entry can be hidden: `is_visible` is False."""
     match entry.status:
         case Status.DRAFT:
             return _("Draft. Only staff can see it.")
         case Status.REVIEW:
             return _("Waiting for a publisher to review it. Only staff can see it.")
         case Status.SCHEDULED:
-            return _("Scheduled for {moment}.").format(moment=moment(entry.published_at))
+            return _("Scheduled for {date_and_time}.").format(date_and_time=date_and_time(entry.published_at))
         case Status.WITHDRAWN:
             return _("Withdrawn. Only staff can see it. It keeps its address.")
-    if is_seen:
-        return _("Published on {moment}.").format(moment=moment(entry.published_at))
+    if is_visible:
+        return _("Published on {date_and_time}.").format(date_and_time=date_and_time(entry.published_at))
     return _("Published, but not visible yet: the entry it belongs to is not public.")
 
 
-def outcome_of(entry: Publishable) -> str:
-    """Say what a step came to."""
+def describe_outcome(entry: Publishable) -> str:
+    """Return the message after a transition."""
     match entry.status:
         case Status.DRAFT:
             return _("Saved as draft. Only staff can see it.")
         case Status.REVIEW:
             return _("Sent for review.")
         case Status.SCHEDULED:
-            return _("Scheduled for {moment}.").format(moment=moment(entry.published_at))
+            return _("Scheduled for {date_and_time}.").format(date_and_time=date_and_time(entry.published_at))
         case Status.WITHDRAWN:
             return _("Withdrawn. Only staff can see it now.")
     return _("Published.")
