@@ -103,7 +103,7 @@ TESTED_ELSEWHERE = {
     ],
     "tests/catalogue/publishing/admin/test_form.py": [
         "catalogue/admin/permissions.py",
-        "catalogue/publishing/admin/steps.py",
+        "catalogue/publishing/admin/transitions.py",
     ],
     "tests/catalogue/publishing/test_previews.py": [
         "catalogue/publishing/admin/previews.py",

@@ -174,8 +174,10 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
 @contextmanager
 def only_own_message(request, outcome: StatusOutcome) -> Iterator[None]:
     """Leave out Django's message about a saved entry if the outcome has a sentence of its own."""
-    if outcome.sentence:
-        messages.set_level(request, messages.WARNING)
+    if not outcome.sentence:
+        yield
+        return
+    messages.set_level(request, messages.WARNING)
     try:
         yield
     finally:
