@@ -41,7 +41,7 @@ class ImportForm(forms.Form):
 
 
 class ImportMixin(ToolsMixin):
-    """Lets people who may add and change entries import files of them, with the columns of `resource`."""
+    """The import pages, for people who may add and change entries. `resource` has the columns of files."""
 
     resource: type[ColumnsResource]
     name_paths: tuple[str, ...] = ()

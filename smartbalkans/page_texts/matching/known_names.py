@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Model
-from rapidfuzz import fuzz
 
 from catalogue.folding import fold
+from catalogue.similarity import word_similarity
 from organisations.models import Organisation, OtherName
 from projects.models import Project
 from smartbalkans.page_texts.text.headings import Kind
@@ -52,7 +52,7 @@ class KnownNames:
             self.exact[key].add(entry)
         near = {wanted for word in folded.split() for wanted in self.having_word(word)}
         for wanted in near - {key}:
-            score = fuzz.token_sort_ratio(folded, self.wanted[wanted], score_cutoff=SIMILAR)
+            score = word_similarity(folded, self.wanted[wanted], score_cutoff=SIMILAR)
             if score > self.similar[wanted].get(entry, 0):
                 self.keep_similar(wanted, entry, score)
 
