@@ -1,4 +1,4 @@
-"""The page of candidates duplicates of each kind, and what is said there."""
+"""The page of possible duplicates of each kind, and what is said there."""
 
 from datetime import timedelta
 
