@@ -18,7 +18,7 @@ from catalogue.imports.reading import UploadedSheet
 UNKNOWN = ""  # the key of a column that is not known; that of one without a heading is None
 NOT_FROM_FILES = {
     **dict.fromkeys(
-        ("published_at", "published", "stage", "status", "status", "publication"),
+        ("published_at", "published", "stage", "standing", "status", "publication"),
         gettext_lazy(
             "An import cannot publish entries; publish them in the back office. Delete this column."
         ),

@@ -96,7 +96,7 @@ def test_everything_wrong_is_told_at_once_with_its_place():
     assert not run.is_ready
 
 
-@pytest.mark.parametrize("heading", ["published_at", "Stage", "staff note", "logo"])
+@pytest.mark.parametrize("heading", ["published_at", "Stage", "Standing", "Status", "staff note", "logo"])
 def test_columns_that_never_come_from_a_file_say_why(heading):
     run = organisations(["Slug", heading], ["a", "x"])
 
