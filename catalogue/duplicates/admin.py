@@ -69,7 +69,7 @@ class DuplicatesMixin(ToolsMixin, SluggedAdmin):
         """List possible duplicates, or pairs marked as not duplicates; dismiss or restore one."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        shows_dismissed = request.GET.get("said") == "two"
+        shows_dismissed = request.GET.get("list") == "dismissed"
         if request.method == "POST":
             self.apply_decision(request)
             return HttpResponseRedirect(request.get_full_path())
@@ -121,7 +121,7 @@ class DuplicatesMixin(ToolsMixin, SluggedAdmin):
         first, second = (key_in(request.POST.get(name, "")) for name in ("first", "second"))
         if self.model.objects.filter(pk__in=[first, second]).count() < 2:
             messages.error(request, _("One of the two entries no longer exists. Nothing was changed."))
-        elif request.POST.get("say") == "again":
+        elif request.POST.get("decision") == "restore":
             restore_pair(self.model, first, second)
             messages.success(request, _("Listed as possible duplicates again."))
         else:

@@ -41,7 +41,7 @@ def test_page_without_pairs_says_so(admin_client):
     OrganisationFactory()
 
     assertContains(admin_client.get(PAGE), "No entries have similar names.")
-    assertContains(admin_client.get(f"{PAGE}?said=two"), "None marked yet.")
+    assertContains(admin_client.get(f"{PAGE}?list=dismissed"), "None marked yet.")
 
 
 def test_pairs_come_in_pages_the_strongest_first(admin_client, monkeypatch):
@@ -89,16 +89,16 @@ def test_two_that_are_said_to_be_two_are_not_shown_until_somebody_doubts_it(admi
     pair = {"first": second.pk, "second": first.pk}
     admin_client.get(PAGE)
 
-    said = admin_client.post(PAGE, pair | {"say": "two"}, follow=True)
+    said = admin_client.post(PAGE, pair | {"decision": "dismiss"}, follow=True)
 
     assertRedirects(said, PAGE)
     assertContains(said, "Marked as not duplicates.")
     assert shown(said) == []
-    said_page = admin_client.get(f"{PAGE}?said=two")
+    said_page = admin_client.get(f"{PAGE}?list=dismissed")
     assert shown(said_page) == [["Open School", "Open Schools"]]
     assert f"Marked by {admin_user}" in text_of(said_page)
 
-    doubted = admin_client.post(f"{PAGE}?said=two", pair | {"say": "again"}, follow=True)
+    doubted = admin_client.post(f"{PAGE}?list=dismissed", pair | {"decision": "restore"}, follow=True)
 
     assertContains(doubted, "Listed as possible duplicates again.")
     assert shown(admin_client.get(PAGE)) == [["Open School", "Open Schools"]]
@@ -107,7 +107,7 @@ def test_two_that_are_said_to_be_two_are_not_shown_until_somebody_doubts_it(admi
 @pytest.mark.parametrize("second", ["", "x", "999999", "9" * 30, None])
 def test_what_is_said_of_one_that_is_gone_changes_nothing(admin_client, second):
     first = OrganisationFactory()
-    data = {"first": first.pk, "second": first.pk if second is None else second, "say": "two"}
+    data = {"first": first.pk, "second": first.pk if second is None else second, "decision": "dismiss"}
 
     response = admin_client.post(PAGE, data, follow=True)
 
@@ -126,7 +126,7 @@ def test_who_may_only_see_may_not_say(client_with):
     client = client_with("view_organisation")
 
     page = client.get(PAGE)
-    answer = client.post(PAGE, {"first": first.pk, "second": second.pk, "say": "two"})
+    answer = client.post(PAGE, {"first": first.pk, "second": second.pk, "decision": "dismiss"})
 
     assert shown(page) == [["Open School", "Open Schools"]]
     assert "Not duplicates" not in text_of(page)
