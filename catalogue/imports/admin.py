@@ -72,7 +72,7 @@ class ImportMixin(ToolsMixin):
         ]
 
     def import_view(self, request):
-        """Ask for a file, take it up, and list the files of before."""
+        """Show the upload form and the previous imports; store an uploaded file and start its check."""
         self.refuse_import(request)
         form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
         if form.is_valid():

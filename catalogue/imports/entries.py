@@ -26,7 +26,7 @@ NOT_FROM_A_FILE = {
 
 
 def entries_there(model: type[Model], slugs: list[str]) -> dict[str, dict[str, Any]]:
-    """Return by their slugs what is told of the entries that are there."""
+    """Return the values that the checks need of the existing entries, by slug."""
     fields = {field.name for field in model._meta.concrete_fields} & {"name"}
     found = model._base_manager.filter(slug__in=slugs)
     return {

@@ -12,7 +12,7 @@ ROWS = (
 LISTS = ("organisations.theme", "organisations.beneficiarygroup", "trainings.topic")
 COUNTRIES = ("organisations.country",)
 PEOPLE = ("auth.user", "auth.group")
-IMPORTS = ("catalogue.import",)  # files that others have brought in; one's own are for whoever may import
+IMPORTS = ("catalogue.import",)  # imports of others; people who may import always see their own
 
 READING = {(*ENTRIES, *ROWS, *LISTS, *COUNTRIES): ("view",)}
 WRITING = {ENTRIES: ("add", "change"), ROWS: ("add", "change", "delete")}
