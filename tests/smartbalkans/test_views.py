@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 from pytest_django.asserts import assertContains
 
 from tests.factories import (
@@ -153,7 +154,7 @@ def test_sitemap_lists_public_pages_with_their_last_change(client):
 
     assertContains(index, "http://testserver/sitemap-organisations.xml")
     assertContains(page, f"<loc>http://testserver{organisation.get_absolute_url()}</loc>")
-    assertContains(page, f"<lastmod>{organisation.updated_at:%Y-%m-%d}</lastmod>")
+    assertContains(page, f"<lastmod>{localtime(organisation.updated_at):%Y-%m-%d}</lastmod>")
     assert b"secret" not in page.content
 
 
