@@ -35,7 +35,7 @@ class ListFiles:
         if file_format == "json":
             return self.streamed(json.pieces(plan, self.keys, self.about), "application/json", "json")
         return FinishedFile(
-            xlsx.workbook(self.sheets(plan)),
+            xlsx.workbook(self.sheets(plan), about_rows(self.about)),
             content_type=XLSX_TYPE,
             as_attachment=True,
             filename=self.file_name("xlsx"),
@@ -53,8 +53,7 @@ class ListFiles:
         for relation in self.relations:
             rows = Plan(relation.resource, site=self.site)
             sheets.append(xlsx.sheet_of(str(relation.label), rows, rows.rows(list(relation.keys(self.keys)))))
-        about = xlsx.Sheet(_("About"), {_("Fact"): 30, _("Value"): 80}, about_rows(self.about))
-        return [*sheets, about]
+        return sheets
 
     def streamed(
         self, pieces: Iterator[str], content_type: str, extension: str, part: str = ""

@@ -182,9 +182,43 @@ def test_excel_has_typed_cells_a_frozen_heading_and_texts_that_are_no_formulas(c
     assert sheet.freeze_panes == "A2"
     assert (row["Recipient"].value, row["Recipient"].data_type) == ("=1+1", "s")
     assert (row["Amount awarded"].value, row["Amount awarded"].data_type) == (1234.5, "n")
+    assert row["Amount awarded"].number_format == "#,##0.00"
+    assert row["Starts on"].number_format == "yyyy-mm-dd"
+    assert sheet.auto_filter.ref == sheet.dimensions
     assert (row["Starts on"].value.date(), row["Starts on"].is_date) == (date(2024, 1, 2), True)
     assert row["Revised amount"].value is None
-    assert sheet.column_dimensions["A"].width > 20
+
+
+def test_excel_columns_are_as_wide_as_their_content(client):
+    OrganisationFactory(name="N" * 45, acronym="NN", summary="A line.\n" + "s" * 500)
+
+    sheet = sheets(client.get("/organisations/data.xlsx?columns=name,acronym,summary"))["Organisations"]
+
+    widths = [round(sheet.column_dimensions[letter].width) for letter in "ABC"]
+    assert widths == [47, 11, 61]  # of the name, of the heading "Acronym" with its filter, at most 60
+
+
+def test_excel_cuts_texts_that_no_cell_holds_and_names_them(client):
+    OrganisationFactory(name="A", summary="x" * 32_767)
+    OrganisationFactory(name="B", summary="x" * 32_768)
+    OrganisationFactory(name="C", summary="😀" * 20_000)
+
+    book = sheets(client.get("/organisations/data.xlsx?columns=name,summary"))
+
+    texts = [row[1] for row in book["Organisations"].iter_rows(min_row=2, values_only=True)]
+    note = "… [cut: the CSV and JSON files have the whole text]"
+    assert texts[0] == "x" * 32_767
+    assert texts[1] == "x" * (32_767 - len(note)) + note
+    assert texts[2] == "😀" * ((32_767 - len(note)) // 2) + note
+    assert [row for row in book["About"].iter_rows(values_only=True) if str(row[0]).startswith("Cut")] == [
+        (
+            "Cut texts",
+            "A cell holds at most 32,767 characters. 2 texts were cut; "
+            "the CSV and JSON files have them in full.",
+        ),
+        ("Cut text", "Organisations, row 3, “Summary”"),
+        ("Cut text", "Organisations, row 4, “Summary”"),
+    ]
 
 
 def test_excel_tells_what_it_is_about(client):
