@@ -1,5 +1,6 @@
 """The abstract models that every kind of entry is made of. Nothing here knows an app."""
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -36,6 +37,14 @@ class Publishable(NaturalKeyModel):
 
     natural_key_fields = ("slug",)
     required_facts: ClassVar[tuple[RequiredFact, ...]]
+
+    uid = models.UUIDField(
+        _("identifier"),
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text=_("Identifies the entry in feeds, calendars and standard formats. It never changes."),
+    )
 
     slug = models.SlugField(
         _("address"),
@@ -87,6 +96,11 @@ class Publishable(NaturalKeyModel):
             models.Index(fields=["stage", "author"], name="%(class)s_by_stage"),
             models.Index(fields=["updated_at", "published_at"], name="%(class)s_by_last_change"),
         ]
+
+    @property
+    def urn(self) -> str:
+        """Return the identifier that no change of name, address or host affects (RFC 9562, section 4)."""
+        return self.uid.urn
 
     @property
     def is_public(self) -> bool:

@@ -157,7 +157,8 @@ IMPORT_MOST_BYTES = 20_000_000
 IMPORT_MOST_ENTRIES = 20_000
 IMPORT_MOST_ROWS = 200_000  # in all of its sheets
 
-# The programme's identifiers in the standard formats (docs/decisions/0009).
+# The programme's identifiers in feeds, calendars and the standard formats (docs/decisions/0009, 0019).
+IDENTIFIER_PREFIX = environment.identifier_prefix()
 THREESIXTYGIVING_PREFIX = environment.threesixtygiving_prefix()
 IATI_ORGANISATION_REF = environment.iati_organisation_reference()
 

@@ -33,6 +33,7 @@ TESTED_ELSEWHERE = {
         "catalogue/exports/cover_sheet.py",
         "catalogue/exports/csv.py",
         "catalogue/exports/json.py",
+        "catalogue/exports/parameters.py",
         "catalogue/exports/reader.py",
         "catalogue/exports/relations.py",
         "catalogue/exports/xlsx.py",

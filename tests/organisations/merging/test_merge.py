@@ -80,6 +80,14 @@ def test_project_of_both_has_it_once_and_the_lead_wins(kept, gone, role_of_kept,
     assert list(rows) == [("Civic Alliance", role), (other.organisation.name, "partner")]
 
 
+def test_organisation_that_stays_keeps_its_identifier(kept, gone):
+    uid = kept.uid
+
+    organisation = merged(kept, gone)
+
+    assert organisation.uid == uid
+
+
 def test_goals_and_activities_come_after_those_that_are_there_and_none_twice(kept, gone):
     GoalFactory(organisation=kept, text="Free media", order=1)
     GoalFactory(organisation=kept, kind="strategic", text="Peace", order=1)
