@@ -4,18 +4,21 @@ from collections import Counter
 from collections.abc import Mapping
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.folding import fold
-from smartbalkans.page_texts.decisions import MAX_NAME, SINGLE_FIELDS, Decision, as_read
-from smartbalkans.page_texts.matching.matcher import NEW, NONE, Match, MatchedPage
-from smartbalkans.page_texts.presentation import describe_proposal, source_of
+from smartbalkans.page_texts.matching.matched_page import NEW, NONE, SINGLE_FIELDS, Match, MatchedPage
+from smartbalkans.page_texts.presentation import describe_with_source
 from smartbalkans.page_texts.proposals import Proposal
+from smartbalkans.page_texts.readers.base import MAX_NAME
 from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.vocabulary import Found
 from smartbalkans.page_texts.uploads import MOST_CHARACTERS, PageTextError, decoded
 
 _FILE_SIZE = MOST_CHARACTERS * 3
-BOXES = ("groups", "themes", "topics", "places", "proposals")
+FOUND = ("groups", "themes", "topics")
+BOXES = (*FOUND, "places", "proposals")
 
 
 class TextForm(forms.Form):
@@ -63,6 +66,10 @@ class TextForm(forms.Form):
         return {"text": text, "source": file.name[:200]}
 
 
+def boxes(label: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
+
+
 class PageForm(forms.Form):
     """Whether a draft is made of one page, what the text left open, and what it only seems to state."""
 
@@ -77,24 +84,18 @@ class PageForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
-    groups = forms.MultipleChoiceField(
-        label=_("Beneficiary groups"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    themes = forms.MultipleChoiceField(label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
-    topics = forms.MultipleChoiceField(label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
-    places = forms.MultipleChoiceField(
-        label=_("Countries of work"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    proposals = forms.MultipleChoiceField(
-        label=_("Uncertain: tick what is right"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    offered = forms.CharField(required=False, widget=forms.HiddenInput)
+    groups = boxes(_("Beneficiary groups"))
+    themes = boxes(_("Themes"))
+    topics = boxes(_("Topics"))
+    places = boxes(_("Countries of work"))
+    proposals = boxes(_("Uncertain: tick what is right"))
+    offered = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
     def __init__(
         self,
         matched: MatchedPage,
         countries: dict[str, str],
-        sent: Mapping,
+        sent: QueryDict,
         *,
         may_add: bool,
         may_add_organisations: bool,
@@ -102,103 +103,65 @@ class PageForm(forms.Form):
         self.matched = matched
         self.kind = matched.page.kind
         self.may_add = may_add
+        is_there_already = bool(matched.existing) or matched.is_repeated
         prefix = f"page-{matched.page.key}-{self.kind or 'open'}"
-        super().__init__(prefix=prefix, initial=self.as_read(matched))
-        self.set_choices(countries)
-        self.add_organisations(may_add_organisations)
-        if f"{prefix}-offered" in sent:
-            self.is_bound = True
-            self.data = self.with_what_is_new(sent)
-        self.name_fields()
-
-    @staticmethod
-    def as_read(matched: MatchedPage) -> dict:
-        decision = as_read(matched)
-        return {
-            "is_wanted": bool(matched.page.kind) and not matched.existing and not matched.is_repeated,
-            "name": decision.name,
-            "country": decision.country,
-            "groups": decision.groups,
-            "themes": decision.themes,
-            "topics": decision.topics,
-            "places": decision.places,
+        initial = {name: [found.name for found in getattr(matched, name)] for name in FOUND} | {
+            "is_wanted": bool(self.kind),
+            "name": matched.name,
+            "country": matched.country,
+            "places": matched.places,
         }
+        super().__init__(prefix=prefix, initial=initial)
+        self.set_choices(countries)
+        del self.fields["is_wanted" if is_there_already else "is_wanted_again"]
+        self.tick = self["is_wanted_again" if is_there_already else "is_wanted"]
+        for match in matched.organisations:
+            self.fields[match.key] = organisation_field(match, may_add=may_add_organisations)
+            self.initial[match.key] = (
+                "" if match.chosen == NEW and not may_add_organisations else match.chosen
+            )
+        for name, field in self.fields.items():
+            if name == "name" or isinstance(field.widget, forms.Select):
+                label = _("{label}, page {number}").format(label=field.label, number=matched.page.number)
+                field.widget.attrs["aria-label"] = label
+        if f"{prefix}-offered" in sent:
+            self.is_bound, self.data = True, self.with_what_is_new(sent)
 
-    def set_choices(self, countries: dict[str, str]) -> None:
+    def set_choices(self, countries: Mapping[str, str]) -> None:
         """Offer what the text names. Anything else can be chosen on the draft's own form."""
-        fields, matched = self.fields, self.matched
+        fields, page = self.fields, self.matched.page
         fields["country"].choices = [("", _("not stated")), *countries.items()]
-        for name in ("groups", "themes", "topics"):
-            fields[name].choices = [
-                (
-                    found.name,
-                    f"{found.name} (“{found.words}”)"
-                    if fold(found.name) != fold(found.words)
-                    else found.name,
-                )
-                for found in getattr(matched, name)
-            ]
-        fields["places"].choices = [(code, countries.get(code, code)) for code in matched.page.places]
+        for name in FOUND:
+            fields[name].choices = [(found.name, label_of(found)) for found in getattr(self.matched, name)]
+        fields["places"].choices = [(code, countries.get(code, code)) for code in page.places]
         fields["proposals"].choices = [
-            (proposal.key, f"{describe_proposal(proposal, countries)} ({source_of(proposal)})")
-            for proposal in matched.page.proposals
+            (proposal.key, describe_with_source(proposal, page.kind, countries))
+            for proposal in page.proposals
         ]
         if self.kind not in (Kind.ORGANISATION, Kind.TRAINING):
             del fields["country"]
         for name in BOXES:
             if not fields[name].choices:
                 del fields[name]
-        del fields["is_wanted" if self.is_there_already else "is_wanted_again"]
-        self.initial["offered"] = " ".join(self.offers())
-
-    @property
-    def is_there_already(self) -> bool:
-        return bool(self.matched.existing) or self.matched.is_repeated
-
-    def offers(self) -> list[str]:
-        """Return the keys of all boxes: one that a later reading adds is not an unticked one."""
-        return [
-            f"{name}:{fold(str(value)).replace(' ', '-')}"
-            for name in BOXES
-            if name in self.fields
-            for value, _label in self.fields[name].choices
+        offers = [
+            offer(name, value) for name in BOXES if name in fields for value, _label in fields[name].choices
         ]
+        self.initial["offered"] = " ".join(offers)
 
-    def add_organisations(self, may_add: bool) -> None:
-        for match in self.matched.organisations:
-            self.fields[match.wanted.key] = organisation_field(match, may_add=may_add)
-            chosen = match.chosen if may_add or match.chosen != NEW else ""
-            self.initial[match.wanted.key] = chosen
-
-    def with_what_is_new(self, sent: Mapping) -> dict:
+    def with_what_is_new(self, sent: QueryDict) -> QueryDict:
         """Return what was sent, and what this reading offers for the first time, as it was read."""
-        data: dict = {}
-        before = set(sent.get(f"{self.prefix}-offered", "").split())
+        data = QueryDict(mutable=True)
+        before = set(sent[self.add_prefix("offered")].split())
         for name, field in self.fields.items():
-            key = self.add_prefix(name)
+            key, initial = self.add_prefix(name), self.initial.get(name, "")
             if isinstance(field, forms.MultipleChoiceField):
-                new = [
-                    value
-                    for value in self.initial.get(name, [])
-                    if f"{name}:{fold(str(value)).replace(' ', '-')}" not in before
-                ]
-                offered = {value for value, _label in field.choices}
-                data[key] = [value for value in dict.fromkeys([*sent.getlist(key), *new]) if value in offered]
-            elif key in sent:
-                data[key] = sent[key]
-            elif not isinstance(field, forms.BooleanField):
-                data[key] = self.initial.get(name, "")
+                new = [value for value in initial if offer(name, value) not in before]
+                values = dict.fromkeys([*sent.getlist(key), *new])
+                data.setlist(key, [value for value in values if field.valid_value(value)])
+            elif key in sent or not isinstance(field, forms.BooleanField):
+                data[key] = sent.get(key, initial)
         data[self.add_prefix("offered")] = self.initial["offered"]
         return data
-
-    def name_fields(self) -> None:
-        """Set a name for each field that differs from those of the other pages."""
-        for name, field in self.fields.items():
-            if not field.widget.is_hidden and not isinstance(field.widget, forms.CheckboxSelectMultiple):
-                label = _("{label}, page {number}").format(label=field.label, number=self.matched.page.number)
-                field.widget.attrs["aria-label"] = label
-            if name == "offered":
-                field.widget.attrs["autocomplete"] = "off"
 
     @property
     def facts(self) -> list[forms.BoundField]:
@@ -207,15 +170,11 @@ class PageForm(forms.Form):
 
     @property
     def organisations(self) -> list[tuple[Match, forms.BoundField]]:
-        return [(match, self[match.wanted.key]) for match in self.matched.organisations]
-
-    @property
-    def tick(self) -> forms.BoundField:
-        return self["is_wanted_again" if self.is_there_already else "is_wanted"]
+        return [(match, self[match.key]) for match in self.matched.organisations]
 
     @property
     def is_ticked(self) -> bool:
-        return self.may_add and self.tick.name in self.fields and bool(self.tick.value())
+        return self.may_add and bool(self.tick.value())
 
     def clean(self):
         if self.kind is None:
@@ -237,34 +196,42 @@ class PageForm(forms.Form):
         keys = set(self.cleaned_data.get("proposals", ()))
         return [proposal for proposal in self.matched.page.proposals if proposal.key in keys]
 
-    def decision(self) -> Decision:
-        cleaned = self.cleaned_data
-        names = ("country", "groups", "themes", "topics", "places")
-        decision = Decision(
-            self.matched,
-            " ".join(cleaned["name"].split()),
-            organisations={
-                match.wanted.key: cleaned[match.wanted.key] for match in self.matched.organisations
-            },
-            **{name: cleaned[name] for name in names if name in cleaned},
-        )
-        decision.confirm(self.confirmed())
-        return decision
+    def decided(self) -> MatchedPage:
+        """Return the page with what the person chose in the place of what was read."""
+        cleaned, matched = self.cleaned_data, self.matched
+        matched.name = " ".join(cleaned["name"].split())
+        matched.country = cleaned.get("country", "")
+        matched.places = cleaned.get("places", [])
+        for name in FOUND:
+            found = getattr(matched, name)
+            setattr(matched, name, [one for one in found if one.name in cleaned.get(name, ())])
+        for match in matched.organisations:
+            match.chosen = cleaned[match.key]
+        matched.confirm(self.confirmed())
+        return matched
+
+
+def offer(name: str, value: str) -> str:
+    """Return the key of a box: one that a later reading adds is not an unticked one."""
+    return f"{name}:{fold(value).replace(' ', '-')}"
+
+
+def label_of(found: Found) -> str:
+    is_same = fold(found.name) == fold(found.words)
+    return found.name if is_same else f"{found.name} (“{found.words}”)"
 
 
 def organisation_field(match: Match, *, may_add: bool) -> forms.ChoiceField:
     """Return the choice of an organisation: those that may be meant, a new draft, or none."""
-    choices = (
-        [("", _("— please choose —"))] if not match.chosen or (match.chosen == NEW and not may_add) else []
-    )
-    choices += match.options
-    if may_add:
-        choices.append((NEW, _("a new organisation (draft)")))
-    choices.append((NONE, _("leave it out (goes to staff note)")))
+    is_open = not match.chosen or (match.chosen == NEW and not may_add)
+    message = _("Choose which organisation “{name}” is.").format(name=match.row.name[:80])
     return forms.ChoiceField(
-        label=match.wanted.name,
-        choices=choices,
-        error_messages={
-            "required": _("Choose which organisation “{name}” is.").format(name=match.wanted.name[:80])
-        },
+        label=match.row.name,
+        choices=[
+            *([("", _("— please choose —"))] if is_open else []),
+            *match.options,
+            *([(NEW, _("a new organisation (draft)"))] if may_add else []),
+            (NONE, _("leave it out (goes to staff note)")),
+        ],
+        error_messages={"required": message},
     )

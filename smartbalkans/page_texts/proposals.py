@@ -143,7 +143,7 @@ def countries_of_work(lines: list[Line]) -> Iterator[Proposal]:
     for line in lines:
         for code, words in mentions(line.text[:MAX_LINE]):
             if code in PROGRAMME:
-                yield Proposal("place", code, words, line)
+                yield Proposal("places_of_work", code, words, line)
 
 
 def quoted_names(pattern: re.Pattern, lines: list[Line], name: str) -> Iterator[Proposal]:

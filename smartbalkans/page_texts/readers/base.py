@@ -14,7 +14,7 @@ from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.readers.sections import Section
 from smartbalkans.page_texts.text.countries import COUNTRY_LIST, codes_in, country_of
 from smartbalkans.page_texts.text.headings import Kind, heading_table
-from smartbalkans.page_texts.text.lists import Block, Item, Span, blocks_of, joined, read_rows, whole
+from smartbalkans.page_texts.text.lists import Item, Span, blocks_of, joined, read_rows, whole
 from smartbalkans.page_texts.text.words import stems
 
 _ACRONYM_BEHIND = re.compile(r"(?P<name>.*\S)\s*\((?P<acronym>[^()]{2,60})\)\s*")
@@ -145,28 +145,23 @@ class PageReader:
         """Keep a line for the staff note if its value does not have all its words."""
         text = COUNTRY_LIST.sub("", joined(spans))
         if set(fold(text).split()) - set(fold(value).split()):
-            self.account.keep(joined(spans))
+            self.account.keep(spans)
 
     def not_used(self, spans: list[Span], reason: str) -> None:
-        self.account.put(spans, Use.UNPLACED, note=reason)
-        self.page.asked |= {span.line.key for span in spans}
+        self.page.set_aside(spans, Use.UNPLACED, reason)
 
-    def rows(self, target: str, spans: list[Span], *, is_levelled: bool = False) -> list[Item]:
+    def rows(
+        self, target: str, spans: list[Span], *, kind: str = "", is_levelled: bool = False
+    ) -> list[Item]:
         rows = read_rows(spans, is_levelled=is_levelled)
         for item in rows.items:
+            item.kind = kind
             self.account.put(item.spans, Use.ROW, target, _("under the row above") if item.level > 1 else "")
         for block in rows.introductions:
-            self.introduce(block)
+            self.account.keep(block.spans, _("introduces the list"))
         for block in rows.doubtful:
             self.not_used(block.spans, _("text below the list, without a bullet"))
         return rows.items
-
-    def introduce(self, block: Block) -> None:
-        """Keep a sentence that only introduces a list for the staff note."""
-        self.account.put(
-            block.spans, Use.HEADING, "introduction", _("introduces the list; goes to staff note")
-        )
-        self.account.keep(block.text)
 
     def split_name(self) -> None:
         """Split "Civic League (CL)" and "CL: Civic League" into name and acronym; drop a "Project:"."""

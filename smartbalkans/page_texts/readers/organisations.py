@@ -5,11 +5,10 @@ import re
 from django.utils.translation import gettext as _
 
 from smartbalkans.page_texts.account import Use
-from smartbalkans.page_texts.page import KindRow
 from smartbalkans.page_texts.proposals import about_organisation
 from smartbalkans.page_texts.readers.base import PageReader
 from smartbalkans.page_texts.text.headings import Kind
-from smartbalkans.page_texts.text.lists import Span, blocks_of, joined
+from smartbalkans.page_texts.text.lists import Item, Span, blocks_of, joined
 from smartbalkans.page_texts.text.words import name_key
 
 _STRATEGIC = re.compile(r"\bstrategic\s+(?:goals?|objectives?|priorit(?:y|ies)|aims?)\b", re.IGNORECASE)
@@ -26,9 +25,9 @@ class OrganisationReader(PageReader):
         for block in blocks_of(spans):
             if block.is_introduction and _STRATEGIC.search(block.text):
                 are_goals = True
-                self.introduce(block)
+                self.account.keep(block.spans, _("introduces the list"))
             elif are_goals and block.is_item:
-                self.page.goals.append(KindRow("strategic", block.text.rstrip(" ;,")))
+                self.page.goals.append(Item(block.text.rstrip(" ;,"), 1, block.spans, "strategic"))
                 self.account.put(block.spans, Use.ROW, "strategic_goals")
             else:
                 are_goals = False
@@ -36,10 +35,10 @@ class OrganisationReader(PageReader):
         self.prose("strategic_orientation", prose)
 
     def read_goals(self, spans: list[Span]) -> None:
-        self.page.goals += [KindRow("goal", item.text) for item in self.rows("goals", spans)]
+        self.page.goals += self.rows("goals", spans, kind="goal")
 
     def read_strategic_goals(self, spans: list[Span]) -> None:
-        self.page.goals += [KindRow("strategic", item.text) for item in self.rows("strategic_goals", spans)]
+        self.page.goals += self.rows("strategic_goals", spans, kind="strategic")
 
     def read_beneficiaries(self, spans: list[Span]) -> None:
         self.prose("beneficiaries", spans)

@@ -5,7 +5,6 @@ import re
 from django.utils.translation import gettext as _
 
 from smartbalkans.page_texts.account import Use
-from smartbalkans.page_texts.page import KindRow
 from smartbalkans.page_texts.proposals import about_project
 from smartbalkans.page_texts.readers.base import PageReader
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, LEAD, read_partners
@@ -56,16 +55,16 @@ class ProjectReader(PageReader):
             self.account.put([Span(span.line, span.start, cut)], Use.HEADING, "goals")
             block.spans[0] = Span(span.line, cut, span.end)
         if block.is_introduction:
-            self.introduce(block)
+            self.account.keep(block.spans, _("introduces the list"))
             return
         self.page.add_text("overall_goal", block.text[:1].upper() + block.text[1:])
         self.account.put(block.spans, Use.FIELD, "overall_goal")
 
     def read_objectives(self, spans: list[Span]) -> None:
-        self.page.objectives += [KindRow("objective", item.text) for item in self.rows("objectives", spans)]
+        self.page.objectives += self.rows("objectives", spans, kind="objective")
 
     def read_results(self, spans: list[Span]) -> None:
-        self.page.objectives += [KindRow("result", item.text) for item in self.rows("results", spans)]
+        self.page.objectives += self.rows("results", spans, kind="result")
 
     def read_target_groups(self, spans: list[Span], kind: str = DIRECT) -> None:
         reading = read_targets(spans, kind)
@@ -77,9 +76,9 @@ class ProjectReader(PageReader):
                 row.spans, Use.ROW, "target_groups" if row.kind == DIRECT else "final_beneficiaries"
             )
             if len(row.words) == MAX_WORDS:
-                self.account.keep(joined(row.spans))
+                self.account.keep(row.spans)
         for block in reading.introductions:
-            self.introduce(block)
+            self.account.keep(block.spans, _("introduces the list"))
         if reading.prose:
             self.prose("target_groups_text", reading.prose)
             if not any(row.is_from_sentence for row in reading.rows):
@@ -92,8 +91,7 @@ class ProjectReader(PageReader):
 
     def read_themes(self, spans: list[Span]) -> None:
         """Keep the line for the staff note: themes are found by their words in the whole page."""
-        self.account.put(spans, Use.HEADING, "themes", _("used to find themes; goes to staff note"))
-        self.account.keep(joined(spans))
+        self.account.keep(spans, _("used to find themes"))
 
     def read_countries(self, spans: list[Span]) -> None:
         codes = codes_in(joined(spans))
@@ -107,7 +105,7 @@ class ProjectReader(PageReader):
     def finish(self) -> None:
         page = self.page
         page.proposals = about_project(
-            page.name, self.account.lines_in_use(), {"place"} if page.places else ()
+            page.name, self.account.lines_in_use(), {"places_of_work"} if page.places else ()
         )
         names = {name_key(name) for row in page.partners for name in (*row.names, row.acronym)}
         page.is_name_doubtful = name_key(page.name) in names
@@ -139,4 +137,4 @@ class ProjectReader(PageReader):
             if row.left_over:
                 text = _("“{words}” next to “{name}” was not recognised and is left out.")
                 page.doubt(text.format(words=", ".join(row.left_over), name=row.name))
-                self.account.keep(row.written)
+                self.account.keep(row.spans)

@@ -27,8 +27,7 @@ class TrainingReader(PageReader):
         news: list[Span] = []
         for block in blocks_of(spans):
             if _OF_THE_PROGRAMME.search(block.text):
-                self.account.put(block.spans, Use.DROPPED, note=_("about the programme, not this training"))
-                self.page.asked |= {span.line.key for span in block.spans}
+                self.page.set_aside(block.spans, Use.DROPPED, _("about the programme, not this training"))
             else:
                 news += block.spans
         if news:
@@ -41,13 +40,12 @@ class TrainingReader(PageReader):
         """Propose each person; the lines themselves go to the staff note."""
         for span in spans:
             self.page.proposals += people_in(span.text, role_in(span.text), span.line)
-        self.account.put(spans, Use.HEADING, "speakers", _("only proposed; goes to staff note"))
-        self.account.keep(joined(spans))
+        self.account.keep(spans, _("only proposed"))
 
     def read_topics(self, spans: list[Span]) -> None:
         for item in self.rows("topics", spans):
             self.page.named_topics += [part for part in re.split(r"\s*,\s*", item.text) if part]
-            self.account.keep(item.text)
+            self.account.keep(item.spans)
 
     def read_audience(self, spans: list[Span]) -> None:
         audience, code = split_audience(joined(spans).rstrip("."))
@@ -65,7 +63,7 @@ class TrainingReader(PageReader):
             return
         self.account.put(spans, Use.FIELD, "starts_on")
         self.read_parts_of_place(joined(spans))
-        self.account.keep(joined(spans))
+        self.account.keep(spans)
 
     def read_place(self, spans: list[Span]) -> None:
         text = joined(spans)
@@ -74,7 +72,7 @@ class TrainingReader(PageReader):
         if not self.page.texts.get("town") and len(text) <= MAX_TOWN and not re.search(r"\d", text):
             self.page.texts["town"] = _SEPARATOR.split(text)[0]
         self.account.put(spans, Use.FIELD, "town")
-        self.account.keep(text)
+        self.account.keep(spans)
 
     def read_parts_of_place(self, text: str) -> None:
         for part in _SEPARATOR.split(text[:300].rstrip(".)")):

@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise, permutations
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
@@ -16,10 +17,10 @@ from smartbalkans.page_texts.text.lines import Line
 from smartbalkans.page_texts.text.words import KnownWords, is_nearly, stem, stems
 
 
-class Kind(StrEnum):
-    ORGANISATION = "organisation"
-    PROJECT = "project"
-    TRAINING = "training"
+class Kind(TextChoices):
+    ORGANISATION = "organisation", _("organisation")
+    PROJECT = "project", _("project")
+    TRAINING = "training", _("training")
 
 
 @cache

@@ -63,9 +63,12 @@ class Block:
 
 @dataclass
 class Item:
+    """A row. `kind` is that of its model, where rows have one."""
+
     text: str
     level: int
     spans: list[Span] = field(default_factory=list)
+    kind: str = ""
 
 
 def joined(spans: list[Span]) -> str:

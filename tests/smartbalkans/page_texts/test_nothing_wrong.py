@@ -90,7 +90,7 @@ def test_countries_in_running_text_are_only_proposed():
 
     assert (page.places, [(one.field, one.value) for one in page.proposals]) == (
         [],
-        [("place", "AL"), ("place", "XK")],
+        [("places_of_work", "AL"), ("places_of_work", "XK")],
     )
 
 
