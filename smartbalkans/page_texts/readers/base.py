@@ -167,7 +167,7 @@ class PageReader:
         """Split "Civic League (CL)" and "CL: Civic League" into name and acronym; drop a "Project:"."""
         page, table = self.page, heading_table()
         label, _colon, rest = page.name.partition(":")
-        if rest.strip() and all(word in table.small or table.kind_of(word) for word in stems(label)):
+        if rest.strip() and all(word in table.small or word in table.kinds for word in stems(label)):
             page.name = rest
         page.name = page.name.strip(" *_#")
         for pattern in (_ACRONYM_BEHIND, _ACRONYM_BEFORE):

@@ -7,11 +7,12 @@ from catalogue.folding import fold
 from smartbalkans.page_texts.tables import load_table
 from smartbalkans.page_texts.text.countries import country_of, town_of
 from smartbalkans.page_texts.text.lists import SEMICOLON, Block, Span, blocks_of, split_at
-from smartbalkans.page_texts.text.words import is_nearly
+from smartbalkans.page_texts.text.words import KnownWords
 
 LEAD, PARTNER, ASSOCIATE = "lead", "partner", "associate"
 _TABLE = load_table("partners")
 _ROLE_OF = {fold(words): role for role, phrases in _TABLE["roles"].items() for words in phrases}
+_ROLES = KnownWords(_ROLE_OF)
 _WORDS = {name: frozenset(map(fold, words)) for name, words in _TABLE["words"].items()}
 _DASH = r"\s[-–—]\s|\s[–—]|[–—]\s"
 _LAST = re.compile(rf"(?P<name>.*\S)\s*(?:[,;|:\t/]|{_DASH})\s*(?P<part>[^,;|\t]+?)", re.DOTALL)
@@ -71,11 +72,7 @@ class PartnerRow:
 
 def role_of(words: str) -> str:
     """Return the role for words that can be nothing else; empty if they are none. A slip is accepted."""
-    folded = fold(words)
-    if folded in _ROLE_OF or len(folded) > 40:
-        return _ROLE_OF.get(folded, "")
-    near = {role for known, role in _ROLE_OF.items() if len(known) >= 7 and is_nearly(folded, known)}
-    return near.pop() if len(near) == 1 else ""
+    return _ROLE_OF.get(_ROLES.find(fold(words)), "")
 
 
 def variants(name: str) -> list[str]:
