@@ -8,15 +8,16 @@ from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.proposals import about_organisation
 from smartbalkans.page_texts.readers.base import PageReader
 from smartbalkans.page_texts.text.headings import Kind
-from smartbalkans.page_texts.text.lists import Item, Span, blocks_of, joined
+from smartbalkans.page_texts.text.lists import Item, Span, blocks_of
 from smartbalkans.page_texts.text.words import name_key
 
 _STRATEGIC = re.compile(r"\bstrategic\s+(?:goals?|objectives?|priorit(?:y|ies)|aims?)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
 
 
 class OrganisationReader(PageReader):
     kind = Kind.ORGANISATION
+    prose = {"summary": "summary", "beneficiaries": "beneficiaries"}
+    lists = {"goals": ("goals", "goal"), "strategic_goals": ("goals", "strategic")}
 
     def read_orientation(self, spans: list[Span]) -> None:
         """Read prose; a list that "strategic goals:" introduces becomes rows."""
@@ -32,25 +33,12 @@ class OrganisationReader(PageReader):
             else:
                 are_goals = False
                 prose += block.spans
-        self.prose("strategic_orientation", prose)
-
-    def read_goals(self, spans: list[Span]) -> None:
-        self.page.goals += self.rows("goals", spans, kind="goal")
-
-    def read_strategic_goals(self, spans: list[Span]) -> None:
-        self.page.goals += self.rows("strategic_goals", spans, kind="strategic")
-
-    def read_beneficiaries(self, spans: list[Span]) -> None:
-        self.prose("beneficiaries", spans)
-
-    def read_founded(self, spans: list[Span]) -> None:
-        year = _YEAR.search(joined(spans))
-        self.single("founded_year", spans, year.group() if year else "")
+        self.add_prose("strategic_orientation", prose)
 
     def finish(self) -> None:
         page = self.page
         page.proposals = about_organisation(page.name, self.account.lines_in_use(), page.texts)
         if not page.texts.get("country"):
             page.doubt(_("The country is not stated under a heading. Choose it."))
-        if page.texts.get("local_name") and name_key(page.texts["local_name"]) == name_key(page.name):
-            del page.texts["local_name"]
+        if name_key(page.texts.get("local_name", "")) == name_key(page.name):
+            page.texts.pop("local_name", None)

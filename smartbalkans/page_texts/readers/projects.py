@@ -19,6 +19,8 @@ _IS = re.compile(r"\s+(?:is|are|will be|je|su|është|е)\b\s*(?::\s*)?")
 
 class ProjectReader(PageReader):
     kind = Kind.PROJECT
+    prose = {"summary": "summary"}
+    lists = {"objectives": ("objectives", "objective"), "results": ("objectives", "result")}
 
     def read_partners(self, spans: list[Span], role: str = "") -> None:
         rows, others = read_partners(spans)
@@ -41,7 +43,7 @@ class ProjectReader(PageReader):
             else:
                 self.read_overall_goal(block)
         if items:
-            self.read_objectives(items)
+            self.read_section("objectives", items)
             self.page.doubt(_("The goals are a list, so they were added as specific objectives."))
 
     def read_overall_goal(self, block: Block) -> None:
@@ -60,12 +62,6 @@ class ProjectReader(PageReader):
         self.page.add_text("overall_goal", block.text[:1].upper() + block.text[1:])
         self.account.put(block.spans, Use.FIELD, "overall_goal")
 
-    def read_objectives(self, spans: list[Span]) -> None:
-        self.page.objectives += self.rows("objectives", spans, kind="objective")
-
-    def read_results(self, spans: list[Span]) -> None:
-        self.page.objectives += self.rows("results", spans, kind="result")
-
     def read_target_groups(self, spans: list[Span], kind: str = DIRECT) -> None:
         reading = read_targets(spans, kind)
         self.page.targets += reading.rows
@@ -80,7 +76,7 @@ class ProjectReader(PageReader):
         for block in reading.introductions:
             self.account.keep(block.spans, _("introduces the list"))
         if reading.prose:
-            self.prose("target_groups_text", reading.prose)
+            self.add_prose("target_groups_text", reading.prose)
             if not any(row.is_from_sentence for row in reading.rows):
                 self.page.doubt(
                     _("The target groups are running text, so no rows were added. Add them in the draft.")

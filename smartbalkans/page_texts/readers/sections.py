@@ -131,9 +131,10 @@ class Sections:
             reason = UNKNOWN[heading.section if heading and heading.section in UNKNOWN else bool(heading)]
         elif is_below_none:
             reason = _("before the first heading")
+        elif self.unknown is None:
+            return Use.FIELD, ""
         else:
-            under = _("under “{heading}”")
-            reason = under.format(heading=self.unknown.content[:80]) if self.unknown else ""
+            reason = _("under “{heading}”").format(heading=self.unknown.content[:80])
         return Use.UNPLACED, reason if kind else _("choose the type of page first")
 
     def meaning_of(self, section: str) -> str:
