@@ -1,11 +1,9 @@
 """Where one page of a text ends and the next begins."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from catalogue.folding import fold
 from smartbalkans.page_texts.text.dates import days_in
 from smartbalkans.page_texts.text.headings import Heading, read_heading
 from smartbalkans.page_texts.text.lines import Line
@@ -33,7 +31,6 @@ _HELD = re.compile(
     r"\b(organi[sz]ed|held|took place|conducted|delivered|hosted|gathered|begins?|starts?|will be)\b",
     re.IGNORECASE,
 )
-MAX_REPEATED = 80
 
 
 @dataclass
@@ -44,7 +41,6 @@ class Stretch:
     title: Line | None
     headings: dict[int, Heading]
     is_training: bool = False
-    repeated: set[str] = field(default_factory=set)
 
 
 class PageFinder:
@@ -84,22 +80,36 @@ class PageFinder:
         return numbers
 
     def stretches(self) -> list[Stretch]:
+        """Return each page from the captions right above its title to those above the next one."""
         for place, line in enumerate(self.lines):
             if self.answer_to(line) == IS_TITLE:
                 self.begin(place)
             elif line.number in self.headings:
-                self.at_heading(place)
+                self.at_heading(place, self.headings[line.number].section)
             elif line.caption == "separator":
                 self.is_after_separator = bool(self.titles) and place - 1 not in self.titles
             elif not line.caption:
                 self.at_text(place)
-        return self.cut()
+        if self.lines and not self.titles:
+            self.begin_first(len(self.lines))
+        starts = sorted(self.titles)
+        ends = [*map(self.with_captions_above, starts[1:]), len(self.lines)]
+        return [
+            Stretch(self.lines[begin:end], self.titles[start], self.headings, self.opens_a_training(start))
+            for begin, start, end in zip([0, *ends], starts, ends, strict=False)
+        ]
 
     def begin(self, place: int, *, has_title: bool = True) -> None:
         self.titles[place] = self.lines[place] if has_title else None
         self.seen = set()
         self.last_stop = place
         self.is_after_separator = False
+
+    def begin_first(self, end: int) -> None:
+        places = (place for place in range(end) if self.may_be_title(self.lines[place]))
+        title = self.title_above(end, is_far=True)
+        title = next(places, None) if title is None else title
+        self.begin(title or 0, has_title=title is not None)
 
     def may_be_title(self, line: Line) -> bool:
         if line.number in self.headings or line.number in self.signature or not line.may_be_title:
@@ -109,29 +119,21 @@ class PageFinder:
     def answer_to(self, line: Line) -> str:
         return self.answers.get(line.key, "") if self.answers else ""
 
-    def first_title(self, end: int) -> int | None:
-        return next((place for place in range(end) if self.may_be_title(self.lines[place])), None)
-
-    def at_heading(self, place: int) -> None:
-        heading = self.headings[self.lines[place].number]
+    def at_heading(self, place: int, section: str) -> None:
         if not self.titles:
-            title = self.first_title(place)
-            self.begin(title or 0, has_title=title is not None)
-        elif heading.section == "name" and self.seen:
+            self.begin_first(place)
+        elif section == "name" and self.seen:
             self.begin(place, has_title=False)
         elif self.seen:
-            self.begin_a_next(place, heading)
-        if heading.section not in FACTS:
-            self.seen.add(heading.section)
-        self.last_section, self.last_stop = heading.section, place
+            self.begin_a_next(place, section)
+        if section not in FACTS:
+            self.seen.add(section)
+        self.last_section, self.last_stop = section, place
 
-    def begin_a_next(self, place: int, heading: Heading) -> None:
+    def begin_a_next(self, place: int, section: str) -> None:
         # News of a training have no headings: one with a title right above it is of the next page.
-        is_new = (
-            heading.section in self.seen
-            or "training" in self.seen
-            or bool(heading.section in OPENING and self.seen - OPENING)
-        )
+        is_opening = section in OPENING and bool(self.seen - OPENING)
+        is_new = is_opening or bool(self.seen & {section, "training"})
         title = self.title_above(place, is_far=is_new)
         if title is not None and (is_new or self.lines[title - 1].caption):
             self.begin(title)
@@ -146,7 +148,7 @@ class PageFinder:
             if line.caption:
                 continue
             if self.may_be_title(line):
-                return above if self.is_apart(above) else None
+                return above if not above or self.is_apart(above) else None
             if not is_far or line.is_item or not line.is_sentence:
                 return None
         return None
@@ -160,14 +162,13 @@ class PageFinder:
 
     def at_text(self, place: int) -> None:
         """Begin a page that no heading opens: after a line between pages, or with news of a training."""
-        line = self.lines[place]
-        if self.is_after_separator and self.may_be_title(line):
+        may_be_title = self.may_be_title(self.lines[place])
+        if self.is_after_separator and may_be_title:
             self.begin(place)
-            return
-        self.is_after_separator = False
-        if (not self.titles or self.seen) and self.opens_a_training(place) and self.may_be_title(line):
+        elif may_be_title and (not self.titles or self.seen) and self.opens_a_training(place):
             self.begin(place)
             self.seen.add("training")
+        self.is_after_separator = False
 
     def opens_a_training(self, place: int) -> bool:
         below = [line for line in self.lines[place + 1 : place + 4] if not line.caption]
@@ -176,44 +177,7 @@ class PageFinder:
         text = below[0].text
         return bool(_TRAINING.search(text) and _HELD.search(text) and days_in(text))
 
-    def cut(self) -> list[Stretch]:
-        """Return each page from the captions right above its title to those above the next one."""
-        if not self.lines:
-            return []
-        if not self.titles:
-            title = self.first_title(len(self.lines))
-            self.titles[title or 0] = None if title is None else self.lines[title]
-        starts = sorted(self.titles)
-        repeated = self.repeated_above(starts)
-        ends = [*(self.with_captions_above(start, repeated) for start in starts[1:]), len(self.lines)]
-        stretches, begin = [], 0
-        for start, end in zip(starts, ends, strict=True):
-            place = self.behind_a_repeated(start, repeated)
-            title = self.titles[start] and self.lines[place]
-            is_training = title is not None and self.opens_a_training(place)
-            stretches.append(Stretch(self.lines[begin:end], title, self.headings, is_training, repeated))
-            begin = end
-        return stretches
-
-    def repeated_above(self, starts: list[int]) -> set[str]:
-        """Return the short lines above several titles: they belong to the site, not to a page."""
-        above = [self.lines[place - 1] for place in starts if place]
-        short = [
-            line
-            for line in above
-            if not line.is_item and not line.is_sentence and len(line.text) <= MAX_REPEATED
-        ]
-        times = Counter(fold(line.text) for line in short)
-        return {text for text, number in times.items() if number > 1}
-
-    def behind_a_repeated(self, place: int, repeated: set[str]) -> int:
-        is_repeated = bool(repeated) and fold(self.lines[place].text) in repeated
-        return place + 1 if is_repeated and self.may_be_title(self.lines[place + 1]) else place
-
-    def with_captions_above(self, place: int, repeated: set[str]) -> int:
-        while place > 0:
-            above = self.lines[place - 1]
-            if not above.caption and not (repeated and fold(above.text[:MAX_REPEATED]) in repeated):
-                return place
+    def with_captions_above(self, place: int) -> int:
+        while place > 0 and self.lines[place - 1].caption:
             place -= 1
         return place

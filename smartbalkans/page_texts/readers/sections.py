@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.folding import fold
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.readers.page_finder import Stretch
@@ -82,7 +81,6 @@ class Sections:
         self.page = page
         self.lines = stretch.lines
         self.headings = stretch.headings
-        self.repeated = stretch.repeated
         self.answers = answers
         self.found: list[Section] = [Section("summary", None)] if page.kind == Kind.TRAINING else []
         self.chosen: dict[str, Section] = {}
@@ -123,8 +121,6 @@ class Sections:
         if line.caption and not heading:
             use = Use.UNPLACED if line.caption in ("link", "contact") else Use.DROPPED
             return use, REASONS[line.caption]
-        if not heading and self.is_repeated(place):
-            return Use.DROPPED, _("repeated before several titles")
         is_below_none = not heading and not self.found and self.unknown is None
         if heading or (kind and not is_below_none and self.is_unknown_heading(place)):
             self.unknown = line
@@ -162,11 +158,6 @@ class Sections:
         target = next((one for one in reversed(self.found) if one.name == section), None)
         target = target or self.chosen.setdefault(section, Section(section, None))
         target.spans.append(content_of(line))
-
-    def is_repeated(self, place: int) -> bool:
-        line, title = self.lines[place], self.page.title
-        is_at_the_edge = (title is not None and line.number < title.number) or place == len(self.lines) - 1
-        return bool(self.repeated) and is_at_the_edge and fold(line.text) in self.repeated
 
     def is_unknown_heading(self, place: int) -> bool:
         """Return whether a line looks like a heading and is none of those known.

@@ -148,7 +148,7 @@ def test_several_pages_in_a_row_with_captions_of_other_kinds_between():
     ]
 
 
-def test_unknown_line_that_stands_before_every_title_is_left_out():
+def test_unknown_line_that_stands_before_every_title_is_no_name_and_no_row():
     text = "".join(
         f"\nTraka SB 2024\n\n{name}\n\nOrganization goal\n\nPeace\n\nMain organization activities\n\n• "
         f"Talks\n"
@@ -159,7 +159,8 @@ def test_unknown_line_that_stands_before_every_title_is_left_out():
 
     assert faults_of(text, pages) == []
     assert [page.name for page in pages] == ["Most", "Ura", "Мост"]
-    assert [dropped(page) for page in pages] == [["Traka SB 2024"]] * 3
+    assert [levels(page) for page in pages] == [[(1, "Talks")]] * 3
+    assert [page.account.unplaced() for page in pages] == [["Traka SB 2024"] * 2, ["Traka SB 2024"], []]
 
 
 def test_pages_separated_by_a_line_of_dashes_though_headings_are_missing():
