@@ -12,13 +12,13 @@ from catalogue.folding import fold
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.readers.sections import Section
-from smartbalkans.page_texts.tables import load_patterns
+from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.countries import COUNTRY_LIST, codes_in, country_of
 from smartbalkans.page_texts.text.headings import Kind, heading_table
 from smartbalkans.page_texts.text.lists import Item, Span, blocks_of, joined, read_rows, whole
 from smartbalkans.page_texts.text.words import stems
 
-_PATTERNS = load_patterns("names")
+PATTERNS = load_patterns("readers")
 # Sections of a single value, by the fields that clean it.
 VALUES = {
     "acronym": ("acronym", forms.CharField()),
@@ -30,12 +30,7 @@ VALUES = {
 }
 MAX_NAME = 250
 LONG_ACTIVITY = 300
-# "Project goals" may head the overall goal and the objectives, which have headings of their own.
-_WITHIN = {
-    "goals": ("goals", "objectives", "results", "strategic_goals"),
-    "target_groups": ("target_groups", "final_beneficiaries"),
-    "partners": ("partners", "lead"),
-}
+_WITHIN = load_table("sections")["within"]
 
 
 class PageReader:
@@ -81,7 +76,7 @@ class PageReader:
 
     def read_value(self, name: str, field: forms.Field, spans: list[Span]) -> None:
         text = joined(spans).strip(" ()").rstrip(".,;")
-        if year := _PATTERNS["year"].search(text) if name == "founded_year" else None:
+        if year := PATTERNS["year"].search(text) if name == "founded_year" else None:
             text = year.group()
         try:
             self.add_value(name, spans, str(field.clean(text)))
@@ -170,7 +165,7 @@ class PageReader:
         if rest.strip() and all(word in table.small or word in table.kinds for word in stems(label)):
             page.name = rest
         page.name = page.name.strip(" *_#")
-        for pattern in (_PATTERNS["acronym_behind"], _PATTERNS["acronym_before"]):
+        for pattern in (PATTERNS["acronym_behind"], PATTERNS["acronym_before"]):
             found = pattern.fullmatch(page.name)
             if found and sum(letter.isupper() for letter in found["acronym"]) >= 2:
                 page.texts.setdefault("acronym", found["acronym"].strip())

@@ -1,17 +1,13 @@
 """The page of an organisation: its sections become the fields and rows of one."""
 
-import re
-
 from django.utils.translation import gettext as _
 
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.proposals import about_organisation
-from smartbalkans.page_texts.readers.base import PageReader
+from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
 from smartbalkans.page_texts.text.headings import Kind
 from smartbalkans.page_texts.text.lists import Item, Span, blocks_of
 from smartbalkans.page_texts.text.words import name_key
-
-_STRATEGIC = re.compile(r"\bstrategic\s+(?:goals?|objectives?|priorit(?:y|ies)|aims?)\b", re.IGNORECASE)
 
 
 class OrganisationReader(PageReader):
@@ -24,7 +20,7 @@ class OrganisationReader(PageReader):
         prose: list[Span] = []
         are_goals = False
         for block in blocks_of(spans):
-            if block.is_introduction and _STRATEGIC.search(block.text):
+            if block.is_introduction and PATTERNS["strategic"].search(block.text):
                 are_goals = True
                 self.account.keep(block.spans, _("introduces the list"))
             elif are_goals and block.is_item:

@@ -1,36 +1,17 @@
 """Where one page of a text ends and the next begins."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.dates import days_in
 from smartbalkans.page_texts.text.headings import Heading, read_heading
 from smartbalkans.page_texts.text.lines import Line
 from smartbalkans.page_texts.text.vocabulary import names_a_group
 
-# A page opens with these. Once a page has had any other section, one of them begins a new page.
-OPENING = {"orientation", "summary", "partners", "lead"}
-FACTS = {
-    *("acronym", "local_name", "town", "founded", "website", "email", "name", "countries", "themes", "grant"),
-    *("letter", "other"),
-}
-# Their lists are of short names without marks, so that the last line may look like the title of a next page.
-OF_NAMES = {
-    "target_groups",
-    "final_beneficiaries",
-    "beneficiaries",
-    "audience",
-    "partners",
-    "lead",
-    "countries",
-}
+_ORDER = {name: frozenset(sections) for name, sections in load_table("sections")["order"].items()}
+_PATTERNS = load_patterns("page_finder")
 IS_TITLE, IS_NO_TITLE = "title", "no-title"
-_TRAINING = re.compile(r"\b(trainings?|workshops?|seminars?|webinars?)\b", re.IGNORECASE)
-_HELD = re.compile(
-    r"\b(organi[sz]ed|held|took place|conducted|delivered|hosted|gathered|begins?|starts?|will be)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -126,13 +107,13 @@ class PageFinder:
             self.begin(place, has_title=False)
         elif self.seen:
             self.begin_a_next(place, section)
-        if section not in FACTS:
+        if section not in _ORDER["facts"]:
             self.seen.add(section)
         self.last_section, self.last_stop = section, place
 
     def begin_a_next(self, place: int, section: str) -> None:
         # News of a training have no headings: one with a title right above it is of the next page.
-        is_opening = section in OPENING and bool(self.seen - OPENING)
+        is_opening = section in _ORDER["opening"] and bool(self.seen - _ORDER["opening"])
         is_new = is_opening or bool(self.seen & {section, "training"})
         title = self.title_above(place, is_far=is_new)
         if title is not None and (is_new or self.lines[title - 1].caption):
@@ -158,7 +139,7 @@ class PageFinder:
         above = self.lines[place - 1]
         if above.caption or above.is_item or above.is_sentence:
             return True
-        return self.last_section not in OF_NAMES and above.number not in self.headings
+        return self.last_section not in _ORDER["of_names"] and above.number not in self.headings
 
     def at_text(self, place: int) -> None:
         """Begin a page that no heading opens: after a line between pages, or with news of a training."""
@@ -175,7 +156,7 @@ class PageFinder:
         if not below or below[0].number in self.headings or not below[0].is_sentence:
             return False
         text = below[0].text
-        return bool(_TRAINING.search(text) and _HELD.search(text) and days_in(text))
+        return bool(_PATTERNS["training"].search(text) and _PATTERNS["held"].search(text) and days_in(text))
 
     def with_captions_above(self, place: int) -> int:
         while place > 0 and self.lines[place - 1].caption:

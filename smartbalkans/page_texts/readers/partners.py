@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from catalogue.folding import fold
-from smartbalkans.page_texts.tables import load_table
+from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.countries import country_of, town_of
 from smartbalkans.page_texts.text.lists import SEMICOLON, Block, Span, blocks_of, split_at
 from smartbalkans.page_texts.text.words import KnownWords
@@ -14,24 +14,8 @@ _TABLE = load_table("partners")
 _ROLE_OF = {fold(words): role for role, phrases in _TABLE["roles"].items() for words in phrases}
 _ROLES = KnownWords(_ROLE_OF)
 _WORDS = {name: frozenset(map(fold, words)) for name, words in _TABLE["words"].items()}
-_SEPARATOR = re.compile(r"[,;|:/()\[\]]|\s[-–—]\s|\s[–—]|[–—]\s")
-_BETWEEN = re.compile(r"\s(?:from|in|iz|nga|од)\s")
-_ACRONYM = re.compile(
-    r"(?=.{2,20}$)(?=(?:.*[A-ZČĆĐŠŽËÇА-ШЅЈЉЊЌЃЏ]){2})[\w&./+-]+(?: [A-ZČĆĐŠŽËÇА-Ш\d][\w&./+-]{0,7}){0,2}"
-)
-_UNITED_NATIONS = re.compile(r"\s*\(?(?:under )?UN ?SCR? ?1244(?:/99)?\)?")
-_ROLE_BEFORE = re.compile(
-    r"(?P<role>(?i:(?:lead|main|co-?|implementing|project) ?(?:applicant|partner|organi[sz]ation)))\s+"
-    r"(?=[^\W\da-z]|[“\"„])"
-)
+_PATTERNS = load_patterns("partners")
 TWO_MEANINGS = "RS"  # in Bosnia and Herzegovina it is the Republika Srpska, elsewhere Serbia
-_SEVERAL = re.compile(
-    r"(?<=[)\]])\s*(?:,\s*(?:and\s+)?|;\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?=[^\W\da-z]|[“\"„«])"
-)
-_LABEL = re.compile(
-    r"(?:(?:project )?partners?|co-?(?:partner|applicant)s?|lead applicant)\s*:", re.IGNORECASE
-)
-_LABELLED = re.compile(rf"\s*[;.]\s*(?={_LABEL.pattern})", re.IGNORECASE)
 MAX_LENGTH = 600
 MAX_SENTENCE = 200
 
@@ -82,12 +66,12 @@ def read_partner(written: str) -> PartnerRow:
     Role, country, acronym and town are removed from its end and its beginning, one by one, for as long as the
     words there are surely one of them. The rest is the name, whatever commas and dashes it has.
     """
-    text = _UNITED_NATIONS.sub("", re.sub(r"\s*\t\s*", ", ", written.strip()))
+    text = _PATTERNS["united_nations"].sub("", re.sub(r"\s*\t\s*", ", ", written.strip()))
     text = " ".join(text.split()).rstrip(" ,;")
     if not text.endswith(("d.o.o.", "Inc.", "e.V.", "o.p.")):
         text = text.rstrip(".")
     row = PartnerRow(written, text)
-    if found := _ROLE_BEFORE.match(text):
+    if found := _PATTERNS["role_before"].match(text):
         row.role, text = role_of(found["role"]), text[found.end() :]
     parts = parts_of(text)
     while len(parts) > 1 and (assign(row, parts[-1]) or is_acronym_of(row, parts)):
@@ -117,7 +101,7 @@ class Part:
 
 def parts_of(text: str) -> list[Part]:
     parts, start, is_bracketed = [], 0, False
-    for separator in [*_SEPARATOR.finditer(text), None]:
+    for separator in [*_PATTERNS["separator"].finditer(text), None]:
         end, sign = (separator.start(), separator.group().strip()) if separator else (len(text), "")
         words = text[start:end].strip(" *")
         if words:
@@ -143,11 +127,11 @@ def assign(row: PartnerRow, part: Part, *, has_towns: bool = True) -> bool:
         return True
     words = [part.text]
     if not facts_in(part.text, has_towns=has_towns):
-        words = _BETWEEN.split(part.text)
+        words = _PATTERNS["between"].split(part.text)
         if len(words) == 1:
             words = part.text.split(" ", 1)
     facts = [facts_in(one, has_towns=has_towns) for one in words]
-    if not all(facts) and part.is_bracketed and not row.acronym and _ACRONYM.fullmatch(part.text):
+    if not all(facts) and part.is_bracketed and not row.acronym and _PATTERNS["acronym"].fullmatch(part.text):
         facts = [{"acronym": part.text}]
     if not all(facts):
         return False
@@ -210,10 +194,10 @@ def names_none(block: Block) -> bool:
 def organisations_in(block: Block) -> list[tuple[str, list[Span]]]:
     if len(block.spans) > 1:
         return [(block.text, block.spans)]
-    labelled = split_at(block.spans[0], _LABELLED)
+    labelled = split_at(block.spans[0], _PATTERNS["labelled"])
     if len(labelled) > 1:
         return [one for span in labelled for one in under_label(span)]
-    for separator in (SEMICOLON, _SEVERAL):
+    for separator in (SEMICOLON, _PATTERNS["several"]):
         parts = split_at(block.spans[0], separator)
         if len(parts) > 1 and all(is_organisation(read_partner(part.text)) for part in parts):
             return [(part.text, [part]) for part in parts]
@@ -223,7 +207,7 @@ def organisations_in(block: Block) -> list[tuple[str, list[Span]]]:
 def under_label(span: Span) -> list[tuple[str, list[Span]]]:
     """Return the organisations of "Partners: these (Albania), those (Serbia)", each with the label."""
     first, *others = organisations_in(Block([span], is_item=False))
-    label = _LABEL.match(span.text)
+    label = _PATTERNS["label"].match(span.text)
     return [first, *((f"{label.group()} {text}" if label else text, spans) for text, spans in others)]
 
 

@@ -1,20 +1,16 @@
 """The page of a project: its sections become the fields and rows of one."""
 
-import re
-
 from django.utils.translation import gettext as _
 
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.proposals import about_project
-from smartbalkans.page_texts.readers.base import PageReader
+from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, LEAD, read_partners
 from smartbalkans.page_texts.readers.target_groups import DIRECT, FINAL, MAX_WORDS, read_targets
 from smartbalkans.page_texts.text.countries import codes_in
 from smartbalkans.page_texts.text.headings import Kind, section_of
 from smartbalkans.page_texts.text.lists import Block, Span, blocks_of, joined
 from smartbalkans.page_texts.text.words import name_key
-
-_IS = re.compile(r"\s+(?:is|are|will be|je|su|është|е)\b\s*(?::\s*)?")
 
 
 class ProjectReader(PageReader):
@@ -50,7 +46,7 @@ class ProjectReader(PageReader):
         """Read a paragraph of the goal, without "The overall goal of the project is"."""
         span = block.spans[0]
         text = span.line.raw[span.start : span.end]
-        verb = _IS.search(text)
+        verb = PATTERNS["is"].search(text)
         found = section_of(text[: verb.start()], is_exact=True) if verb else None
         if found and found[0] == "goals" and found[1] in (None, Kind.PROJECT):
             cut = span.start + verb.end()

@@ -10,38 +10,15 @@ from django.utils.translation import gettext_lazy
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.readers.page_finder import Stretch
+from smartbalkans.page_texts.tables import load_table
 from smartbalkans.page_texts.text.captions import REASONS
 from smartbalkans.page_texts.text.headings import Heading, Kind
 from smartbalkans.page_texts.text.lines import Line
 from smartbalkans.page_texts.text.lists import Span, content_of, whole
 
 LEAVE_OUT, AS_HEADING, AS_TEXT = "leave-out", "heading:", "text:"
-# The sections that each kind of page may have.
-SECTIONS = {
-    Kind.ORGANISATION: (
-        *("orientation", "summary", "goals", "strategic_goals", "beneficiaries", "activities", "countries"),
-        *("acronym", "local_name", "town", "founded", "website", "email", "name"),
-    ),
-    Kind.PROJECT: (
-        *("partners", "lead", "summary", "goals", "objectives", "results", "target_groups"),
-        *("final_beneficiaries", "activities", "themes", "countries", "acronym", "name"),
-    ),
-    Kind.TRAINING: (
-        *("summary", "speakers", "topics", "audience", "dates", "place", "testimonials", "countries", "name"),
-    ),
-}
-# What other kinds call a section that this kind has under another name.
-_MEANS = {
-    Kind.ORGANISATION: {
-        **dict.fromkeys(("target_groups", "final_beneficiaries"), "beneficiaries"),
-        "objectives": "goals",
-    },
-    Kind.PROJECT: {"topics": "themes"},
-    Kind.TRAINING: {
-        **dict.fromkeys(("target_groups", "beneficiaries"), "audience"),
-        **{"themes": "topics", "town": "place"},
-    },
-}
+_TABLE = load_table("sections")
+SECTIONS: dict[Kind, list[str]] = {kind: _TABLE[kind]["sections"] for kind in Kind}
 UNKNOWN = {
     False: gettext_lazy("heading not recognised"),
     True: gettext_lazy("heading not recognised for this type of page"),
@@ -136,12 +113,12 @@ class Sections:
     def meaning_of(self, section: str) -> str:
         """Return the section that a heading means on this kind of page; empty if it surely means none."""
         kind = self.page.kind
-        if kind is None or (kind == Kind.PROJECT and section == "strategic_goals"):
+        if kind is None:
             return ""
         if kind == Kind.PROJECT and section == "beneficiaries":
             other = {"target_groups": "final_beneficiaries", "final_beneficiaries": "target_groups"}
             return next((meant for name, meant in other.items() if name in self.names), "")
-        section = _MEANS[kind].get(section, section)
+        section = _TABLE[kind]["means"].get(section, section)
         return section if section in SECTIONS[kind] else ""
 
     def head(self, line: Line, section: str, heading: Heading | None = None) -> None:

@@ -6,15 +6,12 @@ from django.utils.translation import gettext as _
 
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.proposals import about_training, people_in, split_audience
-from smartbalkans.page_texts.readers.base import PageReader
+from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
 from smartbalkans.page_texts.text.countries import country_of, town_of
 from smartbalkans.page_texts.text.dates import days_in
 from smartbalkans.page_texts.text.headings import Kind
 from smartbalkans.page_texts.text.lists import Span, blocks_of, joined
 
-_OF_THE_PROGRAMME = re.compile(
-    r"\bSMART Balkans?\b.*\bimplemented by\b.*\b(?:Norwegian|financial support|funded|financed)\b", re.DOTALL
-)
 MAX_AUDIENCE = 250
 
 
@@ -24,7 +21,7 @@ class TrainingReader(PageReader):
 
     def read_summary(self, spans: list[Span]) -> None:
         blocks = blocks_of(spans)
-        others = [block for block in blocks if _OF_THE_PROGRAMME.search(block.text)]
+        others = [block for block in blocks if PATTERNS["programme"].search(block.text)]
         for block in others:
             self.page.set_aside(block.spans, Use.DROPPED, _("about the programme, not this training"))
         if news := [span for block in blocks if block not in others for span in block.spans]:

@@ -1,6 +1,5 @@
 """The headings of a page, in the variants and languages in which grantees write them."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,7 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.folding import fold
-from smartbalkans.page_texts.tables import load_table
+from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.lines import Line
 from smartbalkans.page_texts.text.words import KnownWords, stem, stems
 
@@ -31,17 +30,12 @@ def headings() -> dict[str, list[str]]:
     return dict(table)
 
 
-# Sections that only one kind of page has, whatever else the heading says.
-KIND_OF = {
-    **dict.fromkeys(("orientation", "strategic_goals"), Kind.ORGANISATION),
-    **dict.fromkeys(
-        ("partners", "lead", "objectives", "results", "target_groups", "final_beneficiaries"), Kind.PROJECT
-    ),
-    **dict.fromkeys(("speakers", "testimonials", "topics"), Kind.TRAINING),
-}
+_ONLY = load_table("sections")["only"]
+KIND_OF = {section: Kind(kind) for kind, sections in _ONLY.items() for section in sections}
 # "About the organisation" is its strategic orientation, "About the project" a summary.
 _OF_ORGANISATIONS = {"about", "description"}
 _OF_GOALS = {"goals", "strategic_goals", "objectives", "results"}
+_PATTERNS = load_patterns("headings")
 MAX_WORDS = 9
 MIN_LENGTH, MAX_LENGTH = 3, 90
 SIGNATURE_MARK = "--"
@@ -132,10 +126,6 @@ def section_of(text: str, *, is_exact: bool = False) -> tuple[str, Kind | None] 
     return section, kind or KIND_OF.get(section)
 
 
-_NUMBERING = re.compile(r"\s*(?:#{1,6}\s+|(?:[IVX]{1,4}|[A-H]|\d{1,2})[.)]\s+)?[*_]{0,2}")
-_HEADING_MARK = re.compile(r"\d.*|[IVX]{1,4}\.")
-
-
 def read_heading(line: Line) -> Heading | None:
     """Return the heading that a line is or begins with, or None.
 
@@ -146,9 +136,9 @@ def read_heading(line: Line) -> Heading | None:
         return Heading("letter", None, line.end) if line.text else None
     if len(line.text) < MIN_LENGTH or line.caption not in ("", "link", "contact"):
         return None
-    if line.is_item and not _HEADING_MARK.fullmatch(line.mark):
+    if line.is_item and not _PATTERNS["mark"].fullmatch(line.mark):
         return heading_of_item(line)
-    start = line.content_start if line.is_item else line.start + _NUMBERING.match(line.text).end()
+    start = line.content_start if line.is_item else line.start + _PATTERNS["numbering"].match(line.text).end()
     text = line.raw[start : line.end]
     if text.endswith(",") and (signed := section_of(text.rstrip(","), is_exact=True)):
         return Heading(*signed, end=line.end) if signed[0] == "letter" else None

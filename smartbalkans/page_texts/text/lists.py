@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import cached_property
 
+from smartbalkans.page_texts.tables import load_patterns
 from smartbalkans.page_texts.text.lines import INNER_BULLETS, Line
 
-SEMICOLON = re.compile(r"\s*;\s*(?:and\s+)?")
-_INNER_BULLET = re.compile(rf"\s+[{INNER_BULLETS}]\s*(?=\S)")
-_PART_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-h])[.)]\s+")
-_COMMA_LIST = re.compile(r",\s+(?:and\s+)?(?:the\s+)?")
-_END_OF_COMMA_LIST = re.compile(r",\s+and\s+\S")
+_PATTERNS = load_patterns("lists")
+SEMICOLON = _PATTERNS["semicolon"]
 # A line of this length may continue on the next one.
 _LONG = 60
 _STRAY_WORDS = 12
@@ -157,7 +155,7 @@ def by_semicolons(block: Block) -> list[Span]:
     if len(block.spans) != 1 or ";" not in block.spans[0].text.rstrip(" ;."):
         return []
     parts = split_at(block.spans[0], SEMICOLON)
-    numbers = [_PART_NUMBER.match(part.line.raw, part.start, part.end) for part in parts]
+    numbers = [_PATTERNS["part_number"].match(part.line.raw, part.start, part.end) for part in parts]
     if all(numbers[1:]):
         parts = [
             Span(part.line, number.end() if number else part.start, part.end)
@@ -169,7 +167,7 @@ def by_semicolons(block: Block) -> list[Span]:
 def is_numbered_inside(block: Block) -> bool:
     """Return whether an item is itself a list of numbered parts: "a) this; b) that"."""
     text = block.spans[0].text
-    return bool(_PART_NUMBER.match(text[text.find(";") + 1 :]))
+    return bool(_PATTERNS["part_number"].match(text[text.find(";") + 1 :]))
 
 
 def by_commas_after_a_colon(block: Block) -> list[Span]:
@@ -182,9 +180,9 @@ def by_commas_after_a_colon(block: Block) -> list[Span]:
     span = block.spans[0]
     colon = span.line.raw.rfind(": ", span.start, span.end)
     rest = span.line.raw[colon + 1 : span.end]
-    if colon < 0 or not _END_OF_COMMA_LIST.search(rest) or ";" in rest or "(" in rest:
+    if colon < 0 or not _PATTERNS["end_of_comma_list"].search(rest) or ";" in rest or "(" in rest:
         return []
-    parts = split_at(Span(span.line, span.end - len(rest.lstrip()), span.end), _COMMA_LIST)
+    parts = split_at(Span(span.line, span.end - len(rest.lstrip()), span.end), _PATTERNS["comma_list"])
     is_list = len(parts) >= 3 and all(part.text[:1].isupper() for part in parts)
     return [Span(span.line, span.start, colon), *parts] if is_list else []
 
@@ -210,7 +208,7 @@ class Rows:
     def add(self, block: Block, level: int, *, is_levelled: bool) -> None:
         """Add a block as one row, or as several if it is a list itself."""
         single = block.spans[0] if len(block.spans) == 1 else None
-        inner = split_at(single, _INNER_BULLET) if single else []
+        inner = split_at(single, _PATTERNS["inner_bullet"]) if single else []
         if len(inner) > 1:
             is_head = not block.is_item or block.line.mark[:1] not in INNER_BULLETS
             self.add_parts(inner, level, level_below=2 if is_head and is_levelled else level)

@@ -1,17 +1,14 @@
 """When two words or names count as the same, however they are spelt."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
 from catalogue.folding import fold
+from smartbalkans.page_texts.tables import load_patterns
 
-_SENTENCE_END = re.compile(
-    r"(?:(?<=[.!?])|(?<=[.!?][”\"]))(?<!\b[A-Z]\.)(?<!\b[DdMm][rs]\.)(?<!Prof\.)(?<!prof\.)(?<!M\.Sc\.)(?<!i\.e\.)(?<!e\.g\.)(?<!etc\.)"
-    r"\s+(?=[^\W\da-z]|[“\"„])"
-)
+_PATTERNS = load_patterns("words")
 
 
 def stem(word: str) -> str:
@@ -34,7 +31,7 @@ def name_key(name: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """Split a paragraph into its sentences. The point of a title (Ph.D., Dr., Prof.) ends none."""
-    return [part for part in _SENTENCE_END.split(text) if part.strip()]
+    return [part for part in _PATTERNS["sentence_end"].split(text) if part.strip()]
 
 
 class KnownWords:
