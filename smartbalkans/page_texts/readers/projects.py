@@ -6,10 +6,20 @@ from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.proposals import about_project
 from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, LEAD, read_partners
-from smartbalkans.page_texts.readers.target_groups import DIRECT, FINAL, MAX_WORDS, read_targets
+from smartbalkans.page_texts.readers.target_groups import (
+    DIRECT,
+    FINAL,
+    MAX_WORDS,
+    TargetRow,
+    is_plain_row,
+    is_running_text,
+    kind_stated,
+    row_of,
+    rows_of_sentences,
+)
 from smartbalkans.page_texts.text.countries import codes_in
 from smartbalkans.page_texts.text.headings import Kind, section_of
-from smartbalkans.page_texts.text.lists import Block, Span, blocks_of, joined
+from smartbalkans.page_texts.text.lists import Block, Span, blocks_of, by_semicolons, joined
 from smartbalkans.page_texts.text.words import name_key
 
 
@@ -59,24 +69,38 @@ class ProjectReader(PageReader):
         self.account.put(block.spans, Use.FIELD, "overall_goal")
 
     def read_target_groups(self, spans: list[Span], kind: str = DIRECT) -> None:
-        reading = read_targets(spans, kind)
-        self.page.targets += reading.rows
-        for row in reading.rows:
-            if row.is_from_sentence:
-                continue
-            self.account.put(
-                row.spans, Use.ROW, "target_groups" if row.kind == DIRECT else "final_beneficiaries"
+        """Read each item as a row. Sentences stay text, and the groups that they list are rows besides."""
+        blocks = blocks_of(spans)
+        is_list = sum(map(is_plain_row, blocks)) > 1
+        prose: list[Span] = []
+        has_listed = False
+        for block in blocks:
+            is_row = block.is_item or (is_list and is_plain_row(block))
+            parts = [] if is_row else by_semicolons(block)
+            if block.is_introduction:
+                kind = kind_stated(block.text, kind)
+                self.account.keep(block.spans, _("introduces the list"))
+            elif is_row or parts or not is_running_text(block):
+                for some in [[part] for part in parts] or [block.spans]:
+                    self.add_target(row_of(joined(some), kind, some))
+            else:
+                prose += block.spans
+                listed = rows_of_sentences(block, kind)
+                self.page.targets += listed
+                has_listed = has_listed or bool(listed)
+        if prose:
+            self.add_prose("target_groups_text", prose)
+        if prose and not has_listed:
+            self.page.doubt(
+                _("The target groups are running text, so no rows were added. Add them in the draft.")
             )
-            if len(row.words) == MAX_WORDS:
-                self.account.keep(row.spans)
-        for block in reading.introductions:
-            self.account.keep(block.spans, _("introduces the list"))
-        if reading.prose:
-            self.add_prose("target_groups_text", reading.prose)
-            if not any(row.is_from_sentence for row in reading.rows):
-                self.page.doubt(
-                    _("The target groups are running text, so no rows were added. Add them in the draft.")
-                )
+
+    def add_target(self, row: TargetRow) -> None:
+        self.page.targets.append(row)
+        section = "target_groups" if row.kind == DIRECT else "final_beneficiaries"
+        self.account.put(row.spans, Use.ROW, section)
+        if len(row.words) == MAX_WORDS:
+            self.account.keep(row.spans)
 
     def read_final_beneficiaries(self, spans: list[Span]) -> None:
         self.read_target_groups(spans, FINAL)
