@@ -143,10 +143,10 @@ class PageFinder:
 
     def at_text(self, place: int) -> None:
         """Begin a page that no heading opens: after a line between pages, or with news of a training."""
-        may_be_title = self.may_be_title(self.lines[place])
-        if self.is_after_separator and may_be_title:
+        line, may_begin = self.lines[place], not self.titles or self.seen
+        if self.is_after_separator and self.may_be_title(line):
             self.begin(place)
-        elif may_be_title and (not self.titles or self.seen) and self.opens_a_training(place):
+        elif may_begin and self.opens_a_training(place) and self.may_be_title(line):
             self.begin(place)
             self.seen.add("training")
         self.is_after_separator = False

@@ -19,6 +19,8 @@ from smartbalkans.page_texts.text.lists import Span, content_of, whole
 LEAVE_OUT, AS_HEADING, AS_TEXT = "leave-out", "heading:", "text:"
 _TABLE = load_table("sections")
 SECTIONS: dict[Kind, list[str]] = {kind: _TABLE[kind]["sections"] for kind in Kind}
+CHOOSE_FIRST = gettext_lazy("choose the type of page first")
+ABOVE_ALL = gettext_lazy("before the first heading")
 UNKNOWN = {
     False: gettext_lazy("heading not recognised"),
     True: gettext_lazy("heading not recognised for this type of page"),
@@ -88,7 +90,7 @@ class Sections:
         if section:
             self.head(line, section, heading)
         elif reason:
-            self.page.set_aside([whole(line)], use, str(reason))
+            self.page.set_aside([whole(line)], use, reason)
         else:
             self.found[-1].spans.append(content_of(line))
 
@@ -103,12 +105,12 @@ class Sections:
             self.unknown = line
             reason = UNKNOWN[heading.section if heading and heading.section in UNKNOWN else bool(heading)]
         elif is_below_none:
-            reason = _("before the first heading")
+            reason = ABOVE_ALL
         elif self.unknown is None:
             return Use.FIELD, ""
         else:
             reason = _("under “{heading}”").format(heading=self.unknown.content[:80])
-        return Use.UNPLACED, reason if kind else _("choose the type of page first")
+        return Use.UNPLACED, reason if kind else CHOOSE_FIRST
 
     def meaning_of(self, section: str) -> str:
         """Return the section that a heading means on this kind of page; empty if it surely means none."""

@@ -4,8 +4,6 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from django.utils.functional import cached_property
-
 from smartbalkans.page_texts.tables import load_patterns
 from smartbalkans.page_texts.text.lines import INNER_BULLETS, Line
 
@@ -13,21 +11,22 @@ _PATTERNS = load_patterns("lists")
 SEMICOLON = _PATTERNS["semicolon"]
 # A line of this length may continue on the next one.
 _LONG = 60
+_ENDS = (*".!?;:", ".”")
 _STRAY_WORDS = 12
 _HEAD_WORDS = 8
 
 
-@dataclass(eq=False)
 class Span:
     """A part of a line of the text, from one of its characters to before another."""
 
-    line: Line
-    start: int
-    end: int
+    __slots__ = ("end", "line", "start", "text")
 
-    @cached_property
-    def text(self) -> str:
-        return self.line.raw[self.start : self.end].strip()
+    def __init__(self, line: Line, start: int, end: int):
+        self.line, self.start, self.end = line, start, end
+        self.text = line.raw[start:end].strip()
+
+    def __repr__(self) -> str:
+        return f"<Span {self.line.number}: {self.text}>"
 
 
 def whole(line: Line) -> Span:
@@ -76,7 +75,7 @@ def joined(spans: list[Span]) -> str:
 def is_continued(block: Block, span: Span) -> bool:
     """Return whether a line without a mark belongs to the block above it, as a wrapped line does."""
     line, above = span.line, block.spans[-1]
-    if line.follows_blank or line.is_item or above.text.endswith((*".!?;:", ".”")):
+    if line.follows_blank or line.is_item or above.text.endswith(_ENDS):
         return False
     if block.is_item and line.indent > above.line.indent:
         return True
