@@ -18,7 +18,13 @@ from smartbalkans.page_texts.uploads import MOST_CHARACTERS, PageTextError, deco
 
 _FILE_SIZE = MOST_CHARACTERS * 3
 FOUND = ("groups", "themes", "topics")
-BOXES = (*FOUND, "places", "proposals")
+BOXES = {
+    "groups": _("Beneficiary groups"),
+    "themes": _("Themes"),
+    "topics": _("Topics"),
+    "places": _("Countries of work"),
+    "proposals": _("Uncertain: tick what is right"),
+}
 
 
 class TextForm(forms.Form):
@@ -66,29 +72,20 @@ class TextForm(forms.Form):
         return {"text": text, "source": file.name[:200]}
 
 
-def boxes(label: str) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
-
-
 class PageForm(forms.Form):
-    """Whether a draft is made of one page, what the text left open, and what it only seems to state."""
+    """Whether a draft is made of one page, what the text left open, and what it only seems to state.
+
+    What the text names can be chosen here; anything else, on the draft's own form.
+    """
 
     use_required_attribute = False  # an open question must not prevent reading again
 
-    is_wanted = forms.BooleanField(label=_("Create a draft of this page"), required=False)
-    is_wanted_again = forms.BooleanField(label=_("Add it anyway, as a second entry"), required=False)
     name = forms.CharField(
         label=_("Name"),
         max_length=MAX_NAME,
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    groups = boxes(_("Beneficiary groups"))
-    themes = boxes(_("Themes"))
-    topics = boxes(_("Topics"))
-    places = boxes(_("Countries of work"))
-    proposals = boxes(_("Uncertain: tick what is right"))
     offered = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
     def __init__(
@@ -100,53 +97,58 @@ class PageForm(forms.Form):
         may_add: bool,
         may_add_organisations: bool,
     ):
-        self.matched = matched
+        self.matched, self.may_add = matched, may_add
         self.kind = matched.page.kind
-        self.may_add = may_add
-        is_there_already = bool(matched.existing) or matched.is_repeated
-        prefix = f"page-{matched.page.key}-{self.kind or 'open'}"
-        initial = {name: [found.name for found in getattr(matched, name)] for name in FOUND} | {
-            "is_wanted": bool(self.kind),
-            "name": matched.name,
-            "country": matched.country,
-            "places": matched.places,
-        }
-        super().__init__(prefix=prefix, initial=initial)
-        self.set_choices(countries)
-        del self.fields["is_wanted" if is_there_already else "is_wanted_again"]
-        self.tick = self["is_wanted_again" if is_there_already else "is_wanted"]
+        super().__init__(prefix=f"page-{matched.page.key}-{self.kind or 'open'}")
+        self.add("name", self.fields["name"], matched.name)
+        if self.kind in (Kind.ORGANISATION, Kind.TRAINING):
+            choices = [("", _("not stated")), *countries.items()]
+            field = forms.ChoiceField(label=_("Country"), choices=choices, required=False)
+            self.add("country", field, matched.country)
+        offers = self.add_boxes(countries)
+        self.facts = [self[name] for name in self.fields if name != "offered"]
+        self.tick = self.add_tick()
         for match in matched.organisations:
-            self.fields[match.key] = organisation_field(match, may_add=may_add_organisations)
-            self.initial[match.key] = (
-                "" if match.chosen == NEW and not may_add_organisations else match.chosen
-            )
-        for name, field in self.fields.items():
-            if name == "name" or isinstance(field.widget, forms.Select):
-                label = _("{label}, page {number}").format(label=field.label, number=matched.page.number)
-                field.widget.attrs["aria-label"] = label
-        if f"{prefix}-offered" in sent:
+            initial = "" if match.chosen == NEW and not may_add_organisations else match.chosen
+            self.add(match.key, organisation_field(match, may_add=may_add_organisations), initial)
+        self.organisations = [(match, self[match.key]) for match in matched.organisations]
+        self.initial["offered"] = " ".join(offers)
+        if self.add_prefix("offered") in sent:
             self.is_bound, self.data = True, self.with_what_is_new(sent)
 
-    def set_choices(self, countries: Mapping[str, str]) -> None:
-        """Offer what the text names. Anything else can be chosen on the draft's own form."""
-        fields, page = self.fields, self.matched.page
-        fields["country"].choices = [("", _("not stated")), *countries.items()]
-        for name in FOUND:
-            fields[name].choices = [(found.name, label_of(found)) for found in getattr(self.matched, name)]
-        fields["places"].choices = [(code, countries.get(code, code)) for code in page.places]
-        fields["proposals"].choices = [
-            (proposal.key, describe_with_source(proposal, page.kind, countries))
-            for proposal in page.proposals
-        ]
-        if self.kind not in (Kind.ORGANISATION, Kind.TRAINING):
-            del fields["country"]
-        for name in BOXES:
-            if not fields[name].choices:
-                del fields[name]
-        offers = [
-            offer(name, value) for name in BOXES if name in fields for value, _label in fields[name].choices
-        ]
-        self.initial["offered"] = " ".join(offers)
+    def add(self, name: str, field: forms.Field, initial) -> None:
+        """Add a field, with a label that differs from those of the other pages."""
+        number = self.matched.page.number
+        label = _("{label}, page {number}").format(label=field.label, number=number)
+        field.widget.attrs["aria-label"] = label
+        self.fields[name], self.initial[name] = field, initial
+
+    def add_boxes(self, countries: Mapping[str, str]) -> list[str]:
+        """Add the boxes, ticked but for proposals, and return their keys."""
+        matched, kind = self.matched, self.kind
+        choices = {name: [(one.name, label_of(one)) for one in getattr(matched, name)] for name in FOUND}
+        choices["places"] = [(code, countries.get(code, code)) for code in matched.page.places]
+        proposals = matched.page.proposals
+        choices["proposals"] = [(one.key, describe_with_source(one, kind, countries)) for one in proposals]
+        for name in filter(choices.get, BOXES):
+            self.fields[name] = forms.MultipleChoiceField(
+                label=BOXES[name],
+                choices=choices[name],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+            values = [value for value, _label in choices[name]]
+            self.initial[name] = [] if name == "proposals" else values
+        return [offer(name, value) for name, several in choices.items() for value, _label in several]
+
+    def add_tick(self) -> forms.BoundField:
+        """Add the box that decides whether there is a draft, under another name for a second entry."""
+        is_again = bool(self.matched.existing) or self.matched.is_repeated
+        name = "is_wanted_again" if is_again else "is_wanted"
+        label = _("Add it anyway, as a second entry") if is_again else _("Create a draft of this page")
+        self.fields[name] = forms.BooleanField(label=label, required=False)
+        self.initial[name] = bool(self.kind) and not is_again
+        return self[name]
 
     def with_what_is_new(self, sent: QueryDict) -> QueryDict:
         """Return what was sent, and what this reading offers for the first time, as it was read."""
@@ -162,15 +164,6 @@ class PageForm(forms.Form):
                 data[key] = sent.get(key, initial)
         data[self.add_prefix("offered")] = self.initial["offered"]
         return data
-
-    @property
-    def facts(self) -> list[forms.BoundField]:
-        """The fields beside the page, without those of its organisations."""
-        return [self[name] for name in ("name", "country", *BOXES) if name in self.fields]
-
-    @property
-    def organisations(self) -> list[tuple[Match, forms.BoundField]]:
-        return [(match, self[match.key]) for match in self.matched.organisations]
 
     @property
     def is_ticked(self) -> bool:
@@ -200,11 +193,10 @@ class PageForm(forms.Form):
         """Return the page with what the person chose in the place of what was read."""
         cleaned, matched = self.cleaned_data, self.matched
         matched.name = " ".join(cleaned["name"].split())
-        matched.country = cleaned.get("country", "")
-        matched.places = cleaned.get("places", [])
+        matched.country, matched.places = cleaned.get("country", ""), cleaned.get("places", [])
         for name in FOUND:
-            found = getattr(matched, name)
-            setattr(matched, name, [one for one in found if one.name in cleaned.get(name, ())])
+            chosen = [one for one in getattr(matched, name) if one.name in cleaned.get(name, ())]
+            setattr(matched, name, chosen)
         for match in matched.organisations:
             match.chosen = cleaned[match.key]
         matched.confirm(self.confirmed())
@@ -225,13 +217,10 @@ def organisation_field(match: Match, *, may_add: bool) -> forms.ChoiceField:
     """Return the choice of an organisation: those that may be meant, a new draft, or none."""
     is_open = not match.chosen or (match.chosen == NEW and not may_add)
     message = _("Choose which organisation “{name}” is.").format(name=match.row.name[:80])
-    return forms.ChoiceField(
-        label=match.row.name,
-        choices=[
-            *([("", _("— please choose —"))] if is_open else []),
-            *match.options,
-            *([(NEW, _("a new organisation (draft)"))] if may_add else []),
-            (NONE, _("leave it out (goes to staff note)")),
-        ],
-        error_messages={"required": message},
-    )
+    choices = [
+        *([("", _("— please choose —"))] if is_open else []),
+        *match.options,
+        *([(NEW, _("a new organisation (draft)"))] if may_add else []),
+        (NONE, _("leave it out (goes to staff note)")),
+    ]
+    return forms.ChoiceField(label=match.row.name, choices=choices, error_messages={"required": message})

@@ -7,7 +7,7 @@ from smartbalkans.page_texts.account import Account, Use
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.partners import PartnerRow
 from smartbalkans.page_texts.readers.target_groups import TargetRow
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import Heading, Kind
 from smartbalkans.page_texts.text.lines import Line
 from smartbalkans.page_texts.text.lists import Item, Span
 
@@ -16,14 +16,15 @@ from smartbalkans.page_texts.text.lists import Item, Span
 class Page:
     """One page. `texts` are prose and single values, by the names of the model's fields.
 
-    `asked` are the keys of the lines that a person may use in another way.
+    `headings` are those of the whole text, by the numbers of their lines. `asked` are the keys of the lines
+    that a person may use in another way.
     """
 
     number: int
     title: Line | None
     account: Account
+    headings: dict[int, Heading] = field(repr=False)
     kind: Kind | None = None
-    possible_kinds: list[Kind] = field(default_factory=list)
     name: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     days: tuple[date, date | None] | None = None

@@ -7,9 +7,10 @@ from itertools import chain
 
 from django.db.models import Model
 
+from catalogue.duplicates.names import names_in
 from catalogue.folding import fold
 from catalogue.similarity import word_similarity
-from organisations.models import Organisation, OtherName
+from organisations.models import Organisation
 from projects.models import Project
 from smartbalkans.page_texts.text.headings import Kind
 from smartbalkans.page_texts.text.words import name_key
@@ -20,12 +21,11 @@ MODELS: dict[Kind, type[Model]] = {
     Kind.PROJECT: Project,
     Kind.TRAINING: Training,
 }
-NAMES = {
-    Kind.ORGANISATION: ("name", "acronym", "local_name"),
+PATHS = {
+    Kind.ORGANISATION: ("name", "acronym", "local_name", "other_names__name"),
     Kind.PROJECT: ("name", "acronym"),
     Kind.TRAINING: ("name",),
 }
-BATCH = 2000
 SIMILAR = 88
 MOST_SIMILAR = 5
 MOST_OF_ONE_NAME = 20
@@ -48,7 +48,7 @@ class KnownNames:
             for word in filter(lambda word: len(word) > 4, folded.split()):
                 self.by_word[word].add(key)
         if self.wanted:
-            for entry, name in names_in_use(kind):
+            for entry, name in names_in(MODELS[kind].objects.all(), PATHS[kind]):
                 self.compare(entry, name)
         found = chain.from_iterable([*self.exact.values(), *self.similar.values()])
         self.entries = MODELS[kind].objects.in_bulk(sorted(set(found)))
@@ -88,13 +88,3 @@ class KnownNames:
             entry for entry, _score in sorted(found, key=lambda pair: (-pair[1], pair[0]))
         )
         return [self.entries[entry] for entry in list(ordered)[:MOST_SIMILAR]]
-
-
-def names_in_use(kind: Kind) -> Iterable[tuple[int, str]]:
-    """Yield every name of every entry of a kind, drafts too."""
-    rows = MODELS[kind].objects.order_by().values_list("pk", *NAMES[kind])
-    for entry, *names in rows.iterator(chunk_size=BATCH):
-        yield from ((entry, name) for name in names if name)
-    if kind == Kind.ORGANISATION:
-        others = OtherName.objects.order_by().values_list("organisation_id", "name")
-        yield from others.iterator(chunk_size=BATCH)

@@ -167,9 +167,10 @@ class PageReader:
         page.name = page.name.strip(" *_#")
         for pattern in (PATTERNS["acronym_behind"], PATTERNS["acronym_before"]):
             found = pattern.fullmatch(page.name)
-            if found and sum(letter.isupper() for letter in found["acronym"]) >= 2:
-                page.texts.setdefault("acronym", found["acronym"].strip())
-                page.name = found["name"].strip()
+            acronym = found["acronym"].strip() if found else ""
+            is_new = page.texts.get("acronym", acronym) == acronym
+            if is_new and sum(map(str.isupper, acronym)) >= 2:
+                page.texts["acronym"], page.name = acronym, found["name"].strip()
                 break
         if quoted := re.fullmatch(r"[“\"„«](.+)[”\"“»]", page.name):
             page.name = quoted[1].strip()

@@ -1,27 +1,18 @@
 """Where one page of a text ends and the next begins."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from smartbalkans.page_texts.account import Account
+from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.dates import days_in
-from smartbalkans.page_texts.text.headings import Heading, read_heading
+from smartbalkans.page_texts.text.headings import Kind, read_heading
 from smartbalkans.page_texts.text.lines import Line
 from smartbalkans.page_texts.text.vocabulary import names_a_group
 
 _ORDER = {name: frozenset(sections) for name, sections in load_table("sections")["order"].items()}
 _PATTERNS = load_patterns("page_finder")
 IS_TITLE, IS_NO_TITLE = "title", "no-title"
-
-
-@dataclass
-class Stretch:
-    """The lines of one page with their headings, and its title if it has one."""
-
-    lines: list[Line]
-    title: Line | None
-    headings: dict[int, Heading]
-    is_training: bool = False
 
 
 class PageFinder:
@@ -60,7 +51,7 @@ class PageFinder:
                 is_signature = False
         return numbers
 
-    def stretches(self) -> list[Stretch]:
+    def pages(self) -> list[Page]:
         """Return each page from the captions right above its title to those above the next one."""
         for place, line in enumerate(self.lines):
             if self.answer_to(line) == IS_TITLE:
@@ -76,9 +67,23 @@ class PageFinder:
         starts = sorted(self.titles)
         ends = [*map(self.with_captions_above, starts[1:]), len(self.lines)]
         return [
-            Stretch(self.lines[begin:end], self.titles[start], self.headings, self.opens_a_training(start))
-            for begin, start, end in zip([0, *ends], starts, ends, strict=False)
+            Page(
+                number,
+                self.titles[start],
+                Account(self.lines[begin:end]),
+                self.headings,
+                self.kind_of(start, end),
+            )
+            for number, (begin, start, end) in enumerate(zip([0, *ends], starts, ends, strict=False), start=1)
         ]
+
+    def kind_of(self, start: int, end: int) -> Kind | None:
+        """Return the one kind that all headings of a page indicate; None if they indicate none or several."""
+        numbers = [line.number for line in self.lines[start:end] if line is not self.titles[start]]
+        kinds = {self.headings[number].kind for number in numbers if number in self.headings} - {None}
+        if not kinds and self.opens_a_training(start):
+            return Kind.TRAINING
+        return kinds.pop() if len(kinds) == 1 else None
 
     def begin(self, place: int, *, has_title: bool = True) -> None:
         self.titles[place] = self.lines[place] if has_title else None

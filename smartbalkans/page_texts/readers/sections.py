@@ -1,6 +1,5 @@
 """The lines of a page by the heading above them."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.page import Page
-from smartbalkans.page_texts.readers.page_finder import Stretch
 from smartbalkans.page_texts.tables import load_table
 from smartbalkans.page_texts.text.captions import REASONS
 from smartbalkans.page_texts.text.headings import Heading, Kind
@@ -39,27 +37,13 @@ class Section:
     spans: list[Span] = field(default_factory=list)
 
 
-def kind_of(stretch: Stretch) -> tuple[Kind | None, list[Kind]]:
-    """Return the one kind that all headings indicate, or None; and all kinds indicated, likely first."""
-    headings = [
-        stretch.headings[line.number]
-        for line in stretch.lines
-        if line.number in stretch.headings and line is not stretch.title
-    ]
-    votes = Counter(heading.kind for heading in headings if heading.kind)
-    if stretch.is_training and not votes:
-        return Kind.TRAINING, [Kind.TRAINING]
-    kinds = [kind for kind, _votes in votes.most_common()]
-    return (kinds[0] if len(kinds) == 1 else None), kinds
-
-
 class Sections:
     """Sorts the lines of a page into sections, and accounts for those that go into none."""
 
-    def __init__(self, page: Page, stretch: Stretch, answers: Mapping[str, str]):
+    def __init__(self, page: Page, answers: Mapping[str, str]):
         self.page = page
-        self.lines = stretch.lines
-        self.headings = stretch.headings
+        self.lines = page.account.lines
+        self.headings = page.headings
         self.answers = answers
         self.found: list[Section] = [Section("summary", None)] if page.kind == Kind.TRAINING else []
         self.chosen: dict[str, Section] = {}

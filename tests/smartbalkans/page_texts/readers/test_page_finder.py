@@ -190,7 +190,8 @@ def test_headings_of_two_kinds_are_not_guessed_over():
         "Serbia\n\nExpected results\n\nSound\n"
     )
 
-    assert (page.kind, set(page.possible_kinds)) == (None, {Kind.ORGANISATION, Kind.PROJECT})
+    assert page.kind is None
+    assert "Choose whether this is an organisation, a project or a training." in page.doubts
 
 
 def test_unknown_heading_keeps_its_text_apart_until_it_is_answered():
@@ -484,3 +485,9 @@ def test_pages_without_a_line_between_them_or_a_caption():
         (Kind.ORGANISATION, "Vrelo"),
         (Kind.ORGANISATION, "Izvor"),
     ]
+
+
+def test_acronym_in_the_title_stays_there_if_another_is_stated():
+    page = read_one("Izvor (IZV)\n\nAcronym: IZVOR\n\nOrganization goal\n\nWater\n")
+
+    assert (page.name, page.texts["acronym"]) == ("Izvor (IZV)", "IZVOR")
