@@ -228,12 +228,3 @@ def test_matching_asks_the_same_number_of_queries_however_much_is_there(number, 
 
     with django_assert_num_queries(9):
         Matcher(pages).match()
-
-
-def test_only_the_most_similar_are_offered_however_many_there_are():
-    for number in range(60):
-        OrganisationFactory(name=f"Center for Footbridges and Paths {number}")
-
-    (matched,) = match(project_of("Center for Footbridges and Paths, lead, Serbia"))
-
-    assert (matched.organisations[0].chosen, len(matched.organisations[0].options)) == ("", 5)
