@@ -39,16 +39,14 @@ class PageFinder:
     def lines_of_signatures(self) -> set[int]:
         """Return the numbers of the lines that follow the end of a letter: up to the next blank line."""
         numbers: set[int] = set()
-        is_signature = False
+        above: Line | None = None
         for line in self.lines:
-            heading = self.headings.get(line.number)
-            is_first = line.number - 1 not in numbers
-            if heading:
-                is_signature = heading.section == "letter"
-            elif is_signature and (not line.follows_blank or (is_first and not numbers & {line.number - 2})):
+            heading = self.headings.get(above.number) if above else None
+            is_right_below = heading is not None and heading.section == "letter"
+            is_continued = above is not None and above.number in numbers and not line.follows_blank
+            if line.number not in self.headings and (is_right_below or is_continued):
                 numbers.add(line.number)
-            else:
-                is_signature = False
+            above = line
         return numbers
 
     def pages(self) -> list[Page]:

@@ -192,23 +192,25 @@ def names_none(block: Block) -> bool:
 
 
 def organisations_in(block: Block) -> list[tuple[str, list[Span]]]:
+    """Return the words and spans of each organisation; a label before several belongs to each of them."""
     if len(block.spans) > 1:
         return [(block.text, block.spans)]
-    labelled = split_at(block.spans[0], _PATTERNS["labelled"])
-    if len(labelled) > 1:
-        return [one for span in labelled for one in under_label(span)]
-    for separator in (SEMICOLON, _PATTERNS["several"]):
-        parts = split_at(block.spans[0], separator)
-        if len(parts) > 1 and all(is_organisation(read_partner(part.text)) for part in parts):
-            return [(part.text, [part]) for part in parts]
-    return [(block.spans[0].text, block.spans)]
+    found: list[tuple[str, list[Span]]] = []
+    for span in split_at(block.spans[0], _PATTERNS["labelled"]):
+        label = _PATTERNS["label"].match(span.text)
+        splits = (split_at(span, separator) for separator in (SEMICOLON, _PATTERNS["several"]))
+        parts = next((parts for parts in splits if name_several(parts)), [span])
+        texts = [part.text for part in parts]
+        found.append((texts[0], [parts[0]]))
+        found += [
+            (f"{label.group()} {text}" if label else text, [part])
+            for text, part in zip(texts[1:], parts[1:], strict=True)
+        ]
+    return found
 
 
-def under_label(span: Span) -> list[tuple[str, list[Span]]]:
-    """Return the organisations of "Partners: these (Albania), those (Serbia)", each with the label."""
-    first, *others = organisations_in(Block([span], is_item=False))
-    label = _PATTERNS["label"].match(span.text)
-    return [first, *((f"{label.group()} {text}" if label else text, spans) for text, spans in others)]
+def name_several(parts: list[Span]) -> bool:
+    return len(parts) > 1 and all(is_organisation(read_partner(part.text)) for part in parts)
 
 
 def is_organisation(row: PartnerRow) -> bool:

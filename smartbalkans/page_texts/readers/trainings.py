@@ -12,7 +12,9 @@ from smartbalkans.page_texts.text.dates import days_in
 from smartbalkans.page_texts.text.headings import Kind
 from smartbalkans.page_texts.text.lists import Span, blocks_of, joined
 
+_SEPARATOR = re.compile(r"\s*[,;(–]\s*")
 MAX_AUDIENCE = 250
+MAX_TOWN = 60
 
 
 class TrainingReader(PageReader):
@@ -47,14 +49,25 @@ class TrainingReader(PageReader):
     def read_dates(self, spans: list[Span]) -> None:
         """Read the days and the place; the lines go to the staff note as well."""
         text = joined(spans)
-        self.page.days = self.page.days or days_in(text)
-        for part in re.split(r"\s*[,;(–]\s*", text[:300].rstrip(".)")):
+        days = days_in(text)
+        self.page.days = self.page.days or days
+        places = {}
+        for part in _SEPARATOR.split(text[:300].rstrip(".)")):
             town, code = town_of(part)
-            found = {"town": town, "country": country_of(part) or self.page.texts.get("country") or code}
-            self.page.texts |= {name: value for name, value in found.items() if value}
-        self.account.keep(spans, _("read as date and place"))
+            found = {"country": country_of(part), "town": town}
+            places |= {"country": code} if code and "country" not in self.page.texts | places else {}
+            places |= {name: value for name, value in found.items() if value}
+        self.page.texts |= places
+        if days or places:
+            self.account.keep(spans, _("read as date and place"))
+        else:
+            self.not_used(spans, _("no date or place recognised"))
 
-    read_place = read_dates
+    def read_place(self, spans: list[Span]) -> None:
+        town = _SEPARATOR.split(joined(spans).rstrip(".)"))[0]
+        if len(town) <= MAX_TOWN and not days_in(town) and not country_of(town):
+            self.page.texts["town"] = town
+        self.read_dates(spans)
 
     def finish(self) -> None:
         page = self.page

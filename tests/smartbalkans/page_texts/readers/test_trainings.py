@@ -58,3 +58,13 @@ def test_news_of_a_training_stay_text_and_are_only_proposed():
         ("Blerim Gashi", "Qendra Lule"),
         ("Ivana Đurić", "Kuća mostova"),
     ]
+
+
+def test_place_is_the_town_that_is_stated_and_an_unknown_date_is_not_used():
+    page = read_one(
+        "Budgets in Plain Words\n\nTrainers\n\n• Genta Krasniqi\n\nPlace\n\nKragujevac, Serbia\n\n"
+        "Date and time\n\nnext spring\n"
+    )
+
+    assert (page.texts["town"], page.texts["country"], page.days) == ("Kragujevac", "RS", None)
+    assert page.account.unplaced() == ["next spring"]
