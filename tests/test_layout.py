@@ -158,34 +158,10 @@ TESTED_ELSEWHERE = {
         "smartbalkans/accounts/views.py",
     ],
     "tests/smartbalkans/page_texts/matching/test_matcher.py": [
-        "smartbalkans/page_texts/matching/known_names.py",
-        "smartbalkans/page_texts/text/vocabulary.py",
-    ],
-    "tests/smartbalkans/page_texts/test_messy_pages.py": [
-        "smartbalkans/page_texts/page.py",
-        "smartbalkans/page_texts/readers/base.py",
-        "smartbalkans/page_texts/readers/organisations.py",
-        "smartbalkans/page_texts/readers/projects.py",
-        "smartbalkans/page_texts/readers/sections.py",
-        "smartbalkans/page_texts/readers/target_groups.py",
-        "smartbalkans/page_texts/readers/trainings.py",
-        "smartbalkans/page_texts/text/countries.py",
-        "smartbalkans/page_texts/text/lines.py",
-        "smartbalkans/page_texts/text/lists.py",
-        "smartbalkans/page_texts/text/words.py",
-    ],
-    "tests/smartbalkans/page_texts/test_nothing_wrong.py": [
-        "smartbalkans/page_texts/proposals.py",
+        "smartbalkans/page_texts/matching/matched_page.py",
     ],
     "tests/smartbalkans/page_texts/test_views.py": [
-        "smartbalkans/page_texts/decisions.py",
         "smartbalkans/page_texts/forms.py",
-        "smartbalkans/page_texts/permissions.py",
-        "smartbalkans/page_texts/presentation.py",
-        "smartbalkans/page_texts/uploads.py",
-    ],
-    "tests/smartbalkans/page_texts/text/test_headings.py": [
-        "smartbalkans/page_texts/tables.py",
     ],
     "tests/smartbalkans/test_dashboard.py": [
         "catalogue/publishing/admin/list_filters.py",
