@@ -134,7 +134,7 @@ def _installed(cursor) -> set[Trigger]:
     for table, arguments, enabled in cursor.fetchall():
         kinds = bytes(arguments).decode().split("\0")[:-1]
         (trigger,) = _triggers_on_postgresql(table, kinds)
-        installed.add(trigger if enabled == "O" else trigger._replace(sql=""))
+        installed.add(trigger if enabled == "O" else Trigger(CHANGED, table, ""))
     return installed
 
 
