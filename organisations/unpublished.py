@@ -23,7 +23,7 @@ def unpublished_in(grants: Sequence[Grant]) -> str:
 def unpublished_everywhere(counter: Facets) -> str:
     """Return the sentence on all public grants; empty if it is not needed or there are none.
 
-    What it is read from is kept until a grant changes.
+    What it is read from is kept until the data changes.
     """
     return _sentence(
         has_amounts=bool(counter.remember("amounts", read_amounts)),
