@@ -1,5 +1,6 @@
 """The models that Django registers for this app. Import them from where they are defined."""
 
+from catalogue.data_versions.models import DataVersion, PendingRenewal
 from catalogue.duplicates.models import DismissedPair
 from catalogue.former_addresses import FormerAddress
 from catalogue.imports.models import Change, Finding, Import, StagedRows
@@ -7,10 +8,12 @@ from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
 
 __all__ = [
     "Change",
+    "DataVersion",
     "DismissedPair",
     "Finding",
     "FormerAddress",
     "Import",
+    "PendingRenewal",
     "SearchClock",
     "SearchDocument",
     "StagedRows",

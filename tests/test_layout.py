@@ -22,6 +22,9 @@ TESTED_ELSEWHERE = {
         "catalogue/admin/tools.py",
         "smartbalkans/accounts/admin.py",
     ],
+    "tests/catalogue/data_versions/test_triggers.py": [
+        "catalogue/data_versions/models.py",
+    ],
     "tests/catalogue/duplicates/test_admin.py": [
         "catalogue/duplicates/forms.py",
     ],
@@ -144,7 +147,6 @@ TESTED_ELSEWHERE = {
         "organisations/merging/values.py",
     ],
     "tests/organisations/test_views.py": [
-        "organisations/amounts.py",
         "organisations/unpublished.py",
     ],
     "tests/projects/test_views.py": [
@@ -165,6 +167,9 @@ TESTED_ELSEWHERE = {
     ],
     "tests/smartbalkans/test_dashboard.py": [
         "catalogue/publishing/admin/list_filters.py",
+    ],
+    "tests/smartbalkans/test_kept_values.py": [
+        "catalogue/search/data_tables.py",
     ],
     "tests/smartbalkans/test_kinds.py": [
         "smartbalkans/back_office.py",
