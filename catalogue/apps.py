@@ -11,4 +11,4 @@ class CatalogueConfig(AppConfig):
 
     def ready(self):
         autodiscover_modules("search", "history")
-        import_module("catalogue.search.sync").connect_signals(self)
+        import_module("catalogue.search.commits").connect_signals(self)

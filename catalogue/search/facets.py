@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from django.db import connection
 
-from catalogue.search import sync
 from catalogue.search.backends import backend_for
 from catalogue.search.documents import PUBLIC, SearchIndex
 from catalogue.search.models import SearchClock
@@ -37,7 +36,6 @@ class FacetCounter:
 
     def current(self) -> "FacetCounter":
         """Load what has changed and return the counter itself."""
-        sync.refresh(self.index)
         clock = SearchClock.objects.filter(kind=self.index.kind).first()
         history = clock.history if clock else []
         newest = history[-1] if history else [0, ""]
@@ -120,7 +118,7 @@ class FacetCounter:
         if since is None:
             self.bits, self.vocabulary = self._read_all()
             return
-        rows = list(self._rows("version > %s", [since]))
+        rows = self._changed_rows(since)
         gone = ~set_of(key for key, _facets, _title in rows)
         bits = {name: value & gone for name, value in self.bits.items()}
         for key, facets, title in rows:
@@ -135,7 +133,7 @@ class FacetCounter:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT MAX(entry_id) FROM {self._table}")
             size = (cursor.fetchone()[0] or 0) // 8 + 1
-        for key, facets, title in self._rows("facets <> ''", []):
+        for key, facets, title in self._all_rows():
             byte, bit = key >> 3, 1 << (key & 7)
             for name in self._kept(facets):
                 flags = arrays.get(name)
@@ -147,11 +145,30 @@ class FacetCounter:
             vocabulary.update(title.split())
         return {name: int.from_bytes(flags, "little") for name, flags in arrays.items()}, vocabulary
 
-    def _rows(self, condition: str, parameters: list) -> Iterator[tuple[int, str, str]]:
-        with connection.chunked_cursor() as cursor:
-            cursor.execute(f"SELECT entry_id, facets, title FROM {self._table} WHERE {condition}", parameters)
-            while rows := cursor.fetchmany(CHUNK):
-                yield from rows
+    def _changed_rows(self, since: int) -> list[tuple[int, str, str]]:
+        """Return the documents of the latest versions. The length of the clock's history limits them."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT entry_id, facets, title FROM {self._table} WHERE version > %s", [since])
+            return cursor.fetchall()
+
+    def _all_rows(self) -> Iterator[tuple[int, str, str]]:
+        """Yield all documents that are not empty, in chunks by key, which need no server-side cursor.
+
+        What is written between two chunks has a later version than the mark, and is read again.
+        """
+        last = 0
+        while rows := self._rows_after(last):
+            yield from rows
+            last = rows[-1][0]
+
+    def _rows_after(self, key: int) -> list[tuple[int, str, str]]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT entry_id, facets, title FROM {self._table} "
+                "WHERE facets <> '' AND entry_id > %s ORDER BY entry_id LIMIT %s",
+                [key, CHUNK],
+            )
+            return cursor.fetchall()
 
     def _kept(self, facets: str) -> list[str]:
         return [name for name in facets.split() if name.partition(":")[0] not in self.index.wide]
