@@ -127,6 +127,9 @@ TESTED_ELSEWHERE = {
         "projects/search.py",
         "trainings/search.py",
     ],
+    "tests/catalogue/search/test_worker.py": [
+        "catalogue/search/locks.py",
+    ],
     "tests/catalogue/search/test_sync.py": [
         "catalogue/management/commands/rebuild_search.py",
     ],
