@@ -8,7 +8,7 @@ from catalogue.history.recording import Recorder
 from catalogue.imports.layout import ImportKind
 from catalogue.imports.models import Change, Import
 
-PORTION = 50  # entries
+PORTION = 100  # entries
 
 
 class ImportWriter:
