@@ -23,32 +23,29 @@ MOST_NAMED = 10
 
 
 class ImportRefused(Exception):
-    """Nothing was imported; the message says why. `outdated` names entries that were changed meanwhile."""
+    """Nothing was imported; the message says why."""
 
-    def __init__(self, message: str, outdated: list[str] = ()):
-        super().__init__(message)
-        self.outdated = list(outdated)
 
-    def __str__(self):
-        message, names = super().__str__(), self.outdated
-        if not names:
-            return message
-        text = "; ".join(names[:MOST_NAMED])
-        more = len(names) - MOST_NAMED
+class ImportFailed(ImportRefused):
+    """An entry cannot be imported; `reason` says why."""
+
+    def __init__(self, reason: str):
+        super().__init__(_("Nothing was imported. {reason}").format(reason=reason))
+        self.reason = reason
+
+
+class OutdatedEntries(ImportFailed):
+    """Entries, named in `outdated`, are no longer as they were when the file was checked."""
+
+    def __init__(self, outdated: list[str]):
+        self.outdated = outdated
+        names = "; ".join(outdated[:MOST_NAMED])
+        more = len(outdated) - MOST_NAMED
         if more > 0:
-            text += ngettext("; and {count} more", "; and {count} more", more).format(count=more)
-        return f"{message} {text}"
-
-
-class OutdatedEntries(ImportRefused):
-    """Entries are no longer as they were when the file was checked."""
-
-    def __init__(self, names: list[str]):
-        message = _(
-            "Nothing was imported. Check the file again, because these entries have changed since it "
-            "was checked:"
-        )
-        super().__init__(message, names)
+            names += ngettext("; and {count} more", "; and {count} more", more).format(count=more)
+        reason = _("Check the file again, because these entries have changed since it was checked: {names}")
+        super().__init__(reason.format(names=names))
+        self.reason = _("These entries have changed since the file was checked: {names}").format(names=names)
 
 
 def apply_import(run: Import, kind: ImportKind, user, seconds: float) -> Import:
@@ -136,8 +133,8 @@ def import_portion(run: Import, kind: ImportKind, user) -> bool:
     """Import the next entries, or have the import undone; return whether there is more to do."""
     try:
         return import_next(run, kind, user)
-    except ImportRefused as refusal:
-        stop_import(run, refusal)
+    except ImportFailed as failure:
+        stop_import(run, failure)
         return True
 
 
@@ -158,24 +155,24 @@ def import_one(run: Import, kind: ImportKind, user) -> bool:
     except IntegrityError as error:
         run.refresh_from_db()
         label = run.changes.filter(pk__gt=run.position).order_by("pk").values_list("label", flat=True).first()
-        raise ImportRefused(
+        raise ImportFailed(
             _(
-                "Nothing was imported, because entries have changed since the file was checked. Check it "
-                "again. The database reports about “{name}”: {error}"
+                "“{name}” cannot be imported, because other entries have changed since the file was checked. "
+                "The database reports: {error}"
             ).format(name=label, error=error)
         ) from error
 
 
-def stop_import(run: Import, refusal: ImportRefused) -> None:
-    """Have an import undone. Raise the refusal if the import has not changed anything yet."""
+def stop_import(run: Import, failure: ImportFailed) -> None:
+    """Have an import undone. Raise the failure if the import has not changed anything yet."""
     with run.locked() as run:
         has_changed = run.changes.filter(written_token__gt="").exists()
         if run.status == Import.Status.IMPORTING:
             run.status = Import.Status.UNDOING if has_changed else Import.Status.CHECKED
-            run.notes = [str(refusal)]
+            run.notes = [failure.reason] if has_changed else []
             run.save()
     if not has_changed:
-        raise refusal
+        raise failure
 
 
 PORTIONS = {Import.Status.IMPORTING: import_portion, Import.Status.UNDOING: undo_portion}
@@ -225,11 +222,8 @@ class ImportApplier(ImportWriter):
         """Raise ImportRefused if the person may no longer import one of the sheets."""
         for part in (self.kind.parts[held["part"]] for held in self.run.layout):
             if not part.may_be_imported_by(self.user):
-                raise ImportRefused(
-                    _("Nothing was imported. You no longer have permission to change “{sheet}”.").format(
-                        sheet=part.label
-                    )
-                )
+                reason = _("You no longer have permission to change “{sheet}”.")
+                raise ImportFailed(reason.format(sheet=part.label))
 
     def clear_links_of(self, changes: list[Change]) -> None:
         for field in unique_links(self.model):
@@ -244,11 +238,8 @@ class ImportApplier(ImportWriter):
             taken = self.model._base_manager.all()
             entry = self.model(slug=free_slug(change.slug, taken, 120), author=self.user)
         elif entry.published_at and not self.may_publish:
-            raise ImportRefused(
-                _("Nothing was imported. You can only change drafts, and “{name}” is published.").format(
-                    name=change.label
-                )
-            )
+            reason = _("You can only change drafts, and “{name}” is published.")
+            raise ImportFailed(reason.format(name=change.label))
         save_with_links(entry, set_fields(entry, values))
         for name, rows in change.data["rows"].items():
             RowsApplier(self.kind.parts[name], entry).all(rows)

@@ -166,7 +166,7 @@ def test_import_that_fails_is_undone_by_itself_and_shows_why(page, check_page, a
 
     page.get_by_role("button", name="Continue").click()
 
-    expect(page.get_by_text("these entries have changed since it was checked: Name 3")).to_be_visible()
+    expect(page.get_by_text("These entries have changed since the file was checked: Name 3")).to_be_visible()
     expect(page.get_by_role("button", name="Import: 0 new, 4 changed")).to_be_visible()
     check_page(page)
     assert set(Organisation.objects.values_list("town", flat=True)) == {""}

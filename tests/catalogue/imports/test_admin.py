@@ -349,7 +349,7 @@ def test_import_that_failed_shows_why_and_can_be_confirmed_again(admin_client, s
         script(admin_client, address)
     page = admin_client.get(address)
 
-    assertContains(page, "these entries have changed since it was checked: Name 2")
+    assertContains(page, "These entries have changed since the file was checked: Name 2")
     assertContains(page, "Import: 0 new, 3 changed")
     assert towns() == [""] * 3
 

@@ -269,10 +269,7 @@ def test_entry_edited_between_two_portions_stops_the_import_and_undoes_it():
     run = go_on(run)
 
     assert run.status == "checked"
-    assert run.notes == [
-        "Nothing was imported. Check the file again, because these entries have changed since it was "
-        "checked: Name d"
-    ]
+    assert run.notes == ["These entries have changed since the file was checked: Name d"]
     assert [town_of(slug) for slug in SLUGS] == [""] * 4
     edited_meanwhile.refresh_from_db()
     assert edited_meanwhile.acronym == "DON"
@@ -287,10 +284,7 @@ def test_entry_deleted_between_two_portions_undoes_the_import():
 
     run = go_on(run)
 
-    assert run.notes == [
-        "Nothing was imported. Check the file again, because these entries have changed since it was "
-        "checked: Name d"
-    ]
+    assert run.notes == ["These entries have changed since the file was checked: Name d"]
     assert [town_of(slug) for slug in "abc"] == [""] * 3
 
 
@@ -324,8 +318,8 @@ def test_reference_deleted_between_two_portions_undoes_the_import_and_names_the_
 
     (note,) = run.notes
     assert note.startswith(
-        "Nothing was imported, because entries have changed since the file was checked. Check it again. "
-        "The database reports about “Name d”: "
+        "“Name d” cannot be imported, because other entries have changed since the file was checked. "
+        "The database reports: "
     )
     assert set(Organisation.objects.values_list("country", flat=True)) == {None}
 
@@ -339,7 +333,7 @@ def test_import_refused_before_its_first_portion_stays_as_it_was(monkeypatch):
         begin(run)
 
     run.refresh_from_db()
-    assert (run.status, run.imported) == ("checked", 0)
+    assert (run.status, run.imported, run.notes) == ("checked", 0, [])
     assert [town_of(slug) for slug in SLUGS] == [""] * 4
 
 
@@ -361,7 +355,7 @@ def test_permission_to_publish_lost_between_two_portions_undoes_the_import():
 
     run = go_on(run)
 
-    assert run.notes == ["Nothing was imported. You can only change drafts, and “Name c” is published."]
+    assert run.notes == ["You can only change drafts, and “Name c” is published."]
     assert [town_of(slug) for slug in SLUGS] == [""] * 4
 
 
@@ -379,7 +373,7 @@ def test_permission_for_a_sheet_lost_between_two_portions_undoes_the_import():
 
     run = go_on(run)
 
-    assert run.notes == ["Nothing was imported. You no longer have permission to change “Goals”."]
+    assert run.notes == ["You no longer have permission to change “Goals”."]
     assert set(Goal.objects.values_list("text", flat=True)) == {"Goal"}
 
 
