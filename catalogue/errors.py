@@ -4,12 +4,29 @@ Forms of the back office use them through `FieldErrorsMixin`, the import through
 field was declared with are kept.
 """
 
+from dataclasses import dataclass
+
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 AnyField = forms.Field | models.Field
+
+
+@dataclass(frozen=True)
+class AddressError:
+    """What is wrong with a part of a query string, and what a page shows instead.
+
+    A page shows both sentences as a notice; a file is refused with the first one.
+    """
+
+    text: str
+    on_page: str = ""
+
+    def __str__(self):
+        return f"{self.text} {self.on_page}".strip()
+
 
 ENTER = {
     "required": _("Enter the {label}."),

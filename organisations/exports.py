@@ -481,7 +481,8 @@ class GrantResource(EntryResource):
         _("Status"),
         "starts_on",
         "ends_on",
-        compute=lambda starts_on, ends_on: str(Grant.state_of(starts_on, ends_on).label),
+        compute=Grant.state_of,
+        choices=Grant.State,
         edited_at=_("the dates, from which it is derived"),
         description=_(
             "Derived from the first and last day of the grant on the day of the export: planned, "

@@ -6,6 +6,8 @@ from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.errors import AddressError
+from catalogue.exports.parameters import shortened
 from catalogue.listings.filters import Chip, EntryFilterSet, FacetFilter, fixed, money_of, rows, years
 from catalogue.templatetags.catalogue import money
 from organisations.amounts import totals
@@ -19,11 +21,24 @@ ROLES = [
     ("partner", _("Project partner")),
     ("programme", _("Programme partner or donor")),
 ]
+# The codes of the six countries in ISO 3166-1 alpha-3, and others in use for Kosovo.
+OTHER_CODES = {
+    "ALB": "AL",
+    "BIH": "BA",
+    "MKD": "MK",
+    "MNE": "ME",
+    "SRB": "RS",
+    **dict.fromkeys(("KS", "KV", "KO", "XKX", "XKV", "KOS", "RKS", "UNK"), "XK"),
+}
 BOUNDS = {"amount_from": ("gte", _("From {amount}")), "amount_to": ("lte", _("Up to {amount}"))}
 
 
+def country_filter() -> FacetFilter:
+    return FacetFilter(label=_("Country"), labels=rows(Country, "code"), other_codes=OTHER_CODES)
+
+
 class OrganisationFilterSet(EntryFilterSet):
-    country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
+    country = country_filter()
     kind = FacetFilter(label=_("Type of organisation"), labels=fixed(Organisation.Kind.choices))
     line = FacetFilter(label=_("Grant type"), labels=fixed(Grant.Line.choices), unknown_label=_("No grant"))
     role = FacetFilter(label=_("Role"), labels=fixed(ROLES), unknown_label=_("Other"))
@@ -52,7 +67,7 @@ class GrantFilterSet(EntryFilterSet):
     line = FacetFilter(label=_("Grant type"), labels=fixed(Grant.Line.choices))
     area = FacetFilter(label=_("Area"), labels=fixed(Theme.Area.choices))
     theme = FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"))
-    country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
+    country = country_filter()
     state = FacetFilter(label=_("Status"), labels=fixed(Grant.State.choices), unknown=Grant.State.UNKNOWN)
     year = FacetFilter(label=_("Year"), labels=years)
     currency = FacetFilter(label=_("Currency"), labels=fixed(Grant.Currency.choices))
@@ -74,6 +89,18 @@ class GrantFilterSet(EntryFilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.bounds = self._bounds()
+
+    @property
+    def known_parameters(self):
+        return [*super().known_parameters, *BOUNDS]
+
+    @property
+    def query(self):
+        query = super().query
+        for name, (lookup, _label) in BOUNDS.items():
+            if lookup in self.bounds:
+                query[name] = self.data[name]
+        return query
 
     def within(self):
         """Return the grants whose current amount is within the bounds; None without bounds."""
@@ -124,10 +151,11 @@ class GrantFilterSet(EntryFilterSet):
             typed = self.data.get(name, "").strip()
             amount = money_of(typed) if typed else None
             if typed and amount is None:
-                self.notices.append(_("“{value}” is not an amount and was ignored.").format(value=typed[:60]))
+                text = _("“{value}” is not an amount.").format(value=shortened(typed))
+                self.wrong_values.append(AddressError(text, _("It was ignored.")))
             elif typed and not self.one_currency:
-                notice = _("To filter by the amount “{value}”, choose one currency.")
-                self.notices.append(notice.format(value=typed[:60]))
+                text = _("To filter by the amount “{value}”, choose one currency.")
+                self.wrong_values.append(AddressError(text.format(value=shortened(typed))))
             elif typed:
                 found[lookup] = amount
         return found

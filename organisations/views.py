@@ -2,6 +2,7 @@ from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from catalogue.exports.parameters import refusal
 from catalogue.exports.relations import Relation
 from catalogue.exports.responses import StreamedFile, one_of_few
 from catalogue.listings.views import EntryDetailView, EntryListView
@@ -49,6 +50,8 @@ class ThreeSixtyGivingView(View):
 
     def get(self, request):
         filterset = GrantFilterSet(request.GET, queryset=Grant.objects.all())
+        if errors := filterset.errors():
+            return refusal(errors)
         keys = threesixtygiving.keys(filterset.qs)
         if not keys:
             message = _("No grant here has all the facts that 360Giving requires.\n")

@@ -94,7 +94,7 @@ class ProjectResource(EntryResource):
         _("Grant type"),
         "grant__line",
         visible=public_grant,
-        compute=lambda line: str(Grant.Line(line).label),
+        choices=Grant.Line,
         edited_at=AT_GRANTS,
         description=_("Type of the grant that funds the project, such as regional grant."),
         former_headings=["Grant line"],
@@ -104,7 +104,8 @@ class ProjectResource(EntryResource):
         "grant__starts_on",
         "grant__ends_on",
         visible=public_grant,
-        compute=lambda starts_on, ends_on: str(Grant.state_of(starts_on, ends_on).label),
+        compute=Grant.state_of,
+        choices=Grant.State,
         edited_at=AT_GRANTS,
         description=_(
             "Status of the project's grant on the day of the export, derived from its dates: "

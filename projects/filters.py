@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.filters import EntryFilterSet, FacetFilter, fixed, rows
-from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
+from organisations.filters import country_filter
+from organisations.models import BeneficiaryGroup, Grant, Organisation, Theme
 from projects.models import Project
 
 
@@ -13,7 +14,7 @@ def organisations(values):
 
 
 class ProjectFilterSet(EntryFilterSet):
-    country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
+    country = country_filter()
     line = FacetFilter(
         label=_("Grant type"), labels=fixed(Grant.Line.choices), unknown_label=_("Not published")
     )

@@ -5,6 +5,7 @@ from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from catalogue.exports.parameters import refusal
 from catalogue.exports.responses import StreamedFile, one_of_few
 from catalogue.listings.views import EntryDetailView, EntryListView
 from organisations.models import Grant
@@ -66,6 +67,8 @@ class IATIView(View):
 
     def get(self, request):
         filterset = ProjectFilterSet(request.GET, queryset=Project.objects.all())
+        if errors := filterset.errors():
+            return refusal(errors)
         grants = Grant.objects.for_public()
         is_whole = not filterset.question and not filterset.is_narrowed
         keys = iati.keys(filterset.qs, grants if is_whole else grants.none())

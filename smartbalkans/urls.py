@@ -6,6 +6,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
 import organisations.urls
+from catalogue.exports.parameters import without_parameters
 from catalogue.pictures.serving import media
 from catalogue.publishing.views import PreviewView
 from smartbalkans import views
@@ -31,7 +32,7 @@ urlpatterns = [
     path(settings.ACCOUNT_ADDRESS.lstrip("/"), include("smartbalkans.accounts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
-    path("feed.atom", NewestFeed(), name="feed"),
+    path("feed.atom", without_parameters(NewestFeed()), name="feed"),
     path("robots.txt", views.robots, name="robots"),
     path(
         "sitemap.xml",

@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from catalogue.exports.cover_sheet import LICENCE
+from catalogue.exports.parameters import without_parameters
 from catalogue.exports.responses import FinishedFile, one_of_few
 from catalogue.search import registry
-from catalogue.search.questions import Question, notices_of, read_question
+from catalogue.search.questions import Question, errors_of, read_question
 from catalogue.search.selection import Selection
 from catalogue.search.snippets import snippet_of
 from catalogue.search.suggestions import proposal_for
@@ -78,7 +79,7 @@ class SearchView(TemplateView):
         answers = answers_to(question)
         return super().get_context_data(
             question=question,
-            notices=notices_of(typed, question),
+            notices=errors_of(typed, question),
             answers=answers,
             count=sum(answer.count for answer in answers),
             proposal=None if answers else proposal_for(question, lambda meant: bool(answers_to(meant))),
@@ -141,10 +142,12 @@ def site_of(request) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
+@without_parameters
 def data_package_json(request):
     return JsonResponse(data_package(site_of(request)), json_dumps_params={"ensure_ascii": False})
 
 
+@without_parameters
 def data_zip(request):
     site = site_of(request)
     return one_of_few(lambda: FinishedFile(zipped(site), as_attachment=True, filename="smart-balkans.zip"))

@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.filters import EntryFilterSet, FacetFilter, fixed, rows, years
-from organisations.models import Country
+from organisations.filters import country_filter
 from trainings.models import Topic, Training
 
 
@@ -17,7 +17,7 @@ class TrainingFilterSet(EntryFilterSet):
 
     when = FacetFilter(label=_("When"), labels=fixed(Training.When.choices))
     year = FacetFilter(label=_("Year"), labels=years)
-    country = FacetFilter(label=_("Country"), labels=rows(Country, "code"))
+    country = country_filter()
     topic = FacetFilter(label=_("Topic"), labels=rows(Topic, "slug"))
 
     class Meta:

@@ -1,7 +1,9 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
 from django.views.generic import View
 
+from catalogue.exports.parameters import refusal, without_parameters
 from catalogue.listings.views import EntryDetailView, EntryListView
 from catalogue.publishing.redirects import FormerAddressMixin
 from trainings.calendar import CONTENT_TYPE, MOST_EVENTS, calendar_name, calendar_of, dated
@@ -33,6 +35,8 @@ class TrainingListCalendarView(View):
 
     def get(self, request):
         filterset = TrainingFilterSet(request.GET, queryset=Training.objects.all())
+        if errors := filterset.errors():
+            return refusal(errors)
         trainings = dated(filterset.qs)[:MOST_EVENTS]
         name = calendar_name(str(chip.label) for chip in filterset.chips)
         absolute = request.build_absolute_uri
@@ -40,6 +44,7 @@ class TrainingListCalendarView(View):
         return HttpResponse(calendar, content_type=CONTENT_TYPE)
 
 
+@method_decorator(without_parameters, name="dispatch")
 class TrainingCalendarView(FormerAddressMixin, View):
     """A training with a date, as an event for a calendar."""
 

@@ -1,6 +1,6 @@
 """Exports for staff: everything in the entries of a list that can be edited and imported again."""
 
-from collections.abc import Iterable
+from typing import IO
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -106,7 +106,7 @@ class ExportMixin(ToolsMixin):
             )
         )
         if file_format == XLSX:
-            book = xlsx.workbook(sheets(self.resource, keys))
+            book = workbook_for_import(self.resource, keys)
             return FinishedFile(book, content_type=XLSX_TYPE, as_attachment=True, filename=f"{name}.xlsx")
         plan = Plan(relation.resource if relation else self.resource, for_staff=True)
         rows = list(relation.keys(keys, for_staff=True)) if relation else keys
@@ -115,8 +115,8 @@ class ExportMixin(ToolsMixin):
         return response
 
 
-def sheets(resource: type[ColumnsResource], keys: list[int]) -> Iterable[xlsx.Sheet]:
-    """Return the sheets of a workbook for import: the entries, each kind of their rows, how to edit it."""
+def workbook_for_import(resource: type[ColumnsResource], keys: list[int]) -> IO[bytes]:
+    """Return a workbook for import: the entries, each kind of their rows, and how to edit it."""
     plan = Plan(resource, for_staff=True)
     label = capfirst(str(resource._meta.model._meta.verbose_name_plural))
     found = [xlsx.sheet_of(label, plan, plan.rows(keys))]
@@ -125,7 +125,7 @@ def sheets(resource: type[ColumnsResource], keys: list[int]) -> Iterable[xlsx.Sh
         found.append(
             xlsx.sheet_of(str(relation.label), rows, rows.rows(list(relation.keys(keys, for_staff=True))))
         )
-    return [*found, xlsx.Sheet(_("About"), {_("Fact"): 30, _("Value"): 100}, about(label, len(keys)))]
+    return xlsx.workbook(found, about(label, len(keys)))
 
 
 def about(label: str, count: int) -> list[list]:

@@ -5,7 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Choices, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy
 from import_export import fields, resources
 from import_export.declarative import ModelDeclarativeMetaclass
@@ -69,6 +69,10 @@ class Column(fields.Field):
             self.attribute = self.widget.field.attname
         return self
 
+    def code_column(self) -> "Column | None":
+        """Return the column of the codes that the labels of this one stand for; None if it has no labels."""
+        return None
+
     def get_value(self, instance):
         """Return the value at its path, or those at its paths as a tuple."""
         values = tuple(_follow(instance, path) for path in self.paths)
@@ -116,12 +120,25 @@ class Label(Plain):
     def __init__(self, heading, path, choices: Iterable[tuple[Any, Any]], **kwargs):
         super().__init__(heading, path, widget=LabelWidget(choices), **kwargs)
 
+    def code_column(self):
+        return Column(self.heading, *self.paths, description=self.description)
+
 
 class Computed(Column):
-    """A text made from several values."""
+    """A text made from several values; with `choices`, the label of the value that `compute` returns."""
 
-    def __init__(self, heading, *paths, compute: Callable[..., Any], **kwargs):
-        super().__init__(heading, *paths, widget=ComputedWidget(compute), **kwargs)
+    def __init__(
+        self, heading, *paths, compute: Callable[..., Any], choices: type[Choices] | None = None, **kwargs
+    ):
+        self.compute = compute
+        self.choices = choices
+        labelled = (lambda *values: _label(choices, compute(*values))) if choices else compute
+        super().__init__(heading, *paths, widget=ComputedWidget(labelled), **kwargs)
+
+    def code_column(self):
+        if not self.choices:
+            return None
+        return Computed(self.heading, *self.paths, compute=self.compute, description=self.description)
 
 
 class Address(Text):
@@ -184,6 +201,11 @@ class Many(Gathered):
         self.labels = labels or {}
         self.hides_drafts = any(source.visible is not Q for source in sources)
 
+    def code_column(self):
+        if not self.labels:
+            return None
+        return Many(self.heading, *self.sources, sort=self.sort, description=self.description)
+
     def gather(self, model, keys, *, for_staff=False) -> dict[int, list[str]]:
         """Return the values of each of the entries with these keys that has any, in one query a source."""
         found: dict[int, dict[str, None]] = {}
@@ -194,22 +216,47 @@ class Many(Gathered):
 
 
 class Linked(Gathered):
-    """A value of one other entry that this one is linked to, if the public may see that one."""
+    """A value of one other entry that this one is linked to, if the public may see that one.
+
+    It is the value at the first path, or what `compute` returns for those at all paths; with `choices`, the
+    label of that.
+    """
 
     hides_drafts = True
 
-    def __init__(self, heading, *paths, visible: Callable[[], Q], compute=None, **kwargs):
+    def __init__(
+        self,
+        heading,
+        *paths,
+        visible: Callable[[], Q],
+        compute: Callable[..., Any] | None = None,
+        choices: type[Choices] | None = None,
+        **kwargs,
+    ):
         super().__init__(heading, widget=LinkWidget(), **kwargs)
         self.linked = paths
         self.visible = visible
         self.compute = compute
+        self.choices = choices
+
+    def code_column(self):
+        if not self.choices:
+            return None
+        return Linked(
+            self.heading,
+            *self.linked,
+            visible=self.visible,
+            compute=self.compute,
+            description=self.description,
+        )
 
     def gather(self, model, keys, *, for_staff=False):
         """Return the value of each of the entries with these keys that has the link, in one query."""
         there = Q(**{f"{self.linked[0].partition('__')[0]}__isnull": False})
         found = model._base_manager.filter(there if for_staff else self.visible(), pk__in=keys)
         found = found.values_list("pk", *self.linked)
-        return {key: self.compute(*values) if self.compute else values[0] for key, *values in found}
+        values = {key: self.compute(*there) if self.compute else there[0] for key, *there in found}
+        return {key: _label(self.choices, one) for key, one in values.items()} if self.choices else values
 
 
 VERSION = "version"
@@ -337,6 +384,10 @@ class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
                 found = column.gather(self._meta.model, list(instances), for_staff=self.for_staff)
                 for key, instance in instances.items():
                     instance.gathered[column.column_name] = found.get(key, column.nothing)
+
+
+def _label(choices: type[Choices], value: Any) -> str:
+    return str(choices(value).label)
 
 
 def _follow(instance, path: str):

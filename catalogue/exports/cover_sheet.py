@@ -12,9 +12,7 @@ LICENCE = {"name": "CC BY 4.0", "address": "https://creativecommons.org/licenses
 LIST_LABEL = gettext_lazy("The list on the portal")  # an import recognises a public file by it
 
 
-def about_list(
-    *, title: str, address: str, filters: list[str], order: str, rows: int, notices: list[str]
-) -> dict[str, Any]:
+def about_list(*, title: str, address: str, filters: list[str], order: str, rows: int) -> dict[str, Any]:
     """Return what the files of a list state about themselves: its filters, its order and its rows."""
     return {
         "title": title,
@@ -24,7 +22,6 @@ def about_list(
         "rows": rows,
         "made_at": timezone.localtime().isoformat(timespec="seconds"),
         "licence": LICENCE,
-        "notices": notices,
     }
 
 
@@ -44,7 +41,6 @@ def about_rows(about: dict[str, Any]) -> list[list[Any]]:
     rows = [[label, about[key]] for key, label in labels.items()]
     rows.append([_("Exported at"), moment(datetime.fromisoformat(about["made_at"]))])
     rows += [[_("Filter"), label] for label in about["filters"]] or [[_("Filter"), _("none (all rows)")]]
-    rows += [[_("Note"), notice] for notice in about["notices"]]
     for total in about.get("totals", []):
         rows.append([_("Total awarded, {currency}").format(**total), total["awarded"]])
         rows.append([_("Total after revisions, {currency}").format(**total), total["current"]])

@@ -10,9 +10,10 @@ from catalogue.exports.reader import Plan, chunks
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
-def lines(plan: Plan, keys) -> Iterator[str]:
-    """Yield the file in pieces: the headings, then a piece a chunk of rows."""
-    yield BYTE_ORDER_MARK + written([[str(column.heading) for column in plan.columns.values()]])
+def lines(plan: Plan, keys, *, by_key: bool = False) -> Iterator[str]:
+    """Yield the file in pieces: the headings, or the keys of the columns, then a piece a chunk of rows."""
+    headings = list(plan.columns) if by_key else [str(one.heading) for one in plan.columns.values()]
+    yield BYTE_ORDER_MARK + written([headings])
     for chunk in chunks(keys):
         yield written(map(texts, plan.rows(chunk)))
 

@@ -14,7 +14,8 @@ class Plan:
     """How to read some of the columns of a Resource for entries of given keys.
 
     `site` comes before the paths of addresses, such as https://portal.example.org. `for_staff` reads what
-    staff export to import it again, with the names of other entries that are drafts.
+    staff export to import it again, with the names of other entries that are drafts. `with_codes` adds the
+    codes beside each column of labels, such as `line_code` after `line`.
 
     A cell is a text, a number, a date, None, or for a many-valued column a list.
     """
@@ -26,6 +27,7 @@ class Plan:
         site: str = "",
         *,
         for_staff: bool = False,
+        with_codes: bool = False,
     ):
         columns = resource.columns() | resource.staff_columns() if for_staff else resource.columns()
         if for_staff and keys is None:
@@ -33,7 +35,11 @@ class Plan:
         self.site = site
         self.for_staff = for_staff
         self.model: type[Model] = resource._meta.model
-        self.columns: dict[str, Column] = {key: columns[key] for key in keys or columns}
+        self.columns: dict[str, Column] = {}
+        for key in keys or columns:
+            self.columns[key] = columns[key]
+            if with_codes and (codes := columns[key].code_column()):
+                self.columns[f"{key}_code"] = codes
         self.paths = list(dict.fromkeys(path for column in self.columns.values() for path in column.paths))
 
     def rows(self, keys: Sequence[int]) -> Iterator[list[Any]]:

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from catalogue.errors import AddressError
 from catalogue.exports import csv, json, xlsx
 from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.cover_sheet import about_list, about_rows
+from catalogue.exports.parameters import shortened
 from catalogue.exports.reader import Plan
 from catalogue.exports.relations import Relation
 from catalogue.exports.responses import FinishedFile, StreamedFile
@@ -19,6 +21,9 @@ from catalogue.exports.responses import FinishedFile, StreamedFile
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DATA = r"^data\.(?P<file_format>csv|xlsx|json)$"  # the address of a list's files, beside the list
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+PARAMETERS = ("columns", "headings", "shape")  # of files alone
+# The only value of a parameter, and the formats that have it; None is the CSV file of a relation.
+OPTIONS = [("headings", "keys", ("csv", "xlsx", None)), ("shape", "rows", ("json",))]
 
 
 class ListFiles:
@@ -29,13 +34,17 @@ class ListFiles:
 
     def file(self, file_format: str) -> HttpResponse:
         """Return all rows of the list in its order, unpaged, as CSV, Excel or JSON."""
-        plan = Plan(self.resource, self.chosen_columns, self.site)
+        plan = Plan(
+            self.resource, self.chosen_columns(self.resource), self.site, with_codes=file_format == "json"
+        )
         if file_format == "csv":
-            return self.streamed(csv.lines(plan, self.keys), "text/csv; charset=utf-8", "csv")
+            lines = csv.lines(plan, self.keys, by_key=self.has_keys)
+            return self.streamed(lines, "text/csv; charset=utf-8", "csv")
         if file_format == "json":
-            return self.streamed(json.pieces(plan, self.keys, self.about), "application/json", "json")
+            about = None if self.request.GET.get("shape") else self.about
+            return self.streamed(json.pieces(plan, self.keys, about), "application/json", "json")
         return FinishedFile(
-            xlsx.workbook(self.sheets(plan)),
+            xlsx.workbook(self.sheets(plan), about_rows(self.about)),
             content_type=XLSX_TYPE,
             as_attachment=True,
             filename=self.file_name("xlsx"),
@@ -43,18 +52,22 @@ class ListFiles:
 
     def relation_file(self, name: str) -> HttpResponse:
         """Return the rows that belong to the entries of the list as CSV."""
-        relation = next(one for one in self.relations if one.name == name)
-        plan = Plan(relation.resource, site=self.site)
+        relation = self.relation_called(name)
+        plan = Plan(relation.resource, self.chosen_columns(relation.resource), self.site)
         keys = list(relation.keys(self.keys))
-        return self.streamed(csv.lines(plan, keys), "text/csv; charset=utf-8", "csv", name)
+        lines = csv.lines(plan, keys, by_key=self.has_keys)
+        return self.streamed(lines, "text/csv; charset=utf-8", "csv", name)
+
+    def relation_called(self, name: str) -> Relation:
+        return next(one for one in self.relations if one.name == name)
 
     def sheets(self, plan: Plan) -> list[xlsx.Sheet]:
-        sheets = [xlsx.sheet_of(self.title, plan, plan.rows(self.keys))]
+        sheets = [xlsx.sheet_of(self.title, plan, plan.rows(self.keys), by_key=self.has_keys)]
         for relation in self.relations:
-            rows = Plan(relation.resource, site=self.site)
-            sheets.append(xlsx.sheet_of(str(relation.label), rows, rows.rows(list(relation.keys(self.keys)))))
-        about = xlsx.Sheet(_("About"), {_("Fact"): 30, _("Value"): 80}, about_rows(self.about))
-        return [*sheets, about]
+            part = Plan(relation.resource, site=self.site)
+            rows = part.rows(list(relation.keys(self.keys)))
+            sheets.append(xlsx.sheet_of(str(relation.label), part, rows, by_key=self.has_keys))
+        return sheets
 
     def streamed(
         self, pieces: Iterator[str], content_type: str, extension: str, part: str = ""
@@ -79,28 +92,38 @@ class ListFiles:
     def site(self) -> str:
         return self.request.build_absolute_uri("/").rstrip("/")
 
-    @cached_property
-    def chosen_columns(self) -> list[str]:
+    def chosen_columns(self, resource: type[ColumnsResource]) -> list[str]:
         """Return the keys of the columns asked for, in the order of the Resource; all, if none are."""
-        asked = [key for value in self.request.GET.getlist("columns") for key in value.split(",") if key]
-        known = self.resource.columns()
-        for key in dict.fromkeys(asked):
-            if key not in known:
-                notice = _("We ignored the unknown column “{key}”.")
-                self.filterset.notices.append(notice.format(key=key[:60]))
-        return [key for key in known if key in asked] or list(known)
+        known = resource.columns()
+        return [key for key in known if key in self.asked_columns] or list(known)
 
     @cached_property
-    def list_query(self) -> QueryDict:
-        """Return the query string without the page and the columns."""
-        query = self.request.GET.copy()
-        for name in ("page", "columns"):
-            query.pop(name, None)
-        return query
+    def asked_columns(self) -> list[str]:
+        return [key for value in self.request.GET.getlist("columns") for key in value.split(",") if key]
+
+    @property
+    def has_keys(self) -> bool:
+        """Return whether the headings are the stable keys of the columns."""
+        return self.request.GET.get("headings") == "keys"
+
+    def errors_of_file(self, file_format: str | None, relation: str | None) -> list[AddressError]:
+        """Return what is wrong with the address of a file: of the list in a format, or of a relation."""
+        query = self.request.GET
+        known = (self.relation_called(relation).resource if relation else self.resource).columns()
+        unknown = [key for key in dict.fromkeys(self.asked_columns) if key not in known]
+        errors = [
+            AddressError(_("There is no column “{key}”.").format(key=shortened(key))) for key in unknown
+        ]
+        for name, value, formats in OPTIONS:
+            if name in query and (query[name] != value or file_format not in formats):
+                text = _("“{name}” can only be “{value}”, in these files: {formats}.")
+                labels = ", ".join(FORMATS[one] for one in formats if one)
+                errors.append(AddressError(text.format(name=name, value=value, formats=labels)))
+        return [*self.filterset.errors(PARAMETERS), *errors]
 
     @property
     def about(self) -> dict:
-        query = self.list_query
+        query = self.filterset.query
         address = f"{self.site}{self.list_address()}{'?' if query else ''}{query.urlencode()}"
         about = about_list(
             title=self.title,
@@ -108,7 +131,6 @@ class ListFiles:
             filters=[str(chip.label) for chip in self.filterset.chips],
             order=str(dict(self.filterset.orders)[self.filterset.order]),
             rows=len(self.filterset.selection),
-            notices=self.filterset.notices,
         )
         return about | self.filterset.about
 
@@ -118,7 +140,7 @@ class ListFiles:
     @property
     def files(self) -> dict:
         """Return what the page offers: the files, those of its relations, and the columns."""
-        query = self.list_query
+        query = self.filterset.query
         tail = f"?{query.urlencode()}" if query else ""
         return {
             "formats": [{"label": label, "address": f"data.{name}{tail}"} for name, label in FORMATS.items()],

@@ -1,77 +1,180 @@
-"""Excel workbooks (ECMA-376) with typed cells, frozen headings and widths, written to a temporary file."""
+"""Excel workbooks (ECMA-376) with typed and formatted cells, written to a temporary file row by row."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain, islice
 from typing import IO
 
 import rustpy_xlsxwriter
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from rustpy_xlsxwriter import Format
 
-from catalogue.exports.cells import SEPARATOR
-from catalogue.exports.columns import Address, Day, Many, Money, Number
-from catalogue.exports.reader import Plan
+from catalogue.exports.cells import SEPARATOR, shown
+from catalogue.exports.columns import Day, Money
+from catalogue.exports.reader import FIRST_CHUNK, Plan
 
-WIDTHS = {Address: 40, Day: 12, Number: 10, Money: 16, Many: 40}
-USUAL_WIDTH = 28
-LONGEST = 32_767  # characters that a cell of Excel holds
+AMOUNT, DAY, MOMENT = "#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+FORMATS = {Decimal: AMOUNT, datetime: MOMENT, date: DAY}
+WIDTHS = {Money: 19, Day: 12}  # that any value fits: 999,999,999,999.99
+NARROWEST, WIDEST = 8, 60  # widths that follow the content, in characters
+ROOM = 3  # characters beside a heading for the arrow of its filter
+LONGEST = 32_767  # characters that a cell of Excel holds, counted as UTF-16 does
+CUT = "… ["  # begins the note at the end of a cut text
+MOST_NOTES = 20  # cells with a cut text that the last sheet names
 
 
 @dataclass
 class Sheet:
-    """A sheet with its name, its headings with their widths, and its rows."""
+    """A sheet with its name, its headings, its rows, and widths and number formats by heading.
+
+    A column without a width is as wide as its first rows.
+    """
 
     name: str
-    widths: dict[str, float]
+    headings: Sequence[str]
     rows: Iterable[list]
-
-    def records(self) -> Iterator[dict]:
-        headings = list(self.widths)
-        for row in self.rows:
-            yield dict(zip(headings, map(cell, row), strict=True))
+    widths: dict[str, float] = field(default_factory=dict)
+    formats: dict[str, str] = field(default_factory=dict)
 
 
-def sheet_of(name: str, plan: Plan, rows: Iterable[list]) -> Sheet:
-    widths = {str(column.heading): WIDTHS.get(type(column), USUAL_WIDTH) for column in plan.columns.values()}
-    return Sheet(name, widths, rows)
+class Notes:
+    """The cells whose text was cut while the sheets before were written, as rows of the last sheet."""
+
+    def __init__(self):
+        self.cells: list[str] = []
+        self.count = 0
+
+    def add(self, sheet: str, row: int, heading: str) -> None:
+        self.count += 1
+        if len(self.cells) < MOST_NOTES:
+            place = _("{sheet}, row {row}, “{heading}”")
+            self.cells.append(place.format(sheet=sheet, row=row, heading=heading))
+
+    def rows(self) -> Iterator[list[str]]:
+        if self.count:
+            explanation = _(
+                "A cell holds at most {most:,} characters. {count:,} texts were cut; the CSV and JSON files "
+                "have them in full."
+            )
+            yield [_("Cut texts"), explanation.format(most=LONGEST, count=self.count)]
+            yield from ([_("Cut text"), cell] for cell in self.cells)
 
 
-def workbook(sheets: list[Sheet]) -> IO[bytes]:
-    """Return a temporary file with a workbook of the sheets, to be read from its start and closed."""
+def sheet_of(name: str, plan: Plan, rows: Iterable[list], *, by_key: bool = False) -> Sheet:
+    """Return the sheet of a plan, with the headings of its columns or their keys."""
+    headings = [key if by_key else str(column.heading) for key, column in plan.columns.items()]
+    kinds = dict(zip(headings, map(type, plan.columns.values()), strict=True))
+    return Sheet(
+        name,
+        headings,
+        rows,
+        widths={heading: WIDTHS[kind] for heading, kind in kinds.items() if kind in WIDTHS},
+        formats={
+            heading: {Money: AMOUNT, Day: DAY}[kind] for heading, kind in kinds.items() if kind in WIDTHS
+        },
+    )
+
+
+def workbook(sheets: Sequence[Sheet], about: Iterable[list]) -> IO[bytes]:
+    """Return a temporary file with a workbook of the sheets, to be read from its start and closed.
+
+    `about` are the rows of its last sheet, of a fact and its value each.
+    """
+    notes = Notes()
+    filled = [_Filled(sheet, notes) for sheet in sheets]
+    about = list(about)
+    last = _Filled(Sheet(_("About"), [_("Fact"), _("Value")], about), notes, further=notes.rows())
     file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115  (whoever reads it closes it)
-    filled = [(sheet.name, first_and_rest(sheet)) for sheet in sheets]
     rustpy_xlsxwriter.write_worksheets(
-        filled,
+        [(one.sheet.name, one.records()) for one in (*filled, last)],
         file.name,
         freeze_panes={"general": {"row": 1, "col": 0}},
         bold_headers=True,
-        column_widths={sheet.name: list(sheet.widths.values()) for sheet in sheets},
+        autofilter={one.sheet.name: True for one in filled},
+        column_widths={one.sheet.name: one.widths for one in (*filled, last)},
+        column_formats={one.sheet.name: one.formats for one in filled},
+        row_formats={last.sheet.name: _row_formats(about)},
     )
     file.seek(0)
     return file
 
 
-def first_and_rest(sheet: Sheet) -> Iterable[dict]:
-    """Return the records of a sheet; for one without rows, an empty record with its headings."""
-    records = sheet.records()
-    first = next(records, None)
-    if first is None:
-        return [dict.fromkeys(sheet.widths)]
-    return _chained(first, records)
+def _row_formats(rows: list[list]) -> dict[int, Format]:
+    found = {number: FORMATS.get(type(row[-1])) for number, row in enumerate(rows, start=1)}
+    return {number: Format().set_num_format(one) for number, one in found.items() if one}
 
 
-def _chained(first, rest):
-    yield first
-    yield from rest
+class _Filled:
+    """A sheet of which the first rows are read, to know how wide its columns are.
+
+    The `further` rows are read when all others have been written.
+    """
+
+    def __init__(self, sheet: Sheet, notes: Notes, further: Iterable[list] = ()):
+        self.sheet = sheet
+        self.notes = notes
+        rows = iter(sheet.rows)
+        self._first = list(islice(rows, FIRST_CHUNK))
+        self._rest = chain(rows, further)
+
+    @property
+    def widths(self) -> list[float]:
+        columns = zip(*self._first, strict=True) if self._first else [()] * len(self.sheet.headings)
+        return [
+            self.sheet.widths.get(heading) or _width(heading, cells)
+            for heading, cells in zip(self.sheet.headings, columns, strict=True)
+        ]
+
+    @property
+    def formats(self) -> dict[str, Format]:
+        return {heading: Format().set_num_format(one) for heading, one in self.sheet.formats.items()}
+
+    def records(self) -> Iterator[dict]:
+        """Yield the rows as the writer takes them; for a sheet without rows, one that is empty."""
+        headings = self.sheet.headings
+        if not self._first:
+            yield dict.fromkeys(headings)
+        for number, row in enumerate(chain(self._first, self._rest), start=2):
+            yield {
+                heading: self._cell(value, number, heading)
+                for heading, value in zip(headings, row, strict=True)
+            }
+
+    def _cell(self, value, number: int, heading: str):
+        """Return what the workbook holds for a cell: a text is a text there, never a formula."""
+        if isinstance(value, list):
+            value = SEPARATOR.join(value)
+        if isinstance(value, str):
+            if len(value) > LONGEST // 2 and _length(value) > LONGEST:
+                self.notes.add(self.sheet.name, number, heading)
+                return _cut(value)
+            return value
+        if isinstance(value, datetime) and timezone.is_aware(value):
+            return timezone.make_naive(value)
+        return value
 
 
-def cell(value):
-    """Return what the workbook holds for a cell: a text is a text there, never a formula."""
-    if isinstance(value, list):
-        value = SEPARATOR.join(value)
-    if isinstance(value, str):
-        return value[:LONGEST]
-    if isinstance(value, datetime):
-        return timezone.make_naive(value) if timezone.is_aware(value) else value
-    return value
+def _width(heading: str, cells: Iterable) -> int:
+    longest = max((len(line) for cell in cells for line in shown(cell).splitlines()), default=0)
+    return min(max(NARROWEST, len(heading) + ROOM, longest + 1), WIDEST)
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str) -> str:
+    """Return the beginning of a text that a cell holds, with a note at its end."""
+    note = f"{CUT}{_('cut: the CSV and JSON files have the whole text')}]"
+    kept = text.encode("utf-16-le")[: 2 * (LONGEST - _length(note))]
+    return kept.decode("utf-16-le", "ignore") + note
+
+
+def is_cut(cell: str, text: str) -> bool:
+    """Return whether a cell holds the beginning of a text that was cut, in any language."""
+    kept, _mark, note = cell.rpartition(CUT)
+    return bool(kept and note.endswith("]")) and _length(text) > LONGEST and text.startswith(kept)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from catalogue.exports.cells import CellError, plain_text, shown
 from catalogue.exports.columns import Column
 from catalogue.exports.lookups import Names
-from catalogue.exports.xlsx import LONGEST
+from catalogue.exports.xlsx import is_cut
 
 # Takes the key of a column, the cell and the message.
 ReportCellError = Callable[[str, Any, str], None]
@@ -78,7 +78,7 @@ def is_same_text(cell: str, before: Any) -> bool:
     """Return whether a text is as it was exported: with an escape mark, or cut off by Excel."""
     if not isinstance(before, str):
         return False
-    return plain_text(cell) == plain_text(before) or (len(cell) == LONGEST and before.startswith(cell))
+    return plain_text(cell) == plain_text(before) or is_cut(cell, before)
 
 
 def take(found: Differences, key: str, column: Column, stored: Any, columns: dict[str, Column]) -> None:

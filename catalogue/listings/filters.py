@@ -1,6 +1,6 @@
-"""Filters of lists: choices with their counts, read from the query string; wrong values are ignored."""
+"""Filters of lists: choices with their counts, read from the query string. Wrong values become errors."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -13,14 +13,22 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.errors import AddressError
+from catalogue.exports.parameters import shortened, unknown_parameters
+from catalogue.folding import fold
 from catalogue.search import registry
 from catalogue.search.documents import NOT_STATED
-from catalogue.search.questions import notices_of, read_question
+from catalogue.search.facets import counter_of
+from catalogue.search.questions import errors_of, read_question
 from catalogue.search.selection import Selection, answering, with_any
 from catalogue.search.suggestions import proposal_for
 from catalogue.search.sync import refresh
+from catalogue.similarity import find_most_similar
 
 MOST_CHOSEN = 50  # values of one filter that are read
+MOST_COMPARED = 2000  # values of a filter that are compared with a wrong one
+MOST_TYPED = 100  # characters of a wrong value that are compared
+CLOSE = 80  # of 100: a value or label that is so similar is proposed
 SHOWN = 8  # choices of a filter that are visible; the others are folded
 RANKED_FROM = 3  # letters of the shortest word; shorter beginnings hit too much for a rank to mean anything
 
@@ -46,14 +54,16 @@ class Chip:
 
 
 class ChosenField(forms.MultipleChoiceField):
-    """Values that have a name. Others are ignored and kept as `refused`, to be shown in a notice."""
+    """Values that have a name. Others are kept as `refused`; `is_cut` is whether there were too many."""
 
     def __init__(self, *, labels, **kwargs):
         self.labels = labels
         super().__init__(**kwargs)
 
     def clean(self, value):
-        values = [one for one in dict.fromkeys(value or []) if one][:MOST_CHOSEN]
+        typed = [one for one in dict.fromkeys(value or []) if one]
+        values = typed[:MOST_CHOSEN]
+        self.is_cut = len(typed) > MOST_CHOSEN
         labels = self.labels([one for one in values if one.isprintable()])  # PostgreSQL knows no NUL
         self.refused = [one for one in values if one not in labels]
         return [one for one in values if one in labels]
@@ -63,7 +73,8 @@ class FacetFilter(django_filters.Filter):
     """Any of several values of a facet (see catalogue.search).
 
     `labels` takes values and returns those that exist with their names, in the order to show them; `unknown`
-    is the value of entries without the fact, and `unknown_label` its name.
+    is the value of entries without the fact, and `unknown_label` its name. `other_codes` are values of other
+    lists of codes, with ours.
     """
 
     field_class = ChosenField
@@ -75,7 +86,9 @@ class FacetFilter(django_filters.Filter):
         labels: Labels,
         unknown: str = NOT_STATED,
         unknown_label: str = _("Not stated"),
+        other_codes: Mapping[str, str] | None = None,
     ):
+        self.other_codes = other_codes or {}
         self.labels = partial(_with_unknown, labels, unknown_label)
         self.unknown = unknown
         super().__init__(label=label, labels=self.labels, required=False)
@@ -140,9 +153,18 @@ class EntryFilterSet(django_filters.FilterSet):
         self.data = data
         self.form.is_valid()
         self.question = self.form.cleaned_data["q"]
-        self.notices: list[str] = notices_of(data.get("q", ""), self.question)
+        self.wrong_values = errors_of(data.get("q", ""), self.question)
         self.chosen = self._chosen()
         self.order = self._order()
+
+    @property
+    def known_parameters(self) -> list[str]:
+        return [*self.filters, "sort", "page"]
+
+    def errors(self, further_parameters: Iterable[str] = ()) -> list[AddressError]:
+        """Return what is wrong with the query string of an address that has further parameters."""
+        known = [*self.known_parameters, *further_parameters]
+        return [*unknown_parameters(self.data, known), *self.wrong_values]
 
     @property
     def index(self):
@@ -228,6 +250,19 @@ class EntryFilterSet(django_filters.FilterSet):
             query.setlist(name, kept)
         return f"?{query.urlencode()}"
 
+    @property
+    def query(self) -> QueryDict:
+        """Return the query string without what was wrong, the page and the parameters of files."""
+        query = QueryDict(mutable=True)
+        if self.question:
+            query["q"] = self.data["q"]
+        for name, values in self.chosen.items():
+            if values:
+                query.setlist(name, values)
+        if self.data.get("sort") == self.order:
+            query["sort"] = self.order
+        return query
+
     @cached_property
     def proposal(self) -> Chip | None:
         """Return a search that has results, where this one has none."""
@@ -256,17 +291,42 @@ class EntryFilterSet(django_filters.FilterSet):
         chosen = {}
         for name, one in self.facet_filters.items():
             chosen[name] = self.form.cleaned_data.get(name, [])
-            for value in self.form.fields[name].refused:
-                notice = _("{filter}: the unknown value “{value}” was ignored.")
-                self.notices.append(notice.format(filter=one.label, value=value[:60]))
+            field = self.form.fields[name]
+            self.wrong_values += [self._unknown_value(name, one, value) for value in field.refused]
+            if field.is_cut:
+                text = _("{filter}: at most {number} values can be chosen.")
+                self.wrong_values.append(
+                    AddressError(
+                        text.format(filter=one.label, number=MOST_CHOSEN),
+                        _("Only the first {number} were used.").format(number=MOST_CHOSEN),
+                    )
+                )
         return chosen
+
+    def _unknown_value(self, name: str, one: FacetFilter, value: str) -> AddressError:
+        text = _("{filter}: “{value}” is not a known value.").format(filter=one.label, value=shortened(value))
+        if proposal := self._proposed_value(name, one, value):
+            text += " " + _("Did you mean “{value}” ({label})?").format(value=proposal[0], label=proposal[1])
+        return AddressError(text, _("It was ignored."))
+
+    def _proposed_value(self, name: str, one: FacetFilter, typed: str) -> tuple[str, str] | None:
+        """Return the value, with its label, that is meant by another code or by a similar text."""
+        code = one.other_codes.get(typed.strip().upper())
+        counted = [] if name in self.index.wide else counter_of(self.index).values(name)
+        labels = one.labels([code] if code else counted[:MOST_COMPARED])
+        if code:
+            return (code, labels[code]) if code in labels else None
+        texts = {fold(text): value for value, label in labels.items() for text in (value, str(label))}
+        similar = find_most_similar(fold(typed[:MOST_TYPED]), list(texts), cutoff=CLOSE)
+        return (texts[similar], str(labels[texts[similar]])) if similar else None
 
     def _order(self) -> str:
         default = "relevance" if self.can_rank else self.default_sort
         asked = self.data.get("sort", "")
         if not asked or asked in dict(self.orders):
             return asked or default
-        self.notices.append(_("The list cannot be sorted by “{value}”.").format(value=asked[:60]))
+        text = _("The list cannot be sorted by “{value}”.").format(value=shortened(asked))
+        self.wrong_values.append(AddressError(text))
         return default
 
 

@@ -7,8 +7,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
+from catalogue.exports import json
 from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.cover_sheet import LICENCE
+from catalogue.exports.parameters import refusal, unknown_parameters
 from catalogue.exports.reader import Plan
 from catalogue.exports.responses import one_of_few
 from catalogue.exports.views import ListFiles
@@ -45,15 +47,17 @@ class EntryListView(ListFiles, ListView):
         """Return the page of the list, or its file under the same query string."""
         if file_format is None and relation is None:
             return super().get(request, *args, **kwargs)
+        if errors := self.errors_of_file(file_format, relation):
+            return refusal(errors)
         return one_of_few(lambda: self.file(file_format) if file_format else self.relation_file(relation))
 
     @cached_property
     def filterset(self) -> EntryFilterSet:
         return self.filterset_class(self.request.GET, queryset=self.model.objects.all())
 
-    @property
+    @cached_property
     def notices(self) -> list[str]:
-        return self.filterset.notices
+        return [str(error) for error in self.filterset.errors()]
 
     def get_queryset(self):
         return self.filterset.ordered(self.entries())
@@ -113,12 +117,14 @@ class EntryDetailView(FormerAddressMixin, DetailView):
     def get(self, request, *args, file_format=None, **kwargs):
         if file_format is None:
             return super().get(request, *args, **kwargs)
+        if errors := unknown_parameters(request.GET, ()):
+            return refusal(errors)
         entry = get_object_or_404(self.model.objects.for_public(), slug=self.kwargs["slug"])
-        plan = Plan(self.resource, site=request.build_absolute_uri("/").rstrip("/"))
+        plan = Plan(self.resource, site=request.build_absolute_uri("/").rstrip("/"), with_codes=True)
         (row,) = plan.rows([entry.pk])
         about = {"licence": LICENCE, "page": request.build_absolute_uri(entry.get_absolute_url())}
         content = {"about": about, **dict(zip(plan.columns, row, strict=True))}
-        return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(content, encoder=json.Encoder, json_dumps_params={"ensure_ascii": False})
 
     def get_queryset(self):
         return self.model.objects.for_public().with_public_page()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from catalogue.errors import AddressError
 from catalogue.folding import COMPOUND, fold, join
 from catalogue.search import variants
 
@@ -86,13 +87,18 @@ def read_question(typed: str) -> Question:
     return _limited(text, _wanted(asked), list(unwanted), is_cut=len(typed.strip()) > LONGEST)
 
 
-def notices_of(typed: str, question: Question) -> list[str]:
-    """Return notices for the visitor about a search that was shortened or is empty."""
+def errors_of(typed: str, question: Question) -> list[AddressError]:
+    """Return what is wrong with a search that was shortened or is empty."""
     if question.is_cut:
-        notice = _("Your search is too long: only the first {number} characters were used.")
-        return [notice.format(number=LONGEST)]
+        return [
+            AddressError(
+                _("The search is longer than {number} characters.").format(number=LONGEST),
+                _("Only the first {number} were used.").format(number=LONGEST),
+            )
+        ]
     if typed.strip() and not question:
-        return [_("“{typed}” contains no letters or digits to search for.").format(typed=typed.strip()[:60])]
+        text = _("“{typed}” contains no letters or digits to search for.")
+        return [AddressError(text.format(typed=typed.strip()[:60]))]
     return []
 
 

@@ -26,8 +26,8 @@ from import_export.resources import ModelResource  # noqa: E402
 from openpyxl import load_workbook  # noqa: E402
 from tablib import Dataset  # noqa: E402
 
-from catalogue.exports import csv, xlsx  # noqa: E402
-from catalogue.exports.admin import sheets  # noqa: E402
+from catalogue.exports import csv  # noqa: E402
+from catalogue.exports.admin import workbook_for_import  # noqa: E402
 from catalogue.exports.reader import Plan  # noqa: E402
 from catalogue.imports.apply import apply_import  # noqa: E402
 from catalogue.imports.check import check  # noqa: E402
@@ -94,7 +94,7 @@ def make_files(folder: Path) -> None:
         cells |= {"programme_role": roles.get(cells["programme_role"], "")}
         for_plain.append(cells)
     write(folder / "import-export.csv", list(plain), for_plain)
-    book = load_workbook(xlsx.workbook(sheets(OrganisationResource, keys)))
+    book = load_workbook(workbook_for_import(OrganisationResource, keys))
     sheet = book.worksheets[0]
     for number, row in enumerate(rows, start=2):
         for place, heading in enumerate(reader.fieldnames, start=1):

@@ -188,8 +188,8 @@ def test_no_file_has_a_column_of_what_is_internal(client):
     }
     assert len(files) > 8
     assert {address: keys & INTERNAL for address, keys in files.items() if keys & INTERNAL} == {}
-    for file in CSV_FILES:
-        assert ask(client, f"{file}?columns={','.join(INTERNAL)}").text == ask(client, file).text
+    asked = {(file, name): client.get(f"{file}?columns={name}") for file in CSV_FILES for name in INTERNAL}
+    assert {answer.status_code for answer in asked.values()} == {400}
 
 
 @pytest.mark.parametrize("section", ENTRIES)

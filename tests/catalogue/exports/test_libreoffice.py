@@ -30,20 +30,30 @@ def find_libreoffice() -> str | None:
 
 
 @pytest.fixture
-def opened(tmp_path):
-    """Give the function that lets LibreOffice open a file and save what it sees as a workbook."""
+def convert(tmp_path):
+    """Return a function that opens a file in LibreOffice and saves what it sees in another format."""
     program = find_libreoffice()
     if program is None:
         pytest.skip(
             "no LibreOffice found. On Debian: apt-get install libreoffice-calc. Or set SOFFICE to its path"
         )
 
-    def workbook(file: Path):
+    def save(file: Path, target: str) -> None:
         profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
         reading = [f"--infilter={AS_THE_DIALOGUE_HAS_IT}"] if file.suffix == ".csv" else []
-        saving = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path / "opened"]
+        saving = ["--convert-to", target, "--outdir", tmp_path / "opened"]
         command = [program, profile, "--headless", "--norestore", *reading, *saving, file]
         subprocess.run(command, check=True, timeout=SECONDS, capture_output=True)
+
+    return save
+
+
+@pytest.fixture
+def opened(convert, tmp_path):
+    """Return a function that opens a file in LibreOffice and returns what it sees as a workbook."""
+
+    def workbook(file: Path):
+        convert(file, "xlsx:Calc MS Excel 2007 XML")
         return load_workbook(tmp_path / "opened" / f"{file.stem}.xlsx")
 
     return workbook
@@ -150,6 +160,26 @@ def test_libreoffice_shows_a_csv_file_as_it_was_written(saved, opened, section, 
         ),
     ]
     assert formulas(book) == []
+
+
+def test_libreoffice_prints_days_and_amounts_in_full(convert, saved, tmp_path):
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("no pdftotext found. On Debian: apt-get install poppler-utils")
+    OrganisationFactory(name="A", summary="s" * 5000)
+
+    printed = {}
+    for section in ("organisations", "grants"):
+        convert(saved(section, "xlsx"), "pdf")
+        file = tmp_path / "opened" / f"{section}.pdf"
+        command = [program, "-layout", file, "-"]
+        printed[section] = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    total = f"{sum(1234567.89 + number for number in range(len(NAMES))):,.2f}"
+    assert [section for section, text in printed.items() if "##" in text] == []
+    assert [
+        one for one in ("1,234,567.89", "2023-12-31", "2024-02-29", total) if one not in printed["grants"]
+    ] == []
 
 
 def test_libreoffice_would_calculate_a_text_that_is_not_marked(opened, tmp_path):

@@ -35,7 +35,7 @@ def random_query(random: Random, filterset, words: list[str]) -> str:
     if random.random() < 0.3:
         query.append(("q", random.choice(words)[: random.randint(1, 6)]))
     if random.random() < 0.5:
-        query.append(("sort", random.choice([*filterset.sorts, "relevance"])))
+        query.append(("sort", random.choice([name for name, _label in filterset.orders])))
     return urlencode(query)
 
 

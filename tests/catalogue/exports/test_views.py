@@ -5,6 +5,7 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.http import QueryDict
@@ -32,6 +33,7 @@ from tests.factories import (
     TargetGroupFactory,
     TestimonialFactory,
     ThemeFactory,
+    TrainingFactory,
 )
 from tests.queries import RANKING_QUERIES
 from tests.sample_data.entries import make_entries
@@ -129,10 +131,15 @@ def test_cells_are_those_of_import_exports_own_export(client, section):
         assert row == {heading: value or "" for heading, value in own.items()}
 
 
-@pytest.mark.parametrize("section", LISTS)
 @pytest.mark.parametrize(
-    "query",
-    ["", "q=co", "country=AL&country=RS", "country=none", "q=mladi&sort=newest", "line=core", "state=ended"],
+    ("section", "query"),
+    [
+        *product(
+            LISTS, ["", "q=co", "country=AL&country=RS", "country=none", "q=mladi&sort=newest&utm_source=x"]
+        ),
+        *product(["organisations", "projects", "grants"], ["line=core"]),
+        *product(["projects", "grants"], ["state=ended"]),
+    ],
 )
 def test_rows_of_a_file_are_those_of_its_pages(client, section, query):
     make_entries(80)
@@ -182,9 +189,43 @@ def test_excel_has_typed_cells_a_frozen_heading_and_texts_that_are_no_formulas(c
     assert sheet.freeze_panes == "A2"
     assert (row["Recipient"].value, row["Recipient"].data_type) == ("=1+1", "s")
     assert (row["Amount awarded"].value, row["Amount awarded"].data_type) == (1234.5, "n")
+    assert row["Amount awarded"].number_format == "#,##0.00"
+    assert row["Starts on"].number_format == "yyyy-mm-dd"
+    assert sheet.auto_filter.ref == sheet.dimensions
     assert (row["Starts on"].value.date(), row["Starts on"].is_date) == (date(2024, 1, 2), True)
     assert row["Revised amount"].value is None
-    assert sheet.column_dimensions["A"].width > 20
+
+
+def test_excel_columns_are_as_wide_as_their_content(client):
+    OrganisationFactory(name="N" * 45, acronym="NN", summary="A line.\n" + "s" * 500)
+
+    sheet = sheets(client.get("/organisations/data.xlsx?columns=name,acronym,summary"))["Organisations"]
+
+    widths = [round(sheet.column_dimensions[letter].width) for letter in "ABC"]
+    assert widths == [47, 11, 61]  # of the name, of the heading "Acronym" with its filter, at most 60
+
+
+def test_excel_cuts_texts_that_no_cell_holds_and_names_them(client):
+    OrganisationFactory(name="A", summary="x" * 32_767)
+    OrganisationFactory(name="B", summary="x" * 32_768)
+    OrganisationFactory(name="C", summary="😀" * 20_000)
+
+    book = sheets(client.get("/organisations/data.xlsx?columns=name,summary"))
+
+    texts = [row[1] for row in book["Organisations"].iter_rows(min_row=2, values_only=True)]
+    note = "… [cut: the CSV and JSON files have the whole text]"
+    assert texts[0] == "x" * 32_767
+    assert texts[1] == "x" * (32_767 - len(note)) + note
+    assert texts[2] == "😀" * ((32_767 - len(note)) // 2) + note
+    assert [row for row in book["About"].iter_rows(values_only=True) if str(row[0]).startswith("Cut")] == [
+        (
+            "Cut texts",
+            "A cell holds at most 32,767 characters. 2 texts were cut; "
+            "the CSV and JSON files have them in full.",
+        ),
+        ("Cut text", "Organisations, row 3, “Summary”"),
+        ("Cut text", "Organisations, row 4, “Summary”"),
+    ]
 
 
 def test_excel_tells_what_it_is_about(client):
@@ -213,26 +254,175 @@ def test_excel_tells_what_it_is_about(client):
         ("Licence", "CC BY 4.0"),
         ("Licence text", "https://creativecommons.org/licenses/by/4.0/"),
     ]
-    assert about("country=AL&country=ZZ&columns=slug")[1:6] == [
-        ("The list on the portal", "http://testserver/grants/?country=AL&country=ZZ"),
+    assert about("country=AL&columns=slug&fbclid=x")[1:5] == [
+        ("The list on the portal", "http://testserver/grants/?country=AL"),
         ("Sorted by", "Recipient"),
         ("Rows", 1),
         ("Filter", "Country: Albania"),
-        ("Note", "Country: the unknown value “ZZ” was ignored."),
     ]
 
 
-def test_columns_are_picked_in_their_own_order_and_wrong_ones_are_said(client):
+def test_columns_are_in_their_own_order_whatever_order_they_are_asked_in(client):
     OrganisationFactory(name="A", acronym="B")
 
-    response = client.get("/organisations/data.json?columns=acronym,nonsense&columns=name&columns=staff_note")
+    response = client.get("/organisations/data.json?columns=acronym&columns=name,slug")
 
-    data = json.loads(content(response))
-    assert data["rows"] == [{"name": "A", "acronym": "B"}]
-    assert data["about"]["notices"] == [
-        "We ignored the unknown column “nonsense”.",
-        "We ignored the unknown column “staff_note”.",
+    assert json.loads(content(response))["rows"] == [
+        {"slug": Organisation.objects.get().slug, "name": "A", "acronym": "B"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "errors"),
+    [
+        ("grants/data.csv?country=KS", ["Country: “KS” is not a known value. Did you mean “XK” (Kosovo)?"]),
+        ("grants/data.xlsx?country=al", ["Country: “al” is not a known value. Did you mean “AL” (Albania)?"]),
+        (
+            "projects/data.json?country=XK&country=Albanija",
+            ["Country: “Albanija” is not a known value. Did you mean “AL” (Albania)?"],
+        ),
+        ("projects/data.json?contry=AL", ["The parameter “contry” is not known. Did you mean “country”?"]),
+        ("projects/data.csv?page=2&zzz=1", ["The parameter “zzz” is not known."]),
+        ("trainings/data.csv?sort=nonsense", ["The list cannot be sorted by “nonsense”."]),
+        ("trainings/data.csv?q=%3F%3F", ["“??” contains no letters or digits to search for."]),
+        ("trainings/data.csv?q=" + "x" * 301, ["The search is longer than 300 characters."]),
+        ("grants/data.csv?amount_from=5", ["To filter by the amount “5”, choose one currency."]),
+        ("grants/data.csv?currency=EUR&amount_to=lots", ["“lots” is not an amount."]),
+        (
+            "organisations/data.csv?" + "&".join(f"theme={number}" for number in range(51)),
+            [
+                *(f"Theme: “{number}” is not a known value." for number in range(20)),
+            ],
+        ),
+        ("organisations/data.csv?columns=name,staff_note", ["There is no column “staff_note”."]),
+        ("organisations/goals.csv?columns=name", ["There is no column “name”."]),
+        (
+            "organisations/data.csv?headings=both",
+            ["“headings” can only be “keys”, in these files: CSV, Excel."],
+        ),
+        (
+            "organisations/data.json?headings=keys",
+            ["“headings” can only be “keys”, in these files: CSV, Excel."],
+        ),
+        ("organisations/data.csv?shape=rows", ["“shape” can only be “rows”, in these files: JSON."]),
+        (
+            "organisations/partners.csv?contry=AL",
+            ["The parameter “contry” is not known. Did you mean “country”?"],
+        ),
+        ("trainings/calendar.ics?columns=name", ["The parameter “columns” is not known."]),
+        (
+            "grants/360giving.json?country=KS",
+            ["Country: “KS” is not a known value. Did you mean “XK” (Kosovo)?"],
+        ),
+        ("projects/iati.xml?year=2024", ["The parameter “year” is not known."]),
+        ("feed.atom?country=AL", ["The parameter “country” is not known. This address takes no parameters."]),
+        ("data/smart-balkans.zip?q=x", ["The parameter “q” is not known. This address takes no parameters."]),
+        ("data/datapackage.json?q=x", ["The parameter “q” is not known. This address takes no parameters."]),
+        (
+            "organisations/one/data.json?q=x",
+            ["The parameter “q” is not known. This address takes no parameters."],
+        ),
+        (
+            "trainings/one/calendar.ics?q=x",
+            ["The parameter “q” is not known. This address takes no parameters."],
+        ),
+    ],
+)
+def test_file_is_refused_where_a_part_of_its_address_is_not_understood(client, address, errors):
+    for code, name in {"AL": "Albania", "XK": "Kosovo"}.items():
+        country = CountryFactory(code=code, name=name)
+        organisation = OrganisationFactory(country=country, slug="one" if code == "AL" else "two")
+        GrantFactory(recipient=organisation)
+        PartnerFactory(organisation=organisation)
+    TrainingFactory(slug="one", starts_on=date(2024, 1, 2))
+
+    response = client.get(f"/{address}")
+
+    assert (response.status_code, response["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert response.content.decode() == "\n".join(
+        [
+            "This address contains errors, so no file was created:",
+            *(f"- {error}" for error in errors),
+            "Correct the address, or remove these parts.",
+            "",
+        ]
+    )
+
+
+def test_page_links_to_files_without_the_parts_that_it_ignored(client):
+    CountryFactory(code="AL", name="Albania")
+    OrganisationFactory()
+
+    page = client.get("/organisations/?country=AL&country=KS&contry=RS&sort=x&q=&utm_source=mail&page=1")
+
+    assert page.context["notices"] == [
+        "The parameter “contry” is not known. Did you mean “country”? It was ignored.",
+        "Country: “KS” is not a known value. It was ignored.",
+        "The list cannot be sorted by “x”.",
+    ]
+    assert {file["address"] for file in page.context["files"]["formats"]} == {
+        "data.csv?country=AL",
+        "data.xlsx?country=AL",
+        "data.json?country=AL",
+    }
+
+
+def test_headings_of_csv_and_excel_can_be_the_keys_of_columns(client):
+    keys = list(OrganisationResource.columns())
+    goal_keys = list(OrganisationResource.rows[1].resource.columns())
+
+    rows = csv.reader(
+        content(client.get("/organisations/data.csv?headings=keys")).decode("utf-8-sig").splitlines()
+    )
+    goals = content(client.get("/organisations/goals.csv?headings=keys")).decode("utf-8-sig").strip()
+    book = sheets(client.get("/organisations/data.xlsx?headings=keys"))
+
+    assert next(rows) == keys
+    assert goals.split(",") == goal_keys
+    assert [cell.value for cell in book["Organisations"][1]] == keys
+    assert [cell.value for cell in book["Goals"][1]] == goal_keys
+
+
+def test_json_has_numbers_and_the_codes_of_labels(client):
+    grant = GrantFactory(
+        amount=Decimal("12345678.90"),
+        currency="EUR",
+        line="local_initiative",
+        starts_on=date(2024, 1, 2),
+        ends_on=date(2024, 3, 4),
+        recipient__kind="cso",
+    )
+
+    file = json.loads(content(client.get("/grants/data.json?columns=line,amount,starts_on,state")))
+    (entry,) = json.loads(content(client.get("/organisations/data.json?shape=rows&columns=kind,grant_lines")))
+
+    assert file["rows"] == [
+        {
+            "line": "Local initiative grant",
+            "line_code": "local_initiative",
+            "amount": 12345678.9,
+            "starts_on": "2024-01-02",
+            "state": "Ended",
+            "state_code": "ended",
+        }
+    ]
+    assert entry == {
+        "kind": grant.recipient.get_kind_display(),
+        "kind_code": "cso",
+        "grant_lines": ["Local initiative grant"],
+        "grant_lines_code": ["local_initiative"],
+    }
+
+
+@pytest.mark.parametrize("section", LISTS)
+def test_json_of_rows_alone_is_the_array_of_the_whole_file(client, section):
+    make_entries(60)
+
+    whole = json.loads(content(client.get(f"/{section}/data.json")))
+    rows = json.loads(content(client.get(f"/{section}/data.json?shape=rows")))
+
+    assert rows == whole["rows"]
+    assert len(rows) > 3
 
 
 def test_many_values_sit_in_one_cell_and_no_row_stands_twice(client):

@@ -7,8 +7,8 @@ from django.contrib.admin import site
 from django.contrib.auth import get_user_model
 from openpyxl import Workbook, load_workbook
 
-from catalogue.exports import csv, xlsx
-from catalogue.exports.admin import sheets
+from catalogue.exports import csv
+from catalogue.exports.admin import workbook_for_import
 from catalogue.exports.reader import Plan
 from catalogue.imports.apply import apply_import
 from catalogue.imports.check import check
@@ -75,7 +75,7 @@ def all_keys(resource) -> list[int]:
 
 def taken_away(resource) -> bytes:
     """Give the workbook of all entries, as staff take it away."""
-    return xlsx.workbook(sheets(resource, all_keys(resource))).read()
+    return workbook_for_import(resource, all_keys(resource)).read()
 
 
 def taken_away_csv(resource, relation=None) -> bytes:

@@ -258,7 +258,10 @@ def test_wrong_value_is_left_out_and_said_so(value):
     filterset = OrganisationFilterSet(query_of({"country": [value, "AL"]}))
 
     assert filterset.chosen["country"] == ["AL"]
-    assert filterset.notices == [f"Country: the unknown value “{value[:60]}” was ignored."]
+    shown = value if len(value) <= 60 else f"{value[:60]}…"
+    assert [error.text.partition(" Did")[0] for error in filterset.errors()] == [
+        f"Country: “{shown}” is not a known value."
+    ]
 
 
 def test_organisation_that_is_a_draft_is_no_choice():
@@ -267,7 +270,9 @@ def test_organisation_that_is_a_draft_is_no_choice():
     filterset = ProjectFilterSet(query_of({"organisation": ["secret"]}))
 
     assert list(filterset.qs) == [partner.project]
-    assert filterset.notices == ["Organisation: the unknown value “secret” was ignored."]
+    assert [str(error) for error in filterset.errors()] == [
+        "Organisation: “secret” is not a known value. It was ignored."
+    ]
 
 
 def test_chips_export_one_value_each_and_keep_the_rest():
@@ -302,7 +307,7 @@ def test_range_of_amounts_counts_the_amount_as_revised(query, amounts):
     filterset = GrantFilterSet(QueryDict(query))
 
     assert sorted(grant.revised_amount or grant.amount for grant in filterset.qs) == amounts
-    assert filterset.notices == []
+    assert filterset.errors() == []
 
 
 @pytest.mark.parametrize(
@@ -313,10 +318,10 @@ def test_range_of_amounts_counts_the_amount_as_revised(query, amounts):
             "currency=EUR&currency=NOK&amount_to=5",
             "To filter by the amount “5”, choose one currency.",
         ),
-        ("currency=EUR&amount_from=lots", "“lots” is not an amount and was ignored."),
-        ("currency=EUR&amount_from=-1", "“-1” is not an amount and was ignored."),
-        ("currency=EUR&amount_from=nan", "“nan” is not an amount and was ignored."),
-        ("currency=EUR&amount_from=1e99", "“1e99” is not an amount and was ignored."),
+        ("currency=EUR&amount_from=lots", "“lots” is not an amount. It was ignored."),
+        ("currency=EUR&amount_from=-1", "“-1” is not an amount. It was ignored."),
+        ("currency=EUR&amount_from=nan", "“nan” is not an amount. It was ignored."),
+        ("currency=EUR&amount_from=1e99", "“1e99” is not an amount. It was ignored."),
         ("sort=amount", "The list cannot be sorted by “amount”."),
         ("sort=nonsense", "The list cannot be sorted by “nonsense”."),
     ],
@@ -327,7 +332,7 @@ def test_amounts_of_two_currencies_are_never_compared(query, notice):
 
     filterset = GrantFilterSet(QueryDict(query))
 
-    assert filterset.notices == [notice]
+    assert [str(error) for error in filterset.errors()] == [notice]
     assert len(filterset.qs) == 1 + ("currency=EUR&amount" not in query)
 
 

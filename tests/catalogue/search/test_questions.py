@@ -1,6 +1,6 @@
 import pytest
 
-from catalogue.search.questions import LONGEST, MOST_TERMS, Term, notices_of, read_question
+from catalogue.search.questions import LONGEST, MOST_TERMS, Term, errors_of, read_question
 
 
 def word(text):
@@ -52,8 +52,8 @@ def test_question_of_a_long_text_is_its_beginning_and_says_so():
     question = read_question(typed)
 
     assert question.wanted == (word("roma"), word("x" * (LONGEST - 5)))
-    assert notices_of(typed, question) == [
-        "Your search is too long: only the first 300 characters were used."
+    assert list(map(str, errors_of(typed, question))) == [
+        "The search is longer than 300 characters. Only the first 300 were used."
     ]
 
 
@@ -64,6 +64,8 @@ def test_question_has_no_more_terms_than_a_database_bears():
 
 
 def test_question_of_nothing_to_search_for_says_so():
-    assert notices_of("???", read_question("???")) == ["“???” contains no letters or digits to search for."]
-    assert notices_of("  ", read_question("  ")) == []
-    assert notices_of("roma", read_question("roma")) == []
+    assert list(map(str, errors_of("???", read_question("???")))) == [
+        "“???” contains no letters or digits to search for."
+    ]
+    assert errors_of("  ", read_question("  ")) == []
+    assert errors_of("roma", read_question("roma")) == []
