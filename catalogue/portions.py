@@ -1,13 +1,19 @@
 """Long work in portions, each a transaction of its own, so that nobody else waits long for the database."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from django.db import connection
+
+from catalogue.batches import batched
+
+T = TypeVar("T")
 
 SECONDS = 1  # of work in a request of a page's script
 SECONDS_OF_BUTTON = 5  # where somebody presses a button for each request
 SECONDS_OF_PORTION = 0.5  # after which a portion begins with no further entry
+BEGUN_AT_ONCE = 10  # entries, which are read together
 PAUSE = 0.12  # seconds; SQLite has no queue, and a waiting writer tries again every 0.1 s
 
 
@@ -30,12 +36,10 @@ def let_others_write() -> None:
         time.sleep(PAUSE)
 
 
-class Portion:
-    """The time of one portion."""
-
-    def __init__(self):
-        self.end = time.monotonic() + SECONDS_OF_PORTION
-
-    @property
-    def is_over(self) -> bool:
-        return time.monotonic() > self.end
+def begun_in_time(items: Iterable[T]) -> Iterator[list[T]]:
+    """Yield the items in short lists, at least one, until the time of a portion is over."""
+    end = time.monotonic() + SECONDS_OF_PORTION
+    for batch in batched(items, BEGUN_AT_ONCE):
+        yield batch
+        if time.monotonic() > end:
+            break

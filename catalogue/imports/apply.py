@@ -15,7 +15,7 @@ from catalogue.imports.layout import ImportKind, ImportPart
 from catalogue.imports.models import Change, Import
 from catalogue.imports.undo import undo_portion
 from catalogue.imports.writing import PORTION, ImportWriter
-from catalogue.portions import Portion, run_portions
+from catalogue.portions import begun_in_time, run_portions
 from catalogue.rows import exchanging_rows, remove_rows, save_with_links, set_fields, unique_rules
 
 BATCH = 500  # entries, whose tokens are compared
@@ -205,14 +205,13 @@ class ImportApplier(ImportWriter):
         tokens = {key: entry.token for key, entry in entries.items()}
         if outdated := outdated_of(changes, tokens, self.model):
             raise OutdatedEntries([change.label for change in outdated])
-        self.recorder.capture_before(self.model, list(entries))
-        self.clear_links_of(changes)
-        done, portion = [], Portion()
-        for change in changes:
-            self.one(change, entries.get(change.entry_id))
-            done.append(change)
-            if portion.is_over:
-                break
+        done = []
+        for batch in begun_in_time(changes):
+            self.recorder.capture_before(self.model, [change.entry_id for change in batch if change.entry_id])
+            self.clear_links_of(batch)
+            for change in batch:
+                self.one(change, entries.get(change.entry_id))
+            done += batch
         new = [change for change in done if change.is_new]
         Change.objects.bulk_update(new, ["entry_id", "slug", "written_token"])
         Change.objects.bulk_update([change for change in done if not change.is_new], ["written_token"])

@@ -12,7 +12,7 @@ from catalogue.imports.file_checks import unique_links
 from catalogue.imports.layout import ImportKind
 from catalogue.imports.models import Change, Import
 from catalogue.imports.writing import PORTION, ImportWriter
-from catalogue.portions import Portion
+from catalogue.portions import begun_in_time
 
 
 def start_undo(run: Import) -> None:
@@ -49,15 +49,14 @@ class ImportUndoer(ImportWriter):
     def undo(self, changes: list[Change]) -> list[Change]:
         """Undo the changes, at least one, until the time of a portion is over; return those dealt with."""
         entries = self.locked_entries(changes)
-        plans = dict(self.plans(changes, entries))
-        self.clear_links_of(plans)
-        done, portion = [], Portion()
-        for change in changes:
-            if note := self.one(change, entries.get(change.entry_id), plans.get(change.entry_id)):
-                self.run.notes.append(note)
-            done.append(change)
-            if portion.is_over:
-                break
+        done = []
+        for batch in begun_in_time(changes):
+            plans = dict(self.plans(batch, entries))
+            self.clear_links_of(plans)
+            for change in batch:
+                if note := self.one(change, entries.get(change.entry_id), plans.get(change.entry_id)):
+                    self.run.notes.append(note)
+            done += batch
         return done
 
     def plans(self, changes: list[Change], entries: dict[int, Model]) -> Iterator[tuple[int, RestorePlan]]:

@@ -22,7 +22,9 @@ class ImportWriter:
         self.model: type[Model] = kind.model
 
     def locked(self, entries: QuerySet) -> dict[int, Model]:
-        return {entry.pk: entry for entry in entries.select_for_update(of=("self",)).order_by("pk")}
+        return {
+            entry.pk: entry for entry in entries.select_for_update(of=("self",), no_key=True).order_by("pk")
+        }
 
     def locked_entries(self, changes: Iterable[Change]) -> dict[int, Model]:
         keys = [change.entry_id for change in changes if change.entry_id]

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from catalogue import portions
-from catalogue.portions import Portion, run_portions
+from catalogue.portions import begun_in_time, run_portions
 
 
 class Clock:
@@ -58,9 +58,15 @@ def test_other_writers_come_after_each_portion(clock):
     assert clock.pauses == ([portions.PAUSE] * 2 if connection.vendor == "sqlite" else [])
 
 
-def test_portion_is_over_after_its_time(clock):
-    portion = Portion()
-    is_over = [portion.is_over]
-    clock.now = portions.SECONDS_OF_PORTION + 0.1
+def test_portion_begins_with_no_more_after_its_time(clock):
+    begun = []
 
-    assert [*is_over, portion.is_over] == [False, True]
+    for batch in begun_in_time(range(50)):
+        begun.append(batch)
+        clock.now += 0.6 * portions.SECONDS_OF_PORTION
+
+    assert begun == [list(range(10)), list(range(10, 20))]
+
+
+def test_portion_begins_with_all_within_its_time(clock):
+    assert [number for batch in begun_in_time(range(25)) for number in batch] == list(range(25))

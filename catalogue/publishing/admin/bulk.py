@@ -18,8 +18,8 @@ from django.views.decorators.http import require_POST
 from catalogue.admin.permissions import PublishPermissionMixin
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.batches import batched
-from catalogue.history.recording import recorded
-from catalogue.portions import SECONDS, SECONDS_OF_BUTTON, run_portions
+from catalogue.history.recording import Recorder, recorded
+from catalogue.portions import SECONDS, SECONDS_OF_BUTTON, begun_in_time, run_portions
 from catalogue.publishing.admin.transitions import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Transition
 from catalogue.publishing.models import BulkRun
 from catalogue.publishing.status import ActionRefused, save_status
@@ -295,18 +295,26 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
             locked = BulkRun.objects.select_for_update().filter(pk=run.pk).first()
             if locked is None:
                 return False
-            keys = locked.keys[locked.position : locked.position + PORTION]
-            list(self.model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
-            plan = self.preview_bulk(request, action, self.entries_of(request, action, keys), answers)
-            recorder.add(*plan.changed)
-            for entry in plan.changed:
-                action.save(entry, answers)
-            LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, comment)
-            run.position = locked.position + len(keys)
-            run.changed = locked.changed + len(plan.changed)
-            run.unchanged = locked.unchanged + len(plan.unchanged)
+            run.position, run.changed, run.unchanged = locked.position, locked.changed, locked.unchanged
+            for keys in begun_in_time(run.keys[run.position : run.position + PORTION]):
+                plan = self.change_entries(request, action, keys, answers, recorder)
+                run.position += len(keys)
+                run.changed += len(plan.changed)
+                run.unchanged += len(plan.unchanged)
             run.save()
         return not run.is_done
+
+    def change_entries(
+        self, request, action: BulkAction, keys: list, answers: dict, recorder: Recorder
+    ) -> BulkPreview:
+        """Run the action on the entries with these keys, and return what it changed."""
+        list(self.model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+        plan = self.preview_bulk(request, action, self.entries_of(request, action, keys), answers)
+        recorder.add(*plan.changed)
+        for entry in plan.changed:
+            action.save(entry, answers)
+        LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, action.comment_on(answers))
+        return plan
 
     def end_run(self, request, run: BulkRun, comment: str) -> None:
         """Show what an action did, and forget it, unless another request has done so."""
