@@ -52,6 +52,7 @@ class ImportUndoer(ImportWriter):
         done = []
         for batch in begun_in_time(changes):
             plans = dict(self.plans(batch, entries))
+            self.recorder.capture_before(self.model, list(plans))
             self.clear_links_of(plans)
             for change in batch:
                 if note := self.one(change, entries.get(change.entry_id), plans.get(change.entry_id)):
