@@ -4,9 +4,11 @@ from catalogue.data_versions.models import DataVersion, PendingRenewal
 from catalogue.duplicates.models import DismissedPair
 from catalogue.former_addresses import FormerAddress
 from catalogue.imports.models import Change, Finding, Import, StagedRows
+from catalogue.publishing.models import BulkRun
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
 
 __all__ = [
+    "BulkRun",
     "Change",
     "DataVersion",
     "DismissedPair",

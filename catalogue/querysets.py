@@ -1,5 +1,8 @@
 """What the public may see, and what staff have to do, as querysets."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import F, Q, Value
@@ -14,6 +17,18 @@ STALE_AFTER = timedelta(days=365)
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
+_previewed: ContextVar[str] = ContextVar("previewed", default="")  # the token of an entry
+
+
+@contextmanager
+def previewing(entry) -> Iterator[None]:
+    """Count an entry as published in the queries that are made in this block. Nothing is written."""
+    before = _previewed.set(entry.token)
+    try:
+        yield
+    finally:
+        _previewed.reset(before)
+
 
 def is_published(path: str = "", at: datetime | None = None) -> Q:
     """Return the condition that the entry at the end of a path, or the row itself, is published.
@@ -22,7 +37,7 @@ def is_published(path: str = "", at: datetime | None = None) -> Q:
     published one, but follows a foreign key in no time.
     """
     prefix = f"{path}__" if path else ""
-    return Q(**{f"{prefix}published_at__lte": at or timezone.now()})
+    return Q(**{f"{prefix}published_at__lte": at or timezone.now()}) | _is_previewed(prefix)
 
 
 def leads_to_published(path: str) -> Q:
@@ -32,7 +47,13 @@ def leads_to_published(path: str) -> Q:
     begin with all published projects and look for each of the organisations in each of them.
     """
     moment = Coalesce(F(f"{path}__published_at"), Value(NEVER))
-    return Q(LessThanOrEqual(moment, timezone.now()))
+    return Q(LessThanOrEqual(moment, timezone.now())) | _is_previewed(f"{path}__")
+
+
+def _is_previewed(prefix: str) -> Q:
+    """Return the condition that the entry is the one in a preview; without a preview, no condition."""
+    token = _previewed.get()
+    return Q(**{f"{prefix}token": token}) if token else Q()
 
 
 class PublishableQuerySet(NaturalKeyQuerySet):

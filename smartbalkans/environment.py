@@ -138,7 +138,8 @@ def database(state: Path) -> dict:
 
     SQLite: a write-ahead log with `synchronous=FULL` loses no acknowledged commit at a power cut; immediate
     transactions and the time-out let several writers queue instead of failing (docs/decisions/0003).
-    PostgreSQL: connections come from psycopg's pool.
+    PostgreSQL: connections come from psycopg's pool. Server-side cursors, which PgBouncer in transaction mode
+    does not support, can be disabled (docs/decisions/0017).
     """
     address = os.environ.get("DATABASE_URL") or f"sqlite:///{state / 'portal.sqlite3'}"
     try:
@@ -158,6 +159,7 @@ def database(state: Path) -> dict:
     elif config["ENGINE"] == "django.db.backends.postgresql":
         config["CONN_MAX_AGE"] = 0
         config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": True}
+        config["DISABLE_SERVER_SIDE_CURSORS"] = flag("DISABLE_SERVER_SIDE_CURSORS")
     else:
         raise ImproperlyConfigured(
             f"DATABASE_URL is {address.partition(':')[0]}://…: use postgresql:// or sqlite://."

@@ -1,4 +1,4 @@
-"""The entry point for the web server."""
+"""The entry point for the web server, whose processes also keep the search index up to date."""
 
 import os
 
@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartbalkans.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from catalogue.search.worker import with_search_worker  # noqa: E402  (imports models, after the apps are loaded)
+
+application = with_search_worker(django_application)

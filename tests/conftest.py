@@ -6,9 +6,12 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.core.signals import request_started
+from django.db import connection
 
 from catalogue.duplicates import report
 from catalogue.exports import responses
+from catalogue.search import sync
 from catalogue.seeding.load import seed
 from tests.staff import person_with
 
@@ -24,6 +27,25 @@ def fresh_reports(monkeypatch):
     """Search for duplicates again after every change: a process keeps a report that took it five seconds."""
     monkeypatch.setattr(report, "_reports", {})
     monkeypatch.setattr(report, "SLOW", timedelta.max)
+
+
+@pytest.fixture(autouse=True)
+def processed_queue():
+    """Process the queue of the search index before each request: a test's transaction is never committed.
+
+    Its queries are not counted. Tests with transactions of their own process it after each commit, as the
+    portal does.
+    """
+
+    def process(**kwargs):
+        if connection.in_atomic_block:
+            is_counting, connection.force_debug_cursor = connection.force_debug_cursor, False
+            sync.process_waiting()
+            connection.force_debug_cursor = is_counting
+
+    request_started.connect(process)
+    yield
+    request_started.disconnect(process)
 
 
 @pytest.fixture

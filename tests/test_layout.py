@@ -85,6 +85,9 @@ TESTED_ELSEWHERE = {
         "catalogue/imports/buckets.py",
         "catalogue/imports/staging.py",
     ],
+    "tests/catalogue/imports/test_undo.py": [
+        "catalogue/imports/writing.py",
+    ],
     "tests/catalogue/imports/test_validation.py": [
         "catalogue/exports/lookups.py",
         "catalogue/imports/check.py",
@@ -104,6 +107,9 @@ TESTED_ELSEWHERE = {
         "catalogue/pictures/fields.py",
         "catalogue/pictures/serving.py",
         "catalogue/pictures/unused.py",
+    ],
+    "tests/catalogue/publishing/admin/test_bulk.py": [
+        "catalogue/publishing/models.py",
     ],
     "tests/catalogue/publishing/admin/test_form.py": [
         "catalogue/admin/permissions.py",
@@ -126,6 +132,9 @@ TESTED_ELSEWHERE = {
         "organisations/search.py",
         "projects/search.py",
         "trainings/search.py",
+    ],
+    "tests/catalogue/search/test_worker.py": [
+        "catalogue/search/locks.py",
     ],
     "tests/catalogue/search/test_sync.py": [
         "catalogue/management/commands/rebuild_search.py",

@@ -15,7 +15,7 @@ from catalogue.duplicates.similarity import (
     cached_name,
     find_similar_names,
 )
-from catalogue.search import registry, sync
+from catalogue.search import registry
 from catalogue.search.backends import backend_for
 from catalogue.search.questions import Term
 from catalogue.similarity import part_similarity
@@ -75,7 +75,6 @@ def candidate_names(
 def public_candidates(model: type[Model], name: Name) -> set[int]:
     """Return the keys of the public entries whose names share words or letters with this one."""
     index = registry.index_of(model)
-    sync.refresh(index)
     engine = backend_for(index.document)
     parts, parameters = [], []
     for terms in index_queries(name):

@@ -43,12 +43,16 @@ class Plan:
         self.paths = list(dict.fromkeys(path for column in self.columns.values() for path in column.paths))
 
     def rows(self, keys: Sequence[int]) -> Iterator[list[Any]]:
-        """Yield a row for each existing entry of these keys, in the order of the keys."""
+        """Yield a row for each existing entry of these keys, in the order of the keys.
+
+        A file for the public has only what is public now: keys may come from an index that is not up to date.
+        """
         for chunk in chunks(keys):
             yield from self._chunk(chunk)
 
     def _chunk(self, keys: list[int]) -> Iterator[list[Any]]:
-        found = self.model._base_manager.filter(pk__in=keys).values_list("pk", *self.paths)
+        entries = self.model._base_manager.all() if self.for_staff else self.model.objects.for_public()
+        found = entries.filter(pk__in=keys).values_list("pk", *self.paths)
         by_key = {row[0]: row[1:] for row in found}
         readers = [self._reader(column, keys) for column in self.columns.values()]
         for key in keys:

@@ -22,7 +22,6 @@ from catalogue.search.facets import counter_of
 from catalogue.search.questions import errors_of, read_question
 from catalogue.search.selection import Selection, answering, with_any
 from catalogue.search.suggestions import proposal_for
-from catalogue.search.sync import refresh
 from catalogue.similarity import find_most_similar
 
 MOST_CHOSEN = 50  # values of one filter that are read
@@ -180,7 +179,6 @@ class EntryFilterSet(django_filters.FilterSet):
 
     def filter_queryset(self, queryset):
         """Return those of the queryset that are public and that every filter leaves, in order."""
-        refresh(self.index)
         public = queryset.for_public()
         if (within := self.within()) is not None:
             public = public.filter(pk__in=within.values("pk"))

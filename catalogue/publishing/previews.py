@@ -1,23 +1,21 @@
 """Previews of an entry's public page: for staff, and for anyone with a signed link that expires.
 
-The public view itself renders the page. Meanwhile the entry is published inside a transaction that is
-rolled back, so every rule about what is public applies, and drafts that the entry refers to stay hidden.
+The public view itself renders the page. Meanwhile the entry counts as published in every query, and nothing
+is written, so every rule about what is public applies, and drafts that the entry refers to stay hidden.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.core.signing import BadSignature, SignatureExpired, Signer
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 from django.utils import timezone
 
 from catalogue.entries import Publishable
+from catalogue.querysets import previewing
 
 LINK_LIFETIME = timedelta(days=7)
 signer = Signer(salt="catalogue.publishing.previews")
@@ -55,18 +53,6 @@ def read_link(signed: str) -> tuple[Publishable | None, datetime]:
     return model._default_manager.filter(pk=key).first(), until
 
 
-@contextmanager
-def as_if_published(entry: Publishable) -> Iterator[None]:
-    """Publish the entry inside this block only, in a transaction that is rolled back."""
-    with transaction.atomic():
-        if not entry.is_public:
-            type(entry)._base_manager.filter(pk=entry.pk).update(
-                published_at=timezone.now(), stage=entry.Stage.DRAFT
-            )
-        yield
-        transaction.set_rollback(True)
-
-
 def render_preview(request: HttpRequest, entry: Publishable, preview: Preview) -> HttpResponse | None:
     """Return the public page that would show the entry, None if there would be none.
 
@@ -74,7 +60,7 @@ def render_preview(request: HttpRequest, entry: Publishable, preview: Preview) -
     """
     match = resolve(urlsplit(entry.get_absolute_url()).path)
     view = match.func.view_class
-    with as_if_published(entry):
+    with previewing(entry):
         if not view.model.objects.for_public().filter(slug=match.kwargs["slug"]).exists():
             return None
         response = view.as_view(extra_context={"preview": preview})(request, **match.kwargs)

@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from catalogue.data_versions.kept import KeptValues
 from catalogue.data_versions.models import DataVersion
-from catalogue.search import sync
 from catalogue.search.backends import backend_for
 from catalogue.search.documents import PUBLIC, SearchIndex
 from catalogue.search.models import SearchClock
@@ -137,7 +136,6 @@ class FacetCounter:
 
     def current(self) -> Facets:
         """Load what has changed and return the facets. Costs one query if nothing has."""
-        sync.refresh(self.index)
         history, state = self._read_clock()
         with self.lock:
             if self.mark != history[-1]:
@@ -174,7 +172,7 @@ class FacetCounter:
             self.mark = history[-1]
 
     def _read_since(self, version: int) -> dict[str, int]:
-        rows = list(self._rows("version > %s", [version]))
+        rows = self._changed_rows(version)
         gone = ~set_of(key for key, _facets in rows)
         bits = {name: value & gone for name, value in self.bits.items()}
         for key, facets in rows:
@@ -187,7 +185,7 @@ class FacetCounter:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT MAX(entry_id) FROM {self._table}")
             size = (cursor.fetchone()[0] or 0) // 8 + 1
-        for key, facets in self._rows("facets <> ''", []):
+        for key, facets in self._all_rows():
             byte, bit = key >> 3, 1 << (key & 7)
             for name in self._kept(facets):
                 flags = arrays.get(name)
@@ -198,11 +196,30 @@ class FacetCounter:
                 flags[byte] |= bit
         return {name: int.from_bytes(flags, "little") for name, flags in arrays.items()}
 
-    def _rows(self, condition: str, parameters: list) -> Iterator[tuple[int, str]]:
-        with connection.chunked_cursor() as cursor:
-            cursor.execute(f"SELECT entry_id, facets FROM {self._table} WHERE {condition}", parameters)
-            while rows := cursor.fetchmany(CHUNK):
-                yield from rows
+    def _changed_rows(self, since: int) -> list[tuple[int, str]]:
+        """Return the documents of the latest versions. The length of the clock's history limits them."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT entry_id, facets FROM {self._table} WHERE version > %s", [since])
+            return cursor.fetchall()
+
+    def _all_rows(self) -> Iterator[tuple[int, str]]:
+        """Yield all documents that are not empty, in chunks by key, which need no server-side cursor.
+
+        What is written between two chunks has a later version than the mark, and is read again.
+        """
+        last = 0
+        while rows := self._rows_after(last):
+            yield from rows
+            last = rows[-1][0]
+
+    def _rows_after(self, key: int) -> list[tuple[int, str]]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT entry_id, facets FROM {self._table} "
+                "WHERE facets <> '' AND entry_id > %s ORDER BY entry_id LIMIT %s",
+                [key, CHUNK],
+            )
+            return cursor.fetchall()
 
     def _kept(self, facets: str) -> list[str]:
         return [name for name in facets.split() if name.partition(":")[0] not in self.index.wide]

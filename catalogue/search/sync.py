@@ -1,7 +1,8 @@
 """Keeps the search documents up to date with the entries, however these are written.
 
-Database triggers queue the entries whose documents became stale, in the transaction of the change. The queue
-is processed before each search and count, so a search never misses what was committed before it.
+Database triggers queue the entries whose documents became stale, in the transaction of the change. Whoever
+wrote processes the queue after the commit (see `commits`), and a thread of the server processes what is left
+(see `worker`). Readers never write: until then they get the documents as they are.
 
 Each index declares the version of its documents, and the database stores the version that it has. A process
 of another version serves the documents as they are and leaves the queue alone: while two releases run beside
@@ -10,15 +11,14 @@ each other, only the one that was migrated last writes documents.
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from django.apps import AppConfig
 from django.db import connection, transaction
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from catalogue.batches import batched
-from catalogue.search import backends, registry, triggers
+from catalogue.search import backends, locks, registry, triggers
 from catalogue.search.documents import DocumentText, SearchIndex
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
 
@@ -34,16 +34,59 @@ class IndexVersionError(Exception):
     """The search index in the database belongs to another release."""
 
 
-def refresh(index: SearchIndex) -> None:
-    """Bring the documents of a kind up to date. Costs one query if none is stale."""
-    while is_stale(index) and stored_version(index) == index.version:
-        _process_batch(index)
+def process_waiting(seconds: float | None = None, *, only_if_writable: bool = False) -> dict[str, Exception]:
+    """Write all documents that are waiting, in batches, and return what failed, by kind.
+
+    It waits at most so many seconds for another writer (None: the usual time), and leaves the rest to it or
+    to the next one. With `only_if_writable`, it does not try on a read replica.
+    """
+    waiting = waiting_indexes()
+    if waiting and only_if_writable and locks.refuses_writes():
+        return {}
+    failed: dict[str, Exception] = {}
+    for index in waiting:
+        try:
+            process(index, seconds)
+        except Exception as error:  # noqa: BLE001  (an entry that cannot be indexed holds up only its kind)
+            if locks.is_locked(error) or (only_if_writable and locks.is_read_only(error)):
+                break
+            failed[index.kind] = error
+    return failed
 
 
-def is_stale(index: SearchIndex) -> bool:
-    queued = StaleEntry.objects.filter(kind=index.kind)
-    due = index.document.objects.filter(refresh_at__lte=timezone.now())
-    return queued.values("pk").order_by().union(due.values("pk").order_by(), all=True).exists()
+def process(index: SearchIndex, seconds: float | None = None) -> None:
+    """Write the waiting documents of a kind, if the database has the version of this release."""
+    for _processed in _batches(index, seconds):
+        pass
+
+
+def describe_error(kind: str, error: Exception) -> str:
+    """Return a line about what failed, for the log."""
+    text = " ".join(str(error).split())
+    return f"{kind}: {type(error).__name__}{': ' if text else ''}{text}"
+
+
+def waiting_indexes() -> list[SearchIndex]:
+    """Return the indexes with queued or due documents that this release may write. Costs one query."""
+    is_waiting = Q()
+    for index in registry.all_indexes():
+        is_stale = Exists(_queued(index)) | Exists(_due(index))
+        is_waiting |= Q(is_stale, kind=index.kind, index_version=index.version)
+    kinds = set(SearchClock.objects.filter(is_waiting).values_list("kind", flat=True))
+    return [index for index in registry.all_indexes() if index.kind in kinds]
+
+
+def waiting_keys(index: SearchIndex) -> set[int]:
+    """Return the keys of the entries whose documents are queued or due."""
+    return {*_queued(index).values_list("entry_id", flat=True), *_due(index).values_list("pk", flat=True)}
+
+
+def _queued(index: SearchIndex) -> QuerySet:
+    return StaleEntry.objects.filter(kind=index.kind)
+
+
+def _due(index: SearchIndex) -> QuerySet:
+    return index.document.objects.filter(refresh_at__lte=timezone.now())
 
 
 def stored_version(index: SearchIndex) -> int | None:
@@ -85,41 +128,55 @@ def rebuild(report: Callable[[str], None] = lambda line: None) -> None:
         queue_all(index)
         reported_at = time.monotonic()
         done = 0
-        while is_stale(index) and (processed := _process_batch(index)):
+        for processed in _batches(index):
             done += processed
             if time.monotonic() - reported_at >= SECONDS_BETWEEN_LINES:
                 reported_at = time.monotonic()
                 report(f"{index.label}: {done:,} …")
-        with connection.cursor() as cursor:
-            backends.backend_for(index.document).tune(cursor)
         report(f"{index.label}: {done:,} done")
+    optimise()
+
+
+def optimise() -> None:
+    """Optimise the index and its statistics after many rows were written."""
+    with connection.cursor() as cursor:
+        for index in registry.all_indexes():
+            backends.backend_for(index.document).tune(cursor)
 
 
 def outdated_keys(index: SearchIndex) -> list[int]:
     """Return the keys of the entries whose document differs from what would be written now, queued or not."""
     keys = set(index.model.objects.values_list("pk", flat=True))
     keys |= set(index.document.objects.values_list("pk", flat=True))
+    return _outdated_among(index, keys)
+
+
+def wrong_keys(index: SearchIndex) -> list[int]:
+    """Return the keys of the entries whose document is outdated although it is neither queued nor due.
+
+    These are checked twice: an entry may be saved, and its document written, during the first check.
+    """
+    outdated = set(outdated_keys(index)) - waiting_keys(index)
+    return sorted(set(_outdated_among(index, outdated)) - waiting_keys(index))
+
+
+def _outdated_among(index: SearchIndex, keys: set[int]) -> list[int]:
     found = []
     for batch in batched(sorted(keys), BATCH):
         found += [document.pk for document in _changed_documents(index, batch)]
     return found
 
 
-def connect_signals(config: AppConfig) -> None:
-    """Keep triggers and documents in step with migrations. Requires loaded models."""
-    pre_migrate.connect(drop_triggers, sender=config)
-    post_migrate.connect(install, sender=config)
-
-
-def install(**kwargs) -> None:
-    """Create what the database needs to keep the index up to date, after every migration (`post_migrate`).
+def install() -> bool:
+    """Create what the database needs to keep the index up to date, after every migration.
 
     All entries are queued if triggers were missing, or if the index in the database has another version.
+    Return False if some apps are not migrated yet, or no longer.
     """
     indexes = registry.all_indexes()
     tables = set(connection.introspection.table_names())
     if not {SearchClock._meta.db_table, *(index.document._meta.db_table for index in indexes)} <= tables:
-        return  # some apps are not migrated yet, or no longer
+        return False
     with transaction.atomic(), connection.cursor() as cursor:
         for index in indexes:
             backends.backend_for(index.document).install(cursor)
@@ -128,6 +185,7 @@ def install(**kwargs) -> None:
     for index in indexes:
         if not had_triggers or stored_version(index) != index.version:
             _start_version(index)
+    return True
 
 
 def drop_triggers(plan, **kwargs) -> None:
@@ -148,21 +206,29 @@ def _start_version(index: SearchIndex) -> None:
         queue_all(index)
 
 
-def _process_batch(index: SearchIndex) -> int:
-    """Write the documents of the next entries in the queue and return their number.
+def _batches(index: SearchIndex, seconds: float | None = None) -> Iterator[int]:
+    """Process the queue in batches and yield the number of documents of each."""
+    processed = BATCH
+    while processed == BATCH:
+        processed = _process_batch(index, seconds)
+        yield processed
+
+
+def _process_batch(index: SearchIndex, seconds: float | None = None) -> int:
+    """Write the documents of the next entries in the queue and return their number, at most BATCH.
 
     Nothing is written if the database has the documents of another version.
     """
-    with transaction.atomic():
+    with locks.brief_transaction(seconds):
         # Whoever locks the clock works alone; the queue and the entries are read after that.
         clocks = SearchClock.objects.select_for_update()
         clock = clocks.filter(kind=index.kind, index_version=index.version).first()
         if clock is None:
             return 0
-        queue = StaleEntry.objects.filter(kind=index.kind)
+        queue = _queued(index)
         keys = list(queue.order_by("entry_id").values_list("entry_id", flat=True).distinct()[:BATCH])
         queue.filter(entry_id__in=keys).delete()
-        due = index.document.objects.filter(refresh_at__lte=timezone.now()).exclude(pk__in=keys)
+        due = _due(index).exclude(pk__in=keys)
         keys += due.values_list("pk", flat=True)[: BATCH - len(keys)]
         changed = _changed_documents(index, keys)
         if changed:

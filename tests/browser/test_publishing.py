@@ -5,9 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from catalogue.publishing.admin import bulk
+from catalogue.publishing.models import BulkRun
 from organisations.models import Organisation
 from projects.models import Project
 from tests.browser.conftest import DESK, PHONE, log_in
+from tests.factories import OrganisationFactory
 from tests.staff import person_of
 
 ORGANISATIONS = "/admin/organisations/organisation/"
@@ -121,3 +124,24 @@ def test_publisher_gives_many_projects_a_theme_and_withdraws_them(page, check_pa
 
     expect(page.get_by_text("Withdrawn: 3 entries.")).to_be_visible()
     assert Project.objects.for_public().count() == 0
+
+
+def test_action_on_many_entries_shows_its_progress_and_can_be_continued(page, check_page, monkeypatch):
+    monkeypatch.setattr(bulk, "PORTION", 1)
+    monkeypatch.setattr(bulk, "SECONDS", 0)
+    for number in range(4):
+        OrganisationFactory(name=f"Name {number}", draft=True, summary="A", is_country_not_stated=True)
+    person = person_of("Publisher")
+    keys = list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
+    log_in(page, person)
+    BulkRun.objects.create(kind="organisations.organisation", user=person, action="publish", keys=keys)
+    page.goto(ORGANISATIONS)
+    page.get_by_role("link", name="Publish: 0 of 4 entries").click()
+    expect(page.get_by_text("Not finished: 0 of 4 entries have been dealt with.")).to_be_visible()
+    check_page(page)
+    monkeypatch.setattr(bulk, "SECONDS_OF_BUTTON", 0)
+
+    page.get_by_role("button", name="Continue").click()
+
+    expect(page.get_by_text("Published: 4 entries.")).to_be_visible()
+    assert Organisation.objects.published().count() == 4

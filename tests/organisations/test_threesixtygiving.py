@@ -23,7 +23,7 @@ from tests.sample_data.entries import make_entries
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/grants/360giving.json"
-QUERIES = 11  # is the index stale? a funder; keys; funders; publisher; grants with recipients,
+QUERIES = 10  # a funder; keys; funders; publisher; grants with recipients,
 # projects, themes of both, partners, places of work
 KNOWN = {"amount": Decimal("30000.50"), "currency": "EUR", "awarded_on": date(2022, 9, 1)}
 GRANT_MISSES = ["amount awarded and currency", "award date"]

@@ -17,7 +17,7 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 12  # stale? version; projects, partners, grants, places of work, themes; names of countries,
+LIST_QUERIES = 11  # version; projects, partners, grants, places of work, themes; names of countries,
 # themes, groups and organisations for the filters, and which organisations the projects have
 DETAIL_QUERIES = 11  # the project, partners, grant, places of work, themes; objectives, activities, target
 # groups, their groups and countries; who pays for the grant, for machines

@@ -9,8 +9,8 @@ from smartbalkans import environment
 
 STATE = Path("/state")
 VARIABLES = (
-    *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "IATI_ORGANISATION_REF", "SECRET_KEY"),
-    *("THREESIXTYGIVING_PREFIX", "TRUSTED_PROXIES"),
+    *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DISABLE_SERVER_SIDE_CURSORS", "IATI_ORGANISATION_REF"),
+    *("SECRET_KEY", "THREESIXTYGIVING_PREFIX", "TRUSTED_PROXIES"),
 )
 
 
@@ -131,6 +131,16 @@ def test_database_is_the_one_named(monkeypatch):
         "CONN_MAX_AGE": 0,
     }
     assert config["OPTIONS"] == {"sslmode": "require", "pool": True}
+    assert config["DISABLE_SERVER_SIDE_CURSORS"] is False
+
+
+def test_server_side_cursors_can_be_disabled(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db/portal")
+    monkeypatch.setenv("DISABLE_SERVER_SIDE_CURSORS", "1")
+
+    config = environment.database(STATE)
+
+    assert config["DISABLE_SERVER_SIDE_CURSORS"] is True
 
 
 @pytest.mark.parametrize(

@@ -176,8 +176,7 @@ def is_accepted(row: models.QuerySet, values: dict) -> bool:
 
 
 def refresh() -> None:
-    for index in registry.all_indexes():
-        sync.refresh(index)
+    assert sync.process_waiting() == {}
 
 
 def contents(addresses: Iterable[str]) -> dict[str, tuple[int, bytes]]:

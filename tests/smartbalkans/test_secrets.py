@@ -1,25 +1,16 @@
-"""What is not for the public is at no public address: the tests walk over all that there are.
-
-A new address with a part that varies fails here until `values_of` knows what to put there.
-"""
+"""What is not for the public is at no public address: the tests walk over all that there are."""
 
 import io
 import json
-import re
 import zipfile
-from collections.abc import Iterator
-from datetime import date
-from itertools import product
 from typing import NamedTuple
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.urls import URLPattern, get_resolver
 
-from organisations.models import Grant, Organisation
-from projects.models import Project
+from organisations.models import Grant
+from tests.addresses import ENTRIES, addresses, make_what_is_public
 from tests.factories import (
-    CountryFactory,
     GrantFactory,
     OrganisationFactory,
     PartnerFactory,
@@ -28,14 +19,9 @@ from tests.factories import (
     TestimonialFactory,
     TrainingFactory,
 )
-from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
 
-FOR_STAFF = ("admin/", "accounts/")  # what stands behind a login
-# A file that staff uploaded, by its name; and what only a signed link shows (tests/catalogue/publishing).
-NOT_OF_ENTRIES = {"media", "preview"}
-ENTRIES = {"organisations/": Organisation, "projects/": Project, "trainings/": Training}
 KINDS_OF_FILES = {
     "application/atom+xml",
     "application/json",
@@ -47,44 +33,6 @@ KINDS_OF_FILES = {
 }
 CSV_FILES = [f"/{section}/data.csv" for section in ("organisations", "projects", "grants", "trainings")]
 INTERNAL = {"staff_note", "stage", "author", "author_id", "token"}
-
-
-def patterns(resolver=None, path: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Give every address of the portal that is not for staff alone, as it stands in `urls.py`."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        whole = path + str(pattern.pattern)
-        if whole.startswith(FOR_STAFF):
-            continue
-        if isinstance(pattern, URLPattern):
-            yield whole, pattern
-        else:
-            yield from patterns(pattern, whole)
-
-
-def addresses() -> Iterator[str]:
-    """Give every public address, with all that may stand where it varies."""
-    for route, pattern in patterns():
-        if pattern.name in NOT_OF_ENTRIES:
-            continue
-        plain = route.replace("^", "").replace("$", "").replace("\\", "")
-        parts = re.findall(r"<(?:\w+:)?\w+>|\(\?P<\w+>[^)]*\)", plain)
-        for values in product(*(values_of(part, route) for part in parts)):
-            address = plain
-            for part, value in zip(parts, values, strict=True):
-                address = address.replace(part, value, 1)
-            yield f"/{address}"
-
-
-def values_of(part: str, route: str) -> list[str]:
-    """Take a part of an address that varies, such as <slug:slug>, give what may stand there."""
-    if choices := re.search(r">(.*)\)", part):
-        return choices[1].split("|")
-    section = next((one for one in ENTRIES if route.startswith(one)), None)
-    if part == "<slug:slug>" and section:
-        return [entry.slug for entry in ENTRIES[section].objects.for_public()]
-    if part == "<section>":
-        return ["pages", "organisations", "projects", "trainings"]
-    pytest.fail(f"{route} has {part}: say in tests/smartbalkans/test_secrets.py what may stand there.")
 
 
 class Told(NamedTuple):
@@ -114,29 +62,6 @@ def keys_in(value) -> set[str]:
     if isinstance(value, dict):
         return set(value).union(*map(keys_in, value.values()))
     return set().union(*map(keys_in, value)) if isinstance(value, list) else set()
-
-
-def make_what_is_public(author) -> list:
-    """Make an entry of each kind that is in every format, with what is internal filled in."""
-    internal = {"author": author, "staff_note": "Secret note"}
-    country = CountryFactory(code="ME", name="Montenegro")
-    OrganisationFactory(programme_role="donor", kind="donor", name="Donor", **internal)
-    organisation = OrganisationFactory(name="Shown organisation", country=country, **internal)
-    grant = GrantFactory(
-        slug="shown-grant",
-        line="regional",
-        recipient=organisation,
-        amount=100,
-        currency="EUR",
-        awarded_on=date(2024, 1, 1),
-        starts_on=date(2024, 2, 1),
-        **internal,
-    )
-    project = ProjectFactory(name="Shown project", summary="What it does.", grant=grant, **internal)
-    PartnerFactory(project=project, organisation=organisation, role="lead")
-    training = TrainingFactory(name="Shown training", starts_on=date(2024, 3, 1), **internal)
-    SpeakerFactory(training=training, organisation=organisation)
-    return [organisation, grant, project, training]
 
 
 def make_what_is_secret(organisation, grant, project, training, author) -> None:

@@ -11,7 +11,7 @@ from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 3  # stale? trainings with their countries, topics
+LIST_QUERIES = 2  # trainings with their countries, topics
 ENTRY_QUERIES = 2  # the training with its country, topics
 
 

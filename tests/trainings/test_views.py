@@ -15,7 +15,7 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 6  # stale? version; trainings, topics; names of countries and topics for the filters
+LIST_QUERIES = 5  # version; trainings, topics; names of countries and topics for the filters
 DETAIL_QUERIES = 6  # the training, topics, speakers and testimonials with their organisations
 
 

@@ -6,12 +6,13 @@ from catalogue.search import registry, sync
 class Command(BaseCommand):
     help = (
         "Rebuilds the search index. The index updates itself, so this is only needed after loading data "
-        "directly into the database. With --check, only reports whether the index is up to date."
+        "directly into the database. With --check, only reports how much is waiting to be processed, and "
+        "fails if a document is wrong."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--check", action="store_true", help="fail if the index is out of date, without changing it"
+            "--check", action="store_true", help="fail if the index is wrong, without changing it"
         )
 
     def handle(self, *, check, **options):
@@ -25,11 +26,13 @@ class Command(BaseCommand):
 
     def check_all(self):
         sync.require_stored_versions()
-        outdated = {index: len(sync.outdated_keys(index)) for index in registry.all_indexes()}
-        for index, count in outdated.items():
-            self.stdout.write(f"{index.label}: {count} out of date")
-        if any(outdated.values()):
+        wrong = 0
+        for index in registry.all_indexes():
+            count, waiting = len(sync.wrong_keys(index)), len(sync.waiting_keys(index))
+            self.stdout.write(f"{index.label}: {waiting:,} waiting to be processed, {count:,} wrong")
+            wrong += count
+        if wrong:
             raise CommandError(
-                "The search index is out of date. Searching updates it automatically; if this message stays, "
-                "run manage.py rebuild_search and report it."
+                "The search index is wrong: documents differ from their entries, and nothing is queued that "
+                "would update them. Run manage.py rebuild_search, and report it if this happens again."
             )

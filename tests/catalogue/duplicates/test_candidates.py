@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from catalogue.duplicates.candidates import find_candidates
+from catalogue.search import sync
 from organisations.models import Organisation
 from projects.models import Project
 from tests.factories import OrganisationFactory, OtherNameFactory, ProjectFactory
@@ -18,6 +19,7 @@ NAMES = ("name", "acronym", "local_name", "other_names__name")
 
 
 def found(*typed, but=()):
+    sync.process_waiting()
     return [one.key for one in find_candidates(Organisation, NAMES, typed, but)]
 
 
@@ -50,6 +52,7 @@ def test_any_name_counts_on_either_side(field):
 def test_likely_ones_come_nearest_first_with_the_name_that_shows_it():
     far = OrganisationFactory(name="Open Schools Tetova")
     near = OrganisationFactory(name="Quite different", local_name="Open School Tetovo")
+    sync.process_waiting()
 
     candidates = find_candidates(Organisation, NAMES, ["Open school, Tetovo"])
 
@@ -68,6 +71,7 @@ def test_entry_itself_is_left_out():
 def test_kinds_are_kept_apart():
     OrganisationFactory(name="Open School")
     project = ProjectFactory(name="Open School")
+    sync.process_waiting()
 
     assert [one.key for one in find_candidates(Project, ("name", "acronym"), ["Open School"])] == [project.pk]
 
@@ -100,7 +104,7 @@ def test_finding_takes_a_fixed_number_of_queries(django_assert_num_queries, rows
     for _ in range(rows):
         OrganisationFactory(name="Open School", draft=True)
         OtherNameFactory(organisation=OrganisationFactory(name="Open School"))
-    found("Open School")  # works off what is new
+    sync.process_waiting()
 
-    with django_assert_num_queries(6):  # is the index stale? hits; names of entries and of rows, twice
-        assert len(found("Open School")) == 2 * rows
+    with django_assert_num_queries(5):  # hits; names of entries and of rows, twice
+        assert len(find_candidates(Organisation, NAMES, ["Open School"])) == 2 * rows

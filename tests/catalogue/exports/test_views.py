@@ -42,7 +42,7 @@ from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
 
-FILE_QUERIES = 15  # stale? version; rows; one for each source of the many-valued columns
+FILE_QUERIES = 14  # version; rows; one for each source of the many-valued columns
 SEARCH_QUERIES = FILE_QUERIES + RANKING_QUERIES
 
 LISTS = {

@@ -8,6 +8,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
+from catalogue.search import sync
 from organisations.filters import GrantFilterSet, OrganisationFilterSet
 from organisations.models import Grant, Organisation
 from projects.filters import ProjectFilterSet
@@ -200,6 +201,7 @@ def test_counts_are_what_choosing_gives_over_all_combinations(model):
     entries = values_by_entry(model)
     facets = list(LISTS[model][0].base_filters)[1:]
     checked = 0
+    sync.process_waiting()
 
     for chosen in combinations(entries, facets):
         filterset = filterset_of(model, chosen)
@@ -218,6 +220,7 @@ def test_counts_are_what_choosing_gives_over_all_combinations(model):
 @pytest.mark.parametrize("model", LISTS)
 def test_every_entry_counts_under_every_filter(model):
     small_world()
+    sync.process_waiting()
 
     filterset = filterset_of(model, {})
 
@@ -229,6 +232,7 @@ def test_every_entry_counts_under_every_filter(model):
 def test_filters_and_search_narrow_together():
     small_world()
     query = QueryDict("q=kestrel&country=AL")
+    sync.process_waiting()
 
     filterset = OrganisationFilterSet(query, queryset=Organisation.objects.all())
 
@@ -245,6 +249,7 @@ def test_filterset_narrows_the_queryset_that_it_is_given_to_public_entries():
     OrganisationFactory(name="Osprey", town="Bar")
     OrganisationFactory(name="Osprey nest", town="Kotor")
     OrganisationFactory(name="Osprey draft", town="Bar", draft=True)
+    sync.process_waiting()
 
     filterset = OrganisationFilterSet(QueryDict("q=osprey"), queryset=Organisation.objects.filter(town="Bar"))
 
@@ -254,6 +259,7 @@ def test_filterset_narrows_the_queryset_that_it_is_given_to_public_entries():
 @pytest.mark.parametrize("value", ["ZZ", "al", "'", "%", "AL ", "x" * 5000, "\x00"])
 def test_wrong_value_is_left_out_and_said_so(value):
     OrganisationFactory(country=CountryFactory(code="AL"))
+    sync.process_waiting()
 
     filterset = OrganisationFilterSet(query_of({"country": [value, "AL"]}))
 
@@ -266,6 +272,7 @@ def test_wrong_value_is_left_out_and_said_so(value):
 
 def test_organisation_that_is_a_draft_is_no_choice():
     partner = PartnerFactory(organisation__draft=True, organisation__slug="secret")
+    sync.process_waiting()
 
     filterset = ProjectFilterSet(query_of({"organisation": ["secret"]}))
 
@@ -278,6 +285,7 @@ def test_organisation_that_is_a_draft_is_no_choice():
 def test_chips_export_one_value_each_and_keep_the_rest():
     CountryFactory(code="AL", name="Albania")
     CountryFactory(code="RS", name="Serbia")
+    sync.process_waiting()
 
     filterset = OrganisationFilterSet(QueryDict("q=x&country=AL&country=RS&sort=newest&page=3"))
 
@@ -303,6 +311,7 @@ def test_range_of_amounts_counts_the_amount_as_revised(query, amounts):
     GrantFactory(amount=Decimal(300), currency="EUR")
     GrantFactory(amount=Decimal(200), currency="NOK")
     GrantFactory()
+    sync.process_waiting()
 
     filterset = GrantFilterSet(QueryDict(query))
 
@@ -329,6 +338,7 @@ def test_range_of_amounts_counts_the_amount_as_revised(query, amounts):
 def test_amounts_of_two_currencies_are_never_compared(query, notice):
     GrantFactory(amount=Decimal(100), currency="EUR")
     GrantFactory(amount=Decimal(100), currency="NOK")
+    sync.process_waiting()
 
     filterset = GrantFilterSet(QueryDict(query))
 
@@ -339,6 +349,7 @@ def test_amounts_of_two_currencies_are_never_compared(query, notice):
 def test_lists_are_sorted_as_asked():
     b = OrganisationFactory(name="B", summary="kestrel")
     a = OrganisationFactory(name="A", published_at=timezone.now() - timedelta(days=1))
+    sync.process_waiting()
 
     def order(query):
         filterset = OrganisationFilterSet(QueryDict(query))
@@ -354,6 +365,7 @@ def test_grants_are_sorted_by_amount_within_a_currency_and_unknown_ones_last():
     cut = GrantFactory(
         amount=Decimal(900), currency="EUR", revised_amount=Decimal(200), revision_reason="Cut."
     )
+    sync.process_waiting()
 
     filterset = GrantFilterSet(QueryDict("currency=EUR&sort=amount"))
 
@@ -364,6 +376,7 @@ def test_short_beginnings_are_sorted_by_name():
     names = ["Abc", "Abd"]
     for name in reversed(names):
         OrganisationFactory(name=name)
+    sync.process_waiting()
 
     filterset = OrganisationFilterSet(QueryDict("q=ab"))
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from catalogue.data_versions.models import DataVersion
-from catalogue.search import facets, registry
+from catalogue.search import facets, registry, sync
 from catalogue.search.facets import FacetCounter, keys_of, newest, set_of
 from catalogue.search.questions import read_question
 from organisations.models import Organisation
@@ -35,12 +35,14 @@ def test_counter_loads_changes_as_if_it_had_read_everything():
     counter = FacetCounter(index)
     counter.current()
     organisations = [OrganisationFactory(country=CountryFactory(code=code)) for code in ("AL", "AL", "RS")]
+    sync.process_waiting()
     counter.current()
 
     Organisation.objects.filter(pk=organisations[0].pk).update(country="RS", kind="media")
     organisations[1].delete()
 
     def counts(one):
+        sync.process_waiting()
         return {name: bits.bit_count() for name, bits in one.current().bits.items() if bits}
 
     assert counts(counter) == counts(FacetCounter(index))
@@ -51,11 +53,13 @@ def test_counter_loads_changes_as_if_it_had_read_everything():
 def test_counter_forgets_what_was_rolled_back():
     index = registry.index_of(Organisation)
     OrganisationFactory()
+    sync.process_waiting()
     counter = FacetCounter(index)
     counter.current()
 
     with transaction.atomic():
         OrganisationFactory()
+        sync.process_waiting()
         assert counter.current().public.bit_count() == 2
         transaction.set_rollback(True)
 
@@ -65,12 +69,14 @@ def test_counter_forgets_what_was_rolled_back():
 @pytest.mark.django_db
 def test_answers_are_kept_until_anything_changes(django_assert_num_queries):
     first = OrganisationFactory(name="Open School")
+    sync.process_waiting()
     counter = FacetCounter(registry.index_of(Organisation))
 
     asked = counter.current().answers(read_question("school"))
-    with django_assert_num_queries(2):  # is any document stale? what is the state of the data?
+    with django_assert_num_queries(1):  # what is the state of the data?
         again = counter.current().answers(read_question("school"))
     second = OrganisationFactory(name="Night School")
+    sync.process_waiting()
     later = counter.current().answers(read_question("school"))
 
     assert [keys_of(one) for one in (asked, again, later)] == [[first.pk], [first.pk], [first.pk, second.pk]]

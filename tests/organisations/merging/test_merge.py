@@ -239,6 +239,24 @@ def test_every_entry_touched_is_recorded_before_and_after(kept, gone, admin_user
     assert list(Version.objects.get_for_object(untouched)) == []
 
 
+def test_many_entries_touched_are_recorded_ahead_and_no_less(kept, gone, admin_user, monkeypatch):
+    monkeypatch.setattr("organisations.merging.merge.RECORDED_WITHIN", 1)
+    partners = [PartnerFactory(organisation=gone) for _number in range(2)]
+
+    with pytest.raises(OrganisationsChanged):
+        merge(kept.pk, gone.pk, ("stale", gone.token), {}, admin_user)
+    ahead = [Version.objects.get_for_object(partner.project).count() for partner in partners]
+    merged(kept, gone, user=admin_user)
+
+    assert ahead == [1, 1]
+    for partner in partners:
+        versions = Version.objects.get_for_object(partner.project)
+        assert [version.revision.comment for version in versions] == [
+            "Merged “Civic Aliance” into “Civic Alliance”",
+            "Version before the first recorded change",
+        ]
+
+
 def test_the_one_that_went_can_be_brought_back_with_its_rows(kept, gone, admin_user):
     GoalFactory(organisation=gone, text="Clean rivers")
     OtherNameFactory(organisation=gone, name="Aleanca")
