@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.fields import NameField
 from catalogue.folding import fold
 from smartbalkans.page_texts.decisions import MAX_NAME, SINGLE_FIELDS, Decision, as_read
 from smartbalkans.page_texts.matching.matcher import NEW, NONE, Match, MatchedPage
@@ -74,6 +75,7 @@ class PageForm(forms.Form):
         label=_("Name"),
         max_length=MAX_NAME,
         required=False,
+        validators=NameField.default_validators,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
