@@ -10,7 +10,9 @@ from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import FieldErrorsMixin
+from catalogue.fields import validate_visible
 from smartbalkans.accounts.second_factor_reset import SecondFactorResetMixin
+from smartbalkans.accounts.usernames import validate_distinct, validate_one_script, validate_without_invisible
 
 admin.site.unregister((User, Group))
 # Addresses of e-mail that is not sent, and the secrets of authenticators, which nobody should see.
@@ -19,6 +21,7 @@ for model in (EmailAddress, EmailConfirmation, Authenticator):
         admin.site.unregister(model)
 
 
+NAMES = {"name", "username", "first_name", "last_name"}
 HELP_TEXTS = {
     "username": _("At most 150 letters, digits and the characters @ . + - _"),
     "is_active": _("Untick to lock the account instead of deleting it."),
@@ -28,17 +31,32 @@ HELP_TEXTS = {
 }
 
 
-class GroupForm(FieldErrorsMixin, forms.ModelForm):
+class NamesMixin(FieldErrorsMixin):
+    """Refuses names with invisible characters."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in NAMES & self.fields.keys():
+            self.fields[name].validators += [validate_visible, validate_without_invisible]
+
+
+class GroupForm(NamesMixin, forms.ModelForm):
     pass
 
 
-class UsernameMixin(FieldErrorsMixin):
-    """Adds an error message that lists the characters allowed in a username."""
+class UsernameMixin(NamesMixin):
+    """Refuses a username that looks like another person's, and lists the characters allowed in it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if field := self.fields.get("username"):
             field.error_messages["invalid"] = _("Use only letters, digits and the characters @ . + - _")
+            field.validators.append(validate_one_script)
+
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        validate_distinct(username, self.instance)
+        return username
 
 
 class PersonForm(UsernameMixin, UserChangeForm):
