@@ -12,3 +12,4 @@ class CatalogueConfig(AppConfig):
     def ready(self):
         autodiscover_modules("search", "history")
         import_module("catalogue.search.sync").connect_signals(self)
+        import_module("catalogue.publishing.previews").connect_signals()

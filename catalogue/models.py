@@ -3,6 +3,7 @@
 from catalogue.duplicates.models import DismissedPair
 from catalogue.former_addresses import FormerAddress
 from catalogue.imports.models import Change, Finding, Import, StagedRows
+from catalogue.publishing.models import PreviewLink
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Finding",
     "FormerAddress",
     "Import",
+    "PreviewLink",
     "SearchClock",
     "SearchDocument",
     "StagedRows",

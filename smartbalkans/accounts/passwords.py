@@ -56,8 +56,8 @@ class RepeatedCharactersValidator:
         if count_unexpected(password) < LEAST_OTHER_CHARACTERS:
             raise ValidationError(
                 _(
-                    "This password is easy to guess: it repeats characters, or has characters in a row such as "
-                    "“abcdef” or “123456”. Use several words."
+                    "This password is easy to guess: it repeats characters, or has characters in a row such "
+                    "as “abcdef” or “123456”. Use several words."
                 ),
                 code="repeated_characters",
             )

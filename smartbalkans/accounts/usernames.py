@@ -28,7 +28,8 @@ def validate_one_script(username: str) -> None:
     if len(scripts) > 1:
         raise ValidationError(
             _(
-                "This mixes letters of several scripts (%(scripts)s), some of which look the same. Use only one."
+                "This mixes letters of several scripts (%(scripts)s), some of which look the same. "
+                "Use only one."
             ),
             code="mixed_scripts",
             params={"scripts": ", ".join(scripts)},

@@ -14,8 +14,8 @@ from smartbalkans.accounts.passwords import programme_words
 from tests.staff import PASSWORD
 
 WORDS = (
-    "This password is easy to guess: apart from words of the programme and your own name, it has fewer than 8 "
-    "letters. Add other words."
+    "This password is easy to guess: apart from words of the programme and your own name, it has fewer than "
+    "8 letters. Add other words."
 )
 REPEATED = (
     "This password is easy to guess: it repeats characters, or has characters in a row such as “abcdef” or "
@@ -110,8 +110,8 @@ def test_words_of_the_programme_are_in_latin_letters():
 
 def test_rules_are_shown_where_a_password_is_entered():
     assert password_validators_help_texts()[-2:] == [
-        "Apart from words of the programme, such as “Balkans”, and your own name, the password needs at least 8 "
-        "letters.",
+        "Apart from words of the programme, such as “Balkans”, and your own name, the password needs at least "
+        "8 letters.",
         "The password can’t consist of repeated characters, or of characters in a row such as “123456”.",
     ]
 
