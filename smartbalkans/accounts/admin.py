@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import FieldErrorsMixin
 from catalogue.fields import validate_visible
+from smartbalkans.accounts.reauthentication import ConfirmedAdmin, ConfirmedForm, confirm_identity
 from smartbalkans.accounts.second_factor_reset import SecondFactorResetMixin
 from smartbalkans.accounts.usernames import validate_distinct, validate_one_script, validate_without_invisible
 
@@ -31,7 +32,7 @@ HELP_TEXTS = {
 }
 
 
-class NamesMixin(FieldErrorsMixin):
+class NamesMixin(ConfirmedForm):
     """Refuses names with invisible characters."""
 
     def __init__(self, *args, **kwargs):
@@ -40,7 +41,7 @@ class NamesMixin(FieldErrorsMixin):
             self.fields[name].validators += [validate_visible, validate_without_invisible]
 
 
-class GroupForm(NamesMixin, forms.ModelForm):
+class GroupForm(NamesMixin):
     pass
 
 
@@ -74,7 +75,7 @@ class PasswordForm(FieldErrorsMixin, AdminPasswordChangeForm):
 
 
 @admin.register(Group)
-class StaffGroupAdmin(GroupAdmin):
+class StaffGroupAdmin(ConfirmedAdmin, GroupAdmin):
     form = GroupForm
     filter_horizontal = ()
 
@@ -85,7 +86,7 @@ class StaffGroupAdmin(GroupAdmin):
 
 
 @admin.register(User)
-class StaffAdmin(SecondFactorResetMixin, UserAdmin):
+class StaffAdmin(SecondFactorResetMixin, ConfirmedAdmin, UserAdmin):
     form = PersonForm
     add_form = NewPersonForm
     change_password_form = PasswordForm
@@ -109,6 +110,10 @@ class StaffAdmin(SecondFactorResetMixin, UserAdmin):
         if text := HELP_TEXTS.get(db_field.name):
             kwargs["help_text"] = text
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @confirm_identity
+    def user_change_password(self, request, id, form_url=""):
+        return super().user_change_password(request, id, form_url)
 
     def get_readonly_fields(self, request, obj=None):
         """Only superusers can create superusers; otherwise administrators could make themselves one."""

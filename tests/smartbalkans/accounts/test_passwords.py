@@ -110,8 +110,8 @@ def test_words_of_the_programme_are_in_latin_letters():
 
 def test_rules_are_shown_where_a_password_is_entered():
     assert password_validators_help_texts()[-2:] == [
-        "Apart from words of the programme, such as “Balkans”, and your own name, the password needs at least "
-        "8 letters.",
+        "Apart from words of the programme, such as “Balkans”, and your own name, the password needs at "
+        "least 8 letters.",
         "The password can’t consist of repeated characters, or of characters in a row such as “123456”.",
     ]
 
