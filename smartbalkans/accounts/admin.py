@@ -2,6 +2,7 @@
 
 from allauth.account.admin import EmailAddress, EmailConfirmation
 from allauth.mfa.admin import Authenticator
+from allauth.usersessions.admin import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -16,8 +17,8 @@ from smartbalkans.accounts.second_factor_reset import SecondFactorResetMixin
 from smartbalkans.accounts.usernames import validate_distinct, validate_one_script, validate_without_invisible
 
 admin.site.unregister((User, Group))
-# Addresses of e-mail that is not sent, and the secrets of authenticators, which nobody should see.
-for model in (EmailAddress, EmailConfirmation, Authenticator):
+# Addresses of e-mail that is not sent, the secrets of authenticators, and the sessions of others.
+for model in (EmailAddress, EmailConfirmation, Authenticator, UserSession):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 
