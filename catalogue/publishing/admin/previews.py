@@ -99,7 +99,7 @@ class PreviewMixin(ToolsMixin):
             (link, request.build_absolute_uri(link_address(link, entry)))
             for link in links_of(entry).select_related("created_by")
         ]
-        response = self.render_page(
+        return self.render_page(
             request,
             "admin/catalogue/preview_links.html",
             _("Preview links"),
@@ -109,7 +109,6 @@ class PreviewMixin(ToolsMixin):
             links=links,
             may_withdraw=may_withdraw,
         )
-        return keep_private(response)
 
     def create_preview_link(self, request, entry) -> None:
         self.record(request, entry, _("Preview link created"))
