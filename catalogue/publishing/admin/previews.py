@@ -91,9 +91,8 @@ class PreviewMixin(ToolsMixin):
         if request.method == "POST":
             if "withdraw" in request.POST and not may_withdraw:
                 raise PermissionDenied
-            (self.withdraw_preview_links if "withdraw" in request.POST else self.create_preview_link)(
-                request, entry
-            )
+            change = self.withdraw_preview_links if "withdraw" in request.POST else self.create_preview_link
+            change(request, entry)
             return HttpResponseRedirect(self.page_address("preview_links", entry.pk))
         links = [
             (link, request.build_absolute_uri(link_address(link, entry)))
@@ -111,8 +110,9 @@ class PreviewMixin(ToolsMixin):
         )
 
     def create_preview_link(self, request, entry) -> None:
-        self.record(request, entry, _("Preview link created"))
-        create_link(entry, request.user)
+        with transaction.atomic():
+            self.record(request, entry, _("Preview link created"))
+            create_link(entry, request.user)
         messages.success(request, _("The preview link was created. Copy it from the list."))
 
     def withdraw_preview_links(self, request, entry) -> None:
