@@ -12,7 +12,6 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.signing import Signer
-from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_delete
 from django.http import HttpRequest, HttpResponse
