@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.fields import NameField
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.querysets import PublishableQuerySet
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
@@ -119,7 +120,7 @@ class Entry(Publishable):
 
     required_facts = (NAME, SUMMARY)
 
-    name = models.CharField(_("name"), max_length=250)
+    name = NameField(_("name"), max_length=250)
     summary = models.TextField(
         _("summary"),
         blank=True,

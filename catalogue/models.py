@@ -4,7 +4,7 @@ from catalogue.data_versions.models import DataVersion, PendingRenewal
 from catalogue.duplicates.models import DismissedPair
 from catalogue.former_addresses import FormerAddress
 from catalogue.imports.models import Change, Finding, Import, StagedRows
-from catalogue.publishing.models import BulkRun
+from catalogue.publishing.models import BulkRun, PreviewLink
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "FormerAddress",
     "Import",
     "PendingRenewal",
+    "PreviewLink",
     "SearchClock",
     "SearchDocument",
     "StagedRows",

@@ -117,6 +117,7 @@ TESTED_ELSEWHERE = {
     ],
     "tests/catalogue/publishing/test_previews.py": [
         "catalogue/publishing/admin/previews.py",
+        "catalogue/publishing/models.py",
         "catalogue/publishing/views.py",
     ],
     "tests/catalogue/publishing/test_status.py": [
@@ -145,8 +146,8 @@ TESTED_ELSEWHERE = {
         "catalogue/seeding/fixtures.py",
         "catalogue/tokens.py",
     ],
-    "tests/catalogue/test_errors.py": [
-        "catalogue/fields.py",
+    "tests/catalogue/test_fields.py": [
+        "catalogue/letters.py",
     ],
     "tests/catalogue/test_former_addresses.py": [
         "catalogue/publishing/redirects.py",
@@ -167,6 +168,10 @@ TESTED_ELSEWHERE = {
     ],
     "tests/smartbalkans/accounts/test_adapters.py": [
         "smartbalkans/accounts/views.py",
+    ],
+    "tests/smartbalkans/accounts/test_devices.py": [
+        "smartbalkans/accounts/sessions.py",
+        "smartbalkans/management/commands/clearsessions.py",
     ],
     "tests/smartbalkans/page_texts/matching/test_matcher.py": [
         "smartbalkans/page_texts/matching/matched_page.py",

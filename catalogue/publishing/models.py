@@ -1,6 +1,7 @@
-"""Actions on many entries that are under way, so that one that was stopped can be continued."""
+"""Actions on many entries that are under way, and the links to previews that staff create and withdraw."""
 
-from datetime import timedelta
+import uuid
+from datetime import datetime, timedelta
 
 from django import forms
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-KEPT_FOR = timedelta(days=7)
+KEPT_FOR = timedelta(days=7)  # an action that nobody continues
+LINK_LIFETIME = timedelta(days=7)
 
 
 class BulkRunQuerySet(models.QuerySet):
@@ -61,3 +63,27 @@ class BulkRun(models.Model):
     def question(self, form: type[forms.Form]) -> forms.Form:
         """Return the form of the action with the answers that were given at the start."""
         return form(MultiValueDict(self.answers))
+
+
+def end_of_lifetime() -> datetime:
+    return timezone.now() + LINK_LIFETIME
+
+
+class PreviewLink(models.Model):
+    """A link to the preview of an entry. It works until it expires, or until its row is deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
+    entry_id = models.BigIntegerField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(default=end_of_lifetime, db_index=True)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        indexes = [models.Index(fields=["kind", "entry_id"], name="preview_link_by_entry")]
+
+    def __str__(self):
+        return f"{self.kind} {self.entry_id}"

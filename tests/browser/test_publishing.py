@@ -70,11 +70,14 @@ def test_publisher_reviews_previews_publishes_and_renames(page, check_page, brow
     expect(page.get_by_text("Waiting for a publisher to review it.")).to_be_visible()
     check_page(page)
 
-    page.get_by_role("link", name="Preview").click()
+    page.get_by_role("link", name="Preview", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Open School")
     check_page(page)
-    link = page.get_by_label("Share this preview").input_value()
-    page.get_by_role("link", name="Back to the form").click()
+    page.get_by_role("link", name="Share this preview").click()
+    check_page(page)
+    page.get_by_role("button", name="Create a preview link").click()
+    check_page(page)
+    link = page.get_by_label("Preview link 1").input_value()
     visitor = browser.new_context().new_page()
     assert visitor.goto(link).status == 200
     expect(visitor.get_by_text("Your link works until")).to_be_visible()
@@ -82,7 +85,12 @@ def test_publisher_reviews_previews_publishes_and_renames(page, check_page, brow
     assert visitor.goto(f"{live_server.url}/organisations/open-school/").status == 404
     visitor.goto(f"{live_server.url}/preview/nonsense/")
     check_page(visitor)
+    page.get_by_role("button", name="Withdraw preview links").click()
+    expect(page.get_by_text("1 preview link was withdrawn.")).to_be_visible()
+    assert visitor.goto(link).status == 410
+    check_page(visitor)
 
+    page.get_by_role("link", name="Open School").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Published.")).to_be_visible()
     assert visitor.goto(f"{live_server.url}/organisations/open-school/").status == 200
