@@ -113,35 +113,30 @@ class ShownPage:
         if not is_asked:
             return ShownLine(line.number, line.raw.strip(), places)
         field, label = f"line-{line.key}", _("What to do with line {number}").format(number=line.number)
-        choices = self.uses_of_a_title() if line is self.page.title else self.uses_of_a_line(places)
-        question = forms.Select({"aria-label": label}, choices).render(
-            field, self.answers.lines.get(line.key, "")
-        )
+        choices = self.uses_of(line, is_unplaced=any(use == Use.UNPLACED for use, _place in places))
+        answer = self.answers.lines.get(line.key, "")
+        question = forms.Select({"aria-label": label}, choices).render(field, answer)
         return ShownLine(line.number, line.raw.strip(), places, field, question)
 
-    def uses_of_a_title(self) -> list:
-        return [
-            (
-                _("as it was read"),
-                [("", _("the name of a page")), (IS_NO_TITLE, _("not the start of a page"))],
-            )
-        ]
-
-    def uses_of_a_line(self, places: list[tuple[str, str]]) -> list:
-        is_unplaced = any(use == Use.UNPLACED for use, _place in places)
-        kind = self.page.kind
-        names = [(name, label_of(name, kind)) for name in SECTIONS.get(kind, ())]
-        this_line = [
+    def uses_of(self, line: Line, *, is_unplaced: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the uses that a person may choose for a line, in groups."""
+        if line is self.page.title:
+            uses = [("", _("the name of a page")), (IS_NO_TITLE, _("not the start of a page"))]
+            return [(_("as it was read"), uses)]
+        uses = [
             ("", _("not used (goes to staff note)") if is_unplaced else _("left out")),
             (IS_TITLE, _("a page starts here, with this name")),
             *([(LEAVE_OUT, _("leave it out"))] if is_unplaced else []),
         ]
-        groups = [
-            (_("this line"), this_line),
+        kind = self.page.kind
+        names = [(name, label_of(name, kind)) for name in SECTIONS.get(kind, ())]
+        if not names:
+            return [(_("this line"), uses)]
+        return [
+            (_("this line"), uses),
             (_("it is a heading of"), [(f"{AS_HEADING}{name}", label) for name, label in names]),
             (_("it belongs to"), [(f"{AS_TEXT}{name}", label) for name, label in names]),
         ]
-        return [group for group in groups if group[1]]
 
 
 def answers_in(sent: QueryDict) -> Answers:

@@ -19,9 +19,9 @@ _TABLE = load_table("sections")
 SECTIONS: dict[Kind, list[str]] = {kind: _TABLE[kind]["sections"] for kind in Kind}
 CHOOSE_FIRST = gettext_lazy("choose the type of page first")
 ABOVE_ALL = gettext_lazy("before the first heading")
+NO_HEADING = gettext_lazy("heading not recognised")
 UNKNOWN = {
-    False: gettext_lazy("heading not recognised"),
-    True: gettext_lazy("heading not recognised for this type of page"),
+    "other": gettext_lazy("heading not recognised for this type of page"),
     "letter": gettext_lazy("the end of a letter"),
     "grant": gettext_lazy("about the grant, which has its own form"),
 }
@@ -70,10 +70,11 @@ class Sections:
         line = self.lines[place]
         heading = self.headings.get(line.number)
         section = self.meaning_of(heading.section) if heading else ""
-        use, reason = self.reason_against(place, heading)
         if section:
             self.head(line, section, heading)
-        elif reason:
+            return
+        use, reason = self.reason_against(place, heading)
+        if reason:
             self.page.set_aside([whole(line)], use, reason)
         else:
             self.found[-1].spans.append(content_of(line))
@@ -87,7 +88,7 @@ class Sections:
         is_below_none = not heading and not self.found and self.unknown is None
         if heading or (kind and not is_below_none and self.is_unknown_heading(place)):
             self.unknown = line
-            reason = UNKNOWN[heading.section if heading and heading.section in UNKNOWN else bool(heading)]
+            reason = UNKNOWN.get(heading.section, UNKNOWN["other"]) if heading else NO_HEADING
         elif is_below_none:
             reason = ABOVE_ALL
         elif self.unknown is None:
