@@ -12,6 +12,7 @@ SHAPES = {
     "pages": "Club\n\nOrganization goal\n\nPeace.\n\n",
     "captions": "Photo: archive\n",
     "titles": "---\nClub\n",
+    "titles alone": "Club\n\n",
     "semicolons": "a; ",
     "items": "• a\n",
     "items with numbers": "A1.1 Abc\n",
