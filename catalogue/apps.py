@@ -12,3 +12,6 @@ class CatalogueConfig(AppConfig):
     def ready(self):
         autodiscover_modules("search", "history")
         import_module("catalogue.search.commits").connect_signals(self)
+        import_module("catalogue.publishing.previews").connect_signals()
+        tables_by_kind = import_module("catalogue.search.data_tables").tables_by_kind
+        import_module("catalogue.data_versions.installation").connect_signals(self, tables_by_kind)

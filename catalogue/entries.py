@@ -1,5 +1,6 @@
 """The abstract models that every kind of entry is made of. Nothing here knows an app."""
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.fields import NameField
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.querysets import PublishableQuerySet
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
@@ -36,6 +38,14 @@ class Publishable(NaturalKeyModel):
 
     natural_key_fields = ("slug",)
     required_facts: ClassVar[tuple[RequiredFact, ...]]
+
+    uid = models.UUIDField(
+        _("identifier"),
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text=_("Identifies the entry in feeds, calendars and standard formats. It never changes."),
+    )
 
     slug = models.SlugField(
         _("address"),
@@ -89,6 +99,11 @@ class Publishable(NaturalKeyModel):
         ]
 
     @property
+    def urn(self) -> str:
+        """Return the identifier that no change of name, address or host affects (RFC 9562, section 4)."""
+        return self.uid.urn
+
+    @property
     def is_public(self) -> bool:
         return self.published_at is not None and self.published_at <= timezone.now()
 
@@ -105,7 +120,7 @@ class Entry(Publishable):
 
     required_facts = (NAME, SUMMARY)
 
-    name = models.CharField(_("name"), max_length=250)
+    name = NameField(_("name"), max_length=250)
     summary = models.TextField(
         _("summary"),
         blank=True,

@@ -1,16 +1,22 @@
 """The models that Django registers for this app. Import them from where they are defined."""
 
+from catalogue.data_versions.models import DataVersion, PendingRenewal
 from catalogue.duplicates.models import DismissedPair
 from catalogue.former_addresses import FormerAddress
 from catalogue.imports.models import Change, Finding, Import, StagedRows
+from catalogue.publishing.models import BulkRun, PreviewLink
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
 
 __all__ = [
+    "BulkRun",
     "Change",
+    "DataVersion",
     "DismissedPair",
     "Finding",
     "FormerAddress",
     "Import",
+    "PendingRenewal",
+    "PreviewLink",
     "SearchClock",
     "SearchDocument",
     "StagedRows",

@@ -100,7 +100,7 @@ class PublishableQuerySet(NaturalKeyQuerySet):
 
     def for_feed(self):
         """Return what the public may see, with only the fields that a feed shows."""
-        return self.for_public().only("slug", "name", "summary", "published_at", "updated_at")
+        return self.for_public().only("uid", "slug", "name", "summary", "published_at", "updated_at")
 
 
 def related_model(model, relation: str):

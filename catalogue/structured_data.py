@@ -27,9 +27,9 @@ def node(kind: str, **properties: Any) -> Node:
 
 
 def entry_node(kind: str, entry: Entry, absolute: Absolute, **properties: Any) -> Node:
-    """Return the node of an entry, identified by the address of its page wherever it is mentioned."""
+    """Return the node of an entry, with the same `@id` wherever it is mentioned."""
     page = absolute(entry.get_absolute_url())
-    return {"@type": kind, "@id": page} | node(kind, name=entry.name, url=page, **properties)
+    return {"@type": kind, "@id": entry.urn} | node(kind, name=entry.name, url=page, **properties)
 
 
 def breadcrumbs(entry: Entry, absolute: Absolute) -> Node:

@@ -4,7 +4,7 @@ from array import array
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from catalogue.search.facets import FacetCounter, Flags
+from catalogue.search.facets import Facets, Flags
 from organisations.models import Grant
 
 
@@ -17,7 +17,7 @@ class Amounts:
     current: array = field(default_factory=lambda: array("q"))
 
 
-def totals(counter: FacetCounter, selected: int) -> list[dict]:
+def totals(counter: Facets, selected: int) -> list[dict]:
     """Return the sums of the selected grants for each of their currencies.
 
     `grants` is the number of them with an amount; `awarded` and `current` are sums, first and as revised.

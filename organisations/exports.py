@@ -17,6 +17,7 @@ from catalogue.exports.columns import (
     Number,
     Source,
     Text,
+    identifier_column,
 )
 from catalogue.exports.relations import Relation
 from catalogue.imports.resources import EntryResource
@@ -319,6 +320,7 @@ class OrganisationResource(EntryResource):
         edited_at=_("the sheet “Activities”"),
         description=_("Texts of the organisation's main activities and their parts, in their order."),
     )
+    uid = identifier_column()
     page = Address(
         _("Page"),
         "slug",
@@ -489,6 +491,7 @@ class GrantResource(EntryResource):
             "running, ended or not published."
         ),
     )
+    uid = identifier_column()
     page = Address(
         _("Page"),
         "recipient__slug",

@@ -60,7 +60,7 @@ def grants_data(projects: Mapping[Grant, Entry | None], absolute: Absolute) -> l
 
 
 def grant_data(grant: Grant, project: Entry | None, funder: Node | None, absolute: Absolute) -> Node:
-    """Return a grant, identified by its place on its recipient's page, with its current amount."""
+    """Return a grant with its place on its recipient's page and its current amount."""
     funded = [organisation_reference(grant.recipient, absolute)]
     if project:
         funded.append(entry_node("Project", project, absolute))
@@ -68,10 +68,10 @@ def grant_data(grant: Grant, project: Entry | None, funder: Node | None, absolut
     known = {"name": str(grant), "url": place, "identifier": grant.reference, "funder": funder}
     amount = grant.amount if grant.revised_amount is None else grant.revised_amount
     if amount is None:
-        return {"@id": place} | node("Grant", **known, fundedItem=funded)
+        return {"@id": grant.urn} | node("Grant", **known, fundedItem=funded)
     # At most twelve digits: a float holds them exactly, and is written as it was entered.
     money = node("MonetaryAmount", value=float(amount), currency=grant.currency)
-    return {"@id": place} | node("MonetaryGrant", **known, amount=money, fundedItem=funded)
+    return {"@id": grant.urn} | node("MonetaryGrant", **known, amount=money, fundedItem=funded)
 
 
 def only_donor() -> Organisation | None:

@@ -147,7 +147,7 @@ def record(grant: Grant, funding: list[dict], site: str) -> dict:
     """Return a grant that lacks no fact in the form of the standard ("360Giving JSON schemas", grant)."""
     return without_gaps(
         {
-            "id": f"{prefix()}-{grant.slug}",
+            "id": f"{prefix()}-{grant.uid}",
             "title": title(grant),
             "description": description(grant),
             "currency": grant.currency,
@@ -207,7 +207,7 @@ def organisation(entry: Organisation) -> dict:
 
 def identifier(entry: Organisation) -> str:
     """Return the publisher's own identifier, as no register's number is known ("Organisation identifier")."""
-    return f"{prefix()}-org:{entry.slug}"
+    return f"{prefix()}-org:{entry.uid}"
 
 
 def countries(grant: Grant) -> list[Country]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import ngettext
 
-from catalogue.search.facets import FacetCounter
+from catalogue.search.facets import Facets
 from organisations.amounts import read_amounts
 from organisations.models import Grant
 
@@ -20,10 +20,10 @@ def unpublished_in(grants: Sequence[Grant]) -> str:
     )
 
 
-def unpublished_everywhere(counter: FacetCounter) -> str:
+def unpublished_everywhere(counter: Facets) -> str:
     """Return the sentence on all public grants; empty if it is not needed or there are none.
 
-    What it is read from is kept until a grant changes.
+    What it is read from is kept until the data changes.
     """
     return _sentence(
         has_amounts=bool(counter.remember("amounts", read_amounts)),

@@ -3,7 +3,17 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.exports.columns import Address, Label, Link, Linked, Many, Number, Source, Text
+from catalogue.exports.columns import (
+    Address,
+    Label,
+    Link,
+    Linked,
+    Many,
+    Number,
+    Source,
+    Text,
+    identifier_column,
+)
 from catalogue.exports.relations import Relation
 from catalogue.imports.resources import EntryResource
 from catalogue.querysets import leads_to_published
@@ -186,6 +196,7 @@ class ProjectResource(EntryResource):
         edited_at=_("the sheet “Activities”"),
         description=_("Texts of the project's main activities and their parts, in their order."),
     )
+    uid = identifier_column()
     page = Address(
         _("Page"),
         "slug",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, LevelledRow, OrderedRow
+from catalogue.fields import NameField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
@@ -19,7 +20,7 @@ class Project(Entry):
         RequiredFact("lead", _("lead applicant"), _("no lead applicant"), "partners-group", has_no_lead),
     )
 
-    acronym = models.CharField(_("acronym"), max_length=60, blank=True)
+    acronym = NameField(_("acronym"), max_length=60, blank=True)
     grant = models.OneToOneField(
         Grant,
         verbose_name=_("grant"),
@@ -181,7 +182,7 @@ class TargetGroup(OrderedRow):
         related_name="target_groups",
         help_text=_("Choose the closest match."),
     )
-    words = models.CharField(
+    words = NameField(
         _("description"),
         max_length=400,
         help_text=_("In the project's words, such as: high school students."),

@@ -11,8 +11,7 @@ from smartbalkans.accounts.access import has_access, redirect_to_login
 from smartbalkans.accounts.unsaved_form import keep_unsaved_form
 from smartbalkans.dashboard import panels_for
 from smartbalkans.kinds import models_by_app
-from smartbalkans.page_texts.permissions import may_add_from_text
-from smartbalkans.page_texts.views import add_from_text
+from smartbalkans.page_texts.views import add_from_text, may_add_from_text
 
 SECTIONS_AFTER_ENTRIES = (
     (

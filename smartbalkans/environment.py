@@ -66,6 +66,13 @@ def threesixtygiving_prefix() -> str:
     )
 
 
+def identifier_prefix() -> str:
+    """Return what the identifiers of the feed and of calendars are made of."""
+    return identifier(
+        "IDENTIFIER_PREFIX", default="urn:smartbalkans:", pattern=r"\S+", example="urn:example:"
+    )
+
+
 def iati_organisation_reference() -> str:
     """Return the reporting organisation's identifier, in the characters that IATI allows ("Identifiers")."""
     return identifier(

@@ -9,6 +9,7 @@ from django.utils.html import linebreaks
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.identifiers import portal_uid
 from catalogue.structured_data import without_controls
 from smartbalkans.kinds import KINDS
 
@@ -18,8 +19,7 @@ NEWEST = 50
 class NewestFeed(Feed):
     """The newest entries of every kind as Atom (RFC 4287), in one query a kind.
 
-    An entry is identified by the address of its page, which never changes; a grant, which has no page, by its
-    place on the page of its recipient.
+    Neither the identifier of an entry nor that of the feed depends on an address (RFC 4287, section 4.2.6).
     """
 
     feed_type = Atom1Feed
@@ -33,7 +33,10 @@ class NewestFeed(Feed):
         return request
 
     def feed_guid(self, request):
-        return request.build_absolute_uri(self.feed_url)
+        return portal_uid(str(self.feed_url)).urn
+
+    def item_guid(self, item):
+        return item.urn
 
     def items(self):
         kinds = [kind.model.objects.for_feed() for kind in KINDS]

@@ -14,6 +14,8 @@ DEBUG = environment.flag("DEBUG")
 PUBLIC_HOSTS = environment.hosts()
 ALLOWED_HOSTS = [*PUBLIC_HOSTS, "localhost", "127.0.0.1", "[::1]"]
 SECRET_KEY = environment.secret_key(required=bool(PUBLIC_HOSTS))
+# Former keys: what they signed (sessions, preview links) stays valid while the key is replaced.
+SECRET_KEY_FALLBACKS = environment.names("SECRET_KEY_FALLBACKS")
 
 INSTALLED_APPS = [
     "smartbalkans.apps.SmartBalkansConfig",
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -80,6 +83,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "smartbalkans.accounts.passwords.GuessableWordsValidator"},
+    {"NAME": "smartbalkans.accounts.passwords.RepeatedCharactersValidator"},
 ]
 
 # Failed logins are counted in the database, which all workers share (docs/decisions/0014).
@@ -157,7 +162,8 @@ IMPORT_MOST_BYTES = 20_000_000
 IMPORT_MOST_ENTRIES = 20_000
 IMPORT_MOST_ROWS = 200_000  # in all of its sheets
 
-# The programme's identifiers in the standard formats (docs/decisions/0009).
+# The programme's identifiers in feeds, calendars and the standard formats (docs/decisions/0009, 0019).
+IDENTIFIER_PREFIX = environment.identifier_prefix()
 THREESIXTYGIVING_PREFIX = environment.threesixtygiving_prefix()
 IATI_ORGANISATION_REF = environment.iati_organisation_reference()
 

@@ -1,6 +1,7 @@
 """Entries for tests. Each is public unless built with `draft=True`."""
 
 from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import factory
 from factory.django import DjangoModelFactory
@@ -12,6 +13,11 @@ from trainings import models as trainings
 PUBLISHED_AT = datetime(2024, 1, 1, tzinfo=UTC)
 
 
+def uid_of(slug: str) -> UUID:
+    """Return the identifier of the entry that a factory makes with an address, for tests to compare with."""
+    return uuid5(NAMESPACE_URL, slug)
+
+
 class PublishableFactory(DjangoModelFactory):
     class Meta:
         abstract = True
@@ -20,6 +26,7 @@ class PublishableFactory(DjangoModelFactory):
         draft = factory.Trait(published_at=None)
 
     published_at = PUBLISHED_AT
+    uid = factory.LazyAttribute(lambda entry: uid_of(entry.slug))
 
 
 class CountryFactory(DjangoModelFactory):

@@ -10,7 +10,8 @@ import tempfile
 
 for name in (
     *("ALLOWED_HOSTS", "DEBUG", "DISABLE_SERVER_SIDE_CURSORS", "HTTPS", "IATI_ORGANISATION_REF"),
-    *("MFA_REQUIRED", "SECRET_KEY", "THREESIXTYGIVING_PREFIX", "TRUSTED_PROXIES"),
+    *("IDENTIFIER_PREFIX", "MFA_REQUIRED", "SECRET_KEY", "SECRET_KEY_FALLBACKS"),
+    *("THREESIXTYGIVING_PREFIX", "TRUSTED_PROXIES"),
 ):
     os.environ.pop(name, None)
 os.environ["STATE_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
+from django.urls import reverse
 
 PASSWORD = "long enough for a test"  # noqa: S105  (of nobody)
 make_groups = import_module("smartbalkans.migrations.0001_groups_of_staff").make_groups
@@ -22,6 +23,11 @@ def person_with(*codenames: str, name: str = "colleague") -> User:
     person = User.objects.create_user(name, password=PASSWORD, is_staff=True)
     person.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     return person
+
+
+def confirm_identity(client, password: str = PASSWORD) -> None:
+    """Have the person who is logged in confirm their identity, as before changes of users and groups."""
+    client.post(reverse("account_reauthenticate"), {"password": password})
 
 
 def log_in(client, group: str, name: str = "") -> User:

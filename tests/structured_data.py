@@ -46,7 +46,7 @@ def node_of(client, entry) -> dict:
 def reference(kind: str, entry) -> dict:
     """Return the node by which other pages refer to an entry."""
     page = f"{SITE}{entry.get_absolute_url()}"
-    return {"@type": kind, "@id": page, "name": entry.name, "url": page}
+    return {"@type": kind, "@id": entry.urn, "name": entry.name, "url": page}
 
 
 class Vocabulary:

@@ -22,6 +22,9 @@ TESTED_ELSEWHERE = {
         "catalogue/admin/tools.py",
         "smartbalkans/accounts/admin.py",
     ],
+    "tests/catalogue/data_versions/test_triggers.py": [
+        "catalogue/data_versions/models.py",
+    ],
     "tests/catalogue/duplicates/test_admin.py": [
         "catalogue/duplicates/forms.py",
     ],
@@ -33,6 +36,7 @@ TESTED_ELSEWHERE = {
         "catalogue/exports/cover_sheet.py",
         "catalogue/exports/csv.py",
         "catalogue/exports/json.py",
+        "catalogue/exports/parameters.py",
         "catalogue/exports/reader.py",
         "catalogue/exports/relations.py",
         "catalogue/exports/xlsx.py",
@@ -81,6 +85,9 @@ TESTED_ELSEWHERE = {
         "catalogue/imports/buckets.py",
         "catalogue/imports/staging.py",
     ],
+    "tests/catalogue/imports/test_undo.py": [
+        "catalogue/imports/writing.py",
+    ],
     "tests/catalogue/imports/test_validation.py": [
         "catalogue/exports/lookups.py",
         "catalogue/imports/check.py",
@@ -101,12 +108,16 @@ TESTED_ELSEWHERE = {
         "catalogue/pictures/serving.py",
         "catalogue/pictures/unused.py",
     ],
+    "tests/catalogue/publishing/admin/test_bulk.py": [
+        "catalogue/publishing/models.py",
+    ],
     "tests/catalogue/publishing/admin/test_form.py": [
         "catalogue/admin/permissions.py",
         "catalogue/publishing/admin/transitions.py",
     ],
     "tests/catalogue/publishing/test_previews.py": [
         "catalogue/publishing/admin/previews.py",
+        "catalogue/publishing/models.py",
         "catalogue/publishing/views.py",
     ],
     "tests/catalogue/publishing/test_status.py": [
@@ -135,8 +146,8 @@ TESTED_ELSEWHERE = {
         "catalogue/seeding/fixtures.py",
         "catalogue/tokens.py",
     ],
-    "tests/catalogue/test_errors.py": [
-        "catalogue/fields.py",
+    "tests/catalogue/test_fields.py": [
+        "catalogue/letters.py",
     ],
     "tests/catalogue/test_former_addresses.py": [
         "catalogue/publishing/redirects.py",
@@ -146,7 +157,6 @@ TESTED_ELSEWHERE = {
         "organisations/merging/values.py",
     ],
     "tests/organisations/test_views.py": [
-        "organisations/amounts.py",
         "organisations/unpublished.py",
     ],
     "tests/projects/test_views.py": [
@@ -159,38 +169,21 @@ TESTED_ELSEWHERE = {
     "tests/smartbalkans/accounts/test_adapters.py": [
         "smartbalkans/accounts/views.py",
     ],
+    "tests/smartbalkans/accounts/test_devices.py": [
+        "smartbalkans/accounts/sessions.py",
+        "smartbalkans/management/commands/clearsessions.py",
+    ],
     "tests/smartbalkans/page_texts/matching/test_matcher.py": [
-        "smartbalkans/page_texts/matching/known_names.py",
-        "smartbalkans/page_texts/text/vocabulary.py",
-    ],
-    "tests/smartbalkans/page_texts/test_messy_pages.py": [
-        "smartbalkans/page_texts/page.py",
-        "smartbalkans/page_texts/readers/base.py",
-        "smartbalkans/page_texts/readers/organisations.py",
-        "smartbalkans/page_texts/readers/projects.py",
-        "smartbalkans/page_texts/readers/sections.py",
-        "smartbalkans/page_texts/readers/target_groups.py",
-        "smartbalkans/page_texts/readers/trainings.py",
-        "smartbalkans/page_texts/text/countries.py",
-        "smartbalkans/page_texts/text/lines.py",
-        "smartbalkans/page_texts/text/lists.py",
-        "smartbalkans/page_texts/text/words.py",
-    ],
-    "tests/smartbalkans/page_texts/test_nothing_wrong.py": [
-        "smartbalkans/page_texts/proposals.py",
+        "smartbalkans/page_texts/matching/matched_page.py",
     ],
     "tests/smartbalkans/page_texts/test_views.py": [
-        "smartbalkans/page_texts/decisions.py",
         "smartbalkans/page_texts/forms.py",
-        "smartbalkans/page_texts/permissions.py",
-        "smartbalkans/page_texts/presentation.py",
-        "smartbalkans/page_texts/uploads.py",
-    ],
-    "tests/smartbalkans/page_texts/text/test_headings.py": [
-        "smartbalkans/page_texts/tables.py",
     ],
     "tests/smartbalkans/test_dashboard.py": [
         "catalogue/publishing/admin/list_filters.py",
+    ],
+    "tests/smartbalkans/test_kept_values.py": [
+        "catalogue/search/data_tables.py",
     ],
     "tests/smartbalkans/test_kinds.py": [
         "smartbalkans/back_office.py",

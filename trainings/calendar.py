@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import urlsplit
-from uuid import NAMESPACE_URL, uuid5
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from icalendar import TRANSP, Calendar, Event, Timezone, TimezoneStandard, vText
@@ -22,15 +21,17 @@ def dated(trainings: TrainingQuerySet) -> TrainingQuerySet:
     return trainings.filter(starts_on__isnull=False).with_public_parts().order_by("-starts_on", "pk")
 
 
-def calendar_of(trainings: Iterable[Training], absolute: Absolute, *, name: str, address: str) -> bytes:
+def calendar_of(
+    trainings: Iterable[Training], absolute: Absolute, *, name: str, address: str, uid: UUID
+) -> bytes:
     """Return trainings that are `dated()` as a calendar to subscribe to.
 
-    `address` is the address of the calendar itself within the site.
+    `address` is the address of the calendar itself within the site, and `uid` its identifier.
     """
     source = absolute(address)
     calendar = Calendar.new(
         prodid="-//SMART Balkans//Portal//EN",
-        uid=uuid5(NAMESPACE_URL, source),
+        uid=uid,
         refresh_interval=REFRESH_INTERVAL,
         source=source,
         subcomponents=[event_of(training, absolute) for training in trainings],
@@ -47,12 +48,13 @@ def calendar_of(trainings: Iterable[Training], absolute: Absolute, *, name: str,
 def event_of(training: Training, absolute: Absolute) -> Event:
     """Return a training as an event of whole days (RFC 5545, section 3.6.1) that does not block the time.
 
-    The identifier never changes, so that calendars update the event that they have.
+    The identifier is that of the training (RFC 7986, section 5.3), so that calendars update the event that
+    they have, whatever changes.
     """
     page = absolute(training.get_absolute_url())
     changed_at = training.updated_at.astimezone(UTC)
     return Event.new(
-        uid=f"training-{training.slug}@{urlsplit(page).hostname}",
+        uid=str(training.uid),
         stamp=changed_at,
         last_modified=changed_at,
         start=training.starts_on,

@@ -12,6 +12,7 @@ from catalogue.exports.columns import (
     Number,
     Source,
     Text,
+    identifier_column,
 )
 from catalogue.exports.relations import Relation
 from catalogue.imports.resources import EntryResource
@@ -122,6 +123,7 @@ class TrainingResource(EntryResource):
             "decoration only."
         ),
     )
+    uid = identifier_column()
     page = Address(
         _("Page"),
         "slug",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, OrderedRow
+from catalogue.fields import NameField
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
@@ -22,7 +23,7 @@ class Topic(NaturalKeyModel):
     natural_key_fields = ("slug",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = NameField(_("name"), max_length=120, unique=True)
 
     class Meta:
         ordering = ("name", "pk")
@@ -51,7 +52,7 @@ class Training(Entry):
         ),
     )
 
-    headline = models.CharField(
+    headline = NameField(
         _("headline"),
         max_length=250,
         blank=True,
@@ -61,7 +62,7 @@ class Training(Entry):
     ends_on = models.DateField(
         _("ends on"), null=True, blank=True, help_text=_("The last day. Leave empty for a one-day training.")
     )
-    town = models.CharField(_("town"), max_length=120, blank=True)
+    town = NameField(_("town"), max_length=120, blank=True)
     country = models.ForeignKey(
         Country,
         verbose_name=_("country"),
@@ -76,7 +77,7 @@ class Training(Entry):
         default=False,
         help_text=_("Tick to publish without a country. Ignored if a country is chosen."),
     )
-    audience = models.CharField(
+    audience = NameField(
         _("audience"),
         max_length=250,
         blank=True,
@@ -93,7 +94,7 @@ class Training(Entry):
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="trainings")
     picture = PictureField(_("picture"), upload_to="trainings/", blank=True)
-    picture_alt = models.CharField(
+    picture_alt = NameField(
         _("description of the picture"),
         max_length=250,
         blank=True,
@@ -169,8 +170,8 @@ class Speaker(OrderedRow):
     training = models.ForeignKey(
         Training, verbose_name=_("training"), on_delete=models.CASCADE, related_name="speakers"
     )
-    name = models.CharField(_("name"), max_length=160)
-    academic_title = models.CharField(
+    name = NameField(_("name"), max_length=160)
+    academic_title = NameField(
         _("academic title"),
         max_length=40,
         blank=True,
@@ -211,7 +212,7 @@ class Testimonial(OrderedRow):
     training = models.ForeignKey(
         Training, verbose_name=_("training"), on_delete=models.CASCADE, related_name="testimonials"
     )
-    person = models.CharField(_("person"), max_length=160)
+    person = NameField(_("person"), max_length=160)
     organisation = models.ForeignKey(
         Organisation,
         verbose_name=_("organisation"),

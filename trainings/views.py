@@ -1,9 +1,12 @@
+from uuid import uuid5
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
 from django.views.generic import View
 
 from catalogue.exports.parameters import refusal, without_parameters
+from catalogue.identifiers import portal_uid
 from catalogue.listings.views import EntryDetailView, EntryListView
 from catalogue.publishing.redirects import FormerAddressMixin
 from trainings.calendar import CONTENT_TYPE, MOST_EVENTS, calendar_name, calendar_of, dated
@@ -40,7 +43,8 @@ class TrainingListCalendarView(View):
         trainings = dated(filterset.qs)[:MOST_EVENTS]
         name = calendar_name(str(chip.label) for chip in filterset.chips)
         absolute = request.build_absolute_uri
-        calendar = calendar_of(trainings, absolute, name=name, address=request.get_full_path())
+        address = request.get_full_path()
+        calendar = calendar_of(trainings, absolute, name=name, address=address, uid=portal_uid(address))
         return HttpResponse(calendar, content_type=CONTENT_TYPE)
 
 
@@ -53,5 +57,6 @@ class TrainingCalendarView(FormerAddressMixin, View):
     def get(self, request, slug):
         training = get_object_or_404(dated(Training.objects.for_public()), slug=slug)
         absolute = request.build_absolute_uri
-        calendar = calendar_of([training], absolute, name=training.name, address=request.path)
+        uid = uuid5(training.uid, "calendar")
+        calendar = calendar_of([training], absolute, name=training.name, address=request.path, uid=uid)
         return HttpResponse(calendar, content_type=CONTENT_TYPE)

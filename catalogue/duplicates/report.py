@@ -1,13 +1,14 @@
-"""The pairs of possible duplicates, cached until names change, and the pairs marked as not duplicates."""
+"""The pairs of possible duplicates, cached until the data changes, and the pairs marked as not duplicates."""
 
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from catalogue.data_versions.models import DataVersion
 from catalogue.duplicates.models import DismissedPair
 from catalogue.duplicates.pairs import Pair, pairs_of
 
@@ -19,14 +20,15 @@ MAX_AGE = timedelta(minutes=10)  # of a slow report, whatever has changed since
 class PairReport:
     """The pairs that were found, when, and how long it took."""
 
-    version: list
+    version: str | None
     pairs: list[Pair]
     checked_at: datetime
     took: timedelta
 
-    def is_usable(self, version: list) -> bool:
+    def is_usable(self, version: str | None) -> bool:
         is_fresh = timezone.now() - self.checked_at < MAX_AGE
-        return self.version == version or (self.took > SLOW and is_fresh)
+        is_current = version is not None and self.version == version
+        return is_current or (self.took > SLOW and is_fresh)
 
 
 _reports: dict[str, PairReport] = {}
@@ -44,7 +46,7 @@ def possible_pairs(model: type[Model], paths: Sequence[str]) -> list[Pair]:
     change; if the search is slow, only when the report is older than `MAX_AGE`.
     """
     with _lock:
-        version = version_of(model, paths)
+        version = version_of(model)
         report = _reports.get(kind_of(model))
         if report is None or not report.is_usable(version):
             report = _reports[kind_of(model)] = create_report(model, paths, version)
@@ -52,7 +54,7 @@ def possible_pairs(model: type[Model], paths: Sequence[str]) -> list[Pair]:
     return [pair for pair in report.pairs if pair.keys not in dismissed]
 
 
-def create_report(model: type[Model], paths: Sequence[str], version: list) -> PairReport:
+def create_report(model: type[Model], paths: Sequence[str], version: str | None) -> PairReport:
     start = timezone.now()
     pairs = pairs_of(model, paths)
     return PairReport(version, pairs, checked_at=start, took=timezone.now() - start)
@@ -64,13 +66,10 @@ def checked_at(model: type[Model]) -> datetime | None:
     return report.checked_at if report and report.took > SLOW else None
 
 
-def version_of(model: type[Model], paths: Sequence[str]) -> list:
-    """Return a value that differs after any change of the entries or of the rows with their names."""
-    version = [model.objects.order_by().aggregate(Count("pk"), Max("pk"), Max("updated_at"))]
-    for relation in dict.fromkeys(path.partition("__")[0] for path in paths if "__" in path):
-        rows = model._meta.get_field(relation).related_model
-        version.append(rows.objects.order_by().aggregate(Count("pk"), Max("pk")))
-    return version
+def version_of(model: type[Model]) -> str | None:
+    """Return the version of the data of the entries; None before the first migration."""
+    versions = DataVersion.objects.with_current().filter(kind=kind_of(model))
+    return versions.values_list("current", flat=True).first()
 
 
 def dismissed_pairs(model: type[Model]) -> QuerySet:

@@ -141,6 +141,19 @@ class Computed(Column):
         return Computed(self.heading, *self.paths, compute=self.compute, description=self.description)
 
 
+def identifier_column() -> Computed:
+    """Return the column of what identifies an entry for ever."""
+    return Computed(
+        gettext_lazy("Identifier"),
+        "uid",
+        compute=str,
+        description=gettext_lazy(
+            "UUID of the entry, which stays the same when its name or address changes; part of its "
+            "identifiers in 360Giving, IATI, Atom, iCalendar and JSON-LD."
+        ),
+    )
+
+
 class Address(Text):
     """The address of the entry's page, made from its slug; the file puts the site's own before it."""
 

@@ -74,10 +74,10 @@ class Completeness:
 def dictionary_of(resource: type[ColumnsResource]) -> Dictionary:
     """Return the dictionary of a searched kind of entry in the active language.
 
-    What is counted is kept until an entry changes; texts are not, so that no language is kept with it.
+    What is counted is kept until the data changes; texts are not, so that no language is kept with it.
     """
     counter = counter_of(registry.index_of(resource._meta.model))
-    found = counter.remember("completeness", lambda: _completeness(resource))
+    found = counter.remember(("completeness", resource), lambda: _completeness(resource))
     entries = [
         Entry(**vars(meaning), filled=found.filled[meaning.key], share=found.share(meaning.key))
         for meaning in meanings_of(resource)

@@ -85,13 +85,12 @@ class Recorder:
                 self.tokens[model].setdefault(key)
                 self.renewed.add((model, key))
 
-    def snapshot_before_delete(self, model: type[Model], key) -> None:
-        """Keep what an entry holds before it is deleted, or before its rows are, if they go first."""
-        if (model, key) in self.deleted:
-            return
-        self.capture_before(model, [key])
-        for _entry, versions in snapshots(model, [key]):
-            self.deleted[model, key] = versions
+    def snapshot_before_delete(self, model: type[Model], keys: Iterable) -> None:
+        """Keep what entries hold before they are deleted, or before their rows are, if these go first."""
+        keys = [key for key in keys if (model, key) not in self.deleted]
+        self.capture_before(model, keys)
+        for entry, versions in snapshots(model, keys):
+            self.deleted[model, entry.pk] = versions
 
     def write_existing(self, model: type[Model], keys: list, comment: str) -> None:
         self.write_versions(

@@ -5,17 +5,22 @@ an entry with all its rows at every save of a row, and copy all versions so far 
 entries, that takes quadratic time (docs/decisions/0011).
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
+from catalogue.batches import batched
 from catalogue.history import registry
 from catalogue.history.recorder import Recorder, active_recorder
+from catalogue.portions import let_others_write
 
-__all__ = ["Recorder", "keep_history_of", "recorded", "set_comment"]
+__all__ = ["Recorder", "keep_history_of", "record_existing", "recorded", "set_comment"]
+
+RECORDED_AT_ONCE = 200  # entries
 
 
 @contextmanager
@@ -39,6 +44,21 @@ def recorded(user, comment: str) -> Iterator[Recorder]:
                 recorder.write()
         finally:
             active_recorder.reset(mark)
+
+
+def record_existing(entries: Iterable[Model]) -> None:
+    """Record entries that no version holds yet, in portions.
+
+    Call it before a transaction that changes many entries, which is then shorter.
+    """
+    for batch in batched(entries, RECORDED_AT_ONCE):
+        by_model = defaultdict(list)
+        for entry in batch:
+            by_model[type(entry)].append(entry.pk)
+        with recorded(None, "") as recorder:
+            for model, keys in by_model.items():
+                recorder.capture_before(model, keys)
+        let_others_write()
 
 
 def set_comment(comment: str) -> None:
@@ -77,7 +97,7 @@ def before_delete(instance, **kwargs):
     if recorder := active_recorder.get():
         model, key = registry.entry_of(instance)
         if model is type(instance):
-            recorder.snapshot_before_delete(model, key)
+            recorder.snapshot_before_delete(model, [key])
         else:
             recorder.capture_before(model, [key])
 

@@ -1,4 +1,4 @@
-"""The pages of an import: a file is uploaded, checked in slices, previewed, and applied as a whole."""
+"""The pages of an import: a file is uploaded, checked, previewed and imported, all of it in portions."""
 
 from django import forms
 from django.contrib import messages
@@ -8,24 +8,24 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from catalogue.admin.pages import Crumb
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.exports.columns import ColumnsResource
-from catalogue.imports.apply import ImportRefused, apply_import
+from catalogue.imports.apply import ImportRefused, apply_import, continue_import
 from catalogue.imports.check import check
 from catalogue.imports.errors import UnreadableFile
 from catalogue.imports.layout import ImportKind
 from catalogue.imports.models import Import
 from catalogue.imports.staging import stage
+from catalogue.imports.undo import start_undo
+from catalogue.portions import SECONDS, SECONDS_OF_BUTTON
 
-SECONDS = 1.5  # of checking in a request of the page's script
-SECONDS_OF_BUTTON = 8  # where somebody presses a button for each
 A_PAGE = 50
 RECENT = 20
-MOST_NAMED = 10
+MOST_NOTES = 50
 
 
 class ImportForm(forms.Form):
@@ -66,6 +66,7 @@ class ImportMixin(ToolsMixin):
             self.page_path(run, "import_run", self.import_run_view),
             self.page_path(f"{run}go-on/", "import_go_on", require_POST(self.import_go_on)),
             self.page_path(f"{run}confirm/", "import_confirm", require_POST(self.import_confirm)),
+            self.page_path(f"{run}undo/", "import_undo", require_POST(self.import_undo)),
             self.page_path(f"{run}check-again/", "import_check_again", require_POST(self.import_check_again)),
             self.page_path(f"{run}discard/", "import_discard", require_POST(self.import_discard)),
             *super().get_urls(),
@@ -117,9 +118,27 @@ class ImportMixin(ToolsMixin):
             page=page,
             form=ImportForm(),
             is_own=run.user_id == request.user.pk,
+            **self.progress_context(request, run),
+            notes=run.notes[:MOST_NOTES],
+            more_notes=max(0, len(run.notes) - MOST_NOTES),
             public=run.changes.filter(is_public=True).count(),
             sheets=[self.sheet_told(held) for held in run.layout],
         )
+
+    def progress_context(self, request, run: Import) -> dict[str, bool]:
+        """Return whether the page goes on by itself, and what the person may do.
+
+        An import that somebody left goes on only when they say so.
+        """
+        is_own = run.user_id == request.user.pk
+        may_undo = is_own or self.may_undo(request)
+        may_go_on = may_undo if run.status == Import.Status.UNDOING else is_own
+        is_wanted = run.status == Import.Status.CHECKING or "go-on" in request.GET
+        return {
+            "may_undo": may_undo and run.status == Import.Status.IMPORTING,
+            "may_go_on": may_go_on,
+            "goes_on": may_go_on and run.is_running and is_wanted,
+        }
 
     def sheet_told(self, held: dict) -> str:
         """Say what a sheet was taken for, where it goes by another name."""
@@ -142,18 +161,38 @@ class ImportMixin(ToolsMixin):
         }[show]
 
     def import_go_on(self, request, pk):
-        """Check a slice more; answer the page's script with how far it is, and a button with the page."""
-        run = self.own_import(request, pk)
+        """Do more of what there is to do; answer the page's script with numbers, a button with the page.
+
+        The script sends the status that its page shows. When that is over, it shows the page again.
+        """
+        run = self.import_of(request, pk)
+        self.refuse_stranger(request, run, may_undo=run.status == Import.Status.UNDOING)
         is_script = "application/json" in request.headers.get("accept", "")
-        run = check(run, self.kind, SECONDS if is_script else SECONDS_OF_BUTTON)
+        run = self.go_on(request, run, SECONDS if is_script else SECONDS_OF_BUTTON)
         if is_script:
-            return JsonResponse(
-                {"percent": run.percent, "wrong": run.wrong, "is_done": run.status != "checking"}
-            )
+            shown = request.POST.get("status", Import.Status.CHECKING)
+            return JsonResponse({"percent": run.percent, "wrong": run.wrong, "is_done": run.status != shown})
         return self.to_run(run)
 
+    def go_on(self, request, run: Import, seconds: float) -> Import:
+        if not run.is_unfinished:
+            return check(run, self.kind, seconds)
+        try:
+            run = continue_import(run, self.kind, request.user, seconds)
+        except ImportRefused as error:
+            messages.error(request, str(error))
+            run.refresh_from_db()
+        self.report_import(request, run)
+        return run
+
+    def report_import(self, request, run: Import) -> None:
+        if run.status == Import.Status.DONE:
+            messages.success(
+                request, _("Imported: {new} new, {changed} changed.").format(new=run.new, changed=run.changed)
+            )
+
     def import_confirm(self, request, pk):
-        """Apply the changes, if the deletion of rows was confirmed."""
+        """Start the import, if the deletion of rows was confirmed."""
         run = self.own_import(request, pk)
         if run.removed and not request.POST.get("rows_go"):
             messages.error(
@@ -161,36 +200,32 @@ class ImportMixin(ToolsMixin):
             )
             return self.to_run(run)
         try:
-            apply_import(run, self.kind, request.user)
+            run = apply_import(run, self.kind, request.user, SECONDS)
         except ImportRefused as error:
-            messages.error(request, self.describe_refusal(error))
+            messages.error(request, str(error))
         else:
-            messages.success(
-                request, _("Imported: {new} new, {changed} changed.").format(new=run.new, changed=run.changed)
-            )
+            self.report_import(request, run)
         return self.to_run(run)
 
-    @staticmethod
-    def describe_refusal(error: ImportRefused) -> str:
-        names = error.outdated
-        if not names:
-            return str(error)
-        more = len(names) - MOST_NAMED
-        text = "; ".join(names[:MOST_NAMED])
-        if more > 0:
-            text += ngettext("; and {count} more", "; and {count} more", more).format(count=more)
-        return f"{error} {text}"
+    def import_undo(self, request, pk):
+        """Start to undo an unfinished import."""
+        run = self.import_of(request, pk)
+        self.refuse_stranger(request, run, may_undo=True)
+        start_undo(run)
+        run.refresh_from_db()
+        return self.to_run(self.go_on(request, run, SECONDS))
 
     def import_check_again(self, request, pk):
-        run = self.own_import(request, pk)
-        if run.is_open:
-            run.check_again()
+        with self.own_import(request, pk).locked() as run:
+            if run.is_open:
+                run.check_again()
         return self.to_run(run)
 
     def import_discard(self, request, pk):
-        run = self.own_import(request, pk)
-        if run.is_open:
-            run.close(Import.Status.DISCARDED)
+        with self.own_import(request, pk).locked() as run:
+            if is_open := run.is_open:
+                run.close(Import.Status.DISCARDED)
+        if is_open:
             messages.info(
                 request, _("“{file}” was discarded. Nothing was changed.").format(file=run.file_name)
             )
@@ -208,9 +243,20 @@ class ImportMixin(ToolsMixin):
     def own_import(self, request, pk) -> Import:
         """Return an import of this person: nobody applies the file of another."""
         run = self.import_of(request, pk)
-        if run.user_id != request.user.pk:
-            raise PermissionDenied
+        self.refuse_stranger(request, run)
         return run
 
+    def refuse_stranger(self, request, run: Import, *, may_undo: bool = False) -> None:
+        """Raise PermissionDenied about the import of another, unless it is undone by whoever may see all."""
+        if not (run.user_id == request.user.pk or (may_undo and self.may_undo(request))):
+            raise PermissionDenied
+
+    @staticmethod
+    def may_undo(request) -> bool:
+        """Return whether the person may undo what others have not finished."""
+        return request.user.has_perm("catalogue.view_import")
+
     def to_run(self, run: Import):
-        return HttpResponseRedirect(self.page_address("import_run", run.pk))
+        """Redirect to the page of an import, which at once goes on with what there is to do."""
+        query = {"go-on": 1} if run.is_unfinished else None
+        return HttpResponseRedirect(self.page_address("import_run", run.pk, query=query))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Model, OneToOneField
+from django.db.models import F, Model, OneToOneField
 from django.utils.translation import gettext as _
 
 from catalogue.imports.buckets import FileSheet, file_sheets
@@ -18,20 +18,24 @@ def unique_links(model: type[Model]) -> list[OneToOneField]:
     return [field for field in model._meta.concrete_fields if isinstance(field, OneToOneField)]
 
 
-@transaction.atomic
 def finish(run: Import, kind: ImportKind) -> None:
-    """Add the findings about the file as a whole, and close the check."""
-    Import.objects.select_for_update().get(pk=run.pk)
+    """Add the findings about the file as a whole, and close the check, unless another request has done it."""
     errors = []
     for field in unique_links(kind.model):
         errors += claimed_twice(run, kind, field)
     warnings = list(similar_names(run, kind))
-    Finding.objects.bulk_create([*errors, *warnings])
+    with transaction.atomic():
+        mine = Import.objects.select_for_update().filter(
+            pk=run.pk, done=run.buckets, status=Import.Status.CHECKING
+        )
+        if mine:
+            Finding.objects.bulk_create([*errors, *warnings])
+            mine.update(
+                wrong=F("wrong") + len(errors),
+                warned=F("warned") + len(warnings),
+                status=Import.Status.CHECKED,
+            )
     run.refresh_from_db()
-    run.wrong += len(errors)
-    run.warned += len(warnings)
-    run.status = Import.Status.CHECKED
-    run.save()
 
 
 def claimed_twice(run: Import, kind: ImportKind, field: OneToOneField) -> Iterator[Finding]:

@@ -59,6 +59,11 @@ class ImportPart:
     def heading(self, key: str) -> str:
         return str(self.columns[key].heading)
 
+    def may_be_imported_by(self, user) -> bool:
+        meta = self.model._meta
+        actions = ("add", "change", "delete") if self.relation else ("add", "change")
+        return all(user.has_perm(f"{meta.app_label}.{action}_{meta.model_name}") for action in actions)
+
 
 class ImportKind:
     """A kind of entry that can be imported. `name_paths` lead from an entry to its names, if it has any."""

@@ -1,10 +1,12 @@
 """Imports: who uploaded which file, how far it is checked, and what it would change."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,31 +15,39 @@ KEPT_FOR = timedelta(days=7)  # rows of files that were not imported
 
 class ImportQuerySet(models.QuerySet):
     def of_kind(self, model: type[models.Model]):
-        return self.filter(kind=model._meta.label_lower)
+        return self.filter(kind=model._meta.label_lower).exclude(status=Import.Status.READING)
 
     def seen_by(self, user):
         """Return the imports that a person may see: their own, and with the permission those of others."""
         return self if user.has_perm("catalogue.view_import") else self.filter(user=user)
 
+    def unfinished(self):
+        """Return the imports that have changed some of their entries and not yet all of them."""
+        return self.filter(status__in=(Import.Status.IMPORTING, Import.Status.UNDOING))
+
     def clear(self) -> None:
-        """Delete the rows of files that were not imported within `KEPT_FOR`."""
-        old = self.filter(
-            status__in=(Import.Status.CHECKING, Import.Status.CHECKED),
-            started_at__lt=timezone.now() - KEPT_FOR,
-        )
-        for run in old:
-            run.close(Import.Status.EXPIRED)
+        """Delete the rows of files that were not imported within `KEPT_FOR`, or not read to the end."""
+        old = self.filter(started_at__lt=timezone.now() - KEPT_FOR)
+        old.filter(status=Import.Status.READING).delete()
+        for run in old.filter(status__in=(Import.Status.CHECKING, Import.Status.CHECKED)):
+            with run.locked() as locked:
+                if locked.is_open:
+                    locked.close(Import.Status.EXPIRED)
 
 
 class Import(models.Model):
     """An uploaded file.
 
-    `layout` lists its sheets with their columns; `done` of `buckets` are checked.
+    `layout` lists its sheets with their columns; `done` of `buckets` are checked. The changes up to the one
+    with the key `position` are imported; `imported` is how many.
     """
 
     class Status(models.TextChoices):
+        READING = "reading", _("Reading")
         CHECKING = "checking", _("Checking")
         CHECKED = "checked", _("Checked")
+        IMPORTING = "importing", _("Importing")
+        UNDOING = "undoing", _("Undoing")
         DONE = "done", _("Imported")
         DISCARDED = "discarded", _("Discarded")
         EXPIRED = "expired", _("Expired")
@@ -53,7 +63,7 @@ class Import(models.Model):
     file_name = models.CharField(_("file"), max_length=200)
     started_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
-    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.CHECKING)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.READING)
     layout = models.JSONField(default=list)
     buckets = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
@@ -63,6 +73,9 @@ class Import(models.Model):
     wrong = models.PositiveIntegerField(default=0)
     warned = models.PositiveIntegerField(default=0)
     removed = models.PositiveIntegerField(default=0, help_text="Rows of entries that it takes away.")
+    position = models.BigIntegerField(default=0)
+    imported = models.PositiveIntegerField(default=0)
+    notes = models.JSONField(default=list, help_text="Why it was undone, and what could not be undone.")
 
     objects = ImportQuerySet.as_manager()
 
@@ -76,6 +89,12 @@ class Import(models.Model):
     def __str__(self):
         return self.file_name
 
+    @contextmanager
+    def locked(self) -> Iterator["Import"]:
+        """Open a transaction and yield the import as it is now; nobody else changes it until the end."""
+        with transaction.atomic():
+            yield Import.objects.select_for_update(of=("self",)).get(pk=self.pk)
+
     @property
     def is_open(self) -> bool:
         return self.status in (self.Status.CHECKING, self.Status.CHECKED)
@@ -86,8 +105,31 @@ class Import(models.Model):
         return self.status == self.Status.CHECKED and not self.wrong and bool(self.new or self.changed)
 
     @property
+    def is_unfinished(self) -> bool:
+        """Whether it has changed some of its entries and not yet all of them."""
+        return self.status in (self.Status.IMPORTING, self.Status.UNDOING)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is work to do on it, in portions."""
+        return self.status == self.Status.CHECKING or self.is_unfinished
+
+    @property
+    def to_import(self) -> int:
+        """The number of entries that it adds or changes."""
+        return self.new + self.changed
+
+    @property
     def percent(self) -> int:
-        return 100 * self.done // self.buckets if self.buckets else 100
+        """How far the work of its status is."""
+        match self.status:
+            case self.Status.IMPORTING:
+                done, total = self.imported, self.to_import
+            case self.Status.UNDOING:
+                done, total = self.to_import - self.imported, self.to_import
+            case _checking:
+                done, total = self.done, self.buckets
+        return 100 * done // total if total else 100
 
     def check_again(self) -> None:
         """Start the check again, so that everything is compared with the entries as they are now."""
@@ -96,6 +138,7 @@ class Import(models.Model):
         self.wrong = self.findings.filter(is_wrong=True).count()
         self.warned = self.findings.filter(is_wrong=False).count()
         self.done = self.new = self.changed = self.unchanged = self.removed = 0
+        self.position = self.imported = 0
         self.status = self.Status.CHECKING
         self.save()
 
@@ -163,7 +206,10 @@ class Finding(models.Model):
 
 
 class Change(models.Model):
-    """What the file changes in one entry: `data` for the database, `shown` for people, cell by cell."""
+    """What the file changes in one entry: `data` for the database, `shown` for people, cell by cell.
+
+    `data["token"]` is the entry's token before the import, `written_token` the one that the import gave it.
+    """
 
     run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes")
     bucket = models.PositiveIntegerField()
@@ -174,12 +220,22 @@ class Change(models.Model):
     slug = models.CharField(max_length=120, blank=True)
     label = models.CharField(max_length=250)
     data = models.JSONField(encoder=DjangoJSONEncoder)
+    written_token = models.CharField(max_length=32, blank=True)
     shown = models.JSONField()
 
     class Meta:
         ordering = ("line", "pk")
         default_permissions = ()
-        indexes = [models.Index(fields=["run", "is_new", "line"], name="change_by_line")]
+        indexes = [
+            models.Index(fields=["run", "is_new", "line"], name="change_by_line"),
+            models.Index(fields=["run", "written_token"], name="change_by_written_token"),
+            models.Index(fields=["run", "entry_id"], name="change_by_entry"),
+        ]
 
     def __str__(self):
         return self.label
+
+    @property
+    def expected_token(self) -> str:
+        """The token of the entry unless somebody else has changed it."""
+        return self.written_token or self.data["token"]

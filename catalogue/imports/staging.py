@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import CellError, as_text, shown
@@ -21,17 +20,23 @@ ENTRIES_A_BUCKET = 400
 ROWS_IN_MEMORY = 2000  # until they are written
 
 
-@transaction.atomic
 def stage(kind: ImportKind, user, file: IO[bytes], size: int, name: str) -> Import:
-    """Read a file of this size in bytes and store its rows; raise UnreadableFile if it cannot be read."""
+    """Read a file of this size in bytes and store its rows; raise UnreadableFile if it cannot be read.
+
+    Nothing is locked while the file is read: nobody sees the import before it is complete.
+    """
     run = Import.objects.create(kind=kind.model._meta.label_lower, user=user, file_name=name[-200:])
-    staging = Staging(run, user)
-    for place, table in enumerate(tables_of(sheets_of(file, size), kind, name)):
-        if isinstance(table, UnknownSheet):
-            staging.add_problem(place, table.sheet, table.fault)
-        else:
-            staging.add_sheet(place, table)
-    staging.end()
+    try:
+        staging = Staging(run, user)
+        for place, table in enumerate(tables_of(sheets_of(file, size), kind, name)):
+            if isinstance(table, UnknownSheet):
+                staging.add_problem(place, table.sheet, table.fault)
+            else:
+                staging.add_sheet(place, table)
+        staging.end()
+    except BaseException:
+        run.delete()
+        raise
     return run
 
 
@@ -64,9 +69,7 @@ class Staging:
 
     def refused(self, table: KnownSheet) -> Iterator[SheetProblem]:
         """Yield a problem if the person may not change these rows at all."""
-        meta = table.part.model._meta
-        wanted = ("add", "change", "delete") if table.part.relation else ("add", "change")
-        if not all(self.user.has_perm(f"{meta.app_label}.{action}_{meta.model_name}") for action in wanted):
+        if not table.part.may_be_imported_by(self.user):
             yield SheetProblem(
                 1,
                 "",
@@ -120,6 +123,7 @@ class Staging:
         Finding.objects.bulk_create(self.faults)
         self.run.buckets = max(self.buckets.values(), default=-1) + 1
         self.run.wrong = len(self.faults)
+        self.run.status = Import.Status.CHECKING
         self.run.save()
 
 

@@ -1,56 +1,89 @@
-"""Previews of an entry's public page: for staff, and for anyone with a signed link that expires.
+"""Previews of an entry's public page: for staff, and for anyone with a link that they created.
 
 The public view itself renders the page. Meanwhile the entry counts as published in every query, and nothing
 is written, so every rule about what is public applies, and drafts that the entry refers to stay hidden.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.apps import apps
-from django.core.signing import BadSignature, SignatureExpired, Signer
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.signing import Signer
+from django.db.models import QuerySet
+from django.db.models.signals import post_delete
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 from django.utils import timezone
 
 from catalogue.entries import Publishable
+from catalogue.publishing.models import PreviewLink
 from catalogue.querysets import previewing
 
-LINK_LIFETIME = timedelta(days=7)
-signer = Signer(salt="catalogue.publishing.previews")
+SALT = "catalogue.publishing.previews"
+
+
+class LinkEnded(Exception):
+    """The link has expired or was withdrawn, or its entry was deleted."""
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a preview shows above the page: when its link expires and, for staff, the link and the form."""
+    """What a preview shows above the page: when its link expires or, for staff, the pages to go on to."""
 
-    until: datetime
-    link: str = ""
+    until: datetime | None = None
+    links: str = ""
     form: str = ""
 
 
-def preview_link(entry: Publishable) -> str:
-    """Return the signed address of the preview, valid for `LINK_LIFETIME`."""
-    expires = int((timezone.now() + LINK_LIFETIME).timestamp())
-    address = reverse("preview", args=[signer.sign_object([entry._meta.label_lower, entry.pk, expires])])
+def create_link(entry: Publishable, user: AbstractBaseUser) -> PreviewLink:
+    """Create a link to the preview of an entry, and delete all links that have expired."""
+    PreviewLink.objects.filter(expires_at__lt=timezone.now()).delete()
+    return PreviewLink.objects.create(kind=entry._meta.label_lower, entry_id=entry.pk, created_by=user)
+
+
+def links_of(entry: Publishable) -> QuerySet[PreviewLink]:
+    """Return the links to the preview of an entry that work."""
+    links = PreviewLink.objects.filter(kind=entry._meta.label_lower, entry_id=entry.pk)
+    return links.filter(expires_at__gte=timezone.now())
+
+
+def withdraw_links(entry: Publishable) -> int:
+    """Withdraw all links to the preview of an entry. Return how many there were."""
+    return links_of(entry).delete()[0]
+
+
+def link_address(link: PreviewLink, entry: Publishable) -> str:
+    """Return the signed address of a link, which cannot be made from the database alone."""
+    address = reverse("preview", args=[Signer(salt=SALT).sign(link.pk.hex)])
     fragment = urlsplit(entry.get_absolute_url()).fragment
     return f"{address}#{fragment}" if fragment else address
 
 
-def read_link(signed: str) -> tuple[Publishable | None, datetime]:
-    """Return the entry of a signed link, None if it was deleted, and when the link expires.
+def read_link(signed: str) -> tuple[Publishable, datetime]:
+    """Return the entry of a signed address, and when the link expires.
 
-    Raise SignatureExpired if it has expired, BadSignature if the signature or the kind of entry is wrong.
+    Raise BadSignature if the portal did not make the address, LinkEnded if the link no longer works.
     """
-    kind, key, expires = signer.unsign_object(signed)
-    until = datetime.fromtimestamp(expires, tz=timezone.get_current_timezone())
-    if until < timezone.now():
-        raise SignatureExpired(until)
-    model = apps.get_model(kind)
-    if not issubclass(model, Publishable):
-        raise BadSignature(kind)
-    return model._default_manager.filter(pk=key).first(), until
+    key = UUID(Signer(salt=SALT).unsign(signed))
+    link = PreviewLink.objects.filter(pk=key, expires_at__gte=timezone.now()).first()
+    entry = link and apps.get_model(link.kind)._default_manager.filter(pk=link.entry_id).first()
+    if entry is None:
+        raise LinkEnded
+    return entry, link.expires_at
+
+
+def withdraw_links_of_deleted(sender, instance, **kwargs) -> None:
+    withdraw_links(instance)
+
+
+def connect_signals() -> None:
+    """Have the links to an entry end when it is deleted, so that they stay ended if it is restored."""
+    for model in apps.get_models():
+        if issubclass(model, Publishable):
+            post_delete.connect(withdraw_links_of_deleted, sender=model)
 
 
 def render_preview(request: HttpRequest, entry: Publishable, preview: Preview) -> HttpResponse | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.entries import Publishable
 from catalogue.former_addresses import keep_old_address
+from catalogue.publishing.previews import withdraw_links
 from catalogue.required_facts import RequiredFact, missing_facts
 
 STATUS_FIELDS = ("published_at", "stage", "updated_at", "token")  # with what every save renews
@@ -76,10 +77,11 @@ def set_publication_date(entry: Publishable, at: datetime | None) -> None:
 
 
 def save_status(entry: Publishable, was_public: bool = False) -> None:
-    """Save only the status, and keep the address of an entry that is no longer public."""
+    """Save only the status; if the entry is no longer public, keep its address and end its preview links."""
     entry.save(update_fields=STATUS_FIELDS)
     if entry.stage == entry.Stage.WITHDRAWN or (was_public and not entry.is_public):
         keep_old_address(entry, entry.slug)
+        withdraw_links(entry)
 
 
 def refuse_incomplete(entry: Publishable, missing: Sequence[RequiredFact] | None = None) -> None:

@@ -1,14 +1,14 @@
-"""The preview of an entry that is not public, for people without an account, by a signed link."""
+"""The preview of an entry that is not public, for people without an account, by a link."""
 
-from django.core.signing import BadSignature, SignatureExpired
+from django.core.signing import BadSignature
 from django.shortcuts import redirect, render
 from django.views.generic import View
 
-from catalogue.publishing.previews import Preview, keep_private, read_link, render_preview
+from catalogue.publishing.previews import LinkEnded, Preview, keep_private, read_link, render_preview
 
 
 class PreviewView(View):
-    """The preview of a signed link, or a page that explains why there is none and what to do."""
+    """The preview of a link, or a page that explains why there is none and what to do."""
 
     def dispatch(self, request, *args, **kwargs):
         return keep_private(super().dispatch(request, *args, **kwargs))
@@ -16,12 +16,10 @@ class PreviewView(View):
     def get(self, request, signed):
         try:
             entry, until = read_link(signed)
-        except SignatureExpired:
-            return refuse(request, "expired", 410)
-        except (BadSignature, LookupError, TypeError, ValueError):
+        except LinkEnded:
+            return refuse(request, "ended", 410)
+        except (BadSignature, ValueError):
             return refuse(request, "wrong", 404)
-        if entry is None:
-            return refuse(request, "gone", 410)
         if type(entry).objects.for_public().filter(pk=entry.pk).exists():
             return redirect(entry.get_absolute_url())
         return render_preview(request, entry, Preview(until)) or refuse(request, "none", 404)

@@ -7,11 +7,16 @@ bits of its entries, so filters are combined by `&` and `|`, and counted by `int
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple, TypeVar
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
+from catalogue.data_versions.kept import KeptValues
+from catalogue.data_versions.models import DataVersion
 from catalogue.search.backends import backend_for
 from catalogue.search.documents import PUBLIC, SearchIndex
 from catalogue.search.models import SearchClock
@@ -20,32 +25,30 @@ from catalogue.search.questions import Question
 T = TypeVar("T")
 CHUNK = 5000
 FEW = 2000  # entries that are read one by one
+MOST_VALUES = 100  # such as orders and totals, of one state of the data
 MOST_ANSWERS = 100  # questions whose answers are kept, with one bit per entry
+UNWRITTEN = [0, ""]  # the mark of documents of which none was ever written
+MOST_STATES = 2  # a request that began before a change still uses the values from before it
 
 
-class FacetCounter:
-    """The facets of one kind of entry, as this process last read them."""
+class DataState(NamedTuple):
+    """What the values that are kept of a kind depend on: no two states of the data are equal.
 
-    def __init__(self, index: SearchIndex):
+    `token` is the version of the data, None before the first migration; `changes_at` is the next moment at
+    which a document changes without a write.
+    """
+
+    token: str | None = None
+    changes_at: datetime | None = None
+
+
+class Facets:
+    """The facets of one kind of entry in one state of the data, and the values that are kept of it."""
+
+    def __init__(self, index: SearchIndex, bits: dict[str, int], kept: KeptValues):
         self.index = index
-        self.lock = threading.Lock()
-        self.mark: list | None = None  # the clock's version and its random mark
-        self.bits: dict[str, int] = {}
-        self.vocabulary: set[str] = set()
-        self.remembered: dict[str, object] = {}
-
-    def current(self) -> "FacetCounter":
-        """Load what has changed and return the counter itself."""
-        clock = SearchClock.objects.filter(kind=self.index.kind).first()
-        history = clock.history if clock else []
-        newest = history[-1] if history else [0, ""]
-        with self.lock:
-            if self.mark != newest:
-                is_near = self.mark is not None and self.mark in history
-                self._load(since=self.mark[0] if is_near else None)
-                self.remembered = {}
-                self.mark = newest
-        return self
+        self.bits = bits
+        self.kept = kept
 
     def of(self, facet: str, value: str) -> int:
         """Return the set of entries with a value."""
@@ -84,56 +87,105 @@ class FacetCounter:
             name.removeprefix(start) for name, bits in self.bits.items() if bits and name.startswith(start)
         ]
 
+    @property
+    def vocabulary(self) -> set[str]:
+        """Return the words of the names of all public entries."""
+
+        def read() -> set[str]:
+            titles = self.index.document.objects.values_list("title", flat=True)
+            return {word for title in titles.iterator(CHUNK) for word in title.split()}
+
+        return self.remember("vocabulary", read)
+
     def in_order(self, name: str, fields: tuple) -> array:
-        """Return the keys of all public entries in an order, cached by its name until anything changes."""
+        """Return the keys of all public entries in an order, kept by its name until anything changes."""
 
         def sort() -> array:
             keys = self.index.model.objects.for_public().order_by(*fields).values_list("pk", flat=True)
             return array("q", keys.iterator(CHUNK))
 
-        return self.remember(f"order {name}", sort)
+        return self.remember(("order", name), sort)
 
     def answers(self, question: Question) -> int:
-        """Return the set of public entries that match a question, cached until anything changes.
+        """Return the set of public entries that match a question, kept until anything changes.
 
         Filtering, sorting and paging repeat the same question.
         """
-        answers: dict[Question, int] = self.remember("answers", dict)
-        found = answers.get(question)
-        if found is None:
-            found = self.public & set_of(backend_for(self.index.document).keys(question))
-            if len(answers) >= MOST_ANSWERS:
-                answers.clear()
-            answers[question] = found
-        return found
+        answers = self.remember("answers", lambda: KeptValues(MOST_ANSWERS))
+        keys = backend_for(self.index.document).keys
+        return answers.get(question, lambda: self.public & set_of(keys(question)))
 
-    def remember(self, name: str, compute: Callable[[], T]) -> T:
-        """Return a computed value, cached by its name until any entry of this kind changes."""
-        remembered = self.remembered
-        if name not in remembered:
-            remembered[name] = compute()
-        return remembered[name]
+    def remember(self, name: Hashable, compute: Callable[[], T]) -> T:
+        """Return a computed value, kept by its name until anything changes that entries of this kind show.
 
-    def _load(self, since: int | None) -> None:
-        if since is None:
-            self.bits, self.vocabulary = self._read_all()
-            return
-        rows = self._changed_rows(since)
-        gone = ~set_of(key for key, _facets, _title in rows)
+        The state of the data was read before: a change during the computation leads to another one. A value
+        with a text in it needs the language in its name.
+        """
+        return self.kept.get(name, compute)
+
+
+class FacetCounter:
+    """The facets of one kind of entry, as this process last read them, and what it keeps of that kind."""
+
+    def __init__(self, index: SearchIndex):
+        self.index = index
+        self.lock = threading.Lock()
+        self.mark: list | None = None  # the clock's version and its random mark
+        self.bits: dict[str, int] = {}
+        self.kept = KeptValues(MOST_STATES)
+
+    def current(self) -> Facets:
+        """Load what has changed and return the facets. Costs one query if nothing has."""
+        history, state = self._read_clock()
+        with self.lock:
+            if self.mark != history[-1]:
+                # Another thread may have loaded a later state than was read here.
+                history, state = self._read_clock()
+                self._load(history)
+            return Facets(self.index, self.bits, self._values_of(state))
+
+    def _values_of(self, state: DataState) -> KeptValues:
+        if state.token is None:
+            return KeptValues(MOST_VALUES)
+        return self.kept.get(state, lambda: KeptValues(MOST_VALUES))
+
+    def _read_clock(self) -> tuple[list, DataState]:
+        """Return the history of the documents and the state of the data, both as of the same moment."""
+        versions = DataVersion.objects.filter(kind=OuterRef("kind")).with_current()
+        changes = self.index.document.objects.filter(refresh_at__gt=timezone.now()).order_by("refresh_at")
+        clock = (
+            SearchClock.objects.filter(kind=self.index.kind)
+            .annotate(
+                token=Subquery(versions.values("current")),
+                changes_at=Subquery(changes.values("refresh_at")[:1]),
+            )
+            .first()
+        )
+        if clock is None:
+            return [UNWRITTEN], DataState()
+        return clock.history or [UNWRITTEN], DataState(clock.token, clock.changes_at)
+
+    def _load(self, history: list) -> None:
+        if self.mark != history[-1]:
+            is_near = self.mark in history
+            self.bits = self._read_since(self.mark[0]) if is_near else self._read_all()
+            self.mark = history[-1]
+
+    def _read_since(self, version: int) -> dict[str, int]:
+        rows = self._changed_rows(version)
+        gone = ~set_of(key for key, _facets in rows)
         bits = {name: value & gone for name, value in self.bits.items()}
-        for key, facets, title in rows:
+        for key, facets in rows:
             for name in self._kept(facets):
                 bits[name] = bits.get(name, 0) | 1 << key
-            self.vocabulary.update(title.split())
-        self.bits = bits
+        return bits
 
-    def _read_all(self) -> tuple[dict[str, int], set[str]]:
+    def _read_all(self) -> dict[str, int]:
         arrays: dict[str, bytearray] = {}
-        vocabulary: set[str] = set()
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT MAX(entry_id) FROM {self._table}")
             size = (cursor.fetchone()[0] or 0) // 8 + 1
-        for key, facets, title in self._all_rows():
+        for key, facets in self._all_rows():
             byte, bit = key >> 3, 1 << (key & 7)
             for name in self._kept(facets):
                 flags = arrays.get(name)
@@ -142,16 +194,15 @@ class FacetCounter:
                 if byte >= len(flags):
                     flags.extend(bytes(byte + 1 - len(flags)))
                 flags[byte] |= bit
-            vocabulary.update(title.split())
-        return {name: int.from_bytes(flags, "little") for name, flags in arrays.items()}, vocabulary
+        return {name: int.from_bytes(flags, "little") for name, flags in arrays.items()}
 
-    def _changed_rows(self, since: int) -> list[tuple[int, str, str]]:
+    def _changed_rows(self, since: int) -> list[tuple[int, str]]:
         """Return the documents of the latest versions. The length of the clock's history limits them."""
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT entry_id, facets, title FROM {self._table} WHERE version > %s", [since])
+            cursor.execute(f"SELECT entry_id, facets FROM {self._table} WHERE version > %s", [since])
             return cursor.fetchall()
 
-    def _all_rows(self) -> Iterator[tuple[int, str, str]]:
+    def _all_rows(self) -> Iterator[tuple[int, str]]:
         """Yield all documents that are not empty, in chunks by key, which need no server-side cursor.
 
         What is written between two chunks has a later version than the mark, and is read again.
@@ -161,10 +212,10 @@ class FacetCounter:
             yield from rows
             last = rows[-1][0]
 
-    def _rows_after(self, key: int) -> list[tuple[int, str, str]]:
+    def _rows_after(self, key: int) -> list[tuple[int, str]]:
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT entry_id, facets, title FROM {self._table} "
+                f"SELECT entry_id, facets FROM {self._table} "
                 "WHERE facets <> '' AND entry_id > %s ORDER BY entry_id LIMIT %s",
                 [key, CHUNK],
             )
@@ -234,6 +285,6 @@ def _bytes_from_the_top(entries: int) -> tuple[Iterable[int], bytes]:
 _counters: dict[str, FacetCounter] = {}
 
 
-def counter_of(index: SearchIndex) -> FacetCounter:
-    """Return this process's counter of a kind, up to date."""
+def counter_of(index: SearchIndex) -> Facets:
+    """Return the current facets of a kind from this process's counter."""
     return _counters.setdefault(index.kind, FacetCounter(index)).current()

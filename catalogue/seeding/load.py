@@ -99,13 +99,23 @@ class Seeding:
         entry = (row.model, row.key)
         if entry in self.loaded or entry in self.existing:
             raise row.error("It appears twice in the fixtures.")
+        if self.exists(row):
+            self.existing.add(entry)
+            return False
+        self.loaded.add(entry)
+        return True
+
+    @staticmethod
+    def exists(row: FixtureRow) -> bool:
+        """Return whether there is an entry with the identifier of the row, under any address, or its key."""
+        uid = row.fields.get("uid")
+        if uid and row.model._default_manager.filter(uid=uid).exists():
+            return True
         try:
             row.model._default_manager.get_by_natural_key(*row.key)
         except ObjectDoesNotExist:
-            self.loaded.add(entry)
-            return True
-        self.existing.add(entry)
-        return False
+            return False
+        return True
 
     def is_row_of_loaded_entry(self, row: FixtureRow) -> bool:
         """Return whether the entry that a row belongs to was loaded in this run."""

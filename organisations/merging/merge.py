@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from catalogue.duplicates.report import forget_pairs_of
 from catalogue.entries import Publishable
 from catalogue.former_addresses import hand_over_addresses
-from catalogue.history.recording import recorded
+from catalogue.history.recording import record_existing, recorded
 from organisations.merging.rows import RowMove, move_rows, row_moves
 from organisations.merging.values import apply_choices, names_of
 from organisations.models import Organisation, OtherName
+
+RECORDED_WITHIN = 200  # other entries; more are recorded ahead of the transaction
 
 
 class MergeError(Exception):
@@ -32,15 +34,25 @@ def merge(
     """
     if kept_key == gone_key:
         raise MergeError(_("An organisation cannot be merged with itself."))
+    record_touched(kept_key, gone_key)
     with transaction.atomic():
         kept, gone = locked(kept_key, gone_key)
         refuse_if_changed(kept, gone, tokens)
         plan = row_moves(kept, gone)
         with recorded(user, _("Merged “{gone}” into “{kept}”").format(gone=gone, kept=kept)) as recorder:
             recorder.add(kept, *touched_by(plan))
-            recorder.snapshot_before_delete(Organisation, gone.pk)
+            recorder.snapshot_before_delete(Organisation, [gone.pk])
             carry_out(kept, gone, plan, chosen)
     return kept
+
+
+def record_touched(kept_key: int, gone_key: int) -> None:
+    """Record, ahead of the merge, many entries that it changes and no version holds yet."""
+    both = Organisation.objects.in_bulk([kept_key, gone_key])
+    if len(both) == 2:
+        touched = touched_by(row_moves(both[kept_key], both[gone_key]))
+        if len(touched) > RECORDED_WITHIN:
+            record_existing(touched)
 
 
 def locked(kept_key: int, gone_key: int) -> tuple[Organisation, Organisation]:
@@ -79,8 +91,6 @@ def carry_out(
     for move in plan:
         move_rows(move, kept)
     keep_names(kept, names)
-    for entry in touched_by(plan):
-        entry.save(update_fields=["token", "updated_at"])
     hand_over_addresses(gone, kept)
     forget_pairs_of(Organisation, gone.pk)
     gone.delete()

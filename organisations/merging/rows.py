@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.utils.text import capfirst
 
+from catalogue.batches import batched
 from catalogue.entries import LevelledRow, OrderedRow, Publishable
 from catalogue.rows import numbers_within, unique_rules
 from organisations.models import Organisation, OtherName
 
+BATCH = 500  # rows of one query
 # `merge` makes them from all names of both entries.
 MERGED_SEPARATELY = {OtherName}
 
@@ -137,20 +139,21 @@ def content_of(row: models.Model, reference: models.ForeignKey) -> tuple:
 
 
 def move_rows(move: RowMove, kept: Organisation) -> None:
-    """Make the rows refer to the kept organisation; delete duplicates, and keep what only they hold."""
+    """Make the rows refer to the kept organisation; delete duplicates, and keep what only they hold.
+
+    `merge` has named the entries that change to the recorder, which renews their tokens.
+    """
     for row, twin in move.doubled:
         row.delete()
         if hasattr(twin, "absorb"):
             twin.absorb(row)
             twin.save()
-    is_numbered = move.is_owned and issubclass(move.reference.model, OrderedRow)
-    if is_numbered:
+    rows = move.reference.model._base_manager
+    if move.is_owned and issubclass(move.reference.model, OrderedRow):
         number_rows(move, kept)
-    for row in move.rows:
-        setattr(row, move.reference.name, kept)
-        changed = [move.reference.name, *(["order"] if is_numbered else [])]
-        changed += ["token", "updated_at"] if isinstance(row, Publishable) else []
-        row.save(update_fields=changed)
+        rows.bulk_update(move.rows, ["order"], batch_size=BATCH)
+    for batch in batched([row.pk for row in move.rows], BATCH):
+        rows.filter(pk__in=batch).update(**{move.reference.name: kept})
 
 
 def number_rows(move: RowMove, kept: Organisation) -> None:

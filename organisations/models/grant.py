@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Publishable
+from catalogue.fields import NameField
 from catalogue.required_facts import RequiredFact
 from catalogue.search.models import SearchDocument
 from organisations.models.lists import Theme
@@ -50,13 +51,13 @@ class Grant(Publishable):
         choices=Line,
         help_text=_("Core grants support an organisation; all other grants fund a project."),
     )
-    call = models.CharField(
+    call = NameField(
         _("call or round"),
         max_length=120,
         blank=True,
         help_text=_("The call for proposals in which it was awarded."),
     )
-    reference = models.CharField(
+    reference = NameField(
         _("reference"), max_length=60, blank=True, help_text=_("The number on the grant contract.")
     )
     recipient = models.ForeignKey(

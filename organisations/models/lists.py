@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.fields import NameField
 from catalogue.naturalkeys import NaturalKeyModel
 from organisations.querysets import CountryQuerySet
 
@@ -21,7 +22,7 @@ class Country(NaturalKeyModel):
             "Two capital letters (ISO 3166-1), such as AL. Kosovo has XK, as used by the European Union."
         ),
     )
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = NameField(_("name"), max_length=80, unique=True)
     is_programme_country = models.BooleanField(
         _("programme country"), default=False, help_text=_("Tick if SMART Balkans works in this country.")
     )
@@ -52,7 +53,7 @@ class Theme(NaturalKeyModel):
     natural_key_fields = ("slug",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = NameField(_("name"), max_length=120, unique=True)
     area = models.CharField(_("area"), max_length=20, choices=Area)
 
     class Meta:
@@ -74,7 +75,7 @@ class BeneficiaryGroup(NaturalKeyModel):
     natural_key_fields = ("slug",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = NameField(_("name"), max_length=120, unique=True)
     description = models.TextField(
         _("description"),
         blank=True,

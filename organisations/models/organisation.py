@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, LevelledRow, OrderedRow
-from catalogue.fields import YearField
+from catalogue.fields import NameField, YearField
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
@@ -43,8 +43,8 @@ class Organisation(Entry):
         ),
     )
 
-    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
-    local_name = models.CharField(
+    acronym = NameField(_("acronym"), max_length=40, blank=True)
+    local_name = NameField(
         _("local name"),
         max_length=250,
         blank=True,
@@ -71,7 +71,7 @@ class Organisation(Entry):
         default=False,
         help_text=_("Tick to publish without a country. Ignored if a country is chosen."),
     )
-    town = models.CharField(_("town"), max_length=120, blank=True)
+    town = NameField(_("town"), max_length=120, blank=True)
     founded_year = YearField(
         _("founded"),
         null=True,
@@ -144,7 +144,7 @@ class OtherName(NaturalKeyModel):
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="other_names"
     )
-    name = models.CharField(_("name"), max_length=250)
+    name = NameField(_("name"), max_length=250)
 
     objects = OrganisationRowQuerySet.as_manager()
 

@@ -111,7 +111,7 @@ def in_chunks(keys: ActivityKeys) -> Iterator[list[IATIActivity]]:
 def activity_of_project(project: Project) -> IATIActivity:
     grant = project.public_grant
     return IATIActivity(
-        identifier=f"{organisation_reference()}-project-{project.slug}",
+        identifier=f"{organisation_reference()}-{project.uid}",
         title=project.name,
         descriptions=descriptions(project),
         grant=grant,
@@ -127,7 +127,7 @@ def activity_of_project(project: Project) -> IATIActivity:
 
 def activity_of_core_grant(grant: Grant) -> IATIActivity:
     return IATIActivity(
-        identifier=f"{organisation_reference()}-grant-{grant.slug}",
+        identifier=f"{organisation_reference()}-{grant.uid}",
         title=str(grant),
         descriptions=[(GENERAL, core_description(grant))],
         grant=grant,

@@ -1,11 +1,9 @@
 """Adapters of allauth: who may log in, how failures are counted, and the texts of errors."""
 
-import time
 import unicodedata
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
@@ -14,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartbalkans.accounts.access import access_denied
 from smartbalkans.accounts.audit_log import REFUSED, log_event
+from smartbalkans.accounts.reauthentication import seconds_since_confirmation
 
 TOO_MANY_ATTEMPTS = _("Too many attempts. Wait a few minutes and try again.")
 
@@ -55,9 +54,7 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app, **kwargs) -> bool:
         """Return whether the last login or confirmation is too long ago."""
-        records = get_authentication_records(self.request, self.request.user)
-        latest = max((record["at"] for record in records), default=0)
-        return time.time() - latest >= app_settings.REAUTHENTICATION_TIMEOUT
+        return seconds_since_confirmation(self.request) >= app_settings.REAUTHENTICATION_TIMEOUT
 
     def get_reauthentication_methods(self, user) -> list[dict]:
         methods = super().get_reauthentication_methods(user)

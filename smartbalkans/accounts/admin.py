@@ -2,6 +2,7 @@
 
 from allauth.account.admin import EmailAddress, EmailConfirmation
 from allauth.mfa.admin import Authenticator
+from allauth.usersessions.admin import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -10,15 +11,19 @@ from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import FieldErrorsMixin
+from catalogue.fields import validate_visible
+from smartbalkans.accounts.reauthentication import ConfirmedAdmin, ConfirmedForm, confirm_identity
 from smartbalkans.accounts.second_factor_reset import SecondFactorResetMixin
+from smartbalkans.accounts.usernames import validate_distinct, validate_one_script, validate_without_invisible
 
 admin.site.unregister((User, Group))
-# Addresses of e-mail that is not sent, and the secrets of authenticators, which nobody should see.
-for model in (EmailAddress, EmailConfirmation, Authenticator):
+# Addresses of e-mail that is not sent, the secrets of authenticators, and the sessions of others.
+for model in (EmailAddress, EmailConfirmation, Authenticator, UserSession):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 
 
+NAMES = {"name", "username", "first_name", "last_name"}
 HELP_TEXTS = {
     "username": _("At most 150 letters, digits and the characters @ . + - _"),
     "is_active": _("Untick to lock the account instead of deleting it."),
@@ -28,17 +33,32 @@ HELP_TEXTS = {
 }
 
 
-class GroupForm(FieldErrorsMixin, forms.ModelForm):
+class NamesMixin(ConfirmedForm):
+    """Refuses names with invisible characters."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in NAMES & self.fields.keys():
+            self.fields[name].validators += [validate_visible, validate_without_invisible]
+
+
+class GroupForm(NamesMixin):
     pass
 
 
-class UsernameMixin(FieldErrorsMixin):
-    """Adds an error message that lists the characters allowed in a username."""
+class UsernameMixin(NamesMixin):
+    """Refuses a username that looks like another person's, and lists the characters allowed in it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if field := self.fields.get("username"):
             field.error_messages["invalid"] = _("Use only letters, digits and the characters @ . + - _")
+            field.validators.append(validate_one_script)
+
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        validate_distinct(username, self.instance)
+        return username
 
 
 class PersonForm(UsernameMixin, UserChangeForm):
@@ -56,7 +76,7 @@ class PasswordForm(FieldErrorsMixin, AdminPasswordChangeForm):
 
 
 @admin.register(Group)
-class StaffGroupAdmin(GroupAdmin):
+class StaffGroupAdmin(ConfirmedAdmin, GroupAdmin):
     form = GroupForm
     filter_horizontal = ()
 
@@ -67,7 +87,7 @@ class StaffGroupAdmin(GroupAdmin):
 
 
 @admin.register(User)
-class StaffAdmin(SecondFactorResetMixin, UserAdmin):
+class StaffAdmin(SecondFactorResetMixin, ConfirmedAdmin, UserAdmin):
     form = PersonForm
     add_form = NewPersonForm
     change_password_form = PasswordForm
@@ -91,6 +111,10 @@ class StaffAdmin(SecondFactorResetMixin, UserAdmin):
         if text := HELP_TEXTS.get(db_field.name):
             kwargs["help_text"] = text
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @confirm_identity
+    def user_change_password(self, request, id, form_url=""):
+        return super().user_change_password(request, id, form_url)
 
     def get_readonly_fields(self, request, obj=None):
         """Only superusers can create superusers; otherwise administrators could make themselves one."""

@@ -11,3 +11,4 @@ class LoginConfig(AppConfig):
 
     def ready(self):
         import_module("smartbalkans.accounts.audit_log").connect_receivers()
+        import_module("smartbalkans.accounts.devices").connect_receivers()

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from smartbalkans.accounts.devices import mark_seen
+
 RENEWED_AT = "renewed_at"
 
 
@@ -21,7 +23,7 @@ def back_office_middleware(get_response: Callable[[HttpRequest], HttpResponse]):
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.path.startswith(reverse("admin:index")) and request.user.is_authenticated:
-            renew_session(request.session)
+            renew_session(request)
         if request.path.startswith(settings.ACCOUNT_ADDRESS):
             add_never_cache_headers(response)
         return response
@@ -29,9 +31,10 @@ def back_office_middleware(get_response: Callable[[HttpRequest], HttpResponse]):
     return handle
 
 
-def renew_session(session) -> None:
-    if time.time() - session.get(RENEWED_AT, 0) >= settings.SESSION_RENEWED_EVERY:
-        mark_active(session)
+def renew_session(request: HttpRequest) -> None:
+    if time.time() - request.session.get(RENEWED_AT, 0) >= settings.SESSION_RENEWED_EVERY:
+        mark_active(request.session)
+        mark_seen(request)
 
 
 def mark_active(session) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.admin.tools import Tool, ToolsMixin
 from smartbalkans.accounts.audit_log import CHANGED, log_event
+from smartbalkans.accounts.reauthentication import confirm_identity
 
 
 def authenticators_of(user):
@@ -39,6 +40,7 @@ class SecondFactorResetMixin(ToolsMixin):
         lines = [(describe(authenticator),) for authenticator in authenticators_of(obj)]
         return format_html_join("", "<div>{}</div>", lines) or _("none")
 
+    @confirm_identity
     def remove_second_factor(self, request, object_id):
         person = self.get_object(request, object_id)
         if person is None:

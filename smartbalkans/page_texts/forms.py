@@ -4,18 +4,28 @@ from collections import Counter
 from collections.abc import Mapping
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.fields import NameField
 from catalogue.folding import fold
-from smartbalkans.page_texts.decisions import MAX_NAME, SINGLE_FIELDS, Decision, as_read
-from smartbalkans.page_texts.matching.matcher import NEW, NONE, Match, MatchedPage
-from smartbalkans.page_texts.presentation import describe_proposal, source_of
+from smartbalkans.page_texts.matching.matched_page import NEW, NONE, SINGLE_FIELDS, Match, MatchedPage
+from smartbalkans.page_texts.presentation import describe_with_source
 from smartbalkans.page_texts.proposals import Proposal
+from smartbalkans.page_texts.readers.base import MAX_NAME
 from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.vocabulary import Found
 from smartbalkans.page_texts.uploads import MOST_CHARACTERS, PageTextError, decoded
 
 _FILE_SIZE = MOST_CHARACTERS * 3
-BOXES = ("groups", "themes", "topics", "places", "proposals")
+FOUND = ("groups", "themes", "topics")
+BOXES = {
+    "groups": _("Beneficiary groups"),
+    "themes": _("Themes"),
+    "topics": _("Topics"),
+    "places": _("Countries of work"),
+    "proposals": _("Uncertain: tick what is right"),
+}
 
 
 class TextForm(forms.Form):
@@ -64,158 +74,102 @@ class TextForm(forms.Form):
 
 
 class PageForm(forms.Form):
-    """Whether a draft is made of one page, what the text left open, and what it only seems to state."""
+    """Whether a draft is made of one page, what the text left open, and what it only seems to state.
+
+    What the text names can be chosen here; anything else, on the draft's own form.
+    """
 
     use_required_attribute = False  # an open question must not prevent reading again
 
-    is_wanted = forms.BooleanField(label=_("Create a draft of this page"), required=False)
-    is_wanted_again = forms.BooleanField(label=_("Add it anyway, as a second entry"), required=False)
     name = forms.CharField(
         label=_("Name"),
         max_length=MAX_NAME,
         required=False,
+        validators=NameField.default_validators,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    groups = forms.MultipleChoiceField(
-        label=_("Beneficiary groups"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    themes = forms.MultipleChoiceField(label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
-    topics = forms.MultipleChoiceField(label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
-    places = forms.MultipleChoiceField(
-        label=_("Countries of work"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    proposals = forms.MultipleChoiceField(
-        label=_("Uncertain: tick what is right"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    offered = forms.CharField(required=False, widget=forms.HiddenInput)
+    offered = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
     def __init__(
         self,
         matched: MatchedPage,
         countries: dict[str, str],
-        sent: Mapping,
+        sent: QueryDict,
         *,
         may_add: bool,
         may_add_organisations: bool,
     ):
-        self.matched = matched
+        self.matched, self.may_add = matched, may_add
         self.kind = matched.page.kind
-        self.may_add = may_add
-        prefix = f"page-{matched.page.key}-{self.kind or 'open'}"
-        super().__init__(prefix=prefix, initial=self.as_read(matched))
-        self.set_choices(countries)
-        self.add_organisations(may_add_organisations)
-        if f"{prefix}-offered" in sent:
-            self.is_bound = True
-            self.data = self.with_what_is_new(sent)
-        self.name_fields()
+        super().__init__(prefix=f"page-{matched.page.key}-{self.kind or 'open'}")
+        self.add("name", self.fields["name"], matched.name)
+        if self.kind in (Kind.ORGANISATION, Kind.TRAINING):
+            choices = [("", _("not stated")), *countries.items()]
+            field = forms.ChoiceField(label=_("Country"), choices=choices, required=False)
+            self.add("country", field, matched.country)
+        offers = self.add_boxes(countries)
+        self.facts = [self[name] for name in self.fields if name != "offered"]
+        self.tick = self.add_tick()
+        for match in matched.organisations:
+            initial = "" if match.chosen == NEW and not may_add_organisations else match.chosen
+            self.add(match.key, organisation_field(match, may_add=may_add_organisations), initial)
+        self.organisations = [(match, self[match.key]) for match in matched.organisations]
+        self.initial["offered"] = " ".join(offers)
+        if self.add_prefix("offered") in sent:
+            self.is_bound, self.data = True, self.with_what_is_new(sent)
 
-    @staticmethod
-    def as_read(matched: MatchedPage) -> dict:
-        decision = as_read(matched)
-        return {
-            "is_wanted": bool(matched.page.kind) and not matched.existing and not matched.is_repeated,
-            "name": decision.name,
-            "country": decision.country,
-            "groups": decision.groups,
-            "themes": decision.themes,
-            "topics": decision.topics,
-            "places": decision.places,
-        }
+    def add(self, name: str, field: forms.Field, initial) -> None:
+        """Add a field, with a label that differs from those of the other pages."""
+        number = self.matched.page.number
+        label = _("{label}, page {number}").format(label=field.label, number=number)
+        field.widget.attrs["aria-label"] = label
+        self.fields[name], self.initial[name] = field, initial
 
-    def set_choices(self, countries: dict[str, str]) -> None:
-        """Offer what the text names. Anything else can be chosen on the draft's own form."""
-        fields, matched = self.fields, self.matched
-        fields["country"].choices = [("", _("not stated")), *countries.items()]
-        for name in ("groups", "themes", "topics"):
-            fields[name].choices = [
-                (
-                    found.name,
-                    f"{found.name} (“{found.words}”)"
-                    if fold(found.name) != fold(found.words)
-                    else found.name,
-                )
-                for found in getattr(matched, name)
-            ]
-        fields["places"].choices = [(code, countries.get(code, code)) for code in matched.page.places]
-        fields["proposals"].choices = [
-            (proposal.key, f"{describe_proposal(proposal, countries)} ({source_of(proposal)})")
-            for proposal in matched.page.proposals
-        ]
-        if self.kind not in (Kind.ORGANISATION, Kind.TRAINING):
-            del fields["country"]
-        for name in BOXES:
-            if not fields[name].choices:
-                del fields[name]
-        del fields["is_wanted" if self.is_there_already else "is_wanted_again"]
-        self.initial["offered"] = " ".join(self.offers())
+    def add_boxes(self, countries: Mapping[str, str]) -> list[str]:
+        """Add the boxes, ticked but for proposals, and return their keys."""
+        matched, kind = self.matched, self.kind
+        choices = {name: [(one.name, label_of(one)) for one in getattr(matched, name)] for name in FOUND}
+        choices["places"] = [(code, countries.get(code, code)) for code in matched.page.places]
+        proposals = matched.page.proposals
+        choices["proposals"] = [(one.key, describe_with_source(one, kind, countries)) for one in proposals]
+        for name in filter(choices.get, BOXES):
+            self.fields[name] = forms.MultipleChoiceField(
+                label=BOXES[name],
+                choices=choices[name],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+            values = [value for value, _label in choices[name]]
+            self.initial[name] = [] if name == "proposals" else values
+        return [offer(name, value) for name, several in choices.items() for value, _label in several]
 
-    @property
-    def is_there_already(self) -> bool:
-        return bool(self.matched.existing) or self.matched.is_repeated
+    def add_tick(self) -> forms.BoundField:
+        """Add the box that decides whether there is a draft, under another name for a second entry."""
+        is_again = bool(self.matched.existing) or self.matched.is_repeated
+        name = "is_wanted_again" if is_again else "is_wanted"
+        label = _("Add it anyway, as a second entry") if is_again else _("Create a draft of this page")
+        self.fields[name] = forms.BooleanField(label=label, required=False)
+        self.initial[name] = bool(self.kind) and not is_again
+        return self[name]
 
-    def offers(self) -> list[str]:
-        """Return the keys of all boxes: one that a later reading adds is not an unticked one."""
-        return [
-            f"{name}:{fold(str(value)).replace(' ', '-')}"
-            for name in BOXES
-            if name in self.fields
-            for value, _label in self.fields[name].choices
-        ]
-
-    def add_organisations(self, may_add: bool) -> None:
-        for match in self.matched.organisations:
-            self.fields[match.wanted.key] = organisation_field(match, may_add=may_add)
-            chosen = match.chosen if may_add or match.chosen != NEW else ""
-            self.initial[match.wanted.key] = chosen
-
-    def with_what_is_new(self, sent: Mapping) -> dict:
+    def with_what_is_new(self, sent: QueryDict) -> QueryDict:
         """Return what was sent, and what this reading offers for the first time, as it was read."""
-        data: dict = {}
-        before = set(sent.get(f"{self.prefix}-offered", "").split())
+        data = QueryDict(mutable=True)
+        before = set(sent[self.add_prefix("offered")].split())
         for name, field in self.fields.items():
-            key = self.add_prefix(name)
+            key, initial = self.add_prefix(name), self.initial.get(name, "")
             if isinstance(field, forms.MultipleChoiceField):
-                new = [
-                    value
-                    for value in self.initial.get(name, [])
-                    if f"{name}:{fold(str(value)).replace(' ', '-')}" not in before
-                ]
-                offered = {value for value, _label in field.choices}
-                data[key] = [value for value in dict.fromkeys([*sent.getlist(key), *new]) if value in offered]
-            elif key in sent:
-                data[key] = sent[key]
-            elif not isinstance(field, forms.BooleanField):
-                data[key] = self.initial.get(name, "")
+                new = [value for value in initial if offer(name, value) not in before]
+                values = dict.fromkeys([*sent.getlist(key), *new])
+                data.setlist(key, [value for value in values if field.valid_value(value)])
+            elif key in sent or not isinstance(field, forms.BooleanField):
+                data[key] = sent.get(key, initial)
         data[self.add_prefix("offered")] = self.initial["offered"]
         return data
 
-    def name_fields(self) -> None:
-        """Set a name for each field that differs from those of the other pages."""
-        for name, field in self.fields.items():
-            if not field.widget.is_hidden and not isinstance(field.widget, forms.CheckboxSelectMultiple):
-                label = _("{label}, page {number}").format(label=field.label, number=self.matched.page.number)
-                field.widget.attrs["aria-label"] = label
-            if name == "offered":
-                field.widget.attrs["autocomplete"] = "off"
-
-    @property
-    def facts(self) -> list[forms.BoundField]:
-        """The fields beside the page, without those of its organisations."""
-        return [self[name] for name in ("name", "country", *BOXES) if name in self.fields]
-
-    @property
-    def organisations(self) -> list[tuple[Match, forms.BoundField]]:
-        return [(match, self[match.wanted.key]) for match in self.matched.organisations]
-
-    @property
-    def tick(self) -> forms.BoundField:
-        return self["is_wanted_again" if self.is_there_already else "is_wanted"]
-
     @property
     def is_ticked(self) -> bool:
-        return self.may_add and self.tick.name in self.fields and bool(self.tick.value())
+        return self.may_add and bool(self.tick.value())
 
     def clean(self):
         if self.kind is None:
@@ -237,34 +191,38 @@ class PageForm(forms.Form):
         keys = set(self.cleaned_data.get("proposals", ()))
         return [proposal for proposal in self.matched.page.proposals if proposal.key in keys]
 
-    def decision(self) -> Decision:
-        cleaned = self.cleaned_data
-        names = ("country", "groups", "themes", "topics", "places")
-        decision = Decision(
-            self.matched,
-            " ".join(cleaned["name"].split()),
-            organisations={
-                match.wanted.key: cleaned[match.wanted.key] for match in self.matched.organisations
-            },
-            **{name: cleaned[name] for name in names if name in cleaned},
-        )
-        decision.confirm(self.confirmed())
-        return decision
+    def decided(self) -> MatchedPage:
+        """Return the page with what the person chose in the place of what was read."""
+        cleaned, matched = self.cleaned_data, self.matched
+        matched.name = " ".join(cleaned["name"].split())
+        matched.country, matched.places = cleaned.get("country", ""), cleaned.get("places", [])
+        for name in FOUND:
+            chosen = [one for one in getattr(matched, name) if one.name in cleaned.get(name, ())]
+            setattr(matched, name, chosen)
+        for match in matched.organisations:
+            match.chosen = cleaned[match.key]
+        matched.confirm(self.confirmed())
+        return matched
+
+
+def offer(name: str, value: str) -> str:
+    """Return the key of a box: one that a later reading adds is not an unticked one."""
+    return f"{name}:{fold(value).replace(' ', '-')}"
+
+
+def label_of(found: Found) -> str:
+    is_same = fold(found.name) == fold(found.words)
+    return found.name if is_same else f"{found.name} (“{found.words}”)"
 
 
 def organisation_field(match: Match, *, may_add: bool) -> forms.ChoiceField:
     """Return the choice of an organisation: those that may be meant, a new draft, or none."""
-    choices = (
-        [("", _("— please choose —"))] if not match.chosen or (match.chosen == NEW and not may_add) else []
-    )
-    choices += match.options
-    if may_add:
-        choices.append((NEW, _("a new organisation (draft)")))
-    choices.append((NONE, _("leave it out (goes to staff note)")))
-    return forms.ChoiceField(
-        label=match.wanted.name,
-        choices=choices,
-        error_messages={
-            "required": _("Choose which organisation “{name}” is.").format(name=match.wanted.name[:80])
-        },
-    )
+    is_open = not match.chosen or (match.chosen == NEW and not may_add)
+    message = _("Choose which organisation “{name}” is.").format(name=match.row.name[:80])
+    choices = [
+        *([("", _("— please choose —"))] if is_open else []),
+        *match.options,
+        *([(NEW, _("a new organisation (draft)"))] if may_add else []),
+        (NONE, _("leave it out (goes to staff note)")),
+    ]
+    return forms.ChoiceField(label=match.row.name, choices=choices, error_messages={"required": message})

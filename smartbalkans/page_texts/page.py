@@ -3,40 +3,33 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from smartbalkans.page_texts.account import Account
+from smartbalkans.page_texts.account import Account, Use
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.partners import PartnerRow
 from smartbalkans.page_texts.readers.target_groups import TargetRow
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import Heading, Kind
 from smartbalkans.page_texts.text.lines import Line
-from smartbalkans.page_texts.text.lists import Item
-
-
-@dataclass
-class KindRow:
-    """A goal, an objective or a result. `kind` is that of its model."""
-
-    kind: str
-    text: str
+from smartbalkans.page_texts.text.lists import Item, Span
 
 
 @dataclass
 class Page:
     """One page. `texts` are prose and single values, by the names of the model's fields.
 
-    `asked` are the keys of the lines that a person may use in another way.
+    `headings` are those of the whole text, by the numbers of their lines. `asked` are the keys of the lines
+    that a person may use in another way.
     """
 
     number: int
     title: Line | None
     account: Account
+    headings: dict[int, Heading] = field(repr=False)
     kind: Kind | None = None
-    possible_kinds: list[Kind] = field(default_factory=list)
     name: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     days: tuple[date, date | None] | None = None
-    goals: list[KindRow] = field(default_factory=list)
-    objectives: list[KindRow] = field(default_factory=list)
+    goals: list[Item] = field(default_factory=list)
+    objectives: list[Item] = field(default_factory=list)
     activities: list[Item] = field(default_factory=list)
     partners: list[PartnerRow] = field(default_factory=list)
     targets: list[TargetRow] = field(default_factory=list)
@@ -45,21 +38,22 @@ class Page:
     proposals: list[Proposal] = field(default_factory=list)
     is_name_doubtful: bool = False
     asked: set[str] = field(default_factory=set)
-    _doubts: dict[str, None] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
 
     @property
     def key(self) -> str:
         """The identity of the page, also after its text was read again."""
-        line = self.title or self.account.lines[0]
-        return line.key
-
-    @property
-    def doubts(self) -> list[str]:
-        """Sentences for the reader: what is not known, or was read in a way that needs a check."""
-        return list(self._doubts)
+        return (self.title or self.account.lines[0]).key
 
     def doubt(self, sentence: str) -> None:
-        self._doubts[str(sentence)] = None
+        """Add a sentence for the reader: what is not known, or was read in a way that needs a check."""
+        if sentence not in self.doubts:
+            self.doubts.append(sentence)
+
+    def set_aside(self, spans: list[Span], use: Use, reason: str) -> None:
+        """Use spans in no field or row; a person is asked about their lines."""
+        self.account.put(spans, use, note=reason)
+        self.asked |= {span.line.key for span in spans}
 
     def add_text(self, name: str, text: str) -> None:
         if text:

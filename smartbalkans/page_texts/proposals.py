@@ -34,8 +34,7 @@ _ORGANISATIONS = frozenset(
 class Proposal:
     """A value that is entered only if a person confirms it. `words` show where it was read.
 
-    `person`, `organisation` and `paragraph` are those of a testimonial, `role` and `academic_title` of a
-    speaker.
+    `person` and `organisation` are those of a testimonial, `role` and `academic_title` of a speaker.
     """
 
     field: str
@@ -46,7 +45,6 @@ class Proposal:
     academic_title: str = ""
     person: str = ""
     organisation: str = ""
-    paragraph: str = ""
 
     @property
     def key(self) -> str:
@@ -57,13 +55,13 @@ class Proposal:
         return date.fromisoformat(first), date.fromisoformat(last) if last else None
 
 
-def unique(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Return each value once: the first one of the fields of `ONLY_FIRST`, not too many of the others."""
+def unique(proposals: Iterable[Proposal], known: Iterable[str]) -> list[Proposal]:
+    """Return each value once, without the `known` fields: the first of some fields, a few of the rest."""
     found: dict[str, Proposal] = {}
     number: Counter[str] = Counter()
     for proposal in proposals:
         limit = 1 if proposal.field in ONLY_FIRST else MAX_OF_A_FIELD
-        if proposal.key not in found and number[proposal.field] < limit:
+        if proposal.field not in known and proposal.key not in found and number[proposal.field] < limit:
             found[proposal.key] = proposal
             number[proposal.field] += 1
     return list(found.values())
@@ -71,49 +69,60 @@ def unique(proposals: Iterable[Proposal]) -> list[Proposal]:
 
 def about_organisation(name: str, lines: list[Line], known: Iterable[str]) -> list[Proposal]:
     """Return what the lines seem to state about an organisation, without the fields that are `known`."""
-    found = [*acronyms(name, lines), *years(lines), *only_country(name, lines)]
+    found = list(acronyms(name, lines))
+    found += [
+        Proposal("founded_year", one["year"], one.group(), line) for one, line in matches("founded", lines)
+    ]
+    countries = list(countries_in("country", lines, name))
+    found += countries if len({one.value for one in countries}) == 1 else []
     if town := town_in(name):
         found.append(Proposal("town", town, name, lines[0] if lines else None))
-    return unique(proposal for proposal in found if proposal.field not in known)
+    return unique(found, known)
 
 
 def about_project(name: str, lines: list[Line], known: Iterable[str]) -> list[Proposal]:
-    found = [*quoted_names(_PATTERNS["project_name"], lines, name), *countries_of_work(lines)]
-    return unique(proposal for proposal in found if proposal.field not in known)
+    found = [*quoted_names("project_name", lines, name), *countries_in("places_of_work", lines)]
+    return unique(found, known)
 
 
-def about_training(name: str, lines: list[Line], known: Iterable[str]) -> list[Proposal]:
-    found = list(quoted_names(_PATTERNS["training_name"], lines, name))
+def about_training(
+    name: str, lines: list[Line], known: Iterable[str], listed: Iterable[Proposal]
+) -> list[Proposal]:
+    """Return the persons who were `listed`, and what the lines seem to state about a training."""
+    found = [*listed, *quoted_names("training_name", lines, name)]
     for line in lines:
         if quotation := testimonial(line):
             found.append(quotation)
             continue
         for sentence in sentences(line.content[:MAX_LINE]):
             found += [*when_and_where(sentence, line), *audience(sentence, line), *speakers(sentence, line)]
-    return unique(proposal for proposal in found if proposal.field not in known)
+    return unique(found, known)
+
+
+def matches(pattern: str, lines: list[Line]) -> Iterator[tuple[re.Match, Line]]:
+    for line in lines:
+        yield from ((found, line) for found in _PATTERNS[pattern].finditer(line.text[:MAX_LINE]))
 
 
 def acronyms(name: str, lines: list[Line]) -> Iterator[Proposal]:
     """Yield the acronym of "Civic League (CL)", and the name if it is written otherwise there."""
-    key = name_key(name)
-    for line in lines if key else ():
-        for found in _PATTERNS["parenthesis"].finditer(line.text[:MAX_LINE]):
-            written = name_at_the_end(key, line.text[: found.start()], len(name.split()))
-            acronym = found["acronym"].strip()
-            if written and looks_like_acronym(acronym):
-                yield Proposal("acronym", acronym, f"{written} ({acronym})", line)
-                if written != name:
-                    yield Proposal("other_name", written, f"{written} ({acronym})", line)
-                return
+    for found, line in matches("parenthesis", lines if name_key(name) else []):
+        written = name_at_the_end(name, line.text[: found.start()])
+        acronym = found["acronym"].strip()
+        if written and looks_like_acronym(acronym):
+            yield Proposal("acronym", acronym, f"{written} ({acronym})", line)
+            if written != name:
+                yield Proposal("other_name", written, f"{written} ({acronym})", line)
+            return
 
 
-def name_at_the_end(key: str, text: str, words: int) -> str:
-    """Return the name of this key as a text ends with it; empty if it ends otherwise."""
+def name_at_the_end(name: str, text: str) -> str:
+    """Return a name as a text ends with it, however it is spelt there; empty if the text ends otherwise."""
     last = text[-300:].split()
-    for start in range(max(0, len(last) - words - 3), len(last)):
+    for start in range(max(0, len(last) - len(name.split()) - 3), len(last)):
         written = " ".join(last[start:]).strip(" ,")
-        if name_key(written) == key:
-            return re.sub(r"^(?:The|the) ", "", written)
+        if name_key(written) == name_key(name):
+            return written
     return ""
 
 
@@ -123,47 +132,28 @@ def looks_like_acronym(text: str) -> bool:
     return 2 <= len(letters) <= 16 and capitals * 2 > len(letters) and len(text.split()) <= 3
 
 
-def years(lines: list[Line]) -> Iterator[Proposal]:
+def countries_in(field: str, lines: list[Line], name: str = "") -> Iterator[Proposal]:
+    """Yield the countries of the programme that the lines name besides the page's own name."""
     for line in lines:
-        for found in _PATTERNS["founded"].finditer(line.text[:MAX_LINE]):
-            yield Proposal("founded_year", found["year"], found.group(), line)
-
-
-def only_country(name: str, lines: list[Line]) -> Iterator[Proposal]:
-    """Yield the one country of the programme that the lines name besides the page's own name."""
-    found: dict[str, Proposal] = {}
-    for line in lines:
-        for code, words in mentions(line.text[:MAX_LINE].replace(name, "") if name else line.text[:MAX_LINE]):
+        text = line.text[:MAX_LINE]
+        for code, words in mentions(text.replace(name, "") if name else text):
             if code in PROGRAMME:
-                found.setdefault(code, Proposal("country", code, words, line))
-    yield from found.values() if len(found) == 1 else ()
+                yield Proposal(field, code, words, line)
 
 
-def countries_of_work(lines: list[Line]) -> Iterator[Proposal]:
-    for line in lines:
-        for code, words in mentions(line.text[:MAX_LINE]):
-            if code in PROGRAMME:
-                yield Proposal("place", code, words, line)
-
-
-def quoted_names(pattern: re.Pattern, lines: list[Line], name: str) -> Iterator[Proposal]:
+def quoted_names(pattern: str, lines: list[Line], name: str) -> Iterator[Proposal]:
     """Yield what a text calls its project or training, in quotation marks, if it is not the page's name."""
-    seen = {name_key(name)}
-    for line in lines:
-        for found in pattern.finditer(line.text[:MAX_LINE]):
-            quoted = " ".join(found["name"].split()).rstrip(" ,.")
-            if name_key(quoted) not in seen:
-                seen.add(name_key(quoted))
-                yield Proposal("name", quoted, found.group(), line)
+    for found, line in matches(pattern, lines):
+        quoted = " ".join(found["name"].split()).rstrip(" ,.")
+        if name_key(quoted) != name_key(name):
+            yield Proposal("name", quoted, found.group(), line)
 
 
 def when_and_where(sentence: str, line: Line) -> Iterator[Proposal]:
     days = days_in(sentence)
     if not days or not _PATTERNS["training"].search(sentence):
         return
-    first, last = days
-    value = f"{first.isoformat()}/{last.isoformat()}" if last else first.isoformat()
-    yield Proposal("days", value, sentence, line)
+    yield Proposal("days", "/".join(day.isoformat() for day in days if day), sentence, line)
     for found in _PATTERNS["town"].finditer(sentence):
         for words in (found["town"], found["town"].split()[0]):
             town, code = town_of(words)
@@ -190,32 +180,27 @@ def split_audience(text: str) -> tuple[str, str]:
 
 
 def speakers(sentence: str, line: Line) -> Iterator[Proposal]:
-    found = _PATTERNS["speakers"].search(sentence) or _PATTERNS["speaker"].match(sentence)
-    if not found:
-        return
-    others = _PATTERNS["other_role"].search(found["people"])
-    people = found["people"][: others.start()] if others else found["people"]
-    for words, roles in (
-        (people, found["roles"]),
-        (others.group() if others else "", others and others.group()),
-    ):
-        yield from people_in(words, role_in(roles or ""), line)
+    first, *others = _PATTERNS["other_role"].split(sentence)
+    if found := _PATTERNS["speakers"].search(first) or _PATTERNS["speaker"].match(first):
+        yield from people_in(found["people"], line, found["roles"])
+        for other in others:
+            yield from people_in(other, line, other)
 
 
-def people_in(words: str, role: str, line: Line) -> Iterator[Proposal]:
+def people_in(words: str, line: Line, roles: str) -> Iterator[Proposal]:
     """Yield the persons that words name; names of organisations are none."""
+    is_guest = re.search("(?i)lecturer|speaker", roles) and not re.search("(?i)trainer|facilitator", roles)
     for part in re.split(r",\s+|\s+(?:and|i|dhe|и)\s+", words):
         person = _PATTERNS["person"].search(part)
         if person and not _ORGANISATIONS & set(stems(part)):
-            title = (person["title"] or "").strip()
-            yield Proposal("speaker", person["name"], person.group(), line, role=role, academic_title=title)
-
-
-def role_in(words: str) -> str:
-    """Return the one role that words name; a trainer's if they name both or none."""
-    words = words.lower()
-    is_trainer = "trainer" in words or "facilitator" in words
-    return GUEST if not is_trainer and ("lecturer" in words or "speaker" in words) else TRAINER
+            yield Proposal(
+                "speaker",
+                person["name"],
+                person.group(),
+                line,
+                role=GUEST if is_guest else TRAINER,
+                academic_title=(person["title"] or "").strip(),
+            )
 
 
 def testimonial(line: Line) -> Proposal | None:
@@ -224,12 +209,6 @@ def testimonial(line: Line) -> Proposal | None:
     found = _PATTERNS["quotation"].fullmatch(text) or _PATTERNS["quotation_behind"].fullmatch(text)
     if not found:
         return None
-    return Proposal(
-        "testimonial",
-        found["words"].strip(" ,"),
-        text,
-        line,
-        person=found["person"],
-        organisation=(found["organisation"] or "").strip(" .,"),
-        paragraph=text,
-    )
+    organisation = (found["organisation"] or "").strip(" .,")
+    words = found["words"].strip(" ,")
+    return Proposal("testimonial", words, text, line, person=found["person"], organisation=organisation)

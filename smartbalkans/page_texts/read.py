@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from smartbalkans.page_texts.account import Account
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.readers.organisations import OrganisationReader
-from smartbalkans.page_texts.readers.page_finder import PageFinder, Stretch
+from smartbalkans.page_texts.readers.page_finder import PageFinder
 from smartbalkans.page_texts.readers.projects import ProjectReader
-from smartbalkans.page_texts.readers.sections import Sections, kind_of
+from smartbalkans.page_texts.readers.sections import Sections
 from smartbalkans.page_texts.readers.trainings import TrainingReader
 from smartbalkans.page_texts.text.headings import Kind
 from smartbalkans.page_texts.text.lines import split
@@ -32,23 +31,22 @@ def read(text: str, answers: Answers | None = None) -> list[Page]:
     Every line that is not blank is in exactly one page, and each part of it has one use.
     """
     answers = answers or Answers()
-    stretches = PageFinder(split(text), answers.lines).stretches()
-    return [read_page(stretch, number, answers) for number, stretch in enumerate(stretches, start=1)]
+    pages = PageFinder(split(text), answers.lines).pages()
+    for page in pages:
+        if answers.kinds.get(page.key) in set(Kind):
+            page.kind = Kind(answers.kinds[page.key])
+        read_page(page, answers)
+    return pages
 
 
-def read_page(stretch: Stretch, number: int, answers: Answers) -> Page:
-    page = Page(number, stretch.title, Account(stretch.lines))
-    page.kind, page.possible_kinds = kind_of(stretch)
-    if answers.kinds.get(page.key) in set(Kind):
-        page.kind = Kind(answers.kinds[page.key])
-    if stretch.title:
-        page.name = " ".join(stretch.title.content.split())
-        page.asked.add(stretch.title.key)
-    sections = Sections(page, stretch, answers.lines).read()
+def read_page(page: Page, answers: Answers) -> None:
+    if page.title:
+        page.name = " ".join(page.title.content.split())
+        page.asked.add(page.title.key)
+    sections = Sections(page, answers.lines).read()
     if page.kind is None:
         page.doubt(_("Choose whether this is an organisation, a project or a training."))
-        return page
+        return
     READERS[page.kind](page).read(sections)
     if not page.name:
         page.doubt(_("The page has no title. Enter its name."))
-    return page

@@ -4,8 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,21 +18,12 @@ from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from organisations.models import Country
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.forms import PageForm, TextForm
 from smartbalkans.page_texts.matching.known_names import MODELS
-from smartbalkans.page_texts.matching.matcher import MatchedPage, Matcher
-from smartbalkans.page_texts.permissions import may_add, may_add_from_text
-from smartbalkans.page_texts.presentation import (
-    KINDS,
-    SECTION_NAMES,
-    ShownField,
-    describe_use,
-    fields_of,
-    kind_name,
-)
+from smartbalkans.page_texts.matching.matcher import Matcher
+from smartbalkans.page_texts.presentation import describe_use, fields_of, kind_name, label_of
 from smartbalkans.page_texts.read import Answers, read
 from smartbalkans.page_texts.readers.page_finder import IS_NO_TITLE, IS_TITLE
 from smartbalkans.page_texts.readers.sections import AS_HEADING, AS_TEXT, LEAVE_OUT, SECTIONS
@@ -44,6 +37,20 @@ MOST_BYTES = 2_400_000
 MOST_QUESTIONS = 100
 
 
+def may_add(user, kind: Kind) -> bool:
+    opts = MODELS[kind]._meta
+    return user.has_perm(f"{opts.app_label}.add_{opts.model_name}")
+
+
+def may_add_from_text(user, model: type[Model] | None = None) -> bool:
+    """Return whether a person may make drafts of texts: of this model, or of any."""
+    return any(may_add(user, kind) for kind in Kind if model in (None, MODELS[kind]))
+
+
+def address_of(entry: Model) -> str:
+    return reverse(f"admin:{entry._meta.app_label}_{entry._meta.model_name}_change", args=[entry.pk])
+
+
 @dataclass(frozen=True)
 class ShownLine:
     """A line of the text with its uses, and the choice that a person has."""
@@ -52,8 +59,7 @@ class ShownLine:
     text: str
     places: list[tuple[str, str]]
     field: str = ""
-    options: tuple = ()
-    answer: str = ""
+    question: str = ""
 
     @property
     def is_marked(self) -> bool:
@@ -65,34 +71,23 @@ class ShownPage:
 
     def __init__(self, form: PageForm, countries: dict[str, str], answers: Answers):
         self.form = form
-        self.matched: MatchedPage = form.matched
-        self.page = self.matched.page
+        self.matched = form.matched
+        self.page = form.matched.page
         self.answers = answers
-        self.fields: list[ShownField] = fields_of(self.matched, countries)
+        self.fields = list(fields_of(self.matched, countries))
+        self.kind_name = kind_name(self.page.kind)
+        self.unplaced = len(self.page.account.unplaced())
+        self.existing = [(address_of(entry), entry.name) for entry in self.matched.existing]
 
     @property
-    def kind_name(self) -> str:
-        return kind_name(self.page.kind)
-
-    @property
-    def kind_field(self) -> str:
-        return f"kind-{self.page.key}"
-
-    @property
-    def kinds(self) -> list[tuple[str, str, bool]]:
-        said = self.answers.kinds.get(self.page.key, self.page.kind or "")
-        return [
-            ("", _("please choose"), not said),
-            *((kind.value, str(KINDS[kind]), kind == said) for kind in Kind),
-        ]
-
-    @property
-    def existing(self) -> list[tuple[str, str]]:
-        opts = MODELS[self.page.kind]._meta if self.page.kind else None
-        return [
-            (reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[key]), name)
-            for key, name in self.matched.existing
-        ]
+    def kind_question(self) -> str:
+        """The choice of the type, as HTML."""
+        number = self.page.number
+        label = _("Type, page {number}").format(number=number)
+        choices = [("", _("please choose")), *Kind.choices]
+        return forms.Select({"id": f"kind-{number}", "aria-label": label}, choices).render(
+            f"kind-{self.page.key}", self.answers.kinds.get(self.page.key, self.page.kind or "")
+        )
 
     @property
     def remarks(self) -> list[str]:
@@ -105,58 +100,48 @@ class ShownPage:
             )
         return remarks
 
-    @property
-    def unplaced(self) -> int:
-        return len(self.page.account.unplaced())
-
     @cached_property
     def lines(self) -> list[ShownLine]:
-        asked = [line.key for line in self.page.account.lines if line.key in self.page.asked]
-        answerable = set(asked[:MOST_QUESTIONS])
-        return [self.line(line, answerable) for line in self.page.account.lines]
+        lines = self.page.account.lines
+        asked = {line.key for line in [one for one in lines if one.key in self.page.asked][:MOST_QUESTIONS]}
+        return [self.line(line, is_asked=line.key in asked) for line in lines]
 
-    def line(self, line: Line, answerable: set[str]) -> ShownLine:
-        pieces = self.page.account.pieces.get(line.number, [])
-        places = [
-            (use, f"{times} × {place}" if times > 1 else place)
-            for (use, place), times in Counter(
-                (piece.use.value, describe_use(piece, self.page)) for piece in pieces
-            ).items()
-        ]
-        if line.key not in answerable:
+    def line(self, line: Line, *, is_asked: bool) -> ShownLine:
+        pieces = self.page.account.pieces[line.number]
+        uses = Counter((piece.use.value, describe_use(piece, self.page.kind)) for piece in pieces)
+        places = [(use, f"{times} × {text}" if times > 1 else text) for (use, text), times in uses.items()]
+        if not is_asked:
             return ShownLine(line.number, line.raw.strip(), places)
-        is_title = line is self.page.title
-        return ShownLine(
-            line.number,
-            line.raw.strip(),
-            places,
-            field=f"line-{line.key}",
-            options=self.options_of_a_title() if is_title else self.options_of_a_line(places),
-            answer=self.answers.lines.get(line.key, ""),
+        field, label = f"line-{line.key}", _("What to do with line {number}").format(number=line.number)
+        choices = self.uses_of_a_title() if line is self.page.title else self.uses_of_a_line(places)
+        question = forms.Select({"aria-label": label}, choices).render(
+            field, self.answers.lines.get(line.key, "")
         )
+        return ShownLine(line.number, line.raw.strip(), places, field, question)
 
-    def options_of_a_title(self) -> tuple:
-        return (
+    def uses_of_a_title(self) -> list:
+        return [
             (
                 _("as it was read"),
-                (("", _("the name of a page")), (IS_NO_TITLE, _("not the start of a page"))),
-            ),
-        )
+                [("", _("the name of a page")), (IS_NO_TITLE, _("not the start of a page"))],
+            )
+        ]
 
-    def options_of_a_line(self, places: list[tuple[str, str]]) -> tuple:
+    def uses_of_a_line(self, places: list[tuple[str, str]]) -> list:
         is_unplaced = any(use == Use.UNPLACED for use, _place in places)
-        as_read = _("not used (goes to staff note)") if is_unplaced else _("left out")
-        named = [(name, SECTION_NAMES[name]) for name in SECTIONS.get(self.page.kind, ())]
-        first = (
-            ("", as_read),
+        kind = self.page.kind
+        names = [(name, label_of(name, kind)) for name in SECTIONS.get(kind, ())]
+        this_line = [
+            ("", _("not used (goes to staff note)") if is_unplaced else _("left out")),
             (IS_TITLE, _("a page starts here, with this name")),
             *([(LEAVE_OUT, _("leave it out"))] if is_unplaced else []),
-        )
-        return (
-            (_("this line"), first),
-            (_("it is a heading of"), tuple((f"{AS_HEADING}{name}", text) for name, text in named)),
-            (_("it belongs to"), tuple((f"{AS_TEXT}{name}", text) for name, text in named)),
-        )
+        ]
+        groups = [
+            (_("this line"), this_line),
+            (_("it is a heading of"), [(f"{AS_HEADING}{name}", label) for name, label in names]),
+            (_("it belongs to"), [(f"{AS_TEXT}{name}", label) for name, label in names]),
+        ]
+        return [group for group in groups if group[1]]
 
 
 def answers_in(sent: QueryDict) -> Answers:
@@ -179,11 +164,6 @@ class AddFromTextView(View):
     http_method_names = ("get", "post")
     template_name = "admin/page_texts/add_from_text.html"
 
-    def dispatch(self, request, *args, **kwargs):
-        if not may_add_from_text(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
     def get(self, request):
         return self.answer(TextForm(), made=made_in(request.GET))
 
@@ -204,23 +184,24 @@ class AddFromTextView(View):
             if refusal is None:
                 return self.save(shown, source)
             messages.error(request, refusal)
-        again = TextForm(initial={"text": text, "source": source})
-        return self.answer(again, shown=shown)
+        return self.answer(TextForm(initial={"text": text, "source": source}), shown=shown)
 
     def shown(self, matcher: Matcher, answers: Answers) -> list[ShownPage]:
-        user = self.request.user
-        countries = dict(Country.objects.values_list("code", "name"))
-        shown = []
-        for matched in matcher.match():
-            form = PageForm(
-                matched,
+        user, countries = self.request.user, matcher.countries
+        return [
+            ShownPage(
+                PageForm(
+                    matched,
+                    countries,
+                    self.request.POST,
+                    may_add=matched.page.kind is None or may_add(user, matched.page.kind),
+                    may_add_organisations=may_add(user, Kind.ORGANISATION),
+                ),
                 countries,
-                self.request.POST,
-                may_add=matched.page.kind is None or may_add(user, matched.page.kind),
-                may_add_organisations=may_add(user, Kind.ORGANISATION),
+                answers,
             )
-            shown.append(ShownPage(form, countries, answers))
-        return shown
+            for matched in matcher.match()
+        ]
 
     def refusal(self, shown: list[ShownPage]) -> str | None:
         """Return why nothing is saved: no page is ticked, or one needs a correction; None if all is well."""
@@ -237,23 +218,20 @@ class AddFromTextView(View):
         ) % {"numbers": ", ".join(map(str, wrong))}
 
     def save(self, shown: list[ShownPage], source: str) -> HttpResponse:
-        decisions = [page.form.decision() for page in shown if page.form.is_ticked]
-        comment = (
-            _("Added from the page text {source}").format(source=source)
-            if source
-            else _("Added from page text")
-        )
-        made = save(decisions, self.request.user, comment)
-        number = len(made)
-        messages.success(
-            self.request,
-            ngettext("%(number)d draft created.", "%(number)d drafts created.", number) % {"number": number},
-        )
+        decided = [page.form.decided() for page in shown if page.form.is_ticked]
+        comment = _("Added from page text")
+        if source:
+            comment = _("Added from the page text {source}").format(source=source)
+        made = save(decided, self.request.user, comment)
+        text = ngettext("%(number)d draft created.", "%(number)d drafts created.", len(made))
+        messages.success(self.request, text % {"number": len(made)})
         query = QueryDict(mutable=True)
         query.setlist("made", [f"{entry._meta.model_name}-{entry.pk}" for entry in made])
         return redirect(f"{reverse('admin:add-from-text')}?{query.urlencode()}")
 
-    def answer(self, form: TextForm, *, shown: list[ShownPage] | None = None, made: list | None = None):
+    def answer(
+        self, form: TextForm, *, shown: list[ShownPage] | None = None, made: list | None = None, status=200
+    ):
         context = {
             **admin.site.each_context(self.request),
             "title": _("Add from text"),
@@ -262,44 +240,33 @@ class AddFromTextView(View):
             "made": made or [],
             "most_characters": f"{MOST_CHARACTERS:,}",
         }
-        return TemplateResponse(self.request, self.template_name, context)
+        return TemplateResponse(self.request, self.template_name, context, status=status)
 
 
 def made_in(query: QueryDict) -> list[tuple[str, str, str]]:
     """Return address, kind and name of the drafts in the query: those just created."""
-    keys: dict[str, list[int]] = {}
-    for word in query.getlist("made")[:200]:
-        kind, _dash, key = word.partition("-")
-        if kind in set(Kind) and key.isascii() and key.isdigit() and len(key) < 18:
-            keys.setdefault(kind, []).append(int(key))
-    made = []
-    for kind, numbers in keys.items():
-        model = MODELS[Kind(kind)]
-        opts = model._meta
-        for key, name in model.objects.filter(pk__in=numbers).order_by("pk").values_list("pk", "name"):
-            address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[key])
-            made.append((address, str(opts.verbose_name), name))
-    return made
+    words = [word[:30].partition("-") for word in query.getlist("made")[:200]]
+    keys = {
+        kind: [key for name, _dash, key in words if name == kind and key.isascii() and key.isdigit()]
+        for kind in Kind
+    }
+    return [
+        (address_of(entry), str(entry._meta.verbose_name), entry.name)
+        for kind in Kind
+        for entry in MODELS[kind].objects.filter(pk__in=keys[kind]).order_by("pk")
+    ]
 
 
 @csrf_exempt
 def add_from_text(request):
     """Refuse a form that is too large before it is read; the view itself checks the token."""
-    if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        form = TextForm(data={"text": "", "source": ""})
-        form.is_valid()
-        form.errors.clear()
-        form.add_error(
-            "text",
-            _("The text is too large; the limit is {most:,} characters. Split it into several texts.").format(
-                most=MOST_CHARACTERS
-            ),
-        )
-        view = AddFromTextView()
-        view.setup(request)
-        response = view.answer(form) if may_add_from_text(request.user) else None
-        if response is None:
-            raise PermissionDenied
-        response.status_code = 413
-        return response
-    return AddFromTextView.as_view()(request)
+    if not may_add_from_text(request.user):
+        raise PermissionDenied
+    if request.method != "POST" or int(request.META.get("CONTENT_LENGTH") or 0) <= MOST_BYTES:
+        return AddFromTextView.as_view()(request)
+    view, form = AddFromTextView(), TextForm(data={})
+    view.setup(request)
+    message = _("The text is too large; the limit is {most:,} characters. Split it into several texts.")
+    form.errors.clear()
+    form.add_error("text", message.format(most=MOST_CHARACTERS))
+    return view.answer(form, status=413)

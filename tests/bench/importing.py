@@ -6,6 +6,7 @@ be measured, and is rolled back.
 
 import csv as python_csv
 import io
+import math
 import os
 import subprocess
 import sys
@@ -130,7 +131,7 @@ def ours(file: Path, *, is_applied: bool = False) -> tuple[int, int, float]:
     for finding in run.findings.filter(is_wrong=True)[:3]:
         sys.exit(f"{finding.line} {finding.column}: {finding}")
     if is_applied:
-        apply_import(run, kind, user)
+        apply_import(run, kind, user, math.inf)
     return run.new, run.changed, longest
 
 

@@ -3,9 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from catalogue.imports import apply, undo
+from catalogue.imports.models import Import
+from organisations.exports import OrganisationResource
 from organisations.models import Organisation
 from tests.browser.conftest import DESK, PHONE, log_in
-from tests.catalogue.imports.importing import workbook
+from tests.catalogue.imports.importing import kind_of, workbook
 from tests.factories import GoalFactory, OrganisationFactory, PartnerFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -105,3 +108,77 @@ def test_file_is_checked_and_taken_in_without_javascript(page, administrator):
 
     expect(page.get_by_text("Imported: 0 new, 1 changed.")).to_be_visible()
     assert Organisation.objects.get().goals.count() == 0
+
+
+@pytest.fixture
+def small_portions(monkeypatch):
+    """Have a portion import one entry, and a request of the page one portion."""
+    monkeypatch.setattr(apply, "PORTION", 1)
+    monkeypatch.setattr(undo, "PORTION", 1)
+    monkeypatch.setattr("catalogue.imports.admin.SECONDS", 0)
+    monkeypatch.setattr("catalogue.imports.admin.SECONDS_OF_BUTTON", 0)
+
+
+def choose_towns(page, count=4):
+    for number in range(count):
+        OrganisationFactory(slug=f"o-{number}", name=f"Name {number}")
+    page.goto("/admin/organisations/organisation/import/")
+    rows = [["Slug", "Town"], *([f"o-{number}", "Bar"] for number in range(count))]
+    choose_file(page, workbook(Organisations=rows), "towns.xlsx")
+
+
+def test_import_goes_on_by_itself_to_the_end(page, administrator, small_portions):
+    log_in(page, administrator)
+    choose_towns(page)
+
+    page.get_by_role("button", name="Import: 0 new, 4 changed").click()
+
+    expect(page.get_by_text("Imported: 0 new, 4 changed.")).to_be_visible()
+    assert set(Organisation.objects.values_list("town", flat=True)) == {"Bar"}
+
+
+@SIZES
+def test_import_that_was_left_is_undone(page, check_page, administrator, small_portions):
+    log_in(page, administrator)
+    choose_towns(page)
+    expect(page.get_by_role("button", name="Import: 0 new, 4 changed")).to_be_visible()
+    run = Import.objects.get()
+    apply.apply_import(run, kind_of(OrganisationResource), administrator, seconds=0)
+    page.reload()
+    expect(page.get_by_text("The import is not finished: 1 of 4 entries are imported.")).to_be_visible()
+    check_page(page)
+
+    page.get_by_role("button", name="Undo the import").click()
+
+    expect(page.get_by_role("button", name="Import: 0 new, 4 changed")).to_be_visible()
+    assert set(Organisation.objects.values_list("town", flat=True)) == {""}
+
+
+@SIZES
+def test_import_that_fails_is_undone_by_itself_and_shows_why(page, check_page, administrator, small_portions):
+    log_in(page, administrator)
+    choose_towns(page)
+    expect(page.get_by_role("button", name="Import: 0 new, 4 changed")).to_be_visible()
+    run = Import.objects.get()
+    apply.apply_import(run, kind_of(OrganisationResource), administrator, seconds=0)
+    Organisation.objects.get(slug="o-3").save()
+    page.reload()
+
+    page.get_by_role("button", name="Continue").click()
+
+    expect(page.get_by_text("These entries have changed since the file was checked: Name 3")).to_be_visible()
+    expect(page.get_by_role("button", name="Import: 0 new, 4 changed")).to_be_visible()
+    check_page(page)
+    assert set(Organisation.objects.values_list("town", flat=True)) == {""}
+
+
+@pytest.mark.parametrize("context_options", [{"java_script_enabled": False}])
+def test_import_is_continued_without_javascript(page, administrator, small_portions):
+    log_in(page, administrator)
+    choose_towns(page, count=2)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Import: 0 new, 2 changed").click()
+
+    page.get_by_role("button", name="Continue").click()
+
+    expect(page.get_by_text("Imported: 0 new, 2 changed.")).to_be_visible()

@@ -203,6 +203,7 @@ def test_other_pages_of_the_login_have_no_accessibility_fault(page, check, perso
     send_code(page, code_now(secret))
     for path, heading in (
         ("password/", "Change your password"),
+        ("sessions/", "Your sessions"),
         ("logout/", "Log out"),
         ("second-factor/totp/deactivate/", "Remove the authenticator app"),
         ("second-factor/recovery-codes/generate/", "Create new recovery codes"),
@@ -219,3 +220,20 @@ def test_other_pages_of_the_login_have_no_accessibility_fault(page, check, perso
     page.goto("/admin/")
     check("You cannot log in with this account")
     faults.clear()  # the browser's console notes the 403 that this test asks for
+
+
+@on_phone_and_desk
+def test_person_ends_a_session_on_another_device(page, check, person, browser, live_server):
+    other = browser.new_context(base_url=live_server.url).new_page()
+    send_password(other)
+    send_password(page)
+    page.goto("/admin/account/sessions/")
+    check("Your sessions")
+
+    page.get_by_role("button", name="End this session: Chrome on Linux").click()
+
+    expect(page.get_by_text("The session was ended: Chrome on Linux.")).to_be_visible()
+    check("Your sessions")
+    other.goto("/admin/")
+    expect(other.get_by_role("heading", level=1)).to_have_text("Log in")
+    other.context.close()

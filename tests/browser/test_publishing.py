@@ -5,9 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from catalogue.publishing.admin import bulk
+from catalogue.publishing.models import BulkRun
 from organisations.models import Organisation
 from projects.models import Project
 from tests.browser.conftest import DESK, PHONE, log_in
+from tests.factories import OrganisationFactory
 from tests.staff import person_of
 
 ORGANISATIONS = "/admin/organisations/organisation/"
@@ -67,11 +70,14 @@ def test_publisher_reviews_previews_publishes_and_renames(page, check_page, brow
     expect(page.get_by_text("Waiting for a publisher to review it.")).to_be_visible()
     check_page(page)
 
-    page.get_by_role("link", name="Preview").click()
+    page.get_by_role("link", name="Preview", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Open School")
     check_page(page)
-    link = page.get_by_label("Share this preview").input_value()
-    page.get_by_role("link", name="Back to the form").click()
+    page.get_by_role("link", name="Share this preview").click()
+    check_page(page)
+    page.get_by_role("button", name="Create a preview link").click()
+    check_page(page)
+    link = page.get_by_label("Preview link 1").input_value()
     visitor = browser.new_context().new_page()
     assert visitor.goto(link).status == 200
     expect(visitor.get_by_text("Your link works until")).to_be_visible()
@@ -79,7 +85,12 @@ def test_publisher_reviews_previews_publishes_and_renames(page, check_page, brow
     assert visitor.goto(f"{live_server.url}/organisations/open-school/").status == 404
     visitor.goto(f"{live_server.url}/preview/nonsense/")
     check_page(visitor)
+    page.get_by_role("button", name="Withdraw preview links").click()
+    expect(page.get_by_text("1 preview link was withdrawn.")).to_be_visible()
+    assert visitor.goto(link).status == 410
+    check_page(visitor)
 
+    page.get_by_role("link", name="Open School").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Published.")).to_be_visible()
     assert visitor.goto(f"{live_server.url}/organisations/open-school/").status == 200
@@ -121,3 +132,24 @@ def test_publisher_gives_many_projects_a_theme_and_withdraws_them(page, check_pa
 
     expect(page.get_by_text("Withdrawn: 3 entries.")).to_be_visible()
     assert Project.objects.for_public().count() == 0
+
+
+def test_action_on_many_entries_shows_its_progress_and_can_be_continued(page, check_page, monkeypatch):
+    monkeypatch.setattr(bulk, "PORTION", 1)
+    monkeypatch.setattr(bulk, "SECONDS", 0)
+    for number in range(4):
+        OrganisationFactory(name=f"Name {number}", draft=True, summary="A", is_country_not_stated=True)
+    person = person_of("Publisher")
+    keys = list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
+    log_in(page, person)
+    BulkRun.objects.create(kind="organisations.organisation", user=person, action="publish", keys=keys)
+    page.goto(ORGANISATIONS)
+    page.get_by_role("link", name="Publish: 0 of 4 entries").click()
+    expect(page.get_by_text("Not finished: 0 of 4 entries have been dealt with.")).to_be_visible()
+    check_page(page)
+    monkeypatch.setattr(bulk, "SECONDS_OF_BUTTON", 0)
+
+    page.get_by_role("button", name="Continue").click()
+
+    expect(page.get_by_text("Published: 4 entries.")).to_be_visible()
+    assert Organisation.objects.published().count() == 4

@@ -28,9 +28,9 @@ ADD = "/admin/organisations/organisation/add/"
 def test_former_address_leads_on(client, factory, path):
     keep_old_address(factory(slug="now"), "before")
 
-    response = client.get(path.format("before"), {"a": ["1", "2"]})
+    response = client.get(path.format("before"), {"utm_id": ["1", "2"]})
 
-    assert (response.status_code, response.url) == (301, path.format("now") + "?a=1&a=2")
+    assert (response.status_code, response.url) == (301, path.format("now") + "?utm_id=1&utm_id=2")
     assert response["Cache-Control"] == "no-cache"
 
 

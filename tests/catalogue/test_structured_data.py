@@ -122,7 +122,7 @@ def test_entry_without_facts_says_its_name_and_page_alone(client):
 
     pages = {kind: f"http://testserver{entry.get_absolute_url()}" for kind, entry in entries.items()}
     assert said == [
-        {"@type": kind, "@id": pages[kind], "name": entry.name, "url": pages[kind]}
+        {"@type": kind, "@id": entry.urn, "name": entry.name, "url": pages[kind]}
         for kind, entry in entries.items()
     ]
 

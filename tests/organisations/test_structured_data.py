@@ -41,7 +41,7 @@ def test_page_says_what_is_known_of_the_organisation(client):
 
     assert said == {
         "@type": "NGO",
-        "@id": f"{SITE}/organisations/civic-alliance/",
+        "@id": organisation.urn,
         "name": "Civic Alliance",
         "alternateName": ["CA", "Građanska alijansa", "Civil Alliance"],
         "url": f"{SITE}/organisations/civic-alliance/",
@@ -84,7 +84,7 @@ def test_grant_says_its_current_amount_its_donor_and_what_it_pays_for(client):
     assert said["funding"] == [
         {
             "@type": "MonetaryGrant",
-            "@id": place,
+            "@id": grant.urn,
             "name": f"Regional grant to {grant.recipient}",
             "url": place,
             "identifier": "R-1",
@@ -104,7 +104,7 @@ def test_grant_without_an_amount_is_not_called_monetary(client):
     assert said["funding"] == [
         {
             "@type": "Grant",
-            "@id": place,
+            "@id": grant.urn,
             "name": f"Core grant to {grant.recipient}",
             "url": place,
             "fundedItem": [reference("Organization", grant.recipient)],

@@ -21,6 +21,7 @@ from tests.factories import (
     ProjectFactory,
     TargetGroupFactory,
     ThemeFactory,
+    uid_of,
 )
 from tests.iati_rules import broken_rules
 from tests.published_schemas import iati_faults
@@ -35,7 +36,7 @@ QUERIES = 15  # keys of projects and of core grants; lead; donors; projects,
 STARTED = {"starts_on": date(2022, 10, 1)}
 FULL = """\
 <iati-activity xml:lang="en" hierarchy="1" default-currency="EUR">
-  <iati-identifier>SMARTBALKANS-project-building-bridges</iati-identifier>
+  <iati-identifier>SMARTBALKANS-f45db432-0ff0-515f-beb7-90180be822ba</iati-identifier>
   <reporting-org ref="SMARTBALKANS" type="24">
     <narrative>The Lead</narrative>
   </reporting-org>
@@ -128,7 +129,7 @@ And their neighbours.</narrative>
 """
 BARE = """\
 <iati-activity xml:lang="en" hierarchy="1">
-  <iati-identifier>SMARTBALKANS-grant-core-bare</iati-identifier>
+  <iati-identifier>SMARTBALKANS-c6741133-7063-50c0-b777-80c438d81bdb</iati-identifier>
   <reporting-org ref="SMARTBALKANS" type="90">
     <narrative>SMART Balkans</narrative>
   </reporting-org>
@@ -325,8 +326,8 @@ def test_made_up_entries_are_a_valid_file(client, programme, faults):
     assert broken_rules(root) == []
     assert len(root) > 40
     assert identifiers(root) == [
-        *(f"SMARTBALKANS-project-{project.slug}" for project in projects if not missing_facts(project)),
-        *(f"SMARTBALKANS-grant-{grant.slug}" for grant in grants if not missing_facts(grant)),
+        *(f"SMARTBALKANS-{project.uid}" for project in projects if not missing_facts(project)),
+        *(f"SMARTBALKANS-{grant.uid}" for grant in grants if not missing_facts(grant)),
     ]
 
 
@@ -339,9 +340,9 @@ def test_file_honours_the_filters_of_the_list(client):
     everything, narrowed = file_of(client), file_of(client, country="AL")
 
     assert identifiers(everything) == [
-        "SMARTBALKANS-project-in-albania", "SMARTBALKANS-project-elsewhere", "SMARTBALKANS-grant-core",
-    ]  # fmt: skip
-    assert identifiers(narrowed) == ["SMARTBALKANS-project-in-albania"]
+        f"SMARTBALKANS-{uid_of(slug)}" for slug in ("in-albania", "elsewhere", "core")
+    ]
+    assert identifiers(narrowed) == [f"SMARTBALKANS-{uid_of('in-albania')}"]
 
 
 @pytest.mark.parametrize(
@@ -429,7 +430,7 @@ def test_file_does_not_leak_drafts(client, project, grant):
 
     root = file_of(client)
 
-    assert identifiers(root) == ["SMARTBALKANS-grant-shown"]
+    assert identifiers(root) == [f"SMARTBALKANS-{uid_of('shown')}"]
 
 
 def test_file_does_not_leak_draft_partners_donors_and_leads_or_staff_notes(client):
@@ -510,6 +511,6 @@ def test_file_of_more_than_one_chunk_has_each_activity_once(client):
     root = file_of(client)
 
     assert identifiers(root) == [
-        *(f"SMARTBALKANS-project-{project.slug}" for project in projects),
-        *(f"SMARTBALKANS-grant-{grant.slug}" for grant in grants[CHUNK + 1 :]),
+        *(f"SMARTBALKANS-{project.uid}" for project in projects),
+        *(f"SMARTBALKANS-{grant.uid}" for grant in grants[CHUNK + 1 :]),
     ]

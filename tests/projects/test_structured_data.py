@@ -9,6 +9,7 @@ from tests.factories import (
     PartnerFactory,
     ProjectFactory,
     ThemeFactory,
+    uid_of,
 )
 from tests.structured_data import SITE, node_of, nodes_of, reference
 
@@ -32,7 +33,7 @@ def test_page_says_what_is_known_of_the_project(client):
 
     assert said == {
         "@type": "Project",
-        "@id": f"{SITE}/projects/building-bridges/",
+        "@id": uid_of("building-bridges").urn,
         "name": "Building Bridges",
         "alternateName": "BB",
         "url": f"{SITE}/projects/building-bridges/",

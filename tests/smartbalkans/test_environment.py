@@ -1,5 +1,8 @@
 """Every variable is read with its default, and a wrong one names itself and says what to do."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,6 +86,17 @@ def test_secret_key_that_is_refused_is_not_told(monkeypatch):
         environment.secret_key(required=True)
 
     assert "hunter2" not in str(raised.value)
+
+
+def test_former_secret_keys_are_read_by_the_settings():
+    environ = os.environ | {"SECRET_KEY_FALLBACKS": "former-key, oldest-key"}
+    code = "from smartbalkans.settings import SECRET_KEY_FALLBACKS; print(SECRET_KEY_FALLBACKS)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "['former-key', 'oldest-key']\n"
 
 
 def test_secret_key_is_made_up_once_for_all_workers():

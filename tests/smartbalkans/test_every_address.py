@@ -56,7 +56,10 @@ ASKED = {
     **{"text": "Civic Alliance\n\nAbout the organisation\n\nIt works."},
 }
 # What tells of a login, and what searching notes for itself.
-LEFT_OUT = {"sessions.session", "catalogue.searchclock", "catalogue.staleentry", "reversion.revision"}
+LEFT_OUT = {
+    *("sessions.session", "reversion.revision"),
+    *("catalogue.searchclock", "catalogue.staleentry", "catalogue.dataversion", "catalogue.pendingrenewal"),
+}
 
 
 class World:

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.forms import open_form
 from tests.pages import admin_page
-from tests.staff import PASSWORD, log_in, person_of
+from tests.staff import PASSWORD, confirm_identity, log_in, person_of
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +193,7 @@ def test_people_and_groups_are_for_administrators(client, group, model, page):
 
 def test_administrator_keeps_people_and_their_groups(client):
     log_in(client, "Administrator")
+    confirm_identity(client)
     other = User.objects.create_user("ana")
     data = open_form(client, admin_page(User, "change", other.pk))
     data |= {"is_staff": "on", "groups": [str(Group.objects.get(name="Editor").pk)]}
@@ -205,6 +206,7 @@ def test_administrator_keeps_people_and_their_groups(client):
 
 def test_administrator_makes_no_superuser(client):
     me = log_in(client, "Administrator")
+    confirm_identity(client)
     other = User.objects.create_user("ana")
 
     for person in (me, other):
@@ -217,6 +219,7 @@ def test_administrator_makes_no_superuser(client):
 @pytest.mark.parametrize("page", ["change", "delete", "password"])
 def test_administrator_does_not_touch_a_superuser(client, page):
     log_in(client, "Administrator")
+    confirm_identity(client)
     chief = User.objects.create_superuser("chief", password=PASSWORD)
     names = {"password": "admin:auth_user_password_change"}
     path = reverse(names[page], args=[chief.pk]) if page in names else admin_page(User, page, chief.pk)
@@ -233,6 +236,7 @@ def test_administrator_does_not_touch_a_superuser(client, page):
 
 def test_superuser_is_not_deleted_from_the_list(client):
     log_in(client, "Administrator")
+    confirm_identity(client)
     chief = User.objects.create_superuser("chief")
     data = {"action": "delete_selected", "_selected_action": [chief.pk], "post": "yes"}
 
@@ -242,6 +246,7 @@ def test_superuser_is_not_deleted_from_the_list(client):
 
 
 def test_superuser_makes_superusers(admin_client):
+    confirm_identity(admin_client, "password")
     other = User.objects.create_user("ana")
     data = open_form(admin_client, admin_page(User, "change", other.pk))
 

@@ -102,14 +102,14 @@ def test_360giving_package_is_valid(client):
     package = json.loads(content(client, "/grants/360giving.json"))
 
     complete = [
-        grant.slug
+        grant.uid
         for grant in Grant.objects.with_public_parts().iterator(BATCH)
         if not missing_in_360giving(grant, has_funder=True)
     ]
     assert threesixtygiving_faults()(package) == []
     assert len(complete) > 1_000
     assert sorted(grant["id"] for grant in package["grants"]) == sorted(
-        f"360G-smartbalkans-{slug}" for slug in complete
+        f"360G-smartbalkans-{uid}" for uid in complete
     )
 
 
@@ -123,8 +123,8 @@ def test_iati_file_is_valid(client):
     assert broken_rules(root) == []
     assert len(told) > 1_000
     assert told == [
-        *(f"SMARTBALKANS-project-{project.slug}" for project in projects if not missing_in_iati(project)),
-        *(f"SMARTBALKANS-grant-{grant.slug}" for grant in grants if not missing_in_iati(grant)),
+        *(f"SMARTBALKANS-{project.uid}" for project in projects if not missing_in_iati(project)),
+        *(f"SMARTBALKANS-{grant.uid}" for grant in grants if not missing_in_iati(grant)),
     ]
 
 

@@ -10,6 +10,7 @@ from tests.factories import (
     TestimonialFactory,
     TopicFactory,
     TrainingFactory,
+    uid_of,
 )
 from tests.structured_data import SITE, node_of
 
@@ -40,7 +41,7 @@ def test_page_says_what_is_known_of_the_training(client):
 
     assert said == {
         "@type": "EducationEvent",
-        "@id": f"{SITE}/trainings/understanding-accession/",
+        "@id": uid_of("understanding-accession").urn,
         "name": "Understanding accession",
         "url": f"{SITE}/trainings/understanding-accession/",
         "alternateName": "Together on the path",
@@ -69,7 +70,7 @@ def test_page_says_what_is_known_of_the_training(client):
                 "honorificPrefix": "Ph.D.",
                 "affiliation": {
                     "@type": "Organization",
-                    "@id": f"{SITE}/organisations/faculty/",
+                    "@id": uid_of("faculty").urn,
                     "name": "Faculty",
                     "url": f"{SITE}/organisations/faculty/",
                 },

@@ -70,6 +70,13 @@ class DeletionMixin(ToolsMixin):
             actions["delete_selected"] = (delete_recorded, *found[1:])
         return actions
 
+    def delete_queryset(self, request, queryset):
+        """Delete entries, whose content is read for all of them at once before that."""
+        with recorded(request.user, _("Deleted from the list")) as recorder:
+            keys = list(queryset.values_list("pk", flat=True))
+            recorder.snapshot_before_delete(self.model, keys)
+            super().delete_queryset(request, queryset)
+
     def get_deleted_objects(self, objs, request):
         """Return what would be deleted, and what prevents it by its kind with a link to its form."""
         found, counts, permissions, protected = super().get_deleted_objects(objs, request)

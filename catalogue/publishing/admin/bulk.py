@@ -1,4 +1,4 @@
-"""Actions on many entries, after a page that lists what will and will not be changed."""
+"""Actions on many entries, in portions, after a page that lists what will and will not be changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,20 +10,25 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from catalogue.admin.pages import PagesMixin
 from catalogue.admin.permissions import PublishPermissionMixin
+from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.batches import batched
-from catalogue.history.recording import recorded
+from catalogue.history.recording import Recorder, recorded
+from catalogue.portions import SECONDS, SECONDS_OF_BUTTON, begun_in_time, run_portions
 from catalogue.publishing.admin.transitions import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Transition
+from catalogue.publishing.models import BulkRun
 from catalogue.publishing.status import ActionRefused, save_status
 from catalogue.required_facts import RequiredFact, missing_facts_of
 
-MAX_ENTRIES = 1000  # entries of one action: they are changed in one transaction, which others wait for
+MAX_ENTRIES = 1000  # entries of one action, which its page lists
 BATCH = 500
+NO_ANSWERS = ("csrfmiddlewaretoken", "keys", "answered", "confirmed")
+PORTION = 50  # entries that are changed in one transaction, which others wait for
 
 
 class BulkAction:
@@ -50,6 +55,10 @@ class BulkAction:
     def comment_on(self, answers: dict) -> str:
         return str(self.comment)
 
+    @property
+    def title(self) -> str:
+        return str(self.label).removesuffix(" …")
+
 
 class TransitionAction(BulkAction):
     """A transition that is also a button of the form."""
@@ -73,7 +82,7 @@ class BulkPreview:
     unchanged: list[tuple[Model, str]] = field(default_factory=list)
 
 
-class BulkMixin(PublishPermissionMixin, PagesMixin):
+class BulkMixin(PublishPermissionMixin, ToolsMixin):
     bulk_actions: ClassVar[tuple[BulkAction, ...]] = (
         TransitionAction("send_for_review", _("Send for review …"), SEND_FOR_REVIEW),
         TransitionAction("publish", _("Publish …"), PUBLISH),
@@ -81,7 +90,27 @@ class BulkMixin(PublishPermissionMixin, PagesMixin):
     )
 
     def get_urls(self):
-        return [self.page_path("bulk/<str:name>/", "bulk", self.bulk_view), *super().get_urls()]
+        run = "bulk/run/<int:pk>/"
+        return [
+            self.page_path("bulk/<str:name>/", "bulk", self.bulk_view),
+            self.page_path(run, "bulk_run", self.bulk_run_view),
+            self.page_path(f"{run}go-on/", "bulk_go_on", require_POST(self.bulk_go_on)),
+            self.page_path(f"{run}stop/", "bulk_stop", require_POST(self.bulk_stop)),
+            *super().get_urls(),
+        ]
+
+    def list_tools(self, request):
+        """Return the links above a list, with one to each action that the person has not finished."""
+        runs = BulkRun.objects.of_kind(self.model).filter(user=request.user.pk)
+        tools = [
+            Tool(self.describe_run(run), self.filtered_address(request, "bulk_run", run.pk)) for run in runs
+        ]
+        return [*super().list_tools(request), *tools]
+
+    def describe_run(self, run: BulkRun) -> str:
+        titles = {action.name: action.title for action in self.bulk_actions}
+        text = gettext("{action}: {done} of {total} entries")
+        return text.format(action=titles.get(run.action, run.action), done=run.position, total=run.total)
 
     def may_run(self, request, action: BulkAction) -> bool:
         return self.has_change_permission(request) and (
@@ -129,8 +158,7 @@ class BulkMixin(PublishPermissionMixin, PagesMixin):
         if "confirmed" in request.POST:
             question = action.question_class(request.POST)
             if question.is_valid():
-                self.run_bulk(request, action, keys, question.cleaned_data)
-                return HttpResponseRedirect(self.filtered_address(request, "changelist"))
+                return self.start_run(request, action, keys)
         return self.bulk_page(request, action, keys)
 
     def bulk_page(self, request, action: BulkAction, keys: list):
@@ -142,12 +170,11 @@ class BulkMixin(PublishPermissionMixin, PagesMixin):
             plan = self.preview_bulk(
                 request, action, self.entries_of(request, action, keys), question.cleaned_data
             )
-        title = str(action.label).removesuffix(" …")
         return self.render_page(
             request,
             "admin/catalogue/bulk.html",
-            title,
-            here=title,
+            action.title,
+            here=action.title,
             list_address=self.filtered_address(request, "changelist"),
             media=self.media,
             action=action,
@@ -183,24 +210,127 @@ class BulkMixin(PublishPermissionMixin, PagesMixin):
                 plan.changed.append(entry)
         return plan
 
-    def run_bulk(self, request, action: BulkAction, keys: list, answers: dict) -> None:
-        """Run the action on the current state of the entries, in one transaction."""
+    def start_run(self, request, action: BulkAction, keys: list):
+        """Start an action and return its page, or that of the list if the action is finished at once."""
+        BulkRun.objects.clear()
+        run = BulkRun.objects.create(
+            kind=self.opts.label_lower,
+            user=request.user,
+            action=action.name,
+            answers={name: values for name, values in request.POST.lists() if name not in NO_ANSWERS},
+            keys=keys,
+        )
+        return self.go_on_with(request, run, SECONDS)
+
+    def run_of(self, request, pk) -> BulkRun | None:
+        """Return an unfinished action of this person; None if it is finished."""
+        run = BulkRun.objects.of_kind(self.model).filter(user=request.user, pk=pk).first()
+        if run:
+            self.bulk_action(request, run.action)  # raises PermissionDenied
+        return run
+
+    def bulk_run_view(self, request, pk):
+        """Show how far an action is; it goes on by itself if it was just started."""
+        run = self.run_of(request, pk)
+        list_address = self.filtered_address(request, "changelist")
+        if run is None:
+            return HttpResponseRedirect(list_address)
+        title = self.bulk_action(request, run.action).title
+        return self.render_page(
+            request,
+            "admin/catalogue/bulk_run.html",
+            title,
+            here=title,
+            run=run,
+            goes_on="go-on" in request.GET,
+            list_address=list_address,
+            address=self.filtered_address(request, "bulk_go_on", run.pk),
+            stop_address=self.filtered_address(request, "bulk_stop", run.pk),
+        )
+
+    def bulk_go_on(self, request, pk):
+        """Change more entries; answer the page's script with how far it is, a button with the next page."""
+        run = self.run_of(request, pk)
+        is_script = "application/json" in request.headers.get("accept", "")
+        response = HttpResponseRedirect(self.filtered_address(request, "changelist"))
+        if run:
+            response = self.go_on_with(request, run, SECONDS if is_script else SECONDS_OF_BUTTON)
+        if not is_script:
+            return response
+        is_done = run is None or run.pk is None
+        return JsonResponse(
+            {"percent": run.percent if run else 100, "is_done": is_done, "address": response.url}
+        )
+
+    def bulk_stop(self, request, pk):
+        """End an action; the entries that it has changed stay changed."""
+        if run := self.run_of(request, pk):
+            self.end_run(request, run, self.bulk_action(request, run.action).title)
+        return HttpResponseRedirect(self.filtered_address(request, "changelist"))
+
+    def go_on_with(self, request, run: BulkRun, seconds: float):
+        """Change entries for about so many seconds and return a redirect to the next page."""
+        action = self.bulk_action(request, run.action)
+        question = run.question(action.question_class)
+        if not question.is_valid():
+            errors = [error for errors in question.errors.values() for error in errors]
+            self.message_user(request, " ".join(errors), messages.ERROR)
+            self.end_run(request, run, action.title)
+            return HttpResponseRedirect(self.filtered_address(request, "changelist"))
+        answers = question.cleaned_data
+        if run_portions(lambda: self.bulk_portion(request, action, run, answers), seconds):
+            return HttpResponseRedirect(
+                self.filtered_address(request, "bulk_run", run.pk, query={"go-on": 1})
+            )
+        self.end_run(request, run, action.comment_on(answers))
+        return HttpResponseRedirect(self.filtered_address(request, "changelist"))
+
+    def bulk_portion(self, request, action: BulkAction, run: BulkRun, answers: dict) -> bool:
+        """Run the action on the current state of the next entries, in one transaction.
+
+        Return whether there are more. The position of `run` moves on in the same transaction.
+        """
         comment = action.comment_on(answers)
         with recorded(request.user, comment) as recorder:
-            list(self.model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
-            plan = self.preview_bulk(request, action, self.entries_of(request, action, keys), answers)
-            recorder.add(*plan.changed)
-            for entry in plan.changed:
-                action.save(entry, answers)
-            LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, comment)
-        self.report_bulk(request, comment, plan)
+            locked = BulkRun.objects.select_for_update().filter(pk=run.pk).first()
+            if locked is None:
+                return False
+            run.position, run.changed, run.unchanged = locked.position, locked.changed, locked.unchanged
+            for keys in begun_in_time(run.keys[run.position : run.position + PORTION]):
+                plan = self.change_entries(request, action, keys, answers, recorder)
+                run.position += len(keys)
+                run.changed += len(plan.changed)
+                run.unchanged += len(plan.unchanged)
+            run.save()
+        return not run.is_done
 
-    def report_bulk(self, request, comment: str, plan: BulkPreview) -> None:
-        count = len(plan.changed)
-        text = ngettext("{comment}: {count} entry.", "{comment}: {count} entries.", count)
-        level = messages.SUCCESS if count else messages.WARNING
-        self.message_user(request, text.format(comment=comment, count=count), level)
-        if plan.unchanged:
-            count = len(plan.unchanged)
-            text = ngettext("Not changed: {count} entry.", "Not changed: {count} entries.", count)
-            self.message_user(request, text.format(count=count), messages.WARNING)
+    def change_entries(
+        self, request, action: BulkAction, keys: list, answers: dict, recorder: Recorder
+    ) -> BulkPreview:
+        """Run the action on the entries with these keys, and return what it changed."""
+        list(self.model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+        plan = self.preview_bulk(request, action, self.entries_of(request, action, keys), answers)
+        recorder.add(*plan.changed)
+        for entry in plan.changed:
+            action.save(entry, answers)
+        LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, action.comment_on(answers))
+        return plan
+
+    def end_run(self, request, run: BulkRun, comment: str) -> None:
+        """Show what an action did, and forget it, unless another request has done so."""
+        deleted, _models = BulkRun.objects.filter(pk=run.pk).delete()
+        run.pk = None
+        if not deleted:
+            return
+        left = run.total - run.position
+        text = ngettext("{comment}: {count} entry.", "{comment}: {count} entries.", run.changed)
+        level = messages.SUCCESS if run.changed else messages.WARNING
+        self.message_user(request, text.format(comment=comment, count=run.changed), level)
+        if run.unchanged:
+            text = ngettext("Not changed: {count} entry.", "Not changed: {count} entries.", run.unchanged)
+            self.message_user(request, text.format(count=run.unchanged), messages.WARNING)
+        if left:
+            text = ngettext(
+                "Stopped before the last entry.", "Stopped before the last {count} entries.", left
+            )
+            self.message_user(request, text.format(count=left), messages.WARNING)

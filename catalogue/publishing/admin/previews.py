@@ -1,21 +1,36 @@
-"""A link on the form of an entry to a preview of its public page."""
+"""The preview of an entry's public page, and the links to it that staff create and withdraw."""
 
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.utils import timezone
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from catalogue.admin.pages import Crumb
 from catalogue.admin.tools import Tool, ToolsMixin
-from catalogue.publishing.previews import LINK_LIFETIME, Preview, keep_private, preview_link, render_preview
+from catalogue.history.recording import recorded
+from catalogue.publishing.previews import (
+    Preview,
+    create_link,
+    keep_private,
+    link_address,
+    links_of,
+    render_preview,
+    withdraw_links,
+)
 
 
 class PreviewMixin(ToolsMixin):
     def get_urls(self):
-        view = require_safe(self.preview_view)
-        return [self.page_path("<int:key>/preview/", "preview", view), *super().get_urls()]
+        return [
+            self.page_path("<int:key>/preview/", "preview", require_safe(self.preview_view)),
+            self.page_path("<int:key>/preview/links/", "preview_links", self.preview_links_view),
+            *super().get_urls(),
+        ]
 
     def is_visible(self, obj) -> bool:
         return obj.is_public and self.model.objects.for_public().filter(pk=obj.pk).exists()
@@ -27,19 +42,30 @@ class PreviewMixin(ToolsMixin):
         tools = super().entry_tools(request, obj)
         if self.is_visible(obj):
             return tools
-        address = self.page_address("preview", obj.pk)
-        fragment = urlsplit(obj.get_absolute_url()).fragment
-        return [*tools, Tool(_("Preview"), f"{address}#{fragment}" if fragment else address)]
+        return [
+            *tools,
+            Tool(_("Preview"), self.preview_address(obj)),
+            Tool(_("Preview links"), self.page_address("preview_links", obj.pk)),
+        ]
 
-    def preview_view(self, request, key):
+    def preview_address(self, entry) -> str:
+        address = self.page_address("preview", entry.pk)
+        fragment = urlsplit(entry.get_absolute_url()).fragment
+        return f"{address}#{fragment}" if fragment else address
+
+    def entry_to_view(self, request, key):
+        """Return the entry. Raise Http404 without one, PermissionDenied if the person may not view it."""
         entry = self.get_object(request, str(key))
         if entry is None:
             raise Http404
         if not self.has_view_permission(request, entry):
             raise PermissionDenied
+        return entry
+
+    def preview_view(self, request, key):
+        entry = self.entry_to_view(request, key)
         form = self.page_address("change", entry.pk)
-        link = request.build_absolute_uri(preview_link(entry))
-        preview = Preview(timezone.now() + LINK_LIFETIME, link=link, form=form)
+        preview = Preview(links=self.page_address("preview_links", entry.pk), form=form)
         response = render_preview(request, entry, preview) or self.no_preview(request, entry, form)
         return keep_private(response)
 
@@ -55,3 +81,50 @@ class PreviewMixin(ToolsMixin):
             status=404,
             form=form,
         )
+
+    # Links for people without an account
+
+    def preview_links_view(self, request, key):
+        """Return the page of the links to the preview; a form creates one or withdraws them all."""
+        entry = self.entry_to_view(request, key)
+        may_withdraw = self.has_change_permission(request, entry)
+        if request.method == "POST":
+            if "withdraw" in request.POST and not may_withdraw:
+                raise PermissionDenied
+            change = self.withdraw_preview_links if "withdraw" in request.POST else self.create_preview_link
+            change(request, entry)
+            return HttpResponseRedirect(self.page_address("preview_links", entry.pk))
+        links = [
+            (link, request.build_absolute_uri(link_address(link, entry)))
+            for link in links_of(entry).select_related("created_by")
+        ]
+        return self.render_page(
+            request,
+            "admin/catalogue/preview_links.html",
+            _("Preview links"),
+            entry=entry,
+            trail=[Crumb(_("Preview"), self.preview_address(entry))],
+            here=_("Preview links"),
+            links=links,
+            may_withdraw=may_withdraw,
+        )
+
+    def create_preview_link(self, request, entry) -> None:
+        with transaction.atomic():
+            self.record(request, entry, _("Preview link created"))
+            create_link(entry, request.user)
+        messages.success(request, _("The preview link was created. Copy it from the list."))
+
+    def withdraw_preview_links(self, request, entry) -> None:
+        with transaction.atomic():
+            if count := withdraw_links(entry):
+                self.record(request, entry, _("Preview links withdrawn"))
+        text = ngettext("{count} preview link was withdrawn.", "{count} preview links were withdrawn.", count)
+        messages.success(request, text.format(count=count))
+
+    @staticmethod
+    def record(request, entry, comment: str) -> None:
+        """Add a line to the history of an entry that is not changed itself."""
+        with recorded(request.user, comment) as recorder:
+            recorder.capture_before(type(entry), [entry.pk])
+            recorder.mark_changed(type(entry), [entry.pk], has_new_token=True)

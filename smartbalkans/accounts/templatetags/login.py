@@ -6,6 +6,7 @@ import qrcode
 from django import template
 
 from smartbalkans.accounts.access import lacks_second_factor
+from smartbalkans.accounts.devices import describe_device
 
 register = template.Library()
 
@@ -37,3 +38,9 @@ def in_groups(secret: str) -> str:
 def must_add_second_factor(user) -> bool:
     """Return whether a user has no access to the back office before adding a second factor."""
     return lacks_second_factor(user)
+
+
+@register.filter
+def device(session) -> str:
+    """Return the browser and the system of a session."""
+    return describe_device(session.user_agent)

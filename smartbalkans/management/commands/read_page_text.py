@@ -4,22 +4,14 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 
-from organisations.models import Country
 from smartbalkans.page_texts.account import Use
-from smartbalkans.page_texts.decisions import as_read, obstacle
 from smartbalkans.page_texts.drafts import save
-from smartbalkans.page_texts.matching.matcher import ENTRY, NEW, PAGE, MatchedPage, Matcher
-from smartbalkans.page_texts.presentation import describe_proposal, fields_of, kind_name, source_of
+from smartbalkans.page_texts.matching.matched_page import NEW, MatchedPage
+from smartbalkans.page_texts.matching.matcher import Matcher
+from smartbalkans.page_texts.presentation import describe_with_source, fields_of
 from smartbalkans.page_texts.read import read
 from smartbalkans.page_texts.uploads import PageTextError, decoded
 
-OBSTACLES = {
-    "kind": "not recognised as an organisation, a project or a training",
-    "existing": "already in the portal",
-    "repeated": "the same page appears above in this text",
-    "name": "the page has no name of its own",
-    "long": "the name is longer than 250 characters",
-}
 STANDARD_INPUT = "-"
 
 
@@ -52,18 +44,17 @@ class Command(BaseCommand):
             ) from error
 
     def read_file(self, name: str, text: str, *, dry_run: bool) -> None:
-        matched = Matcher(read(text)).match()
-        self.stdout.write(f"{name}: {len(matched)} {'page' if len(matched) == 1 else 'pages'}")
-        countries = dict(Country.objects.values_list("code", "name"))
-        for one in matched:
-            self.write_page(one, countries)
+        matcher = Matcher(read(text))
+        pages = matcher.match()
+        self.stdout.write(f"{name}: {len(pages)} {'page' if len(pages) == 1 else 'pages'}")
+        for matched in pages:
+            self.write_page(matched, matcher.countries)
         if not dry_run:
-            self.make(name, matched)
+            self.make(name, [matched for matched in pages if not matched.obstacle])
 
-    def make(self, name: str, matched: list[MatchedPage]) -> None:
-        decisions = [as_read(one) for one in matched if not obstacle(one)]
+    def make(self, name: str, pages: list[MatchedPage]) -> None:
         source = "standard input" if name == STANDARD_INPUT else Path(name).name
-        made = save(decisions, None, f"Read from the page text {source}") if decisions else []
+        made = save(pages, None, f"Read from the page text {source}") if pages else []
         for entry in made:
             self.stdout.write(f"Created draft: {entry._meta.verbose_name} “{entry.name}” ({entry.slug})")
         self.stdout.write(f"{name}: {len(made)} {'draft' if len(made) == 1 else 'drafts'} created.")
@@ -73,10 +64,8 @@ class Command(BaseCommand):
         lines = page.account.lines
         self.stdout.write("")
         self.stdout.write(f"Page {page.number}, lines {lines[0].number} to {lines[-1].number}")
-        self.stdout.write(f"  Type: {kind_name(page.kind) if page.kind else 'not recognised'}")
+        self.stdout.write(f"  Type: {page.kind.label if page.kind else 'not recognised'}")
         self.stdout.write(f"  Name: {matched.name or 'none'}")
-        if country := page.texts.get("country"):
-            self.stdout.write(f"  Country: {countries.get(country, country)}")
         for field in fields_of(matched, countries):
             self.stdout.write(f"  {field.label}:")
             for text in field.paragraphs:
@@ -85,20 +74,16 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {'  ' * (level - 1)}- {text}")
         self.write_matches(matched, countries)
         self.write_lines(matched)
-        if reason := obstacle(matched):
-            self.stdout.write(f"  No draft: {OBSTACLES[reason]}.")
+        if matched.obstacle:
+            self.stdout.write(f"  No draft: {matched.obstacle.label}.")
 
     def write_matches(self, matched: MatchedPage, countries: dict[str, str]) -> None:
         for match in matched.organisations:
-            label = dict(match.options).get(match.chosen, "")
-            if match.chosen == NEW:
-                label = "new draft"
-            elif match.chosen.startswith((ENTRY, PAGE)):
-                label = label or match.chosen
-            else:
-                label = "please choose: " + "; ".join(text for _value, text in match.options)
+            options = dict(match.options)
+            choice = f"please choose: {'; '.join(options.values())}"
+            label = "new draft" if match.chosen == NEW else options.get(match.chosen, choice)
             remark = f" ({match.remark})" if match.remark else ""
-            self.stdout.write(f"  Organisation “{match.wanted.name}”: {label}{remark}")
+            self.stdout.write(f"  Organisation “{match.row.name}”: {label}{remark}")
         for label, names in (
             ("Beneficiary groups", matched.groups),
             ("Themes", matched.themes),
@@ -106,25 +91,23 @@ class Command(BaseCommand):
         ):
             if names:
                 self.stdout.write(f"  {label}: " + "; ".join(f"{one.name} (“{one.words}”)" for one in names))
-        if matched.page.places:
-            self.stdout.write(
-                "  Countries of work: " + ", ".join(countries.get(code, code) for code in matched.page.places)
-            )
+        if matched.places:
+            names = ", ".join(countries.get(code, code) for code in matched.places)
+            self.stdout.write(f"  Countries of work: {names}")
         for remark in [*matched.page.doubts, *matched.remarks]:
             self.stdout.write(f"  To check: {remark}")
         for proposal in matched.page.proposals:
-            text = f"{describe_proposal(proposal, countries)} ({source_of(proposal)})"
+            text = describe_with_source(proposal, matched.page.kind, countries)
             self.stdout.write(f"  Please check, not entered: {text}")
 
     def write_lines(self, matched: MatchedPage) -> None:
         account = matched.page.account
         for line in account.lines:
-            for piece in account.pieces.get(line.number, ()):
+            for piece in account.pieces[line.number]:
                 text = line.raw[piece.start : piece.end].strip()
-                if piece.use == Use.DROPPED:
-                    self.stdout.write(f"  Left out, line {line.number} ({piece.note}): {text}")
-                elif piece.use == Use.UNPLACED:
-                    self.stdout.write(f"  Not used, line {line.number} ({piece.note}): {text}")
+                if piece.use in (Use.DROPPED, Use.UNPLACED):
+                    use = str(piece.use.label).capitalize()
+                    self.stdout.write(f"  {use}, line {line.number} ({piece.note}): {text}")
 
 
 def text_of(name: str) -> str:

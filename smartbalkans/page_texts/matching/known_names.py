@@ -2,12 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from heapq import nlargest
+from itertools import chain
 
 from django.db.models import Model
 
+from catalogue.duplicates.names import names_in
 from catalogue.folding import fold
 from catalogue.similarity import word_similarity
-from organisations.models import Organisation, OtherName
+from organisations.models import Organisation
 from projects.models import Project
 from smartbalkans.page_texts.text.headings import Kind
 from smartbalkans.page_texts.text.words import name_key
@@ -18,7 +21,11 @@ MODELS: dict[Kind, type[Model]] = {
     Kind.PROJECT: Project,
     Kind.TRAINING: Training,
 }
-BATCH = 2000
+PATHS = {
+    Kind.ORGANISATION: ("name", "acronym", "local_name", "other_names__name"),
+    Kind.PROJECT: ("name", "acronym"),
+    Kind.TRAINING: ("name",),
+}
 SIMILAR = 88
 MOST_SIMILAR = 5
 MOST_OF_ONE_NAME = 20
@@ -38,12 +45,13 @@ class KnownNames:
         self.by_word: dict[str, set[str]] = defaultdict(set)
         self.hits: Counter[str] = Counter()
         for key, folded in self.wanted.items():
-            for word in folded.split():
-                if len(word) > 4:
-                    self.by_word[word].add(key)
+            for word in filter(lambda word: len(word) > 4, folded.split()):
+                self.by_word[word].add(key)
         if self.wanted:
-            for entry, name in names_in_use(kind):
+            for entry, name in names_in(MODELS[kind].objects.all(), PATHS[kind]):
                 self.compare(entry, name)
+        found = chain.from_iterable([*self.exact.values(), *self.similar.values()])
+        self.entries = MODELS[kind].objects.in_bulk(sorted(set(found)))
 
     def compare(self, entry: int, name: str) -> None:
         folded = fold(name)
@@ -65,31 +73,18 @@ class KnownNames:
 
     def keep_similar(self, wanted: str, entry: int, score: float) -> None:
         """Keep the few that are most similar, however many there are."""
-        scores = self.similar[wanted]
-        scores[entry] = score
-        if len(scores) > MOST_SIMILAR * 10:
-            best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_SIMILAR]
-            self.similar[wanted] = dict(best)
+        scores = {**self.similar[wanted], entry: score}
+        best = nlargest(MOST_SIMILAR, scores, key=lambda one: (scores[one], -one))
+        self.similar[wanted] = {one: scores[one] for one in best}
 
-    def having(self, names: Iterable[str]) -> set[int]:
-        return {entry for name in names for entry in self.exact.get(name_key(name), ())}
+    def having(self, names: Iterable[str]) -> list[Model]:
+        found = {entry for name in names for entry in self.exact.get(name_key(name), ())}
+        return [self.entries[entry] for entry in sorted(found)]
 
-    def like(self, names: Iterable[str]) -> list[int]:
-        scores: dict[int, float] = {}
-        for name in names:
-            for entry, score in self.similar.get(name_key(name), {}).items():
-                scores[entry] = max(score, scores.get(entry, 0))
-        return sorted(scores, key=lambda entry: (-scores[entry], entry))[:MOST_SIMILAR]
-
-
-def names_in_use(kind: Kind) -> Iterable[tuple[int, str]]:
-    """Yield every name of every entry of a kind, drafts too."""
-    model = MODELS[kind]
-    fields = {Kind.ORGANISATION: ("name", "acronym", "local_name"), Kind.PROJECT: ("name", "acronym")}.get(
-        kind, ("name",)
-    )
-    for entry, *names in model.objects.order_by().values_list("pk", *fields).iterator(chunk_size=BATCH):
-        yield from ((entry, name) for name in names if name)
-    if kind == Kind.ORGANISATION:
-        rows = OtherName.objects.order_by().values_list("organisation_id", "name")
-        yield from rows.iterator(chunk_size=BATCH)
+    def like(self, names: Iterable[str]) -> list[Model]:
+        """Return the entries with a name similar to one of these, the most similar first."""
+        found = [pair for name in names for pair in self.similar.get(name_key(name), {}).items()]
+        ordered = dict.fromkeys(
+            entry for entry, _score in sorted(found, key=lambda pair: (-pair[1], pair[0]))
+        )
+        return [self.entries[entry] for entry in list(ordered)[:MOST_SIMILAR]]

@@ -4,40 +4,44 @@ import re
 from itertools import zip_longest
 from typing import ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from catalogue.folding import fold
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.readers.sections import Section
+from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.countries import COUNTRY_LIST, codes_in, country_of
 from smartbalkans.page_texts.text.headings import Kind, heading_table
-from smartbalkans.page_texts.text.lists import Block, Item, Span, blocks_of, joined, read_rows, whole
+from smartbalkans.page_texts.text.lists import Item, Span, blocks_of, joined, read_rows, whole
 from smartbalkans.page_texts.text.words import stems
 
-_ACRONYM_BEHIND = re.compile(r"(?P<name>.*\S)\s*\((?P<acronym>[^()]{2,60})\)\s*")
-_ACRONYM_BEFORE = re.compile(
-    r"(?P<acronym>[A-ZČĆĐŠŽËÇ\d][A-ZČĆĐŠŽËÇ\d&.+-]{1,18}[A-ZČĆĐŠŽËÇ\d])\s*(?::|\s[–—-])\s*(?P<name>\S.{5,})"
-)
-_WEBSITE = re.compile(r"https?://[\w-]+(\.[\w-]+)+(/\S*)?")
+PATTERNS = load_patterns("readers")
+# Sections of a single value, by the fields that clean it.
+VALUES = {
+    "acronym": ("acronym", forms.CharField()),
+    "local_name": ("local_name", forms.CharField()),
+    "town": ("town", forms.CharField()),
+    "founded": ("founded_year", forms.IntegerField()),
+    "website": ("website", forms.URLField(assume_scheme="https")),
+    "email": ("email", forms.EmailField()),
+}
 MAX_NAME = 250
 LONG_ACTIVITY = 300
-# "Project goals" may head the overall goal and the objectives, which have headings of their own.
-_WITHIN = {
-    "goals": ("goals", "objectives", "results", "strategic_goals"),
-    "target_groups": ("target_groups", "final_beneficiaries"),
-    "beneficiaries": ("beneficiaries",),
-    "partners": ("partners", "lead"),
-    "orientation": ("orientation",),
-}
+_WITHIN = load_table("sections")["within"]
 
 
 class PageReader:
-    """Reads the sections of a page, each by the method `read_<section>` of its kind."""
+    """Reads the sections of a page: as values, as prose, as rows, or by the method `read_<section>`.
+
+    `prose` has the field of each section that is prose, `lists` the rows and the kind of each list.
+    """
 
     kind: ClassVar[Kind]
+    prose: ClassVar[dict[str, str]]
+    lists: ClassVar[dict[str, tuple[str, str]]] = {}
 
     def __init__(self, page: Page):
         self.page = page
@@ -47,21 +51,37 @@ class PageReader:
     def read(self, sections: list[Section]) -> None:
         for section, after in zip_longest(sections, sections[1:]):
             if section.spans:
-                getattr(self, f"read_{section.name}")(section.spans)
-            elif section.heading and (after is None or after.name not in _WITHIN.get(section.name, ())):
-                self.page.doubt(
-                    _("No text was found under “{heading}”.").format(heading=section.heading.text)
-                )
+                self.read_section(section.name, section.spans)
+            elif section.heading and (
+                after is None or after.name not in _WITHIN.get(section.name, (section.name,))
+            ):
+                text = _("No text was found under “{heading}”.")
+                self.page.doubt(text.format(heading=section.heading.text))
         self.split_name()
         self.finish()
 
     def finish(self) -> None:
         """Add what is known only when all sections have been read."""
 
-    # Sections that several kinds have.
+    def read_section(self, name: str, spans: list[Span]) -> None:
+        if name in VALUES:
+            self.read_value(*VALUES[name], spans)
+        elif name in self.prose:
+            self.add_prose(self.prose[name], spans)
+        elif name in self.lists:
+            rows, kind = self.lists[name]
+            getattr(self.page, rows).extend(self.rows(name, spans, kind=kind))
+        else:
+            getattr(self, f"read_{name}")(spans)
 
-    def read_summary(self, spans: list[Span]) -> None:
-        self.prose("summary", spans)
+    def read_value(self, name: str, field: forms.Field, spans: list[Span]) -> None:
+        text = joined(spans).strip(" ()").rstrip(".,;")
+        if year := PATTERNS["year"].search(text) if name == "founded_year" else None:
+            text = year.group()
+        try:
+            self.add_value(name, spans, str(field.clean(text)))
+        except ValidationError:
+            self.add_value(name, spans, "")
 
     def read_activities(self, spans: list[Span]) -> None:
         items = self.rows("activities", spans, is_levelled=True)
@@ -76,15 +96,6 @@ class PageReader:
                 )
             )
 
-    def read_acronym(self, spans: list[Span]) -> None:
-        self.single("acronym", spans, joined(spans).strip("()"))
-
-    def read_local_name(self, spans: list[Span]) -> None:
-        self.single("local_name", spans, joined(spans))
-
-    def read_town(self, spans: list[Span]) -> None:
-        self.single("town", spans, joined(spans).rstrip("."))
-
     def read_name(self, spans: list[Span]) -> None:
         """Read the name under a heading of its own, which replaces the page's title."""
         name = joined(spans)
@@ -97,27 +108,11 @@ class PageReader:
         if self.page.title is not None:
             self.keep_the_rest([whole(self.page.title)], name)
 
-    def read_website(self, spans: list[Span]) -> None:
-        text = joined(spans).rstrip(".,")
-        address = text if "://" in text else f"https://{text}"
-        self.single("website", spans, address if _WEBSITE.fullmatch(address) else "")
-
-    def read_email(self, spans: list[Span]) -> None:
-        text = joined(spans).rstrip(".,;")
-        try:
-            validate_email(text)
-        except ValidationError:
-            text = ""
-        self.single("email", spans, text)
-
     def read_countries(self, spans: list[Span]) -> None:
-        text = joined(spans)
-        codes = codes_in(text) or list(filter(None, [country_of(text)]))
-        self.single("country", spans, codes[0] if len(codes) == 1 else "")
+        codes = codes_in(joined(spans)) or [country_of(joined(spans))]
+        self.add_value("country", spans, codes[0] if len(codes) == 1 else "")
 
-    # How sections become fields and rows.
-
-    def prose(self, field: str, spans: list[Span]) -> None:
+    def add_prose(self, field: str, spans: list[Span]) -> None:
         """Add text to a field: paragraphs stay paragraphs; the items of a list become one."""
         paragraphs: list[list[str]] = []
         was_item = False
@@ -132,7 +127,7 @@ class PageReader:
         self.page.add_text(field, "\n\n".join(map(" ".join, paragraphs)))
         self.account.put(spans, Use.FIELD, field)
 
-    def single(self, field: str, spans: list[Span], value: str) -> None:
+    def add_value(self, field: str, spans: list[Span], value: str) -> None:
         """Set a field of a single value. What is no such value is not used, nor is a second one."""
         if value and self.page.texts.get(field, value) == value:
             self.page.texts[field] = value
@@ -145,41 +140,37 @@ class PageReader:
         """Keep a line for the staff note if its value does not have all its words."""
         text = COUNTRY_LIST.sub("", joined(spans))
         if set(fold(text).split()) - set(fold(value).split()):
-            self.account.keep(joined(spans))
+            self.account.keep(spans)
 
     def not_used(self, spans: list[Span], reason: str) -> None:
-        self.account.put(spans, Use.UNPLACED, note=reason)
-        self.page.asked |= {span.line.key for span in spans}
+        self.page.set_aside(spans, Use.UNPLACED, reason)
 
-    def rows(self, target: str, spans: list[Span], *, is_levelled: bool = False) -> list[Item]:
+    def rows(
+        self, target: str, spans: list[Span], *, kind: str = "", is_levelled: bool = False
+    ) -> list[Item]:
         rows = read_rows(spans, is_levelled=is_levelled)
         for item in rows.items:
+            item.kind = kind
             self.account.put(item.spans, Use.ROW, target, _("under the row above") if item.level > 1 else "")
         for block in rows.introductions:
-            self.introduce(block)
+            self.account.keep(block.spans, _("introduces the list"))
         for block in rows.doubtful:
             self.not_used(block.spans, _("text below the list, without a bullet"))
         return rows.items
-
-    def introduce(self, block: Block) -> None:
-        """Keep a sentence that only introduces a list for the staff note."""
-        self.account.put(
-            block.spans, Use.HEADING, "introduction", _("introduces the list; goes to staff note")
-        )
-        self.account.keep(block.text)
 
     def split_name(self) -> None:
         """Split "Civic League (CL)" and "CL: Civic League" into name and acronym; drop a "Project:"."""
         page, table = self.page, heading_table()
         label, _colon, rest = page.name.partition(":")
-        if rest.strip() and all(word in table.small or table.kind_of(word) for word in stems(label)):
+        if rest.strip() and all(word in table.small or word in table.kinds for word in stems(label)):
             page.name = rest
         page.name = page.name.strip(" *_#")
-        for pattern in (_ACRONYM_BEHIND, _ACRONYM_BEFORE):
+        for pattern in (PATTERNS["acronym_behind"], PATTERNS["acronym_before"]):
             found = pattern.fullmatch(page.name)
-            if found and sum(letter.isupper() for letter in found["acronym"]) >= 2:
-                page.texts.setdefault("acronym", found["acronym"].strip())
-                page.name = found["name"].strip()
+            acronym = found["acronym"].strip() if found else ""
+            is_new = page.texts.get("acronym", acronym) == acronym
+            if is_new and sum(map(str.isupper, acronym)) >= 2:
+                page.texts["acronym"], page.name = acronym, found["name"].strip()
                 break
-        if len(page.name) > 2 and page.name[0] in '“"„«' and page.name[-1] in '”"“»':
-            page.name = page.name[1:-1].strip()
+        if quoted := re.fullmatch(r"[“\"„«](.+)[”\"“»]", page.name):
+            page.name = quoted[1].strip()

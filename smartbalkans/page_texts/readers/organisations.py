@@ -1,57 +1,40 @@
 """The page of an organisation: its sections become the fields and rows of one."""
 
-import re
-
 from django.utils.translation import gettext as _
 
 from smartbalkans.page_texts.account import Use
-from smartbalkans.page_texts.page import KindRow
 from smartbalkans.page_texts.proposals import about_organisation
-from smartbalkans.page_texts.readers.base import PageReader
+from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
 from smartbalkans.page_texts.text.headings import Kind
-from smartbalkans.page_texts.text.lists import Span, blocks_of, joined
+from smartbalkans.page_texts.text.lists import Item, Span, blocks_of
 from smartbalkans.page_texts.text.words import name_key
-
-_STRATEGIC = re.compile(r"\bstrategic\s+(?:goals?|objectives?|priorit(?:y|ies)|aims?)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
 
 
 class OrganisationReader(PageReader):
     kind = Kind.ORGANISATION
+    prose = {"summary": "summary", "beneficiaries": "beneficiaries"}
+    lists = {"goals": ("goals", "goal"), "strategic_goals": ("goals", "strategic")}
 
     def read_orientation(self, spans: list[Span]) -> None:
         """Read prose; a list that "strategic goals:" introduces becomes rows."""
         prose: list[Span] = []
         are_goals = False
         for block in blocks_of(spans):
-            if block.is_introduction and _STRATEGIC.search(block.text):
+            if block.is_introduction and PATTERNS["strategic"].search(block.text):
                 are_goals = True
-                self.introduce(block)
+                self.account.keep(block.spans, _("introduces the list"))
             elif are_goals and block.is_item:
-                self.page.goals.append(KindRow("strategic", block.text.rstrip(" ;,")))
+                self.page.goals.append(Item(block.text.rstrip(" ;,"), 1, block.spans, "strategic"))
                 self.account.put(block.spans, Use.ROW, "strategic_goals")
             else:
                 are_goals = False
                 prose += block.spans
-        self.prose("strategic_orientation", prose)
-
-    def read_goals(self, spans: list[Span]) -> None:
-        self.page.goals += [KindRow("goal", item.text) for item in self.rows("goals", spans)]
-
-    def read_strategic_goals(self, spans: list[Span]) -> None:
-        self.page.goals += [KindRow("strategic", item.text) for item in self.rows("strategic_goals", spans)]
-
-    def read_beneficiaries(self, spans: list[Span]) -> None:
-        self.prose("beneficiaries", spans)
-
-    def read_founded(self, spans: list[Span]) -> None:
-        year = _YEAR.search(joined(spans))
-        self.single("founded_year", spans, year.group() if year else "")
+        self.add_prose("strategic_orientation", prose)
 
     def finish(self) -> None:
         page = self.page
         page.proposals = about_organisation(page.name, self.account.lines_in_use(), page.texts)
         if not page.texts.get("country"):
             page.doubt(_("The country is not stated under a heading. Choose it."))
-        if page.texts.get("local_name") and name_key(page.texts["local_name"]) == name_key(page.name):
-            del page.texts["local_name"]
+        if name_key(page.texts.get("local_name", "")) == name_key(page.name):
+            page.texts.pop("local_name", None)

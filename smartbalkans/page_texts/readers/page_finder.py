@@ -1,50 +1,18 @@
 """Where one page of a text ends and the next begins."""
 
-import re
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from catalogue.folding import fold
+from smartbalkans.page_texts.account import Account
+from smartbalkans.page_texts.page import Page
+from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.dates import days_in
-from smartbalkans.page_texts.text.headings import Heading, read_heading
+from smartbalkans.page_texts.text.headings import Kind, read_heading
 from smartbalkans.page_texts.text.lines import Line
 from smartbalkans.page_texts.text.vocabulary import names_a_group
 
-# A page opens with these. Once a page has had any other section, one of them begins a new page.
-OPENING = {"orientation", "summary", "partners", "lead"}
-FACTS = {
-    *("acronym", "local_name", "town", "founded", "website", "email", "name", "countries", "themes", "grant"),
-    *("letter", "other"),
-}
-# Their lists are of short names without marks, so that the last line may look like the title of a next page.
-OF_NAMES = {
-    "target_groups",
-    "final_beneficiaries",
-    "beneficiaries",
-    "audience",
-    "partners",
-    "lead",
-    "countries",
-}
+_ORDER = {name: frozenset(sections) for name, sections in load_table("sections")["order"].items()}
+_PATTERNS = load_patterns("page_finder")
 IS_TITLE, IS_NO_TITLE = "title", "no-title"
-_TRAINING = re.compile(r"\b(trainings?|workshops?|seminars?|webinars?)\b", re.IGNORECASE)
-_HELD = re.compile(
-    r"\b(organi[sz]ed|held|took place|conducted|delivered|hosted|gathered|begins?|starts?|will be)\b",
-    re.IGNORECASE,
-)
-MAX_REPEATED = 80
-
-
-@dataclass
-class Stretch:
-    """The lines of one page with their headings, and its title if it has one."""
-
-    lines: list[Line]
-    title: Line | None
-    headings: dict[int, Heading]
-    is_training: bool = False
-    repeated: set[str] = field(default_factory=set)
 
 
 class PageFinder:
@@ -71,35 +39,61 @@ class PageFinder:
     def lines_of_signatures(self) -> set[int]:
         """Return the numbers of the lines that follow the end of a letter: up to the next blank line."""
         numbers: set[int] = set()
-        is_signature = False
+        above: Line | None = None
         for line in self.lines:
-            heading = self.headings.get(line.number)
-            is_first = line.number - 1 not in numbers
-            if heading:
-                is_signature = heading.section == "letter"
-            elif is_signature and (not line.follows_blank or (is_first and not numbers & {line.number - 2})):
+            heading = self.headings.get(above.number) if above else None
+            is_right_below = heading is not None and heading.section == "letter"
+            is_continued = above is not None and above.number in numbers and not line.follows_blank
+            if line.number not in self.headings and (is_right_below or is_continued):
                 numbers.add(line.number)
-            else:
-                is_signature = False
+            above = line
         return numbers
 
-    def stretches(self) -> list[Stretch]:
+    def pages(self) -> list[Page]:
+        """Return each page from the captions right above its title to those above the next one."""
         for place, line in enumerate(self.lines):
             if self.answer_to(line) == IS_TITLE:
                 self.begin(place)
             elif line.number in self.headings:
-                self.at_heading(place)
+                self.at_heading(place, self.headings[line.number].section)
             elif line.caption == "separator":
                 self.is_after_separator = bool(self.titles) and place - 1 not in self.titles
             elif not line.caption:
                 self.at_text(place)
-        return self.cut()
+        if self.lines and not self.titles:
+            self.begin_first(len(self.lines))
+        starts = sorted(self.titles)
+        ends = [*map(self.with_captions_above, starts[1:]), len(self.lines)]
+        return [
+            Page(
+                number,
+                self.titles[start],
+                Account(self.lines[begin:end]),
+                self.headings,
+                self.kind_of(start, end),
+            )
+            for number, (begin, start, end) in enumerate(zip([0, *ends], starts, ends, strict=False), start=1)
+        ]
+
+    def kind_of(self, start: int, end: int) -> Kind | None:
+        """Return the one kind that all headings of a page indicate; None if they indicate none or several."""
+        numbers = [line.number for line in self.lines[start:end] if line is not self.titles[start]]
+        kinds = {self.headings[number].kind for number in numbers if number in self.headings} - {None}
+        if not kinds and self.opens_a_training(start):
+            return Kind.TRAINING
+        return kinds.pop() if len(kinds) == 1 else None
 
     def begin(self, place: int, *, has_title: bool = True) -> None:
         self.titles[place] = self.lines[place] if has_title else None
         self.seen = set()
         self.last_stop = place
         self.is_after_separator = False
+
+    def begin_first(self, end: int) -> None:
+        places = (place for place in range(end) if self.may_be_title(self.lines[place]))
+        title = self.title_above(end, is_far=True)
+        title = next(places, None) if title is None else title
+        self.begin(title or 0, has_title=title is not None)
 
     def may_be_title(self, line: Line) -> bool:
         if line.number in self.headings or line.number in self.signature or not line.may_be_title:
@@ -109,29 +103,21 @@ class PageFinder:
     def answer_to(self, line: Line) -> str:
         return self.answers.get(line.key, "") if self.answers else ""
 
-    def first_title(self, end: int) -> int | None:
-        return next((place for place in range(end) if self.may_be_title(self.lines[place])), None)
-
-    def at_heading(self, place: int) -> None:
-        heading = self.headings[self.lines[place].number]
+    def at_heading(self, place: int, section: str) -> None:
         if not self.titles:
-            title = self.first_title(place)
-            self.begin(title or 0, has_title=title is not None)
-        elif heading.section == "name" and self.seen:
+            self.begin_first(place)
+        elif section == "name" and self.seen:
             self.begin(place, has_title=False)
         elif self.seen:
-            self.begin_a_next(place, heading)
-        if heading.section not in FACTS:
-            self.seen.add(heading.section)
-        self.last_section, self.last_stop = heading.section, place
+            self.begin_a_next(place, section)
+        if section not in _ORDER["facts"]:
+            self.seen.add(section)
+        self.last_section, self.last_stop = section, place
 
-    def begin_a_next(self, place: int, heading: Heading) -> None:
+    def begin_a_next(self, place: int, section: str) -> None:
         # News of a training have no headings: one with a title right above it is of the next page.
-        is_new = (
-            heading.section in self.seen
-            or "training" in self.seen
-            or bool(heading.section in OPENING and self.seen - OPENING)
-        )
+        is_opening = section in _ORDER["opening"] and bool(self.seen - _ORDER["opening"])
+        is_new = is_opening or bool(self.seen & {section, "training"})
         title = self.title_above(place, is_far=is_new)
         if title is not None and (is_new or self.lines[title - 1].caption):
             self.begin(title)
@@ -146,7 +132,7 @@ class PageFinder:
             if line.caption:
                 continue
             if self.may_be_title(line):
-                return above if self.is_apart(above) else None
+                return above if not above or self.is_apart(above) else None
             if not is_far or line.is_item or not line.is_sentence:
                 return None
         return None
@@ -156,64 +142,26 @@ class PageFinder:
         above = self.lines[place - 1]
         if above.caption or above.is_item or above.is_sentence:
             return True
-        return self.last_section not in OF_NAMES and above.number not in self.headings
+        return self.last_section not in _ORDER["of_names"] and above.number not in self.headings
 
     def at_text(self, place: int) -> None:
         """Begin a page that no heading opens: after a line between pages, or with news of a training."""
-        line = self.lines[place]
+        line, may_begin = self.lines[place], not self.titles or self.seen
         if self.is_after_separator and self.may_be_title(line):
             self.begin(place)
-            return
-        self.is_after_separator = False
-        if (not self.titles or self.seen) and self.opens_a_training(place) and self.may_be_title(line):
+        elif may_begin and self.opens_a_training(place) and self.may_be_title(line):
             self.begin(place)
             self.seen.add("training")
+        self.is_after_separator = False
 
     def opens_a_training(self, place: int) -> bool:
         below = [line for line in self.lines[place + 1 : place + 4] if not line.caption]
         if not below or below[0].number in self.headings or not below[0].is_sentence:
             return False
         text = below[0].text
-        return bool(_TRAINING.search(text) and _HELD.search(text) and days_in(text))
+        return bool(_PATTERNS["training"].search(text) and _PATTERNS["held"].search(text) and days_in(text))
 
-    def cut(self) -> list[Stretch]:
-        """Return each page from the captions right above its title to those above the next one."""
-        if not self.lines:
-            return []
-        if not self.titles:
-            title = self.first_title(len(self.lines))
-            self.titles[title or 0] = None if title is None else self.lines[title]
-        starts = sorted(self.titles)
-        repeated = self.repeated_above(starts)
-        ends = [*(self.with_captions_above(start, repeated) for start in starts[1:]), len(self.lines)]
-        stretches, begin = [], 0
-        for start, end in zip(starts, ends, strict=True):
-            place = self.behind_a_repeated(start, repeated)
-            title = self.titles[start] and self.lines[place]
-            is_training = title is not None and self.opens_a_training(place)
-            stretches.append(Stretch(self.lines[begin:end], title, self.headings, is_training, repeated))
-            begin = end
-        return stretches
-
-    def repeated_above(self, starts: list[int]) -> set[str]:
-        """Return the short lines above several titles: they belong to the site, not to a page."""
-        above = [self.lines[place - 1] for place in starts if place]
-        short = [
-            line
-            for line in above
-            if not line.is_item and not line.is_sentence and len(line.text) <= MAX_REPEATED
-        ]
-        times = Counter(fold(line.text) for line in short)
-        return {text for text, number in times.items() if number > 1}
-
-    def behind_a_repeated(self, place: int, repeated: set[str]) -> int:
-        is_repeated = bool(repeated) and fold(self.lines[place].text) in repeated
-        return place + 1 if is_repeated and self.may_be_title(self.lines[place + 1]) else place
-
-    def with_captions_above(self, place: int, repeated: set[str]) -> int:
-        while place > 0:
-            above = self.lines[place - 1]
-            if not above.caption and not (repeated and fold(above.text[:MAX_REPEATED]) in repeated):
-                return place
+    def with_captions_above(self, place: int) -> int:
+        while place > 0 and self.lines[place - 1].caption:
             place -= 1
         return place

@@ -4,44 +4,20 @@ import re
 from dataclasses import dataclass, field
 
 from catalogue.folding import fold
-from smartbalkans.page_texts.tables import load_table
+from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.countries import country_of, town_of
 from smartbalkans.page_texts.text.lists import SEMICOLON, Block, Span, blocks_of, split_at
-from smartbalkans.page_texts.text.words import is_nearly
+from smartbalkans.page_texts.text.words import KnownWords
 
 LEAD, PARTNER, ASSOCIATE = "lead", "partner", "associate"
 _TABLE = load_table("partners")
 _ROLE_OF = {fold(words): role for role, phrases in _TABLE["roles"].items() for words in phrases}
+_ROLES = KnownWords(_ROLE_OF)
 _WORDS = {name: frozenset(map(fold, words)) for name, words in _TABLE["words"].items()}
-_DASH = r"\s[-–—]\s|\s[–—]|[–—]\s"
-_LAST = re.compile(rf"(?P<name>.*\S)\s*(?:[,;|:\t/]|{_DASH})\s*(?P<part>[^,;|\t]+?)", re.DOTALL)
-_LAST_PARENTHESIS = re.compile(
-    r"(?P<name>.*\S)\s*[(\[](?P<part>[^()\[\]]+(?:\([^()]*\))?)[)\]]\*?", re.DOTALL
-)
-_FIRST = re.compile(r"(?P<part>[^:,–—]{2,40}?)\s*(?::|\s[–—-]\s)\s*(?P<name>\S.*)", re.DOTALL)
-_INNER = re.compile(rf"\s*(?:[,;/|]|{_DASH}|\s(?:from|in|iz|nga|од)\s)\s*")
-_ACRONYM = re.compile(
-    r"(?=.{2,20}$)(?=(?:.*[A-ZČĆĐŠŽËÇА-ШЅЈЉЊЌЃЏ]){2})[\w&./+-]+(?: [A-ZČĆĐŠŽËÇА-Ш\d][\w&./+-]{0,7}){0,2}"
-)
-_UNITED_NATIONS = re.compile(r"\s*\(?(?:under )?UN ?SCR? ?1244(?:/99)?\)?")
-_ROLE_BEFORE = re.compile(
-    r"(?P<part>(?i:(?:lead|main|co-?|implementing|project) ?(?:applicant|partner|organi[sz]ation)))\s+"
-    r"(?P<name>[^\W\da-z].*|[“\"„].*)",
-    re.DOTALL,
-)
-# Not one of the country codes: in Bosnia and Herzegovina it is the Republika Srpska, elsewhere Serbia.
-_TWO_MEANINGS = re.compile(r"(?P<name>.*\S)\s*[,(–-]\s*(?P<part>RS)\)?")
-_SEVERAL = re.compile(
-    r"(?<=[)\]])\s*(?:,\s*(?:and\s+)?|;\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?=[^\W\da-z]|[“\"„«])"
-)
-_LABEL = re.compile(
-    r"(?:(?:project )?partners?|co-?(?:partner|applicant)s?|lead applicant)\s*:", re.IGNORECASE
-)
-_LABELLED = re.compile(rf"\s*[;.]\s*(?={_LABEL.pattern})", re.IGNORECASE)
-_SEPARATORS = " ,;:–—-|"
+_PATTERNS = load_patterns("partners")
+TWO_MEANINGS = "RS"  # in Bosnia and Herzegovina it is the Republika Srpska, elsewhere Serbia
 MAX_LENGTH = 600
 MAX_SENTENCE = 200
-MAX_PARTS = 4
 
 
 @dataclass
@@ -71,11 +47,7 @@ class PartnerRow:
 
 def role_of(words: str) -> str:
     """Return the role for words that can be nothing else; empty if they are none. A slip is accepted."""
-    folded = fold(words)
-    if folded in _ROLE_OF or len(folded) > 40:
-        return _ROLE_OF.get(folded, "")
-    near = {role for known, role in _ROLE_OF.items() if len(known) >= 7 and is_nearly(folded, known)}
-    return near.pop() if len(near) == 1 else ""
+    return _ROLE_OF.get(_ROLES.find(fold(words)), "")
 
 
 def variants(name: str) -> list[str]:
@@ -94,91 +66,86 @@ def read_partner(written: str) -> PartnerRow:
     Role, country, acronym and town are removed from its end and its beginning, one by one, for as long as the
     words there are surely one of them. The rest is the name, whatever commas and dashes it has.
     """
-    without_tabs = re.sub(r"\s*\t\s*", ", ", written.strip())
-    row = PartnerRow(written, " ".join(_UNITED_NATIONS.sub("", without_tabs).split()).rstrip(" ,;"))
-    if not row.name.endswith(("d.o.o.", "Inc.", "e.V.", "o.p.")):
-        row.name = row.name.rstrip(".")
-    while cut_at_the_end(row) or cut_at_the_beginning(row):
-        pass
-    cut_at_a_role(row)
+    text = _PATTERNS["united_nations"].sub("", re.sub(r"\s*\t\s*", ", ", written.strip()))
+    text = " ".join(text.split()).rstrip(" ,;")
+    if not text.endswith(("d.o.o.", "Inc.", "e.V.", "o.p.")):
+        text = text.rstrip(".")
+    row = PartnerRow(written, text)
+    if found := _PATTERNS["role_before"].match(text):
+        row.role, text = role_of(found["role"]), text[found.end() :]
+    parts = parts_of(text)
+    while len(parts) > 1 and (assign(row, parts[-1]) or is_acronym_of(row, parts)):
+        parts.pop()
+    while len(parts) > 1 and parts[0].is_label and assign(row, parts[0], has_towns=False):
+        parts.pop(0)
+    role = next((place for place, part in enumerate(parts) if place and role_of(part.text)), None)
+    if role and not row.role:
+        row.left_over += [part.text for part in parts[role:] if not assign(row, part)]
+        parts = parts[:role]
+    row.name = text[parts[0].start : parts[-1].end].strip() if parts else ""
+    row.name += ")" * (row.name.count("(") - row.name.count(")"))
     split_names(row)
     return row
 
 
-def cut_at_the_end(row: PartnerRow) -> bool:
-    if doubtful := _TWO_MEANINGS.fullmatch(row.name):
-        row.name, row.left_over = doubtful["name"].rstrip(" ,("), [*row.left_over, doubtful["part"]]
+@dataclass(frozen=True)
+class Part:
+    """What is between two separators. A label is followed by a colon or a dash."""
+
+    text: str
+    start: int
+    end: int
+    is_bracketed: bool
+    is_label: bool
+
+
+def parts_of(text: str) -> list[Part]:
+    parts, start, is_bracketed = [], 0, False
+    for separator in [*_PATTERNS["separator"].finditer(text), None]:
+        end, sign = (separator.start(), separator.group().strip()) if separator else (len(text), "")
+        words = text[start:end].strip(" *")
+        if words:
+            parts.append(Part(words, start, end, is_bracketed, sign in (":", "-", "–", "—")))
+        is_bracketed = sign in ("(", "[") or (is_bracketed and sign not in (")", "]"))
+        start = separator.end() if separator else end
+    return parts
+
+
+def is_acronym_of(row: PartnerRow, parts: list[Part]) -> bool:
+    """Read the initials of the words before as an acronym: CA of Civic Alliance."""
+    words = re.findall(r"\w+", " ".join(part.text for part in parts[:-1]))
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    is_acronym = not row.acronym and len(initials) > 1 and parts[-1].text == initials
+    row.acronym = initials if is_acronym else row.acronym
+    return is_acronym
+
+
+def assign(row: PartnerRow, part: Part, *, has_towns: bool = True) -> bool:
+    """Assign a part to the fields that its words surely belong to, unless they have other values."""
+    if part.text == TWO_MEANINGS:
+        row.left_over.append(part.text)
         return True
-    for pattern in (_LAST_PARENTHESIS, _LAST):
-        found = pattern.fullmatch(row.name)
-        if found is None:
-            continue
-        part = found["part"].strip()
-        if not row.acronym and len(part) > 1 and part == initials(found["name"]):
-            row.acronym = part
-        elif not assign_all(row, part, is_bracketed=pattern is _LAST_PARENTHESIS):
-            continue
-        row.name = found["name"].rstrip(_SEPARATORS)
-        return True
-    return False
-
-
-def cut_at_the_beginning(row: PartnerRow) -> bool:
-    found = _FIRST.fullmatch(row.name) or _ROLE_BEFORE.fullmatch(row.name)
-    if found and assign_all(row, found["part"].strip(), is_bracketed=False, has_towns=False):
-        row.name = found["name"].strip()
-        return True
-    return False
-
-
-def cut_at_a_role(row: PartnerRow) -> None:
-    """End the name at a role that is followed by unknown words: "Sea Watch (partner, Bar, Croatia)"."""
-    parts = [found.span() for found in re.finditer(r"[^,;()|]+", row.name)]
-    for start, end in parts[1:]:
-        if not row.role and (role := role_of(row.name[start:end].strip())):
-            behind = [part.strip() for part in re.split(r"[,;()|]", row.name[end:]) if part.strip()]
-            row.role, row.name = role, row.name[:start].rstrip(" ,;(|")
-            row.left_over += [part for part in behind if not assign_all(row, part, is_bracketed=False)]
-            return
-
-
-def assign_all(row: PartnerRow, words: str, *, is_bracketed: bool, has_towns: bool = True) -> bool:
-    """Assign words to the fields that they surely belong to: all of several in one bracket, or none."""
-    if assign(row, words, is_bracketed=is_bracketed, has_towns=has_towns):
-        return True
-    parts = [part.strip() for part in _INNER.split(words) if part.strip()]
-    if not 2 <= len(parts) <= MAX_PARTS:
-        first, _blank, rest = words.partition(" ")
-        parts = [first, rest]
-        if not ((role_of(first) and country_of(rest)) or (country_of(first) and role_of(rest))):
-            return False
-    trial = PartnerRow("", "", row.role, row.country, row.acronym, row.town)
-    if not all(assign(trial, part, is_bracketed=is_bracketed, has_towns=has_towns) for part in parts):
+    words = [part.text]
+    if not facts_in(part.text, has_towns=has_towns):
+        words = _PATTERNS["between"].split(part.text)
+        if len(words) == 1:
+            words = part.text.split(" ", 1)
+    facts = [facts_in(one, has_towns=has_towns) for one in words]
+    if not all(facts) and part.is_bracketed and not row.acronym and _PATTERNS["acronym"].fullmatch(part.text):
+        facts = [{"acronym": part.text}]
+    if not all(facts):
         return False
-    row.role, row.country, row.acronym, row.town = trial.role, trial.country, trial.acronym, trial.town
+    found = {name: value for fact in facts for name, value in fact.items()}
+    if any(getattr(row, name) not in ("", value) for name, value in found.items()):
+        return False
+    vars(row).update(found)
     return True
 
 
-def assign(row: PartnerRow, words: str, *, is_bracketed: bool, has_towns: bool) -> bool:
-    """Assign words to the one field that they surely belong to, if it is empty."""
-    found = {
-        "role": role_of(words),
-        "country": country_of(words),
-        "town": town_of(words)[0] if has_towns else "",
-        "acronym": words if is_bracketed and _ACRONYM.fullmatch(words) else "",
-    }
-    for name, value in found.items():
-        if value and getattr(row, name) in ("", value):
-            setattr(row, name, value)
-            return True
-        if value and name != "acronym":
-            return False
-    return False
-
-
-def initials(name: str) -> str:
-    """Return the capital letters that begin the words of a name: CA of Civic Alliance."""
-    return "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper())
+def facts_in(words: str, *, has_towns: bool) -> dict[str, str]:
+    """Return the one fact that words state: a role, a country or a town."""
+    facts = {"role": role_of(words), "country": country_of(words), "town": has_towns and town_of(words)[0]}
+    return dict([(name, value) for name, value in facts.items() if value][:1])
 
 
 def split_names(row: PartnerRow) -> None:
@@ -225,23 +192,25 @@ def names_none(block: Block) -> bool:
 
 
 def organisations_in(block: Block) -> list[tuple[str, list[Span]]]:
+    """Return the words and spans of each organisation; a label before several belongs to each of them."""
     if len(block.spans) > 1:
         return [(block.text, block.spans)]
-    labelled = split_at(block.spans[0], _LABELLED)
-    if len(labelled) > 1:
-        return [one for span in labelled for one in under_label(span)]
-    for separator in (SEMICOLON, _SEVERAL):
-        parts = split_at(block.spans[0], separator)
-        if len(parts) > 1 and all(is_organisation(read_partner(part.text)) for part in parts):
-            return [(part.text, [part]) for part in parts]
-    return [(block.spans[0].text, block.spans)]
+    found: list[tuple[str, list[Span]]] = []
+    for span in split_at(block.spans[0], _PATTERNS["labelled"]):
+        label = _PATTERNS["label"].match(span.text)
+        splits = (split_at(span, separator) for separator in (SEMICOLON, _PATTERNS["several"]))
+        parts = next((parts for parts in splits if name_several(parts)), [span])
+        texts = [part.text for part in parts]
+        found.append((texts[0], [parts[0]]))
+        found += [
+            (f"{label.group()} {text}" if label else text, [part])
+            for text, part in zip(texts[1:], parts[1:], strict=True)
+        ]
+    return found
 
 
-def under_label(span: Span) -> list[tuple[str, list[Span]]]:
-    """Return the organisations of "Partners: these (Albania), those (Serbia)", each with the label."""
-    first, *others = organisations_in(Block([span], is_item=False))
-    label = _LABEL.match(span.text)
-    return [first, *((f"{label.group()} {text}" if label else text, spans) for text, spans in others)]
+def name_several(parts: list[Span]) -> bool:
+    return len(parts) > 1 and all(is_organisation(read_partner(part.text)) for part in parts)
 
 
 def is_organisation(row: PartnerRow) -> bool:

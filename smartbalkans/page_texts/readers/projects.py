@@ -1,25 +1,32 @@
 """The page of a project: its sections become the fields and rows of one."""
 
-import re
-
 from django.utils.translation import gettext as _
 
 from smartbalkans.page_texts.account import Use
-from smartbalkans.page_texts.page import KindRow
 from smartbalkans.page_texts.proposals import about_project
-from smartbalkans.page_texts.readers.base import PageReader
+from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, LEAD, read_partners
-from smartbalkans.page_texts.readers.target_groups import DIRECT, FINAL, MAX_WORDS, read_targets
+from smartbalkans.page_texts.readers.target_groups import (
+    DIRECT,
+    FINAL,
+    MAX_WORDS,
+    TargetRow,
+    is_plain_row,
+    is_running_text,
+    kind_stated,
+    row_of,
+    rows_of_sentences,
+)
 from smartbalkans.page_texts.text.countries import codes_in
 from smartbalkans.page_texts.text.headings import Kind, section_of
-from smartbalkans.page_texts.text.lists import Block, Span, blocks_of, joined
+from smartbalkans.page_texts.text.lists import Block, Span, blocks_of, by_semicolons, joined
 from smartbalkans.page_texts.text.words import name_key
-
-_IS = re.compile(r"\s+(?:is|are|will be|je|su|është|е)\b\s*(?::\s*)?")
 
 
 class ProjectReader(PageReader):
     kind = Kind.PROJECT
+    prose = {"summary": "summary"}
+    lists = {"objectives": ("objectives", "objective"), "results": ("objectives", "result")}
 
     def read_partners(self, spans: list[Span], role: str = "") -> None:
         rows, others = read_partners(spans)
@@ -42,58 +49,65 @@ class ProjectReader(PageReader):
             else:
                 self.read_overall_goal(block)
         if items:
-            self.read_objectives(items)
+            self.read_section("objectives", items)
             self.page.doubt(_("The goals are a list, so they were added as specific objectives."))
 
     def read_overall_goal(self, block: Block) -> None:
         """Read a paragraph of the goal, without "The overall goal of the project is"."""
         span = block.spans[0]
         text = span.line.raw[span.start : span.end]
-        verb = _IS.search(text)
+        verb = PATTERNS["is"].search(text)
         found = section_of(text[: verb.start()], is_exact=True) if verb else None
         if found and found[0] == "goals" and found[1] in (None, Kind.PROJECT):
             cut = span.start + verb.end()
             self.account.put([Span(span.line, span.start, cut)], Use.HEADING, "goals")
             block.spans[0] = Span(span.line, cut, span.end)
         if block.is_introduction:
-            self.introduce(block)
+            self.account.keep(block.spans, _("introduces the list"))
             return
         self.page.add_text("overall_goal", block.text[:1].upper() + block.text[1:])
         self.account.put(block.spans, Use.FIELD, "overall_goal")
 
-    def read_objectives(self, spans: list[Span]) -> None:
-        self.page.objectives += [KindRow("objective", item.text) for item in self.rows("objectives", spans)]
-
-    def read_results(self, spans: list[Span]) -> None:
-        self.page.objectives += [KindRow("result", item.text) for item in self.rows("results", spans)]
-
     def read_target_groups(self, spans: list[Span], kind: str = DIRECT) -> None:
-        reading = read_targets(spans, kind)
-        self.page.targets += reading.rows
-        for row in reading.rows:
-            if row.is_from_sentence:
-                continue
-            self.account.put(
-                row.spans, Use.ROW, "target_groups" if row.kind == DIRECT else "final_beneficiaries"
+        """Read each item as a row. Sentences stay text, and the groups that they list are rows besides."""
+        blocks = blocks_of(spans)
+        is_list = sum(map(is_plain_row, blocks)) > 1
+        prose: list[Span] = []
+        has_listed = False
+        for block in blocks:
+            is_row = block.is_item or (is_list and is_plain_row(block))
+            parts = [] if is_row else by_semicolons(block)
+            if block.is_introduction:
+                kind = kind_stated(block.text, kind)
+                self.account.keep(block.spans, _("introduces the list"))
+            elif is_row or parts or not is_running_text(block):
+                for some in [[part] for part in parts] or [block.spans]:
+                    self.add_target(row_of(joined(some), kind, some))
+            else:
+                prose += block.spans
+                listed = rows_of_sentences(block, kind)
+                self.page.targets += listed
+                has_listed = has_listed or bool(listed)
+        if prose:
+            self.add_prose("target_groups_text", prose)
+        if prose and not has_listed:
+            self.page.doubt(
+                _("The target groups are running text, so no rows were added. Add them in the draft.")
             )
-            if len(row.words) == MAX_WORDS:
-                self.account.keep(joined(row.spans))
-        for block in reading.introductions:
-            self.introduce(block)
-        if reading.prose:
-            self.prose("target_groups_text", reading.prose)
-            if not any(row.is_from_sentence for row in reading.rows):
-                self.page.doubt(
-                    _("The target groups are running text, so no rows were added. Add them in the draft.")
-                )
+
+    def add_target(self, row: TargetRow) -> None:
+        self.page.targets.append(row)
+        section = "target_groups" if row.kind == DIRECT else "final_beneficiaries"
+        self.account.put(row.spans, Use.ROW, section)
+        if len(row.words) == MAX_WORDS:
+            self.account.keep(row.spans)
 
     def read_final_beneficiaries(self, spans: list[Span]) -> None:
         self.read_target_groups(spans, FINAL)
 
     def read_themes(self, spans: list[Span]) -> None:
         """Keep the line for the staff note: themes are found by their words in the whole page."""
-        self.account.put(spans, Use.HEADING, "themes", _("used to find themes; goes to staff note"))
-        self.account.keep(joined(spans))
+        self.account.keep(spans, _("used to find themes"))
 
     def read_countries(self, spans: list[Span]) -> None:
         codes = codes_in(joined(spans))
@@ -107,7 +121,7 @@ class ProjectReader(PageReader):
     def finish(self) -> None:
         page = self.page
         page.proposals = about_project(
-            page.name, self.account.lines_in_use(), {"place"} if page.places else ()
+            page.name, self.account.lines_in_use(), {"places_of_work"} if page.places else ()
         )
         names = {name_key(name) for row in page.partners for name in (*row.names, row.acronym)}
         page.is_name_doubtful = name_key(page.name) in names
@@ -139,4 +153,4 @@ class ProjectReader(PageReader):
             if row.left_over:
                 text = _("“{words}” next to “{name}” was not recognised and is left out.")
                 page.doubt(text.format(words=", ".join(row.left_over), name=row.name))
-                self.account.keep(row.written)
+                self.account.keep(row.spans)

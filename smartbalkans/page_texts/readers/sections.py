@@ -1,49 +1,27 @@
 """The lines of a page by the heading above them."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.folding import fold
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.page import Page
-from smartbalkans.page_texts.readers.page_finder import Stretch
+from smartbalkans.page_texts.tables import load_table
 from smartbalkans.page_texts.text.captions import REASONS
 from smartbalkans.page_texts.text.headings import Heading, Kind
 from smartbalkans.page_texts.text.lines import Line
-from smartbalkans.page_texts.text.lists import Span, content_of
+from smartbalkans.page_texts.text.lists import Span, content_of, whole
 
 LEAVE_OUT, AS_HEADING, AS_TEXT = "leave-out", "heading:", "text:"
-# The sections that each kind of page may have.
-SECTIONS = {
-    Kind.ORGANISATION: (
-        *("orientation", "summary", "goals", "strategic_goals", "beneficiaries", "activities", "countries"),
-        *("acronym", "local_name", "town", "founded", "website", "email", "name"),
-    ),
-    Kind.PROJECT: (
-        *("partners", "lead", "summary", "goals", "objectives", "results", "target_groups"),
-        *("final_beneficiaries", "activities", "themes", "countries", "acronym", "name"),
-    ),
-    Kind.TRAINING: (
-        *("summary", "speakers", "topics", "audience", "dates", "place", "testimonials", "countries", "name"),
-    ),
-}
-# What other kinds call a section that this kind has under another name.
-_MEANS = {
-    Kind.ORGANISATION: {
-        **dict.fromkeys(("target_groups", "final_beneficiaries"), "beneficiaries"),
-        "objectives": "goals",
-    },
-    Kind.PROJECT: {"topics": "themes"},
-    Kind.TRAINING: {
-        **dict.fromkeys(("target_groups", "beneficiaries"), "audience"),
-        **{"themes": "topics", "town": "place"},
-    },
-}
+_TABLE = load_table("sections")
+SECTIONS: dict[Kind, list[str]] = {kind: _TABLE[kind]["sections"] for kind in Kind}
+CHOOSE_FIRST = gettext_lazy("choose the type of page first")
+ABOVE_ALL = gettext_lazy("before the first heading")
 UNKNOWN = {
+    False: gettext_lazy("heading not recognised"),
+    True: gettext_lazy("heading not recognised for this type of page"),
     "letter": gettext_lazy("the end of a letter"),
     "grant": gettext_lazy("about the grant, which has its own form"),
 }
@@ -59,29 +37,13 @@ class Section:
     spans: list[Span] = field(default_factory=list)
 
 
-def kind_of(stretch: Stretch) -> tuple[Kind | None, list[Kind]]:
-    """Return the one kind that all headings indicate, or None; and all kinds indicated, likely first."""
-    headings = [
-        stretch.headings[line.number]
-        for line in stretch.lines
-        if line.number in stretch.headings and line is not stretch.title
-    ]
-    votes = Counter(heading.kind for heading in headings if heading.kind)
-    if stretch.is_training and not votes:
-        return Kind.TRAINING, [Kind.TRAINING]
-    kinds = [kind for kind, _votes in votes.most_common()]
-    return (kinds[0] if len(kinds) == 1 else None), kinds
-
-
 class Sections:
     """Sorts the lines of a page into sections, and accounts for those that go into none."""
 
-    def __init__(self, page: Page, stretch: Stretch, answers: Mapping[str, str]):
+    def __init__(self, page: Page, answers: Mapping[str, str]):
         self.page = page
-        self.lines = stretch.lines
-        self.headings = stretch.headings
-        self.repeated = stretch.repeated
-        self.title = stretch.title
+        self.lines = page.account.lines
+        self.headings = page.headings
         self.answers = answers
         self.found: list[Section] = [Section("summary", None)] if page.kind == Kind.TRAINING else []
         self.chosen: dict[str, Section] = {}
@@ -91,12 +53,12 @@ class Sections:
     def read(self) -> list[Section]:
         for place, line in enumerate(self.lines):
             answer, _colon, section = (
-                self.answers.get(line.key, "").partition(":") if self.answers else ("", "", "")
+                self.answers.get(line.key, "").partition(":") if self.answers else [""] * 3
             )
-            if line is self.title:
-                self.page.account.put_line(line, Use.TITLE)
+            if line is self.page.title:
+                self.page.account.put([whole(line)], Use.TITLE)
             elif answer == LEAVE_OUT:
-                self.drop(line, _("you left it out"))
+                self.page.set_aside([whole(line)], Use.DROPPED, _("you left it out"))
             elif section in SECTIONS.get(self.page.kind, ()) and answer in ("heading", "text"):
                 self.page.asked.add(line.key)
                 self.head(line, section) if answer == "heading" else self.add_to(section, line)
@@ -107,37 +69,42 @@ class Sections:
     def read_line(self, place: int) -> None:
         line = self.lines[place]
         heading = self.headings.get(line.number)
-        if heading and (section := self.meaning_of(heading.section)):
+        section = self.meaning_of(heading.section) if heading else ""
+        use, reason = self.reason_against(place, heading)
+        if section:
             self.head(line, section, heading)
-        elif heading:
-            reason = UNKNOWN.get(heading.section) or _("heading not recognised for this type of page")
-            self.unknown_heading(line, str(reason))
-        elif line.caption in ("link", "contact"):
-            self.not_used(line, str(REASONS[line.caption]))
-        elif line.caption:
-            self.drop(line, REASONS[line.caption])
-        elif self.is_repeated(place):
-            self.drop(line, _("repeated before several titles"))
-        elif self.page.kind is None:
-            self.not_used(line, _("choose the type of page first"))
-        elif not self.found and self.unknown is None:
-            self.not_used(line, _("before the first heading"))
-        elif self.is_unknown_heading(place):
-            self.unknown_heading(line, _("heading not recognised"))
-        elif self.unknown is not None:
-            self.not_used(line, _("under “{heading}”").format(heading=self.unknown.content[:80]))
+        elif reason:
+            self.page.set_aside([whole(line)], use, reason)
         else:
             self.found[-1].spans.append(content_of(line))
+
+    def reason_against(self, place: int, heading: Heading | None) -> tuple[Use, str]:
+        """Return why a line is in no section, if it is in none, and whether it is left out for good."""
+        line, kind = self.lines[place], self.page.kind
+        if line.caption and not heading:
+            use = Use.UNPLACED if line.caption in ("link", "contact") else Use.DROPPED
+            return use, REASONS[line.caption]
+        is_below_none = not heading and not self.found and self.unknown is None
+        if heading or (kind and not is_below_none and self.is_unknown_heading(place)):
+            self.unknown = line
+            reason = UNKNOWN[heading.section if heading and heading.section in UNKNOWN else bool(heading)]
+        elif is_below_none:
+            reason = ABOVE_ALL
+        elif self.unknown is None:
+            return Use.FIELD, ""
+        else:
+            reason = _("under “{heading}”").format(heading=self.unknown.content[:80])
+        return Use.UNPLACED, reason if kind else CHOOSE_FIRST
 
     def meaning_of(self, section: str) -> str:
         """Return the section that a heading means on this kind of page; empty if it surely means none."""
         kind = self.page.kind
-        if kind is None or (kind == Kind.PROJECT and section == "strategic_goals"):
+        if kind is None:
             return ""
         if kind == Kind.PROJECT and section == "beneficiaries":
             other = {"target_groups": "final_beneficiaries", "final_beneficiaries": "target_groups"}
             return next((meant for name, meant in other.items() if name in self.names), "")
-        section = _MEANS[kind].get(section, section)
+        section = _TABLE[kind]["means"].get(section, section)
         return section if section in SECTIONS[kind] else ""
 
     def head(self, line: Line, section: str, heading: Heading | None = None) -> None:
@@ -154,24 +121,6 @@ class Sections:
         target = next((one for one in reversed(self.found) if one.name == section), None)
         target = target or self.chosen.setdefault(section, Section(section, None))
         target.spans.append(content_of(line))
-
-    def drop(self, line: Line, reason: str) -> None:
-        self.page.account.put_line(line, Use.DROPPED, note=str(reason))
-        self.page.asked.add(line.key)
-
-    def not_used(self, line: Line, reason: str) -> None:
-        self.page.account.put_line(line, Use.UNPLACED, note=reason)
-        self.page.asked.add(line.key)
-
-    def unknown_heading(self, line: Line, reason: str) -> None:
-        self.unknown = line
-        self.not_used(line, reason if self.page.kind else _("choose the type of page first"))
-
-    def is_repeated(self, place: int) -> bool:
-        line = self.lines[place]
-        is_above_title = self.title is not None and line.number < self.title.number
-        is_at_the_edge = is_above_title or place == len(self.lines) - 1
-        return bool(self.repeated) and is_at_the_edge and fold(line.text) in self.repeated
 
     def is_unknown_heading(self, place: int) -> bool:
         """Return whether a line looks like a heading and is none of those known.
@@ -193,12 +142,8 @@ class Sections:
         return after[0].is_item or (after[0].is_sentence and is_likely)
 
     def is_right_below_heading(self, place: int) -> bool:
-        above = next(
-            (line for line in reversed(self.lines[max(0, place - 3) : place]) if not line.caption), None
-        )
-        return (
-            above is None or above is self.title or above is (self.found[-1].heading if self.found else None)
-        )
+        above = [line for line in self.lines[max(0, place - 3) : place] if not line.caption]
+        return not above or above[-1] in (self.page.title, self.found[-1].heading if self.found else None)
 
     def is_head_of_a_list(self) -> bool:
         """Return whether the activities above have heads of their own, so that this may be the next."""

@@ -5,16 +5,13 @@ import re
 from django.utils.translation import gettext as _
 
 from smartbalkans.page_texts.account import Use
-from smartbalkans.page_texts.proposals import about_training, people_in, role_in, split_audience, unique
-from smartbalkans.page_texts.readers.base import PageReader
+from smartbalkans.page_texts.proposals import about_training, people_in, split_audience
+from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
 from smartbalkans.page_texts.text.countries import country_of, town_of
 from smartbalkans.page_texts.text.dates import days_in
 from smartbalkans.page_texts.text.headings import Kind
 from smartbalkans.page_texts.text.lists import Span, blocks_of, joined
 
-_OF_THE_PROGRAMME = re.compile(
-    r"\bSMART Balkans?\b.*\bimplemented by\b.*\b(?:Norwegian|financial support|funded|financed)\b", re.DOTALL
-)
 _SEPARATOR = re.compile(r"\s*[,;(–]\s*")
 MAX_AUDIENCE = 250
 MAX_TOWN = 60
@@ -22,71 +19,59 @@ MAX_TOWN = 60
 
 class TrainingReader(PageReader):
     kind = Kind.TRAINING
+    prose = {"testimonials": "summary"}
 
     def read_summary(self, spans: list[Span]) -> None:
-        news: list[Span] = []
-        for block in blocks_of(spans):
-            if _OF_THE_PROGRAMME.search(block.text):
-                self.account.put(block.spans, Use.DROPPED, note=_("about the programme, not this training"))
-                self.page.asked |= {span.line.key for span in block.spans}
-            else:
-                news += block.spans
-        if news:
-            self.prose("summary", news)
-
-    def read_testimonials(self, spans: list[Span]) -> None:
-        self.prose("summary", spans)
+        blocks = blocks_of(spans)
+        others = [block for block in blocks if PATTERNS["programme"].search(block.text)]
+        for block in others:
+            self.page.set_aside(block.spans, Use.DROPPED, _("about the programme, not this training"))
+        if news := [span for block in blocks if block not in others for span in block.spans]:
+            self.add_prose("summary", news)
 
     def read_speakers(self, spans: list[Span]) -> None:
         """Propose each person; the lines themselves go to the staff note."""
         for span in spans:
-            self.page.proposals += people_in(span.text, role_in(span.text), span.line)
-        self.account.put(spans, Use.HEADING, "speakers", _("only proposed; goes to staff note"))
-        self.account.keep(joined(spans))
+            self.page.proposals += people_in(span.text, span.line, span.text)
+        self.account.keep(spans, _("only proposed"))
 
     def read_topics(self, spans: list[Span]) -> None:
         for item in self.rows("topics", spans):
             self.page.named_topics += [part for part in re.split(r"\s*,\s*", item.text) if part]
-            self.account.keep(item.text)
+            self.account.keep(item.spans)
 
     def read_audience(self, spans: list[Span]) -> None:
-        audience, code = split_audience(joined(spans).rstrip("."))
-        self.page.texts |= {
-            "audience": audience[:MAX_AUDIENCE],
-            **({"audience_country": code} if code else {}),
-        }
+        text, code = split_audience(joined(spans).rstrip("."))
+        self.page.texts |= {"audience": text[:MAX_AUDIENCE]} | ({"audience_country": code} if code else {})
         self.account.put(spans, Use.FIELD, "audience")
-        self.keep_the_rest(spans, f"{self.page.texts['audience']} from in of")
+        self.keep_the_rest(spans, f"{text[:MAX_AUDIENCE]} from in of")
 
     def read_dates(self, spans: list[Span]) -> None:
-        self.page.days = self.page.days or days_in(joined(spans))
-        if not self.page.days:
-            self.not_used(spans, _("no date recognised"))
-            return
-        self.account.put(spans, Use.FIELD, "starts_on")
-        self.read_parts_of_place(joined(spans))
-        self.account.keep(joined(spans))
-
-    def read_place(self, spans: list[Span]) -> None:
+        """Read the days and the place; the lines go to the staff note as well."""
         text = joined(spans)
-        self.page.days = self.page.days or days_in(text)
-        self.read_parts_of_place(text)
-        if not self.page.texts.get("town") and len(text) <= MAX_TOWN and not re.search(r"\d", text):
-            self.page.texts["town"] = _SEPARATOR.split(text)[0]
-        self.account.put(spans, Use.FIELD, "town")
-        self.account.keep(text)
-
-    def read_parts_of_place(self, text: str) -> None:
+        days = days_in(text)
+        self.page.days = self.page.days or days
+        places = {}
         for part in _SEPARATOR.split(text[:300].rstrip(".)")):
             town, code = town_of(part)
-            code = country_of(part) or self.page.texts.get("country") or code
-            self.page.texts |= {name: value for name, value in (("town", town), ("country", code)) if value}
+            found = {"country": country_of(part), "town": town}
+            places |= {"country": code} if code and "country" not in self.page.texts | places else {}
+            places |= {name: value for name, value in found.items() if value}
+        self.page.texts |= places
+        if days or places:
+            self.account.keep(spans, _("read as date and place"))
+        else:
+            self.not_used(spans, _("no date or place recognised"))
+
+    def read_place(self, spans: list[Span]) -> None:
+        town = _SEPARATOR.split(joined(spans).rstrip(".)"))[0]
+        if len(town) <= MAX_TOWN and not days_in(town) and not country_of(town):
+            self.page.texts["town"] = town
+        self.read_dates(spans)
 
     def finish(self) -> None:
         page = self.page
         known = {*page.texts, *(("days",) if page.days else ())}
-        page.proposals = unique(
-            [*page.proposals, *about_training(page.name, self.account.lines_in_use(), known)]
-        )
+        page.proposals = about_training(page.name, self.account.lines_in_use(), known, page.proposals)
         if not page.days:
             page.doubt(_("The date of the training is not known."))

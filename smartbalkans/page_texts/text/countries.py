@@ -3,15 +3,15 @@
 import itertools
 import re
 
-from rapidfuzz.distance import OSA
-
 from catalogue.folding import fold
 from smartbalkans.page_texts.tables import load_table
+from smartbalkans.page_texts.text.words import KnownWords
 
 _TABLE = load_table("countries")
 PROGRAMME = tuple(_TABLE["programme"])
 CODES = _TABLE["codes"]
 _CODE_OF = {fold(name): code for code, names in _TABLE["names"].items() for name in names}
+_KNOWN = KnownWords(_CODE_OF)
 _TOWN_OF = {
     fold(town).replace(" ", ""): (town, code) for code, towns in _TABLE["towns"].items() for town in towns
 }
@@ -50,17 +50,7 @@ def codes_in(text: str, whole: tuple[str, ...] = ()) -> list[str]:
 def country_of(words: str) -> str:
     """Return the code of a country for words that can be nothing else, or an empty text."""
     words = re.sub(r"\s*\((?:UNSCR|UN)[^()]*\)|[*†]", "", words).strip(" .,")
-    if words in CODES:
-        return CODES[words]
-    folded = fold(words)
-    if folded in _CODE_OF or len(folded) > 40:
-        return _CODE_OF.get(folded, "")
-    near = {
-        code
-        for name, code in _CODE_OF.items()
-        if len(name) >= 6 and OSA.distance(folded, name, score_cutoff=1) <= 1
-    }
-    return near.pop() if len(near) == 1 else ""
+    return CODES.get(words) or _CODE_OF.get(_KNOWN.find(fold(words)), "")
 
 
 def town_of(words: str) -> tuple[str, str]:

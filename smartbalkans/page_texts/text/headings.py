@@ -1,25 +1,23 @@
 """The headings of a page, in the variants and languages in which grantees write them."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import pairwise, permutations
+from itertools import pairwise
 
-from rapidfuzz.distance import DamerauLevenshtein
-from rapidfuzz.process import extract
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from catalogue.folding import fold
-from smartbalkans.page_texts.tables import load_table
+from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.lines import Line
-from smartbalkans.page_texts.text.words import KnownWords, is_nearly, stem, stems
+from smartbalkans.page_texts.text.words import KnownWords, stem, stems
 
 
-class Kind(StrEnum):
-    ORGANISATION = "organisation"
-    PROJECT = "project"
-    TRAINING = "training"
+class Kind(TextChoices):
+    ORGANISATION = "organisation", _("organisation")
+    PROJECT = "project", _("project")
+    TRAINING = "training", _("training")
 
 
 @cache
@@ -32,20 +30,14 @@ def headings() -> dict[str, list[str]]:
     return dict(table)
 
 
-# Sections that only one kind of page has, whatever else the heading says.
-KIND_OF = {
-    **dict.fromkeys(("orientation", "strategic_goals"), Kind.ORGANISATION),
-    **dict.fromkeys(
-        ("partners", "lead", "objectives", "results", "target_groups", "final_beneficiaries"), Kind.PROJECT
-    ),
-    **dict.fromkeys(("speakers", "testimonials", "topics"), Kind.TRAINING),
-}
+_ONLY = load_table("sections")["only"]
+KIND_OF = {section: Kind(kind) for kind, sections in _ONLY.items() for section in sections}
 # "About the organisation" is its strategic orientation, "About the project" a summary.
 _OF_ORGANISATIONS = {"about", "description"}
 _OF_GOALS = {"goals", "strategic_goals", "objectives", "results"}
+_PATTERNS = load_patterns("headings")
 MAX_WORDS = 9
 MIN_LENGTH, MAX_LENGTH = 3, 90
-MAX_SLIPS = 2
 SIGNATURE_MARK = "--"
 
 
@@ -77,60 +69,38 @@ class HeadingTable:
             for phrase in phrases
             for word in stems(phrase)
         }
-        self.kind_words = KnownWords([*self.kinds, "main"])
-        self.small |= {
-            "".join(letters) for word in self.small if len(word) == 3 for letters in permutations(word)
-        }
-        self.sections = {
-            key: section
-            for section, phrases in headings().items()
-            for key in (self.key(phrase)[0] for phrase in phrases)
-            if key not in self.kinds
-        }
-        self.keys_of_length: dict[int, list[str]] = defaultdict(list)
-        for known in self.sections:
-            for length in range(len(known) - MAX_SLIPS, len(known) + MAX_SLIPS + 1):
-                self.keys_of_length[length].append(known)
+        phrases = [phrase for several in headings().values() for phrase in several]
+        words = {*self.small, *self.kinds, *stems(" ".join(phrases)), *fold(" ".join(phrases)).split()}
+        self.words = KnownWords(words, has_other_letters=True)
+        self.sections: dict[str, str] = {}
+        for section, several in headings().items():
+            keys = (self.key(phrase)[0] for phrase in several)
+            self.sections |= {key: section for key in keys if key not in self.kinds}
 
-        phrases = " ".join(phrase for several in headings().values() for phrase in several)
-        self.words = {*self.small, *self.kinds, *stems(phrases)}
-
-    def kind_of(self, word: str) -> Kind | None:
-        """Return the kind of page that a folded word names, in spite of a slip."""
-        return self.kinds.get(self.kind_words.find(word))
-
-    def key(self, text: str) -> tuple[str, frozenset[Kind]]:
-        words = [
-            word
-            for word in map(stem, fold(text).split())
-            if word not in self.small and self.kind_words.find(word) != "main"
-        ]
-        kinds = frozenset(filter(None, map(self.kind_of, words)))
-        return " ".join([word for word in words if not self.kind_of(word)] or words), kinds
-
-    def with_a_space_moved(self, text: str) -> str:
-        """Return words in which a space and a letter beside it are exchanged: "Projec tgoals", "o fthe"."""
+    def key(self, text: str, *, is_exact: bool = True) -> tuple[str, set[Kind]]:
+        """Return the words of a text that make a heading, without their slips if not exact; and its kinds."""
         words = fold(text).split()
-        for place, (one, other) in enumerate(pairwise(words)):
-            if {stem(one), stem(other)} <= self.words:
-                continue
-            for first, second in ((one + other[:1], other[1:]), (one[:-1], one[-1:] + other)):
-                if stem(first) in self.words and stem(second) in self.words:
-                    return " ".join([*words[:place], first, second, *words[place + 2 :]])
-        return ""
+        if is_exact:
+            words = list(map(stem, words))
+        else:
+            words = [stem(self.words.find(word) or word) for word in self.with_spaces_moved(words)]
+        words = [word for word in words if word not in self.small]
+        kinds = {self.kinds[word] for word in words if word in self.kinds}
+        return " ".join([word for word in words if word not in self.kinds] or words), kinds
 
-    def near(self, key: str) -> set[str]:
-        """Return the sections with a heading that is the same but for a slip."""
-        if len(key) < 4:
-            return set()
-        similar = extract(
-            key,
-            self.keys_of_length.get(len(key), ()),
-            scorer=DamerauLevenshtein.distance,
-            score_cutoff=MAX_SLIPS,
-            limit=None,
-        )
-        return {self.sections[known] for known, _slips, _place in similar if is_nearly(key, known)}
+    def with_spaces_moved(self, words: list[str]) -> list[str]:
+        """Return words without a space and a letter beside it exchanged: "Projec tgoals", "o fthe"."""
+        for place, (one, other) in enumerate(pairwise(words)):
+            if self.are_known(one, other):
+                continue
+            for cut in (len(one) - 1, len(one) + 1):
+                first, second = (one + other)[:cut], (one + other)[cut:]
+                if self.are_known(first, second):
+                    return [*words[:place], first, second, *words[place + 2 :]]
+        return words
+
+    def are_known(self, *words: str) -> bool:
+        return all(stem(word) in self.words.words for word in words)
 
 
 @cache
@@ -140,33 +110,20 @@ def heading_table() -> HeadingTable:
 
 @lru_cache(maxsize=4096)
 def section_of(text: str, *, is_exact: bool = False) -> tuple[str, Kind | None] | None:
-    """Return the section that words head and the kind of page that they indicate; None if they head none.
-
-    A slip is accepted, but only where one section alone is that near.
-    """
+    """Return the section that words head and the kind of page that they indicate; None if they head none."""
     if not MIN_LENGTH <= len(text) <= MAX_LENGTH or len(text.split()) > MAX_WORDS:
         return None
     table = heading_table()
-    key, kinds = table.key(text)
-    found = {table.sections[key]} if key in table.sections else set()
-    if not found and not is_exact:
-        found = table.near(key)
-        moved = "" if found or " " not in text else table.with_a_space_moved(text)
-        if moved:
-            return section_of(moved, is_exact=True)
-    if len(found) != 1:
+    key, kinds = table.key(text, is_exact=is_exact)
+    section = table.sections.get(key, "")
+    if not section:
         return None
     kind = next(iter(kinds)) if len(kinds) == 1 else None
-    section = found.pop()
     if kind == Kind.ORGANISATION and key in _OF_ORGANISATIONS:
         section = "orientation"
     if section in ("partners", "lead"):
         kind = Kind.PROJECT  # "implementing organisations" are those of a project
     return section, kind or KIND_OF.get(section)
-
-
-_NUMBERING = re.compile(r"\s*(?:#{1,6}\s+|(?:[IVX]{1,4}|[A-H]|\d{1,2})[.)]\s+)?[*_]{0,2}")
-_HEADING_MARK = re.compile(r"\d.*|[IVX]{1,4}\.")
 
 
 def read_heading(line: Line) -> Heading | None:
@@ -179,9 +136,9 @@ def read_heading(line: Line) -> Heading | None:
         return Heading("letter", None, line.end) if line.text else None
     if len(line.text) < MIN_LENGTH or line.caption not in ("", "link", "contact"):
         return None
-    if line.is_item and not _HEADING_MARK.fullmatch(line.mark):
+    if line.is_item and not _PATTERNS["mark"].fullmatch(line.mark):
         return heading_of_item(line)
-    start = line.content_start if line.is_item else line.start + _NUMBERING.match(line.text).end()
+    start = line.content_start if line.is_item else line.start + _PATTERNS["numbering"].match(line.text).end()
     text = line.raw[start : line.end]
     if text.endswith(",") and (signed := section_of(text.rstrip(","), is_exact=True)):
         return Heading(*signed, end=line.end) if signed[0] == "letter" else None

@@ -3,9 +3,6 @@
 import re
 import zlib
 from collections import Counter
-from dataclasses import dataclass
-
-from django.utils.functional import cached_property
 
 from catalogue.folding import INVISIBLE
 from smartbalkans.page_texts.tables import load_patterns, load_table
@@ -25,67 +22,47 @@ MAX_TITLE_LENGTH = 250
 MAX_TITLE_WORDS = 32
 
 
-@dataclass(eq=False)
 class Line:
     """A line of the text. `content` is what is left of it without its indent and the mark of an item.
 
-    `occurrence` counts the lines with the same words, from the first one of the text.
+    `occurrence` counts the lines with the same words, from the first one of the text. `start` and `end` are
+    the places of its first and behind its last character that is no space. `mark` is the bullet, number or
+    label that makes it an item of a list, `numbering` without the bullet. `caption` is the kind of caption,
+    link or file name that the line is. All are empty where there is none.
     """
 
-    number: int
-    raw: str
-    occurrence: int
-    follows_blank: bool
+    __slots__ = (
+        *("number", "raw", "occurrence", "follows_blank"),
+        *("text", "start", "end", "mark", "numbering", "content_start", "caption"),
+    )
 
-    @cached_property
+    def __init__(self, number: int, raw: str, occurrence: int, follows_blank: bool):
+        self.number, self.raw = number, raw
+        self.occurrence, self.follows_blank = occurrence, follows_blank
+        self.text = raw.strip()
+        self.start = raw.index(self.text)
+        self.end = self.start + len(self.text)
+        found = _MARK.match(self.text) if len(self.text) > 1 else None
+        self.mark = found.group().strip() if found else ""
+        self.numbering = (found["numbering"] or "").strip() if found else ""
+        self.content_start = self.end - len(self.text[found.end() :].lstrip()) if found else self.start
+        self.caption = kind_of_caption(self.text) or (kind_of_caption(self.content) if self.mark else "")
+
+    def __repr__(self) -> str:
+        return f"<Line {self.number}: {self.text}>"
+
+    @property
     def key(self) -> str:
         """The identity of the line, also after other lines of the text were changed."""
         return f"{zlib.crc32(' '.join(self.raw.split()).encode()):08x}-{self.occurrence}"
 
-    @cached_property
-    def text(self) -> str:
-        return self.raw.strip()
-
-    @cached_property
-    def start(self) -> int:
-        """The place of its first character that is no space."""
-        return len(self.raw) - len(self.raw.lstrip())
-
-    @cached_property
-    def end(self) -> int:
-        return len(self.raw.rstrip())
-
-    @cached_property
+    @property
     def indent(self) -> int:
         return len(self.raw[: self.start].expandtabs(TAB))
 
-    @cached_property
-    def _mark(self) -> re.Match:
-        return _MARK.match(self.text)
-
-    @cached_property
-    def mark(self) -> str:
-        """The bullet, number or label that makes it an item of a list; empty if it is none."""
-        return self._mark.group().strip()
-
     @property
-    def numbering(self) -> str:
-        """The number or label of the mark."""
-        return (self._mark["numbering"] or "").strip()
-
-    @cached_property
-    def content_start(self) -> int:
-        rest = self.text[self._mark.end() :]
-        return self.start + self._mark.end() + len(rest) - len(rest.lstrip())
-
-    @cached_property
     def content(self) -> str:
         return self.raw[self.content_start : self.end]
-
-    @cached_property
-    def caption(self) -> str:
-        """The kind of caption, link or file name that the line is; empty for text of the entry."""
-        return kind_of_caption(self.text) or (kind_of_caption(self.content) if self.is_item else "")
 
     @property
     def is_blank(self) -> bool:
@@ -99,26 +76,15 @@ class Line:
     def is_sentence(self) -> bool:
         return self.text.endswith(SENTENCE_ENDS)
 
-    @cached_property
+    @property
     def may_be_title(self) -> bool:
         """Whether it may be the name of a page by its looks: short, with a capital, and no sentence."""
         text = self.text
-        if (
-            not text
-            or len(text) > MAX_TITLE_LENGTH
-            or self.is_item
-            or text.endswith((".", ":", ","))
-            or ";" in text
-        ):
+        if self.mark or self.caption or text.endswith((".", ":", ",")) or ";" in text:
             return False
         first = text.lstrip("“\"„«'‘(")[:1]
-        is_capital = first.isupper() or first.isdigit() or first.istitle()
-        return (
-            is_capital
-            and len(text.split()) <= MAX_TITLE_WORDS
-            and any(map(str.isalnum, text))
-            and not self.caption
-        )
+        is_short = len(text) <= MAX_TITLE_LENGTH and len(text.split()) <= MAX_TITLE_WORDS
+        return is_short and (first.isupper() or first.isdigit() or first.istitle())
 
 
 def split(text: str) -> list[Line]:

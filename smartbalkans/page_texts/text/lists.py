@@ -4,32 +4,29 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from django.utils.functional import cached_property
-
+from smartbalkans.page_texts.tables import load_patterns
 from smartbalkans.page_texts.text.lines import INNER_BULLETS, Line
 
-SEMICOLON = re.compile(r"\s*;\s*(?:and\s+)?")
-_INNER_BULLET = re.compile(rf"\s+[{INNER_BULLETS}]\s*(?=\S)")
-_PART_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-h])[.)]\s+")
-_COMMA_LIST = re.compile(r",\s+(?:and\s+)?(?:the\s+)?")
-_END_OF_COMMA_LIST = re.compile(r",\s+and\s+\S")
+_PATTERNS = load_patterns("lists")
+SEMICOLON = _PATTERNS["semicolon"]
 # A line of this length may continue on the next one.
 _LONG = 60
+_ENDS = (*".!?;:", ".”")
 _STRAY_WORDS = 12
 _HEAD_WORDS = 8
 
 
-@dataclass(eq=False)
 class Span:
     """A part of a line of the text, from one of its characters to before another."""
 
-    line: Line
-    start: int
-    end: int
+    __slots__ = ("end", "line", "start", "text")
 
-    @cached_property
-    def text(self) -> str:
-        return self.line.raw[self.start : self.end].strip()
+    def __init__(self, line: Line, start: int, end: int):
+        self.line, self.start, self.end = line, start, end
+        self.text = line.raw[start:end].strip()
+
+    def __repr__(self) -> str:
+        return f"<Span {self.line.number}: {self.text}>"
 
 
 def whole(line: Line) -> Span:
@@ -63,9 +60,12 @@ class Block:
 
 @dataclass
 class Item:
+    """A row. `kind` is that of its model, where rows have one."""
+
     text: str
     level: int
     spans: list[Span] = field(default_factory=list)
+    kind: str = ""
 
 
 def joined(spans: list[Span]) -> str:
@@ -75,7 +75,7 @@ def joined(spans: list[Span]) -> str:
 def is_continued(block: Block, span: Span) -> bool:
     """Return whether a line without a mark belongs to the block above it, as a wrapped line does."""
     line, above = span.line, block.spans[-1]
-    if line.follows_blank or line.is_item or above.text.endswith((*".!?;:", ".”")):
+    if line.follows_blank or line.is_item or above.text.endswith(_ENDS):
         return False
     if block.is_item and line.indent > above.line.indent:
         return True
@@ -154,36 +154,40 @@ def by_semicolons(block: Block) -> list[Span]:
     if len(block.spans) != 1 or ";" not in block.spans[0].text.rstrip(" ;."):
         return []
     parts = split_at(block.spans[0], SEMICOLON)
-    numbers = [_PART_NUMBER.match(part.line.raw, part.start, part.end) for part in parts]
+    numbers = [_PATTERNS["part_number"].match(part.line.raw, part.start, part.end) for part in parts]
     if all(numbers[1:]):
-        parts = [
-            Span(part.line, number.end() if number else part.start, part.end)
-            for part, number in zip(parts, numbers, strict=True)
-        ]
+        starts = [number.end() if number else part.start for part, number in zip(parts, numbers, strict=True)]
+        parts = [Span(part.line, start, part.end) for part, start in zip(parts, starts, strict=True)]
     return parts if len(parts) > 1 else []
 
 
-def is_numbered_inside(block: Block) -> bool:
-    """Return whether an item is itself a list of numbered parts: "a) this; b) that"."""
-    text = block.spans[0].text
-    return bool(_PART_NUMBER.match(text[text.find(";") + 1 :]))
-
-
-def by_commas_after_a_colon(block: Block) -> list[Span]:
+def by_commas_after_a_colon(span: Span) -> list[Span]:
     """Return the introduction and the parts of "…: This Programme, That Programme, and the Third".
 
     Only a list that ends in ", and", whose parts all begin with a capital, is split.
     """
-    if len(block.spans) != 1:
-        return []
-    span = block.spans[0]
     colon = span.line.raw.rfind(": ", span.start, span.end)
     rest = span.line.raw[colon + 1 : span.end]
-    if colon < 0 or not _END_OF_COMMA_LIST.search(rest) or ";" in rest or "(" in rest:
+    if colon < 0 or not _PATTERNS["end_of_comma_list"].search(rest) or ";" in rest or "(" in rest:
         return []
-    parts = split_at(Span(span.line, span.end - len(rest.lstrip()), span.end), _COMMA_LIST)
+    parts = split_at(Span(span.line, span.end - len(rest.lstrip()), span.end), _PATTERNS["comma_list"])
     is_list = len(parts) >= 3 and all(part.text[:1].isupper() for part in parts)
     return [Span(span.line, span.start, colon), *parts] if is_list else []
+
+
+def parts_within(block: Block, level: int, *, is_levelled: bool) -> tuple[list[Span], int]:
+    """Return the parts of a block that is a list itself, and the level of all but the first; or no parts."""
+    span = block.spans[0]
+    bullets = split_at(span, _PATTERNS["inner_bullet"]) if len(block.spans) == 1 else []
+    if len(bullets) > 1:
+        is_head = not block.is_item or block.line.mark[:1] not in INNER_BULLETS
+        return bullets, 2 if is_head and is_levelled else level
+    parts = by_semicolons(block)
+    is_numbered = _PATTERNS["part_number"].match(span.text[span.text.find(";") + 1 :])
+    if parts and (not block.is_item or is_numbered):
+        return parts, level
+    is_prose = is_levelled and not block.is_item and len(block.spans) == 1
+    return (by_commas_after_a_colon(span) if is_prose else []), 2
 
 
 def tidy(text: str) -> str:
@@ -204,58 +208,43 @@ class Rows:
     introductions: list[Block] = field(default_factory=list)
     doubtful: list[Block] = field(default_factory=list)
 
-    def add(self, block: Block, level: int, *, is_levelled: bool) -> None:
-        """Add a block as one row, or as several if it is a list itself."""
-        single = block.spans[0] if len(block.spans) == 1 else None
-        inner = split_at(single, _INNER_BULLET) if single else []
-        if len(inner) > 1:
-            is_head = not block.is_item or block.line.mark[:1] not in INNER_BULLETS
-            self.add_parts(inner, level, level_below=2 if is_head and is_levelled else level)
-        elif (parts := by_semicolons(block)) and (not block.is_item or is_numbered_inside(block)):
-            self.add_parts(parts, level, level_below=level)
-        elif is_levelled and not block.is_item and (parts := by_commas_after_a_colon(block)):
-            self.add_parts(parts, level, level_below=2)
-        else:
-            self.items.append(Item(tidy(block.text), level, block.spans))
-
-    def add_parts(self, parts: list[Span], level: int, *, level_below: int) -> None:
-        for number, part in enumerate(parts):
-            text = tidy(part.text).rstrip(".:")
-            self.items.append(Item(text, level_below if number else level, [part]))
-
 
 def read_rows(spans: list[Span], *, is_levelled: bool = False) -> Rows:
     """Return the rows of a section.
 
     Items are rows, and so are paragraphs. A line that ends with a colon introduces the list below it; where
-    there are several of them, each is a row of level 1 with its list as parts.
+    there are several of them, or one is no beginning of a sentence, each is a row of level 1 with its list as
+    parts.
     """
-    blocks = blocks_of(spans)
-    rows = Rows()
-    introducing = introducing_blocks(blocks, is_levelled=is_levelled)
-    has_heads = is_levelled and are_heads(introducing, blocks)
-    are_introducing = set(introducing)
+    blocks, rows = blocks_of(spans), Rows()
+    heads = introducing_blocks(blocks, is_levelled=is_levelled)
+    are_rows = is_levelled and (len(heads) > 1 or heads[:1] != blocks[:1] or not heads[0].is_introduction)
+    introducing = set(heads)
     has_items, has_seen_item, is_below = any(block.is_item for block in blocks), False, False
     for block in blocks:
         has_seen_item = has_seen_item or block.is_item
-        if block in are_introducing and has_heads:
+        if block in introducing and are_rows:
             is_below = True
             rows.items.append(Item(tidy(block.text.rstrip(" :")), 1, block.spans))
-        elif block in are_introducing:
+        elif block in introducing:
             rows.introductions.append(block)
         elif has_seen_item and is_stray(block):
             rows.doubtful.append(block)
         else:
             is_below = is_below and (block.is_item or not has_items)
-            rows.add(block, 2 if is_below else block.level if is_levelled else 1, is_levelled=is_levelled)
+            level = 2 if is_below else block.level if is_levelled else 1
+            rows.items += items_of(block, level, is_levelled=is_levelled)
     return rows
 
 
-def are_heads(introducing: list[Block], blocks: list[Block]) -> bool:
-    """Return whether what introduces lists are rows: several, or one that is no beginning of a sentence."""
-    if len(introducing) > 1 or introducing[:1] != blocks[:1]:
-        return bool(introducing)
-    return not introducing[0].is_introduction
+def items_of(block: Block, level: int, *, is_levelled: bool) -> list[Item]:
+    """Return a block as one row, or as several if it is a list itself."""
+    parts, level_below = parts_within(block, level, is_levelled=is_levelled)
+    if not parts:
+        return [Item(tidy(block.text), level, block.spans)]
+    texts = [tidy(part.text).rstrip(".:") for part in parts]
+    levels = [level, *[level_below] * (len(parts) - 1)]
+    return [Item(*row, [part]) for *row, part in zip(texts, levels, parts, strict=True)]
 
 
 def introducing_blocks(blocks: list[Block], *, is_levelled: bool) -> list[Block]:

@@ -1,17 +1,14 @@
 """When two words or names count as the same, however they are spelt."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA, DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from catalogue.folding import fold
+from smartbalkans.page_texts.tables import load_patterns
 
-_SENTENCE_END = re.compile(
-    r"(?:(?<=[.!?])|(?<=[.!?][”\"]))(?<!\b[A-Z]\.)(?<!\b[DdMm][rs]\.)(?<!Prof\.)(?<!prof\.)(?<!M\.Sc\.)(?<!i\.e\.)(?<!e\.g\.)(?<!etc\.)"
-    r"\s+(?=[^\W\da-z]|[“\"„])"
-)
+_PATTERNS = load_patterns("words")
 
 
 def stem(word: str) -> str:
@@ -34,53 +31,45 @@ def name_key(name: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """Split a paragraph into its sentences. The point of a title (Ph.D., Dr., Prof.) ends none."""
-    return [part for part in _SENTENCE_END.split(text) if part.strip()]
-
-
-def without_one_letter(word: str) -> Iterable[str]:
-    return (word[:place] + word[place + 1 :] for place in range(len(word)))
+    return [part for part in _PATTERNS["sentence_end"].split(text) if part.strip()]
 
 
 class KnownWords:
-    """Folded words that are found in spite of one slip, in steps that depend on the word only.
+    """Folded words or phrases that are found in spite of one slip, in steps that depend on the word only.
 
     A slip is two letters in the wrong order or, in a longer word, one too many or too few. Another letter in
-    the place of one is none: police is not policy.
+    the place of one is none: police is not policy; unless `has_other_letters`, and the word is still longer.
     """
 
-    def __init__(self, words: Iterable[str]):
+    def __init__(self, words: Iterable[str], *, has_other_letters: bool = False):
         self.words = {word.replace("z", "s"): word for word in words}  # folding knows only "iz" and "yz"
-        self.by_letters: dict[str, list[str]] = defaultdict(list)
-        self.shortened: dict[str, str] = {}
-        for word in sorted(self.words):
-            self.by_letters["".join(sorted(word))].append(word)
-            if len(word) > 7:
-                self.shortened |= dict.fromkeys(without_one_letter(word), word)
+        self.has_other_letters = has_other_letters
+        self.by_part: dict[str, set[str]] = defaultdict(set)
+        for word in self.words:
+            for part in parts_of(word):
+                self.by_part[part].add(word)
 
     def find(self, word: str) -> str:
-        """Return the known word that is meant; empty if there is none."""
+        """Return the known word that is meant; empty if there is none or several."""
         word = word.replace("z", "s")
         if word in self.words:
             return self.words[word]
-        if not 4 <= len(word) <= 30:
+        if not 3 <= len(word) <= 40:
             return ""
-        for known in self.by_letters.get("".join(sorted(word)), ()):
-            if OSA.distance(word, known, score_cutoff=1) <= 1:
-                return self.words[known]
-        if len(word) >= 7 and word in self.shortened:
-            return self.words[self.shortened[word]]
-        longer = without_one_letter(word) if len(word) >= 8 else ()
-        return next((self.words[known] for known in longer if known in self.words), "")
+        parts = [part for part in parts_of(word) if part in self.by_part]
+        near = {known for part in parts for known in self.by_part[part] if self.is_slip(word, known)}
+        return self.words[near.pop()] if len(near) == 1 else ""
+
+    def is_slip(self, word: str, known: str) -> bool:
+        is_longer = min(len(word), len(known)) >= 6 and word[0] == known[0]
+        has_other = len(word) == len(known) and sorted(word) != sorted(known)
+        if len(word) != len(known) and not is_longer:
+            return False
+        if has_other and not (self.has_other_letters and is_longer and len(word) >= 8):
+            return False
+        return OSA.distance(word, known, score_cutoff=1) <= 1
 
 
-def is_nearly(one: str, other: str) -> bool:
-    """Return whether two folded phrases are the same but for a slip: one in six letters, two in twelve.
-
-    In shorter ones only two letters may be in the wrong order.
-    """
-    if 4 <= len(other) < 6 and len(one) == len(other) and sorted(one) == sorted(other):
-        return OSA.distance(one, other, score_cutoff=1) <= 1
-    if one[:1] != other[:1] and sorted(one[:2]) != sorted(other[:2]):
-        return False  # emissions are no mission
-    allowed = 0 if len(other) < 6 else 1 if len(other) < 12 else 2
-    return DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+def parts_of(word: str) -> list[str]:
+    """Return a word, and it without each of its letters."""
+    return [word, *(word[:place] + word[place + 1 :] for place in range(len(word)))]

@@ -144,8 +144,18 @@ def test_page_takes_a_fixed_number_of_queries(admin_client, django_assert_num_qu
             OrganisationFactory(name=f"Open School {number}")
     admin_client.get(PAGE)
 
-    with django_assert_num_queries(7):  # session; user; version, twice; said to be two, twice; entries
+    with django_assert_num_queries(6):  # session; user; version; said to be two, twice; entries
         assert len(shown(admin_client.get(PAGE))) == rows
+
+
+def test_name_that_an_update_changes_is_compared_again(admin_client):
+    other = OtherNameFactory(name="Open School")
+    OrganisationFactory(name="Open Schools")
+    before = shown(admin_client.get(PAGE))
+
+    OtherName.objects.filter(pk=other.pk).update(name="Kestrel")
+
+    assert (len(before), shown(admin_client.get(PAGE))) == (1, [])
 
 
 def test_report_of_many_keeps_the_strongest(admin_client, monkeypatch):

@@ -73,24 +73,24 @@ def sheets(response):
             "slug name acronym local_name other_names kind country country_code town founded_year website "
             "email programme_role grant_lines projects_led projects_partnered areas themes own_themes "
             "beneficiary_groups summary "
-            "strategic_orientation beneficiaries goals activities page",
+            "strategic_orientation beneficiaries goals activities uid page",
         ),
         (
             GrantResource,
             "slug line call reference recipient recipient_slug country country_code project project_slug "
             "areas themes currency "
-            "amount revised_amount revision_reason awarded_on starts_on ends_on state page",
+            "amount revised_amount revision_reason awarded_on starts_on ends_on state uid page",
         ),
         (
             ProjectResource,
             "slug name acronym lead partners countries places_of_work grant grant_line state areas themes "
             "summary description overall_goal objectives results target_groups target_groups_text "
-            "activities page",
+            "activities uid page",
         ),
         (
             TrainingResource,
             "slug name headline starts_on ends_on town country country_code audience audience_country topics "
-            "speakers organisations summary picture_alt page",
+            "speakers organisations summary picture_alt uid page",
         ),
         (PartnerResource, "project_slug project organisation_slug organisation country_code role order"),
         (TargetGroupResource, "project_slug project kind words beneficiary_group at_least countries order"),

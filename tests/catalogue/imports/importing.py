@@ -39,7 +39,7 @@ def take(resource, content: bytes, name: str = "file.xlsx") -> Import:
     """Bring a file in and take over what it changes."""
     run = bring_in(resource, content, name)
     assert faults(run) == []
-    apply_import(run, kind_of(resource), administrator())
+    apply_import(run, kind_of(resource), administrator(), 600)
     run.refresh_from_db()
     return run
 

@@ -6,11 +6,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from catalogue.imports import staging
+from catalogue.imports import apply, staging, undo
 from catalogue.imports.models import KEPT_FOR, Import, StagedRows
 from organisations.models import Organisation
 from tests.catalogue.imports.importing import workbook
 from tests.factories import GoalFactory, GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
+from tests.pages import text_of
 from tests.staff import person_with
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ LISTS = {
 }
 
 
+PAGES = ("go-on", "confirm", "undo", "check-again", "discard")
 EDITOR = (
     *("add_organisation", "change_organisation", "view_organisation"),
     *("add_goal", "change_goal", "delete_goal"),
@@ -193,7 +195,7 @@ def test_person_without_the_rights_brings_nothing_in(client, django_user_model, 
     addresses = [IMPORT, f"{IMPORT}{run.pk}/"]
     posts = [
         IMPORT,
-        *(f"{IMPORT}{run.pk}/{page}/" for page in ("go-on", "confirm", "check-again", "discard")),
+        *(f"{IMPORT}{run.pk}/{page}/" for page in PAGES),
     ]
 
     assert [client.get(address).status_code for address in addresses] == [403, 403]
@@ -208,10 +210,7 @@ def test_imports_of_others_are_hidden(client, editor, django_user_model):
     client.force_login(editor)
 
     assert client.get(address).status_code == 404
-    assert {
-        client.post(f"{address}{page}/").status_code
-        for page in ("go-on", "confirm", "check-again", "discard")
-    } == {404}
+    assert {client.post(f"{address}{page}/").status_code for page in PAGES} == {404}
     assert list(client.get(IMPORT).context["runs"]) == []
 
 
@@ -241,9 +240,8 @@ def test_what_changes_something_takes_a_post_with_its_token(admin_client, admin_
     strict = type(admin_client)(enforce_csrf_checks=True)
     strict.force_login(admin_user)
 
-    pages = ("go-on", "confirm", "check-again", "discard")
-    assert {admin_client.get(f"{address}{page}/").status_code for page in pages} == {405}
-    assert {strict.post(f"{address}{page}/").status_code for page in pages} == {403}
+    assert {admin_client.get(f"{address}{page}/").status_code for page in PAGES} == {405}
+    assert {strict.post(f"{address}{page}/").status_code for page in PAGES} == {403}
 
 
 def test_long_lists_are_shown_in_pages(admin_client):
@@ -254,3 +252,183 @@ def test_long_lists_are_shown_in_pages(admin_client):
 
     assert len(page.context["page"]) == 20
     assertContains(page, "Page 3 of 3")
+
+
+@pytest.fixture
+def small_portions(monkeypatch):
+    """Have a portion import one entry, and a request of the page one portion."""
+    monkeypatch.setattr(apply, "PORTION", 1)
+    monkeypatch.setattr(undo, "PORTION", 1)
+    monkeypatch.setattr("catalogue.imports.admin.SECONDS", 0)
+    monkeypatch.setattr("catalogue.imports.admin.SECONDS_OF_BUTTON", 0)
+
+
+def begin(client, count=3):
+    """Confirm an import of so many entries, of which the first one is imported."""
+    for number in range(count):
+        OrganisationFactory(slug=f"o-{number}", name=f"Name {number}", draft=True)
+    rows = [["Slug", "Town"], *([f"o-{number}", "Bar"] for number in range(count))]
+    address = checked(client, workbook(Organisations=rows))
+    response = client.post(f"{address}confirm/")
+    assert response.url == f"{address}?go-on=1"
+    return address
+
+
+def script(client, address, status="importing"):
+    data = {"status": status}
+    return client.post(f"{address}go-on/", data, headers={"accept": "application/json"}).json()
+
+
+def towns():
+    return list(Organisation.objects.order_by("slug").values_list("town", flat=True))
+
+
+def test_import_goes_on_in_portions_with_the_script_of_its_page(admin_client, small_portions):
+    address = begin(admin_client)
+    page = admin_client.get(f"{address}?go-on=1")
+
+    answers = [script(admin_client, address) for _number in range(2)]
+
+    assertContains(page, "js/progress.js")
+    assertContains(page, "The file is being imported in steps.")
+    assert answers == [
+        {"percent": 66, "wrong": 0, "is_done": False},
+        {"percent": 100, "wrong": 0, "is_done": True},
+    ]
+    assert towns() == ["Bar"] * 3
+    assertContains(admin_client.get(address), "Imported: 0 new, 3 changed.")
+
+
+def test_import_goes_on_in_portions_with_a_button(admin_client, small_portions):
+    address = begin(admin_client)
+
+    second = admin_client.post(f"{address}go-on/")
+    last = admin_client.post(f"{address}go-on/", follow=True)
+
+    assert second.url == f"{address}?go-on=1"
+    assertContains(last, "Imported: 0 new, 3 changed.")
+
+
+def test_import_that_was_left_does_not_go_on_by_itself(admin_client, small_portions):
+    address = begin(admin_client)
+
+    page = admin_client.get(address)
+
+    assert "The import is not finished: 1 of 3 entries are imported." in text_of(page)
+    assertContains(page, 'value="Continue"')
+    assertContains(page, "Undo the import")
+    assertNotContains(page, "js/progress.js")
+    assertContains(admin_client.get(IMPORT), "Importing")
+
+
+def test_import_that_was_left_is_undone_and_the_file_checked_again(admin_client, small_portions):
+    address = begin(admin_client)
+    script(admin_client, address)
+
+    begun = admin_client.post(f"{address}undo/")
+    assertContains(admin_client.get(begun.url), "The import is being undone in steps")
+    answers = [script(admin_client, address, "undoing") for _number in range(2)]
+    script(admin_client, address, "checking")
+    page = admin_client.get(address)
+
+    assert answers == [
+        {"percent": 100, "wrong": 0, "is_done": False},
+        {"percent": 0, "wrong": 0, "is_done": True},
+    ]
+    assert towns() == [""] * 3
+    assertContains(page, "Import: 0 new, 3 changed")
+
+
+def test_import_that_failed_shows_why_and_can_be_confirmed_again(admin_client, small_portions):
+    address = begin(admin_client)
+    last = Organisation.objects.get(slug="o-2")
+    last.acronym = "LAST"
+    last.save()
+
+    while Import.objects.get().status != "checked":
+        script(admin_client, address)
+    page = admin_client.get(address)
+
+    assertContains(page, "These entries have changed since the file was checked: Name 2")
+    assertContains(page, "Import: 0 new, 3 changed")
+    assert towns() == [""] * 3
+
+
+def test_import_confirmed_twice_is_imported_once(admin_client, small_portions):
+    address = begin(admin_client)
+
+    again = admin_client.post(f"{address}confirm/", follow=True)
+
+    assertContains(again, "This file is already being imported.")
+    assert (Import.objects.get().imported, towns()) == (1, ["Bar", "", ""])
+
+
+def test_import_under_way_is_neither_discarded_nor_checked_again(admin_client, small_portions):
+    address = begin(admin_client)
+
+    for page in ("discard", "check-again"):
+        admin_client.post(f"{address}{page}/")
+
+    run = Import.objects.get()
+    assert (run.status, run.imported, run.changes.count()) == ("importing", 1, 3)
+
+
+def test_person_who_lost_the_rights_imports_no_further_portion(client, editor, small_portions):
+    client.force_login(editor)
+    address = begin(client)
+    editor.user_permissions.remove(Permission.objects.get(codename="change_organisation"))
+
+    statuses = {client.post(f"{address}{page}/").status_code for page in ("go-on", "undo")}
+
+    assert (statuses, towns()) == ({403}, ["Bar", "", ""])
+
+
+def test_import_left_by_another_is_undone_but_not_continued(client, editor, small_portions):
+    other = person_with(*EDITOR, name="ben")
+    client.force_login(other)
+    address = begin(client)
+    editor.user_permissions.add(Permission.objects.get(codename="view_import"))
+    client.force_login(editor)
+
+    page = client.get(f"{address}?go-on=1")
+    continued = client.post(f"{address}go-on/")
+    client.post(f"{address}undo/")
+    undone = client.post(f"{address}go-on/")
+
+    assertContains(page, "Undo the import")
+    assertNotContains(page, 'value="Continue"')
+    assertNotContains(page, "js/progress.js")
+    assert (continued.status_code, undone.status_code) == (403, 302)
+    assert (Import.objects.get().status, towns()) == ("checking", [""] * 3)
+
+
+def test_notes_of_many_entries_are_cut(admin_client, admin_user):
+    run = Import.objects.create(
+        kind="organisations.organisation",
+        user=admin_user,
+        file_name="a.csv",
+        status="checked",
+        notes=[f"Note {number}." for number in range(52)],
+    )
+
+    page = admin_client.get(f"{IMPORT}{run.pk}/")
+
+    assertContains(page, "Note 49.")
+    assertNotContains(page, "Note 50.")
+    assertContains(page, "and 2 more")
+
+
+def test_file_that_is_still_read_is_hidden(admin_client, admin_user):
+    run = Import.objects.create(kind="organisations.organisation", user=admin_user, file_name="a.csv")
+
+    assert admin_client.get(f"{IMPORT}{run.pk}/").status_code == 404
+    assert list(admin_client.get(IMPORT).context["runs"]) == []
+
+
+def test_file_that_was_never_read_to_the_end_is_deleted_after_a_week(admin_client, admin_user):
+    Import.objects.create(kind="organisations.organisation", user=admin_user, file_name="a.csv")
+    Import.objects.update(started_at=timezone.now() - KEPT_FOR)
+
+    upload(admin_client, workbook(Organisations=[["Slug", "Name"], ["b", "B"]]))
+
+    assert [run.file_name for run in Import.objects.all()] == ["file.xlsx"]

@@ -336,7 +336,7 @@ def test_entry_changed_since_the_preview_stops_all_of_it():
     one.save()
 
     with pytest.raises(ImportRefused) as refused:
-        apply_import(run, ImportKind(OrganisationResource), administrator())
+        apply_import(run, ImportKind(OrganisationResource), administrator(), 600)
 
     assert refused.value.outdated == ["One"]
     other.refresh_from_db()
@@ -349,7 +349,7 @@ def test_slug_taken_since_the_preview_stops_it():
     OrganisationFactory(slug="one")
 
     with pytest.raises(ImportRefused):
-        apply_import(run, ImportKind(OrganisationResource), administrator())
+        apply_import(run, ImportKind(OrganisationResource), administrator(), 600)
 
     assert Organisation.objects.count() == 1
 
@@ -358,7 +358,7 @@ def test_file_is_taken_in_once():
     run = take(OrganisationResource, workbook(Organisations=[["slug", "name"], ["one", "One"]]))
 
     with pytest.raises(ImportRefused):
-        apply_import(run, ImportKind(OrganisationResource), administrator())
+        apply_import(run, ImportKind(OrganisationResource), administrator(), 600)
 
     assert Organisation.objects.count() == 1
 
@@ -378,7 +378,7 @@ def test_file_confirmed_by_several_at_once_is_taken_in_once():
     def confirm():
         at_once.wait()
         try:
-            apply_import(run, kind_of(OrganisationResource), user)
+            apply_import(run, kind_of(OrganisationResource), user, 600)
             outcomes.append("taken in")
         except ImportRefused:
             outcomes.append("refused")

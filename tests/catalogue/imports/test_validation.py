@@ -432,5 +432,5 @@ def test_checking_takes_a_fixed_number_of_queries_a_bucket(rows, django_assert_n
     run.check_again()
     assert Organisation.objects.count() == rows
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(27):
         bring_in(OrganisationResource, content)

@@ -1,15 +1,19 @@
-"""Previews: the public page as it would be, for staff and through a signed link that expires."""
+"""Previews: the public page as it would be, for staff and by links that expire and can be withdrawn."""
 
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.signing import Signer
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from reversion.models import Revision, Version
 
-from catalogue.publishing import previews
-from catalogue.publishing.previews import LINK_LIFETIME, preview_link
+from catalogue.history.recording import recorded
+from catalogue.publishing.models import LINK_LIFETIME, PreviewLink
+from catalogue.publishing.previews import SALT, create_link, link_address
+from catalogue.publishing.status import save_status, withdraw
 from organisations.models import Organisation
 from tests.factories import (
     GrantFactory,
@@ -20,11 +24,10 @@ from tests.factories import (
     TrainingFactory,
 )
 from tests.pages import entry_page, text_of
-from tests.staff import person_of
+from tests.staff import person_of, person_with
 
 pytestmark = pytest.mark.django_db
 
-FAR_FUTURE = 32_503_680_000  # the year 3000
 FACTORIES = [OrganisationFactory, ProjectFactory, TrainingFactory]
 
 
@@ -42,13 +45,21 @@ def preview(entry):
     return entry_page(entry, "preview")
 
 
+def links_page(entry):
+    return entry_page(entry, "preview_links")
+
+
+def preview_link(entry):
+    return link_address(create_link(entry, None), entry)
+
+
 def cache_rules(response):
     return set(response["Cache-Control"].split(", "))
 
 
 @pytest.mark.parametrize("factory", FACTORIES)
 @pytest.mark.parametrize("stage", ["", "review", "withdrawn"])
-def test_staff_see_the_page_as_it_would_be_with_a_link_to_pass_on(client, factory, stage):
+def test_staff_see_the_page_as_it_would_be(client, factory, stage):
     entry = factory(draft=True, stage=stage, name="Open doors", summary="Doors for all.")
 
     response = client.get(preview(entry))
@@ -56,7 +67,7 @@ def test_staff_see_the_page_as_it_would_be_with_a_link_to_pass_on(client, factor
     assert response.status_code == 200
     assert "Doors for all." in text_of(response)
     assert "This page is not public" in text_of(response)
-    assert f'value="http://testserver{preview_link(entry)[:40]}' in response.content.decode()
+    assert f'href="{links_page(entry)}"' in response.content.decode()
 
 
 @pytest.mark.parametrize("factory", FACTORIES)
@@ -145,39 +156,152 @@ def test_link_holds_for_seven_days(visitor, monkeypatch):
     expired = visitor.get(address)
 
     assert timedelta(days=7) == LINK_LIFETIME
-    assert expired.status_code == 410
-    assert "Ask the person who sent it to you for a new one." in text_of(expired)
-    assert cache_rules(expired) == {"private", "no-store"}
+    assert_ended(expired)
+    create_link(entry, None)
+    assert PreviewLink.objects.count() == 1
+
+
+def assert_ended(response):
+    """The page that says so names neither the entry nor the reason."""
+    assert response.status_code == 410
+    assert "This link no longer works" in text_of(response)
+    assert "Ask the person who sent it to you for a new one." in text_of(response)
+    assert "Open doors" not in response.content.decode()
+    assert cache_rules(response) == {"private", "no-store"}
 
 
 @pytest.mark.parametrize(
     "sign",
     [
-        lambda: "nonsense",
-        lambda: "a:b:c",
-        lambda: Signer(salt="another").sign_object(["organisations.organisation", 1, FAR_FUTURE]),
-        lambda: previews.signer.sign_object(["auth.user", 1, FAR_FUTURE]),
-        lambda: previews.signer.sign_object(["nowhere.nothing", 1, FAR_FUTURE]),
-        lambda: previews.signer.sign_object(["organisations.organisation", 1]),
-        lambda: previews.signer.sign_object("short"),
+        lambda key: "nonsense",
+        lambda key: "a:b:c",
+        lambda key: key,
+        lambda key: Signer(salt="another").sign(key),
+        lambda key: Signer(salt=SALT).sign("no key"),
+        lambda key: Signer(salt=SALT).sign(key).upper(),
     ],
 )
 def test_link_that_we_did_not_make_is_refused(visitor, sign):
-    response = visitor.get(f"/preview/{sign()}/")
+    key = create_link(OrganisationFactory(draft=True), None).pk.hex
+
+    response = visitor.get(f"/preview/{sign(key)}/")
 
     assert response.status_code == 404
     assert "Check that you copied the whole link" in text_of(response)
 
 
-def test_link_to_an_entry_that_is_gone_says_so(visitor):
-    entry = OrganisationFactory(draft=True)
+@pytest.mark.parametrize("delete", [Organisation.delete, lambda entry: Organisation.objects.all().delete()])
+def test_link_ends_when_its_entry_is_deleted_and_stays_so_when_it_is_restored(visitor, delete):
+    entry = OrganisationFactory(draft=True, name="Open doors")
+    address, key = preview_link(entry), entry.pk
+
+    delete(entry)
+    gone = visitor.get(address)
+    OrganisationFactory(pk=key, draft=True, name="Open doors")
+
+    assert_ended(gone)
+    assert_ended(visitor.get(address))
+
+
+def test_links_end_when_their_entry_is_withdrawn(visitor):
+    entry, other = OrganisationFactory(name="Open doors"), OrganisationFactory(draft=True)
+    address, another = preview_link(entry), preview_link(other)
+
+    withdraw(entry)
+    save_status(entry)
+
+    assert_ended(visitor.get(address))
+    assert visitor.get(another).status_code == 200
+
+
+def test_links_end_when_many_entries_are_withdrawn(admin_client, visitor):
+    entry = OrganisationFactory(name="Open doors")
     address = preview_link(entry)
-    entry.delete()
 
-    response = visitor.get(address)
+    data = {"keys": str(entry.pk), "confirmed": "", "answered": ""}
+    admin_client.post(reverse("admin:organisations_organisation_bulk", args=["withdraw"]), data)
 
-    assert response.status_code == 410
-    assert "It was deleted after the link was created." in text_of(response)
+    assert Organisation.objects.get().stage == "withdrawn"
+    assert_ended(visitor.get(address))
+
+
+@pytest.mark.parametrize("factory", [*FACTORIES, GrantFactory])
+def test_staff_create_links_see_until_when_they_work_and_withdraw_them(client, visitor, factory):
+    client.force_login(person_of("Publisher", name="vesna"))
+    entry, other = factory(draft=True), OrganisationFactory(draft=True)
+    another = preview_link(other)
+    page = links_page(entry)
+    assert "There are no preview links that work." in text_of(client.get(page))
+
+    for _ in range(2):
+        assert client.post(page, {"create": ""}).url == page
+    response = client.get(page)
+    links = [(link.created_by.username, address) for link, address in response.context["links"]]
+    assert [name for name, _address in links] == ["vesna", "vesna"]
+    assert [visitor.get(address).status_code for _name, address in links] == [200, 200]
+    assert {"private", "no-store"} <= cache_rules(response)
+    withdrawn = client.post(page, {"withdraw": ""}, follow=True)
+
+    assert "2 preview links were withdrawn." in text_of(withdrawn)
+    assert [visitor.get(address).status_code for _name, address in links] == [410, 410]
+    assert visitor.get(another).status_code == 200
+
+
+def test_links_are_in_the_history_and_change_nothing_of_the_entry(client):
+    person = person_of("Publisher")
+    client.force_login(person)
+    with recorded(None, "Added"):
+        entry = OrganisationFactory(draft=True)
+    token = Organisation.objects.get().token
+
+    client.post(links_page(entry), {"create": ""})
+    client.post(links_page(entry), {"withdraw": ""})
+    client.post(links_page(entry), {"withdraw": ""})
+
+    found = Revision.objects.order_by("pk").values_list("comment", "user")
+    assert list(found) == [
+        ("Added", None),
+        ("Preview link created", person.pk),
+        ("Preview links withdrawn", person.pk),
+    ]
+    assert Version.objects.get_for_object(entry).count() == 3
+    assert Organisation.objects.get().token == token
+    assert LogEntry.objects.count() == 0
+
+
+def test_who_may_only_view_an_entry_creates_links_and_withdraws_none(client):
+    entry = OrganisationFactory(draft=True)
+
+    assert client.post(links_page(entry), {"create": ""}).status_code == 302
+    page = client.get(links_page(entry)).content.decode()
+    assert client.post(links_page(entry), {"withdraw": ""}).status_code == 403
+
+    assert ('name="create"' in page, 'name="withdraw"' in page) == (True, False)
+    assert PreviewLink.objects.count() == 1
+
+
+def test_links_are_for_who_may_view_the_entry(client, visitor):
+    entry = OrganisationFactory(draft=True)
+    client.force_login(person_with("change_project"))
+
+    for data in ({"create": ""}, {"withdraw": ""}):
+        assert client.post(links_page(entry), data).status_code == 403
+        assert visitor.post(links_page(entry), data).url.startswith("/admin/login/")
+    assert client.get(links_page(entry)).status_code == 403
+    assert client.get(links_page(entry).replace(str(entry.pk), "0")).status_code == 404
+    assert PreviewLink.objects.count() == 0
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_of_links_takes_a_fixed_number_of_queries(client, django_assert_num_queries, count):
+    entry = OrganisationFactory(draft=True)
+    person = person_with("view_organisation")
+    for _ in range(count):
+        create_link(entry, person)
+    client.get(links_page(entry))
+
+    with django_assert_num_queries(6):
+        client.get(links_page(entry))
 
 
 def test_link_to_what_is_public_by_now_leads_to_its_page(visitor):
@@ -193,8 +317,8 @@ def test_form_leads_to_the_preview_of_what_is_not_public(client):
         page = client.get(reverse("admin:organisations_organisation_change", args=[entry.pk]))
         return [(tool.label, tool.address) for tool in page.context["entry_tools"]]
 
-    assert ("Preview", preview(draft)) in tools(draft)
-    assert "Preview" not in dict(tools(public))
+    assert tools(draft)[-2:] == [("Preview", preview(draft)), ("Preview links", links_page(draft))]
+    assert {"Preview", "Preview links"} & dict(tools(public)).keys() == set()
 
 
 def test_visitor_and_staff_without_permission_see_no_preview(visitor, client, django_user_model):

@@ -1,11 +1,20 @@
-import pytest
-from django.db import transaction
+import threading
+from datetime import timedelta
 
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from catalogue.data_versions.models import DataVersion
 from catalogue.search import facets, registry, sync
 from catalogue.search.facets import FacetCounter, keys_of, newest, set_of
 from catalogue.search.questions import read_question
 from organisations.models import Organisation
 from tests.factories import CountryFactory, OrganisationFactory
+from tests.queries import RANKING_QUERIES
+
+THREADS = 8
 
 
 @pytest.mark.parametrize("keys", [[], [1], [0, 7, 8, 9, 1000], list(range(50, 70))])
@@ -23,7 +32,8 @@ def test_newest_of_a_set_are_those_with_the_highest_keys(first, last):
 @pytest.mark.django_db
 def test_counter_loads_changes_as_if_it_had_read_everything():
     index = registry.index_of(Organisation)
-    counter = FacetCounter(index).current()
+    counter = FacetCounter(index)
+    counter.current()
     organisations = [OrganisationFactory(country=CountryFactory(code=code)) for code in ("AL", "AL", "RS")]
     sync.process_waiting()
     counter.current()
@@ -44,7 +54,8 @@ def test_counter_forgets_what_was_rolled_back():
     index = registry.index_of(Organisation)
     OrganisationFactory()
     sync.process_waiting()
-    counter = FacetCounter(index).current()
+    counter = FacetCounter(index)
+    counter.current()
 
     with transaction.atomic():
         OrganisationFactory()
@@ -57,14 +68,13 @@ def test_counter_forgets_what_was_rolled_back():
 
 @pytest.mark.django_db
 def test_answers_are_kept_until_anything_changes(django_assert_num_queries):
-    index = registry.index_of(Organisation)
     first = OrganisationFactory(name="Open School")
     sync.process_waiting()
-    counter = FacetCounter(index).current()
+    counter = FacetCounter(registry.index_of(Organisation))
 
-    asked = counter.answers(read_question("school"))
-    with django_assert_num_queries(0):
-        again = counter.answers(read_question("school"))
+    asked = counter.current().answers(read_question("school"))
+    with django_assert_num_queries(1):  # what is the state of the data?
+        again = counter.current().answers(read_question("school"))
     second = OrganisationFactory(name="Night School")
     sync.process_waiting()
     later = counter.current().answers(read_question("school"))
@@ -73,12 +83,85 @@ def test_answers_are_kept_until_anything_changes(django_assert_num_queries):
 
 
 @pytest.mark.django_db
-def test_no_more_answers_are_kept_than_fit(monkeypatch):
+def test_no_more_answers_are_kept_than_fit(monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(facets, "MOST_ANSWERS", 2)
     OrganisationFactory(name="Open School")
-    counter = FacetCounter(registry.index_of(Organisation)).current()
-
+    found = FacetCounter(registry.index_of(Organisation)).current()
     for word in ("open", "school", "night"):
-        counter.answers(read_question(word))
+        found.answers(read_question(word))
 
-    assert list(counter.remembered["answers"]) == [read_question("night")]
+    with django_assert_num_queries(0):
+        found.answers(read_question("school")), found.answers(read_question("night"))
+    with CaptureQueriesContext(connection) as queries:
+        found.answers(read_question("open"))
+
+    assert len(queries) == RANKING_QUERIES
+
+
+@pytest.mark.django_db
+def test_vocabulary_forgets_the_words_of_a_withdrawn_entry():
+    organisation = OrganisationFactory(name="Kestrel")
+    counter = FacetCounter(registry.index_of(Organisation))
+    before = counter.current().vocabulary
+
+    organisation.published_at = None
+    organisation.save()
+
+    assert (before, counter.current().vocabulary) == ({"kestrel"}, set())
+
+
+@pytest.mark.django_db
+def test_nothing_is_kept_without_a_version_of_the_data():
+    DataVersion.objects.all().delete()
+    counter = FacetCounter(registry.index_of(Organisation))
+    values = iter(range(9))
+
+    kept = [counter.current().remember("value", lambda: next(values)) for _request in range(2)]
+
+    assert kept == [0, 1]
+
+
+@pytest.mark.django_db
+def test_value_is_computed_again_when_the_time_of_an_entry_comes_before_its_document(monkeypatch):
+    """A process of another release leaves the documents alone, and a replica cannot write them."""
+    now = timezone.now()
+    OrganisationFactory(published_at=now + timedelta(hours=1))
+    index = registry.index_of(Organisation)
+    counter = FacetCounter(index)
+
+    def count() -> int:
+        return counter.current().remember("count", Organisation.objects.for_public().count)
+
+    before = count()
+    monkeypatch.setattr(type(index), "version", index.version + 1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now + timedelta(hours=2))
+
+    assert (before, count()) == (0, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_thread_sorts_for_all():
+    OrganisationFactory.create_batch(3)
+    counter, sorted_by, orders = FacetCounter(registry.index_of(Organisation)), [], []
+    counter.current()
+    are_ready = threading.Barrier(THREADS)
+
+    def ask() -> None:
+        found = counter.current()
+        connection.close()  # the pool has fewer connections than there are threads
+        are_ready.wait()
+        with connection.execute_wrapper(note):
+            orders.append(found.in_order("name", ("name", "pk")))
+        connection.close()
+
+    def note(execute, sql, *others):
+        sorted_by.append(sql)
+        return execute(sql, *others)
+
+    threads = [threading.Thread(target=ask) for _number in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (len(sorted_by), len(orders), len(set(map(tuple, orders)))) == (1, THREADS, 1)

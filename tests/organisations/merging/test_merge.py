@@ -80,6 +80,14 @@ def test_project_of_both_has_it_once_and_the_lead_wins(kept, gone, role_of_kept,
     assert list(rows) == [("Civic Alliance", role), (other.organisation.name, "partner")]
 
 
+def test_organisation_that_stays_keeps_its_identifier(kept, gone):
+    uid = kept.uid
+
+    organisation = merged(kept, gone)
+
+    assert organisation.uid == uid
+
+
 def test_goals_and_activities_come_after_those_that_are_there_and_none_twice(kept, gone):
     GoalFactory(organisation=kept, text="Free media", order=1)
     GoalFactory(organisation=kept, kind="strategic", text="Peace", order=1)
@@ -229,6 +237,24 @@ def test_every_entry_touched_is_recorded_before_and_after(kept, gone, admin_user
         assert [version.revision.user for version in versions] == [admin_user, None]
         assert type(entry).objects.get(pk=entry.pk).token != tokens[entry]
     assert list(Version.objects.get_for_object(untouched)) == []
+
+
+def test_many_entries_touched_are_recorded_ahead_and_no_less(kept, gone, admin_user, monkeypatch):
+    monkeypatch.setattr("organisations.merging.merge.RECORDED_WITHIN", 1)
+    partners = [PartnerFactory(organisation=gone) for _number in range(2)]
+
+    with pytest.raises(OrganisationsChanged):
+        merge(kept.pk, gone.pk, ("stale", gone.token), {}, admin_user)
+    ahead = [Version.objects.get_for_object(partner.project).count() for partner in partners]
+    merged(kept, gone, user=admin_user)
+
+    assert ahead == [1, 1]
+    for partner in partners:
+        versions = Version.objects.get_for_object(partner.project)
+        assert [version.revision.comment for version in versions] == [
+            "Merged “Civic Aliance” into “Civic Alliance”",
+            "Version before the first recorded change",
+        ]
 
 
 def test_the_one_that_went_can_be_brought_back_with_its_rows(kept, gone, admin_user):

@@ -212,10 +212,19 @@ def test_back_office_closes_again_without_the_last_second_factor(
     assert client.get("/admin/", follow=True).redirect_chain[-1][0] == reverse("mfa_index")
 
 
-def test_login_is_confirmed_before_it_changes(client, person):
+@pytest.mark.parametrize(
+    ("is_set_up", "names"),
+    [
+        (False, ["mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"]),
+        (True, ["mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"]),
+    ],
+)
+def test_login_is_confirmed_before_it_changes_or_is_shown(client, person, is_set_up, names):
     client.force_login(person)  # longer ago than a quarter of an hour
+    if is_set_up:
+        set_up_app(person)
 
-    for name in ("mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"):
+    for name in names:
         answer = client.get(reverse(name), follow=True)
 
         assert answer.redirect_chain[0][0].startswith(reverse("account_reauthenticate"))

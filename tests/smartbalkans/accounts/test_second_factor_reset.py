@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from tests.authenticator import set_up_app
-from tests.staff import PASSWORD, person_with
+from tests.staff import PASSWORD, confirm_identity, person_with
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,7 @@ def remove(person):
 
 def test_administrator_removes_the_second_factor_of_a_colleague(client, administrator, colleague):
     client.force_login(administrator)
+    confirm_identity(client)
     form = client.get(reverse("admin:auth_user_change", args=[colleague.pk]))
     assert remove(colleague) in form.content.decode()
     asked = client.get(remove(colleague))
@@ -47,6 +48,7 @@ def test_administrator_removes_the_second_factor_of_a_colleague(client, administ
 def test_missing_second_factor_is_shown_as_none(client, administrator, colleague):
     colleague.authenticator_set.all().delete()
     client.force_login(administrator)
+    confirm_identity(client)
 
     form = client.get(reverse("admin:auth_user_change", args=[colleague.pk]))
 
@@ -61,6 +63,7 @@ def test_missing_second_factor_is_shown_as_none(client, administrator, colleague
 )
 def test_others_cannot_remove_a_second_factor(client, colleague, permissions):
     client.force_login(person_with(*permissions))
+    confirm_identity(client)
 
     assert client.get(remove(colleague)).status_code == 403
     assert client.post(remove(colleague)).status_code == 403
@@ -75,6 +78,7 @@ def test_stranger_cannot_remove_a_second_factor(client, colleague):
 def test_administrator_cannot_touch_the_login_of_a_superuser(client, administrator, person):
     set_up_app(person)
     client.force_login(administrator)
+    confirm_identity(client)
 
     assert client.post(remove(person)).status_code == 403
     assert client.post(reverse("admin:auth_user_password_change", args=[person.pk])).status_code == 403
@@ -85,6 +89,7 @@ def test_administrator_cannot_touch_the_login_of_a_superuser(client, administrat
 
 def test_administrator_cannot_become_a_superuser(client, administrator):
     client.force_login(administrator)
+    confirm_identity(client)
     address = reverse("admin:auth_user_change", args=[administrator.pk])
     data = {"username": "mira", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
 
@@ -95,6 +100,8 @@ def test_administrator_cannot_become_a_superuser(client, administrator):
 
 
 def test_person_of_no_number_has_no_page(admin_client):
+    confirm_identity(admin_client, "password")
+
     assert admin_client.get(reverse("admin:auth_user_second_factor", args=["0"])).status_code == 404
 
 

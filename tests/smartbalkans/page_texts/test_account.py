@@ -106,7 +106,7 @@ class Texts:
 
     def answers(self, pages):
         """Answer what is asked as somebody might who clicks about."""
-        lines = {key: self.random.choice(self.options(page)) for page in pages for key in page.asked}
+        lines = {key: self.random.choice(self.options(page)) for page in pages for key in sorted(page.asked)}
         kinds = {page.key: self.random.choice(list(Kind)) for page in pages if self.random.random() < 0.5}
         return Answers(lines=lines, kinds=kinds)
 

@@ -4,7 +4,6 @@ import pytest
 from reversion.models import Revision, Version
 
 from organisations.models import Organisation
-from smartbalkans.page_texts.decisions import as_read
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.matching.matcher import Matcher
 from smartbalkans.page_texts.read import read
@@ -37,11 +36,12 @@ def editor(django_user_model):
 
 
 def make(text, user=None, *, is_confirmed=False, **changes):
-    decisions = [as_read(matched) for matched in Matcher(read(text)).match()]
-    for decision in decisions:
-        vars(decision).update(changes)
-        decision.confirm(decision.matched.page.proposals if is_confirmed else [])
-    return save(decisions, user, "Added from page text")
+    pages = Matcher(read(text)).match()
+    for matched in pages:
+        for match in matched.organisations:
+            match.chosen = changes.get(match.key, match.chosen)
+        matched.confirm(matched.page.proposals if is_confirmed else [])
+    return save(pages, user, "Added from page text")
 
 
 def test_organisation_becomes_a_draft_with_all_its_rows(lists, editor):
@@ -191,19 +191,19 @@ def test_each_draft_is_recorded_with_its_rows(lists, editor):
 
 
 def test_nothing_is_made_when_one_page_fails(lists):
-    decisions = [as_read(matched) for matched in Matcher(read("\n\n".join([ORGANISATION, TRAINING]))).match()]
-    decisions[1].topics = None
+    pages = Matcher(read("\n\n".join([ORGANISATION, TRAINING]))).match()
+    pages[1].topics = None
 
     with pytest.raises(TypeError):
-        save(decisions, None, "Added from page text")
+        save(pages, None, "Added from page text")
 
     assert [model.objects.count() for model in (Organisation, Training, Revision)] == [0, 0, 0]
 
 
 def test_partner_left_out_stands_in_the_staff_note(lists):
-    entry, *_others = make(
-        PROJECT, organisations={"partner-0": "none", "partner-1": "new", "partner-2": "none"}
-    )
+    chosen = {"partner-0": "none", "partner-1": "new", "partner-2": "none"}
+
+    entry, *_others = make(PROJECT, **chosen)
 
     assert [row.organisation.name for row in entry.partners.all()] == ["Ura e Re"]
     assert entry.staff_note.endswith(

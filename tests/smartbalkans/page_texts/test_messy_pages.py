@@ -1,10 +1,10 @@
 """Pages as they arrive by e-mail and from word processors: nothing is lost, and nothing guessed."""
 
-import pytest
-
-from smartbalkans.page_texts.read import read
-from tests.smartbalkans.page_texts.accounting import faults_of
-from tests.smartbalkans.page_texts.reading import dropped, read_one
+from tests.smartbalkans.page_texts.reading import (
+    dropped,
+    messy_project,
+    read_one,
+)
 
 MAIL = """\
 From: Arta Hoxha <arta@example.org>
@@ -37,10 +37,6 @@ Dear Arta, could you send us the text?
 """
 
 
-def project(under: str, heading: str = "Implementing organizations:") -> str:
-    return f"Quiet Streets\n\nSummary of the project\n\nStreets get quieter.\n\n{heading}\n{under}\n"
-
-
 def partners(text: str):
     return [(row.name, row.role, row.country) for row in read_one(text).partners]
 
@@ -70,31 +66,8 @@ def test_mail_around_a_page_is_no_part_of_it():
     ]
 
 
-def test_quoted_mail_is_read_without_its_marks():
-    text = "Naziv organizacije: Prozor\n\nOrganization goal\n\nMore light.\n\nMain activities\n\n* Cleaning\n"
-    quoted = "".join(f"> {line}\n" for line in text.splitlines())
-
-    page = read(quoted)[0]
-
-    assert (page.name, [row.text for row in page.goals]) == ("Prozor", ["More light."])
-    assert [item.text for item in page.activities] == ["Cleaning"]
-
-
-@pytest.mark.parametrize(
-    "below",
-    ["CONTACT\nforum@villages.example.org", "NAŠ PONOS\nMi smo mreža sela.", "Disclaimer: it is ours alone."],
-)
-def test_what_follows_the_last_section_is_no_activity(below):
-    above = "Forum of Villages\n\nOrganization goal\n\nRoads.\n\nActivities\n\nEvery spring we count buses."
-
-    page = read_one(f"{above}\n\n{below}\n")
-
-    assert [item.text for item in page.activities] == ["Every spring we count buses."]
-    assert page.account.unplaced() == below.splitlines()
-
-
 def test_table_of_organisations_is_read_by_its_tabs():
-    text = project(
+    text = messy_project(
         "Organisation\tRole\tCountry\nКућа реке\tLead applicant\tСрбија\nKuća vode\tco-applicant\tBiH"
     )
 
@@ -103,8 +76,8 @@ def test_table_of_organisations_is_read_by_its_tabs():
 
 
 def test_organisations_in_one_line_are_separated_by_towns_and_labels():
-    towns = project("NGO Heshtja, Tirana; NGO Mir, Skopje; Institute for Sound, Pristina, Kosovo")
-    labels = project(
+    towns = messy_project("NGO Heshtja, Tirana; NGO Mir, Skopje; Institute for Sound, Pristina, Kosovo")
+    labels = messy_project(
         "Lead applicant: Hill Club (Montenegro); Partners: Valley Club (Albania), Lake Club (Serbia)"
     )
 
@@ -121,52 +94,11 @@ def test_organisations_in_one_line_are_separated_by_towns_and_labels():
 
 
 def test_name_ends_where_a_role_stands():
-    text = project("• Sea Watch (partner, Montenegro, Bar)\n• Coast & Sea, d.o.o., Partner, Croatia\n• TBC")
+    text = messy_project(
+        "• Sea Watch (partner, Montenegro, Bar)\n• Coast & Sea, d.o.o., Partner, Croatia\n• TBC"
+    )
     page = read_one(text)
 
     assert partners(text) == [("Sea Watch", "partner", "ME"), ("Coast & Sea, d.o.o.", "partner", "")]
     assert [row.left_over for row in page.partners] == [["Bar"], ["Croatia"]]
     assert page.account.unplaced() == ["• TBC"]
-
-
-def test_numbers_with_blanks_and_in_brackets_are_read_whole():
-    page = read_one(project("drivers, at least 1 200; journalists (min. 12); 15-20 mayors", "Target groups"))
-
-    assert [(row.words, row.at_least) for row in page.targets] == [
-        ("drivers", 1200),
-        ("journalists", 12),
-        ("15-20 mayors", None),
-    ]
-
-
-def test_numbered_parts_of_a_line_lose_their_numbers():
-    page = read_one(project("1) measure noise; 2) plant 12 km of hedges", "Specific objectives"))
-
-    assert [row.text for row in page.objectives] == ["Measure noise", "Plant 12 km of hedges"]
-
-
-def test_headings_with_bullets_are_no_rows():
-    page = read_one(
-        project(
-            "- Overall goal\nTo hear every port.\n- Specific goals\nPort A speaks\nPort B speaks", "Goals"
-        )
-    )
-
-    assert page.texts["overall_goal"] == "To hear every port."
-    assert [row.text for row in page.objectives] == ["Port A speaks", "Port B speaks"]
-
-
-def test_guest_lecturer_named_beside_the_trainers_is_none():
-    text = (
-        "Learning to listen\n\nA workshop was held in Mostar on 3–5 March 2023. "
-        "The trainers were Dr. Jelena Šarac and Mark O'Neill, while Prof. Agim Berisha was guest lecturer.\n"
-    )
-    (page,) = read(text)
-
-    speakers = [(one.value, one.role) for one in page.proposals if one.field == "speaker"]
-    assert faults_of(text, [page]) == []
-    assert speakers == [
-        ("Jelena Šarac", "trainer"),
-        ("Mark O'Neill", "trainer"),
-        ("Agim Berisha", "guest_lecturer"),
-    ]

@@ -15,7 +15,6 @@ from catalogue.seeding.load import seed
 from organisations.models import Goal, Grant, Organisation
 from projects.models import Project
 from smartbalkans.page_texts.account import Use
-from smartbalkans.page_texts.decisions import as_read, obstacle
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.matching.matcher import Matcher
 from smartbalkans.page_texts.read import read
@@ -54,8 +53,8 @@ def values(django_db_setup, django_db_blocker, pages):
         by_hand = values_of_all()
         for model in (Training, Project, Grant, Organisation):
             model.objects.all().delete()
-        save([as_read(matched) for matched in Matcher(pages).match()], None, "Read")
-        yield by_hand, values_of_all(), [obstacle(matched) for matched in Matcher(pages).match()]
+        save(Matcher(pages).match(), None, "Read")
+        yield by_hand, values_of_all(), [matched.obstacle for matched in Matcher(pages).match()]
         transaction.set_rollback(True)
 
 
@@ -273,7 +272,7 @@ def test_projects_come_out_as_by_hand(by_hand, by_reading):
 
 def test_countries_of_work_are_proposed(pages):
     found = [
-        [one.value for one in page.proposals if one.field == "place"]
+        [one.value for one in page.proposals if one.field == "places_of_work"]
         for page in pages
         if page.kind == Kind.PROJECT
     ]

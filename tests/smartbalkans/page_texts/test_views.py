@@ -461,3 +461,13 @@ def test_text_of_thousands_of_lines_without_a_place_can_be_sent_back(editor):
     assert page.remarks[-1] == (
         "You can answer only the first 100 lines here. For the others, correct the text above."
     )
+
+
+def test_name_that_changes_the_direction_of_the_text_is_refused(editor):
+    response = read(editor, ORGANISATION)
+    data = fields(response)
+
+    response = save(editor, data | {field(data, "-name"): "Kuća \u202eavotsom"})
+
+    assert counts() == [0, 0, 0]
+    assert "U+202E RIGHT-TO-LEFT OVERRIDE" in response.content.decode()

@@ -19,6 +19,7 @@ from tests.factories import (
     OrganisationFactory,
     PartnerFactory,
     SpeakerFactory,
+    uid_of,
 )
 from tests.pages import entry_page, messages_of
 
@@ -217,7 +218,7 @@ def test_entry_is_brought_back_as_a_draft_with_rows_links_and_history(admin_clie
 def test_entry_whose_address_was_taken_gets_a_free_one(admin_client):
     organisation = OrganisationFactory(slug="civic-league")
     delete(admin_client, organisation)
-    OrganisationFactory(slug="civic-league")
+    OrganisationFactory(slug="civic-league", uid=uid_of("another"))
 
     response = admin_client.post(deleted(organisation), follow=True)
 
@@ -233,6 +234,15 @@ def test_address_that_was_public_is_kept_for_the_entry_that_comes_back(admin_cli
     admin_client.post(deleted(organisation))
 
     assert [former.slug for former in FormerAddress.objects.filter(entry_id=organisation.pk)] == kept
+
+
+def test_entry_that_comes_back_has_its_identifier(admin_client):
+    organisation = OrganisationFactory()
+    delete(admin_client, organisation)
+
+    admin_client.post(deleted(organisation))
+
+    assert Organisation.objects.get().uid == organisation.uid
 
 
 def test_project_of_a_lost_partner_is_not_brought_back_by_half(admin_client):

@@ -157,12 +157,13 @@ def test_restoring_brings_back_fields_rows_and_links(admin_client, admin_user):
         organisation.summary, organisation.country = "New", None
         organisation.save()
     organisation.refresh_from_db()
-    token = organisation.token
+    token, uid = organisation.token, organisation.uid
     found = versions(organisation)[1]
 
     response = restore(admin_client, organisation, found)
 
     organisation.refresh_from_db()
+    assert organisation.uid == uid
     assert (organisation.summary, organisation.country) == ("Old", country)
     assert list(organisation.goals.values_list("pk", "text")) == [(lost, "A"), (kept.pk, "B")]
     assert list(organisation.beneficiary_groups.all()) == [group]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -11,6 +12,7 @@ from reversion.models import Version
 
 from catalogue.former_addresses import FormerAddress
 from catalogue.publishing.admin import bulk
+from catalogue.publishing.models import KEPT_FOR, BulkRun
 from organisations.models import Organisation
 from projects.models import Project
 from tests.catalogue.publishing.statuses import COMPLETE
@@ -299,7 +301,8 @@ def test_action_that_is_none_and_a_page_merely_opened_are_refused(client):
 def test_page_takes_a_fixed_number_of_queries(client, django_assert_num_queries, count):
     entries = [PartnerFactory(project__draft=True).project for _ in range(count)]
 
-    with django_assert_num_queries(12):  # of the list with its filters 8; keys, entries, facts, permissions
+    # of the list with its filters and tools 9; keys, entries, facts, permissions
+    with django_assert_num_queries(13):
         choose(client, "publish", entries, PROJECTS)
 
 
@@ -317,3 +320,160 @@ def test_change_takes_one_query_more_for_each_entry(client, count):
     writes = [query for query in queries if query["sql"].startswith('UPDATE "projects_project"')]
     reads = [query for query in queries if query["sql"].startswith("SELECT") and "projects_" in query["sql"]]
     assert (len(writes), len(reads)) == (count, READS_OF_A_CHANGE)
+
+
+@pytest.fixture
+def small_portions(monkeypatch):
+    """Have a portion change two entries, and a request of the page one portion."""
+    monkeypatch.setattr(bulk, "PORTION", 2)
+    monkeypatch.setattr(bulk, "SECONDS", 0)
+    monkeypatch.setattr(bulk, "SECONDS_OF_BUTTON", 0)
+
+
+def begin(client, action="publish", count=5, **answers):
+    """Start an action with so many entries; return the address of its page and the entries."""
+    entries = [OrganisationFactory(draft=True, **COMPLETE) for _ in range(count)]
+    keys = ",".join(str(entry.pk) for entry in entries)
+    response = client.post(
+        f"{LIST}bulk/{action}/?_changelist_filters=publication%3Ddraft",
+        {"keys": keys, "confirmed": "Yes", **answers},
+    )
+    return response.url, entries
+
+
+def run_address(address, page=""):
+    path, _question, query = address.partition("?")
+    return f"{path}{page}?{query}"
+
+
+def script(client, address):
+    return client.post(run_address(address, "go-on/"), headers={"accept": "application/json"}).json()
+
+
+def published():
+    return Organisation.objects.published().count()
+
+
+def test_action_on_many_entries_changes_a_portion_in_each_request(client, small_portions):
+    address, _entries = begin(client)
+    page = client.get(address)
+
+    counts = [published()]
+    answers = []
+    for _number in range(2):
+        answers.append(script(client, address))
+        counts.append(published())
+
+    assert "js/progress.js" in page.content.decode()
+    assert counts == [2, 4, 5]
+    assert [(answer["percent"], answer["is_done"]) for answer in answers] == [(80, False), (100, True)]
+    assert answers[-1]["address"] == f"{LIST}?publication=draft"
+    assert messages_of(client.get(answers[-1]["address"])) == ["Published: 5 entries."]
+    assert BulkRun.objects.count() == 0
+
+
+def test_action_on_many_entries_works_with_a_button(client, small_portions):
+    address, _entries = begin(client)
+
+    second = client.post(run_address(address, "go-on/"))
+    last = client.post(run_address(address, "go-on/"), follow=True)
+
+    assert second.url == address
+    assert messages_of(last) == ["Published: 5 entries."]
+
+
+def test_stopped_action_is_offered_above_the_list_and_does_not_go_on_by_itself(client, small_portions):
+    begin(client)
+
+    tools = {tool.label: tool.address for tool in client.get(LIST).context["list_tools"]}
+    page = client.get(tools["Publish: 2 of 5 entries"])
+
+    assert "Not finished: 2 of 5 entries have been dealt with." in text_of(page)
+    assert "js/progress.js" not in page.content.decode()
+    assert published() == 2
+
+
+def test_stopped_action_is_left_as_it_is(client, small_portions):
+    address, _entries = begin(client)
+
+    response = client.post(run_address(address, "stop/"), follow=True)
+
+    assert messages_of(response) == ["Publish: 2 entries.", "Stopped before the last 3 entries."]
+    assert (published(), BulkRun.objects.count()) == (2, 0)
+    assert client.get(address).url == f"{LIST}?publication=draft"
+    assert script(client, address)["is_done"]
+
+
+def test_portion_that_is_killed_leaves_no_trace(client, small_portions, monkeypatch):
+    address, _entries = begin(client)
+    with monkeypatch.context() as patch:
+        patch.setattr(LogEntry.objects, "log_actions", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            script(client, address)
+
+    counts = [(published(), BulkRun.objects.get().position)]
+    script(client, address)
+
+    assert [*counts, (published(), BulkRun.objects.get().position)] == [(2, 2), (4, 4)]
+
+
+def interrupted(*args, **kwargs):
+    raise KeyboardInterrupt
+
+
+def test_entry_edited_between_two_portions_is_judged_as_it_is_then(client, small_portions):
+    address, entries = begin(client)
+    Organisation.objects.filter(pk=entries[-1].pk).update(summary="")
+
+    for _number in range(2):
+        script(client, address)
+
+    assert messages_of(client.get(LIST)) == ["Published: 4 entries.", "Not changed: 1 entry."]
+
+
+def test_permission_lost_between_two_portions_ends_the_action(client, publisher, small_portions):
+    address, _entries = begin(client)
+    publisher.groups.clear()
+    publisher.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_organisation", "change_organisation"])
+    )
+
+    response = client.post(run_address(address, "go-on/"))
+
+    assert (response.status_code, published()) == (403, 2)
+
+
+def test_action_of_somebody_else_is_hidden(client, small_portions):
+    address, _entries = begin(client)
+    client.force_login(person_of("Publisher", "other"))
+
+    pages = [client.get(address), *(client.post(run_address(address, page)) for page in ("go-on/", "stop/"))]
+
+    assert {page.url for page in pages} == {f"{LIST}?publication=draft"}
+    assert (published(), BulkRun.objects.get().position) == (2, 2)
+    labels = [str(tool.label) for tool in client.get(LIST).context["list_tools"]]
+    assert "Publish: 2 of 5 entries" not in labels
+
+
+def test_answer_that_is_no_longer_valid_ends_the_action(client, small_portions):
+    theme = ThemeFactory()
+    projects = [ProjectFactory() for _ in range(3)]
+    keys = ",".join(str(project.pk) for project in projects)
+    data = {"keys": keys, "confirmed": "Yes", "theme": theme.pk}
+    address = client.post(f"{PROJECTS}bulk/add_theme/", data).url
+    theme.projects.clear()
+    theme.delete()
+
+    response = client.post(address.replace("?", "go-on/?"), follow=True)
+
+    assert messages_of(response)[1:] == ["Add a theme: 2 entries.", "Stopped before the last entry."]
+    assert BulkRun.objects.count() == 0
+
+
+def test_unfinished_actions_are_forgotten_after_a_week(client, small_portions):
+    begin(client)
+    BulkRun.objects.update(started_at=timezone.now() - KEPT_FOR)
+
+    begin(client, count=3)
+
+    assert [run.total for run in BulkRun.objects.all()] == [3]

@@ -1,10 +1,10 @@
-// Goes on with the checking of a file, a part at a time, and shows how far it is. Without it, a button does.
+// Goes on with long work, a portion at a time, and shows how far it is. Without it, a button does.
 "use strict";
 
-const form = document.getElementById("import-go-on");
-const note = document.getElementById("import-status");
-const bar = document.getElementById("import-progress");
-const percent = document.getElementById("import-percent");
+const form = document.getElementById("go-on");
+const note = document.getElementById("progress-note");
+const bar = document.getElementById("progress-bar");
+const percent = document.getElementById("progress-percent");
 const button = form.querySelector("input[type=submit]");
 
 const step = async () => {
@@ -14,7 +14,7 @@ const step = async () => {
     headers: { Accept: "application/json" },
   });
   if (!answer.ok) {
-    throw new Error(answer.note);
+    throw new Error(answer.statusText);
   }
   return answer.json();
 };
@@ -26,7 +26,7 @@ const goOn = async () => {
     bar.value = found.percent;
     percent.textContent = `${found.percent} %`;
     if (found.is_done) {
-      window.location.reload();
+      window.location.replace(found.address ?? window.location.href);
       return;
     }
   }

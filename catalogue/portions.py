@@ -1,0 +1,45 @@
+"""Long work in portions, each a transaction of its own, so that nobody else waits long for the database."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from django.db import connection
+
+from catalogue.batches import batched
+
+T = TypeVar("T")
+
+SECONDS = 1  # of work in a request of a page's script
+SECONDS_OF_BUTTON = 5  # where somebody presses a button for each request
+SECONDS_OF_PORTION = 0.5  # after which a portion begins with no further entry
+BEGUN_AT_ONCE = 10  # entries, which are read together
+PAUSE = 0.12  # seconds; SQLite has no queue, and a waiting writer tries again every 0.1 s
+
+
+def run_portions(portion: Callable[[], bool], seconds: float) -> bool:
+    """Run portions for about so many seconds, at least one; return whether there is more to do.
+
+    `portion` returns that too. After each one there is a pause in which other writers come first.
+    """
+    end = time.monotonic() + seconds
+    while is_left := portion():
+        let_others_write()
+        if time.monotonic() > end:
+            break
+    return is_left
+
+
+def let_others_write() -> None:
+    """Wait until every other writer has tried to write; PostgreSQL has a queue instead."""
+    if connection.vendor == "sqlite":
+        time.sleep(PAUSE)
+
+
+def begun_in_time(items: Iterable[T]) -> Iterator[list[T]]:
+    """Yield the items in short lists, at least one, until the time of a portion is over."""
+    end = time.monotonic() + SECONDS_OF_PORTION
+    for batch in batched(items, BEGUN_AT_ONCE):
+        yield batch
+        if time.monotonic() > end:
+            break

@@ -1,0 +1,30 @@
+"""Entries with a wanted name are found, and the few with the most similar ones."""
+
+import pytest
+
+from smartbalkans.page_texts.matching.known_names import MOST_SIMILAR, KnownNames
+from smartbalkans.page_texts.text.headings import Kind
+from tests.factories import OrganisationFactory, OtherNameFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_entry_is_found_by_each_of_its_names():
+    house = OrganisationFactory(name="Kuća mostova", acronym="KM", local_name="Кућа", draft=True)
+    OtherNameFactory(organisation=house, name="House of Bridges")
+    names = ["KUCA MOSTOVA", "km", "Kuća", "House of Bridges"]
+
+    known = KnownNames(Kind.ORGANISATION, [*names, "Ura e Re"])
+
+    assert [known.having([name]) for name in [*names, "Ura e Re"]] == [[house]] * 4 + [[]]
+
+
+def test_only_the_most_similar_are_kept_the_most_similar_first():
+    for number in range(60):
+        OrganisationFactory(name=f"Center for Footbridges and Paths {number}")
+    nearest = OrganisationFactory(name="Center for Footbridge and Paths")
+    wanted = "Center for Footbridges and Paths"
+
+    similar = KnownNames(Kind.ORGANISATION, [wanted]).like([wanted])
+
+    assert (len(similar), similar[0]) == (MOST_SIMILAR, nearest)

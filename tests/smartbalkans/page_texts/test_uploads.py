@@ -1,0 +1,20 @@
+"""Uploaded files are read in UTF-8 and UTF-16, and refused otherwise."""
+
+import pytest
+
+from smartbalkans.page_texts.uploads import PageTextError, decoded
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_is_decoded_without_the_mark_of_its_encoding(encoding):
+    assert decoded("Žabac".encode(encoding), "page.txt") == "Žabac"
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7", b"{\\rtf1", b"\xd0\xcf\x11\xe0"])
+def test_document_that_is_no_text_is_refused(data):
+    with pytest.raises(PageTextError) as refused:
+        decoded(data, "page.txt")
+
+    assert str(refused.value) == (
+        "page.txt is not a plain text file. Save it as plain text in UTF-8, or paste its text."
+    )
