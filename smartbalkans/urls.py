@@ -13,6 +13,7 @@ from smartbalkans import views
 from smartbalkans.feeds import NewestFeed
 from smartbalkans.sitemaps import sitemaps
 
+handler500 = "smartbalkans.unavailable.handle_server_error"
 # By this name allauth finds it.
 handler429 = "smartbalkans.accounts.views.too_many_requests"
 
