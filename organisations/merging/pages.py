@@ -70,6 +70,12 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
             for one in organisations
         )
 
+    def first_locked(self, request, *organisations: Organisation) -> Organisation | None:
+        """Return the first one that was published since, for a person who may merge drafts."""
+        if not (self.has_change_permission(request) and self.has_delete_permission(request)):
+            return None
+        return next((one for one in organisations if self.is_locked(request, one)), None)
+
     def entry_tools(self, request, obj):
         tools = super().entry_tools(request, obj)
         if self.may_merge(request, obj):
@@ -134,6 +140,8 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
         two = self.model.objects.select_related("country").in_bulk([kept, gone])
         if len(two) < 2:
             return self.missing_response(request)
+        if request.method == "POST" and (closed := self.first_locked(request, *two.values())):
+            return self.published_response(request, closed)
         self.refuse_unless(self.may_merge(request, *two.values()))
         if request.method != "POST":
             return self.preview(request, two[kept], two[gone], MergeForm(two[kept], two[gone]))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from reversion.models import Version
 
 from catalogue.admin.pages import Crumb
+from catalogue.admin.permissions import PublishPermissionMixin
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.history import registry
 from catalogue.history.comparison import NUMBER, compare_fields, label_of_rows, title_of
@@ -31,7 +32,7 @@ MAX_AT_ONCE = 200
 MAX_NAMED = 50
 
 
-class DeletionMixin(ToolsMixin):
+class DeletionMixin(PublishPermissionMixin, ToolsMixin):
     """Deletions are recorded with the content of the entry, which a list offers to restore."""
 
     delete_confirmation_template = "admin/catalogue/delete_confirmation.html"
@@ -52,6 +53,9 @@ class DeletionMixin(ToolsMixin):
             return super().delete_view(request, object_id, extra_context)
         try:
             with recorded(request.user, _("Deleted")):
+                entry = self.get_object(request, unquote(object_id))
+                if self.is_delete_locked(request, entry):
+                    return self.published_response(request, entry)
                 return super().delete_view(request, object_id, extra_context)
         except (ProtectedError, DatabaseError):
             self.message_user(request, REFERRED_TO_MEANWHILE, messages.ERROR)
@@ -170,6 +174,10 @@ class DeletionMixin(ToolsMixin):
 REFERRED_TO_MEANWHILE = gettext_lazy(
     "Nothing was deleted, because another entry now refers to this one. Check what refers to it."
 )
+SOME_PUBLISHED = gettext_lazy(
+    "Nothing was deleted: at least one of the entries is now published or scheduled, and only publishers can "
+    "delete it."
+)
 
 
 def delete_recorded(model_admin, request, queryset):
@@ -180,6 +188,11 @@ def delete_recorded(model_admin, request, queryset):
         return None
     try:
         with recorded(request.user, _("Deleted from the list")):
+            if "post" in request.POST:
+                locked = list(queryset.select_for_update(of=("self",), no_key=True).order_by("pk"))
+                if any(model_admin.is_delete_locked(request, entry) for entry in locked):
+                    model_admin.message_user(request, SOME_PUBLISHED, messages.ERROR)
+                    return None
             return delete_selected(model_admin, request, queryset)
     except (ProtectedError, DatabaseError):
         model_admin.message_user(request, REFERRED_TO_MEANWHILE, messages.ERROR)

@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from catalogue.admin.pages import Crumb, PagesMixin
+from catalogue.admin.pages import Crumb
+from catalogue.admin.permissions import PublishPermissionMixin
 from catalogue.history.comparison import Comparison, compare
 from catalogue.history.recording import recorded
 from catalogue.history.restoring import RestoreError, RestorePlan, outcome, plan_restore, restore
@@ -45,7 +46,7 @@ def user_of(version: Version) -> str:
     return user.get_full_name() or user.get_username() if user else _("System")
 
 
-class VersionsMixin(PagesMixin):
+class VersionsMixin(PublishPermissionMixin):
     """The history of an entry, open to everyone who may see it, and the pages that compare and restore."""
 
     def get_urls(self):
@@ -135,6 +136,8 @@ class VersionsMixin(PagesMixin):
         """Show what restoring a version will change; when confirmed, restore it."""
         entry = self.entry_to_read(request, object_id)
         if not self.has_change_permission(request, entry):
+            if request.method == "POST" and self.is_locked(request, entry):
+                return self.published_response(request, entry)
             raise PermissionDenied
         version = self.version_of(entry, version_id)
         if request.method == "POST":

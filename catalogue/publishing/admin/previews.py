@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from catalogue.admin.pages import Crumb
+from catalogue.admin.permissions import PublishPermissionMixin
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.history.recording import recorded
 from catalogue.publishing.previews import (
@@ -24,7 +25,7 @@ from catalogue.publishing.previews import (
 )
 
 
-class PreviewMixin(ToolsMixin):
+class PreviewMixin(PublishPermissionMixin, ToolsMixin):
     def get_urls(self):
         return [
             self.page_path("<int:key>/preview/", "preview", require_safe(self.preview_view)),
@@ -89,6 +90,8 @@ class PreviewMixin(ToolsMixin):
         entry = self.entry_to_view(request, key)
         may_change = self.has_change_permission(request, entry)
         if request.method == "POST":
+            if self.is_locked(request, entry):
+                return self.published_response(request, entry)
             if not may_change:
                 raise PermissionDenied
             change = self.withdraw_preview_links if "withdraw" in request.POST else self.create_preview_link
