@@ -1,14 +1,14 @@
-"""The response when the database is locked, full, read-only or out of reach: 503, with the form to send again.
+"""The response when the database is locked, full, read-only or out of reach: 503, with what was sent.
 
-It is made without the database, and outside of every transaction of the request.
+It is made without the database, and outside of the transactions of the view.
 """
 
-import sqlite3
 import sys
 from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -16,48 +16,35 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
+from smartbalkans.accounts.unsaved_form import submitted_fields
+from smartbalkans.database_errors import find_unavailable
+
 RETRY_AFTER = 30  # seconds
-SQLITE_CODES = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PROTOCOL,
-}
-# Classes of SQLSTATE (PostgreSQL, Appendix A): connection, transaction rollback, resources, locks and state
-# of objects, operator intervention, system; and the code of a read-only transaction.
-SQLSTATE_CLASSES = ("08", "40", "53", "55", "57", "58", "25006")
 
 
 def handle_server_error(request: HttpRequest) -> HttpResponse:
     """Return the response to an exception that no view has handled."""
-    if not is_unavailable(sys.exception()):
+    if find_unavailable(sys.exception()) is None:
         return server_error(request)
+    forget_messages(request)
     response = response_in_format(request)
     response["Retry-After"] = RETRY_AFTER
     add_never_cache_headers(response)
     return response
 
 
-def is_unavailable(error: BaseException | None) -> bool:
-    """Return whether the database cannot be used now; false for what is wrong with a query."""
-    if not isinstance(error, DatabaseError | InterfaceError):
-        return False
-    cause = error.__cause__ or error
-    if (code := getattr(cause, "sqlite_errorcode", None)) is not None:
-        return code & 0xFF in SQLITE_CODES
-    if (state := getattr(cause, "sqlstate", None)) is not None:
-        return state.startswith(SQLSTATE_CLASSES)
-    return isinstance(error, OperationalError | InterfaceError)
+def forget_messages(request: HttpRequest) -> None:
+    """Store no messages: new ones report what was not saved, and those before are still in the session."""
+    messages = get_messages(request)
+    if isinstance(messages, BaseStorage):
+        messages.used = messages.added_new = False
 
 
 def response_in_format(request: HttpRequest) -> HttpResponse:
     text = _("The portal is busy. Please try again in half a minute.")
     suffix = PurePosixPath(request.path).suffix
     accepted = request.get_preferred_type(["text/html", "application/json", "text/plain"])
-    if suffix == ".json" or accepted == "application/json":
+    if suffix == ".json" or (not suffix and accepted == "application/json"):
         return JsonResponse({"error": text}, status=503)
     if suffix or accepted != "text/html":
         return HttpResponse(f"{text}\n", status=503, content_type="text/plain; charset=utf-8")
@@ -71,7 +58,8 @@ def page_context(request: HttpRequest) -> dict:
     return {
         "is_form": True,
         "address": request.get_full_path(),
-        "fields": submitted_pairs(request),
+        "fields": submitted_fields(request),
+        "pairs": submitted_pairs(request),
         "has_files": bool(request.FILES),
         "csrf_token": get_token(request),
     }
@@ -80,7 +68,8 @@ def page_context(request: HttpRequest) -> dict:
 def may_be_sent_again(request: HttpRequest) -> bool:
     """Return whether a form of this site was sent, without a password.
 
-    A form from elsewhere fails the CSRF check and is never offered: its fields may be forged.
+    A form from elsewhere fails the CSRF check and is never offered: its fields may be forged. Django's limits
+    on a form's size and number of fields, which that check has applied, are also those of the page.
     """
     return (
         request.method == "POST"

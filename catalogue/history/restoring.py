@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import Field, FileField, ManyToManyField, Model
 from django.utils.translation import gettext as _
 
@@ -159,7 +159,7 @@ def restore(plan: RestorePlan, entry: Model) -> None:
         raise RestoreError(
             _("This version cannot be restored: {why}").format(why=describe_all(error, plan.model))
         ) from error
-    except DatabaseError as error:
+    except (DataError, IntegrityError) as error:
         raise RestoreError(
             _("This version cannot be restored, because it conflicts with other data: {why}").format(
                 why=error

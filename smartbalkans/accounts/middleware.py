@@ -17,18 +17,23 @@ def back_office_middleware(get_response: Callable[[HttpRequest], HttpResponse]):
     """Renew the session of a person who is working, and keep the pages of the login out of caches.
 
     A session expires SESSION_COOKIE_AGE after it was last written. Requests in the back office write it, at
-    most every SESSION_RENEWED_EVERY seconds. Public pages do not read it.
+    most every SESSION_RENEWED_EVERY seconds. Public pages do not read it, nor does a response to a failure, after
+    which the database may be out of reach.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.path.startswith(reverse("admin:index")) and request.user.is_authenticated:
+        if response.status_code < 500 and is_at_work(request):
             renew_session(request)
         if request.path.startswith(settings.ACCOUNT_ADDRESS):
             add_never_cache_headers(response)
         return response
 
     return handle
+
+
+def is_at_work(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("admin:index")) and request.user.is_authenticated
 
 
 def renew_session(request: HttpRequest) -> None:

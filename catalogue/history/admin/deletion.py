@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
+from django.db import IntegrityError
 from django.db.models import PROTECT, Model, ProtectedError, QuerySet
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -57,7 +57,7 @@ class DeletionMixin(PublishPermissionMixin, ToolsMixin):
                 if self.is_delete_locked(request, entry):
                     return self.published_response(request, entry)
                 return super().delete_view(request, object_id, extra_context)
-        except (ProtectedError, DatabaseError):
+        except (ProtectedError, IntegrityError):
             self.message_user(request, REFERRED_TO_MEANWHILE, messages.ERROR)
             return HttpResponseRedirect(self.page_address("delete", unquote(object_id)))
 
@@ -194,7 +194,7 @@ def delete_recorded(model_admin, request, queryset):
                     model_admin.message_user(request, SOME_PUBLISHED, messages.ERROR)
                     return None
             return delete_selected(model_admin, request, queryset)
-    except (ProtectedError, DatabaseError):
+    except (ProtectedError, IntegrityError):
         model_admin.message_user(request, REFERRED_TO_MEANWHILE, messages.ERROR)
         return None
 

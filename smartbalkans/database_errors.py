@@ -1,0 +1,51 @@
+"""Which errors of the database mean that it cannot be used now, and their one line in the log."""
+
+import logging
+import sqlite3
+
+from django.db import Error, InterfaceError, OperationalError
+
+SQLITE_CODES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
+# Classes of SQLSTATE (PostgreSQL, Appendix A): connection, transaction rollback, resources, locks and state
+# of objects, operator intervention, system; and the code of a read-only transaction.
+SQLSTATE_CLASSES = ("08", "40", "53", "55", "57", "58", "25006")
+
+
+def find_unavailable(error: BaseException | None) -> BaseException | None:
+    """Return the driver's error that shows that the database cannot be used now; None if there is none.
+
+    It is not always the last one: a transaction that the database has ended cannot be rolled back, either.
+    """
+    while isinstance(error, Error):
+        cause = error.__cause__ or error
+        if means_unavailable(error, cause):
+            return cause
+        error = cause.__context__
+    return None
+
+
+def means_unavailable(error: Error, cause: BaseException) -> bool:
+    """Return whether an error of Django's and the driver's that caused it are not about a query."""
+    if (code := getattr(cause, "sqlite_errorcode", None)) is not None:
+        return code & 0xFF in SQLITE_CODES
+    if (state := getattr(cause, "sqlstate", None)) is not None:
+        return state.startswith(SQLSTATE_CLASSES)
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+class OneLineFilter(logging.Filter):
+    """Log an unavailable database in one line without a traceback, as each request then meets it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and (error := find_unavailable(record.exc_info[1])):
+            record.msg, record.args = f"{record.getMessage()} ({' '.join(str(error).split())})", ()
+            record.exc_info = record.exc_text = None
+        return True

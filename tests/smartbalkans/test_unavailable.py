@@ -1,0 +1,241 @@
+"""A database that is locked, read-only or gone: 503 with Retry-After, and no input is lost."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, OperationalError, connection
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains
+
+from organisations.models import Organisation
+from smartbalkans import views
+from smartbalkans.accounts.middleware import RENEWED_AT
+from smartbalkans.database_errors import find_unavailable
+from tests.factories import GoalFactory, OrganisationFactory
+from tests.forms import add_row, fields_of, open_form
+from tests.pages import admin_page, change_page, text_of
+from tests.writers import another_writer, read_only_database
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PLAIN = "The portal is busy. Please try again in half a minute."
+
+
+@pytest.fixture
+def admin(admin_user):
+    """A client that answers as the server does, and checks CSRF tokens."""
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False, headers={"accept": "text/html"})
+    client.force_login(admin_user)
+    return client
+
+
+@pytest.fixture
+def visitor():
+    return Client(raise_request_exception=False, headers={"accept": "text/html"})
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """Let another connection hold its locks, for which this one waits a tenth of a second."""
+    brief, usual = {
+        "sqlite": ("PRAGMA busy_timeout = 100", "PRAGMA busy_timeout = 20000"),
+        "postgresql": ("SET lock_timeout = 100", "SET lock_timeout = 0"),
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(brief)
+    with another_writer():
+        yield
+    with connection.cursor() as cursor:
+        cursor.execute(usual)
+
+
+@contextmanager
+def gone(monkeypatch) -> Iterator[None]:
+    """Let the database be out of reach for new connections."""
+    disconnect()
+    with monkeypatch.context() as patch:
+        name = "/nowhere/portal.sqlite3" if connection.vendor == "sqlite" else "no_such_database"
+        patch.setitem(connection.settings_dict, "NAME", name)
+        if connection.vendor == "postgresql":
+            pool = {"min_size": 0, "max_size": 1, "timeout": 1}
+            patch.setitem(connection.settings_dict["OPTIONS"], "pool", pool)
+        yield
+        disconnect()
+
+
+def disconnect() -> None:
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+
+
+def filled_in(client, organisation: Organisation) -> dict:
+    """Return the form of an organisation with changed fields and a new row, as a browser sends it."""
+    data = open_form(client, change_page(organisation))
+    data |= {"summary": 'My <long> "text"\r\n\r\nof two paragraphs', "goals-0-text": "My goal"}
+    add_row(data, "goals", kind="goal", text="Another goal", order="")
+    return data
+
+
+@pytest.mark.parametrize("way", ["locked", "read-only"])
+def test_form_that_could_not_be_saved_is_saved_when_it_is_sent_again(admin, way):
+    organisation = GoalFactory(organisation__summary="Old").organisation
+    address = change_page(organisation)
+    data = filled_in(admin, organisation)
+    data["csrfmiddlewaretoken"] = admin.cookies["csrftoken"].value
+
+    with locked() if way == "locked" else read_only_database():
+        response = admin.post(address, data)
+
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assertContains(response, f'action="{address}"', status_code=503)
+    for text in ("My &lt;long&gt; &quot;text&quot;", "My goal", "Another goal"):
+        assertContains(response, text, status_code=503)
+    kept = fields_of(response, "busy_form")
+    sent = {name: value if isinstance(value, list) else [value] for name, value in data.items()}
+    del sent["csrfmiddlewaretoken"]
+    assert {name: kept[name] for name in sent if sent[name]} == {k: v for k, v in sent.items() if v}
+    organisation.refresh_from_db()
+    assert organisation.summary == "Old"
+
+    again = admin.post(address, kept)
+
+    assert again.status_code == 302
+    organisation.refresh_from_db()
+    assert organisation.summary.replace("\r\n", "\n") == 'My <long> "text"\n\nof two paragraphs'
+    assert sorted(goal.text for goal in organisation.goals.all()) == ["Another goal", "My goal"]
+
+
+def test_files_have_to_be_chosen_again(admin):
+    upload = SimpleUploadedFile("organisations.csv", b"name", content_type="text/csv")
+    address = admin_page(Organisation, "import")
+    admin.get(address)
+    data = {"file": upload, "csrfmiddlewaretoken": admin.cookies["csrftoken"].value}
+
+    with locked():
+        response = admin.post(address, data)
+
+    assertContains(response, "Files cannot be kept.", status_code=503)
+
+
+@pytest.mark.parametrize(
+    ("address", "data"),
+    [
+        ("/admin/auth/user/add/", {"username": "ana", "password1": "a secret", "password2": "a secret"}),
+        ("/admin/account/login/", {"login": "ana", "code": "a secret"}),
+    ],
+)
+def test_secrets_do_not_come_back(admin, address, data, monkeypatch):
+    admin.get("/admin/organisations/organisation/add/")
+    data = data | {"csrfmiddlewaretoken": admin.cookies["csrftoken"].value}
+
+    with gone(monkeypatch):
+        response = admin.post(address, data)
+
+    assertContains(response, "Nothing was saved. Please go back", status_code=503)
+    assertNotContains(response, "a secret", status_code=503)
+    assertNotContains(response, "busy_form", status_code=503)
+
+
+def test_form_of_another_site_does_not_come_back(admin, monkeypatch):
+    address = admin_page(Organisation, "add")
+
+    with gone(monkeypatch):
+        response = admin.post(address, {"summary": "Forged"}, headers={"origin": "https://elsewhere.example"})
+
+    assertNotContains(response, "Forged", status_code=403)
+
+
+def test_nothing_waits_for_the_database_again_after_the_response(admin):
+    organisation = OrganisationFactory()
+    data = open_form(admin, change_page(organisation))
+    data["csrfmiddlewaretoken"] = admin.cookies["csrftoken"].value
+    session = admin.session
+    session[RENEWED_AT] = 0
+    session.save()
+
+    with locked():
+        response = admin.post(change_page(organisation), data)
+
+    assert (response.status_code, admin.session[RENEWED_AT]) == (503, 0)
+
+
+def test_message_about_what_was_not_saved_after_all_is_not_shown_later(admin):
+    organisation = OrganisationFactory()
+    data = open_form(admin, change_page(organisation))
+    data["csrfmiddlewaretoken"] = admin.cookies["csrftoken"].value
+
+    def fill_disk(execute, sql, params, many, context):
+        if sql.startswith('INSERT INTO "reversion_version"'):  # the last step of a save, after its message
+            raise OperationalError("disk full")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(fill_disk):
+        response = admin.post(change_page(organisation), data)
+
+    assert response.status_code == 503
+    assertNotContains(admin.get("/admin/"), "successfully")
+
+
+@pytest.mark.parametrize(
+    ("address", "accept", "kind", "text"),
+    [
+        ("/", "text/html", "text/html; charset=utf-8", "The portal is busy"),
+        ("/organisations/", "*/*", "text/html; charset=utf-8", "The portal is busy"),
+        ("/organisations/data.json", "text/html", "application/json", f'{{"error": "{PLAIN}"}}'),
+        ("/organisations/data.csv", "text/html", "text/plain; charset=utf-8", f"{PLAIN}\n"),
+        ("/feed.atom", "*/*", "text/plain; charset=utf-8", f"{PLAIN}\n"),
+        ("/organisations/", "application/json", "application/json", f'{{"error": "{PLAIN}"}}'),
+        ("/admin/", "text/html", "text/html; charset=utf-8", "The portal is busy"),
+        ("/healthz", "*/*", "text/html; charset=utf-8", "The portal is busy"),
+    ],
+)
+def test_reading_without_a_database_is_503_in_the_format_asked_for(
+    visitor, monkeypatch, address, accept, kind, text
+):
+    visitor.cookies["sessionid"] = "a session that cannot be read"
+
+    with gone(monkeypatch):
+        response = visitor.get(address, headers={"accept": accept})
+
+    assert (response.status_code, response["Retry-After"], response["Content-Type"]) == (503, "30", kind)
+    assert "no-store" in response["Cache-Control"]
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert (response["X-Frame-Options"], response["X-Content-Type-Options"]) == ("DENY", "nosniff")
+    if kind.startswith("text/html"):
+        assert text_of(response).count(text) == 1
+    else:
+        assert response.content.decode() == text
+
+
+def test_unavailable_database_is_logged_in_one_line(visitor, monkeypatch, caplog):
+    with gone(monkeypatch):
+        visitor.get("/organisations/")
+
+    (record,) = [record for record in caplog.records if record.name == "django.request"]
+    assert (record.levelno, record.exc_info) == (logging.ERROR, None)
+    assert record.getMessage().startswith("Service Unavailable: /organisations/ (")
+    assert "\n" not in record.getMessage()
+
+
+@pytest.mark.parametrize("error", [LookupError, DatabaseError])
+def test_error_of_the_portal_itself_stays_500(visitor, monkeypatch, caplog, error):
+    def fail(**kwargs):
+        raise error("wrong")
+
+    monkeypatch.setattr(views, "figure_of", fail)
+    response = visitor.get("/")
+
+    (record,) = [record for record in caplog.records if record.name == "django.request"]
+    assert (response.status_code, record.exc_info is not None) == (500, True)
+
+
+@pytest.mark.parametrize("sql", ["SELECT no_such_column FROM auth_user", "SELECT 1 FROM no_such_table"])
+def test_wrong_query_is_not_taken_for_an_unavailable_database(sql):
+    with pytest.raises(DatabaseError) as caught, connection.cursor() as cursor:
+        cursor.execute(sql)
+
+    assert find_unavailable(caught.value) is None
