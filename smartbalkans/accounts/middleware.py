@@ -17,8 +17,8 @@ def back_office_middleware(get_response: Callable[[HttpRequest], HttpResponse]):
     """Renew the session of a person who is working, and keep the pages of the login out of caches.
 
     A session expires SESSION_COOKIE_AGE after it was last written. Requests in the back office write it, at
-    most every SESSION_RENEWED_EVERY seconds. Public pages do not read it, nor does a response to a failure, after
-    which the database may be out of reach.
+    most every SESSION_RENEWED_EVERY seconds. Public pages do not read it. After a failure it is not read, as
+    the database may be out of reach.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
