@@ -75,13 +75,13 @@ def test_scheduled_grant_and_recipient_are_counted_when_their_time_comes(monkeyp
     GrantFactory(amount=Decimal(1), currency="EUR")
     GrantFactory(amount=Decimal(10), currency="EUR", published_at=now + timedelta(hours=1))
     GrantFactory(amount=Decimal(100), currency="EUR", recipient__published_at=now + timedelta(hours=2))
-    sync.process_waiting()
     totals = []
 
     for hours in (0, 1, 2):
         monkeypatch.setattr(
             "django.utils.timezone.now", lambda hours=hours: now + timedelta(hours=hours, seconds=1)
         )
+        sync.process_waiting()
         totals += awarded()
 
     assert totals == [1, 11, 111]
