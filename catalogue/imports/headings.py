@@ -1,8 +1,8 @@
 """Recognises what the sheets of a file hold, by their names and headings, and the errors in these."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 from catalogue.exports.cells import shown
 from catalogue.exports.cover_sheet import LIST_LABEL
 from catalogue.exports.lookups import did_you_mean, folded
+from catalogue.imports.csv_files import HEADER_WITHIN
 from catalogue.imports.errors import UnreadableFile
 from catalogue.imports.layout import ImportKind, ImportPart
 from catalogue.imports.reading import UploadedSheet
 
+MOST_COLUMNS = 500
 UNKNOWN = ""  # the key of a column that is not known; that of one without a heading is None
 NOT_FROM_FILES = {
     **dict.fromkeys(
@@ -42,6 +44,7 @@ class SheetProblem:
     column: str
     value: str
     message: str
+    is_wrong: bool = True  # else it is a warning
 
 
 @dataclass
@@ -51,8 +54,10 @@ class KnownSheet:
     part: ImportPart
     sheet: str
     heading_line: int
+    headings: list[str]
     keys: list[str | None]
     rows: Iterator[tuple[int, list[Any]]]
+    is_ragged: bool = False
     faults: list[SheetProblem] = field(default_factory=list)
 
 
@@ -71,15 +76,17 @@ def tables_of(
     seen: set[str] = set()
     for number, sheet in enumerate(sheets):
         rows = enumerate(sheet.rows, start=1)
-        first = next(((line, row) for line, row in rows if is_filled(row)), None)
-        if first is None or folded(sheet.name) == folded(_("About")):
-            refuse_public_file(sheet, chain([first] if first else [], rows))
+        first = list(first_rows(rows))
+        if not first or folded(sheet.name) == folded(_("About")):
+            refuse_public_file(sheet, chain(first, rows))
             continue
-        line, row = first
         part = kind.part_called(sheet.name)
-        if part is None and number == 0:  # a CSV file, or a workbook of somebody's own
-            part = kind.part_with([shown(cell) for cell in row], file_name)
-        if part is None:
+        header = header_among(first, part.headings if part else kind.headings)
+        if part is None and number == 0 and header is not None:  # a CSV file, or somebody's own workbook
+            part = kind.part_with([shown(cell) for cell in first[header][1]], file_name)
+        if header is None and (part or number == 0):
+            yield UnknownSheet(sheet.name, no_headings(first[0], part or kind.entries))
+        elif part is None:
             yield UnknownSheet(sheet.name, unknown_sheet(sheet.name, kind))
         elif part.name in seen:
             yield UnknownSheet(
@@ -88,8 +95,63 @@ def tables_of(
             )
         else:
             seen.add(part.name)
+            line, row = first[header]
             keys, faults = keys_of(row, part, line)
-            yield KnownSheet(part, sheet.name or part.label, line, keys, rows, faults)
+            faults = [*warnings_of(sheet, first[:header]), *faults]
+            below = chain(first[header + 1 :], rows)
+            yield KnownSheet(
+                part,
+                sheet.name or part.label,
+                line,
+                [shown(cell).strip() for cell in row],
+                keys,
+                below,
+                sheet.is_ragged,
+                faults,
+            )
+
+
+def first_rows(rows: Iterator[tuple[int, list]]) -> Iterator[tuple[int, list]]:
+    """Yield the filled rows that may have the headings; raise UnreadableFile if one is too long."""
+    filled = (row for row in rows if is_filled(row[1]))
+    for line, row in islice(filled, HEADER_WITHIN):
+        if len(row) > MOST_COLUMNS and is_filled(row[MOST_COLUMNS:]):
+            raise UnreadableFile(
+                _("The file has more than {most} columns. Delete those that are not needed.").format(
+                    most=MOST_COLUMNS
+                )
+            )
+        yield line, row[:MOST_COLUMNS]
+
+
+def header_among(rows: list[tuple[int, list]], headings: Container[str]) -> int | None:
+    """Return the position of the first row with a known heading."""
+    for position, (_line, row) in enumerate(rows):
+        if any(folded(shown(cell)) in headings for cell in row):
+            return position
+    return None
+
+
+def no_headings(first: tuple[int, list], part: ImportPart) -> SheetProblem:
+    line, row = first
+    return SheetProblem(
+        line,
+        "",
+        next(shown(cell) for cell in row if shown(cell).strip()),
+        _(
+            "No known heading found. Begin the table with a row of headings, as in an export: {headings} …"
+        ).format(headings="; ".join(str(column.heading) for column in islice(part.columns.values(), 3))),
+    )
+
+
+def warnings_of(sheet: UploadedSheet, above: list[tuple[int, list]]) -> Iterator[SheetProblem]:
+    """Yield what is to be checked in a sheet as a whole: its encoding, and the rows above its headings."""
+    if sheet.warning:
+        yield SheetProblem(1, "", "", sheet.warning, is_wrong=False)
+    for line, row in above:
+        text = "; ".join(shown(cell) for cell in row if shown(cell).strip())
+        message = _("This row is above the headings and was not imported.")
+        yield SheetProblem(line, "", text, message, is_wrong=False)
 
 
 def is_filled(row: list) -> bool:

@@ -84,6 +84,11 @@ class ImportKind:
     def name(self) -> str:
         return str(self.model._meta.verbose_name)
 
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """Return the headings of all parts, in small letters."""
+        return frozenset(heading for part in self.parts.values() for heading in part.headings)
+
     def part_called(self, name: str) -> ImportPart | None:
         """Return the part of a sheet by the name of the sheet."""
         asked = folded(name)
@@ -102,6 +107,4 @@ class ImportKind:
             is_named = part.name in file_name.casefold() if part.name else False
             return part.telling[0] in known, len(known), is_named, -len(part.columns)
 
-        if not any(heading in part.headings for part in self.parts.values() for heading in asked):
-            return self.entries
         return max(self.parts.values(), key=likeness)

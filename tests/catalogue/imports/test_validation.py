@@ -320,10 +320,11 @@ def test_rules_over_several_rows_are_told_at_the_row():
     assert project.partners.count() == 0
 
 
-def test_file_whose_first_row_is_no_headings_is_one_of_entries():
+def test_row_above_the_headings_of_entries_is_named():
     run = bring_in(OrganisationResource, b"Our partners in 2026\nslug,name\na,A\n", "ours.csv")
 
-    assert faults(run)[0][:4] == ("Organisations", 1, "Our partners in 2026", "Our partners in 2026")
+    found = run.findings.get()
+    assert (found.sheet, found.line, found.value) == ("Organisations", 1, "Our partners in 2026")
 
 
 def test_row_names_the_entry_of_its_slug():
