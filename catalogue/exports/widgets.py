@@ -78,6 +78,16 @@ class CellWidget(widgets.Widget):
 
 
 class TextWidget(CellWidget):
+    def parse(self, cell):
+        """Return the text of a cell; a code, such as that of a currency, as the field's choices write it."""
+        text = as_text(cell)
+        codes = {str(code).casefold(): code for code, _label in self.choices}
+        return codes.get(text.casefold(), text)
+
+    @property
+    def choices(self) -> Iterable[tuple[Any, Any]]:
+        return (self.field and self.field.flatchoices) or ()
+
     def comparable(self, cell):
         return plain_text(cell) if cell else ""
 

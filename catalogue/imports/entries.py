@@ -1,5 +1,6 @@
 """Checks the rows of entries themselves: what differs in each, and whether that is valid."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Model
@@ -88,7 +89,8 @@ class EntriesCheck:
             self.before.get(line.slug, {}),
             self.columns,
             self.names,
-            lambda key, cell, message: self.report.wrong(line, key, cell, message),
+            partial(self.report.wrong, line),
+            partial(self.report.warn, line),
             is_new=line.slug not in self.there,
         )
 
