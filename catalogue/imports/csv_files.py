@@ -88,9 +88,7 @@ class CsvLines:
             del self.first[0]
         else:
             filled = [line for line in self.first if line.strip()] or [""]
-            line = next(
-                (line for line in filled if max(self.known(line, mark) for mark in DELIMITERS)), filled[0]
-            )
+            line = max(filled, key=lambda one: max(self.known(one, mark) for mark in DELIMITERS))
             outside = "".join(line.split('"')[::2])
             self.delimiter = max(DELIMITERS, key=lambda mark: (self.known(line, mark), outside.count(mark)))
 

@@ -1,6 +1,6 @@
 """Recognises what the sheets of a file hold, by their names and headings, and the errors in these."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
@@ -81,7 +81,7 @@ def tables_of(
             refuse_public_file(sheet, chain(first, rows))
             continue
         part = kind.part_called(sheet.name)
-        header = header_among(first, part.headings if part else kind.headings)
+        header = header_among(first, kind)
         if part is None and number == 0 and header is not None:  # a CSV file, or somebody's own workbook
             part = kind.part_with([shown(cell) for cell in first[header][1]], file_name)
         if header is None and (part or number == 0):
@@ -124,11 +124,12 @@ def first_rows(rows: Iterator[tuple[int, list]]) -> Iterator[tuple[int, list]]:
         yield line, row[:MOST_COLUMNS]
 
 
-def header_among(rows: list[tuple[int, list]], headings: Container[str]) -> int | None:
-    """Return the position of the first row with a known heading."""
-    for position, (_line, row) in enumerate(rows):
-        if any(folded(shown(cell)) in headings for cell in row):
-            return position
+def header_among(rows: list[tuple[int, list]], kind: ImportKind) -> int | None:
+    """Return the position of the first row with a known heading, or else with one of other tables."""
+    for headings in (kind.headings, kind.other_headings):
+        for position, (_line, row) in enumerate(rows):
+            if any(folded(shown(cell)) in headings for cell in row):
+                return position
     return None
 
 
@@ -187,22 +188,28 @@ def unknown_sheet(name: str, kind: ImportKind) -> SheetProblem:
     )
 
 
-def keys_of(row: list, part: ImportPart, line: int) -> tuple[list[str | None], list[SheetProblem]]:
-    """Return the key of each column by the row of headings, and the errors in the headings."""
+def keys_of(
+    row: list, part: ImportPart, line: int, *, needs_slug: bool = False
+) -> tuple[list[str | None], list[SheetProblem]]:
+    """Return the key of each column by the row of headings, and the errors in the headings.
+
+    A table of entries without slugs adds new entries only; `needs_slug` makes that an error.
+    """
     keys: list[str | None] = []
     faults = []
+    headings = part.headings_beside(map(shown, row))
     for cell in row:
         heading = shown(cell).strip()
-        key = part.headings.get(folded(heading))
+        key = headings.get(folded(heading))
         if heading and key is None:
-            faults.append(SheetProblem(line, heading, heading, unknown_heading(heading, part)))
+            faults.append(unknown_column(heading, part, line))
             key = UNKNOWN
         elif key and key in keys:
             message = _("This column appears twice. Delete one of the two.")
             faults.append(SheetProblem(line, heading, heading, message))
             key = UNKNOWN
         keys.append(key)
-    if part.telling[0] not in keys:
+    if part.telling[0] not in keys and (needs_slug or part.resource.parent):
         message = (
             _("Add a column “{heading}”. It shows which entry each row belongs to.")
             if part.resource.parent
@@ -212,10 +219,20 @@ def keys_of(row: list, part: ImportPart, line: int) -> tuple[list[str | None], l
     return keys, faults
 
 
+def unknown_column(heading: str, part: ImportPart, line: int) -> SheetProblem:
+    """Return the problem of a column without a known heading; one of 360Giving is left aside."""
+    if part.is_left_aside(heading):
+        message = _("Grants have no column for this heading of 360Giving. The column was not imported.")
+        return SheetProblem(line, heading, heading, message, is_wrong=False)
+    return SheetProblem(line, heading, heading, unknown_heading(heading, part))
+
+
 def unknown_heading(heading: str, part: ImportPart) -> str:
     if message := NOT_FROM_FILES.get(folded(heading)):
         return str(message)
-    near = did_you_mean(heading, [str(column.heading) for column in part.columns.values()])
+    key = part.other_headings.get(folded(heading))
+    names = [part.heading(key)] if key else [str(column.heading) for column in part.columns.values()]
+    near = did_you_mean(names[0] if key else heading, names)
     return _(
         "The sheet “{sheet}” has no column with this heading. {near}Correct the heading, or "
         "delete the column."

@@ -29,7 +29,9 @@ def stage(kind: ImportKind, user, file: IO[bytes], size: int, name: str) -> Impo
     run = Import.objects.create(kind=kind.model._meta.label_lower, user=user, file_name=name[-200:])
     try:
         staging = Staging(run, user)
-        for place, table in enumerate(tables_of(sheets_of(file, size, kind.headings), kind, name)):
+        for place, table in enumerate(
+            tables_of(sheets_of(file, size, kind.headings | kind.other_headings), kind, name)
+        ):
             if isinstance(table, UnknownSheet):
                 staging.add_problem(place, table.sheet, table.fault)
             else:
