@@ -77,7 +77,7 @@ def tables_of(
     for number, sheet in enumerate(sheets):
         rows = enumerate(sheet.rows, start=1)
         first = list(first_rows(rows))
-        if not first or folded(sheet.name) == folded(_("About")):
+        if not first or folded(sheet.name) in (folded(_("About")), folded(_("Columns"))):
             refuse_public_file(sheet, chain(first, rows))
             continue
         part = kind.part_called(sheet.name)

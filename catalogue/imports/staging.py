@@ -131,6 +131,8 @@ class Staging:
     def end(self) -> None:
         if not self.run.layout and not self.faults:
             raise UnreadableFile(_("The file is empty. Choose another file."))
+        if not self.rows and not any(fault.is_wrong for fault in self.faults):
+            raise UnreadableFile(_("The file has headings but no rows. Add at least one row."))
         self.write()
         Finding.objects.bulk_create(self.faults)
         self.run.buckets = max(self.buckets.values(), default=-1) + 1
