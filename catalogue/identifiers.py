@@ -5,6 +5,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.conf import settings
 
 
-def portal_uid(path: str) -> UUID:
-    """Return the identifier of what is found at a path of the portal (RFC 9562, section 5.5)."""
-    return uuid5(NAMESPACE_URL, f"{settings.IDENTIFIER_PREFIX}{path}")
+def portal_uid(name: str) -> UUID:
+    """Return the identifier of what has a name of its own within the portal (RFC 9562, section 5.5)."""
+    return uuid5(NAMESPACE_URL, f"{settings.IDENTIFIER_PREFIX}{name}")

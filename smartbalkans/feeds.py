@@ -33,7 +33,7 @@ class NewestFeed(Feed):
         return request
 
     def feed_guid(self, request):
-        return portal_uid(str(self.feed_url)).urn
+        return portal_uid("feed").urn
 
     def item_guid(self, item):
         return item.urn

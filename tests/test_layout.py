@@ -111,9 +111,6 @@ TESTED_ELSEWHERE = {
         "catalogue/pictures/serving.py",
         "catalogue/pictures/unused.py",
     ],
-    "tests/catalogue/publishing/admin/test_bulk.py": [
-        "catalogue/publishing/models.py",
-    ],
     "tests/catalogue/publishing/admin/test_form.py": [
         "catalogue/admin/permissions.py",
         "catalogue/publishing/admin/transitions.py",

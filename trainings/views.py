@@ -44,7 +44,8 @@ class TrainingListCalendarView(View):
         name = calendar_name(str(chip.label) for chip in filterset.chips)
         absolute = request.build_absolute_uri
         address = request.get_full_path()
-        calendar = calendar_of(trainings, absolute, name=name, address=address, uid=portal_uid(address))
+        uid = portal_uid(f"trainings?{filterset.query.urlencode()}")
+        calendar = calendar_of(trainings, absolute, name=name, address=address, uid=uid)
         return HttpResponse(calendar, content_type=CONTENT_TYPE)
 
 

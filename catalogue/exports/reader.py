@@ -15,7 +15,8 @@ class Plan:
 
     `site` comes before the paths of addresses, such as https://portal.example.org. `for_staff` reads what
     staff export to import it again, with the names of other entries that are drafts. `with_codes` adds the
-    codes beside each column of labels, such as `line_code` after `line`.
+    codes beside each column of labels, such as `line_code` after `line`. `only_public` leaves out what is not
+    public now, as keys from the search index may be of entries that were just withdrawn.
 
     A cell is a text, a number, a date, None, or for a many-valued column a list.
     """
@@ -28,12 +29,14 @@ class Plan:
         *,
         for_staff: bool = False,
         with_codes: bool = False,
+        only_public: bool = False,
     ):
         columns = resource.columns() | resource.staff_columns() if for_staff else resource.columns()
         if for_staff and keys is None:
             keys = list(resource.staff_columns())
         self.site = site
         self.for_staff = for_staff
+        self.only_public = only_public
         self.model: type[Model] = resource._meta.model
         self.columns: dict[str, Column] = {}
         for key in keys or columns:
@@ -43,15 +46,12 @@ class Plan:
         self.paths = list(dict.fromkeys(path for column in self.columns.values() for path in column.paths))
 
     def rows(self, keys: Sequence[int]) -> Iterator[list[Any]]:
-        """Yield a row for each existing entry of these keys, in the order of the keys.
-
-        A file for the public has only what is public now: keys may come from an index that is not up to date.
-        """
+        """Yield a row for each existing entry of these keys, in the order of the keys."""
         for chunk in chunks(keys):
             yield from self._chunk(chunk)
 
     def _chunk(self, keys: list[int]) -> Iterator[list[Any]]:
-        entries = self.model._base_manager.all() if self.for_staff else self.model.objects.for_public()
+        entries = self.model.objects.for_public() if self.only_public else self.model._base_manager.all()
         found = entries.filter(pk__in=keys).values_list("pk", *self.paths)
         by_key = {row[0]: row[1:] for row in found}
         readers = [self._reader(column, keys) for column in self.columns.values()]

@@ -34,9 +34,7 @@ class ListFiles:
 
     def file(self, file_format: str) -> HttpResponse:
         """Return all rows of the list in its order, unpaged, as CSV, Excel or JSON."""
-        plan = Plan(
-            self.resource, self.chosen_columns(self.resource), self.site, with_codes=file_format == "json"
-        )
+        plan = self.plan(self.resource, with_codes=file_format == "json")
         if file_format == "csv":
             lines = csv.lines(plan, self.keys, by_key=self.has_keys)
             return self.streamed(lines, "text/csv; charset=utf-8", "csv")
@@ -53,10 +51,15 @@ class ListFiles:
     def relation_file(self, name: str) -> HttpResponse:
         """Return the rows that belong to the entries of the list as CSV."""
         relation = self.relation_called(name)
-        plan = Plan(relation.resource, self.chosen_columns(relation.resource), self.site)
+        plan = self.plan(relation.resource)
         keys = list(relation.keys(self.keys))
         lines = csv.lines(plan, keys, by_key=self.has_keys)
         return self.streamed(lines, "text/csv; charset=utf-8", "csv", name)
+
+    def plan(self, resource: type[ColumnsResource], *, with_codes: bool = False) -> Plan:
+        """Return how to read the chosen columns of what is public."""
+        columns = self.chosen_columns(resource)
+        return Plan(resource, columns, self.site, with_codes=with_codes, only_public=True)
 
     def relation_called(self, name: str) -> Relation:
         return next(one for one in self.relations if one.name == name)
@@ -64,7 +67,7 @@ class ListFiles:
     def sheets(self, plan: Plan) -> list[xlsx.Sheet]:
         sheets = [xlsx.sheet_of(self.title, plan, plan.rows(self.keys), by_key=self.has_keys)]
         for relation in self.relations:
-            part = Plan(relation.resource, site=self.site)
+            part = Plan(relation.resource, site=self.site, only_public=True)
             rows = part.rows(list(relation.keys(self.keys)))
             sheets.append(xlsx.sheet_of(str(relation.label), part, rows, by_key=self.has_keys))
         return sheets

@@ -85,9 +85,9 @@ def workbook(sheets: Sequence[Sheet], about: Iterable[list]) -> IO[bytes]:
     `about` are the rows of its last sheet, of a fact and its value each.
     """
     notes = Notes()
-    filled = [_Filled(sheet, notes) for sheet in sheets]
+    filled = [FilledSheet(sheet, notes) for sheet in sheets]
     about = list(about)
-    last = _Filled(Sheet(_("About"), [_("Fact"), _("Value")], about), notes, further=notes.rows())
+    last = FilledSheet(Sheet(_("About"), [_("Fact"), _("Value")], about), notes, further=notes.rows())
     file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115  (whoever reads it closes it)
     rustpy_xlsxwriter.write_worksheets(
         [(one.sheet.name, one.records()) for one in (*filled, last)],
@@ -108,7 +108,7 @@ def _row_formats(rows: list[list]) -> dict[int, Format]:
     return {number: Format().set_num_format(one) for number, one in found.items() if one}
 
 
-class _Filled:
+class FilledSheet:
     """A sheet of which the first rows are read, to know how wide its columns are.
 
     The `further` rows are read when all others have been written.
@@ -118,12 +118,12 @@ class _Filled:
         self.sheet = sheet
         self.notes = notes
         rows = iter(sheet.rows)
-        self._first = list(islice(rows, FIRST_CHUNK))
-        self._rest = chain(rows, further)
+        self.first = list(islice(rows, FIRST_CHUNK))
+        self.rest = chain(rows, further)
 
     @property
     def widths(self) -> list[float]:
-        columns = zip(*self._first, strict=True) if self._first else [()] * len(self.sheet.headings)
+        columns = zip(*self.first, strict=True) if self.first else [()] * len(self.sheet.headings)
         return [
             self.sheet.widths.get(heading) or _width(heading, cells)
             for heading, cells in zip(self.sheet.headings, columns, strict=True)
@@ -136,9 +136,9 @@ class _Filled:
     def records(self) -> Iterator[dict]:
         """Yield the rows as the writer takes them; for a sheet without rows, one that is empty."""
         headings = self.sheet.headings
-        if not self._first:
+        if not self.first:
             yield dict.fromkeys(headings)
-        for number, row in enumerate(chain(self._first, self._rest), start=2):
+        for number, row in enumerate(chain(self.first, self.rest), start=2):
             yield {
                 heading: self._cell(value, number, heading)
                 for heading, value in zip(headings, row, strict=True)

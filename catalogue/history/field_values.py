@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from catalogue.history import registry
 from catalogue.history.versions import Part
 
-# They change with every save and mean nothing to people.
-TECHNICAL = {"token", "created_at", "updated_at"}
+# They never change, or with every save, and mean nothing to people.
+TECHNICAL = {"uid", "token", "created_at", "updated_at"}
 
 
 def field_of(part: Part, name: str) -> Field | None:

@@ -25,7 +25,8 @@ from catalogue.slugs import slug_from
 SLUG_LENGTH = 120
 LARGE_FALL = Decimal("0.1")  # of an amount before
 NOT_FROM_A_FILE = {
-    *("id", "slug", "author", "token", "stage", "published_at", "created_at", "updated_at", "staff_note")
+    *("id", "uid", "slug", "author", "token", "stage"),
+    *("published_at", "created_at", "updated_at", "staff_note"),
 }
 
 

@@ -35,11 +35,12 @@ class DataState(NamedTuple):
     """What the values that are kept of a kind depend on: no two states of the data are equal.
 
     `token` is the version of the data, None before the first migration; `changes_at` is the next moment at
-    which a document changes without a write.
+    which a document changes without a write; `mark` is of the documents, which are written after the data.
     """
 
     token: str | None = None
     changes_at: datetime | None = None
+    mark: str = ""
 
 
 class Facets:
@@ -163,7 +164,8 @@ class FacetCounter:
         )
         if clock is None:
             return [UNWRITTEN], DataState()
-        return clock.history or [UNWRITTEN], DataState(clock.token, clock.changes_at)
+        history = clock.history or [UNWRITTEN]
+        return history, DataState(clock.token, clock.changes_at, history[-1][1])
 
     def _load(self, history: list) -> None:
         if self.mark != history[-1]:

@@ -70,6 +70,7 @@ class Seeding:
         self.instant = timezone.now()
         self.loaded: set[tuple] = set()
         self.existing: set[tuple] = set()
+        self.present_keys: dict[tuple, list] = {}  # of entries whose address was corrected
 
     def load(self, rows: list[FixtureRow]) -> list[Tally]:
         kinds: dict[type[models.Model], list[FixtureRow]] = {}
@@ -82,7 +83,7 @@ class Seeding:
         is_wanted = self.is_missing if parent_field(model) is None else self.is_row_of_loaded_entry
         for row in rows:
             if is_wanted(row):
-                save(self.with_dates(row))
+                save(self.with_present_keys(self.with_dates(row)))
                 tally.loaded += 1
             else:
                 tally.skipped += 1
@@ -93,6 +94,20 @@ class Seeding:
         if not issubclass(row.model, Publishable):
             return row
         return replace(row, fields=dict.fromkeys(DATES, self.instant) | row.fields)
+
+    def with_present_keys(self, row: FixtureRow) -> FixtureRow:
+        """Return the row with references to the present addresses of entries that were corrected."""
+        fields = dict(row.fields)
+        for field in (*row.model._meta.concrete_fields, *row.model._meta.many_to_many):
+            value = fields.get(field.name)
+            if field.remote_field and isinstance(value, list):
+                keys = value if field.many_to_many else [value]
+                present = [self.present_key(field.related_model, key) for key in keys]
+                fields[field.name] = present if field.many_to_many else present[0]
+        return replace(row, fields=fields)
+
+    def present_key(self, model: type[models.Model], key: list) -> list:
+        return self.present_keys.get((model, tuple(key)), key) if isinstance(key, list) else key
 
     def is_missing(self, row: FixtureRow) -> bool:
         """Return whether an entry is missing, and remember it."""
@@ -105,11 +120,11 @@ class Seeding:
         self.loaded.add(entry)
         return True
 
-    @staticmethod
-    def exists(row: FixtureRow) -> bool:
+    def exists(self, row: FixtureRow) -> bool:
         """Return whether there is an entry with the identifier of the row, under any address, or its key."""
         uid = row.fields.get("uid")
-        if uid and row.model._default_manager.filter(uid=uid).exists():
+        if uid and (entry := row.model._default_manager.filter(uid=uid).first()):
+            self.present_keys[row.model, row.key] = list(entry.natural_key())
             return True
         try:
             row.model._default_manager.get_by_natural_key(*row.key)

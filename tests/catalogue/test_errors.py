@@ -30,7 +30,7 @@ YEAR = f"Enter a year between 1800 and {date.today().year}."
 def forms_of_the_back_office(rf, user):
     """Yield the form classes: those that add and change, those of rows, and those beside them."""
     request = rf.get("/admin/")
-    request.user = user
+    request.user, request.session = user, {}
     for model in filter(admin.site.is_registered, apps.get_models()):
         model_admin = admin.site.get_model_admin(model)
         for entry in (None, model_admin.model()):

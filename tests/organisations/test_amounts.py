@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
+from catalogue.search import sync
 from organisations.filters import GrantFilterSet
 from organisations.models import Grant, Organisation
 from tests.factories import GrantFactory
@@ -28,6 +29,7 @@ def in_order(sort: str) -> list[Grant]:
 
 def test_total_follows_an_amount_that_is_raised():
     grant = GrantFactory(amount=Decimal(100), currency="EUR")
+    sync.process_waiting()
     before = awarded()
 
     Grant.objects.filter(pk=grant.pk).update(amount=Decimal(1_000_100))
@@ -37,6 +39,7 @@ def test_total_follows_an_amount_that_is_raised():
 
 def test_order_by_amount_follows_an_amount_that_is_raised():
     small, large = (GrantFactory(amount=Decimal(amount), currency="EUR") for amount in (100, 300))
+    sync.process_waiting()
     before = in_order("amount")
 
     Grant.objects.filter(pk=small.pk).update(amount=Decimal(500))
@@ -49,6 +52,7 @@ def test_order_by_newest_follows_a_new_date_of_publication():
         GrantFactory(currency="EUR", amount=1, published_at=timezone.now() - timedelta(days=days))
         for days in (9, 5)
     )
+    sync.process_waiting()
     before = in_order("newest")
 
     Grant.objects.filter(pk=old.pk).update(published_at=timezone.now() - timedelta(days=1))
@@ -58,6 +62,7 @@ def test_order_by_newest_follows_a_new_date_of_publication():
 
 def test_order_by_recipient_follows_a_new_name():
     first, second = (GrantFactory(amount=1, currency="EUR", recipient__name=name) for name in ("A", "B"))
+    sync.process_waiting()
     before = in_order("recipient")
 
     Organisation.objects.filter(pk=second.recipient_id).update(name="0")
@@ -76,6 +81,7 @@ def test_scheduled_grant_and_recipient_are_counted_when_their_time_comes(monkeyp
         monkeypatch.setattr(
             "django.utils.timezone.now", lambda hours=hours: now + timedelta(hours=hours, seconds=1)
         )
+        sync.process_waiting()
         totals += awarded()
 
     assert totals == [1, 11, 111]

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from random import Random
 from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import models
 from django.db.models import Q
@@ -85,8 +86,10 @@ class Generator:
     def publishing(self, model: type[models.Model], name: str) -> dict:
         """Return the slug, the date and time of publication and the staff note of an entry with this name."""
         number = next(self.numbers[model])
+        slug = f"made-{number}-{slug_from(name, SLUG_LENGTH)}"
         return {
-            "slug": f"made-{number}-{slug_from(name, SLUG_LENGTH)}",
+            "uid": uuid5(NAMESPACE_URL, f"{model._meta.label_lower}/{slug}"),
+            "slug": slug,
             "published_at": self.published_at(),
             "staff_note": "Sample data. Nobody has checked it." if self.chance(0.05) else "",
         }

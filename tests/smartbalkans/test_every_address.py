@@ -190,7 +190,7 @@ def test_analyst_changes_nothing():
 # What an editor does with drafts, and with what is public, by kind of entry; the lists are not theirs.
 WITH_DRAFTS = {
     *("add/", "<path:object_id>/change/", "<path:object_id>/history/<int:version_id>/restore/"),
-    *("deleted/<int:version_id>/", "bulk/<str:name>/"),
+    *("deleted/<int:version_id>/", "bulk/<str:name>/", "<int:key>/preview/links/"),
     *("import/", *(f"import/<int:pk>/{page}/" for page in ("confirm", "check-again", "discard"))),
 }
 WITH_WHAT_IS_PUBLIC = {

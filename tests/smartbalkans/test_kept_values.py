@@ -245,6 +245,7 @@ def test_change_of_any_column_renews_the_version_of_all_kinds_made_of_its_table(
 def test_values_of_a_kind_are_made_of_its_tables_only(filter_set):
     index = registry.index_of(filter_set._meta.model)
     resource = next(kind.resource for kind in KINDS if kind.model is index.model)
+    refresh()
     counter = counter_of(index)
 
     with CaptureQueriesContext(connection) as queries:

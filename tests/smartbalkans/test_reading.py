@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from psycopg import ServerCursor
 
-from catalogue.publishing.previews import preview_link
+from catalogue.publishing.previews import create_link, link_address
 from catalogue.search import registry, sync
 from organisations.models import Organisation
 from tests.addresses import addresses, make_what_is_public
@@ -116,7 +116,8 @@ def test_no_public_get_writes(client, public, is_staff):
 
 
 def test_preview_by_a_link_does_not_write(client):
-    link = preview_link(ProjectFactory(draft=True, name="Open doors"))
+    project = ProjectFactory(draft=True, name="Open doors")
+    link = link_address(create_link(project, get_user_model().objects.create_user("colleague")), project)
 
     with statements(lambda sql, cursor: WRITE.match(sql)) as writes:
         response = client.get(link)

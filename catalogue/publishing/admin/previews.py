@@ -87,9 +87,9 @@ class PreviewMixin(ToolsMixin):
     def preview_links_view(self, request, key):
         """Return the page of the links to the preview; a form creates one or withdraws them all."""
         entry = self.entry_to_view(request, key)
-        may_withdraw = self.has_change_permission(request, entry)
+        may_change = self.has_change_permission(request, entry)
         if request.method == "POST":
-            if "withdraw" in request.POST and not may_withdraw:
+            if not may_change:
                 raise PermissionDenied
             change = self.withdraw_preview_links if "withdraw" in request.POST else self.create_preview_link
             change(request, entry)
@@ -106,7 +106,7 @@ class PreviewMixin(ToolsMixin):
             trail=[Crumb(_("Preview"), self.preview_address(entry))],
             here=_("Preview links"),
             links=links,
-            may_withdraw=may_withdraw,
+            may_change=may_change,
         )
 
     def create_preview_link(self, request, entry) -> None:

@@ -9,6 +9,7 @@ from organisations.models import BeneficiaryGroup, Country, Grant, Organisation,
 from projects.models import Project
 from tests import factories
 from tests.pages import admin_page
+from tests.staff import confirm_identity
 from trainings.models import Topic, Training
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,8 @@ def test_every_model_of_the_back_office_is_tried():
 def test_page_answers(admin_client, model, page):
     entry = MAKERS[model]()
     args = [] if page in ("changelist", "add") else [entry.pk]
+
+    confirm_identity(admin_client, "password")
 
     response = admin_client.get(admin_page(model, page, *args))
 

@@ -199,6 +199,19 @@ def test_seed_leaves_an_entry_as_staff_made_it(folder):
     assert dump() == before
 
 
+def test_seed_recognises_an_entry_whose_address_was_corrected(programme):
+    project = Project.objects.get(slug="digi-core")
+    lead = project.partners.get(role="lead").organisation
+    Organisation.objects.filter(pk=lead.pk).update(slug="corrected")
+    project.delete()
+    count = Organisation.objects.count()
+
+    seed()
+
+    assert Organisation.objects.count() == count
+    assert Project.objects.get(slug="digi-core").partners.get(role="lead").organisation == lead
+
+
 def test_seed_loads_a_deleted_entry_again_with_its_rows(folder):
     seed([folder])
     Project.objects.get().delete()
