@@ -48,12 +48,9 @@ def test_template_that_is_filled_in_is_imported():
     def edit(book):
         book["Organisations"]["B2"].value = "Civic"
 
-    assert counts(bring_in(OrganisationResource, edited(template(OrganisationResource), edit))) == (
-        1,
-        0,
-        0,
-        0,
-    )
+    run = bring_in(OrganisationResource, edited(template(OrganisationResource), edit))
+
+    assert counts(run) == (1, 0, 0, 0)
 
 
 def test_template_is_downloaded_from_the_import_page(admin_client):
