@@ -72,8 +72,11 @@ TESTED_ELSEWHERE = {
         "catalogue/imports/entries.py",
         "catalogue/imports/rows.py",
     ],
+    "tests/catalogue/imports/test_csv_files.py": [
+        "catalogue/imports/date_order.py",
+        "catalogue/imports/encodings.py",
+    ],
     "tests/catalogue/imports/test_errors.py": [
-        "catalogue/imports/csv_files.py",
         "catalogue/imports/reading.py",
         "catalogue/imports/refusing.py",
         "catalogue/imports/workbooks.py",

@@ -16,7 +16,11 @@ MARK = "'"  # comes before a text that a spreadsheet would take for a formula; d
 FORMULA_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 SEPARATOR = "; "
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\.?")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+_YEAR_FIRST = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[T ]00:00(?::00)?|T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2}))?"  # RFC 3339, as 360Giving
+)
+EXACT_DIGITS = 15  # of a number in a spreadsheet
 _SPACES = re.compile(r"[\s'’]+")
 
 
@@ -86,6 +90,13 @@ def as_text(cell: Any) -> str:
         )
     if isinstance(cell, bool):
         return str(cell).upper()
+    if isinstance(cell, int | float) and abs(cell) >= 10**EXACT_DIGITS:
+        raise CellError(
+            _(
+                "Excel keeps only 15 digits of a number, so the last digits of this one may be lost. Format "
+                "the cell as text and enter the value again."
+            )
+        )
     return shown(cell)
 
 
@@ -144,6 +155,18 @@ def _with_point(text: str) -> str:
         raise InvalidOperation
     whole = whole.replace(thousands[0], "")
     return whole if len(set(marks)) == 1 else f"{whole}.{tail}"
+
+
+def month_first(cell: Any) -> str:
+    """Return the day of a text that has the month first, such as 12/31/2026, as 2026-12-31; else nothing."""
+    found = _DAY_FIRST.fullmatch(plain_text(cell)) if isinstance(cell, str) else None
+    return f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}" if found else ""
+
+
+def day_and_month(cell: Any) -> tuple[int, int] | None:
+    """Return the first two numbers of a date that does not begin with the year; None for anything else."""
+    found = _DAY_FIRST.fullmatch(plain_text(cell)) if isinstance(cell, str) else None
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def as_day(cell: Any) -> date | None:

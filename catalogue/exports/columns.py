@@ -5,7 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import Choices, Model, Q, QuerySet
+from django.db.models import Choices, Model, Q, QuerySet, URLField
 from django.utils.translation import gettext_lazy
 from import_export import fields, resources
 from import_export.declarative import ModelDeclarativeMetaclass
@@ -22,6 +22,7 @@ from catalogue.exports.widgets import (
     MoneyWidget,
     NumberWidget,
     TextWidget,
+    UrlWidget,
 )
 
 ALL = Q()
@@ -65,7 +66,10 @@ class Column(fields.Field):
         """Make it a column of the model, whose field its widget and import-export set."""
         self.model = model
         if self.field:
-            self.widget.field = model._meta.get_field(self.field)
+            field = model._meta.get_field(self.field)
+            if isinstance(field, URLField):
+                self.widget = UrlWidget()
+            self.widget.field = field
             self.attribute = self.widget.field.attname
         return self
 

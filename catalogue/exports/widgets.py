@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
+from django.forms import URLField
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from import_export import widgets
 
+from catalogue.errors import URL
 from catalogue.exports.cells import (
     SEPARATOR,
     CellError,
@@ -75,8 +78,30 @@ class CellWidget(widgets.Widget):
 
 
 class TextWidget(CellWidget):
+    def parse(self, cell):
+        """Return the text of a cell; a code, such as that of a currency, as the field's choices write it."""
+        text = as_text(cell)
+        codes = {str(code).casefold(): code for code, _label in self.choices}
+        return codes.get(text.casefold(), text)
+
+    @property
+    def choices(self) -> Iterable[tuple[Any, Any]]:
+        return (self.field and self.field.flatchoices) or ()
+
     def comparable(self, cell):
         return plain_text(cell) if cell else ""
+
+
+class UrlWidget(TextWidget):
+    """An address on the web, which gets https:// if it has no scheme, as in the forms."""
+
+    typed = URLField(required=False, assume_scheme="https")
+
+    def parse(self, cell):
+        try:
+            return self.typed.to_python(as_text(cell))
+        except ValidationError:
+            raise CellError(str(URL["invalid"])) from None
 
 
 class NumberWidget(CellWidget):

@@ -14,12 +14,15 @@ from django.views.decorators.http import require_POST
 from catalogue.admin.pages import Crumb
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.exports.columns import ColumnsResource
+from catalogue.exports.responses import FinishedFile, one_of_few
+from catalogue.exports.views import XLSX_TYPE
 from catalogue.imports.apply import ImportRefused, apply_import, continue_import
 from catalogue.imports.check import check
 from catalogue.imports.errors import UnreadableFile
 from catalogue.imports.layout import ImportKind
 from catalogue.imports.models import Import
 from catalogue.imports.staging import stage
+from catalogue.imports.template import blank_workbook
 from catalogue.imports.undo import start_undo
 from catalogue.portions import SECONDS, SECONDS_OF_BUTTON
 
@@ -63,6 +66,7 @@ class ImportMixin(ToolsMixin):
         run = "import/<int:pk>/"
         return [
             self.page_path("import/", "import", self.import_view),
+            self.page_path("import/template.xlsx", "import_template", self.import_template),
             self.page_path(run, "import_run", self.import_run_view),
             self.page_path(f"{run}go-on/", "import_go_on", require_POST(self.import_go_on)),
             self.page_path(f"{run}confirm/", "import_confirm", require_POST(self.import_confirm)),
@@ -95,6 +99,18 @@ class ImportMixin(ToolsMixin):
             runs=runs[:RECENT],
             parts=[part.label for part in self.kind.parts.values()],
             status=200 if form.is_valid() or not form.is_bound else 422,
+        )
+
+    def import_template(self, request):
+        """Return a blank workbook with the columns of this kind of entry."""
+        self.refuse_import(request)
+        return one_of_few(
+            lambda: FinishedFile(
+                blank_workbook(self.kind),
+                content_type=XLSX_TYPE,
+                as_attachment=True,
+                filename=f"{self.opts.model_name}-template.xlsx",
+            )
         )
 
     def import_run_view(self, request, pk):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalogue.exports.cells import month_first
 from catalogue.imports.layout import ENTRIES, ImportKind, ImportPart
 from catalogue.imports.models import Finding, Import, StagedRows
 from catalogue.imports.staging import loaded, slug_in
@@ -17,6 +18,14 @@ class FileSheet:
     sheet: str
     number: int
     keys: tuple[str, ...]
+    month_first: tuple[str, ...] = ()
+
+    def row(self, number: int, cells: list) -> "FileRow":
+        """Return a row of the sheet, with dates that have the month first as 2026-12-31."""
+        row = FileRow(self, number, dict(zip(self.keys, cells, strict=True)))
+        for key in self.month_first:
+            row.cells[key] = month_first(row.cells[key]) or row.cells[key]
+        return row
 
     def finding(self, run: Import, line: int, message: str, **fields) -> Finding:
         """Return a finding about a line of the sheet, made once all buckets were checked."""
@@ -59,7 +68,13 @@ class FileEntry:
 def file_sheets(run: Import, kind: ImportKind) -> dict[str, FileSheet]:
     """Return the sheets of the file by the names of their parts."""
     return {
-        held["part"]: FileSheet(kind.parts[held["part"]], held["sheet"], held["place"], tuple(held["keys"]))
+        held["part"]: FileSheet(
+            kind.parts[held["part"]],
+            held["sheet"],
+            held["place"],
+            tuple(held["keys"]),
+            tuple(held.get("month_first", ())),
+        )
         for held in run.layout
     }
 
@@ -70,7 +85,7 @@ def file_entries(run: Import, bucket: int, places: dict[str, FileSheet]) -> list
     for staged in StagedRows.objects.filter(run=run, bucket=bucket):
         place = places[staged.part]
         for number, cells in loaded(staged.rows):
-            line = FileRow(place, number, dict(zip(place.keys, cells, strict=True)))
+            line = place.row(number, cells)
             unit = units.setdefault(line.slug or f"{staged.part} {number}", FileEntry(line.slug))
             if staged.part == ENTRIES:
                 unit.lines.append(line)

@@ -1,15 +1,16 @@
 """Compares the cells of a row with those of the existing entry, and reads those that differ."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import CellError, plain_text, shown
-from catalogue.exports.columns import Column
+from catalogue.exports.columns import Column, Link, Text
 from catalogue.exports.lookups import Names
 from catalogue.exports.xlsx import is_cut
+from catalogue.imports.suspicious import suspicions
 
 # Takes the key of a column, the cell and the message.
 ReportCellError = Callable[[str, Any, str], None]
@@ -39,10 +40,11 @@ def differences(
     columns: dict[str, Column],
     names: Names,
     wrong: ReportCellError,
+    warn: ReportCellError,
     *,
     is_new: bool = False,
 ) -> Differences:
-    """Return what differs between the cells of a row and those before, and report each wrong cell."""
+    """Return what differs between the cells of a row and those before, and report wrong and damaged cells."""
     found = Differences()
     for key, cell in cells.items():
         column = columns[key]
@@ -53,6 +55,8 @@ def differences(
             if column.field:
                 take(found, key, column, column.widget.clean(cell, names=names), columns)
                 found.shown.append((str(column.heading), shown(before.get(key)), shown(value)))
+                for message in suspicions_of(column, value):
+                    warn(key, cell, message)
             else:
                 wrong(key, cell, not_changed_here(column, before.get(key), is_new=is_new))
         except CellError as error:
@@ -61,6 +65,12 @@ def differences(
 
 
 SAME = object()
+
+
+def suspicions_of(column: Column, value: Any) -> Iterator[str]:
+    """Yield the warnings about the new text of a column that people write freely."""
+    if isinstance(column, Text) and not isinstance(column, Link) and not column.widget.choices:
+        yield from suspicions(value)
 
 
 def read_if_other(column: Column, cell: Any, before: Any) -> Any:

@@ -1,6 +1,7 @@
 """Compares a bucket of entries of a file with the existing ones: new, changed, unchanged or with errors."""
 
 import time
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -123,7 +124,6 @@ class BucketCheck:
         return unit.lines if part == ENTRIES else unit.rows.get(part, [])
 
     def check(self, unit: FileEntry) -> None:
-        wrong_before = self.result.wrong_count
         entry = self.there.get(unit.slug)
         if not unit.lines and entry is None:
             refuse_rows_of_nobody(unit, self.model, self.names, self.result)
@@ -135,7 +135,7 @@ class BucketCheck:
             refuse_outdated(unit, entry, self.result)
             if not self.may_publish:
                 refuse_public(unit, entry, self.result)
-        if self.result.wrong_count > wrong_before:
+        if self.result.is_wrong(chain(unit.lines, *unit.rows.values())):
             return
         if found or rows or entry is None:
             self.note_change(unit, entry, instance, found, rows)

@@ -3,13 +3,14 @@
 import codecs
 import csv
 import io
-import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import chain
 from typing import IO
 
 from django.utils.translation import gettext as _
 
+from catalogue.exports.lookups import folded
+from catalogue.imports.encodings import NAMES, probable_encoding, regional_encoding
 from catalogue.imports.errors import UnreadableFile
 
 DELIMITERS = (",", ";", "\t")
@@ -19,19 +20,40 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-WORD = re.compile(rb"[\xc0-\xff]{4}")  # letters in a row that are all beyond ASCII: not in the Latin script
 HEAD = 4
+PIECE = 1 << 20
+HEADER_WITHIN = 10  # the filled lines among which the headings are looked for
 
 
-def rows(file: IO[bytes]) -> Iterator[list[str]]:
-    """Yield the rows of a CSV file as they are read; raise UnreadableFile if one cannot be read."""
+def encoding_of(file: IO[bytes]) -> tuple[str, str]:
+    """Return the encoding of a text, and a warning if it is assumed; raise UnreadableFile if unclear."""
     head = file.read(HEAD)
     file.seek(0)
-    encoding = next((name for mark, name in MARKS.items() if head.startswith(mark)), "utf-8")
+    if marked := next((name for mark, name in MARKS.items() if head.startswith(mark)), None):
+        return marked, ""
+    try:
+        for _piece in codecs.iterdecode(iter(lambda: file.read(PIECE), b""), "utf-8"):
+            pass
+    except UnicodeDecodeError:
+        file.seek(0)
+        content = file.read()
+        assumed = regional_encoding(content)
+        if assumed is None:
+            raise wrong_encoding(content, "utf-8") from None
+        return assumed, _(
+            "The file is not in UTF-8. It was read as {encoding}. Check the letters in the preview."
+        ).format(encoding=NAMES[assumed])
+    finally:
+        file.seek(0)
+    return "utf-8", ""
+
+
+def rows(file: IO[bytes], encoding: str, headings: Container[str]) -> Iterator[list[str]]:
+    """Yield the rows of a CSV file as they are read; raise UnreadableFile if one cannot be read."""
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     line = 0
     try:
-        reader = csv.reader(delimited := CsvLines(text), delimiter=delimited.delimiter, strict=True)
+        reader = csv.reader(delimited := CsvLines(text, headings), delimiter=delimited.delimiter, strict=True)
         for row in reader:
             line += 1
             yield row
@@ -43,26 +65,48 @@ def rows(file: IO[bytes]) -> Iterator[list[str]]:
             ).format(line=line, most=f"{csv.field_size_limit():,}")
         ) from error
     except UnicodeDecodeError as error:
-        raise wrong_encoding(file, encoding) from error
+        file.seek(0)
+        raise wrong_encoding(file.read(), encoding) from error
     finally:
-        text.detach()
+        if not file.closed:
+            text.detach()
 
 
 class CsvLines:
-    """The lines of a CSV text and its delimiter, without the first line that names it for Excel (sep=)."""
+    """The lines of a CSV text and its delimiter, without the first line that names it for Excel (sep=).
 
-    def __init__(self, text: IO[str]):
+    The delimiter is that of the line with the headings, or of the first filled line if none has any.
+    """
+
+    def __init__(self, text: IO[str], headings: Container[str]):
         self.text = text
-        self.first = text.readline()
-        named = self.first.strip()
+        self.headings = headings
+        self.first = list(self.first_lines())
+        named = self.first[0].strip() if self.first else ""
         if named.lower().startswith("sep=") and len(named) == len("sep=,"):
-            self.delimiter, self.first = named[-1], ""
+            self.delimiter = named[-1]
+            del self.first[0]
         else:
-            outside = "".join(self.first.split('"')[::2])
-            self.delimiter = max(DELIMITERS, key=outside.count)
+            filled = [line for line in self.first if line.strip()] or [""]
+            line = max(filled, key=lambda one: max(self.known(one, mark) for mark in DELIMITERS))
+            outside = "".join(line.split('"')[::2])
+            self.delimiter = max(DELIMITERS, key=lambda mark: (self.known(line, mark), outside.count(mark)))
+
+    def first_lines(self) -> Iterator[str]:
+        """Yield the lines up to the last of those that may have the headings."""
+        filled = 0
+        for line in self.text:
+            yield line
+            filled += bool(line.strip())
+            if filled == HEADER_WITHIN:
+                return
+
+    def known(self, line: str, delimiter: str) -> int:
+        """Return how many cells of a line are headings, if it is divided by this delimiter."""
+        return sum(folded(cell.strip().strip('"')) in self.headings for cell in line.split(delimiter))
 
     def __iter__(self) -> Iterator[str]:
-        for line in chain([self.first] if self.first else [], self.text):
+        for line in chain(self.first, self.text):
             if "\0" in line:
                 raise UnreadableFile(
                     _(
@@ -73,10 +117,9 @@ class CsvLines:
             yield line
 
 
-def wrong_encoding(file: IO[bytes], encoding: str) -> UnreadableFile:
+def wrong_encoding(content: bytes, encoding: str) -> UnreadableFile:
     """Return the error that names the line with an invalid character, and the probable encoding."""
-    file.seek(0)
-    content, line = file.read(), 0
+    line = 0
     try:
         content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -85,14 +128,7 @@ def wrong_encoding(file: IO[bytes], encoding: str) -> UnreadableFile:
         _(
             "The file is not in {encoding}: line {line} has an invalid character. The encoding seems "
             "to be {guess}. In Excel, save the file as “CSV UTF-8” or as an Excel workbook."
-        ).format(encoding=encoding.removesuffix("-sig").upper(), line=line, guess=guess(content))
+        ).format(
+            encoding=encoding.removesuffix("-sig").upper(), line=line, guess=NAMES[probable_encoding(content)]
+        )
     )
-
-
-def guess(content: bytes) -> str:
-    """Return the older encoding of the region that a text is most probably in."""
-    letters = content.translate(None, bytes(range(128)))
-    marked = sum(byte in b"\x8a\x8e\x9a\x9e\xc6\xe6\xc8\xe8\xd0\xf0" for byte in letters)
-    if WORD.search(content):
-        return "Windows-1251"
-    return "Windows-1250" if marked * 2 >= len(letters) else "Windows-1252"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -267,7 +268,8 @@ class PartRows(DatasetRows):
             self.before[instance.pk] if instance.pk else {},
             self.part.columns,
             self.names,
-            lambda key, cell, message: self.errors.wrong(line, key, cell, message),
+            partial(self.errors.wrong, line),
+            partial(self.errors.warn, line),
             is_new=instance.pk is None,
         )
 

@@ -1,7 +1,10 @@
 """Checks the rows of entries themselves: what differs in each, and whether that is valid."""
 
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
+from django.core.validators import EMPTY_VALUES
 from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -20,6 +23,7 @@ from catalogue.rows import set_fields
 from catalogue.slugs import slug_from
 
 SLUG_LENGTH = 120
+LARGE_FALL = Decimal("0.1")  # of an amount before
 NOT_FROM_A_FILE = {
     *("id", "uid", "slug", "author", "token", "stage"),
     *("published_at", "created_at", "updated_at", "staff_note"),
@@ -34,6 +38,14 @@ def entries_there(model: type[Model], slugs: list[str]) -> dict[str, dict[str, A
         entry["slug"]: entry
         for entry in found.values("slug", "pk", "token", "published_at", "updated_at", *fields)
     }
+
+
+def exists_already(name: str, slug: str) -> str:
+    """Return the message about an entry of a file without slugs that has the name of an existing one."""
+    return _(
+        "“{name}” already exists. To update it, add a column “Slug” with “{slug}” in this row; otherwise "
+        "delete the row."
+    ).format(name=name, slug=slug)
 
 
 class EntriesCheck:
@@ -89,7 +101,8 @@ class EntriesCheck:
             self.before.get(line.slug, {}),
             self.columns,
             self.names,
-            lambda key, cell, message: self.report.wrong(line, key, cell, message),
+            partial(self.report.wrong, line),
+            partial(self.report.warn, line),
             is_new=line.slug not in self.there,
         )
 
@@ -113,7 +126,25 @@ class EntriesCheck:
             self.check_new(line, instance)
             changed = {field.name for field in self.model._meta.concrete_fields} - NOT_FROM_A_FILE
         self.report.faults(line, faults_of(instance, changed))
+        if unit.slug in self.there:
+            self.warn_of_losses(line, found)
         return instance, found
+
+    def warn_of_losses(self, line: FileRow, found: Differences) -> None:
+        """Warn of a fact that a published entry needs and loses, and of an amount that falls by far."""
+        required = {fact.place.removeprefix("id_") for fact in self.model.required_facts}
+        is_public = bool(self.there[line.slug]["published_at"])
+        for name, value in found.values.items():
+            key = found.columns[name]
+            if is_public and name in required and value in EMPTY_VALUES:
+                message = _("This entry is published and needs this value. Do not leave the cell empty.")
+                self.report.warn(line, key, line.cells[key], message)
+            before = self.before[line.slug][key]
+            if isinstance(value, Decimal) and before and value <= before * LARGE_FALL:
+                message = _("The amount falls from {before} to {after}. Check that it is not a percentage.")
+                self.report.warn(
+                    line, key, line.cells[key], message.format(before=shown(before), after=shown(value))
+                )
 
     def set_all(self, instance: Model, found: Differences) -> None:
         """Set the fields to their new values. A value that a field has already is no change."""
@@ -135,18 +166,25 @@ class EntriesCheck:
         made = slug_from(self.resource.text_for_slug(instance), SLUG_LENGTH) or self.model._meta.model_name
         instance.slug = free_slug(made, self.model._base_manager.all(), SLUG_LENGTH)
         if instance.slug != made:
+            if "slug" not in self.place.keys and "name" in self.place.keys:
+                self.report.wrong(line, "name", line.cells["name"], exists_already(instance.name, made))
+                return
             message = _(
                 "“{slug}” already exists, and this row would add another entry. To update the existing "
                 "one, enter its slug here."
             )
-            self.report.warn(line, "slug", "", message.format(slug=made))
+            self.report.warn(line, self.slug_key, "", message.format(slug=made))
             return
         for near in near_slugs(made, self.names.slugs(self.model)):
             message = _(
                 "“{slug}” already exists and has almost the same name. If you mean that entry, enter its "
                 "slug here."
             )
-            self.report.warn(line, "slug", "", message.format(slug=near))
+            self.report.warn(line, self.slug_key, "", message.format(slug=near))
+
+    @property
+    def slug_key(self) -> str:
+        return "slug" if "slug" in self.place.keys else ""
 
     def check_typed(self, line: FileRow, instance: Model) -> None:
         instance.slug = line.slug

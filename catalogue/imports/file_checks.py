@@ -20,19 +20,19 @@ def unique_links(model: type[Model]) -> list[OneToOneField]:
 
 def finish(run: Import, kind: ImportKind) -> None:
     """Add the findings about the file as a whole, and close the check, unless another request has done it."""
-    errors = []
+    found = list(similar_names(run, kind))
     for field in unique_links(kind.model):
-        errors += claimed_twice(run, kind, field)
-    warnings = list(similar_names(run, kind))
+        found += claimed_twice(run, kind, field)
+    errors = sum(finding.is_wrong for finding in found)
     with transaction.atomic():
         mine = Import.objects.select_for_update().filter(
             pk=run.pk, done=run.buckets, status=Import.Status.CHECKING
         )
         if mine:
-            Finding.objects.bulk_create([*errors, *warnings])
+            Finding.objects.bulk_create(found)
             mine.update(
-                wrong=F("wrong") + len(errors),
-                warned=F("warned") + len(warnings),
+                wrong=F("wrong") + errors,
+                warned=F("warned") + len(found) - errors,
                 status=Import.Status.CHECKED,
             )
     run.refresh_from_db()

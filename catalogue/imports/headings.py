@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 from catalogue.exports.cells import shown
 from catalogue.exports.cover_sheet import LIST_LABEL
 from catalogue.exports.lookups import did_you_mean, folded
+from catalogue.imports.csv_files import HEADER_WITHIN
 from catalogue.imports.errors import UnreadableFile
 from catalogue.imports.layout import ImportKind, ImportPart
 from catalogue.imports.reading import UploadedSheet
 
+MOST_COLUMNS = 500
 UNKNOWN = ""  # the key of a column that is not known; that of one without a heading is None
 NOT_FROM_FILES = {
     **dict.fromkeys(
@@ -42,6 +44,7 @@ class SheetProblem:
     column: str
     value: str
     message: str
+    is_wrong: bool = True  # else it is a warning
 
 
 @dataclass
@@ -51,8 +54,10 @@ class KnownSheet:
     part: ImportPart
     sheet: str
     heading_line: int
+    headings: list[str]
     keys: list[str | None]
     rows: Iterator[tuple[int, list[Any]]]
+    is_ragged: bool = False
     faults: list[SheetProblem] = field(default_factory=list)
 
 
@@ -71,15 +76,17 @@ def tables_of(
     seen: set[str] = set()
     for number, sheet in enumerate(sheets):
         rows = enumerate(sheet.rows, start=1)
-        first = next(((line, row) for line, row in rows if is_filled(row)), None)
-        if first is None or folded(sheet.name) == folded(_("About")):
-            refuse_public_file(sheet, chain([first] if first else [], rows))
+        first = list(first_rows(rows))
+        if not first or folded(sheet.name) in (folded(_("About")), folded(_("Columns"))):
+            refuse_public_file(sheet, chain(first, rows))
             continue
-        line, row = first
         part = kind.part_called(sheet.name)
-        if part is None and number == 0:  # a CSV file, or a workbook of somebody's own
-            part = kind.part_with([shown(cell) for cell in row], file_name)
-        if part is None:
+        header = header_among(first, kind)
+        if part is None and number == 0 and header is not None:  # a CSV file, or somebody's own workbook
+            part = kind.part_with([shown(cell) for cell in first[header][1]], file_name)
+        if header is None and (part or number == 0):
+            yield UnknownSheet(sheet.name, no_headings(first[0], part or kind.entries))
+        elif part is None:
             yield UnknownSheet(sheet.name, unknown_sheet(sheet.name, kind))
         elif part.name in seen:
             yield UnknownSheet(
@@ -88,8 +95,64 @@ def tables_of(
             )
         else:
             seen.add(part.name)
+            line, row = first[header]
             keys, faults = keys_of(row, part, line)
-            yield KnownSheet(part, sheet.name or part.label, line, keys, rows, faults)
+            faults = [*warnings_of(sheet, first[:header]), *faults]
+            below = chain(first[header + 1 :], rows)
+            yield KnownSheet(
+                part,
+                sheet.name or part.label,
+                line,
+                [shown(cell).strip() for cell in row],
+                keys,
+                below,
+                sheet.is_ragged,
+                faults,
+            )
+
+
+def first_rows(rows: Iterator[tuple[int, list]]) -> Iterator[tuple[int, list]]:
+    """Yield the filled rows that may have the headings; raise UnreadableFile if one is too long."""
+    filled = (row for row in rows if is_filled(row[1]))
+    for line, row in islice(filled, HEADER_WITHIN):
+        if len(row) > MOST_COLUMNS and is_filled(row[MOST_COLUMNS:]):
+            raise UnreadableFile(
+                _("The file has more than {most} columns. Delete those that are not needed.").format(
+                    most=MOST_COLUMNS
+                )
+            )
+        yield line, row[:MOST_COLUMNS]
+
+
+def header_among(rows: list[tuple[int, list]], kind: ImportKind) -> int | None:
+    """Return the position of the first row with a known heading, or else with one of other tables."""
+    for headings in (kind.headings, kind.other_headings):
+        for position, (_line, row) in enumerate(rows):
+            if any(folded(shown(cell)) in headings for cell in row):
+                return position
+    return None
+
+
+def no_headings(first: tuple[int, list], part: ImportPart) -> SheetProblem:
+    line, row = first
+    return SheetProblem(
+        line,
+        "",
+        next(shown(cell) for cell in row if shown(cell).strip()),
+        _(
+            "No known heading found. Begin the table with a row of headings, as in an export: {headings} …"
+        ).format(headings="; ".join(str(column.heading) for column in islice(part.columns.values(), 3))),
+    )
+
+
+def warnings_of(sheet: UploadedSheet, above: list[tuple[int, list]]) -> Iterator[SheetProblem]:
+    """Yield what is to be checked in a sheet as a whole: its encoding, and the rows above its headings."""
+    if sheet.warning:
+        yield SheetProblem(1, "", "", sheet.warning, is_wrong=False)
+    for line, row in above:
+        text = "; ".join(shown(cell) for cell in row if shown(cell).strip())
+        message = _("This row is above the headings and was not imported.")
+        yield SheetProblem(line, "", text, message, is_wrong=False)
 
 
 def is_filled(row: list) -> bool:
@@ -125,22 +188,28 @@ def unknown_sheet(name: str, kind: ImportKind) -> SheetProblem:
     )
 
 
-def keys_of(row: list, part: ImportPart, line: int) -> tuple[list[str | None], list[SheetProblem]]:
-    """Return the key of each column by the row of headings, and the errors in the headings."""
+def keys_of(
+    row: list, part: ImportPart, line: int, *, needs_slug: bool = False
+) -> tuple[list[str | None], list[SheetProblem]]:
+    """Return the key of each column by the row of headings, and the errors in the headings.
+
+    A table of entries without slugs adds new entries only; `needs_slug` makes that an error.
+    """
     keys: list[str | None] = []
     faults = []
+    headings = part.headings_beside(map(shown, row))
     for cell in row:
         heading = shown(cell).strip()
-        key = part.headings.get(folded(heading))
+        key = headings.get(folded(heading))
         if heading and key is None:
-            faults.append(SheetProblem(line, heading, heading, unknown_heading(heading, part)))
+            faults.append(unknown_column(heading, part, line))
             key = UNKNOWN
         elif key and key in keys:
             message = _("This column appears twice. Delete one of the two.")
             faults.append(SheetProblem(line, heading, heading, message))
             key = UNKNOWN
         keys.append(key)
-    if part.telling[0] not in keys:
+    if part.telling[0] not in keys and (needs_slug or part.resource.parent):
         message = (
             _("Add a column “{heading}”. It shows which entry each row belongs to.")
             if part.resource.parent
@@ -150,10 +219,20 @@ def keys_of(row: list, part: ImportPart, line: int) -> tuple[list[str | None], l
     return keys, faults
 
 
+def unknown_column(heading: str, part: ImportPart, line: int) -> SheetProblem:
+    """Return the problem of a column without a known heading; one of 360Giving is left aside."""
+    if part.is_left_aside(heading):
+        message = _("Grants have no column for this heading of 360Giving. The column was not imported.")
+        return SheetProblem(line, heading, heading, message, is_wrong=False)
+    return SheetProblem(line, heading, heading, unknown_heading(heading, part))
+
+
 def unknown_heading(heading: str, part: ImportPart) -> str:
     if message := NOT_FROM_FILES.get(folded(heading)):
         return str(message)
-    near = did_you_mean(heading, [str(column.heading) for column in part.columns.values()])
+    key = part.other_headings.get(folded(heading))
+    names = [part.heading(key)] if key else [str(column.heading) for column in part.columns.values()]
+    near = did_you_mean(names[0] if key else heading, names)
     return _(
         "The sheet “{sheet}” has no column with this heading. {near}Correct the heading, or "
         "delete the column."

@@ -1,8 +1,10 @@
 """What a file of a kind of entry may hold: the entries themselves, and each kind of their rows."""
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from django.db.models import Model
 from django.utils.text import capfirst
@@ -11,6 +13,7 @@ from catalogue.exports.columns import Column, ColumnsResource
 from catalogue.exports.lookups import folded
 from catalogue.exports.relations import Relation
 
+OTHER_HEADINGS = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
 ENTRIES = ""  # the name of the part that holds the entries themselves
 
 
@@ -50,11 +53,45 @@ class ImportPart:
     @cached_property
     def headings(self) -> dict[str, str]:
         """Return the key of each column by its heading, its former headings and itself, in small letters."""
+        return self.standard_headings | self.own_headings
+
+    @cached_property
+    def own_headings(self) -> dict[str, str]:
         return {
             folded(name): key
             for key, column in self.columns.items()
             for name in (*column.former_headings, str(column.heading), key)
         }
+
+    def headings_beside(self, row: Iterable[str]) -> dict[str, str]:
+        """Return the same, with those of 360Giving first if the row of headings has any that is not ours."""
+        is_standard = any(
+            heading in self.standard_headings and heading not in self.own_headings
+            for heading in map(folded, row)
+        )
+        return self.own_headings | self.standard_headings if is_standard else self.headings
+
+    @cached_property
+    def standard_headings(self) -> dict[str, str]:
+        """Return the headings of 360Giving by their keys, if this part has grants."""
+        return self.keys_by_heading(OTHER_HEADINGS["threesixtygiving"]) if self.is_of_grants else {}
+
+    @property
+    def is_of_grants(self) -> bool:
+        return {"amount", "recipient"} <= set(self.columns)
+
+    @cached_property
+    def other_headings(self) -> dict[str, str]:
+        """Return the key of a column by what other tables call it, in small letters."""
+        return self.keys_by_heading(OTHER_HEADINGS["proposed"])
+
+    def keys_by_heading(self, headings: dict[str, list[str]]) -> dict[str, str]:
+        return {folded(name): key for key, names in headings.items() if key in self.columns for name in names}
+
+    def is_left_aside(self, heading: str) -> bool:
+        """Return whether it is a heading of 360Giving for which grants have no column."""
+        others = map(folded, OTHER_HEADINGS["threesixtygiving_other"]["headings"])
+        return self.is_of_grants and (":" in heading or folded(heading) in others)
 
     def heading(self, key: str) -> str:
         return str(self.columns[key].heading)
@@ -84,6 +121,16 @@ class ImportKind:
     def name(self) -> str:
         return str(self.model._meta.verbose_name)
 
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """Return the headings of all parts, in small letters."""
+        return frozenset(heading for part in self.parts.values() for heading in part.headings)
+
+    @cached_property
+    def other_headings(self) -> frozenset[str]:
+        """Return what other tables call the columns of all parts, in small letters."""
+        return frozenset(heading for part in self.parts.values() for heading in part.other_headings)
+
     def part_called(self, name: str) -> ImportPart | None:
         """Return the part of a sheet by the name of the sheet."""
         asked = folded(name)
@@ -102,6 +149,6 @@ class ImportKind:
             is_named = part.name in file_name.casefold() if part.name else False
             return part.telling[0] in known, len(known), is_named, -len(part.columns)
 
-        if not any(heading in part.headings for part in self.parts.values() for heading in asked):
+        if not asked & self.headings:
             return self.entries
         return max(self.parts.values(), key=likeness)

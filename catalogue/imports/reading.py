@@ -1,6 +1,6 @@
 """Opens an uploaded file by its content, whatever its name is."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -18,14 +18,22 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 @dataclass
 class UploadedSheet:
-    """A table: its name and its rows, each a list of cells."""
+    """A table: its name and its rows, each a list of cells.
+
+    In a CSV file a line may be shorter than the others (`is_ragged`); `warning` is about the file as a whole.
+    """
 
     name: str
     rows: Iterator[list[Any]]
+    is_ragged: bool = False
+    warning: str = ""
 
 
-def sheets_of(file: IO[bytes], size: int) -> Iterator[UploadedSheet]:
-    """Yield the tables of a file of this size in bytes; raise UnreadableFile if it has none."""
+def sheets_of(file: IO[bytes], size: int, headings: Container[str]) -> Iterator[UploadedSheet]:
+    """Yield the tables of a file of this size in bytes; raise UnreadableFile if it has none.
+
+    `headings` are the known ones, by which the delimiter of a CSV file is found.
+    """
     most = settings.IMPORT_MOST_BYTES
     if size > most:
         raise UnreadableFile(
@@ -40,7 +48,9 @@ def sheets_of(file: IO[bytes], size: int) -> Iterator[UploadedSheet]:
     if head.startswith(b"PK"):
         return (UploadedSheet(name, rows) for name, rows in workbooks.tables(file))
     refuse_other_formats(head, file)
-    return iter([UploadedSheet("", csv_files.rows(file))])
+    encoding, warning = csv_files.encoding_of(file)
+    rows = csv_files.rows(file, encoding, headings)
+    return iter([UploadedSheet("", rows, is_ragged=True, warning=warning)])
 
 
 def refuse_other_formats(head: bytes, file: IO[bytes]) -> None:

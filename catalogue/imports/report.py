@@ -15,7 +15,7 @@ from catalogue.imports.models import Change, Finding, Import
 class LineErrors:
     """The errors and warnings of the rows of a file."""
 
-    reported: set[tuple]  # the cells that have a finding
+    reported: set[tuple]  # the cells that have an error
 
     def wrong(self, line: FileRow, key: str, cell: Any, message: str) -> None:
         """Add an error about a cell, or without a key about the whole row. The message says what to do."""
@@ -28,7 +28,7 @@ class LineErrors:
     def faults(self, line: FileRow, faults: Iterable[tuple[str, str]]) -> None:
         """Add the broken rules of the model as errors, at the column of the field if the sheet has one.
 
-        A cell that has a finding already gets no other.
+        A cell that has an error already gets no other.
         """
         columns = line.place.part.columns
         for name, message in dict(faults).items():
@@ -47,19 +47,25 @@ class BucketReport(LineErrors):
     findings: list[Finding] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     reported: set[tuple] = field(default_factory=set)
+    wrong_lines: set[tuple[int, int]] = field(default_factory=set)
     wrong_count: int = 0
     unchanged: int = 0
     removed: int = 0
 
     def wrong(self, line: FileRow, key: str, cell: Any, message: str) -> None:
         self.wrong_count += 1
+        self.wrong_lines.add((line.place.number, line.number))
+        self.reported.add((line.place.number, line.number, key))
         self._add(line, key, cell, message, is_wrong=True)
 
     def warn(self, line: FileRow, key: str, cell: Any, message: str) -> None:
         self._add(line, key, cell, message, is_wrong=False)
 
+    def is_wrong(self, lines: Iterable[FileRow]) -> bool:
+        """Return whether any of these rows has an error."""
+        return any((line.place.number, line.number) in self.wrong_lines for line in lines)
+
     def _add(self, line: FileRow, key: str, cell: Any, message: str, *, is_wrong: bool) -> None:
-        self.reported.add((line.place.number, line.number, key))
         self.findings.append(
             Finding.at(
                 line.number,

@@ -69,8 +69,8 @@ class EntryResource(ColumnsResource):
         """Find the columns of the headings, and read what is there; raise ValidationError of the headings."""
         part = ImportPart(type(self))
         headings = [shown(heading).removeprefix(BYTE_ORDER_MARK) for heading in dataset.headers or []]
-        keys, faults = keys_of(headings, part, 1)
-        messages = [f"{fault.column}: {fault.message}" for fault in faults]
+        keys, faults = keys_of(headings, part, 1, needs_slug=True)
+        messages = [f"{fault.column}: {fault.message}" for fault in faults if fault.is_wrong]
         for key in self.get_import_id_fields():
             if key not in keys and key not in part.telling:
                 message = _("Add a column “{heading}”. Together with the slug, it identifies each row.")

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db.models import Model
@@ -173,7 +174,8 @@ class RowsCheck:
             one.was.cells if one.was else {},
             self.columns,
             self.names,
-            lambda key, cell, message: self.report.wrong(one.line, key, cell, message),
+            partial(self.report.wrong, one.line),
+            partial(self.report.warn, one.line),
             is_new=one.was is None,
         )
         one.changes = found.values

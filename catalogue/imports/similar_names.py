@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from catalogue.duplicates.names import names_in
 from catalogue.duplicates.similarity import read_name
 from catalogue.imports.buckets import FileSheet, file_sheets
+from catalogue.imports.entries import exists_already
 from catalogue.imports.layout import ENTRIES, ImportKind
 from catalogue.imports.models import Finding, Import
 
@@ -15,7 +16,7 @@ NAME = "name"
 
 
 def similar_names(run: Import, kind: ImportKind) -> Iterator[Finding]:
-    """Yield a warning for each new entry with the name of another, in whatever script or legal form.
+    """Yield a finding for each new entry with the name of another, in whatever script or legal form.
 
     The existing names are read once, and none of them is kept. A row with a finding already gets no other.
     """
@@ -33,7 +34,7 @@ def similar_names(run: Import, kind: ImportKind) -> Iterator[Finding]:
             message = _(
                 "Row {line} has almost the same name, “{other}”. Check that they are not the same entry."
             )
-            yield warning(run, place, line, name, message.format(line=first[0], other=first[1]))
+            yield finding(run, place, line, name, message.format(line=first[0], other=first[1]))
     if new:
         yield from similar_existing_names(run, kind, place, new)
 
@@ -43,13 +44,18 @@ def similar_existing_names(run: Import, kind: ImportKind, place: FileSheet, new:
         read = read_name(text)
         for line, name in new.pop(read.letters, ()) if read else ():
             slug = kind.model._base_manager.values_list("slug", flat=True).get(pk=key)
+            if "slug" not in place.keys:
+                yield finding(run, place, line, name, exists_already(text, slug), is_wrong=True)
+                continue
             message = _(
                 "“{other}” already exists, and this row would add another entry. To update the existing "
                 "one, enter its slug here: {slug}."
             )
-            yield warning(run, place, line, name, message.format(other=text, slug=slug))
+            yield finding(run, place, line, name, message.format(other=text, slug=slug))
 
 
-def warning(run: Import, place: FileSheet, line: int, name: str, message: str) -> Finding:
+def finding(
+    run: Import, place: FileSheet, line: int, name: str, message: str, *, is_wrong: bool = False
+) -> Finding:
     heading = place.part.heading(NAME)
-    return place.finding(run, line, message, is_wrong=False, column=heading, value=name)
+    return place.finding(run, line, message, is_wrong=is_wrong, column=heading, value=name)

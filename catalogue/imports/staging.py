@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import CellError, as_text, shown
+from catalogue.imports.date_order import DateOrder
 from catalogue.imports.errors import UnreadableFile
 from catalogue.imports.headings import KnownSheet, SheetProblem, UnknownSheet, is_filled, tables_of
 from catalogue.imports.layout import ImportKind
@@ -28,7 +29,9 @@ def stage(kind: ImportKind, user, file: IO[bytes], size: int, name: str) -> Impo
     run = Import.objects.create(kind=kind.model._meta.label_lower, user=user, file_name=name[-200:])
     try:
         staging = Staging(run, user)
-        for place, table in enumerate(tables_of(sheets_of(file, size), kind, name)):
+        for place, table in enumerate(
+            tables_of(sheets_of(file, size, kind.headings | kind.other_headings), kind, name)
+        ):
             if isinstance(table, UnknownSheet):
                 staging.add_problem(place, table.sheet, table.fault)
             else:
@@ -56,16 +59,25 @@ class Staging:
             self.add_problem(place, table.sheet, fault)
         part = table.part
         keys = [key for key in table.keys if key]
-        self.run.layout.append({"part": part.name, "sheet": table.sheet, "place": place, "keys": keys})
+        dates = DateOrder(part, keys)
+        held = {"part": part.name, "sheet": table.sheet, "place": place, "keys": keys}
+        self.run.layout.append(held)
         slug = keys.index(part.telling[0]) if part.telling[0] in keys else None
         for line, row in table.rows:
             if is_filled(row):
                 self.count(is_entry=part.relation is None)
                 if fault := cell_without_heading(line, row, table.keys):
                     self.add_problem(place, table.sheet, fault)
+                if table.is_ragged and (fault := short_row(line, row, table)):
+                    self.add_problem(place, table.sheet, fault)
+                    continue
                 cells = known(row, table.keys)
+                dates.add(line, cells)
                 entry = slug_in(cells[slug]) if slug is not None else ""
                 self.keep(part.name, entry or f"{part.name} {line}", line, cells)
+        held["month_first"] = list(dates.month_first)
+        for warning in dates.warnings():
+            self.add_problem(place, table.sheet, warning)
 
     def refused(self, table: KnownSheet) -> Iterator[SheetProblem]:
         """Yield a problem if the person may not change these rows at all."""
@@ -108,7 +120,7 @@ class Staging:
                 fault.message,
                 run=self.run,
                 bucket=Finding.WHILE_READING,
-                is_wrong=True,
+                is_wrong=fault.is_wrong,
                 place=place,
                 sheet=sheet,
                 column=fault.column,
@@ -119,10 +131,13 @@ class Staging:
     def end(self) -> None:
         if not self.run.layout and not self.faults:
             raise UnreadableFile(_("The file is empty. Choose another file."))
+        if not self.rows and not any(fault.is_wrong for fault in self.faults):
+            raise UnreadableFile(_("The file has headings but no rows. Add at least one row."))
         self.write()
         Finding.objects.bulk_create(self.faults)
         self.run.buckets = max(self.buckets.values(), default=-1) + 1
-        self.run.wrong = len(self.faults)
+        self.run.wrong = sum(fault.is_wrong for fault in self.faults)
+        self.run.warned = len(self.faults) - self.run.wrong
         self.run.status = Import.Status.CHECKING
         self.run.save()
 
@@ -133,6 +148,19 @@ def too_many(most: int, what: str) -> UnreadableFile:
             most=f"{most:,}", what=what
         )
     )
+
+
+def short_row(line: int, row: list, table: KnownSheet) -> SheetProblem | None:
+    """Return the problem of a row that ends before the last heading: what is absent is not empty."""
+    last = max((place for place, key in enumerate(table.keys) if key is not None), default=-1)
+    if len(row) > last:
+        return None
+    message = _(
+        "The line ends after “{heading}”. Add the missing cells, even if they are empty, or check for a "
+        "missing quotation mark."
+    )
+    heading = table.headings[len(row) - 1]
+    return SheetProblem(line, heading, shown(row[-1]), message.format(heading=heading))
 
 
 def known(row: list, keys: list[str | None]) -> list:

@@ -27,6 +27,8 @@ UNKNOWN_COLUMN = b"CV"  # column 100
 IN_MEMORY = 8_000_000
 PIECE = 1 << 20
 SHEETS = "xl/worksheets/"
+STYLES = "xl/styles.xml"
+MOST_STYLES = 20_000_000  # bytes
 KINDS = {
     "word/": gettext_lazy("a text document"),
     "ppt/": gettext_lazy("a presentation"),
@@ -36,6 +38,19 @@ CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^>]*)>(?:\s*<(?:\w+:)?(f|v|is)\b)?")
 PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{1,7})["']""")
 ERROR = re.compile(rb"""(<(?:\w+:)?c\s[^>]*?\bt=["'])e(["'])""")
+NUMBER = re.compile(
+    rb"(?P<start><(?:\w+:)?c)(?P<attributes>(?=\s)[^>]*)>"
+    rb"(?P<formula>\s*(?:<(?:\w+:)?f\b(?:[^>]*/>|[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>)"
+    rb"(?P<number>[0-9]{1,15})(?P<end></(?:\w+:)?v>)"
+)
+STYLE = re.compile(rb"""\bs\s*=\s*["']([0-9]+)["']""")
+TYPE = re.compile(rb"""\st\s*=\s*["'](?!n["'])""")
+NUMERIC_TYPE = re.compile(rb"""\st\s*=\s*["']n["']""")
+FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
+FORMAT_ID = re.compile(rb"""\bnumFmtId\s*=\s*["']([0-9]+)["']""")
+ZEROS = re.compile(rb"""\bformatCode\s*=\s*["'](0{2,15})["']""")
+CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+CELL_STYLE = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
 NOT_CALCULATED = re.compile(
     rb"""<(?:\w+:)?c\b(?![^>]*\bt\s*=\s*["']str)[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^<]*</(?:\w+:)?f>)"""
     rb"""\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
@@ -85,9 +100,10 @@ def repack(file: IO[bytes], copy: IO[bytes]) -> None:
     with zipfile.ZipFile(file) as packed, zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as target:
         refuse_by_index(packed)
         left = MOST_UNPACKED
+        digits = padded_styles(packed)
         for member in packed.infolist():
             if is_needed(member):
-                left = copy_member(packed, member, target, left)
+                left = copy_member(packed, member, target, left, digits)
 
 
 def refuse_by_index(packed: zipfile.ZipFile) -> None:
@@ -111,6 +127,27 @@ def refuse_by_index(packed: zipfile.ZipFile) -> None:
         raise too_large()
 
 
+def padded_styles(packed: zipfile.ZipFile) -> dict[bytes, int]:
+    """Return the styles of cells that show a number with leading zeros, and with how many digits."""
+    if STYLES not in packed.namelist():
+        return {}
+    with packed.open(STYLES) as file:
+        xml = file.read(MOST_STYLES + 1)
+    if len(xml) > MOST_STYLES:
+        raise too_large()
+    formats = {}
+    for element in FORMAT.findall(xml):
+        if (code := FORMAT_ID.search(element)) and (zeros := ZEROS.search(element)):
+            formats[code[1]] = len(zeros[1])
+    block = CELL_STYLES.search(xml)
+    styles = [FORMAT_ID.search(element) for element in CELL_STYLE.findall(block[0] if block else b"")]
+    return {
+        str(number).encode(): formats[code[1]]
+        for number, code in enumerate(styles)
+        if code and code[1] in formats
+    }
+
+
 def too_large() -> UnreadableFile:
     return UnreadableFile(
         _(
@@ -126,9 +163,15 @@ def is_needed(member: zipfile.ZipInfo) -> bool:
     return name.endswith((".xml", ".rels")) and not name.startswith(("xl/media", "xl/drawings", "docProps"))
 
 
-def copy_member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, copy: zipfile.ZipFile, left: int) -> int:
+def copy_member(
+    packed: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    copy: zipfile.ZipFile,
+    left: int,
+    digits: dict[bytes, int],
+) -> int:
     """Copy a part of the workbook piece by piece, and return how many bytes are left for the others."""
-    xml_check = SheetXmlCheck() if member.filename.startswith(SHEETS) else XmlCheck()
+    xml_check = SheetXmlCheck(digits) if member.filename.startswith(SHEETS) else XmlCheck()
     with packed.open(member) as source, copy.open(member.filename, "w", force_zip64=True) as target:
         while piece := source.read(PIECE):
             left -= len(piece)
@@ -163,10 +206,14 @@ class XmlCheck:
 
 
 class SheetXmlCheck(XmlCheck):
-    """Checks where the filled cells of a sheet are, and turns the errors of formulas into texts."""
+    """Checks where the filled cells of a sheet are, and turns the errors of formulas into texts.
 
-    def __init__(self):
+    A number that is shown with leading zeros becomes the text that is shown. `digits` are by styles.
+    """
+
+    def __init__(self, digits: dict[bytes, int]):
         super().__init__()
+        self.digits = digits
         self.columns: set[bytes] = set()
         self.last_row = 0
 
@@ -185,7 +232,18 @@ class SheetXmlCheck(XmlCheck):
                 self.add_position(attributes, text)
         if self.last_row * max(map(number_of, self.columns), default=0) > MOST_CELLS:
             raise too_large()
-        return ERROR.sub(rb"\1str\2", super().checked(text))
+        text = ERROR.sub(rb"\1str\2", super().checked(text))
+        return NUMBER.sub(self.as_shown, text) if self.digits else text
+
+    def as_shown(self, cell: re.Match) -> bytes:
+        """Return the cell of a number as the text that is shown, if its style adds leading zeros."""
+        style = STYLE.search(cell["attributes"])
+        digits = self.digits.get(style[1]) if style else None
+        if not digits or TYPE.search(cell["attributes"]):
+            return cell[0]
+        number = cell["number"].zfill(digits)
+        attributes = NUMERIC_TYPE.sub(b"", cell["attributes"])
+        return cell["start"] + attributes + b' t="str">' + cell["formula"] + number + cell["end"]
 
     def add_position(self, attributes: bytes, text: bytes) -> None:
         if place := PLACE.search(attributes):

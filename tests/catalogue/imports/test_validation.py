@@ -5,6 +5,7 @@ from datetime import datetime, time
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 
 from catalogue.former_addresses import keep_old_address
 from organisations.exports import GrantResource, OrganisationResource
@@ -111,10 +112,77 @@ def test_headings_may_be_keys_in_any_capitals_but_not_twice():
     assert places(run) == [(1, "local_name", "local_name")]
 
 
-def test_file_without_slugs_is_refused():
+def test_file_without_slugs_adds_entries():
     run = organisations(["Name"], ["Civic"])
 
-    assert messages(run) == ["Add a column “Slug”. Leave it empty in the rows of new entries."]
+    assert (counts(run), run.changes.get().slug) == ((1, 0, 0, 0), "civic")
+
+
+@pytest.mark.parametrize("name", ["Građanska alijansa", "NGO Грађанска алијанса"])
+def test_file_without_slugs_never_adds_an_existing_name(name):
+    OrganisationFactory(slug="gradanska-alijansa", name="Građanska alijansa")
+
+    run = organisations(["Name"], [name], ["Quite another"])
+
+    assert places(run) == [(2, "Name", name)]
+    assert "To update it, add a column “Slug” with “gradanska-alijansa”" in messages(run)[0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "known"),
+    [
+        ("E-mail", "Email"),
+        ("Web", "Website"),
+        ("Web site", "Website"),
+        ("NAME OF ORGANISATION", "Name"),
+        ("City", "Town"),
+    ],
+)
+def test_heading_of_other_tables_is_proposed(heading, known):
+    run = organisations([heading], ["x"])
+
+    assert places(run)[0] == (1, heading, heading)
+    assert f"Did you mean “{known}”?" in messages(run)[0]
+
+
+def test_headings_of_360giving_are_understood_for_grants():
+    OrganisationFactory(slug="civic", name="Civic")
+    headings = ["Identifier", "Title", "Grant type", "Currency", "Amount Awarded", "Award Date"]
+    headings += ["Planned Dates:0:Start Date", "Recipient Org:0:Name", "Recipient Org:0:Identifier"]
+    cells = ["360G-1", "T", "Media grant", "eur", 5000, "2015-06-10T00:00:00+00:00", "2015-07-01T00:00:00Z"]
+
+    run = bring_in(GrantResource, workbook(grants=[headings, [*cells, "Civic", "XK-1"]]))
+
+    assert faults(run) == []
+    assert (counts(run), run.warned) == ((1, 0, 0, 0), 2)
+    assert [one.column for one in run.findings.all()] == ["Title", "Recipient Org:0:Identifier"]
+    values = run.changes.get().data["values"]
+    assert [values[name] for name in ("reference", "amount", "currency", "awarded_on", "starts_on")] == [
+        "360G-1",
+        "5000",
+        "EUR",
+        "2015-06-10",
+        "2015-07-01",
+    ]
+
+
+def test_required_fact_of_a_published_entry_that_is_emptied_has_a_warning():
+    OrganisationFactory(slug="public", summary="Sum", published_at=timezone.now())
+    OrganisationFactory(slug="draft", summary="Sum", published_at=None)
+
+    run = organisations(["Slug", "Summary"], ["public", None], ["draft", None])
+
+    assert [(one.line, one.column) for one in run.findings.all()] == [(2, "Summary")]
+    assert counts(run) == (0, 2, 0, 0)
+
+
+@pytest.mark.parametrize(("amount", "warned"), [(12, 1), (1200, 1), (1201, 0), (50000, 0)])
+def test_amount_that_falls_by_far_has_a_warning(amount, warned):
+    GrantFactory(slug="g", amount=12000, currency="EUR")
+
+    run = bring_in(GrantResource, workbook(grants=[["slug", "amount"], ["g", amount]]))
+
+    assert (run.warned, run.wrong) == (warned, 0)
 
 
 def test_cell_without_a_heading_is_wrong():
@@ -320,10 +388,11 @@ def test_rules_over_several_rows_are_told_at_the_row():
     assert project.partners.count() == 0
 
 
-def test_file_whose_first_row_is_no_headings_is_one_of_entries():
+def test_row_above_the_headings_of_entries_is_named():
     run = bring_in(OrganisationResource, b"Our partners in 2026\nslug,name\na,A\n", "ours.csv")
 
-    assert faults(run)[0][:4] == ("Organisations", 1, "Our partners in 2026", "Our partners in 2026")
+    found = run.findings.get()
+    assert (found.sheet, found.line, found.value) == ("Organisations", 1, "Our partners in 2026")
 
 
 def test_row_names_the_entry_of_its_slug():
