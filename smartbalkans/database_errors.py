@@ -42,9 +42,11 @@ def means_unavailable(error: Error, cause: BaseException) -> bool:
 
 
 class OneLineFilter(logging.Filter):
-    """Log an unavailable database in one line without a traceback, as each request then meets it."""
+    """Log a refused request and an unavailable database in one line, without a traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if 400 <= getattr(record, "status_code", 0) < 500:
+            record.exc_info = record.exc_text = None
         if record.exc_info and (error := find_unavailable(record.exc_info[1])):
             record.msg, record.args = f"{record.getMessage()} ({' '.join(str(error).split())})", ()
             record.exc_info = record.exc_text = None

@@ -1,11 +1,13 @@
 """Which errors mean that the database cannot be used now, and what the log has of them."""
 
+import io
 import logging
 import sqlite3
 
 import psycopg
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection
+from django.test import Client
 from psycopg import errors
 from psycopg_pool import PoolTimeout
 
@@ -108,3 +110,27 @@ def test_other_errors_are_logged_with_a_traceback():
     record = logged(LookupError("wrong"))
 
     assert (record.getMessage(), record.exc_info[0]) == ("Failed: /100%/", LookupError)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "headers", "status"),
+    [
+        ("/organisations/", {"host": "evil.example.org"}, 400),
+        ("/admin/organisations/organisation/", {"host": "evil.example.org"}, 400),
+        ("/nowhere/", {}, 404),
+        ("/admin/account/login/", {}, 403),
+    ],
+)
+def test_refused_request_is_logged_in_one_line(monkeypatch, address, headers, status):
+    stream = io.StringIO()
+    handler = next(one for one in logging.getLogger("django").handlers if one.name == "console")
+    monkeypatch.setattr(handler, "stream", stream)
+    client = Client(enforce_csrf_checks=True, headers=headers)
+
+    response = client.post(address) if status == 403 else client.get(address)
+
+    lines = [line for line in stream.getvalue().splitlines() if line]
+    assert response.status_code == status
+    assert [line for line in lines if "Traceback" in line or line.startswith(" ")] == []
+    assert len(lines) == 1
