@@ -68,6 +68,9 @@ def open_form(client, address: str) -> dict:
 
 def form_of(response) -> dict:
     """Return what the form of an entry on a page would send: by name a value, or a list of choices."""
+    if response.streaming:  # a file, not a page
+        response.getvalue()
+        return {}
     form = _Form(response.content.decode(), "_form")
     data: dict = {name: [] for name in form.multiple}
     for name, value in form.pairs:

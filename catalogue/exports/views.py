@@ -1,5 +1,6 @@
 """The files of a list, by the view of the list itself, so that page and file cannot disagree."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -7,8 +8,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from catalogue.data_versions.models import DataVersion
 from catalogue.errors import AddressError
 from catalogue.exports import csv, json, xlsx
 from catalogue.exports.columns import ColumnsResource
@@ -31,6 +34,17 @@ class ListFiles:
 
     resource: type[ColumnsResource]
     relations: ClassVar[tuple[Relation, ...]] = ()
+
+    @cached_property
+    def etag(self) -> str:
+        """Return what identifies the content of a file (RFC 9110, 8.8.3). Costs one query.
+
+        It is weak, as a file also states when it was exported. It contains the day, on which the status of
+        grants depends.
+        """
+        versions = DataVersion.objects.with_current().order_by("kind").values_list("current", flat=True)
+        parts = [self.site, self.request.get_full_path(), get_language(), timezone.localdate(), *versions]
+        return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
     def file(self, file_format: str) -> HttpResponse:
         """Return all rows of the list in its order, unpaged, as CSV, Excel or JSON."""

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -104,6 +104,8 @@ class ImportMixin(ToolsMixin):
     def import_template(self, request):
         """Return a blank workbook with the columns of this kind of entry."""
         self.refuse_import(request)
+        if request.method != "GET":
+            return HttpResponseNotAllowed(["GET"])
         return one_of_few(
             lambda: FinishedFile(
                 blank_workbook(self.kind),

@@ -1,8 +1,11 @@
 """The list and the page of every kind of entry. The views of the apps only declare their own part."""
 
+from http import HTTPStatus
+
 from django.core.paginator import EmptyPage, Paginator
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
@@ -47,9 +50,14 @@ class EntryListView(ListFiles, ListView):
         """Return the page of the list, or its file under the same query string."""
         if file_format is None and relation is None:
             return super().get(request, *args, **kwargs)
+        if unchanged := get_conditional_response(request, etag=self.etag):
+            return unchanged
         if errors := self.errors_of_file(file_format, relation):
             return refusal(errors)
-        return one_of_few(lambda: self.file(file_format) if file_format else self.relation_file(relation))
+        response = one_of_few(lambda: self.file(file_format) if file_format else self.relation_file(relation))
+        if response.status_code == HTTPStatus.OK:
+            response["ETag"] = self.etag
+        return response
 
     @cached_property
     def filterset(self) -> EntryFilterSet:

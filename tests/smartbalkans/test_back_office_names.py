@@ -56,8 +56,8 @@ def test_tools_of_a_list_stand_in_order(admin_client):
         "Add from text",
         "Import",
         "Export",
-        "Deleted",
         "Possible duplicates",
+        "Deleted",
     ]
 
 

@@ -42,7 +42,7 @@ from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
 
-FILE_QUERIES = 14  # version; rows; one for each source of the many-valued columns
+FILE_QUERIES = 15  # ETag; version; rows; one for each source of the many-valued columns
 SEARCH_QUERIES = FILE_QUERIES + RANKING_QUERIES
 
 LISTS = {
@@ -365,6 +365,24 @@ def test_page_links_to_files_without_the_parts_that_it_ignored(client):
         "data.xlsx?country=AL",
         "data.json?country=AL",
     }
+
+
+@pytest.mark.parametrize("file", ["data.csv", "data.json?country=AL", "data.xlsx", "goals.csv"])
+def test_file_is_sent_again_only_after_a_change(client, django_assert_num_queries, file):
+    organisation = OrganisationFactory(country=CountryFactory(code="AL"))
+    address = f"/organisations/{file}"
+    first = client.get(address)
+    content(first)
+
+    with django_assert_num_queries(1):
+        unchanged = client.get(address, headers={"if-none-match": first["ETag"]})
+    Organisation.objects.filter(pk=organisation.pk).update(town="Another town")
+    changed = client.get(address, headers={"if-none-match": first["ETag"]})
+    other = client.get("/organisations/data.csv?sort=newest", headers={"if-none-match": first["ETag"]})
+
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert (changed.status_code, other.status_code) == (200, 200)
+    assert len({first["ETag"], changed["ETag"], other["ETag"]}) == 3
 
 
 def test_headings_of_csv_and_excel_can_be_the_keys_of_columns(client):
