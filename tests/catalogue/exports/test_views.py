@@ -381,6 +381,7 @@ def test_file_is_sent_again_only_after_a_change(client, django_assert_num_querie
     other = client.get("/organisations/data.csv?sort=newest", headers={"if-none-match": first["ETag"]})
 
     assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert [bool(content(response)) for response in (changed, other)] == [True, True]
     assert (changed.status_code, other.status_code) == (200, 200)
     assert len({first["ETag"], changed["ETag"], other["ETag"]}) == 3
 
