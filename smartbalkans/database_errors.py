@@ -5,6 +5,8 @@ import sqlite3
 
 from django.db import Error, InterfaceError, OperationalError
 
+from catalogue.driver_errors import sqlite_code, sqlstate
+
 SQLITE_CODES = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -34,9 +36,9 @@ def find_unavailable(error: BaseException | None) -> BaseException | None:
 
 def means_unavailable(error: Error, cause: BaseException) -> bool:
     """Return whether an error of Django's and the driver's that caused it are not about a query."""
-    if (code := getattr(cause, "sqlite_errorcode", None)) is not None:
-        return code & 0xFF in SQLITE_CODES
-    if (state := getattr(cause, "sqlstate", None)) is not None:
+    if (code := sqlite_code(cause)) is not None:
+        return code in SQLITE_CODES
+    if (state := sqlstate(cause)) is not None:
         return state.startswith(SQLSTATE_CLASSES)
     return isinstance(error, OperationalError | InterfaceError)
 

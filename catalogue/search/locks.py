@@ -4,11 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import Error, connection, transaction
+from django.db import connection, transaction
 from psycopg import errors
 
+from catalogue.driver_errors import sqlite_code, sqlstate
+
 LOCK_NOT_AVAILABLE = errors.LockNotAvailable.sqlstate
-PRIMARY_CODE = 0xFF  # the bits of an extended error code of SQLite that name the kind of error
 
 
 @contextmanager
@@ -28,12 +29,14 @@ def brief_transaction(seconds: float | None) -> Iterator[None]:
 
 def is_locked(error: BaseException) -> bool:
     """Return whether another writer had the lock for longer than the transaction waits."""
-    return _sqlite_code(error) == sqlite3.SQLITE_BUSY or _sqlstate(error) == LOCK_NOT_AVAILABLE
+    return (
+        sqlite_code(error.__cause__) == sqlite3.SQLITE_BUSY or sqlstate(error.__cause__) == LOCK_NOT_AVAILABLE
+    )
 
 
 def is_read_only(error: BaseException) -> bool:
     """Return whether SQLite refused to write because its file was opened for reading."""
-    return _sqlite_code(error) == sqlite3.SQLITE_READONLY
+    return sqlite_code(error.__cause__) == sqlite3.SQLITE_READONLY
 
 
 def refuses_writes() -> bool:
@@ -72,12 +75,3 @@ def _on_postgresql(milliseconds: int) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = {milliseconds}")
         yield
-
-
-def _sqlite_code(error: BaseException) -> int | None:
-    code = getattr(error.__cause__, "sqlite_errorcode", None)
-    return code if code is None else code & PRIMARY_CODE
-
-
-def _sqlstate(error: BaseException) -> str | None:
-    return getattr(error.__cause__, "sqlstate", None) if isinstance(error, Error) else None
