@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 AnyField = forms.Field | models.Field
@@ -26,6 +27,11 @@ class AddressError:
 
     def __str__(self):
         return f"{self.text} {self.on_page}".strip()
+
+
+def propose(name: str) -> str:
+    """Return a question that proposes a name where an unknown one was entered."""
+    return gettext("Did you mean “{name}”?").format(name=name)
 
 
 ENTER = {

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from django.db import connection
+from django.http import HttpRequest
 
 from catalogue.batches import batched
 
@@ -28,6 +29,15 @@ def run_portions(portion: Callable[[], bool], seconds: float) -> bool:
         if time.monotonic() > end:
             break
     return is_left
+
+
+def is_script(request: HttpRequest) -> bool:
+    """Return whether a page's script asks for the next portions, and not a button."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def seconds_for(request: HttpRequest) -> int:
+    return SECONDS if is_script(request) else SECONDS_OF_BUTTON
 
 
 def let_others_write() -> None:

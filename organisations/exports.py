@@ -16,6 +16,7 @@ from catalogue.exports.columns import (
     Money,
     Number,
     Source,
+    StandardHeadings,
     Text,
     identifier_column,
 )
@@ -347,7 +348,27 @@ class OrganisationResource(EntryResource):
     }
 
 
+# The titles of the standard (standard.threesixtygiving.org) in spreadsheets.
+THREESIXTYGIVING_HEADINGS = StandardHeadings(
+    "360Giving",
+    {
+        "reference": ["Identifier"],
+        "amount": ["Amount Awarded"],
+        "awarded_on": ["Award Date"],
+        "starts_on": ["Planned Dates:0:Start Date", "Planned Dates:Start Date"],
+        "ends_on": ["Planned Dates:0:End Date", "Planned Dates:End Date"],
+        "recipient": ["Recipient Org:0:Name", "Recipient Org:Name"],
+    },
+    (
+        *("Title", "Description", "Amount Applied For", "Amount Disbursed", "URL", "Last Modified"),
+        *("Data Source", "From An Open Call?", "For Regrant Type", "Simple Grant Type"),
+    ),
+)
+
+
 class GrantResource(EntryResource):
+    standard_headings = THREESIXTYGIVING_HEADINGS
+
     slug = Text(
         _("Slug"),
         "slug",

@@ -159,14 +159,18 @@ def _with_point(text: str) -> str:
 
 def month_first(cell: Any) -> str:
     """Return the day of a text that has the month first, such as 12/31/2026, as 2026-12-31; else nothing."""
-    found = _DAY_FIRST.fullmatch(plain_text(cell)) if isinstance(cell, str) else None
+    found = _year_last(cell)
     return f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}" if found else ""
 
 
 def day_and_month(cell: Any) -> tuple[int, int] | None:
     """Return the first two numbers of a date that does not begin with the year; None for anything else."""
-    found = _DAY_FIRST.fullmatch(plain_text(cell)) if isinstance(cell, str) else None
+    found = _year_last(cell)
     return (int(found[1]), int(found[2])) if found else None
+
+
+def _year_last(cell: Any) -> re.Match | None:
+    return _DAY_FIRST.fullmatch(plain_text(cell)) if isinstance(cell, str) else None
 
 
 def as_day(cell: Any) -> date | None:

@@ -146,7 +146,7 @@ class Computed(Column):
 
 
 def identifier_column() -> Computed:
-    """Return the column of what identifies an entry for ever."""
+    """Return the column of the permanent identifiers of entries."""
     return Computed(
         gettext_lazy("Identifier"),
         "uid",
@@ -272,8 +272,21 @@ class Linked(Gathered):
         there = Q(**{f"{self.linked[0].partition('__')[0]}__isnull": False})
         found = model._base_manager.filter(there if for_staff else self.visible(), pk__in=keys)
         found = found.values_list("pk", *self.linked)
-        values = {key: self.compute(*there) if self.compute else there[0] for key, *there in found}
-        return {key: _label(self.choices, one) for key, one in values.items()} if self.choices else values
+        cells = {key: self.compute(*values) if self.compute else values[0] for key, *values in found}
+        return {key: _label(self.choices, one) for key, one in cells.items()} if self.choices else cells
+
+
+@dataclass(frozen=True)
+class StandardHeadings:
+    """The headings of a published standard that an import understands.
+
+    `by_key` has the headings of what is in a column of ours, by the key of that column. Other headings are
+    ignored with a warning: those in `left_aside`, and all with a colon, which lead to parts of an entry.
+    """
+
+    standard: str
+    by_key: dict[str, list[str]]
+    left_aside: tuple[str, ...]
 
 
 VERSION = "version"
@@ -306,7 +319,8 @@ class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
 
     The declared columns are those of the public files; those with a `field` can be imported too. `parent`, of
     rows, names their field that refers to the entry they belong to. `rows`, of entries, are the Relations to
-    such rows. `staff_only` are columns of the back office's exports alone.
+    such rows. `staff_only` are columns of the back office's exports alone. `standard_headings` can stand for
+    the headings of the columns in an import.
 
     An instance exports the public columns, and of other entries what the public sees; `for_staff`, all that
     staff edit. `site` comes before the paths of pages, such as https://portal.example.org.
@@ -315,6 +329,7 @@ class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
     parent: ClassVar[str] = ""
     rows: ClassVar[tuple] = ()
     staff_only: ClassVar[dict[str, Column]] = {}
+    standard_headings: ClassVar[StandardHeadings | None] = None
 
     def __init__(self, *, for_staff: bool = False, site: str = "", **kwargs):
         super().__init__(**kwargs)

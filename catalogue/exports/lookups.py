@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalogue.batches import batched
+from catalogue.errors import propose
 from catalogue.exports.cells import CellError, plain_text
 from catalogue.similarity import edit_distance, find_most_similar, find_similar, label_similarity
 
@@ -25,7 +26,7 @@ def folded(name: str) -> str:
 def did_you_mean(name: str, names: list[str]) -> str:
     """Return a sentence that proposes the most similar name, with a space after it, or an empty text."""
     found = find_most_similar(name, names, label_similarity, cutoff=NEAR, processor=folded)
-    return _("Did you mean “{name}”? ").format(name=found) if found else ""
+    return f"{propose(found)} " if found else ""
 
 
 class Directory:

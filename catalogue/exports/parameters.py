@@ -10,7 +10,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from catalogue.errors import AddressError
+from catalogue.errors import AddressError, propose
 from catalogue.similarity import find_most_similar
 
 # Parameters that newsletters and social networks add to the links that they pass on.
@@ -33,14 +33,14 @@ def unknown_parameters(query: QueryDict, known: Iterable[str]) -> list[AddressEr
 def _unknown(name: str, known: list[str]) -> AddressError:
     text = _("The parameter “{name}” is not known.").format(name=shortened(name))
     if similar := find_most_similar(name.lower(), known, cutoff=CLOSE):
-        text += " " + _("Did you mean “{name}”?").format(name=similar)
+        text += " " + propose(similar)
     elif not known:
         text += " " + _("This address takes no parameters.")
     return AddressError(text, _("It was ignored."))
 
 
 def refusal(errors: Iterable[AddressError]) -> HttpResponse:
-    """Return the answer that an address is wrong (RFC 9110, 15.5.1), with what is wrong."""
+    """Return a response with status 400 that lists the errors of an address (RFC 9110, 15.5.1)."""
     errors = list(errors)
     lines = [
         _("This address contains errors, so no file was created:"),

@@ -18,7 +18,7 @@ from catalogue.exports.columns import Day, Money
 from catalogue.exports.reader import FIRST_CHUNK, Plan
 
 AMOUNT, DAY, MOMENT = "#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
-FORMATS = {Decimal: AMOUNT, datetime: MOMENT, date: DAY}
+FORMATS = {Decimal: AMOUNT, datetime: MOMENT, date: DAY, Money: AMOUNT, Day: DAY}
 WIDTHS = {Money: 19, Day: 12}  # that any value fits: 999,999,999,999.99
 NARROWEST, WIDEST = 8, 60  # widths that follow the content, in characters
 ROOM = 3  # characters beside a heading for the arrow of its filter
@@ -73,20 +73,17 @@ def sheet_of(name: str, plan: Plan, rows: Iterable[list], *, by_key: bool = Fals
         headings,
         rows,
         widths={heading: WIDTHS[kind] for heading, kind in kinds.items() if kind in WIDTHS},
-        formats={
-            heading: {Money: AMOUNT, Day: DAY}[kind] for heading, kind in kinds.items() if kind in WIDTHS
-        },
+        formats={heading: FORMATS[kind] for heading, kind in kinds.items() if kind in FORMATS},
     )
 
 
-def workbook(sheets: Sequence[Sheet], about: Iterable[list]) -> IO[bytes]:
+def workbook(sheets: Sequence[Sheet], about: list[list]) -> IO[bytes]:
     """Return a temporary file with a workbook of the sheets, to be read from its start and closed.
 
     `about` are the rows of its last sheet, of a fact and its value each.
     """
     notes = Notes()
     filled = [FilledSheet(sheet, notes) for sheet in sheets]
-    about = list(about)
     last = FilledSheet(Sheet(_("About"), [_("Fact"), _("Value")], about), notes, further=notes.rows())
     file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115  (whoever reads it closes it)
     rustpy_xlsxwriter.write_worksheets(
@@ -109,7 +106,7 @@ def _row_formats(rows: list[list]) -> dict[int, Format]:
 
 
 class FilledSheet:
-    """A sheet of which the first rows are read, to know how wide its columns are.
+    """A sheet whose first rows have been read, to fit the widths of its columns to them.
 
     The `further` rows are read when all others have been written.
     """

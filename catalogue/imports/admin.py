@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from catalogue import portions
 from catalogue.admin.pages import Crumb
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.exports.columns import ColumnsResource
@@ -24,7 +25,7 @@ from catalogue.imports.models import Import
 from catalogue.imports.staging import stage
 from catalogue.imports.template import blank_workbook
 from catalogue.imports.undo import start_undo
-from catalogue.portions import SECONDS, SECONDS_OF_BUTTON
+from catalogue.portions import is_script, seconds_for
 
 A_PAGE = 50
 RECENT = 20
@@ -140,7 +141,7 @@ class ImportMixin(ToolsMixin):
             notes=run.notes[:MOST_NOTES],
             more_notes=max(0, len(run.notes) - MOST_NOTES),
             public=run.changes.filter(is_public=True).count(),
-            sheets=[self.sheet_told(held) for held in run.layout],
+            sheets=[self.describe_sheet(held) for held in run.layout],
         )
 
     def progress_context(self, request, run: Import) -> dict[str, bool]:
@@ -158,8 +159,8 @@ class ImportMixin(ToolsMixin):
             "goes_on": may_go_on and run.is_running and is_wanted,
         }
 
-    def sheet_told(self, held: dict) -> str:
-        """Say what a sheet was taken for, where it goes by another name."""
+    def describe_sheet(self, held: dict) -> str:
+        """Return the name of a sheet, and what it was recognised as if that differs."""
         label = self.kind.parts[held["part"]].label
         return label if held["sheet"] == label else f"{held['sheet']} ({label})"
 
@@ -185,9 +186,8 @@ class ImportMixin(ToolsMixin):
         """
         run = self.import_of(request, pk)
         self.refuse_stranger(request, run, may_undo=run.status == Import.Status.UNDOING)
-        is_script = "application/json" in request.headers.get("accept", "")
-        run = self.go_on(request, run, SECONDS if is_script else SECONDS_OF_BUTTON)
-        if is_script:
+        run = self.go_on(request, run, seconds_for(request))
+        if is_script(request):
             shown = request.POST.get("status", Import.Status.CHECKING)
             return JsonResponse({"percent": run.percent, "wrong": run.wrong, "is_done": run.status != shown})
         return self.to_run(run)
@@ -218,7 +218,7 @@ class ImportMixin(ToolsMixin):
             )
             return self.to_run(run)
         try:
-            run = apply_import(run, self.kind, request.user, SECONDS)
+            run = apply_import(run, self.kind, request.user, portions.SECONDS)
         except ImportRefused as error:
             messages.error(request, str(error))
         else:
@@ -231,7 +231,7 @@ class ImportMixin(ToolsMixin):
         self.refuse_stranger(request, run, may_undo=True)
         start_undo(run)
         run.refresh_from_db()
-        return self.to_run(self.go_on(request, run, SECONDS))
+        return self.to_run(self.go_on(request, run, portions.SECONDS))
 
     def import_check_again(self, request, pk):
         with self.own_import(request, pk).locked() as run:

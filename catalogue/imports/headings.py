@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.errors import propose
 from catalogue.exports.cells import shown
 from catalogue.exports.cover_sheet import LIST_LABEL
 from catalogue.exports.lookups import did_you_mean, folded
@@ -220,19 +221,21 @@ def keys_of(
 
 
 def unknown_column(heading: str, part: ImportPart, line: int) -> SheetProblem:
-    """Return the problem of a column without a known heading; one of 360Giving is left aside."""
+    """Return the problem of a column without a known heading; one of a published standard is left aside."""
     if part.is_left_aside(heading):
-        message = _("Grants have no column for this heading of 360Giving. The column was not imported.")
-        return SheetProblem(line, heading, heading, message, is_wrong=False)
+        message = _("{entries} have no column for this heading of {standard}. The column was not imported.")
+        text = message.format(entries=part.label, standard=part.resource.standard_headings.standard)
+        return SheetProblem(line, heading, heading, text, is_wrong=False)
     return SheetProblem(line, heading, heading, unknown_heading(heading, part))
 
 
 def unknown_heading(heading: str, part: ImportPart) -> str:
     if message := NOT_FROM_FILES.get(folded(heading)):
         return str(message)
-    key = part.other_headings.get(folded(heading))
-    names = [part.heading(key)] if key else [str(column.heading) for column in part.columns.values()]
-    near = did_you_mean(names[0] if key else heading, names)
+    if key := part.other_headings.get(folded(heading)):
+        near = f"{propose(part.heading(key))} "
+    else:
+        near = did_you_mean(heading, [str(column.heading) for column in part.columns.values()])
     return _(
         "The sheet “{sheet}” has no column with this heading. {near}Correct the heading, or "
         "delete the column."

@@ -13,7 +13,7 @@ from catalogue.exports.columns import Column, ColumnsResource
 from catalogue.exports.lookups import folded
 from catalogue.exports.relations import Relation
 
-OTHER_HEADINGS = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
+PROPOSED_HEADINGS = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
 ENTRIES = ""  # the name of the part that holds the entries themselves
 
 
@@ -64,7 +64,7 @@ class ImportPart:
         }
 
     def headings_beside(self, row: Iterable[str]) -> dict[str, str]:
-        """Return the same, with those of 360Giving first if the row of headings has any that is not ours."""
+        """Return the same, with those of the standard first if the row has any that is not ours."""
         is_standard = any(
             heading in self.standard_headings and heading not in self.own_headings
             for heading in map(folded, row)
@@ -73,25 +73,24 @@ class ImportPart:
 
     @cached_property
     def standard_headings(self) -> dict[str, str]:
-        """Return the headings of 360Giving by their keys, if this part has grants."""
-        return self.keys_by_heading(OTHER_HEADINGS["threesixtygiving"]) if self.is_of_grants else {}
-
-    @property
-    def is_of_grants(self) -> bool:
-        return {"amount", "recipient"} <= set(self.columns)
+        """Return the keys of columns by their headings in a published standard, if there is one."""
+        standard = self.resource.standard_headings
+        return self.keys_by_heading(standard.by_key) if standard else {}
 
     @cached_property
     def other_headings(self) -> dict[str, str]:
         """Return the key of a column by what other tables call it, in small letters."""
-        return self.keys_by_heading(OTHER_HEADINGS["proposed"])
+        return self.keys_by_heading(PROPOSED_HEADINGS)
 
     def keys_by_heading(self, headings: dict[str, list[str]]) -> dict[str, str]:
         return {folded(name): key for key, names in headings.items() if key in self.columns for name in names}
 
     def is_left_aside(self, heading: str) -> bool:
-        """Return whether it is a heading of 360Giving for which grants have no column."""
-        others = map(folded, OTHER_HEADINGS["threesixtygiving_other"]["headings"])
-        return self.is_of_grants and (":" in heading or folded(heading) in others)
+        """Return whether it is a heading of the standard for which there is no column."""
+        standard = self.resource.standard_headings
+        if standard is None:
+            return False
+        return ":" in heading or folded(heading) in map(folded, standard.left_aside)
 
     def heading(self, key: str) -> str:
         return str(self.columns[key].heading)

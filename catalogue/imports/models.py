@@ -72,7 +72,7 @@ class Import(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     wrong = models.PositiveIntegerField(default=0)
     warned = models.PositiveIntegerField(default=0)
-    removed = models.PositiveIntegerField(default=0, help_text="Rows of entries that it takes away.")
+    removed = models.PositiveIntegerField(default=0, help_text="Rows of entries that it deletes.")
     position = models.BigIntegerField(default=0)
     imported = models.PositiveIntegerField(default=0)
     notes = models.JSONField(default=list, help_text="Why it was undone, and what could not be undone.")

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from catalogue.errors import propose
 from catalogue.exports.cells import shown
 from catalogue.exports.columns import VERSION
 from catalogue.exports.lookups import Names, folded, near_slugs
@@ -34,7 +35,7 @@ def unknown_entry(slug: str, entry: type[Model], names: Names) -> str:
     ).format(
         kind=entry._meta.verbose_name,
         slug=slug,
-        near=_("Did you mean “{name}”? ").format(name=near) if near else "",
+        near=f"{propose(near)} " if near else "",
         sheet=capfirst(entry._meta.verbose_name_plural),
     )
 

@@ -1,4 +1,4 @@
-"""What importing and undoing have in common: entries are locked, and unique links are given free."""
+"""What importing and undoing have in common: they lock entries, and free unique links."""
 
 from collections.abc import Iterable, Mapping
 

@@ -57,7 +57,11 @@ def withdraw_links(entry: Publishable) -> int:
 
 def link_address(link: PreviewLink, entry: Publishable) -> str:
     """Return the signed address of a link, which cannot be made from the database alone."""
-    address = reverse("preview", args=[Signer(salt=SALT).sign(link.pk.hex)])
+    return with_fragment(reverse("preview", args=[Signer(salt=SALT).sign(link.pk.hex)]), entry)
+
+
+def with_fragment(address: str, entry: Publishable) -> str:
+    """Return the address of a preview with the place of an entry on its page, such as that of a grant."""
     fragment = urlsplit(entry.get_absolute_url()).fragment
     return f"{address}#{fragment}" if fragment else address
 

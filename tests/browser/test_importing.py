@@ -115,8 +115,8 @@ def small_portions(monkeypatch):
     """Have a portion import one entry, and a request of the page one portion."""
     monkeypatch.setattr(apply, "PORTION", 1)
     monkeypatch.setattr(undo, "PORTION", 1)
-    monkeypatch.setattr("catalogue.imports.admin.SECONDS", 0)
-    monkeypatch.setattr("catalogue.imports.admin.SECONDS_OF_BUTTON", 0)
+    monkeypatch.setattr("catalogue.portions.SECONDS", 0)
+    monkeypatch.setattr("catalogue.portions.SECONDS_OF_BUTTON", 0)
 
 
 def choose_towns(page, count=4):

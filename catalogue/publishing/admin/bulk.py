@@ -15,11 +15,12 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from catalogue import portions
 from catalogue.admin.permissions import PublishPermissionMixin
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.batches import batched
 from catalogue.history.recording import Recorder, recorded
-from catalogue.portions import SECONDS, SECONDS_OF_BUTTON, begun_in_time, run_portions
+from catalogue.portions import begun_in_time, is_script, run_portions, seconds_for
 from catalogue.publishing.admin.transitions import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Transition
 from catalogue.publishing.models import BulkRun
 from catalogue.publishing.status import ActionRefused, save_status
@@ -220,7 +221,7 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
             answers={name: values for name, values in request.POST.lists() if name not in NO_ANSWERS},
             keys=keys,
         )
-        return self.go_on_with(request, run, SECONDS)
+        return self.go_on_with(request, run, portions.SECONDS)
 
     def run_of(self, request, pk) -> BulkRun | None:
         """Return an unfinished action of this person; None if it is finished."""
@@ -251,11 +252,10 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
     def bulk_go_on(self, request, pk):
         """Change more entries; answer the page's script with how far it is, a button with the next page."""
         run = self.run_of(request, pk)
-        is_script = "application/json" in request.headers.get("accept", "")
         response = HttpResponseRedirect(self.filtered_address(request, "changelist"))
         if run:
-            response = self.go_on_with(request, run, SECONDS if is_script else SECONDS_OF_BUTTON)
-        if not is_script:
+            response = self.go_on_with(request, run, seconds_for(request))
+        if not is_script(request):
             return response
         is_done = run is None or run.pk is None
         return JsonResponse(

@@ -1,7 +1,5 @@
 """The preview of an entry's public page, and the links to it that staff create and withdraw."""
 
-from urllib.parse import urlsplit
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -21,6 +19,7 @@ from catalogue.publishing.previews import (
     link_address,
     links_of,
     render_preview,
+    with_fragment,
     withdraw_links,
 )
 
@@ -50,9 +49,7 @@ class PreviewMixin(PublishPermissionMixin, ToolsMixin):
         ]
 
     def preview_address(self, entry) -> str:
-        address = self.page_address("preview", entry.pk)
-        fragment = urlsplit(entry.get_absolute_url()).fragment
-        return f"{address}#{fragment}" if fragment else address
+        return with_fragment(self.page_address("preview", entry.pk), entry)
 
     def entry_to_view(self, request, key):
         """Return the entry. Raise Http404 without one, PermissionDenied if the person may not view it."""

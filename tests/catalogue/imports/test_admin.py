@@ -111,7 +111,7 @@ def test_upload_without_a_file_asks_for_one(admin_client):
 
 def test_script_is_told_how_far_it_is(admin_client, monkeypatch):
     monkeypatch.setattr(staging, "ENTRIES_A_BUCKET", 1)
-    monkeypatch.setattr("catalogue.imports.admin.SECONDS", 0)
+    monkeypatch.setattr("catalogue.portions.SECONDS", 0)
     rows = [["Slug", "Name"], *([f"slug-{letter}", letter] for letter in "abc")]
     address = upload(admin_client, workbook(Organisations=rows)).url
 
@@ -259,8 +259,8 @@ def small_portions(monkeypatch):
     """Have a portion import one entry, and a request of the page one portion."""
     monkeypatch.setattr(apply, "PORTION", 1)
     monkeypatch.setattr(undo, "PORTION", 1)
-    monkeypatch.setattr("catalogue.imports.admin.SECONDS", 0)
-    monkeypatch.setattr("catalogue.imports.admin.SECONDS_OF_BUTTON", 0)
+    monkeypatch.setattr("catalogue.portions.SECONDS", 0)
+    monkeypatch.setattr("catalogue.portions.SECONDS_OF_BUTTON", 0)
 
 
 def begin(client, count=3):

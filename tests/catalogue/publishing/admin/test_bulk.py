@@ -326,8 +326,8 @@ def test_change_takes_one_query_more_for_each_entry(client, count):
 def small_portions(monkeypatch):
     """Have a portion change two entries, and a request of the page one portion."""
     monkeypatch.setattr(bulk, "PORTION", 2)
-    monkeypatch.setattr(bulk, "SECONDS", 0)
-    monkeypatch.setattr(bulk, "SECONDS_OF_BUTTON", 0)
+    monkeypatch.setattr("catalogue.portions.SECONDS", 0)
+    monkeypatch.setattr("catalogue.portions.SECONDS_OF_BUTTON", 0)
 
 
 def begin(client, action="publish", count=5, **answers):
