@@ -152,10 +152,10 @@ class GrantFilterSet(EntryFilterSet):
             amount = money_of(typed) if typed else None
             if typed and amount is None:
                 text = _("“{value}” is not an amount.").format(value=shortened(typed))
-                self.wrong_values.append(AddressError(text, _("It was ignored.")))
+                self.other_errors.append(AddressError(text, _("It was ignored.")))
             elif typed and not self.one_currency:
                 text = _("To filter by the amount “{value}”, choose one currency.")
-                self.wrong_values.append(AddressError(text.format(value=shortened(typed))))
+                self.other_errors.append(AddressError(text.format(value=shortened(typed))))
             elif typed:
                 found[lookup] = amount
         return found

@@ -1,6 +1,6 @@
 """Filters of lists: choices with their counts, read from the query string. Wrong values become errors."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -18,7 +18,6 @@ from catalogue.exports.parameters import shortened, unknown_parameters
 from catalogue.folding import fold
 from catalogue.search import registry
 from catalogue.search.documents import NOT_STATED
-from catalogue.search.facets import counter_of
 from catalogue.search.questions import errors_of, read_question
 from catalogue.search.selection import Selection, answering, with_any
 from catalogue.search.suggestions import proposal_for
@@ -152,8 +151,8 @@ class EntryFilterSet(django_filters.FilterSet):
         self.data = data
         self.form.is_valid()
         self.question = self.form.cleaned_data["q"]
-        self.wrong_values = errors_of(data.get("q", ""), self.question)
-        self.chosen = self._chosen()
+        self.other_errors: list[AddressError] = []  # of what is no choice of a filter
+        self.chosen = {name: self.form.cleaned_data.get(name, []) for name in self.facet_filters}
         self.order = self._order()
 
     @property
@@ -162,8 +161,12 @@ class EntryFilterSet(django_filters.FilterSet):
 
     def errors(self, further_parameters: Iterable[str] = ()) -> list[AddressError]:
         """Return what is wrong with the query string of an address that has further parameters."""
-        known = [*self.known_parameters, *further_parameters]
-        return [*unknown_parameters(self.data, known), *self.wrong_values]
+        return [
+            *unknown_parameters(self.data, [*self.known_parameters, *further_parameters]),
+            *errors_of(self.data.get("q", ""), self.question),
+            *(error for name, one in self.facet_filters.items() for error in self._value_errors(name, one)),
+            *self.other_errors,
+        ]
 
     @property
     def index(self):
@@ -253,7 +256,7 @@ class EntryFilterSet(django_filters.FilterSet):
         """Return the query string without what was wrong, the page and the parameters of files."""
         query = QueryDict(mutable=True)
         if self.question:
-            query["q"] = self.data["q"]
+            query["q"] = self.question.typed
         for name, values in self.chosen.items():
             if values:
                 query.setlist(name, values)
@@ -285,38 +288,39 @@ class EntryFilterSet(django_filters.FilterSet):
             "is_useful": bool(chosen) or any(choice.value != one.unknown for choice in choices),
         }
 
-    def _chosen(self) -> dict[str, list[str]]:
-        chosen = {}
-        for name, one in self.facet_filters.items():
-            chosen[name] = self.form.cleaned_data.get(name, [])
-            field = self.form.fields[name]
-            self.wrong_values += [self._unknown_value(name, one, value) for value in field.refused]
-            if field.is_cut:
-                text = _("{filter}: at most {number} values can be chosen.")
-                self.wrong_values.append(
-                    AddressError(
-                        text.format(filter=one.label, number=MOST_CHOSEN),
-                        _("Only the first {number} were used.").format(number=MOST_CHOSEN),
-                    )
-                )
-        return chosen
+    def _value_errors(self, name: str, one: FacetFilter) -> Iterator[AddressError]:
+        """Yield an error for each wrong value of a filter, with one query for all of them."""
+        field = self.form.fields[name]
+        meant = self._meant_values(name, one, field.refused) if field.refused else {}
+        for value in field.refused:
+            text = _("{filter}: “{value}” is not a known value.")
+            text = text.format(filter=one.label, value=shortened(value))
+            if value in meant:
+                known, label = meant[value]
+                proposal = _("Did you mean “{value}” ({label})?").format(value=known, label=label)
+                text = f"{text} {proposal}"
+            yield AddressError(text, _("It was ignored."))
+        if field.is_cut:
+            text = _("{filter}: at most {number} values can be chosen.")
+            yield AddressError(
+                text.format(filter=one.label, number=MOST_CHOSEN),
+                _("Only the first {number} were used.").format(number=MOST_CHOSEN),
+            )
 
-    def _unknown_value(self, name: str, one: FacetFilter, value: str) -> AddressError:
-        text = _("{filter}: “{value}” is not a known value.").format(filter=one.label, value=shortened(value))
-        if proposal := self._proposed_value(name, one, value):
-            text += " " + _("Did you mean “{value}” ({label})?").format(value=proposal[0], label=proposal[1])
-        return AddressError(text, _("It was ignored."))
-
-    def _proposed_value(self, name: str, one: FacetFilter, typed: str) -> tuple[str, str] | None:
-        """Return the value, with its label, that is meant by another code or by a similar text."""
-        code = one.other_codes.get(typed.strip().upper())
-        counted = [] if name in self.index.wide else counter_of(self.index).values(name)
-        labels = one.labels([code] if code else counted[:MOST_COMPARED])
-        if code:
-            return (code, labels[code]) if code in labels else None
-        texts = {fold(text): value for value, label in labels.items() for text in (value, str(label))}
-        similar = find_most_similar(fold(typed[:MOST_TYPED]), list(texts), cutoff=CLOSE)
-        return (texts[similar], str(labels[texts[similar]])) if similar else None
+    def _meant_values(self, name: str, one: FacetFilter, wrong: list[str]) -> dict[str, tuple[str, str]]:
+        """Return the known value, with its label, that each wrong one stands for or is similar to."""
+        others = {value: one.other_codes.get(value.strip().upper()) for value in wrong}
+        codes = {value: code for value, code in others.items() if code}
+        counted = [] if name in self.index.wide else self.selection.counter.values(name)[:MOST_COMPARED]
+        labels = {value: str(label) for value, label in one.labels([*codes.values(), *counted]).items()}
+        texts = {fold(text): value for value in counted if value in labels for text in (value, labels[value])}
+        meant = {}
+        for value in wrong:
+            similar = find_most_similar(fold(value[:MOST_TYPED]), list(texts), cutoff=CLOSE)
+            known = codes.get(value) or texts.get(similar)
+            if known in labels:
+                meant[value] = known, labels[known]
+        return meant
 
     def _order(self) -> str:
         default = "relevance" if self.can_rank else self.default_sort
@@ -324,7 +328,7 @@ class EntryFilterSet(django_filters.FilterSet):
         if not asked or asked in dict(self.orders):
             return asked or default
         text = _("The list cannot be sorted by “{value}”.").format(value=shortened(asked))
-        self.wrong_values.append(AddressError(text))
+        self.other_errors.append(AddressError(text))
         return default
 
 

@@ -270,6 +270,19 @@ def test_wrong_value_is_left_out_and_said_so(value):
     ]
 
 
+@pytest.mark.parametrize("count", [1, 50])
+def test_wrong_values_take_a_fixed_number_of_queries(django_assert_num_queries, count):
+    OrganisationFactory(country=CountryFactory(code="AL"))
+    sync.process_waiting()
+    filterset = OrganisationFilterSet(query_of({"country": [f"Z{number}" for number in range(count)]}))
+
+    assert len(filterset.selection) == 1
+    with django_assert_num_queries(1):  # the names of the known values
+        errors = filterset.errors()
+
+    assert len(errors) == count
+
+
 def test_organisation_that_is_a_draft_is_no_choice():
     partner = PartnerFactory(organisation__draft=True, organisation__slug="secret")
     sync.process_waiting()
