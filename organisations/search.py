@@ -2,6 +2,7 @@
 
 from catalogue.search.documents import SearchIndex
 from catalogue.search.registry import register
+from catalogue.search.synonyms import date_words
 from organisations.models import Grant, GrantDocument, Organisation, OrganisationDocument, areas_of
 
 
@@ -25,6 +26,7 @@ class OrganisationIndex(SearchIndex):
         "themes",
         "grants__project",
         "partnerships__project__themes",
+        "partnerships__project__target_groups__beneficiary_group",
         "speakers__training",
         "testimonials__training",
     )
@@ -38,7 +40,7 @@ class OrganisationIndex(SearchIndex):
     )
 
     def with_texts(self, entries):
-        return super().with_texts(entries).with_public_themes()
+        return super().with_texts(entries).with_public_themes().with_public_groups()
 
     def names(self, organisation):
         return names_of(organisation)
@@ -60,9 +62,16 @@ class OrganisationIndex(SearchIndex):
         for testimonial in organisation.public_testimonials:
             yield f"{testimonial}, {testimonial.training}"
 
+    def keywords(self, organisation):
+        yield organisation.get_kind_display()
+        yield str(organisation.founded_year or "")
+        yield from (grant.get_line_display() for grant in organisation.public_grants)
+
     def facets(self, organisation):
         projects = [part.project for part in organisation.public_partnerships]
         themes = [theme for entry in (organisation, *projects) for theme in entry.themes.all()]
+        targets = [target for project in projects for target in project.target_groups.all()]
+        groups = [target.beneficiary_group for target in targets if target.beneficiary_group]
         return {
             "country": [organisation.country_id] if organisation.country_id else [],
             "kind": [organisation.kind] if organisation.kind else [],
@@ -70,7 +79,7 @@ class OrganisationIndex(SearchIndex):
             "role": self.roles(organisation),
             "area": areas_of(themes),
             "theme": [theme.slug for theme in themes],
-            "group": [group.slug for group in organisation.beneficiary_groups.all()],
+            "group": [group.slug for group in (*organisation.beneficiary_groups.all(), *groups)],
         }
 
     @staticmethod
@@ -113,6 +122,9 @@ class GrantIndex(SearchIndex):
         yield grant.recipient.town
         yield grant.recipient.country.name if grant.recipient.country else ""
         yield grant.revision_reason
+
+    def keywords(self, grant):
+        return map(date_words, (grant.awarded_on, grant.starts_on, grant.ends_on))
 
     def facets(self, grant):
         return {

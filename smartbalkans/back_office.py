@@ -21,6 +21,7 @@ SECTIONS_AFTER_ENTRIES = (
             "organisations.theme",
             "organisations.beneficiarygroup",
             "trainings.topic",
+            "catalogue.searchsynonym",
         ),
     ),
     (_("People"), ("auth.user", "auth.group")),

@@ -12,8 +12,8 @@ from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.parameters import without_parameters
 from catalogue.exports.responses import FinishedFile, one_of_few
 from catalogue.search import registry
-from catalogue.search.questions import Question, errors_of, read_question
-from catalogue.search.selection import Selection
+from catalogue.search.questions import Question, ask, errors_of
+from catalogue.search.selection import PARTIAL_NOTE, Selection
 from catalogue.search.snippets import snippet_of
 from catalogue.search.suggestions import proposal_for
 from organisations.models import Country, Grant, Organisation
@@ -75,14 +75,15 @@ class SearchView(TemplateView):
 
     def get_context_data(self, **kwargs):
         typed = self.request.GET.get("q", "").strip()
-        question = read_question(typed)
+        question = ask(typed)
         answers = answers_to(question)
+        is_partial = any(answer.selection.is_partial for answer in answers)
         return super().get_context_data(
             question=question,
-            notices=errors_of(typed, question),
+            notices=[*errors_of(typed, question), *([PARTIAL_NOTE] if is_partial else [])],
             answers=answers,
             count=sum(answer.count for answer in answers),
-            proposal=None if answers else proposal_for(question, lambda meant: bool(answers_to(meant))),
+            proposal=proposal_for(question, has_answers) if is_partial or not answers else None,
             **kwargs,
         )
 
@@ -116,9 +117,16 @@ class Answer:
 
 
 def answers_to(question: Question) -> list[Answer]:
-    """Return the kinds of which the search has results."""
+    """Return the kinds of which the search has results: with as many of its words as any entry has."""
     answers = [Answer(kind, question) for kind in KINDS] if question else []
-    return [answer for answer in answers if answer.count]
+    found = [answer for answer in answers if answer.count]
+    most = max((answer.selection.terms for answer in found), default=0)
+    return [answer for answer in found if answer.selection.terms == most]
+
+
+def has_answers(question: Question) -> bool:
+    """Return whether an entry of any kind has all words of a search."""
+    return any(answer.selection.has_answers for answer in answers_to(question))
 
 
 class DataView(TemplateView):

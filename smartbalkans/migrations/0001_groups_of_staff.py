@@ -9,7 +9,7 @@ ROWS = (
     *("projects.partner", "projects.objective", "projects.targetgroup", "projects.activity"),
     *("trainings.speaker", "trainings.testimonial"),
 )
-LISTS = ("organisations.theme", "organisations.beneficiarygroup", "trainings.topic")
+LISTS = ("organisations.theme", "organisations.beneficiarygroup", "trainings.topic", "catalogue.searchsynonym")
 COUNTRIES = ("organisations.country",)
 PEOPLE = ("auth.user", "auth.group")
 IMPORTS = ("catalogue.import",)  # imports of others; people who may import always see their own
@@ -74,7 +74,7 @@ def remove_groups(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("catalogue", "0001_initial"),
+        ("catalogue", "0002_search_synonym"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("organisations", "0001_initial"),
         ("projects", "0001_initial"),

@@ -46,7 +46,7 @@ pytestmark = pytest.mark.django_db
         ("Center of Women’s Rights", "women's centre"),
         ("Belgrade Centre for Human Rights", "center belgrade"),
         ("Youth Organization", "youth organisation"),
-        ("Youth Organisation", "organization"),
+        ("Youth Mobilisation", "mobilization"),
         ("Udruženje Šabac", "sabac"),
         ("Udruženje Šabac", "Шабац"),
     ],
