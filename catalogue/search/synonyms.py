@@ -20,7 +20,7 @@ Group = Sequence[str]
 
 _LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _MONTHS = [months[0] for months in _LISTS["months"]]
-_LISTED_GROUPS: list[Group] = [group for groups in _LISTS.values() for group in groups]
+LISTED_GROUPS: list[Group] = [group for groups in _LISTS.values() for group in groups]
 # As written, in capitals: these are not searched as the beginning of another word.
 ABBREVIATIONS = frozenset(
     text for texts in _LISTS["abbreviations"] for text in texts if text.isalpha() and text[-1].isupper()
@@ -61,7 +61,7 @@ class Synonyms:
             yield from self.by_first_word.get(form, ())
 
 
-LISTED = Synonyms(_LISTED_GROUPS)
+LISTED = Synonyms(LISTED_GROUPS)
 _kept = KeptValues(2)
 
 
@@ -73,7 +73,7 @@ def current() -> Synonyms:
 
 
 def _read(version: str) -> Synonyms:
-    return Synonyms([*(row.forms for row in SearchSynonym.objects.all()), *_LISTED_GROUPS], version)
+    return Synonyms([*(row.forms for row in SearchSynonym.objects.all()), *LISTED_GROUPS], version)
 
 
 def date_words(day: date | None) -> str:
