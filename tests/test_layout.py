@@ -134,6 +134,9 @@ TESTED_ELSEWHERE = {
         "projects/search.py",
         "trainings/search.py",
     ],
+    "tests/catalogue/search/test_synonyms.py": [
+        "catalogue/search/models.py",
+    ],
     "tests/catalogue/search/test_worker.py": [
         "catalogue/search/locks.py",
     ],
