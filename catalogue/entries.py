@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.fields import NameField
+from catalogue.fields import NameField, ProseField
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.querysets import PublishableQuerySet
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
@@ -75,7 +75,7 @@ class Publishable(NaturalKeyModel):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     token = TokenField(_("token"))
-    staff_note = models.TextField(
+    staff_note = ProseField(
         _("staff note"),
         blank=True,
         help_text=_("For staff only. Never shown on public pages or in files."),
@@ -121,7 +121,7 @@ class Entry(Publishable):
     required_facts = (NAME, SUMMARY)
 
     name = NameField(_("name"), max_length=250)
-    summary = models.TextField(
+    summary = ProseField(
         _("summary"),
         blank=True,
         help_text=_("Two or three sentences for the top of the page. Leave a blank line between paragraphs."),
@@ -168,7 +168,7 @@ class LevelledRow(OrderedRow):
         SUB = 2, _("2, part of the row above")
 
     level = models.PositiveSmallIntegerField(_("level"), choices=Level, default=Level.MAIN)
-    text = models.TextField(_("text"))
+    text = ProseField(_("text"))
 
     class Meta(OrderedRow.Meta):
         abstract = True

@@ -146,9 +146,7 @@ TESTED_ELSEWHERE = {
         "catalogue/seeding/fixtures.py",
         "catalogue/tokens.py",
     ],
-    "tests/catalogue/test_fields.py": [
-        "catalogue/letters.py",
-    ],
+    "tests/catalogue/test_fields.py": [],
     "tests/catalogue/test_former_addresses.py": [
         "catalogue/publishing/redirects.py",
     ],

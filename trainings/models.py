@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, OrderedRow
-from catalogue.fields import NameField
+from catalogue.fields import NameField, ProseField
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
@@ -187,7 +187,7 @@ class Speaker(OrderedRow):
         related_name="speakers",
         help_text=_("Leave empty for independent speakers."),
     )
-    spoke_on = models.TextField(_("spoke on"), blank=True, help_text=_("Leave empty if unknown."))
+    spoke_on = ProseField(_("spoke on"), blank=True, help_text=_("Leave empty if unknown."))
 
     objects = TrainingRowQuerySet.as_manager()
 
@@ -221,7 +221,7 @@ class Testimonial(OrderedRow):
         on_delete=models.PROTECT,
         related_name="testimonials",
     )
-    words = models.TextField(_("text"), help_text=_("Without quotation marks; the page adds them."))
+    words = ProseField(_("text"), help_text=_("Without quotation marks; the page adds them."))
     is_quotation = models.BooleanField(
         _("direct quotation"),
         default=True,

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.fields import NameField
+from catalogue.fields import NameField, ProseField
 from catalogue.naturalkeys import NaturalKeyModel
 from organisations.querysets import CountryQuerySet
 
@@ -76,7 +76,7 @@ class BeneficiaryGroup(NaturalKeyModel):
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = NameField(_("name"), max_length=120, unique=True)
-    description = models.TextField(
+    description = ProseField(
         _("description"),
         blank=True,
         help_text=_("Who belongs to the group, if the name alone does not make it clear."),
