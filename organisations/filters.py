@@ -55,11 +55,11 @@ class GrantFilterSet(EntryFilterSet):
     """Amounts are compared within one currency only, so a range of them needs one currency chosen."""
 
     sorts = {
-        "recipient": (_("Recipient"), ("recipient__name", "line", "pk")),
+        "recipient": (_("Recipient"), ("recipient__sort_key", "line", "pk")),
         "newest": (_("Newest first"), (F("published_at").desc(), "-pk")),
         "amount": (
             _("Amount, highest first"),
-            (CURRENT_AMOUNT.desc(nulls_last=True), "recipient__name", "pk"),
+            (CURRENT_AMOUNT.desc(nulls_last=True), "recipient__sort_key", "pk"),
         ),
     }
     default_sort = "recipient"

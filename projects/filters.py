@@ -9,7 +9,7 @@ from projects.models import Project
 
 
 def organisations(values):
-    found = Organisation.objects.for_public().filter(slug__in=values).order_by("name", "pk")
+    found = Organisation.objects.for_public().filter(slug__in=values)
     return dict(found.values_list("slug", "name"))
 
 
