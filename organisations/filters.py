@@ -7,6 +7,7 @@ from django.db.models import Count, F, Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.collation import sort_key
 from catalogue.errors import AddressError
 from catalogue.exports.parameters import shortened
 from catalogue.listings.filters import Chip, EntryFilterSet, FacetFilter, fixed, money_of, rows, years
@@ -73,7 +74,7 @@ def towns_of(model: type[Model]) -> dict[str, str]:
     entries = model.objects.for_public().exclude(town="").order_by()
     spellings = entries.values_list("town").annotate(number=Count("pk")).values_list("number", "town")
     names = {facet_value(town): town for _number, town in sorted(spellings)}
-    return dict(sorted(names.items()))
+    return dict(sorted(names.items(), key=lambda town: sort_key(town[1])))
 
 
 class OrganisationFilterSet(EntryFilterSet):
@@ -95,15 +96,15 @@ class GrantFilterSet(EntryFilterSet):
     """Amounts are compared within one currency only, so a range of them needs one currency chosen."""
 
     sorts = {
-        "recipient": (_("Recipient"), ("recipient__name", "line", "pk")),
+        "recipient": (_("Recipient"), ("recipient__sort_key", "line", "pk")),
         "newest": (_("Newest first"), (F("published_at").desc(), "-pk")),
         "amount": (
             _("Amount, highest first"),
-            (CURRENT_AMOUNT.desc(nulls_last=True), "recipient__name", "pk"),
+            (CURRENT_AMOUNT.desc(nulls_last=True), "recipient__sort_key", "pk"),
         ),
     }
     sorts |= {
-        name: (label, (F(field).desc(nulls_last=True), "recipient__name", "pk"))
+        name: (label, (F(field).desc(nulls_last=True), "recipient__sort_key", "pk"))
         for name, label, field in (
             ("awarded", _("Date of award, latest first"), "awarded_on"),
             ("start", _("Start, latest first"), "starts_on"),

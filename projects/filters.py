@@ -14,7 +14,7 @@ from projects.models import Project
 
 
 def organisations(values):
-    found = Organisation.objects.for_public().filter(slug__in=values).order_by("name", "pk")
+    found = Organisation.objects.for_public().filter(slug__in=values)
     return dict(found.values_list("slug", "name"))
 
 
@@ -22,7 +22,7 @@ def organisations_called(text):
     """Return the names of the first public organisations that a search for a name finds."""
     question = read_question(text)
     found = answering(Organisation.objects.for_public(), index_of(Organisation), question)
-    return dict(found.order_by("name", "pk").values_list("slug", "name")[:MOST_SHOWN])
+    return dict(found.order_by("sort_key", "pk").values_list("slug", "name")[:MOST_SHOWN])
 
 
 # The start of a grant that the public may see, and of no other, which the order would reveal.
@@ -38,7 +38,7 @@ PUBLIC_START = Case(
 class ProjectFilterSet(EntryFilterSet):
     sorts = {
         **EntryFilterSet.sorts,
-        "start": (_("Start, latest first"), (PUBLIC_START.desc(nulls_last=True), "name", "pk")),
+        "start": (_("Start, latest first"), (PUBLIC_START.desc(nulls_last=True), "sort_key", "pk")),
     }
 
     country = country_filter()

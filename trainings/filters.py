@@ -10,7 +10,7 @@ from trainings.models import Topic, Training
 
 class TrainingFilterSet(EntryFilterSet):
     sorts = {
-        "date": (_("Date, latest first"), (F("starts_on").desc(nulls_last=True), "name", "pk")),
+        "date": (_("Date, latest first"), (F("starts_on").desc(nulls_last=True), "sort_key", "pk")),
         **EntryFilterSet.sorts,
     }
     default_sort = "date"

@@ -176,7 +176,7 @@ class EntryFilterSet(django_filters.FilterSet):
     """
 
     sorts: dict[str, tuple[str, tuple]] = {
-        "name": (_("Name"), ("name", "pk")),
+        "name": (_("Name"), ("sort_key", "pk")),
         "newest": (_("Newest first"), (F("published_at").desc(), "-pk")),
     }
     default_sort = "name"
