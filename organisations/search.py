@@ -1,6 +1,6 @@
 """How organisations and grants are searched and counted."""
 
-from catalogue.search.documents import SearchIndex
+from catalogue.search.documents import SearchIndex, facet_value
 from catalogue.search.registry import register
 from catalogue.search.synonyms import date_words
 from organisations.models import Grant, GrantDocument, Organisation, OrganisationDocument, areas_of
@@ -74,6 +74,7 @@ class OrganisationIndex(SearchIndex):
         groups = [target.beneficiary_group for target in targets if target.beneficiary_group]
         return {
             "country": [organisation.country_id] if organisation.country_id else [],
+            "town": [town] if (town := facet_value(organisation.town)) else [],
             "kind": [organisation.kind] if organisation.kind else [],
             "line": [grant.line for grant in organisation.public_grants],
             "role": self.roles(organisation),

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.fields import NameField
+from catalogue.fields import NameField, ProseField
 from catalogue.folding import fold
 
 MOST_SYNONYMS = 12  # of one name
@@ -109,7 +109,7 @@ class SearchSynonym(models.Model):
         validators=[validate_searchable],
         help_text=_("As the entries have it, such as: Youth."),
     )
-    synonyms = models.TextField(
+    synonyms = ProseField(
         _("synonyms"),
         max_length=1000,
         validators=[validate_synonyms],

@@ -128,7 +128,7 @@ def test_back_office_has_a_section_for_each_app_of_the_kinds(admin_client):
         ("Organisations", ["Organisation", "Grant"]),
         ("Projects", ["Project"]),
         ("Trainings", ["Training"]),
-        ("Categories", ["Country", "Theme", "BeneficiaryGroup", "Topic"]),
+        ("Categories", ["Country", "Theme", "BeneficiaryGroup", "Topic", "SearchSynonym"]),
         ("People", ["User", "Group"]),
     ]
 

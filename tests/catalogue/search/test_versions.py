@@ -34,10 +34,10 @@ pytestmark = pytest.mark.django_db
 SCHEDULED_FOR = datetime(2999, 1, 1, tzinfo=UTC)
 # The digest of the documents below, by index and version. Each version keeps its line.
 DIGESTS = {
-    "organisations.organisation": {1: "b8c9662d4f518e28"},
+    "organisations.organisation": {1: "086afb0a6ef37401"},
     "organisations.grant": {1: "3dc657127a2ff8a4"},
     "projects.project": {1: "47eff3ad4aa17120"},
-    "trainings.training": {1: "34a9d003232e00b1"},
+    "trainings.training": {1: "0597f1cd816bfe5a"},
 }
 
 
