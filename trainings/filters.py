@@ -3,8 +3,8 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listings.filters import EntryFilterSet, FacetFilter, fixed, rows, years
-from organisations.filters import country_filter
+from catalogue.listings.filters import EntryFilterSet, FacetFilter, fixed, rows
+from organisations.filters import TownFilter, country_filter, year_filter
 from trainings.models import Topic, Training
 
 
@@ -16,9 +16,10 @@ class TrainingFilterSet(EntryFilterSet):
     default_sort = "date"
 
     when = FacetFilter(label=_("When"), labels=fixed(Training.When.choices))
-    year = FacetFilter(label=_("Year"), labels=years)
+    year = year_filter()
     country = country_filter()
-    topic = FacetFilter(label=_("Topic"), labels=rows(Topic, "slug"))
+    town = TownFilter()
+    topic = FacetFilter(label=_("Topic"), labels=rows(Topic, "slug"), phrase=_("on {values}"))
 
     class Meta:
         model = Training

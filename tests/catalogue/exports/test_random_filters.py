@@ -22,7 +22,7 @@ SEED = 20
 def choices_of(filterset) -> dict[str, list[str]]:
     """Give each filter of a list with the values that its form offers."""
     facets = filterset.facets
-    return {facet["name"]: [one.value for one in (*facet["shown"], *facet["folded"])] for facet in facets}
+    return {facet.name: [one.value for one in (*facet.shown, *facet.folded)] for facet in facets}
 
 
 def random_query(random: Random, filterset, words: list[str]) -> str:
