@@ -13,6 +13,7 @@ from catalogue.back_office import (
     PublicationFilter,
     PublishableAdmin,
     SluggedAdmin,
+    SortedByNameAdmin,
     TabularRowInline,
 )
 from catalogue.publishing.admin.list_filters import ANY
@@ -34,7 +35,7 @@ COMPLETE = "none"  # missing
 
 
 @admin.register(Country)
-class CountryAdmin(admin.ModelAdmin):
+class CountryAdmin(SortedByNameAdmin):
     list_display = ("name", "code", "is_programme_country")
     list_filter = ("is_programme_country",)
     search_fields = ("name", "code")

@@ -9,15 +9,15 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, IsNull, LessThan, LessThanOrEqual
 from django.utils import timezone
 
-from catalogue.naturalkeys import NaturalKeyQuerySet
 from catalogue.querysets import PublishableQuerySet, is_published, related_model
+from catalogue.sort_keys import SortedQuerySet
 
 CURRENT_AMOUNT = Coalesce("revised_amount", "amount")
 FIRST_DAY = Coalesce("starts_on", "planned_starts_on")
 LAST_DAY = Coalesce("ends_on", "planned_ends_on")
 
 
-class CountryQuerySet(NaturalKeyQuerySet):
+class CountryQuerySet(SortedQuerySet):
     def in_programme(self):
         return self.filter(is_programme_country=True)
 
@@ -38,7 +38,7 @@ class OrganisationQuerySet(PublishableQuerySet):
                 "partnerships",
                 partner.objects.for_public()
                 .select_related("project")
-                .order_by("role", "project__name", "pk"),
+                .order_by("role", "project__sort_key", "pk"),
                 to_attr="public_partnerships",
             ),
         )
@@ -62,7 +62,7 @@ class OrganisationQuerySet(PublishableQuerySet):
         return self.prefetch_related("public_partnerships__project__themes")
 
 
-class OrganisationRowQuerySet(NaturalKeyQuerySet):
+class OrganisationRowQuerySet(SortedQuerySet):
     """Rows that belong to an organisation."""
 
     def for_public(self):
