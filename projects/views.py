@@ -80,7 +80,7 @@ class IATIView(View):
         grants = Grant.objects.for_public()
         is_whole = not filterset.question and not filterset.is_narrowed
         keys = iati.keys(filterset.qs, grants if is_whole else grants.none())
-        if not any(keys):
+        if not keys:
             message = _("No project or core grant here has all the facts that IATI requires.\n")
             return HttpResponseNotFound(message, content_type="text/plain; charset=utf-8")
         pieces = iati.pieces(keys, request.build_absolute_uri("/").rstrip("/"))

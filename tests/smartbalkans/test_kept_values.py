@@ -86,7 +86,11 @@ def make_entries(number: int, facts: dict) -> None:
     country = factories.CountryFactory(code=("AL", "RS")[number], is_programme_country=not number)
     theme, group = factories.ThemeFactory(), factories.BeneficiaryGroupFactory()
     organisation = factories.OrganisationFactory(
-        **facts, country=country, town="Tirana", founded_year=2000, programme_role="donor"
+        **facts,
+        country=country,
+        town="Tirana",
+        founded_year=2000,
+        programme_role=("lead_implementer", "donor")[number],
     )
     organisation.themes.add(theme)
     organisation.beneficiary_groups.add(group)
