@@ -12,6 +12,11 @@ def names_of(organisation: Organisation) -> list[str]:
     return [organisation.name, organisation.acronym, organisation.local_name, *others]
 
 
+def dates_of(grant: Grant) -> list[str]:
+    """Return every date of a grant, as it is indexed."""
+    return [date_words(getattr(grant, name)) for name in (*Grant.DATES, "revised_on")]
+
+
 @register
 class OrganisationIndex(SearchIndex):
     model = Organisation
@@ -105,8 +110,14 @@ class GrantIndex(SearchIndex):
         "recipient__themes",
         "project__themes",
     )
-    date_paths = ("published_at", "recipient__published_at", "project__published_at", "starts_on")
-    last_day_paths = ("ends_on",)
+    date_paths = (
+        "published_at",
+        "recipient__published_at",
+        "project__published_at",
+        "starts_on",
+        "planned_starts_on",
+    )
+    last_day_paths = ("ends_on", "planned_ends_on")
 
     def with_texts(self, entries):
         return super().with_texts(entries).with_public_themes()
@@ -125,7 +136,7 @@ class GrantIndex(SearchIndex):
         yield grant.revision_reason
 
     def keywords(self, grant):
-        return map(date_words, (grant.awarded_on, grant.starts_on, grant.ends_on))
+        return dates_of(grant)
 
     def facets(self, grant):
         return {

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from catalogue.search.documents import SearchIndex
 from catalogue.search.registry import register
-from catalogue.search.synonyms import date_words
 from organisations.models import Grant, areas_of
-from organisations.search import names_of
+from organisations.search import dates_of, names_of
 from projects.models import Objective, Project, ProjectDocument, TargetGroup
 
 
@@ -38,8 +37,9 @@ class ProjectIndex(SearchIndex):
         "grant__published_at",
         "grant__recipient__published_at",
         "grant__starts_on",
+        "grant__planned_starts_on",
     )
-    last_day_paths = ("grant__ends_on",)
+    last_day_paths = ("grant__ends_on", "grant__planned_ends_on")
 
     def with_texts(self, entries):
         return super().with_texts(entries).with_partner_names()
@@ -67,7 +67,7 @@ class ProjectIndex(SearchIndex):
     def keywords(self, project):
         if grant := project.public_grant:
             yield grant.get_line_display()
-            yield from map(date_words, (grant.awarded_on, grant.starts_on, grant.ends_on))
+            yield from dates_of(grant)
 
     def facets(self, project):
         groups = (group.beneficiary_group for group in project.target_groups.all())

@@ -40,6 +40,7 @@ class TrainingIndex(SearchIndex):
             yield testimonial.public_organisation.name if testimonial.public_organisation else ""
         yield from (topic.name for topic in training.topics.all())
         yield training.audience
+        yield training.get_attendance_display()
         yield training.town
         yield from (country.name for country in (training.country, training.audience_country) if country)
 

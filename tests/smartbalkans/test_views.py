@@ -19,7 +19,9 @@ from tests.queries import RANKING_QUERIES
 
 pytestmark = pytest.mark.django_db
 
-HOME_QUERIES = 12  # four counts; projects with four relations; trainings with their topics; countries
+HOME_QUERIES = (
+    13  # four counts; programme; projects with four relations; trainings with their topics; countries
+)
 ABOUT_QUERIES = 2  # countries, organisations
 
 PARTIAL_SEARCH_QUERIES = 28 + 9 * RANKING_QUERIES  # in four kinds twice, and ranking those found

@@ -296,6 +296,8 @@ def test_organisation_and_project_are_found_by_the_type_of_their_public_grants()
         (Grant, lambda: GrantFactory(awarded_on=date(2023, 12, 5))),
         (Grant, lambda: GrantFactory(starts_on=date(2023, 12, 5))),
         (Grant, lambda: GrantFactory(ends_on=date(2023, 12, 5))),
+        (Grant, lambda: GrantFactory(planned_starts_on=date(2023, 12, 5))),
+        (Grant, lambda: GrantFactory(planned_ends_on=date(2023, 12, 5))),
         (Project, lambda: ProjectFactory(grant=GrantFactory(starts_on=date(2023, 12, 5)))),
         (Training, lambda: TrainingFactory(starts_on=date(2023, 11, 30), ends_on=date(2023, 12, 5))),
         (Organisation, lambda: OrganisationFactory(summary="In December", founded_year=2023)),
