@@ -44,7 +44,7 @@ def network_of(address: str) -> str:
 
 
 def lock_sender(sender: str) -> None:
-    """Let the reports of a sender wait for each other, until the end of the transaction.
+    """Lock the reports of a sender until the end of the transaction.
 
     SQLite needs no lock: it has one writer at a time.
     """
