@@ -12,12 +12,18 @@ from catalogue.admin.forms import RuledForm
 from smartbalkans.contact.models import Contact, Report
 
 
+class PlainChoiceMixin(ChoiceMixin):
+    """Choices without links to what is chosen, which is edited elsewhere."""
+
+    related_links = {**ChoiceMixin.related_links, "can_add_related": False, "can_change_related": False}
+
+
 class ContactForm(RuledForm):
     rule_fields = {"contact_contact_can_be_reached": "email"}
 
 
 @admin.register(Contact)
-class ContactAdmin(ChoiceMixin, admin.ModelAdmin):
+class ContactAdmin(PlainChoiceMixin, admin.ModelAdmin):
     form = ContactForm
     formfield_overrides = FIELDS
     list_display = ("purpose", "organisation", "country_names", "email", "telephone")
@@ -53,7 +59,7 @@ class ReportStatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(Report)
-class ReportAdmin(ChoiceMixin, admin.ModelAdmin):
+class ReportAdmin(PlainChoiceMixin, admin.ModelAdmin):
     """Reports of visitors: staff read them, and note who deals with them and how."""
 
     form = RuledForm
@@ -93,7 +99,7 @@ class ReportAdmin(ChoiceMixin, admin.ModelAdmin):
             return shown
         meta = obj.entry._meta
         form = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[obj.entry.pk])
-        return format_html('{} · <a href="{}">{}</a>', shown, form, _("Edit the entry"))
+        return format_html('{} · <a href="{}">{}</a>', shown, form, _("Open in the back office"))
 
     @admin.display(description=_("email address"))
     def sender_email(self, obj):

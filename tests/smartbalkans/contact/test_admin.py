@@ -42,7 +42,7 @@ def test_report_is_shown_with_links_to_the_page_and_its_form(client, report):
     response = client.get(change_page(report))
 
     assertContains(response, '<a href="/organisations/open-rivers/">Open Rivers</a>')
-    assertContains(response, f'<a href="{change_page(report.entry)}">Edit the entry</a>')
+    assertContains(response, f'<a href="{change_page(report.entry)}">Open in the back office</a>')
     assertContains(response, '<a href="mailto:ana@example.org">ana@example.org</a>')
     assertContains(response, "A &lt;b&gt;wrong&lt;/b&gt; year")
 
@@ -61,7 +61,7 @@ def test_report_without_an_entry_or_email_states_it(client, values, text):
     response = client.get(change_page(ReportFactory(**values)))
 
     assert text in text_of(response)
-    assertNotContains(response, "Edit the entry")
+    assertNotContains(response, "Open in the back office")
 
 
 def test_staff_change_only_status_handler_and_note(client, report):
@@ -185,6 +185,7 @@ def test_publisher_adds_a_contact(client):
     assertContains(page, "Rivers")
     assertNotContains(page, "Grantee")
     assertNotContains(page, "Norway")
+    assertNotContains(page, "Add another")
     assert errors_of(refused)["telephone"] == ["Enter a telephone number such as +387 33 123 456."]
     assert errors_of(unreachable) == {"email": ["Enter an email address or a telephone number."]}
     (contact,) = Contact.objects.all()
