@@ -54,7 +54,7 @@ class Contact(models.Model):
     objects = ContactQuerySet.as_manager()
 
     class Meta:
-        ordering = ("organisation__name", "purpose", "pk")
+        ordering = ("organisation__sort_key", "pk")
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         constraints = [

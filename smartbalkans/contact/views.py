@@ -47,7 +47,7 @@ class PrivacyView(TemplateView):
     section = "privacy"
 
 
-# Without a cookie there is no CSRF token: the origin and a time stamp are checked (docs/decisions/0022).
+# Without a cookie there is no CSRF token: the origin and a time stamp are checked (docs/decisions/0023).
 @method_decorator(csrf_exempt, name="dispatch")
 class ReportView(TemplateView):
     """The form for reporting a mistake on the page in `about`."""

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'contact',
                 'verbose_name_plural': 'contacts',
-                'ordering': ('organisation__name', 'purpose', 'pk'),
+                'ordering': ('organisation__sort_key', 'pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('telephone', ''), _negated=True), _connector='OR'), name='contact_contact_can_be_reached', violation_error_message='Enter an email address or a telephone number.')],
             },
         ),
