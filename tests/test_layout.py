@@ -179,6 +179,10 @@ TESTED_ELSEWHERE = {
         "smartbalkans/accounts/sessions.py",
         "smartbalkans/management/commands/clearsessions.py",
     ],
+    "tests/smartbalkans/contact/test_querysets.py": [
+        "smartbalkans/contact/models.py",
+        "smartbalkans/management/commands/delete_report_emails.py",
+    ],
     "tests/smartbalkans/page_texts/matching/test_matcher.py": [
         "smartbalkans/page_texts/matching/matched_page.py",
     ],
