@@ -18,7 +18,8 @@ from catalogue.imports.layout import ImportKind, ImportPart
 from catalogue.imports.reading import UploadedSheet
 
 MOST_COLUMNS = 500
-UNKNOWN = ""  # the key of a column that is not known; that of one without a heading is None
+UNKNOWN = ""  # the key of a column that is not read; that of one without a heading is None
+REASON = gettext_lazy("Reason")  # heads the column of a file of rejected rows that says what is wrong
 NOT_FROM_FILES = {
     **dict.fromkeys(
         ("published_at", "published", "stage", "standing", "status", "publication"),
@@ -46,6 +47,15 @@ class SheetProblem:
     value: str
     message: str
     is_wrong: bool = True  # else it is a warning
+
+    @property
+    def reason(self) -> str:
+        """The message, with the column that it is about."""
+        return reason(self.column, self.message)
+
+
+def reason(column: str, message: str) -> str:
+    return f"{column}: {message}" if column else message
 
 
 @dataclass
@@ -202,7 +212,9 @@ def keys_of(
     for cell in row:
         heading = shown(cell).strip()
         key = headings.get(folded(heading))
-        if heading and key is None:
+        if heading and key is None and is_reason(heading):
+            key = UNKNOWN
+        elif heading and key is None:
             faults.append(unknown_column(heading, part, line))
             key = UNKNOWN
         elif key and key in keys:
@@ -218,6 +230,10 @@ def keys_of(
         )
         faults.append(SheetProblem(line, part.slug_heading, "", message.format(heading=part.slug_heading)))
     return keys, faults
+
+
+def is_reason(heading: str) -> bool:
+    return folded(heading) in ("reason", folded(str(REASON)))
 
 
 def unknown_column(heading: str, part: ImportPart, line: int) -> SheetProblem:
