@@ -37,12 +37,15 @@ MOST_NOTES = 50
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("An Excel workbook (.xlsx) or a CSV file, such as an export of this list."),
+        help_text=gettext_lazy(
+            "An Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods) or a CSV file, such as an export "
+            "of this list."
+        ),
         error_messages={
             "required": gettext_lazy("Choose a file."),
             "empty": gettext_lazy("The file is empty. Choose another file."),
         },
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
     )
 
 
