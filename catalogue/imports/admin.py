@@ -254,10 +254,11 @@ class ImportMixin(ToolsMixin):
 
     def rejected_file(self, run: Import):
         name = rejected_file.file_name(run)
+        sheets = rejected_file.rejected_sheets(run, self.kind)
         if not rejected_file.is_csv(run):
-            book = rejected_file.workbook(run, self.kind)
+            book = rejected_file.workbook(sheets, run.file_name)
             return FinishedFile(book, content_type=XLSX_TYPE, as_attachment=True, filename=name)
-        lines = rejected_file.csv_lines(run, self.kind)
+        lines = rejected_file.csv_lines(sheets)
         response = StreamedFile(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = content_disposition_header(True, name)
         return response

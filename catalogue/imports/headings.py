@@ -199,12 +199,10 @@ def unknown_sheet(name: str, kind: ImportKind) -> SheetProblem:
     )
 
 
-def keys_of(
-    row: list, part: ImportPart, line: int, *, needs_slug: bool = False
-) -> tuple[list[str | None], list[SheetProblem]]:
+def keys_of(row: list, part: ImportPart, line: int) -> tuple[list[str | None], list[SheetProblem]]:
     """Return the key of each column by the row of headings, and the errors in the headings.
 
-    A table of entries without slugs adds new entries only; `needs_slug` makes that an error.
+    A table of entries without slugs adds new entries only.
     """
     keys: list[str | None] = []
     faults = []
@@ -222,12 +220,8 @@ def keys_of(
             faults.append(SheetProblem(line, heading, heading, message))
             key = UNKNOWN
         keys.append(key)
-    if part.telling[0] not in keys and (needs_slug or part.resource.parent):
-        message = (
-            _("Add a column “{heading}”. It shows which entry each row belongs to.")
-            if part.resource.parent
-            else _("Add a column “{heading}”. Leave it empty in the rows of new entries.")
-        )
+    if part.telling[0] not in keys and part.resource.parent:
+        message = _("Add a column “{heading}”. It shows which entry each row belongs to.")
         faults.append(SheetProblem(line, part.slug_heading, "", message.format(heading=part.slug_heading)))
     return keys, faults
 

@@ -102,9 +102,14 @@ class ImportPart:
 
 
 class ImportKind:
-    """A kind of entry that can be imported. `name_paths` lead from an entry to its names, if it has any."""
+    """A kind of entry that can be imported. `name_paths` lead from an entry to its names, if it has any.
 
-    def __init__(self, resource: type[ColumnsResource], name_paths: Sequence[str] = ()):
+    Without `has_rows`, a file has only what the Resource is about.
+    """
+
+    def __init__(
+        self, resource: type[ColumnsResource], name_paths: Sequence[str] = (), *, has_rows: bool = True
+    ):
         self.model: type[Model] = resource._meta.model
         self.name_paths = name_paths
         self.entries = ImportPart(resource)
@@ -112,7 +117,7 @@ class ImportKind:
             part.name: part
             for part in (
                 self.entries,
-                *(ImportPart(relation.resource, relation) for relation in resource.rows),
+                *(ImportPart(relation.resource, relation) for relation in resource.rows if has_rows),
             )
         }
 

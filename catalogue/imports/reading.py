@@ -29,11 +29,8 @@ class UploadedSheet:
     warning: str = ""
 
 
-def sheets_of(file: IO[bytes], size: int, headings: Container[str]) -> Iterator[UploadedSheet]:
-    """Yield the tables of a file of this size in bytes; raise UnreadableFile if it has none.
-
-    `headings` are the known ones, by which the delimiter of a CSV file is found.
-    """
+def refuse_large(size: int) -> None:
+    """Raise UnreadableFile if a file has too many bytes to be uploaded."""
     most = settings.IMPORT_MOST_BYTES
     if size > most:
         raise UnreadableFile(
@@ -41,6 +38,13 @@ def sheets_of(file: IO[bytes], size: int, headings: Container[str]) -> Iterator[
                 size=-(-size // 1_000_000), most=most // 1_000_000
             )
         )
+
+
+def sheets_of(file: IO[bytes], headings: Container[str]) -> Iterator[UploadedSheet]:
+    """Yield the tables of a file; raise UnreadableFile if it has none.
+
+    `headings` are the known ones, by which the delimiter of a CSV file is found.
+    """
     head = file.read(HEAD)
     file.seek(0)
     if not head.strip():

@@ -43,8 +43,12 @@ def rejected_rows(
 
 def because_of_other(unit: FileEntry, found: Mapping[RowPlace, Sequence[str]]) -> str:
     other = next(line for line in unit.all_rows if (line.place.number, line.number) in found)
+    return because_of_row(other.number, other.place.sheet)
+
+
+def because_of_row(line: int, sheet: str) -> str:
     message = _("Not imported, because row {line} of the sheet “{sheet}” has an error.")
-    return message.format(line=other.number, sheet=other.place.sheet)
+    return message.format(line=line, sheet=sheet)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from catalogue.imports.errors import UnreadableFile
 from catalogue.imports.headings import KnownSheet, SheetProblem, UnknownSheet, is_filled, tables_of
 from catalogue.imports.layout import ImportKind
 from catalogue.imports.models import Finding, Import, StagedRows
-from catalogue.imports.reading import sheets_of
+from catalogue.imports.reading import refuse_large, sheets_of
 
 ENTRIES_A_BUCKET = 400
 ROWS_IN_MEMORY = 2000  # until they are written
@@ -29,9 +29,8 @@ def stage(kind: ImportKind, user, file: IO[bytes], size: int, name: str) -> Impo
     run = Import.objects.create(kind=kind.model._meta.label_lower, user=user, file_name=name[-200:])
     try:
         staging = Staging(run, user)
-        for place, table in enumerate(
-            tables_of(sheets_of(file, size, kind.headings | kind.other_headings), kind, name)
-        ):
+        refuse_large(size)
+        for place, table in enumerate(tables_in(file, kind, name)):
             if isinstance(table, UnknownSheet):
                 staging.add_problem(place, table.sheet, table.fault)
             else:
@@ -41,6 +40,11 @@ def stage(kind: ImportKind, user, file: IO[bytes], size: int, name: str) -> Impo
         run.delete()
         raise
     return run
+
+
+def tables_in(file: IO[bytes], kind: ImportKind, name: str) -> Iterator[KnownSheet | UnknownSheet]:
+    """Yield what each sheet of a file holds, each to be read before the next."""
+    return tables_of(sheets_of(file, kind.headings | kind.other_headings), kind, name)
 
 
 class Staging:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def csv_of(run, resource=OrganisationResource):
-    return "".join(rejected_file.csv_lines(run, kind_of(resource)))
+    return "".join(rejected_file.csv_lines(rejected_file.rejected_sheets(run, kind_of(resource))))
 
 
 def rows_of(run, resource=OrganisationResource):
@@ -25,7 +25,8 @@ def rows_of(run, resource=OrganisationResource):
 
 
 def book_of(run, resource=OrganisationResource):
-    with rejected_file.workbook(run, kind_of(resource)) as file:
+    sheets = rejected_file.rejected_sheets(run, kind_of(resource))
+    with rejected_file.workbook(sheets, run.file_name) as file:
         return file.read()
 
 
