@@ -42,6 +42,7 @@ class RowErrors(LineErrors):
         self.reported = set()
         self.by_line: dict[int, dict[str, list[str]]] = defaultdict(dict)
         self.warnings: list[tuple[int, str]] = []
+        self.faulty: set[int] = set()
 
     def wrong(self, line, key, cell, message):
         self.reported.add((line.place.number, line.number, key))
@@ -51,9 +52,11 @@ class RowErrors(LineErrors):
         self.warnings.append((line.number, reason(line.place.part.heading(key) if key else "", message)))
 
     def add_faults(self, faults: Mapping[int, str]) -> None:
-        """Add errors of rows as a whole, by their numbers."""
+        """Add errors of rows as a whole, by their numbers. The cells of these rows are not checked."""
         for number, message in faults.items():
-            self.by_line[number + FIRST_ROW - 1].setdefault(NON_FIELD_ERRORS, []).append(message)
+            line = number + FIRST_ROW - 1
+            self.by_line[line] = {NON_FIELD_ERRORS: [message]}
+            self.faulty.add(line)
 
 
 class DatasetRows:

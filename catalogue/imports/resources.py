@@ -110,10 +110,9 @@ class EntryResource(ColumnsResource):
 
     def import_instance(self, instance, row, **kwargs):
         """Set what differs; raise ValidationError by the keys of the columns, as the preview words it."""
-        errors = self.incoming.errors.by_line
-        is_checked = not self.is_blank and self.line not in errors
+        is_checked = not self.is_blank and self.line not in self.incoming.errors.faulty
         self.found = self.incoming.apply(self.line, instance) if is_checked else Differences()
-        if errors := errors.get(self.line):
+        if errors := self.incoming.errors.by_line.get(self.line):
             raise ValidationError(errors)
 
     @property

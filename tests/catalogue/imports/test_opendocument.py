@@ -4,7 +4,6 @@ import io
 import zipfile
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -13,10 +12,9 @@ from catalogue.imports.errors import UnreadableFile
 from catalogue.imports.opendocument import tables
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Grant, Organisation
-from tests.catalogue.imports.importing import bring_in, counts, faults, take
+from tests.catalogue.imports.importing import GRANTS_ODS, bring_in, counts, faults, take
 from tests.factories import OrganisationFactory
 
-GRANTS = Path(__file__).with_name("grants.ods")  # saved by LibreOffice 7.4
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for name in ("office", "table", "text", "style", "drawing")
@@ -83,7 +81,7 @@ def test_file_of_libreoffice_is_imported():
     for name in ("Civic Alliance", "Open School"):
         OrganisationFactory(name=name)
 
-    run = take(GrantResource, GRANTS.read_bytes(), "grants.ods")
+    run = take(GrantResource, GRANTS_ODS.read_bytes(), "grants.ods")
 
     assert (counts(run), run.warned) == ((3, 0, 0, 0), 0)
     assert list(

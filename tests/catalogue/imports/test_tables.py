@@ -10,8 +10,7 @@ from openpyxl import load_workbook
 
 from organisations.exports import GoalResource, GrantResource, OrganisationResource
 from organisations.models import Goal, Grant, Organisation
-from tests.catalogue.imports.importing import bring_in, faults, workbook
-from tests.catalogue.imports.test_opendocument import GRANTS
+from tests.catalogue.imports.importing import GRANTS_ODS, bring_in, faults, workbook
 from tests.factories import GoalFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +100,7 @@ def test_file_of_libreoffice_is_imported(run_import):
     for name in ("Civic Alliance", "Open School"):
         OrganisationFactory(name=name)
 
-    run_import(GrantResource, GRANTS.read_bytes(), name="grants.ods")
+    run_import(GrantResource, GRANTS_ODS.read_bytes(), name="grants.ods")
 
     assert sorted(Grant.objects.values_list("reference", flat=True)) == ["00123", "SB-2", "SB-3"]
 
