@@ -140,6 +140,9 @@ TESTED_ELSEWHERE = {
     "tests/catalogue/search/test_worker.py": [
         "catalogue/search/locks.py",
     ],
+    "tests/catalogue/test_sort_keys.py": [
+        "catalogue/admin/sorting.py",
+    ],
     "tests/catalogue/search/test_sync.py": [
         "catalogue/management/commands/rebuild_search.py",
     ],
@@ -149,9 +152,7 @@ TESTED_ELSEWHERE = {
         "catalogue/seeding/fixtures.py",
         "catalogue/tokens.py",
     ],
-    "tests/catalogue/test_fields.py": [
-        "catalogue/letters.py",
-    ],
+    "tests/catalogue/test_fields.py": [],
     "tests/catalogue/test_former_addresses.py": [
         "catalogue/publishing/redirects.py",
     ],

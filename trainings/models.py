@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, OrderedRow
-from catalogue.fields import NameField
-from catalogue.naturalkeys import NaturalKeyModel
+from catalogue.fields import NameField, ProseField
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
+from catalogue.sort_keys import SortedByName
 from organisations.models import Country, Organisation
 from trainings.querysets import TrainingQuerySet, TrainingRowQuerySet
 
@@ -19,14 +19,13 @@ DATE_LACKING = Q(starts_on__isnull=True)
 COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
 
 
-class Topic(NaturalKeyModel):
+class Topic(SortedByName):
     natural_key_fields = ("slug",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = NameField(_("name"), max_length=120, unique=True)
 
-    class Meta:
-        ordering = ("name", "pk")
+    class Meta(SortedByName.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
 
@@ -111,7 +110,7 @@ class Training(Entry):
     objects = TrainingQuerySet.as_manager()
 
     class Meta(Entry.Meta):
-        ordering = ("-starts_on", "name", "pk")
+        ordering = ("-starts_on", "sort_key", "pk")
         indexes = [
             *Entry.Meta.indexes,
             models.Index(fields=["stage"], condition=DATE_LACKING, name="training_without_date"),
@@ -187,7 +186,7 @@ class Speaker(OrderedRow):
         related_name="speakers",
         help_text=_("Leave empty for independent speakers."),
     )
-    spoke_on = models.TextField(_("spoke on"), blank=True, help_text=_("Leave empty if unknown."))
+    spoke_on = ProseField(_("spoke on"), blank=True, help_text=_("Leave empty if unknown."))
 
     objects = TrainingRowQuerySet.as_manager()
 
@@ -221,7 +220,7 @@ class Testimonial(OrderedRow):
         on_delete=models.PROTECT,
         related_name="testimonials",
     )
-    words = models.TextField(_("text"), help_text=_("Without quotation marks; the page adds them."))
+    words = ProseField(_("text"), help_text=_("Without quotation marks; the page adds them."))
     is_quotation = models.BooleanField(
         _("direct quotation"),
         default=True,

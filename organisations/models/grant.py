@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Publishable
-from catalogue.fields import NameField
+from catalogue.fields import NameField, ProseField
 from catalogue.required_facts import RequiredFact
 from catalogue.search.models import SearchDocument
 from organisations.models.lists import Theme
@@ -84,7 +84,7 @@ class Grant(Publishable):
         blank=True,
         help_text=_("If the amount was changed later: the new amount, in the same currency."),
     )
-    revision_reason = models.TextField(_("reason for the revision"), blank=True)
+    revision_reason = ProseField(_("reason for the revision"), blank=True)
     awarded_on = models.DateField(_("awarded on"), null=True, blank=True)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
@@ -92,7 +92,7 @@ class Grant(Publishable):
     objects = GrantQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
-        ordering = ("recipient__name", "line", "pk")
+        ordering = ("recipient__sort_key", "line", "pk")
         verbose_name = _("grant")
         verbose_name_plural = _("grants")
         constraints = [

@@ -411,11 +411,11 @@ def test_countries_have_equal_shares_that_sum_to_100(client, count):
 
 
 def test_characters_that_xml_cannot_hold_are_left_out(client):
-    ProjectFactory(name="One\x0btwo\ufffe <&> Ђ", grant=GrantFactory(**STARTED))
+    ProjectFactory(name="One\x0btwo\x07\ufffe <&> Ђ", grant=GrantFactory(**STARTED))
 
     root = file_of(client)
 
-    assert root.xpath("//iati-activity/title/narrative/text()") == ["Onetwo <&> Ђ"]
+    assert root.xpath("//iati-activity/title/narrative/text()") == ["One two <&> Ђ"]
 
 
 @pytest.mark.parametrize(

@@ -187,9 +187,9 @@ def test_text_cannot_add_lines_to_a_calendar(client):
 
     (event,) = calendar.events
     assert calendar["NAME"].to_ical() == b"SMART Balkans trainings (\xe2\x80\x9ca BEGIN:VALARM\xe2\x80\x9d)"
-    assert event["SUMMARY"].to_ical() == rb"A\nBEGIN:VALARM"
-    assert event["LOCATION"].to_ical() == rb"B\nX:Y"
-    assert event["DESCRIPTION"].to_ical() == b"CD"
+    assert event["SUMMARY"].to_ical() == b"A BEGIN:VALARM"
+    assert event["LOCATION"].to_ical() == b"B X:Y"
+    assert event["DESCRIPTION"].to_ical() == rb"C\nD"
     assert event.subcomponents == []
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from catalogue.former_addresses import keep_old_address
+from catalogue.rows import MAX_ROWS
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Organisation
 from projects.exports import ProjectResource
@@ -504,3 +505,17 @@ def test_checking_takes_a_fixed_number_of_queries_a_bucket(rows, django_assert_n
 
     with django_assert_num_queries(27):
         bring_in(OrganisationResource, content)
+
+
+def test_more_rows_than_an_entry_can_have_are_refused():
+    OrganisationFactory(slug="civic")
+    rows = [["civic", f"Goal {number}"] for number in range(MAX_ROWS + 3)]
+
+    run = bring_in(OrganisationResource, workbook(Goals=[["Organisation's slug", "Text"], *rows]))
+
+    assert faults(run) == [
+        (
+            *("Goals", MAX_ROWS + 2, "", ""),
+            "An entry can have at most 200 rows on this sheet. Delete this row and those below.",
+        )
+    ]
