@@ -88,6 +88,9 @@ TESTED_ELSEWHERE = {
         "catalogue/imports/buckets.py",
         "catalogue/imports/staging.py",
     ],
+    "tests/catalogue/imports/test_tables.py": [
+        "catalogue/management/commands/import.py",
+    ],
     "tests/catalogue/imports/test_undo.py": [
         "catalogue/imports/writing.py",
     ],
