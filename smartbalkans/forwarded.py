@@ -1,7 +1,7 @@
 """What trusted proxies state about the client's connection, in the header `Forwarded` (RFC 7239).
 
-WSGI cannot distinguish `X-Forwarded-For` from `X_Forwarded_For`, which clients may send past a proxy. The name
-of this header has only one spelling, so a value that the proxy sets or appends is the last one.
+WSGI cannot distinguish `X-Forwarded-For` from `X_Forwarded_For`, which a client may send through a proxy. The
+name of this header has only one spelling, so what the proxy sets or appends is its last value.
 """
 
 import ipaddress

@@ -107,7 +107,8 @@ def is_open(port: int) -> bool:
 
 def answer(port: int, lines: tuple[str, ...]) -> str:
     """Return the status and the last line of the response to a request with these lines of headers."""
-    request = "\r\n".join(["GET /connection HTTP/1.1", "Host: localhost", "Connection: close", *lines, "", ""])
+    first = ("GET /connection HTTP/1.1", "Host: localhost", "Connection: close")
+    request = "\r\n".join([*first, *lines, "", ""])
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(request.encode())
         response = connection.makefile("rb").read().decode()

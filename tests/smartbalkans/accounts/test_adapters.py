@@ -70,7 +70,9 @@ def fail_ten_times(log_in, **request):
         log_in(f"name {number}", "wrong", **made)
 
 
-@pytest.mark.parametrize("forged", [{}, {"HTTP_X_FORWARDED_FOR": "203.0.113.{}"}, {"HTTP_FORWARDED": "for=203.0.113.{}"}])
+@pytest.mark.parametrize(
+    "forged", [{}, {"HTTP_X_FORWARDED_FOR": "203.0.113.{}"}, {"HTTP_FORWARDED": "for=203.0.113.{}"}]
+)
 def test_address_is_limited_whatever_headers_it_sends(person, log_in, refusal, forged):
     fail_ten_times(log_in, **forged)
 
