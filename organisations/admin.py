@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin.forms import RuledForm, SluggedForm
 from catalogue.admin.formsets import RowFormSet
 from catalogue.back_office import (
+    CheckedListAdmin,
     DuplicateCheckForm,
     KindRowInline,
     LevelledRowInline,
@@ -30,7 +31,7 @@ from organisations.threesixtygiving import missing_facts
 
 
 @admin.register(Country)
-class CountryAdmin(admin.ModelAdmin):
+class CountryAdmin(CheckedListAdmin):
     list_display = ("name", "code", "is_programme_country")
     list_filter = ("is_programme_country",)
     search_fields = ("name", "code")

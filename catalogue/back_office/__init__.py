@@ -7,6 +7,7 @@ from catalogue.admin.inlines import (
     StackedRowInline,
     TabularRowInline,
 )
+from catalogue.admin.lists import CheckedListAdmin
 from catalogue.admin.slugs import SluggedAdmin
 from catalogue.back_office.entries import PublishableAdmin
 from catalogue.duplicates.admin import DuplicatesMixin
@@ -16,6 +17,7 @@ from catalogue.publishing.admin.list_filters import PublicationFilter
 
 __all__ = [
     "BulkAction",
+    "CheckedListAdmin",
     "DuplicateCheckForm",
     "DuplicatesMixin",
     "KindRowInline",
