@@ -242,6 +242,7 @@ def test_package_honours_the_filters_of_the_list(client):
     assert [grant["id"] for grant in package["grants"]] == [f"360G-smartbalkans-{uid_of('in-serbia')}"]
 
 
+@pytest.mark.attack
 @pytest.mark.parametrize("hidden", [{"draft": True}, {"recipient__draft": True}])
 def test_package_does_not_leak_drafts(client, hidden):
     donor()
@@ -253,6 +254,7 @@ def test_package_does_not_leak_drafts(client, hidden):
     assert [grant["id"] for grant in package["grants"]] == [f"360G-smartbalkans-{uid_of('shown')}"]
 
 
+@pytest.mark.attack
 def test_package_does_not_leak_draft_projects_donors_leads_and_partners_or_staff_notes(client):
     donor(staff_note="Secret")
     donor(name="Secret donor", draft=True)

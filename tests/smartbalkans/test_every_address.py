@@ -72,6 +72,7 @@ def changing(person: User, world: World) -> set[str]:
     return found
 
 
+@pytest.mark.attack
 def test_analyst_changes_nothing():
     person = person_of("Analyst")
 
@@ -91,6 +92,7 @@ WITH_WHAT_IS_PUBLIC = {
 KINDS = ("organisations/organisation/", "organisations/grant/", "projects/project/", "trainings/training/")
 
 
+@pytest.mark.attack
 @pytest.mark.parametrize(("is_draft", "pages"), [(True, WITH_DRAFTS), (False, WITH_WHAT_IS_PUBLIC)])
 def test_editor_changes_only_what_an_editor_may(is_draft, pages):
     person = person_of("Editor")

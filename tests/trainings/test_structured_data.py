@@ -93,6 +93,7 @@ def test_place_is_said_as_far_as_it_is_known(client, fields, address):
     assert said["location"] == {"@type": "Place", "address": {"@type": "PostalAddress"} | address}
 
 
+@pytest.mark.attack
 def test_page_says_nothing_of_drafts_and_staff_notes(client):
     training = TrainingFactory(staff_note="Secret note")
     SpeakerFactory(training=training, name="Ana", organisation=OrganisationFactory(name="Secret", draft=True))

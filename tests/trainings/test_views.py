@@ -108,6 +108,7 @@ def test_page_and_its_organisations_link_both_ways(client):
         )
 
 
+@pytest.mark.attack
 def test_page_does_not_reveal_a_draft_organisation(client):
     training = TrainingFactory()
     SpeakerFactory(training=training, name="Ana", organisation=OrganisationFactory(name="Secret", draft=True))
@@ -119,6 +120,7 @@ def test_page_does_not_reveal_a_draft_organisation(client):
     assertNotContains(page, "Secret")
 
 
+@pytest.mark.attack
 def test_draft_has_no_page_and_is_in_no_list(client):
     training = TrainingFactory(draft=True, name="Secret")
 
