@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from itertools import chain, cycle, islice
 from urllib.parse import quote, urlencode
 
 from django.apps import apps
@@ -16,6 +17,7 @@ from django.urls import URLResolver, get_resolver
 from tests.back_office import World
 from tests.forms import form_of
 
+LIST_OR_FORM = re.compile(r"admin/\w+/\w+/(add/|<path:object_id>/change/)?")
 PUBLIC_SLUG = "shown"
 LONGEST_ADDRESS = 200  # of a page whose form is opened
 MULTIPART = "multipart/form-data; boundary=boundary"
@@ -106,8 +108,9 @@ class Fuzzer:
         self.places = list(places(self.world))
 
     def requests(self, number: int) -> Iterator[WrongRequest]:
-        for count in range(number):
-            route, choices = self.places[count % len(self.places)]
+        """Yield requests to every place once, then to the lists and forms of the back office."""
+        lists_and_forms = [place for place in self.places if LIST_OR_FORM.fullmatch(place[0])]
+        for route, choices in islice(chain(self.places, cycle(lists_and_forms)), number):
             is_get = self.random.random() < (0.4 if route.startswith("admin/") else 0.9)
             yield self.get(route, choices) if is_get else self.post(route, choices)
 
@@ -128,9 +131,8 @@ class Fuzzer:
         model = model_of(route)
         if model is None or self.random.random() < 0.4:
             return self.random.choice(PARAMETERS)
-        filters = [name for name in admin.site.get_model_admin(model).list_filter if isinstance(name, str)]
-        fields = [one.name for one in model._meta.get_fields()]
-        return self.random.choice([*filters, *filters, *fields, "status"]) + self.random.choice(LOOKUPS)
+        fields = [one.name for one in model._meta.fields]
+        return self.random.choice(fields) + self.random.choice(LOOKUPS)
 
     def post(self, route: str, choices: dict) -> WrongRequest:
         address = self.address(route, choices)
@@ -152,6 +154,7 @@ class Fuzzer:
         data = {**self.forms[address][0], **self.world.values.get(place, {})}
         if route.endswith(place) and place:
             data |= {"action": self.random.choice(ACTIONS), "index": "0"}
+            data["_selected_action"] = [*data["_selected_action"], self.random.choice(["1", *JUNK])]
         if self.random.random() < 0.2 and "_token" in data:
             data["_token"] = "of another version"  # noqa: S105  (no secret)
         return [
@@ -163,15 +166,16 @@ class Fuzzer:
     def open(self, address: str) -> tuple[dict, list[str]]:
         """Return what the form at an address sends as it is, and the names of all its fields."""
         response = self.client.get(address)
-        names = [] if response.streaming else re.findall(r' name="([^"]+)"', response.content.decode())
-        return form_of(response), names
+        text = "" if response.streaming else response.content.decode()
+        choices = re.findall(r'<select name="([^"]+)"', text)
+        return form_of(response), [*re.findall(r' name="([^"]+)"', text), *choices, *choices]
 
     def change(self, pairs: list[tuple[str, str]], names: list[str]) -> None:
         """Make one thing wrong: add, double, leave out or replace a value."""
         managed = [place for place, (name, _value) in enumerate(pairs) if name.endswith(MANAGEMENT)]
         place = self.random.choice(managed or range(len(pairs))) if pairs else 0
         kind = self.random.random()
-        if not pairs or kind < 0.3:
+        if not pairs or kind < 0.2:
             pairs.append(self.wrong(self.random.choice(FIELDS)))
         elif kind < 0.45:
             pairs.append(self.wrong(self.random.choice(names or [pairs[place][0]])))
