@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.fields import NameField
+from catalogue.fields import NameField, ProseField
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.querysets import PublishableQuerySet
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
+from catalogue.sort_keys import SortedByName
 from catalogue.tokens import TokenField
 
 
@@ -75,7 +76,7 @@ class Publishable(NaturalKeyModel):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     token = TokenField(_("token"))
-    staff_note = models.TextField(
+    staff_note = ProseField(
         _("staff note"),
         blank=True,
         help_text=_("For staff only. Never shown on public pages or in files."),
@@ -115,13 +116,13 @@ class Publishable(NaturalKeyModel):
         return self.Status.PUBLISHED if self.is_public else self.Status.SCHEDULED
 
 
-class Entry(Publishable):
+class Entry(Publishable, SortedByName):
     """An entry of the catalogue, with a name and a page."""
 
     required_facts = (NAME, SUMMARY)
 
     name = NameField(_("name"), max_length=250)
-    summary = models.TextField(
+    summary = ProseField(
         _("summary"),
         blank=True,
         help_text=_("Two or three sentences for the top of the page. Leave a blank line between paragraphs."),
@@ -129,10 +130,11 @@ class Entry(Publishable):
 
     class Meta(Publishable.Meta):
         abstract = True
-        ordering = ("name", "pk")
+        ordering = SortedByName.Meta.ordering
         indexes = [
             *Publishable.Meta.indexes,
-            models.Index(fields=["name", "id"], name="%(class)s_by_name"),
+            models.Index(fields=["name"], name="%(class)s_by_name"),
+            models.Index(fields=["sort_key", "id"], name="%(class)s_by_sort_key"),
             models.Index(fields=["stage"], condition=Q(summary=""), name="%(class)s_without_summary"),
         ]
 
@@ -168,7 +170,7 @@ class LevelledRow(OrderedRow):
         SUB = 2, _("2, part of the row above")
 
     level = models.PositiveSmallIntegerField(_("level"), choices=Level, default=Level.MAIN)
-    text = models.TextField(_("text"))
+    text = ProseField(_("text"))
 
     class Meta(OrderedRow.Meta):
         abstract = True

@@ -1,17 +1,16 @@
 """Fields that models of every app use."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from catalogue.letters import DIRECTION_CHARACTERS, describe_character, is_invisible
+from catalogue.clean_text import clean_line, clean_text
 
 FIRST_YEAR = 1800
+MAX_PROSE = 16_000  # characters; a cell of an Excel file takes 32,767 units of UTF-16
 
 
 def this_year() -> int:
@@ -41,36 +40,73 @@ class YearField(models.PositiveSmallIntegerField):
         return super().formfield(**{"error_messages": self.messages, **kwargs})
 
 
-def validate_visible(text: str) -> None:
-    """Raise ValidationError if nothing of a text can be seen."""
-    if text and all(map(is_invisible, text)):
-        raise ValidationError(
-            _("This contains only invisible characters. Delete them and type the text."), code="invisible"
-        )
+class CleanTextFormMixin(forms.CharField):
+    """A form's field whose value is cleaned before it is compared or validated."""
+
+    clean_text = staticmethod(clean_line)
+
+    def to_python(self, value):
+        return super().to_python(self.clean_text(value) if isinstance(value, str) else value)
 
 
-def validate_direction(text: str) -> None:
-    """Raise ValidationError, with the character, if a text contains one that changes its direction."""
-    if found := next((character for character in text if character in DIRECTION_CHARACTERS), None):
-        raise ValidationError(
-            _(
-                "This contains the invisible character %(character)s, which changes the direction of the "
-                "text. Delete it, or type the text again."
-            ),
-            code="direction",
-            params={"character": describe_character(found)},
-        )
+class NameFormField(CleanTextFormMixin):
+    """A text of one line."""
 
 
-class NameField(models.CharField):
-    """A name, title or other text of one line, which people can see and which reads as it is stored.
+class ProseFormField(CleanTextFormMixin):
+    """A text of several lines."""
 
-    Forms, imports and `manage.py seed` validate it.
-    """
+    clean_text = staticmethod(clean_text)
 
-    default_validators = [validate_visible, validate_direction]
+
+class EmailFormField(CleanTextFormMixin, forms.EmailField):
+    """An email address, which may have been copied with invisible characters."""
+
+
+class URLFormField(CleanTextFormMixin, forms.URLField):
+    """A web address, which may have been copied with invisible characters."""
+
+
+class CleanTextMixin(models.Field):
+    """A model's text, cleaned in forms, imports and fixtures, by `save` and by `update`."""
+
+    form_class: type[forms.CharField]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return self.form_class.clean_text(value) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance, add):
+        """Return the text as it is stored, and set it on the instance."""
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = self.to_python(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def formfield(self, **kwargs) -> forms.Field:
+        return super().formfield(**{"form_class": self.form_class, **kwargs})
+
+
+class NameField(CleanTextMixin, models.CharField):
+    """A name, title or other text of one line."""
+
+    form_class = NameFormField
 
     def deconstruct(self):
-        """Return Django's field: the validators change no column."""
+        """Return Django's field: cleaning changes no column."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
+
+
+class ProseField(CleanTextMixin, models.TextField):
+    """A text of paragraphs, with a limit that forms, imports and the database check."""
+
+    form_class = ProseFormField
+
+    def __init__(self, *args, max_length: int = MAX_PROSE, **kwargs):
+        super().__init__(*args, max_length=max_length, **kwargs)
+        self.validators.append(MaxLengthValidator(max_length))
+
+    def db_check(self, connection) -> str:
+        return f"length({connection.ops.quote_name(self.column)}) <= {self.max_length}"

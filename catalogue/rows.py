@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Field, Model, UniqueConstraint
 
+MAX_ROWS = 200  # of one kind in an entry, so that its form stays within DATA_UPLOAD_MAX_NUMBER_FIELDS
+
 
 def set_fields(instance: Model, values: Mapping[str, Any]) -> dict[str, list]:
     """Set the fields, and return the values of links to many, which only a saved instance can have.

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, LevelledRow, OrderedRow
-from catalogue.fields import NameField
+from catalogue.fields import NameField, ProseField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
@@ -30,20 +30,20 @@ class Project(Entry):
         related_name="project",
         help_text=_("Choose the grant that funds this project (one grant, one project)."),
     )
-    description = models.TextField(
+    description = ProseField(
         _("about the project"),
         blank=True,
         help_text=_(
             "Background and details that go beyond the summary. Leave a blank line between paragraphs."
         ),
     )
-    overall_goal = models.TextField(
+    overall_goal = ProseField(
         _("overall goal"),
         blank=True,
         help_text=_("The long-term change the project contributes to (1–2 sentences)."),
     )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="projects")
-    target_groups_text = models.TextField(
+    target_groups_text = ProseField(
         _("description of target groups"),
         blank=True,
         help_text=_("Anything the table of target groups cannot show."),
@@ -80,9 +80,8 @@ class Project(Entry):
         The project was fetched `with_public_parts()`.
         """
         of_partners = {partner.organisation.country for partner in self.public_partners}
-        return sorted(
-            (of_partners | set(self.places_of_work.all())) - {None}, key=lambda country: country.name
-        )
+        found = (of_partners | set(self.places_of_work.all())) - {None}
+        return sorted(found, key=lambda country: country.sort_key)
 
     @property
     def lead(self) -> "Partner | None":
@@ -148,7 +147,7 @@ class Objective(OrderedRow):
         Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="objectives"
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OBJECTIVE)
-    text = models.TextField(_("text"))
+    text = ProseField(_("text"))
 
     objects = ProjectRowQuerySet.as_manager()
 

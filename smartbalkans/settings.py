@@ -185,8 +185,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-# "Add from text" has several fields for each of up to forty pages.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A project may have MAX_ROWS rows of four kinds, "Add from text" several fields for each of forty pages.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

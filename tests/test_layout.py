@@ -137,6 +137,9 @@ TESTED_ELSEWHERE = {
     "tests/catalogue/search/test_worker.py": [
         "catalogue/search/locks.py",
     ],
+    "tests/catalogue/test_sort_keys.py": [
+        "catalogue/admin/sorting.py",
+    ],
     "tests/catalogue/search/test_sync.py": [
         "catalogue/management/commands/rebuild_search.py",
     ],
@@ -146,15 +149,18 @@ TESTED_ELSEWHERE = {
         "catalogue/seeding/fixtures.py",
         "catalogue/tokens.py",
     ],
-    "tests/catalogue/test_fields.py": [
-        "catalogue/letters.py",
-    ],
+    "tests/catalogue/test_fields.py": [],
     "tests/catalogue/test_former_addresses.py": [
         "catalogue/publishing/redirects.py",
     ],
     "tests/organisations/merging/test_merge.py": [
         "organisations/merging/rows.py",
         "organisations/merging/values.py",
+    ],
+    "tests/organisations/test_threesixtygiving.py": [
+        "organisations/descriptions.py",
+        "organisations/programme.py",
+        "organisations/standards.py",
     ],
     "tests/organisations/test_views.py": [
         "organisations/unpublished.py",

@@ -19,6 +19,7 @@ from django.core.validators import EMPTY_VALUES
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.fields import EmailFormField, URLFormField
 from catalogue.keys import key_of
 
 DATE_FORMAT_HINT = _("DD/MM/YYYY")  # the first of the accepted formats
@@ -42,7 +43,8 @@ class PictureWidget(AdminFileWidget):
 
 FIELDS = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 5})},
-    models.URLField: {"assume_scheme": "https"},
+    models.URLField: {"form_class": URLFormField, "assume_scheme": "https"},
+    models.EmailField: {"form_class": EmailFormField},
     models.ImageField: {"widget": PictureWidget},
     models.DateField: {"widget": AdminDateWidget(attrs={"placeholder": DATE_FORMAT_HINT})},
     models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": PublicationWidget},

@@ -6,6 +6,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from catalogue.errors import FieldErrorsMixin, explain_errors
 from catalogue.rows import RowRule, exchanging_rows, numbers_within, remove_rows, unique_rules
@@ -13,6 +14,14 @@ from catalogue.rows import RowRule, exchanging_rows, numbers_within, remove_rows
 
 class RowFormSet(forms.BaseInlineFormSet):
     """The rows of an entry: each field has a name for screen readers, each broken rule shows at its row."""
+
+    default_error_messages = {
+        "too_many_forms": ngettext_lazy(
+            "An entry can have at most %(num)d of these rows. Delete some of them.",
+            "An entry can have at most %(num)d of these rows. Delete some of them.",
+            "num",
+        )
+    }
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.fields import ChoiceMixin
 from catalogue.admin.formsets import LevelledRowFormSet, OrderedRowForm, OrderedRowFormSet
+from catalogue.rows import MAX_ROWS
 
 
 class RowInline(ChoiceMixin, admin.options.InlineModelAdmin):
@@ -18,8 +19,13 @@ class RowInline(ChoiceMixin, admin.options.InlineModelAdmin):
     form = OrderedRowForm
     formset = OrderedRowFormSet
     extra = 1
+    max_num = MAX_ROWS
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
     related_links = {**ChoiceMixin.related_links, "can_change_related": False, "can_add_related": False}
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Return the formset, which checks the number of rows unless Django set it to 0 for a reader."""
+        return super().get_formset(request, obj, **{"validate_max": bool(self.max_num), **kwargs})
 
 
 class RowsMixin(admin.ModelAdmin):

@@ -4,12 +4,13 @@ A cell is what a CSV or Excel file holds there: a text, a number, a date, a trut
 """
 
 import re
-import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from catalogue.clean_text import clean_text
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MARK = "'"  # comes before a text that a spreadsheet would take for a formula; documented on the data page
@@ -46,12 +47,8 @@ def shown(value: Any) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Return a text normalised: one kind of blanks and line ends, and none around it."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text).replace("\u00a0", " ").replace("\u202f", " ")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.strip()
+    """Return a clean text with one kind of blanks, and none around it."""
+    return clean_text(text).replace("\u00a0", " ").replace("\u202f", " ").strip()
 
 
 def unmarked(text: str) -> str:

@@ -25,6 +25,7 @@ from catalogue.exports.cells import (
     shown,
 )
 from catalogue.exports.lookups import Names
+from catalogue.fields import CleanTextMixin
 
 
 class CellWidget(widgets.Widget):
@@ -79,8 +80,10 @@ class CellWidget(widgets.Widget):
 
 class TextWidget(CellWidget):
     def parse(self, cell):
-        """Return the text of a cell; a code, such as that of a currency, as the field's choices write it."""
+        """Return the text of a cell as the field cleans it; a code, such as EUR, as its choices write it."""
         text = as_text(cell)
+        if isinstance(self.field, CleanTextMixin):
+            return self.field.to_python(text)
         codes = {str(code).casefold(): code for code, _label in self.choices}
         return codes.get(text.casefold(), text)
 

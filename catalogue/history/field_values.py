@@ -11,6 +11,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from catalogue.clean_text import clean_text
+from catalogue.collation import sort_key
 from catalogue.history import registry
 from catalogue.history.versions import Part
 from catalogue.keys import key_of
@@ -52,10 +54,10 @@ def shown(part: Part | None, name: str) -> str | list[str]:
         return ""
     field = field_of(part, name)
     if isinstance(value, list):
-        return sorted(name_of(part, name, key) for key in value)
+        return sorted((name_of(part, name, key) for key in value), key=sort_key)
     if field is None or field.remote_field:
         return name_of(part, name, value)
-    return plain(shown_value(field, value))
+    return clean_text(shown_value(field, value))
 
 
 def name_of(part: Part, name: str, key) -> str:
@@ -65,9 +67,9 @@ def name_of(part: Part, name: str, key) -> str:
         return known[str(key)]
     field = field_of(part, name)
     if field is None or not field.remote_field:
-        return plain(str(key))
+        return clean_text(str(key))
     if (known_key := key_of(field.related_model, key)) is None:
-        return plain(str(key))
+        return clean_text(str(key))
     target = field.related_model._base_manager.filter(pk=known_key).first()
     return str(target) if target else _("deleted (number {key})").format(key=key)
 
@@ -99,13 +101,8 @@ def local_time(moment: datetime) -> datetime:
         return moment
 
 
-def plain(text: str) -> str:
-    """Return the text with line feeds only, whichever line ends the browser sent."""
-    return text.replace("\r\n", "\n")
-
-
 def comparable(field: Field | None, value) -> object:
-    """Return what two values are compared by: line ends and surrounding spaces make no difference."""
+    """Return what two values are compared by: clean, and without surrounding spaces."""
     if value is None or value == "":
         return ""
     if isinstance(value, list):
@@ -118,7 +115,7 @@ def comparable(field: Field | None, value) -> object:
             return field.to_python(value)
         except ValidationError:
             return str(value)
-    return plain(str(value)).strip()
+    return clean_text(str(value)).strip()
 
 
 def are_alike(name: str, *parts: Part | None) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Model
 from django.utils.translation import gettext_lazy
 
@@ -18,12 +19,15 @@ from catalogue.imports.buckets import FileRow, FileSheet
 from catalogue.imports.cell_diff import differences
 from catalogue.imports.report import BucketReport
 from catalogue.imports.validation import faults_of, repeated
-from catalogue.rows import set_fields
+from catalogue.rows import MAX_ROWS, set_fields
 
 ORDER = "order"
 
 FIRST_AT_LEVEL_1 = gettext_lazy(
     "The first row must be at level 1: a row at level 2 belongs to the row above it."
+)
+TOO_MANY = gettext_lazy(
+    "An entry can have at most {most} rows on this sheet. Delete this row and those below."
 )
 
 
@@ -103,6 +107,9 @@ class RowsCheck:
 
     def check(self, lines: list[FileRow], pk: int | None) -> RowChanges:
         """Return what the rows of the file change for an entry; None is one that does not exist yet."""
+        if len(lines) > MAX_ROWS:
+            self.report.faults(lines[MAX_ROWS], [(NON_FIELD_ERRORS, TOO_MANY.format(most=MAX_ROWS))])
+            return RowChanges()
         current = self.current.get(pk, []) if pk else []
         coming = [IncomingRow(line, values) for line in lines if (values := self.read(line)) is not None]
         if len(coming) < len(lines) or self.is_same(coming, current):

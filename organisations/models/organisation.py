@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, LevelledRow, OrderedRow
-from catalogue.fields import NameField, YearField
-from catalogue.naturalkeys import NaturalKeyModel
+from catalogue.fields import NameField, ProseField, YearField
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
+from catalogue.sort_keys import SortedByName
 from organisations.models.lists import BeneficiaryGroup, Country, Theme
 from organisations.querysets import OrganisationQuerySet, OrganisationRowQuerySet
 
@@ -83,14 +83,14 @@ class Organisation(Entry):
         _("email"), blank=True, help_text=_("A public address, such as info@example.org.")
     )
     logo = PictureField(_("logo"), upload_to="logos/", blank=True, largest=640, widths=(160, 320))
-    strategic_orientation = models.TextField(
+    strategic_orientation = ProseField(
         _("strategic orientation"),
         blank=True,
         help_text=_(
             "What the organisation stands for and where it is heading. Leave a blank line between paragraphs."
         ),
     )
-    beneficiaries = models.TextField(
+    beneficiaries = ProseField(
         _("beneficiaries"),
         blank=True,
         help_text=_("Describe who benefits. Also choose groups below, so visitors can filter by them."),
@@ -136,7 +136,7 @@ class Organisation(Entry):
         return reverse("organisations:detail", args=[self.slug])
 
 
-class OtherName(NaturalKeyModel):
+class OtherName(SortedByName):
     """A further name that people know an organisation by."""
 
     natural_key_fields = ("organisation__slug", "name")
@@ -148,8 +148,7 @@ class OtherName(NaturalKeyModel):
 
     objects = OrganisationRowQuerySet.as_manager()
 
-    class Meta:
-        ordering = ("name", "pk")
+    class Meta(SortedByName.Meta):
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
         constraints = [
@@ -184,7 +183,7 @@ class Goal(OrderedRow):
         default=Kind.GOAL,
         help_text=_("Strategic goals are those in the organisation's own strategy."),
     )
-    text = models.TextField(_("text"))
+    text = ProseField(_("text"))
 
     objects = OrganisationRowQuerySet.as_manager()
 

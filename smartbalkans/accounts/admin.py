@@ -11,7 +11,6 @@ from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import FieldErrorsMixin
-from catalogue.fields import validate_visible
 from smartbalkans.accounts.reauthentication import ConfirmedAdmin, ConfirmedForm, confirm_identity
 from smartbalkans.accounts.second_factor_reset import SecondFactorResetMixin
 from smartbalkans.accounts.usernames import validate_distinct, validate_one_script, validate_without_invisible
@@ -39,7 +38,7 @@ class NamesMixin(ConfirmedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in NAMES & self.fields.keys():
-            self.fields[name].validators += [validate_visible, validate_without_invisible]
+            self.fields[name].validators.append(validate_without_invisible)
 
 
 class GroupForm(NamesMixin):

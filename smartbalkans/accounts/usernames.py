@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from catalogue.letters import describe_character, is_invisible
+# Letters, marks and symbols that are drawn as nothing: fillers, a joiner, an empty braille pattern.
+_EMPTY_CHARACTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 def validate_without_invisible(text: str) -> None:
@@ -64,3 +65,17 @@ def lookalikes() -> dict[int, str]:
     """Return the plain Latin letter that each letter of another script, or digit, looks like."""
     lines = Path(__file__).with_name("lookalikes.txt").read_text(encoding="utf-8").splitlines()
     return {ord(other): line[0] for line in lines for other in line[2:].casefold()}
+
+
+def is_invisible(character: str) -> bool:
+    """Return whether a character shows nothing: a space, a control character, a joiner, a filler."""
+    return (
+        unicodedata.category(character) in ("Cc", "Cf", "Cn", "Zs", "Zl", "Zp")
+        or character in _EMPTY_CHARACTERS
+        or "VARIATION SELECTOR" in unicodedata.name(character, "")
+    )
+
+
+def describe_character(character: str) -> str:
+    """Return the number and the name of a character in Unicode, such as "U+200B ZERO WIDTH SPACE"."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()

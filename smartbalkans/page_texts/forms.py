@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.fields import NameField
+from catalogue.fields import NameFormField
 from catalogue.folding import fold
 from smartbalkans.page_texts.matching.matched_page import NEW, NONE, SINGLE_FIELDS, Match, MatchedPage
 from smartbalkans.page_texts.presentation import describe_with_source
@@ -81,11 +81,10 @@ class PageForm(forms.Form):
 
     use_required_attribute = False  # an open question must not prevent reading again
 
-    name = forms.CharField(
+    name = NameFormField(
         label=_("Name"),
         max_length=MAX_NAME,
         required=False,
-        validators=NameField.default_validators,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     offered = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))

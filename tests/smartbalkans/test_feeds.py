@@ -142,7 +142,7 @@ def test_feed_stands_with_text_that_xml_cannot_hold(client):
 
     feed = feed_of(client)
 
-    assert titles(feed) == ["AB"]
+    assert titles(feed) == ["A B"]
     assert feed.findtext("atom:entry/atom:summary", namespaces=ATOM) == "<p>CD</p>"
 
 

@@ -58,6 +58,25 @@ def test_training_is_an_event_of_whole_days(client):
     assert event["CATEGORIES"].to_ical() == rb"Energy\, security,Migration"
 
 
+@pytest.mark.parametrize(
+    ("status", "ical"), [("postponed", "TENTATIVE"), ("cancelled", "CANCELLED"), ("scheduled", None)]
+)
+def test_calendar_shows_what_does_not_take_place_as_scheduled(client, status, ical):
+    TrainingFactory(slug="training", starts_on=date(2023, 12, 11), event_status=status)
+
+    (event,) = calendar_at(client, "/trainings/training/calendar.ics").events
+
+    assert event.get("STATUS") == ical
+
+
+def test_calendar_shows_that_a_training_is_online(client):
+    TrainingFactory(slug="training", starts_on=date(2023, 12, 11), attendance="online")
+
+    (event,) = calendar_at(client, "/trainings/training/calendar.ics").events
+
+    assert event["LOCATION"] == "Online"
+
+
 def test_training_of_one_day_ends_on_the_next(client):
     training = TrainingFactory(starts_on=date(2023, 12, 31))
 
@@ -187,9 +206,9 @@ def test_text_cannot_add_lines_to_a_calendar(client):
 
     (event,) = calendar.events
     assert calendar["NAME"].to_ical() == b"SMART Balkans trainings (\xe2\x80\x9ca BEGIN:VALARM\xe2\x80\x9d)"
-    assert event["SUMMARY"].to_ical() == rb"A\nBEGIN:VALARM"
-    assert event["LOCATION"].to_ical() == rb"B\nX:Y"
-    assert event["DESCRIPTION"].to_ical() == b"CD"
+    assert event["SUMMARY"].to_ical() == b"A BEGIN:VALARM"
+    assert event["LOCATION"].to_ical() == b"B X:Y"
+    assert event["DESCRIPTION"].to_ical() == rb"C\nD"
     assert event.subcomponents == []
 
 

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from catalogue.rows import MAX_ROWS
 from organisations.models import OtherName
+from projects.models import Activity, Objective
 from tests.factories import (
     ObjectiveFactory,
     OrganisationFactory,
@@ -308,3 +310,29 @@ def test_fields_of_rows_have_names_of_their_own(admin_client, project, address):
 def inner(bound):
     widget = bound.field.widget
     return getattr(widget, "widget", widget).attrs["aria-label"]
+
+
+def test_form_holds_all_rows_that_an_entry_can_have(admin_client, project, address):
+    for model in (Objective, Activity):
+        model.objects.bulk_create(
+            model(project=project, order=number, text=f"Row {number}") for number in range(1, MAX_ROWS + 1)
+        )
+
+    response = admin_client.post(address, open_form(admin_client, address))
+
+    assert response.status_code == 302
+    assert project.objectives.count() == project.activities.count() == MAX_ROWS
+
+
+def test_more_rows_than_an_entry_can_have_are_refused(admin_client, project, address):
+    Activity.objects.bulk_create(
+        Activity(project=project, order=number, text=f"Row {number}") for number in range(1, MAX_ROWS + 1)
+    )
+    data = open_form(admin_client, address)
+    add_row(data, "activities", level="1", text="One more")
+
+    response = admin_client.post(address, data)
+
+    assert "An entry can have at most 200 of these rows. Delete some of them." in response.content.decode()
+    assert "One more" in response.content.decode()
+    assert project.activities.count() == MAX_ROWS

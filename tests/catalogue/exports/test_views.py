@@ -13,12 +13,13 @@ from openpyxl import load_workbook
 
 from organisations import exports as organisation_exports
 from organisations.exports import GoalResource, GrantResource, OrganisationResource, OtherNameResource
-from organisations.models import Grant, Organisation
+from organisations.models import BeneficiaryGroup, Grant, Organisation
 from projects import exports as project_exports
 from projects.exports import ObjectiveResource, PartnerResource, ProjectResource, TargetGroupResource
 from projects.models import Project
 from smartbalkans.datasets import DATASETS
 from tests.factories import (
+    BeneficiaryGroupFactory,
     CountryFactory,
     GoalFactory,
     GrantFactory,
@@ -79,7 +80,8 @@ def sheets(response):
             GrantResource,
             "slug line call reference recipient recipient_slug country country_code project project_slug "
             "areas themes currency "
-            "amount revised_amount revision_reason awarded_on starts_on ends_on state uid page",
+            "amount revised_amount revision_reason revised_on awarded_on planned_starts_on planned_ends_on "
+            "starts_on ends_on state uid page",
         ),
         (
             ProjectResource,
@@ -89,7 +91,8 @@ def sheets(response):
         ),
         (
             TrainingResource,
-            "slug name headline starts_on ends_on town country country_code audience audience_country topics "
+            "slug name headline starts_on ends_on event_status attendance town country country_code "
+            "audience audience_country topics "
             "speakers organisations summary picture_alt uid page",
         ),
         (PartnerResource, "project_slug project organisation_slug organisation country_code role order"),
@@ -161,15 +164,16 @@ def test_rows_of_a_file_are_those_of_its_pages(client, section, query):
 
 
 def test_csv_is_what_excel_reads_and_never_a_formula(client):
-    for name in ("Nedžma Џанановић", "=1+1", "+1", "-1", "@SUM(A1)", "\ttab", 'a "quote", and\na line'):
-        OrganisationFactory(name=name)
+    for name in ("Nedžma Џанановић", "=1+1", "+1", "-1", "@SUM(A1)", 'a "quote"'):
+        OrganisationFactory(name=name, summary="and\na line")
 
     address = "/organisations/data.csv?columns=name"
 
     assert content(client.get(address)).startswith(b"\xef\xbb\xbfName\r\n")
     assert sorted(row["Name"] for row in csv_rows(client.get(address))) == sorted(
-        ["Nedžma Џанановић", "'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\ttab", 'a "quote", and\na line']
+        ["Nedžma Џанановић", "'=1+1", "'+1", "'-1", "'@SUM(A1)", 'a "quote"']
     )
+    assert csv_rows(client.get("/organisations/data.csv?columns=summary"))[0]["Summary"] == "and\na line"
 
 
 def test_excel_has_typed_cells_a_frozen_heading_and_texts_that_are_no_formulas(client):
@@ -205,26 +209,37 @@ def test_excel_columns_are_as_wide_as_their_content(client):
     assert widths == [47, 11, 61]  # of the name, of the heading "Acronym" with its filter, at most 60
 
 
-def test_excel_cuts_texts_that_no_cell_holds_and_names_them(client):
-    OrganisationFactory(name="A", summary="x" * 32_767)
-    OrganisationFactory(name="B", summary="x" * 32_768)
-    OrganisationFactory(name="C", summary="😀" * 20_000)
+def groups(count, letter="x"):
+    """Return groups with names of 118 characters, which exist afterwards."""
+    names = [f"{number:03}{letter * 115}" for number in range(count)]
+    for number, name in enumerate(names):
+        BeneficiaryGroup.objects.get_or_create(name=name, defaults={"slug": f"{ord(letter)}-{number}"})
+    return BeneficiaryGroup.objects.filter(name__in=names)
 
-    book = sheets(client.get("/organisations/data.xlsx?columns=name,summary"))
+
+def test_excel_cuts_texts_that_no_cell_holds_and_names_them(client):
+    for name, last in (("A", "y" * 7), ("B", "y" * 8)):
+        organisation = OrganisationFactory(name=name)
+        organisation.beneficiary_groups.set([*groups(273), BeneficiaryGroupFactory(name=last)])
+    OrganisationFactory(name="C").beneficiary_groups.set(groups(273, "😀"))
+
+    book = sheets(client.get("/organisations/data.xlsx?columns=name,beneficiary_groups"))
 
     texts = [row[1] for row in book["Organisations"].iter_rows(min_row=2, values_only=True)]
     note = "… [cut: the CSV and JSON files have the whole text]"
-    assert texts[0] == "x" * 32_767
-    assert texts[1] == "x" * (32_767 - len(note)) + note
-    assert texts[2] == "😀" * ((32_767 - len(note)) // 2) + note
+    assert texts[0].endswith("; yyyyyyy")
+    assert [len(text) for text in texts[:2]] == [32_767, 32_767]
+    assert texts[1].endswith(f"xxx{note}")
+    assert texts[2].endswith(f"😀{note}")
+    assert len(texts[2].encode("utf-16-le")) // 2 in (32_766, 32_767)
     assert [row for row in book["About"].iter_rows(values_only=True) if str(row[0]).startswith("Cut")] == [
         (
             "Cut texts",
             "A cell holds at most 32,767 characters. 2 texts were cut; "
             "the CSV and JSON files have them in full.",
         ),
-        ("Cut text", "Organisations, row 3, “Summary”"),
-        ("Cut text", "Organisations, row 4, “Summary”"),
+        ("Cut text", "Organisations, row 3, “Beneficiary groups”"),
+        ("Cut text", "Organisations, row 4, “Beneficiary groups”"),
     ]
 
 

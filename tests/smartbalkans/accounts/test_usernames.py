@@ -9,7 +9,6 @@ from tests.forms import errors_of, open_form
 
 NEW = {"usable_password": "true", "password1": "kestrels nest here", "password2": "kestrels nest here"}
 HIDDEN = "This contains the invisible character {}. Delete it, or type the name again."
-ONLY_INVISIBLE = "This contains only invisible characters. Delete them and type the text."
 
 
 @pytest.fixture
@@ -81,7 +80,7 @@ def test_username_may_stay_and_may_not_become_like_another(administrator, django
     [
         ("Ana\u202eanA", HIDDEN.format("U+202E RIGHT-TO-LEFT OVERRIDE")),
         ("An\u200ba", HIDDEN.format("U+200B ZERO WIDTH SPACE")),
-        ("\u2800\u2800", ONLY_INVISIBLE),
+        ("\u2800\u2800", HIDDEN.format("U+2800 BRAILLE PATTERN BLANK")),
     ],
 )
 def test_name_of_a_person_with_invisible_characters_is_refused(administrator, person, field, name, message):
