@@ -26,7 +26,16 @@ ABOUT_QUERIES = 2  # countries, organisations
 
 PARTIAL_SEARCH_QUERIES = 28 + 9 * RANKING_QUERIES  # in four kinds twice, and ranking those found
 
-PAGES = ["/", "/organisations/", "/projects/", "/grants/", "/trainings/", "/about/", "/accessibility/"]
+PAGES = [
+    "/",
+    "/organisations/",
+    "/projects/",
+    "/grants/",
+    "/trainings/",
+    "/about/",
+    "/accessibility/",
+    "/privacy/",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
