@@ -20,6 +20,8 @@ from organisations.models import Country, Grant, Organisation
 from projects.models import Project
 from smartbalkans.datasets import DATASETS, data_package, zipped
 from smartbalkans.kinds import KINDS, EntryKind
+from smartbalkans.places.lookup import places_named
+from smartbalkans.places.views import counted_content
 from trainings.models import Training
 
 NEWEST = 3  # entries of a kind on the home page
@@ -36,7 +38,7 @@ class HomeView(TemplateView):
         trainings = Training.objects.for_public()
         return super().get_context_data(
             figures=[figure_of(kind) for kind in KINDS],
-            countries=Country.objects.in_programme(),
+            **counted_content(list(Country.objects.in_programme())),
             projects=projects.with_public_parts().order_by(*newest_first)[:NEWEST],
             trainings=trainings.with_public_parts().order_by(*newest_first)[:NEWEST],
             **kwargs,
@@ -45,7 +47,7 @@ class HomeView(TemplateView):
 
 def figure_of(kind: EntryKind) -> dict:
     """Return the number of public entries of a kind, as the home page shows it."""
-    count = kind.model.objects.for_public().count()
+    count = kind.read_facets().public.bit_count()
     return {"count": count, "noun": kind.noun % {"number": count}, "address": kind.list_address}
 
 
@@ -77,12 +79,16 @@ class SearchView(TemplateView):
         typed = self.request.GET.get("q", "").strip()
         question = read_question(typed)
         answers = answers_to(question)
+        places = places_named(question.typed)
         return super().get_context_data(
             question=question,
             notices=errors_of(typed, question),
             answers=answers,
+            places=places,
             count=sum(answer.count for answer in answers),
-            proposal=None if answers else proposal_for(question, lambda meant: bool(answers_to(meant))),
+            proposal=None
+            if answers or places
+            else proposal_for(question, lambda meant: bool(answers_to(meant))),
             **kwargs,
         )
 

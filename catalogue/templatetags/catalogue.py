@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.outline import outline
-from catalogue.structured_data import as_script, breadcrumbs
+from catalogue.structured_data import as_script, breadcrumbs, entry_breadcrumbs
 
 register = template.Library()
 register.filter("outline", outline)
@@ -25,7 +25,15 @@ def structured_data(context: template.Context) -> SafeString:
     """Return the `structured_data` of the view of an entry's page, and the breadcrumbs, as JSON-LD."""
     entry = context["object"]
     absolute = context["request"].build_absolute_uri
-    return as_script([context["view"].structured_data(entry, absolute), breadcrumbs(entry, absolute)])
+    return as_script([context["view"].structured_data(entry, absolute), entry_breadcrumbs(entry, absolute)])
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs_data(context: template.Context, parent: str, parent_url: str, current: str) -> SafeString:
+    """Return the breadcrumbs of a page that is no entry's as JSON-LD; `parent` is the list it belongs to."""
+    request = context["request"]
+    steps = [(parent, parent_url), (current, request.path)]
+    return as_script([breadcrumbs(steps, request.build_absolute_uri)])
 
 
 @register.simple_tag

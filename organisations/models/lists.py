@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import NameField, ProseField
@@ -44,6 +45,12 @@ class Country(NaturalKeyModel):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        """Return the address of its page; for a country without one, of the organisations there."""
+        if self.is_programme_country:
+            return reverse("country", args=[self.code.lower()])
+        return reverse("organisations:list", query={"country": self.code})
+
 
 class Theme(NaturalKeyModel):
     class Area(models.TextChoices):
@@ -63,6 +70,9 @@ class Theme(NaturalKeyModel):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("theme", args=[self.slug])
 
 
 def areas_of(themes: Iterable[Theme]) -> list[Theme.Area]:

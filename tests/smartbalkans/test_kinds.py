@@ -88,10 +88,11 @@ def test_sitemap_has_every_list_and_the_entries_of_every_kind_that_has_pages(cli
 
     assert index == [
         f"http://testserver/sitemap-{section}.xml"
-        for section in ("pages", "organisations", "projects", "trainings")
+        for section in ("pages", "places", "organisations", "projects", "trainings")
     ]
     assert pages == [
-        f"http://testserver{path}" for path in ("/", *PATHS, "/data/", "/about/", "/accessibility/")
+        f"http://testserver{path}"
+        for path in ("/", *PATHS, "/countries/", "/themes/", "/data/", "/about/", "/accessibility/")
     ]
 
 
