@@ -73,9 +73,9 @@ class CountryMap:
         return load_shapes()
 
     @property
-    def numbered(self) -> list[MapCountry]:
-        """Return the countries whose numbers are written on the map, above all shapes."""
-        return [country for country in self.countries if self.is_counted and country.shape]
+    def drawn(self) -> list[MapCountry]:
+        """Return the countries that have a shape."""
+        return [country for country in self.countries if country.shape]
 
 
 @cache
