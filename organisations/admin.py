@@ -12,6 +12,7 @@ from catalogue.back_office import (
     PublicationFilter,
     PublishableAdmin,
     SluggedAdmin,
+    SortedByNameAdmin,
     TabularRowInline,
 )
 from organisations.exports import GrantResource, OrganisationResource
@@ -30,7 +31,7 @@ from organisations.threesixtygiving import missing_facts
 
 
 @admin.register(Country)
-class CountryAdmin(admin.ModelAdmin):
+class CountryAdmin(SortedByNameAdmin):
     list_display = ("name", "code", "is_programme_country")
     list_filter = ("is_programme_country",)
     search_fields = ("name", "code")

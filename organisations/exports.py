@@ -269,14 +269,12 @@ class OrganisationResource(EntryResource):
         _("Areas"),
         *theme_sources_of_organisations("area"),
         labels=dict(Theme.Area.choices),
-        sort=True,
         edited_at=AT_THEMES,
         description=_("Areas of the programme that the themes of the organisation belong to."),
     )
     themes = Many(
         _("Themes"),
         *theme_sources_of_organisations("name"),
-        sort=True,
         edited_at=AT_THEMES,
         description=_("Themes of the organisation's own work and of its published projects."),
     )
@@ -442,14 +440,12 @@ class GrantResource(EntryResource):
         _("Areas"),
         *theme_sources_of_grants("area"),
         labels=dict(Theme.Area.choices),
-        sort=True,
         edited_at=AT_PROJECTS_AND_ORGANISATIONS,
         description=_("Areas of the programme that the themes of the grant belong to."),
     )
     themes = Many(
         _("Themes"),
         *theme_sources_of_grants("name"),
-        sort=True,
         edited_at=AT_PROJECTS_AND_ORGANISATIONS,
         description=_(
             "Themes of the project that the grant funds; for a core grant, of the recipient's own work."

@@ -6,13 +6,13 @@ from django.db.models import Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from catalogue.naturalkeys import NaturalKeyQuerySet
 from catalogue.querysets import PublishableQuerySet, is_published, related_model
+from catalogue.sort_keys import SortedQuerySet
 
 CURRENT_AMOUNT = Coalesce("revised_amount", "amount")
 
 
-class CountryQuerySet(NaturalKeyQuerySet):
+class CountryQuerySet(SortedQuerySet):
     def in_programme(self):
         return self.filter(is_programme_country=True)
 
@@ -33,7 +33,7 @@ class OrganisationQuerySet(PublishableQuerySet):
                 "partnerships",
                 partner.objects.for_public()
                 .select_related("project")
-                .order_by("role", "project__name", "pk"),
+                .order_by("role", "project__sort_key", "pk"),
                 to_attr="public_partnerships",
             ),
         )
@@ -57,7 +57,7 @@ class OrganisationQuerySet(PublishableQuerySet):
         return self.prefetch_related("public_partnerships__project__themes")
 
 
-class OrganisationRowQuerySet(NaturalKeyQuerySet):
+class OrganisationRowQuerySet(SortedQuerySet):
     """Rows that belong to an organisation."""
 
     def for_public(self):

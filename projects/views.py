@@ -3,6 +3,7 @@ from itertools import groupby
 
 from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django.views.generic import View
 
 from catalogue.exports.parameters import refusal
@@ -22,6 +23,7 @@ class ProjectListView(EntryListView):
     filterset_class = ProjectFilterSet
     resource = ProjectResource
     relations = ProjectResource.rows
+    counted = ngettext_lazy("%(shown)s project", "%(shown)s projects", "number")
     section = "projects"
     template_name = "projects/list.html"
 

@@ -137,6 +137,9 @@ TESTED_ELSEWHERE = {
     "tests/catalogue/search/test_worker.py": [
         "catalogue/search/locks.py",
     ],
+    "tests/catalogue/test_sort_keys.py": [
+        "catalogue/admin/sorting.py",
+    ],
     "tests/catalogue/search/test_sync.py": [
         "catalogue/management/commands/rebuild_search.py",
     ],

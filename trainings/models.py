@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, OrderedRow
 from catalogue.fields import NameField, ProseField
-from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
+from catalogue.sort_keys import SortedByName
 from organisations.models import Country, Organisation
 from trainings.querysets import TrainingQuerySet, TrainingRowQuerySet
 
@@ -19,14 +19,13 @@ DATE_LACKING = Q(starts_on__isnull=True)
 COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
 
 
-class Topic(NaturalKeyModel):
+class Topic(SortedByName):
     natural_key_fields = ("slug",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = NameField(_("name"), max_length=120, unique=True)
 
-    class Meta:
-        ordering = ("name", "pk")
+    class Meta(SortedByName.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
 
@@ -111,7 +110,7 @@ class Training(Entry):
     objects = TrainingQuerySet.as_manager()
 
     class Meta(Entry.Meta):
-        ordering = ("-starts_on", "name", "pk")
+        ordering = ("-starts_on", "sort_key", "pk")
         indexes = [
             *Entry.Meta.indexes,
             models.Index(fields=["stage"], condition=DATE_LACKING, name="training_without_date"),

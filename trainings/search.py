@@ -1,6 +1,6 @@
 """How trainings are searched and counted."""
 
-from catalogue.search.documents import SearchIndex
+from catalogue.search.documents import SearchIndex, facet_value
 from catalogue.search.registry import register
 from trainings.models import Training, TrainingDocument
 
@@ -46,6 +46,7 @@ class TrainingIndex(SearchIndex):
         return {
             "year": [str(training.starts_on.year)] if training.starts_on else [],
             "country": [training.country_id] if training.country_id else [],
+            "town": [town] if (town := facet_value(training.town)) else [],
             "topic": [topic.slug for topic in training.topics.all()],
             "when": [training.when] if training.when else [],
         }

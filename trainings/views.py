@@ -3,6 +3,7 @@ from uuid import uuid5
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
+from django.utils.translation import ngettext_lazy
 from django.views.generic import View
 
 from catalogue.exports.parameters import refusal, without_parameters
@@ -21,6 +22,7 @@ class TrainingListView(EntryListView):
     filterset_class = TrainingFilterSet
     resource = TrainingResource
     relations = TrainingResource.rows
+    counted = ngettext_lazy("%(shown)s training", "%(shown)s trainings", "number")
     section = "trainings"
     template_name = "trainings/list.html"
 

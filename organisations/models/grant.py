@@ -92,7 +92,7 @@ class Grant(Publishable):
     objects = GrantQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
-        ordering = ("recipient__name", "line", "pk")
+        ordering = ("recipient__sort_key", "line", "pk")
         verbose_name = _("grant")
         verbose_name_plural = _("grants")
         constraints = [

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import NameField, ProseField
-from catalogue.naturalkeys import NaturalKeyModel
+from catalogue.sort_keys import SortedByName
 from organisations.querysets import CountryQuerySet
 
 
-class Country(NaturalKeyModel):
+class Country(SortedByName):
     natural_key_fields = ("code",)
 
     code = models.CharField(
@@ -30,8 +30,7 @@ class Country(NaturalKeyModel):
 
     objects = CountryQuerySet.as_manager()
 
-    class Meta:
-        ordering = ("name", "code")
+    class Meta(SortedByName.Meta):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
         constraints = [
@@ -52,7 +51,7 @@ class Country(NaturalKeyModel):
         return reverse("organisations:list", query={"country": self.code})
 
 
-class Theme(NaturalKeyModel):
+class Theme(SortedByName):
     class Area(models.TextChoices):
         SECURITY = "security", _("Security and stability")
         GOVERNANCE = "governance", _("Governance")
@@ -63,8 +62,7 @@ class Theme(NaturalKeyModel):
     name = NameField(_("name"), max_length=120, unique=True)
     area = models.CharField(_("area"), max_length=20, choices=Area)
 
-    class Meta:
-        ordering = ("name", "pk")
+    class Meta(SortedByName.Meta):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
 
@@ -81,7 +79,7 @@ def areas_of(themes: Iterable[Theme]) -> list[Theme.Area]:
     return [area for area in Theme.Area if area in found]
 
 
-class BeneficiaryGroup(NaturalKeyModel):
+class BeneficiaryGroup(SortedByName):
     natural_key_fields = ("slug",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -92,8 +90,7 @@ class BeneficiaryGroup(NaturalKeyModel):
         help_text=_("Who belongs to the group, if the name alone does not make it clear."),
     )
 
-    class Meta:
-        ordering = ("name", "pk")
+    class Meta(SortedByName.Meta):
         verbose_name = _("beneficiary group")
         verbose_name_plural = _("beneficiary groups")
 

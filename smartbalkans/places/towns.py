@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db.models import Count
 
 from catalogue.folding import fold
+from catalogue.search.documents import facet_value
 from catalogue.search.facets import Facets
 from organisations.models import Organisation
 
@@ -29,16 +30,12 @@ class Town:
 
 
 @dataclass(frozen=True)
-class TownCounts:
-    """How many public organisations are in each town, and how many in towns that were not found."""
+class TownNumber:
+    """How many public organisations are in a town, and the values of the lists' filter that it has."""
 
-    towns: dict[Town, int]
-    not_found: int
-
-    @property
-    def stated(self) -> int:
-        """Return how many organisations state a town."""
-        return sum(self.towns.values()) + self.not_found
+    town: Town
+    count: int
+    values: list[str]
 
 
 def find_town(country: str, name: str) -> Town | None:
@@ -47,18 +44,28 @@ def find_town(country: str, name: str) -> Town | None:
     return towns.get((country, _key(name))) or towns.get((country, _key(_FURTHER.sub("", name))))
 
 
-def town_counts(counter: Facets) -> TownCounts:
-    """Return the numbers of organisations by town, which are kept until the data changes."""
-    return counter.remember("towns", read_town_counts)
+def town_numbers(counter: Facets) -> list[TownNumber]:
+    """Return the towns of organisations, most first. They are kept until the data changes."""
+    return counter.remember("towns on the map", read_town_numbers)
 
 
-def read_town_counts() -> TownCounts:
+def read_town_numbers() -> list[TownNumber]:
     stated = Organisation.objects.for_public().exclude(town="").order_by()
-    counts: Counter[Town | None] = Counter()
-    for country, town, number in stated.values_list("country_id", "town").annotate(Count("pk")).iterator():
-        counts[find_town(country or "", town)] += number
-    not_found = counts.pop(None, 0)
-    return TownCounts(dict(counts.most_common()), not_found)
+    counts: Counter[tuple[str, str]] = Counter()
+    towns: dict[tuple[str, str], Town] = {}
+    for country, name, number in stated.values_list("country_id", "town").annotate(Count("pk")).iterator():
+        value = country or "", facet_value(name)
+        counts[value] += number
+        if town := find_town(country or "", name):
+            towns[value] = town
+    by_town: dict[Town, list[tuple[str, str]]] = {}
+    for value, town in towns.items():
+        by_town.setdefault(town, []).append(value)
+    found = [
+        TownNumber(town, sum(counts[value] for value in values), sorted(name for _country, name in values))
+        for town, values in by_town.items()
+    ]
+    return sorted(found, key=lambda number: (-number.count, number.town.name))
 
 
 def _key(name: str) -> str:

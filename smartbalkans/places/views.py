@@ -1,5 +1,7 @@
 """The pages of countries and themes, and those of all of them."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from organisations.models import Country, Organisation, Theme
 from smartbalkans.kinds import KINDS, EntryKind
 from smartbalkans.places.figures import figures_of, list_addresses
 from smartbalkans.places.map import map_of, map_of_towns, map_with
-from smartbalkans.places.towns import town_counts
+from smartbalkans.places.towns import TownNumber, town_numbers
 from trainings.models import Training
 
 MOST_TOWNS = 50  # in the table of all countries
@@ -46,17 +48,22 @@ def counted_content(countries: list[Country], section: str = ORGANISATIONS.secti
 def towns_content(countries: list[Country]) -> dict:
     """Return the map by towns, a table of the towns with the most organisations, and what it leaves out."""
     facets = ORGANISATIONS.read_facets()
-    counts = town_counts(facets)
     by_code = {country.code: country for country in countries}
-    towns = {town: number for town, number in counts.towns.items() if town.country in by_code}
+    numbers = [number for number in town_numbers(facets) if number.town.country in by_code]
     return {
         "shown": TOWNS,
-        "map": map_of_towns(countries, towns, ORGANISATIONS.noun),
-        "towns": [(town.name, by_code[town.country], number) for town, number in towns.items()][:MOST_TOWNS],
-        "hidden": max(0, len(towns) - MOST_TOWNS),
-        "on_map": sum(towns.values()),
+        "map": map_of_towns(countries, {one.town: one.count for one in numbers}, ORGANISATIONS.noun),
+        "towns": [(one, by_code[one.town.country], town_address(one)) for one in numbers[:MOST_TOWNS]],
+        "hidden": max(0, len(numbers) - MOST_TOWNS),
+        "on_map": sum(one.count for one in numbers),
         "organisations": facets.public.bit_count(),
     }
+
+
+def town_address(number: TownNumber) -> str:
+    """Return the address of the list of the organisations in a town."""
+    query = urlencode({"country": number.town.country, "town": number.values}, doseq=True)
+    return f"{ORGANISATIONS.list_address}?{query}"
 
 
 class CountryView(TemplateView):
@@ -76,13 +83,12 @@ class CountryView(TemplateView):
     def get_context_data(self, **kwargs):
         figures = figures_of(KINDS, "country", self.country.code)
         counter = next(figure for figure in figures if figure.kind == ORGANISATIONS).selection.counter
-        towns = town_counts(counter).towns.items()
-        here = [(town.name, number) for town, number in towns if town.country == self.country.code]
+        towns = [one for one in town_numbers(counter) if one.town.country == self.country.code]
         return super().get_context_data(
             country=self.country,
             figures=figures,
             map=map_with(self.countries, self.country),
-            towns=here[:FEW_TOWNS],
+            towns=[(one, town_address(one)) for one in towns[:FEW_TOWNS]],
             **kwargs,
         )
 

@@ -243,7 +243,7 @@ def test_filter_whose_only_choice_is_unknown_is_not_shown(client):
 
     page = client.get("/grants/")
 
-    assert [facet["name"] for facet in page.context["filterset"].facets] == ["line", "country"]
+    assert [facet.name for facet in page.context["filterset"].facets] == ["line", "country"]
     assert page.context["filterset"].amount_fields == []
 
 
@@ -252,7 +252,7 @@ def test_filter_whose_only_choice_is_unknown_is_shown_once_chosen(client):
 
     page = client.get("/grants/?state=unknown&amount_to=5")
 
-    assert [facet["name"] for facet in page.context["filterset"].facets] == ["line", "country", "state"]
+    assert [facet.name for facet in page.context["filterset"].facets] == ["line", "country", "state"]
     assert [field["typed"] for field in page.context["filterset"].amount_fields] == ["", "5"]
 
 

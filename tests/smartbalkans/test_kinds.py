@@ -64,7 +64,6 @@ def test_navigation_has_every_kind_and_marks_the_current_one(client, path):
     assert [(address, label) for address, _current, label in links] == [
         *zip(PATHS, LABELS, strict=True),
         ("/data/", "Open data"),
-        ("/search/", "Search"),
         ("/about/", "About"),
     ]
     assert [address for address, current, _label in links if current] == [path]

@@ -5,7 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from smartbalkans.kinds import KINDS
-from smartbalkans.places.views import FEW_TOWNS, THEMED_KINDS
+from smartbalkans.places.views import THEMED_KINDS
 from tests.factories import (
     CountryFactory,
     GrantFactory,
@@ -126,14 +126,20 @@ def test_country_page_never_adds_amounts_of_different_currencies(client, montene
     assert "1 grant with a published amount: NOK 7,000 awarded" in page
 
 
-def test_country_page_names_its_towns(client, montenegro):
-    for town in ("Podgorica", "Nikšić", "Podgorica"):
+@pytest.mark.parametrize("path", ["/countries/me/", "/countries/?show=towns"])
+def test_towns_link_to_the_lists_that_they_count(client, montenegro, path):
+    for town in ("Podgorica", "Nikšić", "Подгорица", "Podgorica, Montenegro", "Podgorica Montenegro"):
         OrganisationFactory(country=montenegro, town=town)
-    OrganisationFactory(country=CountryFactory(code="AL"), town="Tirana")
+    OrganisationFactory(country=CountryFactory(code="AL"), town="Podgorica")
 
-    towns = client.get("/countries/me/").context["towns"]
+    towns = client.get(path).context["towns"]
 
-    assert (towns, FEW_TOWNS) == ([("Podgorica", 2), ("Nikšić", 1)], 8)
+    assert [(number.town.name, number.count, address) for number, *_country, address in towns] == [
+        ("Podgorica", 4, "/organisations/?country=ME&town=podgorica&town=podgorica-montenegro"),
+        ("Nikšić", 1, "/organisations/?country=ME&town=niksic"),
+    ]
+    for number, *_country, address in towns:
+        assert client.get(address).context["page_obj"].paginator.count == number.count
 
 
 def test_country_page_without_entries_shows_zeros(client, montenegro):
