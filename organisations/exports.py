@@ -353,8 +353,10 @@ THREESIXTYGIVING_HEADINGS = StandardHeadings(
         "reference": ["Identifier"],
         "amount": ["Amount Awarded"],
         "awarded_on": ["Award Date"],
-        "starts_on": ["Planned Dates:0:Start Date", "Planned Dates:Start Date"],
-        "ends_on": ["Planned Dates:0:End Date", "Planned Dates:End Date"],
+        "planned_starts_on": ["Planned Dates:0:Start Date", "Planned Dates:Start Date"],
+        "planned_ends_on": ["Planned Dates:0:End Date", "Planned Dates:End Date"],
+        "starts_on": ["Actual Dates:0:Start Date", "Actual Dates:Start Date"],
+        "ends_on": ["Actual Dates:0:End Date", "Actual Dates:End Date"],
         "recipient": ["Recipient Org:0:Name", "Recipient Org:Name"],
     },
     (
@@ -481,10 +483,25 @@ class GrantResource(EntryResource):
         description=_("Reason why the amount was revised; empty if it was not revised."),
         former_headings=["Why it was revised"],
     )
+    revised_on = Day(
+        _("Revised on"),
+        "revised_on",
+        description=_("Day on which the amount was revised; empty if it was not, or the day is not known."),
+    )
     awarded_on = Day(
         _("Awarded on"),
         "awarded_on",
         description=_("Day on which the grant was awarded; empty where the programme has not published it."),
+    )
+    planned_starts_on = Day(
+        _("Planned start"),
+        "planned_starts_on",
+        description=_("First day of the grant as planned in its contract; empty if it is not known."),
+    )
+    planned_ends_on = Day(
+        _("Planned end"),
+        "planned_ends_on",
+        description=_("Last day of the grant as planned in its contract; empty if it is not known."),
     )
     starts_on = Day(
         _("Starts on"),
@@ -500,12 +517,15 @@ class GrantResource(EntryResource):
         _("Status"),
         "starts_on",
         "ends_on",
+        "planned_starts_on",
+        "planned_ends_on",
         compute=Grant.state_of,
         choices=Grant.State,
         edited_at=_("the dates, from which it is derived"),
         description=_(
-            "Derived from the first and last day of the grant on the day of the export: planned, "
-            "running, ended or not published."
+            "Derived from the first and last day of the grant, or else the planned ones, on the day of the "
+            "export: planned, running, ended or not published. A grant without a last day runs once it has "
+            "started."
         ),
     )
     uid = identifier_column()

@@ -89,15 +89,21 @@ class OrganisationIndex(SearchIndex):
 class GrantIndex(SearchIndex):
     model = Grant
     document = GrantDocument
-    version = 1
+    version = 2
     follows = (
         "recipient__other_names",
         "recipient__country",
         "recipient__themes",
         "project__themes",
     )
-    date_paths = ("published_at", "recipient__published_at", "project__published_at", "starts_on")
-    last_day_paths = ("ends_on",)
+    date_paths = (
+        "published_at",
+        "recipient__published_at",
+        "project__published_at",
+        "starts_on",
+        "planned_starts_on",
+    )
+    last_day_paths = ("ends_on", "planned_ends_on")
 
     def with_texts(self, entries):
         return super().with_texts(entries).with_public_themes()

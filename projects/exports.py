@@ -112,6 +112,8 @@ class ProjectResource(EntryResource):
         _("Status"),
         "grant__starts_on",
         "grant__ends_on",
+        "grant__planned_starts_on",
+        "grant__planned_ends_on",
         visible=public_grant,
         compute=Grant.state_of,
         choices=Grant.State,

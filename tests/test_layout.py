@@ -157,6 +157,11 @@ TESTED_ELSEWHERE = {
         "organisations/merging/rows.py",
         "organisations/merging/values.py",
     ],
+    "tests/organisations/test_threesixtygiving.py": [
+        "organisations/descriptions.py",
+        "organisations/programme.py",
+        "organisations/standards.py",
+    ],
     "tests/organisations/test_views.py": [
         "organisations/unpublished.py",
     ],

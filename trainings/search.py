@@ -9,7 +9,7 @@ from trainings.models import Training, TrainingDocument
 class TrainingIndex(SearchIndex):
     model = Training
     document = TrainingDocument
-    version = 1
+    version = 2
     follows = (
         "country",
         "audience_country",
@@ -39,6 +39,7 @@ class TrainingIndex(SearchIndex):
             yield testimonial.public_organisation.name if testimonial.public_organisation else ""
         yield from (topic.name for topic in training.topics.all())
         yield training.audience
+        yield training.get_attendance_display()
         yield training.town
         yield from (country.name for country in (training.country, training.audience_country) if country)
 

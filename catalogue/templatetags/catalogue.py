@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.outline import outline
-from catalogue.structured_data import as_script, breadcrumbs, entry_breadcrumbs
+from catalogue.structured_data import Node, as_script, entry_breadcrumbs
 
 register = template.Library()
 register.filter("outline", outline)
@@ -28,12 +28,10 @@ def structured_data(context: template.Context) -> SafeString:
     return as_script([context["view"].structured_data(entry, absolute), entry_breadcrumbs(entry, absolute)])
 
 
-@register.simple_tag(takes_context=True)
-def breadcrumbs_data(context: template.Context, parent: str, parent_url: str, current: str) -> SafeString:
-    """Return the breadcrumbs of a page that is no entry's as JSON-LD; `parent` is the list it belongs to."""
-    request = context["request"]
-    steps = [(parent, parent_url), (current, request.path)]
-    return as_script([breadcrumbs(steps, request.build_absolute_uri)])
+@register.simple_tag
+def json_ld(nodes: list[Node]) -> SafeString:
+    """Return nodes of structured data as JSON-LD."""
+    return as_script(nodes)
 
 
 @register.simple_tag

@@ -4,9 +4,11 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from catalogue.structured_data import breadcrumbs
 from organisations.models import Country, Organisation, Theme
 from smartbalkans.kinds import KINDS, EntryKind
 from smartbalkans.places.figures import figures_of, list_addresses
@@ -81,11 +83,13 @@ class CountryView(TemplateView):
         return super().get(request)
 
     def get_context_data(self, **kwargs):
+        absolute = self.request.build_absolute_uri
         figures = figures_of(KINDS, "country", self.country.code)
         counter = next(figure for figure in figures if figure.kind == ORGANISATIONS).selection.counter
         towns = [one for one in town_numbers(counter) if one.town.country == self.country.code]
         return super().get_context_data(
             country=self.country,
+            nodes=[breadcrumbs([(_("Countries"), reverse("countries")), step_to(self.country)], absolute)],
             figures=figures,
             map=map_with(self.countries, self.country),
             towns=[(one, town_address(one)) for one in towns[:FEW_TOWNS]],
@@ -130,4 +134,11 @@ class ThemeView(TemplateView):
             ORGANISATIONS.noun,
             addresses=addresses,
         )
-        return super().get_context_data(theme=theme, figures=figures, map=drawn, **kwargs)
+        absolute = self.request.build_absolute_uri
+        nodes = [breadcrumbs([(_("Themes"), reverse("themes")), step_to(theme)], absolute)]
+        return super().get_context_data(theme=theme, nodes=nodes, figures=figures, map=drawn, **kwargs)
+
+
+def step_to(place: Country | Theme) -> tuple[str, str]:
+    """Return the last step of a page's breadcrumbs."""
+    return place.name, place.get_absolute_url()

@@ -156,8 +156,8 @@ def test_page_takes_a_fixed_number_of_queries(admin_client, django_assert_num_qu
         TrainingFactory(published_at=TOMORROW)
 
     with django_assert_num_queries(
-        9
-    ):  # session, user, counts, first few, their names by kind, recent actions
+        10
+    ):  # session, user, counts, first few, their names by kind, coverage of standards, recent actions
         admin_client.get("/admin/")
 
 

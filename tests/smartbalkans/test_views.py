@@ -18,8 +18,8 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
-HOME_QUERIES = 13  # four versions, for counts; countries, and the version for the map; projects with four
-# relations; trainings with their topics
+HOME_QUERIES = 14  # four versions, for counts; the programme; countries, and the version for the
+# map; projects with four relations; trainings with their topics
 ABOUT_QUERIES = 2  # countries, organisations
 
 PAGES = ["/", "/organisations/", "/projects/", "/grants/", "/trainings/", "/about/", "/accessibility/"]
