@@ -29,8 +29,17 @@ class PlaceSitemap(Sitemap):
 
 class PageSitemap(Sitemap):
     def items(self):
-        lists = [*(kind.list_name for kind in KINDS), "countries", "themes"]
-        return ["home", *lists, "data", "about", "accessibility"]
+        return [
+            "home",
+            *(kind.list_name for kind in KINDS),
+            "countries",
+            "themes",
+            "data",
+            "about",
+            "contact",
+            "accessibility",
+            "privacy",
+        ]
 
     def location(self, name):
         return reverse(name)

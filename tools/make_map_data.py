@@ -1,4 +1,4 @@
-"""Makes the data of the map: `smartbalkans/places/data/shapes.toml` and `towns.tsv` (docs/decisions/0023).
+"""Makes the data of the map: `smartbalkans/places/data/shapes.toml` and `towns.tsv` (docs/decisions/0024).
 
 Run by hand, in the folder of the project, when the sources change; nothing of it is needed to run the portal:
 

@@ -22,7 +22,16 @@ HOME_QUERIES = 14  # four versions, for counts; the programme; countries, and th
 # map; projects with four relations; trainings with their topics
 ABOUT_QUERIES = 2  # countries, organisations
 
-PAGES = ["/", "/organisations/", "/projects/", "/grants/", "/trainings/", "/about/", "/accessibility/"]
+PAGES = [
+    "/",
+    "/organisations/",
+    "/projects/",
+    "/grants/",
+    "/trainings/",
+    "/about/",
+    "/accessibility/",
+    "/privacy/",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -142,6 +142,12 @@ def test_towns_link_to_the_lists_that_they_count(client, montenegro, path):
         assert client.get(address).context["page_obj"].paginator.count == number.count
 
 
+def test_country_page_links_to_the_contacts_of_the_country(client, montenegro):
+    page = client.get("/countries/me/")
+
+    assertContains(page, '<a href="/contact/#ME">Write to the programme in Montenegro</a>')
+
+
 def test_country_page_without_entries_shows_zeros(client, montenegro):
     page = text_of(client.get("/countries/me/"))
 
