@@ -21,6 +21,8 @@ from organisations.standards import public_coverage
 from projects.models import Project
 from smartbalkans.datasets import DATASETS, data_package, zipped
 from smartbalkans.kinds import KINDS, EntryKind
+from smartbalkans.places.lookup import places_named
+from smartbalkans.places.views import counted_content
 from smartbalkans.structured_data import home_data, open_data
 from trainings.models import Training
 
@@ -38,7 +40,7 @@ class HomeView(TemplateView):
         trainings = Training.objects.for_public()
         return super().get_context_data(
             figures=[figure_of(kind) for kind in KINDS],
-            countries=Country.objects.in_programme(),
+            **counted_content(list(Country.objects.in_programme())),
             projects=projects.with_public_parts().order_by(*newest_first)[:NEWEST],
             trainings=trainings.with_public_parts().order_by(*newest_first)[:NEWEST],
             nodes=home_data(self.request.build_absolute_uri),
@@ -48,7 +50,7 @@ class HomeView(TemplateView):
 
 def figure_of(kind: EntryKind) -> dict:
     """Return the number of public entries of a kind, as the home page shows it."""
-    count = kind.model.objects.for_public().count()
+    count = kind.read_facets().public.bit_count()
     return {"count": count, "noun": kind.noun % {"number": count}, "address": kind.list_address}
 
 
@@ -81,12 +83,14 @@ class SearchView(TemplateView):
         question = ask(typed)
         answers = answers_to(question)
         is_partial = any(answer.selection.is_partial for answer in answers)
+        places = places_named(question.typed)
         return super().get_context_data(
             question=question,
             notices=[*errors_of(typed, question), *([PARTIAL_NOTE] if is_partial else [])],
             answers=answers,
+            places=places,
             count=sum(answer.count for answer in answers),
-            proposal=proposal_for(question, has_answers) if is_partial or not answers else None,
+            proposal=proposal_for(question, has_answers) if is_partial or not (answers or places) else None,
             **kwargs,
         )
 

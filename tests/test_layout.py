@@ -195,6 +195,9 @@ TESTED_ELSEWHERE = {
     "tests/smartbalkans/page_texts/test_views.py": [
         "smartbalkans/page_texts/forms.py",
     ],
+    "tests/smartbalkans/places/test_views.py": [
+        "smartbalkans/places/figures.py",
+    ],
     "tests/smartbalkans/test_dashboard.py": [
         "catalogue/publishing/admin/list_filters.py",
     ],

@@ -64,7 +64,6 @@ def test_navigation_has_every_kind_and_marks_the_current_one(client, path):
     assert [(address, label) for address, _current, label in links] == [
         *zip(PATHS, LABELS, strict=True),
         ("/data/", "Open data"),
-        ("/search/", "Search"),
         ("/about/", "About"),
     ]
     assert [address for address, current, _label in links if current] == [path]
@@ -88,11 +87,14 @@ def test_sitemap_has_every_list_and_the_entries_of_every_kind_that_has_pages(cli
 
     assert index == [
         f"http://testserver/sitemap-{section}.xml"
-        for section in ("pages", "organisations", "projects", "trainings")
+        for section in ("pages", "places", "organisations", "projects", "trainings")
     ]
     assert pages == [
         f"http://testserver{path}"
-        for path in ("/", *PATHS, "/data/", "/about/", "/contact/", "/accessibility/", "/privacy/")
+        for path in (
+            *("/", *PATHS, "/countries/", "/themes/"),
+            *("/data/", "/about/", "/contact/", "/accessibility/", "/privacy/"),
+        )
     ]
 
 
