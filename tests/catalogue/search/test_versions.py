@@ -36,7 +36,7 @@ SCHEDULED_FOR = datetime(2999, 1, 1, tzinfo=UTC)
 DIGESTS = {
     "organisations.organisation": {1: "970d8753a5bc51b4"},
     "organisations.grant": {1: "9b5e4ab2de63a2c0"},
-    "projects.project": {1: "84d6bfc112f86ccf"},
+    "projects.project": {1: "84d6bfc112f86ccf", 2: "20fc0fbe1f291fb6"},
     "trainings.training": {1: "6f480f4acfb5b140"},
 }
 
