@@ -1,20 +1,24 @@
-"""Sums of grants for each currency, in whole cents, so that many are added quickly."""
+"""Sums of grants for each currency, in whole cents, so that many are added quickly and exactly."""
 
-from array import array
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
 
-from catalogue.search.facets import Facets, Flags
+from catalogue.search.facets import Facets
+from catalogue.search.numbers import EntryNumbers
 from organisations.models import Grant
 
 
-@dataclass
+@dataclass(frozen=True)
 class Amounts:
-    """The grants of one currency that have an amount: their keys, awarded and current cents."""
+    """The cents of the grants of one currency that have an amount: as awarded, and as revised."""
 
-    keys: array = field(default_factory=lambda: array("q"))
-    awarded: array = field(default_factory=lambda: array("q"))
-    current: array = field(default_factory=lambda: array("q"))
+    awarded: EntryNumbers
+    current: EntryNumbers
+
+    @classmethod
+    def nothing(cls) -> "Amounts":
+        return cls(EntryNumbers(()), EntryNumbers(()))
 
 
 def totals(counter: Facets, selected: int) -> list[dict]:
@@ -22,32 +26,36 @@ def totals(counter: Facets, selected: int) -> list[dict]:
 
     `grants` is the number of them with an amount; `awarded` and `current` are sums, first and as revised.
     """
-    by_currency = counter.remember("amounts", read_amounts)
-    chosen = Flags(selected)
-    found = []
-    for currency in sorted(by_currency):
-        amounts = by_currency[currency]
-        places = [place for place, key in enumerate(amounts.keys) if key in chosen]
-        if places:
-            found.append(
-                {
-                    "currency": currency,
-                    "grants": len(places),
-                    "awarded": Decimal(sum(amounts.awarded[place] for place in places)) / 100,
-                    "current": Decimal(sum(amounts.current[place] for place in places)) / 100,
-                }
-            )
-    return found
+    return [
+        {
+            "currency": currency,
+            "grants": count,
+            "awarded": in_units(amounts.awarded.sum(selected)),
+            "current": in_units(amounts.current.sum(selected)),
+        }
+        for currency, amounts in amounts_of(counter).items()
+        if (count := amounts.awarded.count(selected))
+    ]
+
+
+def in_units(cents: int) -> Decimal:
+    return Decimal(cents) / 100
+
+
+def amounts_of(counter: Facets) -> dict[str, Amounts]:
+    """Return the amounts of all public grants by currency, kept until anything changes."""
+    return counter.remember("amounts", read_amounts)
 
 
 def read_amounts() -> dict[str, Amounts]:
     """Read the amounts of all public grants."""
     stated = Grant.objects.for_public().with_current_amount().exclude(currency="").order_by()
-    by_currency: dict[str, Amounts] = {}
+    awarded, current = defaultdict(list), defaultdict(list)
     rows = stated.values_list("pk", "currency", "amount", "current_amount")
-    for key, currency, awarded, current in rows.iterator():
-        amounts = by_currency.setdefault(currency, Amounts())
-        amounts.keys.append(key)
-        amounts.awarded.append(int(awarded * 100))
-        amounts.current.append(int(current * 100))
-    return by_currency
+    for key, currency, first, now in rows.iterator():
+        awarded[currency].append((key, int(first * 100)))
+        current[currency].append((key, int(now * 100)))
+    return {
+        currency: Amounts(EntryNumbers(awarded[currency]), EntryNumbers(current[currency]))
+        for currency in sorted(awarded)
+    }
