@@ -21,7 +21,8 @@ class EntrySitemap(Sitemap):
 
 class PageSitemap(Sitemap):
     def items(self):
-        return ["home", *(kind.list_name for kind in KINDS), "data", "about", "accessibility"]
+        lists = [kind.list_name for kind in KINDS]
+        return ["home", *lists, "insights:figures", "data", "about", "accessibility"]
 
     def location(self, name):
         return reverse(name)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("grants/", include(organisations.urls.grants)),
     path("projects/", include("projects.urls")),
     path("trainings/", include("trainings.urls")),
+    path("insights/", include("smartbalkans.insights.urls")),
     path("search/", views.SearchView.as_view(), name="search"),
     path("data/", views.DataView.as_view(), name="data"),
     path("data/datapackage.json", views.data_package_json, name="data-package"),

@@ -47,6 +47,8 @@ KEEPING = [
     "/trainings/data.csv?sort=name",
     "/search/?q=organisation",
     "/data/",
+    "/insights/",
+    "/insights/pivot/?of=projects&rows=group&columns=country&measure=direct",
 ]
 OTHERS = [
     *("/", "/about/", "/feed.atom", "/sitemap.xml", "/data/datapackage.json"),

@@ -63,6 +63,7 @@ def test_navigation_has_every_kind_and_marks_the_current_one(client, path):
     links = re.findall(r'<a class="nav__link" href="([^"]+)"( aria-current="true")?>([^<]+)</a>', page)
     assert [(address, label) for address, _current, label in links] == [
         *zip(PATHS, LABELS, strict=True),
+        ("/insights/", "Insights"),
         ("/data/", "Open data"),
         ("/search/", "Search"),
         ("/about/", "About"),
@@ -91,7 +92,8 @@ def test_sitemap_has_every_list_and_the_entries_of_every_kind_that_has_pages(cli
         for section in ("pages", "organisations", "projects", "trainings")
     ]
     assert pages == [
-        f"http://testserver{path}" for path in ("/", *PATHS, "/data/", "/about/", "/accessibility/")
+        f"http://testserver{path}"
+        for path in ("/", *PATHS, "/insights/", "/data/", "/about/", "/accessibility/")
     ]
 
 

@@ -21,7 +21,10 @@ pytestmark = pytest.mark.django_db
 HOME_QUERIES = 12  # four counts; projects with four relations; trainings with their topics; countries
 ABOUT_QUERIES = 2  # countries, organisations
 
-PAGES = ["/", "/organisations/", "/projects/", "/grants/", "/trainings/", "/about/", "/accessibility/"]
+PAGES = [
+    *("/", "/organisations/", "/projects/", "/grants/", "/trainings/"),
+    *("/insights/", "/insights/pivot/", "/about/", "/accessibility/"),
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
