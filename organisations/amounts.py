@@ -1,8 +1,12 @@
 """Sums of grants for each currency, in whole cents, so that many are added quickly and exactly."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.db.models import BigIntegerField, F
+from django.db.models.functions import Cast, Round
 
 from catalogue.search.facets import Facets
 from catalogue.search.numbers import EntryNumbers
@@ -11,14 +15,23 @@ from organisations.models import Grant
 
 @dataclass(frozen=True)
 class Amounts:
-    """The cents of the grants of one currency that have an amount: as awarded, and as revised."""
+    """The cents of the grants of one currency that have an amount: as awarded, and the revised ones."""
 
     awarded: EntryNumbers
-    current: EntryNumbers
+    revised: EntryNumbers
 
     @classmethod
-    def nothing(cls) -> "Amounts":
-        return cls(EntryNumbers(()), EntryNumbers(()))
+    def read(cls, rows: Iterable[tuple[int, int, int | None]]) -> "Amounts":
+        """Read the key, the cents awarded and the cents as revised, or None, of each grant."""
+        rows = list(rows)
+        return cls(
+            EntryNumbers((key, first) for key, first, _revised in rows),
+            EntryNumbers((key, revised) for key, _first, revised in rows if revised is not None),
+        )
+
+    def current(self, entries: int) -> int:
+        """Return the sum of a set of grants: as revised, or else as first awarded."""
+        return self.awarded.sum(entries & ~self.revised.entries) + self.revised.sum(entries)
 
 
 def totals(counter: Facets, selected: int) -> list[dict]:
@@ -31,7 +44,7 @@ def totals(counter: Facets, selected: int) -> list[dict]:
             "currency": currency,
             "grants": count,
             "awarded": in_units(amounts.awarded.sum(selected)),
-            "current": in_units(amounts.current.sum(selected)),
+            "current": in_units(amounts.current(selected)),
         }
         for currency, amounts in amounts_of(counter).items()
         if (count := amounts.awarded.count(selected))
@@ -43,19 +56,20 @@ def in_units(cents: int) -> Decimal:
 
 
 def amounts_of(counter: Facets) -> dict[str, Amounts]:
-    """Return the amounts of all public grants by currency, kept until anything changes."""
+    """Return the amounts of grants by currency, kept until anything changes."""
     return counter.remember("amounts", read_amounts)
 
 
 def read_amounts() -> dict[str, Amounts]:
-    """Read the amounts of all public grants."""
-    stated = Grant.objects.for_public().with_current_amount().exclude(currency="").order_by()
-    awarded, current = defaultdict(list), defaultdict(list)
-    rows = stated.values_list("pk", "currency", "amount", "current_amount")
-    for key, currency, first, now in rows.iterator():
-        awarded[currency].append((key, int(first * 100)))
-        current[currency].append((key, int(now * 100)))
-    return {
-        currency: Amounts(EntryNumbers(awarded[currency]), EntryNumbers(current[currency]))
-        for currency in sorted(awarded)
-    }
+    """Read the amounts of all grants, drafts too: they are only summed over sets of public grants."""
+    stated = Grant.objects.exclude(currency="").order_by()
+    rows = defaultdict(list)
+    columns = ("pk", "currency", cents_of("amount"), cents_of("revised_amount"))
+    for key, currency, *cents in stated.values_list(*columns).iterator():
+        rows[currency].append((key, *cents))
+    return {currency: Amounts.read(rows[currency]) for currency in sorted(rows)}
+
+
+def cents_of(field: str) -> Cast:
+    """Return an amount in cents. SQLite returns numbers much faster than amounts."""
+    return Cast(Round(F(field) * 100), BigIntegerField())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from catalogue.data_versions.kept import KeptValues
+from catalogue.entries import Publishable
 from catalogue.listings.filters import ALL, MATCH, EntryFilterSet
 from catalogue.search.documents import NOT_STATED
 from organisations.filters import GrantFilterSet, OrganisationFilterSet
@@ -105,6 +106,11 @@ class Counted:
         """
         kept = self.counter.remember("insights", lambda: KeptValues(MOST_KEPT))
         return kept.get((name, self.entries), compute)
+
+
+def public_keys(model: type[Publishable]) -> set[int]:
+    """Return the keys of what the public may see of a kind."""
+    return set(model.objects.for_public().order_by().values_list("pk", flat=True).iterator())
 
 
 def _is_not_stated(value_and_label: tuple[str, str]) -> bool:

@@ -40,7 +40,7 @@ def count_of(counted: Counted) -> Measure:
 
 def amount_of(counted: Counted, currency: str) -> Measure:
     """Return the measure of the amounts of grants in a currency, as first awarded."""
-    amounts = amounts_of(counted.counter).get(currency) or Amounts.nothing()
+    amounts = amounts_of(counted.counter).get(currency) or Amounts.read(())
     label = _("{currency} awarded").format(currency=currency)
     return Measure(label, lambda entries: in_units(amounts.awarded.sum(entries)), (("currency", currency),))
 
