@@ -13,6 +13,7 @@ from catalogue.fields import NameField, ProseField
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.querysets import PublishableQuerySet
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
+from catalogue.sort_keys import SortedByName
 from catalogue.tokens import TokenField
 
 
@@ -115,7 +116,7 @@ class Publishable(NaturalKeyModel):
         return self.Status.PUBLISHED if self.is_public else self.Status.SCHEDULED
 
 
-class Entry(Publishable):
+class Entry(Publishable, SortedByName):
     """An entry of the catalogue, with a name and a page."""
 
     required_facts = (NAME, SUMMARY)
@@ -129,10 +130,11 @@ class Entry(Publishable):
 
     class Meta(Publishable.Meta):
         abstract = True
-        ordering = ("name", "pk")
+        ordering = SortedByName.Meta.ordering
         indexes = [
             *Publishable.Meta.indexes,
-            models.Index(fields=["name", "id"], name="%(class)s_by_name"),
+            models.Index(fields=["name"], name="%(class)s_by_name"),
+            models.Index(fields=["sort_key", "id"], name="%(class)s_by_sort_key"),
             models.Index(fields=["stage"], condition=Q(summary=""), name="%(class)s_without_summary"),
         ]
 

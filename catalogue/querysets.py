@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
-from catalogue.naturalkeys import NaturalKeyQuerySet
 from catalogue.required_facts import is_lacking
+from catalogue.sort_keys import SortedQuerySet
 
 STALE_AFTER = timedelta(days=365)
 
@@ -56,7 +56,7 @@ def _is_previewed(prefix: str) -> Q:
     return Q(**{f"{prefix}token": token}) if token else Q()
 
 
-class PublishableQuerySet(NaturalKeyQuerySet):
+class PublishableQuerySet(SortedQuerySet):
     def published(self, at: datetime | None = None):
         """Return what is published at the moment `at`, by default now.
 

@@ -53,18 +53,24 @@ def missing_facts(entry: Model) -> list[RequiredFact]:
     return missing_facts_of(type(entry), [entry.pk])[entry.pk]
 
 
-def missing_facts_of(model: type[Model], keys: list) -> dict[object, list[RequiredFact]]:
-    """Return the same for many entries, by their keys, in one query for every `BATCH` of them."""
+def missing_facts_of(
+    model: type[Model], keys: list, facts: Iterable[RequiredFact] | None = None
+) -> dict[object, list[RequiredFact]]:
+    """Return the same for many entries, by their keys, in one query for every `BATCH` of them.
+
+    `facts` are others than those that the model requires.
+    """
+    facts = model.required_facts if facts is None else tuple(facts)
     told = {
         f"lacks_{fact.key}": Case(
             When(fact.lacking(model), then=Value(True)), default=Value(False), output_field=BooleanField()
         )
-        for fact in model.required_facts
+        for fact in facts
     }
     found: dict[object, list[RequiredFact]] = defaultdict(list)
     for batch in batched(keys, BATCH):
         rows = model._base_manager.filter(pk__in=batch).annotate(**told)
         for key, *lacks in rows.values_list("pk", *told):
-            pairs = zip(model.required_facts, lacks, strict=True)
+            pairs = zip(facts, lacks, strict=True)
             found[key] = [fact for fact, is_missing in pairs if is_missing]
     return found

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.forms import RuledForm, SluggedForm
@@ -12,8 +13,10 @@ from catalogue.back_office import (
     PublicationFilter,
     PublishableAdmin,
     SluggedAdmin,
+    SortedByNameAdmin,
     TabularRowInline,
 )
+from catalogue.publishing.admin.list_filters import ANY
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.merging.pages import MergeMixin
 from organisations.models import (
@@ -26,11 +29,13 @@ from organisations.models import (
     OtherName,
     Theme,
 )
-from organisations.threesixtygiving import missing_facts
+from organisations.standards import IATI, THREESIXTYGIVING, Standard
+
+COMPLETE = "none"  # missing
 
 
 @admin.register(Country)
-class CountryAdmin(admin.ModelAdmin):
+class CountryAdmin(SortedByNameAdmin):
     list_display = ("name", "code", "is_programme_country")
     list_filter = ("is_programme_country",)
     search_fields = ("name", "code")
@@ -137,6 +142,8 @@ class GrantForm(SluggedForm):
         "organisations_grant_amount_has_currency": "currency",
         "organisations_grant_amount_positive": "amount",
         "organisations_grant_revision_explained": "revision_reason",
+        "organisations_grant_revision_date_has_an_amount": "revised_amount",
+        "organisations_grant_planned_end_after_planned_start": "planned_ends_on",
         "organisations_grant_ends_after_it_starts": "ends_on",
     }
 
@@ -156,6 +163,36 @@ class GrantStateFilter(admin.SimpleListFilter):
         return queryset.in_state(self.value()) if self.value() in Grant.State.values else queryset
 
 
+class StandardFilter(admin.SimpleListFilter):
+    """A filter by the facts that a grant lacks to be in the file of a standard."""
+
+    standard: Standard
+
+    def lookups(self, request, model_admin):
+        facts = [(fact.key, capfirst(str(fact.lack))) for fact in self.standard.facts]
+        return [(COMPLETE, _("In the file")), (ANY, _("Not in the file")), *facts]
+
+    def queryset(self, request, queryset):
+        if self.value() == COMPLETE:
+            return self.standard.complete(queryset)
+        if self.value() == ANY:
+            return queryset.filter(self.standard.is_lacking())
+        keys = {fact.key for fact in self.standard.facts}
+        return queryset.filter(self.standard.is_lacking(self.value())) if self.value() in keys else queryset
+
+
+class ThreeSixtyGivingFilter(StandardFilter):
+    standard = THREESIXTYGIVING
+    title = standard.name
+    parameter_name = standard.parameter
+
+
+class IATIFilter(StandardFilter):
+    standard = IATI
+    title = standard.name
+    parameter_name = standard.parameter
+
+
 @admin.register(Grant)
 class GrantAdmin(PublishableAdmin):
     resource = GrantResource
@@ -171,7 +208,14 @@ class GrantAdmin(PublishableAdmin):
         "ends_on",
         "changed",
     )
-    list_filter = (PublicationFilter, GrantStateFilter, "line", "currency")
+    list_filter = (
+        PublicationFilter,
+        GrantStateFilter,
+        "line",
+        "currency",
+        ThreeSixtyGivingFilter,
+        IATIFilter,
+    )
     search_fields = (
         *("reference", "call", "slug", "recipient__name", "recipient__acronym", "recipient__local_name"),
         "recipient__other_names__name",
@@ -184,33 +228,42 @@ class GrantAdmin(PublishableAdmin):
         (
             _("Amount"),
             {
-                "fields": ("amount", "currency", "revised_amount", "revision_reason"),
+                "fields": ("amount", "currency", "revised_amount", "revised_on", "revision_reason"),
                 "description": _("Amounts in different currencies are never added together."),
             },
         ),
         (
             _("Dates"),
             {
-                "fields": ("awarded_on", "starts_on", "ends_on"),
-                "description": _("These dates determine whether the grant is planned, running or ended."),
+                "fields": ("awarded_on", "planned_starts_on", "planned_ends_on", "starts_on", "ends_on"),
+                "description": _(
+                    "The status is derived from these dates: a grant runs from its first day to its last. "
+                    "Planned dates count while the others are empty."
+                ),
             },
         ),
         PublishableAdmin.publication_fields,
-        (_("Standard formats"), {"fields": ("missing_for_360giving",)}),
+        (_("Standard formats"), {"fields": ("missing_for_360giving", "missing_for_iati")}),
     )
-    readonly_fields = ("missing_for_360giving",)
+    readonly_fields = ("missing_for_360giving", "missing_for_iati")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("recipient")
 
     @admin.display(description=_("missing for 360Giving"))
     def missing_for_360giving(self, obj):
-        """Return what the grant lacks to be in the 360Giving file."""
-        if obj.pk is None:
+        return self.missing_for(THREESIXTYGIVING, obj)
+
+    @admin.display(description=_("missing for IATI"))
+    def missing_for_iati(self, obj):
+        return self.missing_for(IATI, obj)
+
+    @staticmethod
+    def missing_for(standard: Standard, grant: Grant) -> str:
+        """Return what the grant lacks to be in the file of a standard."""
+        if grant.pk is None:
             return _("Shown after saving.")
-        grant = Grant.objects.with_public_parts().get(pk=obj.pk)
-        missing = missing_facts(grant)
-        return "; ".join(missing) if missing else _("Nothing. The grant is in the file once it is public.")
+        return "; ".join(standard.missing_facts(grant)) or _("Nothing. The grant is in the file.")
 
     def autocomplete_label(self, obj):
         return self.label(obj)

@@ -269,14 +269,12 @@ class OrganisationResource(EntryResource):
         _("Areas"),
         *theme_sources_of_organisations("area"),
         labels=dict(Theme.Area.choices),
-        sort=True,
         edited_at=AT_THEMES,
         description=_("Areas of the programme that the themes of the organisation belong to."),
     )
     themes = Many(
         _("Themes"),
         *theme_sources_of_organisations("name"),
-        sort=True,
         edited_at=AT_THEMES,
         description=_("Themes of the organisation's own work and of its published projects."),
     )
@@ -355,8 +353,10 @@ THREESIXTYGIVING_HEADINGS = StandardHeadings(
         "reference": ["Identifier"],
         "amount": ["Amount Awarded"],
         "awarded_on": ["Award Date"],
-        "starts_on": ["Planned Dates:0:Start Date", "Planned Dates:Start Date"],
-        "ends_on": ["Planned Dates:0:End Date", "Planned Dates:End Date"],
+        "planned_starts_on": ["Planned Dates:0:Start Date", "Planned Dates:Start Date"],
+        "planned_ends_on": ["Planned Dates:0:End Date", "Planned Dates:End Date"],
+        "starts_on": ["Actual Dates:0:Start Date", "Actual Dates:Start Date"],
+        "ends_on": ["Actual Dates:0:End Date", "Actual Dates:End Date"],
         "recipient": ["Recipient Org:0:Name", "Recipient Org:Name"],
     },
     (
@@ -368,6 +368,8 @@ THREESIXTYGIVING_HEADINGS = StandardHeadings(
 
 class GrantResource(EntryResource):
     standard_headings = THREESIXTYGIVING_HEADINGS
+    recognised_by = (("reference",), ("recipient", "line"))
+    distinguished_by = ("reference", "call", "amount", "awarded_on")
 
     slug = Text(
         _("Slug"),
@@ -442,14 +444,12 @@ class GrantResource(EntryResource):
         _("Areas"),
         *theme_sources_of_grants("area"),
         labels=dict(Theme.Area.choices),
-        sort=True,
         edited_at=AT_PROJECTS_AND_ORGANISATIONS,
         description=_("Areas of the programme that the themes of the grant belong to."),
     )
     themes = Many(
         _("Themes"),
         *theme_sources_of_grants("name"),
-        sort=True,
         edited_at=AT_PROJECTS_AND_ORGANISATIONS,
         description=_(
             "Themes of the project that the grant funds; for a core grant, of the recipient's own work."
@@ -485,10 +485,25 @@ class GrantResource(EntryResource):
         description=_("Reason why the amount was revised; empty if it was not revised."),
         former_headings=["Why it was revised"],
     )
+    revised_on = Day(
+        _("Revised on"),
+        "revised_on",
+        description=_("Day on which the amount was revised; empty if it was not, or the day is not known."),
+    )
     awarded_on = Day(
         _("Awarded on"),
         "awarded_on",
         description=_("Day on which the grant was awarded; empty where the programme has not published it."),
+    )
+    planned_starts_on = Day(
+        _("Planned start"),
+        "planned_starts_on",
+        description=_("First day of the grant as planned in its contract; empty if it is not known."),
+    )
+    planned_ends_on = Day(
+        _("Planned end"),
+        "planned_ends_on",
+        description=_("Last day of the grant as planned in its contract; empty if it is not known."),
     )
     starts_on = Day(
         _("Starts on"),
@@ -504,12 +519,15 @@ class GrantResource(EntryResource):
         _("Status"),
         "starts_on",
         "ends_on",
+        "planned_starts_on",
+        "planned_ends_on",
         compute=Grant.state_of,
         choices=Grant.State,
         edited_at=_("the dates, from which it is derived"),
         description=_(
-            "Derived from the first and last day of the grant on the day of the export: planned, "
-            "running, ended or not published."
+            "Derived from the first and last day of the grant, or else the planned ones, on the day of the "
+            "export: planned, running, ended or not published. A grant without a last day runs once it has "
+            "started."
         ),
     )
     uid = identifier_column()

@@ -1,14 +1,17 @@
 """What the lists of organisations and of grants can be narrowed and ordered by."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import Count, F, Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.collation import sort_key
 from catalogue.errors import AddressError
 from catalogue.exports.parameters import shortened
 from catalogue.listings.filters import Chip, EntryFilterSet, FacetFilter, fixed, money_of, rows, years
+from catalogue.search.documents import facet_value
 from catalogue.templatetags.catalogue import money
 from organisations.amounts import totals
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
@@ -34,17 +37,55 @@ BOUNDS = {"amount_from": ("gte", _("From {amount}")), "amount_to": ("lte", _("Up
 
 
 def country_filter() -> FacetFilter:
-    return FacetFilter(label=_("Country"), labels=rows(Country, "code"), other_codes=OTHER_CODES)
+    return FacetFilter(
+        label=_("Country"), labels=rows(Country, "code"), other_codes=OTHER_CODES, phrase=_("in {values}")
+    )
+
+
+def theme_filter() -> FacetFilter:
+    return FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"), phrase=_("on {values}"))
+
+
+def group_filter() -> FacetFilter:
+    return FacetFilter(
+        label=_("Beneficiary group"), labels=rows(BeneficiaryGroup, "slug"), phrase=_("for {values}")
+    )
+
+
+def year_filter() -> FacetFilter:
+    return FacetFilter(label=_("Year"), labels=years, phrase=_("of {values}"))
+
+
+class TownFilter(FacetFilter):
+    """Towns by their names in any spelling, of which the most frequent one is shown."""
+
+    def __init__(self):
+        super().__init__(label=_("Town"), labels=self.names, phrase=_("in {values}"))
+
+    def names(self, values: Iterable[str]) -> dict[str, str]:
+        if not (wanted := {*values}):
+            return {}
+        names = self.parent.counter.remember("towns", lambda: towns_of(self.parent.index.model))
+        return {value: name for value, name in names.items() if value in wanted}
+
+
+def towns_of(model: type[Model]) -> dict[str, str]:
+    """Return the name of each town of the public entries of a model, by the value of its facet."""
+    entries = model.objects.for_public().exclude(town="").order_by()
+    spellings = entries.values_list("town").annotate(number=Count("pk")).values_list("number", "town")
+    names = {facet_value(town): town for _number, town in sorted(spellings)}
+    return dict(sorted(names.items(), key=lambda town: sort_key(town[1])))
 
 
 class OrganisationFilterSet(EntryFilterSet):
     country = country_filter()
+    town = TownFilter()
     kind = FacetFilter(label=_("Type of organisation"), labels=fixed(Organisation.Kind.choices))
     line = FacetFilter(label=_("Grant type"), labels=fixed(Grant.Line.choices), unknown_label=_("No grant"))
     role = FacetFilter(label=_("Role"), labels=fixed(ROLES), unknown_label=_("Other"))
     area = FacetFilter(label=_("Area"), labels=fixed(Theme.Area.choices))
-    theme = FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"))
-    group = FacetFilter(label=_("Beneficiary group"), labels=rows(BeneficiaryGroup, "slug"))
+    theme = theme_filter()
+    group = group_filter()
 
     class Meta:
         model = Organisation
@@ -55,21 +96,29 @@ class GrantFilterSet(EntryFilterSet):
     """Amounts are compared within one currency only, so a range of them needs one currency chosen."""
 
     sorts = {
-        "recipient": (_("Recipient"), ("recipient__name", "line", "pk")),
+        "recipient": (_("Recipient"), ("recipient__sort_key", "line", "pk")),
         "newest": (_("Newest first"), (F("published_at").desc(), "-pk")),
         "amount": (
             _("Amount, highest first"),
-            (CURRENT_AMOUNT.desc(nulls_last=True), "recipient__name", "pk"),
+            (CURRENT_AMOUNT.desc(nulls_last=True), "recipient__sort_key", "pk"),
         ),
+    }
+    sorts |= {
+        name: (label, (F(field).desc(nulls_last=True), "recipient__sort_key", "pk"))
+        for name, label, field in (
+            ("awarded", _("Date of award, latest first"), "awarded_on"),
+            ("start", _("Start, latest first"), "starts_on"),
+            ("end", _("End, latest first"), "ends_on"),
+        )
     }
     default_sort = "recipient"
 
     line = FacetFilter(label=_("Grant type"), labels=fixed(Grant.Line.choices))
     area = FacetFilter(label=_("Area"), labels=fixed(Theme.Area.choices))
-    theme = FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"))
+    theme = theme_filter()
     country = country_filter()
     state = FacetFilter(label=_("Status"), labels=fixed(Grant.State.choices), unknown=Grant.State.UNKNOWN)
-    year = FacetFilter(label=_("Year"), labels=years)
+    year = year_filter()
     currency = FacetFilter(label=_("Currency"), labels=fixed(Grant.Currency.choices))
 
     class Meta:
@@ -126,9 +175,13 @@ class GrantFilterSet(EntryFilterSet):
         return super().is_narrowed or bool(self.bounds)
 
     @property
+    def number_chosen(self):
+        return super().number_chosen + len(self.bounds)
+
+    @property
     def amount_fields(self) -> list[dict]:
         """Return the two fields for the bounds, as the form shows them; none while no amount is published."""
-        is_of_use = any(facet["name"] == "currency" for facet in self.facets)
+        is_of_use = any(facet.name == "currency" for facet in self.facets)
         if not is_of_use and not any(self.data.get(name) for name in BOUNDS):
             return []
         labels = {"amount_from": _("Amount from"), "amount_to": _("Amount to")}

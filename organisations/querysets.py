@@ -1,18 +1,23 @@
 """Which organisations and grants, in methods that read as sentences."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Prefetch, Q
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, IsNull, LessThan, LessThanOrEqual
 from django.utils import timezone
 
-from catalogue.naturalkeys import NaturalKeyQuerySet
 from catalogue.querysets import PublishableQuerySet, is_published, related_model
+from catalogue.sort_keys import SortedQuerySet
 
 CURRENT_AMOUNT = Coalesce("revised_amount", "amount")
+FIRST_DAY = Coalesce("starts_on", "planned_starts_on")
+LAST_DAY = Coalesce("ends_on", "planned_ends_on")
 
 
-class CountryQuerySet(NaturalKeyQuerySet):
+class CountryQuerySet(SortedQuerySet):
     def in_programme(self):
         return self.filter(is_programme_country=True)
 
@@ -33,7 +38,7 @@ class OrganisationQuerySet(PublishableQuerySet):
                 "partnerships",
                 partner.objects.for_public()
                 .select_related("project")
-                .order_by("role", "project__name", "pk"),
+                .order_by("role", "project__sort_key", "pk"),
                 to_attr="public_partnerships",
             ),
         )
@@ -57,7 +62,7 @@ class OrganisationQuerySet(PublishableQuerySet):
         return self.prefetch_related("public_partnerships__project__themes")
 
 
-class OrganisationRowQuerySet(NaturalKeyQuerySet):
+class OrganisationRowQuerySet(SortedQuerySet):
     """Rows that belong to an organisation."""
 
     def for_public(self):
@@ -91,26 +96,23 @@ class GrantQuerySet(PublishableQuerySet):
 
     def with_dates(self):
         """Return the grants of which any date is known."""
-        return self.filter(
-            Q(awarded_on__isnull=False) | Q(starts_on__isnull=False) | Q(ends_on__isnull=False)
-        )
+        return self.filter(reduce(or_, (Q(**{f"{name}__isnull": False}) for name in self.model.DATES)))
 
     def in_state(self, state: str, on: date | None = None):
         """Return the grants in a state (a value of `Grant.State`) on a day, by the rule of `Grant.state`."""
         day = on or timezone.localdate()
-        ended = Q(ends_on__isnull=False, ends_on__lt=day)
-        planned = Q(starts_on__isnull=False, starts_on__gt=day)
-        running = Q(starts_on__isnull=False, starts_on__lte=day, ends_on__isnull=False, ends_on__gte=day)
+        has_ended = Q(IsNull(LAST_DAY, False), LessThan(LAST_DAY, day))
+        has_started = Q(LessThanOrEqual(FIRST_DAY, day))
         states = self.model.State
         match states(state):
             case states.ENDED:
-                return self.filter(ended)
+                return self.filter(has_ended)
             case states.PLANNED:
-                return self.filter(planned)
+                return self.filter(GreaterThan(FIRST_DAY, day))
             case states.RUNNING:
-                return self.filter(running)
+                return self.filter(has_started).exclude(has_ended)
             case states.UNKNOWN:
-                return self.exclude(ended | planned | running)
+                return self.filter(IsNull(FIRST_DAY, True)).exclude(has_ended)
 
 
 def public_project(grant, of: str = "project") -> Prefetch:

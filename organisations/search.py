@@ -1,6 +1,6 @@
 """How organisations and grants are searched and counted."""
 
-from catalogue.search.documents import SearchIndex
+from catalogue.search.documents import SearchIndex, facet_value
 from catalogue.search.registry import register
 from organisations.models import Grant, GrantDocument, Organisation, OrganisationDocument, areas_of
 
@@ -65,6 +65,7 @@ class OrganisationIndex(SearchIndex):
         themes = [theme for entry in (organisation, *projects) for theme in entry.themes.all()]
         return {
             "country": [organisation.country_id] if organisation.country_id else [],
+            "town": [town] if (town := facet_value(organisation.town)) else [],
             "kind": [organisation.kind] if organisation.kind else [],
             "line": [grant.line for grant in organisation.public_grants],
             "role": self.roles(organisation),
@@ -95,8 +96,14 @@ class GrantIndex(SearchIndex):
         "recipient__themes",
         "project__themes",
     )
-    date_paths = ("published_at", "recipient__published_at", "project__published_at", "starts_on")
-    last_day_paths = ("ends_on",)
+    date_paths = (
+        "published_at",
+        "recipient__published_at",
+        "project__published_at",
+        "starts_on",
+        "planned_starts_on",
+    )
+    last_day_paths = ("ends_on", "planned_ends_on")
 
     def with_texts(self, entries):
         return super().with_texts(entries).with_public_themes()

@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from catalogue.entries import Entry
+from catalogue.identifiers import portal_uid
 from catalogue.structured_data import Absolute, Node, entry_node, node
 from organisations.models import Country, Grant, Organisation
+from organisations.programme import fetched_programme
 
 
 def organisation_data(organisation: Organisation, absolute: Absolute) -> Node:
@@ -33,6 +38,13 @@ def organisation_reference(organisation: Organisation, absolute: Absolute, **pro
     return entry_node(kind, organisation, absolute, **properties)
 
 
+def programme_reference(absolute: Absolute, **properties) -> Node:
+    """Return the programme itself by its name and the home page, with further properties."""
+    page = absolute(reverse("home"))
+    about = node("Organization", name=_("SMART Balkans"), url=page, **properties)
+    return {"@id": portal_uid("programme").urn} | about
+
+
 def other_names(organisation: Organisation) -> list[str]:
     names = [organisation.acronym, organisation.local_name, *map(str, organisation.other_names.all())]
     return [name for name in dict.fromkeys(names) if name not in ("", organisation.name)]
@@ -50,31 +62,37 @@ def country_data(country: Country) -> Node:
 
 
 def grants_data(projects: Mapping[Grant, Entry | None], absolute: Absolute) -> list[Node]:
-    """Return public grants with the project that each funds and the funder.
+    """Return public grants with the project that each funds, their funder and their sponsor.
 
-    The funder takes one query if there are grants.
+    These take one query if there are grants.
     """
-    donor = only_donor() if projects else None
-    funder = organisation_reference(donor, absolute) if donor else None
-    return [grant_data(grant, project, funder, absolute) for grant, project in projects.items()]
+    parties = funding_parties(absolute) if projects else {}
+    return [grant_data(grant, project, parties, absolute) for grant, project in projects.items()]
 
 
-def grant_data(grant: Grant, project: Entry | None, funder: Node | None, absolute: Absolute) -> Node:
+def funding_parties(absolute: Absolute) -> Node:
+    """Return the lead implementer, who awards the grants, and the donor of the programme.
+
+    Of several donors it is not known which one pays for a grant.
+    """
+    programme = fetched_programme()
+    donor = programme.donors[0] if len(programme.donors) == 1 else None
+    return {
+        "funder": programme.lead and organisation_reference(programme.lead, absolute),
+        "sponsor": donor and organisation_reference(donor, absolute),
+    }
+
+
+def grant_data(grant: Grant, project: Entry | None, parties: Node, absolute: Absolute) -> Node:
     """Return a grant with its place on its recipient's page and its current amount."""
     funded = [organisation_reference(grant.recipient, absolute)]
     if project:
         funded.append(entry_node("Project", project, absolute))
     place = absolute(grant.get_absolute_url())
-    known = {"name": str(grant), "url": place, "identifier": grant.reference, "funder": funder}
+    known = {"name": str(grant), "url": place, "identifier": grant.reference, **parties}
     amount = grant.amount if grant.revised_amount is None else grant.revised_amount
     if amount is None:
         return {"@id": grant.urn} | node("Grant", **known, fundedItem=funded)
     # At most twelve digits: a float holds them exactly, and is written as it was entered.
     money = node("MonetaryAmount", value=float(amount), currency=grant.currency)
     return {"@id": grant.urn} | node("MonetaryGrant", **known, amount=money, fundedItem=funded)
-
-
-def only_donor() -> Organisation | None:
-    """Return the programme's only donor, or None if there are several: which one funds a grant is unknown."""
-    donors = Organisation.objects.for_public().filter(programme_role=Organisation.ProgrammeRole.DONOR)[:2]
-    return donors[0] if len(donors) == 1 else None

@@ -1,5 +1,8 @@
+from dataclasses import dataclass, replace
+
 from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django.views.generic import View
 
 from catalogue.exports.parameters import refusal
@@ -22,6 +25,7 @@ class OrganisationListView(EntryListView):
         Relation("partners", _("Projects"), partners_of_organisations, "organisation"),
         *OrganisationResource.rows,
     )
+    counted = ngettext_lazy("%(shown)s organisation", "%(shown)s organisations", "number")
     section = "organisations"
     template_name = "organisations/list.html"
 
@@ -32,17 +36,59 @@ class OrganisationDetailView(EntryDetailView):
     structured_data = staticmethod(organisation_data)
     section = "organisations"
     template_name = "organisations/detail.html"
+    similar_by = (("country", "theme"), _("Other organisations in the same country on the same themes"))
+
+    def connected(self):
+        projects = [part.project_id for part in self.object.public_partnerships]
+        partners = Organisation.objects.for_public().filter(partnerships__project__in=projects)
+        return [(_("Partners in its projects"), partners.exclude(pk=self.object.pk).distinct())]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(unpublished=unpublished_in(self.object.public_grants), **kwargs)
+
+
+@dataclass(frozen=True)
+class GridColumn:
+    """A column of the table of grants. `sort` is the order of the list by it, if there is one."""
+
+    label: str
+    sort: str = ""
+    direction: str = "descending"
+    css_class: str = ""
+    is_sorted: bool = False
+
+
+GRANT_COLUMNS = (
+    GridColumn(_("Recipient"), "recipient", "ascending"),
+    GridColumn(_("Grant type")),
+    GridColumn(_("Country")),
+    GridColumn(_("Amount"), "amount", css_class="grid__number"),
+    GridColumn(_("Awarded"), "awarded"),
+    GridColumn(_("Start"), "start"),
+    GridColumn(_("End"), "end"),
+    GridColumn(_("Status")),
+)
 
 
 class GrantListView(EntryListView):
     model = Grant
     filterset_class = GrantFilterSet
     resource = GrantResource
+    counted = ngettext_lazy("%(shown)s grant", "%(shown)s grants", "number")
     section = "grants"
     template_name = "organisations/grants.html"
+
+    def get_context_data(self, **kwargs):
+        orders = dict(self.filterset.orders)
+        columns = [
+            replace(
+                column,
+                sort=column.sort if column.sort in orders else "",
+                is_sorted=column.sort == self.filterset.order,
+            )
+            for column in GRANT_COLUMNS
+        ]
+        return super().get_context_data(columns=columns, **kwargs)
 
 
 class ThreeSixtyGivingView(View):

@@ -76,7 +76,6 @@ class ProjectResource(EntryResource):
         _("Countries"),
         Source("partners__organisation__country__name", visible=public_partners),
         Source("places_of_work__name"),
-        sort=True,
         edited_at=_("the column “Where it works”"),
         description=_(
             "Countries of the lead and the partners together with those where the project works, "
@@ -113,6 +112,8 @@ class ProjectResource(EntryResource):
         _("Status"),
         "grant__starts_on",
         "grant__ends_on",
+        "grant__planned_starts_on",
+        "grant__planned_ends_on",
         visible=public_grant,
         compute=Grant.state_of,
         choices=Grant.State,
@@ -126,7 +127,6 @@ class ProjectResource(EntryResource):
         _("Areas"),
         Source("themes__area"),
         labels=dict(Theme.Area.choices),
-        sort=True,
         edited_at=_("the column “Themes”"),
         description=_("Areas of the programme that the themes of the project belong to."),
     )

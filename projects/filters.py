@@ -1,19 +1,46 @@
 """What the list of projects can be narrowed and ordered by."""
 
+from django.db.models import Case, F, When
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listings.filters import EntryFilterSet, FacetFilter, fixed, rows, years
-from organisations.filters import country_filter
-from organisations.models import BeneficiaryGroup, Grant, Organisation, Theme
+from catalogue.listings.filters import MOST_SHOWN, EntryFilterSet, FacetFilter, fixed, years
+from catalogue.search.questions import read_question
+from catalogue.search.registry import index_of
+from catalogue.search.selection import answering
+from organisations.filters import country_filter, group_filter, theme_filter
+from organisations.models import Grant, Organisation, Theme
 from projects.models import Project
 
 
 def organisations(values):
-    found = Organisation.objects.for_public().filter(slug__in=values).order_by("name", "pk")
+    found = Organisation.objects.for_public().filter(slug__in=values)
     return dict(found.values_list("slug", "name"))
 
 
+def organisations_called(text):
+    """Return the names of the first public organisations that a search for a name finds."""
+    question = read_question(text)
+    found = answering(Organisation.objects.for_public(), index_of(Organisation), question)
+    return dict(found.order_by("sort_key", "pk").values_list("slug", "name")[:MOST_SHOWN])
+
+
+# The start of a grant that the public may see, and of no other, which the order would reveal.
+PUBLIC_START = Case(
+    When(
+        grant__published_at__lte=Now(),
+        grant__recipient__published_at__lte=Now(),
+        then=F("grant__starts_on"),
+    )
+)
+
+
 class ProjectFilterSet(EntryFilterSet):
+    sorts = {
+        **EntryFilterSet.sorts,
+        "start": (_("Start, latest first"), (PUBLIC_START.desc(nulls_last=True), "sort_key", "pk")),
+    }
+
     country = country_filter()
     line = FacetFilter(
         label=_("Grant type"), labels=fixed(Grant.Line.choices), unknown_label=_("Not published")
@@ -21,9 +48,9 @@ class ProjectFilterSet(EntryFilterSet):
     state = FacetFilter(label=_("Status"), labels=fixed(Grant.State.choices), unknown=Grant.State.UNKNOWN)
     year = FacetFilter(label=_("Year of the grant"), labels=years, unknown_label=_("Not published"))
     area = FacetFilter(label=_("Area"), labels=fixed(Theme.Area.choices))
-    theme = FacetFilter(label=_("Theme"), labels=rows(Theme, "slug"))
-    group = FacetFilter(label=_("Beneficiary group"), labels=rows(BeneficiaryGroup, "slug"))
-    organisation = FacetFilter(label=_("Organisation"), labels=organisations)
+    theme = theme_filter()
+    group = group_filter()
+    organisation = FacetFilter(label=_("Organisation"), labels=organisations, find=organisations_called)
 
     class Meta:
         model = Project

@@ -80,9 +80,8 @@ class Project(Entry):
         The project was fetched `with_public_parts()`.
         """
         of_partners = {partner.organisation.country for partner in self.public_partners}
-        return sorted(
-            (of_partners | set(self.places_of_work.all())) - {None}, key=lambda country: country.name
-        )
+        found = (of_partners | set(self.places_of_work.all())) - {None}
+        return sorted(found, key=lambda country: country.sort_key)
 
     @property
     def lead(self) -> "Partner | None":

@@ -18,7 +18,7 @@ def kinds_of(rows: Iterable[Objective | TargetGroup]) -> list[str]:
 class ProjectIndex(SearchIndex):
     model = Project
     document = ProjectDocument
-    version = 2
+    version = 1
     wide = frozenset({"organisation"})
     follows = (
         "partners__organisation__other_names",
@@ -37,8 +37,9 @@ class ProjectIndex(SearchIndex):
         "grant__published_at",
         "grant__recipient__published_at",
         "grant__starts_on",
+        "grant__planned_starts_on",
     )
-    last_day_paths = ("grant__ends_on",)
+    last_day_paths = ("grant__ends_on", "grant__planned_ends_on")
 
     def with_texts(self, entries):
         return super().with_texts(entries).with_partner_names()

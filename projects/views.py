@@ -3,6 +3,7 @@ from itertools import groupby
 
 from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django.views.generic import View
 
 from catalogue.exports.parameters import refusal
@@ -22,6 +23,7 @@ class ProjectListView(EntryListView):
     filterset_class = ProjectFilterSet
     resource = ProjectResource
     relations = ProjectResource.rows
+    counted = ngettext_lazy("%(shown)s project", "%(shown)s projects", "number")
     section = "projects"
     template_name = "projects/list.html"
 
@@ -32,6 +34,12 @@ class ProjectDetailView(EntryDetailView):
     structured_data = staticmethod(project_data)
     section = "projects"
     template_name = "projects/detail.html"
+    similar_by = (("country", "theme"), _("Other projects in the same countries on the same themes"))
+
+    def connected(self):
+        organisations = [partner.organisation_id for partner in self.object.public_partners]
+        projects = Project.objects.for_public().filter(partners__organisation__in=organisations)
+        return [(_("Other projects of its partners"), projects.exclude(pk=self.object.pk).distinct())]
 
     def get_context_data(self, **kwargs):
         grant = self.object.public_grant
@@ -72,7 +80,7 @@ class IATIView(View):
         grants = Grant.objects.for_public()
         is_whole = not filterset.question and not filterset.is_narrowed
         keys = iati.keys(filterset.qs, grants if is_whole else grants.none())
-        if not any(keys):
+        if not keys:
             message = _("No project or core grant here has all the facts that IATI requires.\n")
             return HttpResponseNotFound(message, content_type="text/plain; charset=utf-8")
         pieces = iati.pieces(keys, request.build_absolute_uri("/").rstrip("/"))

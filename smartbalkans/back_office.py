@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin.tools import Tool
 from smartbalkans.accounts.access import has_access, redirect_to_login
 from smartbalkans.accounts.unsaved_form import keep_unsaved_form
+from smartbalkans.contact.models import Report
+from smartbalkans.coverage import coverage_for
 from smartbalkans.dashboard import panels_for
 from smartbalkans.kinds import models_by_app
 from smartbalkans.page_texts.views import add_from_text, may_add_from_text
@@ -23,6 +25,7 @@ SECTIONS_AFTER_ENTRIES = (
             "trainings.topic",
         ),
     ),
+    (_("Contact"), ("contact.report", "contact.contact")),
     (_("People"), ("auth.user", "auth.group")),
 )
 
@@ -78,9 +81,13 @@ class BackOffice(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """Return the first page, which begins with the tasks."""
-        models = [model for models in models_by_app().values() for model in models]
-        panels = panels_for(request, [self.get_model_admin(model) for model in models])
-        context = {"panels": panels, "site_tools": self.tools_of(request)}
+        models = [*(model for models in models_by_app().values() for model in models), Report]
+        admins = [self.get_model_admin(model) for model in models]
+        context = {
+            "panels": panels_for(request, admins),
+            "coverage": coverage_for(request, admins),
+            "site_tools": self.tools_of(request),
+        }
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):

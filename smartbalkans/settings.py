@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "smartbalkans.apps.SmartBalkansConfig",
     "smartbalkans.apps.BackOfficeConfig",
     "smartbalkans.accounts",
+    "smartbalkans.contact",
     "catalogue",
     "organisations",
     "projects",

@@ -21,8 +21,16 @@ class EntrySitemap(Sitemap):
 
 class PageSitemap(Sitemap):
     def items(self):
-        lists = [kind.list_name for kind in KINDS]
-        return ["home", *lists, "insights:figures", "data", "about", "accessibility"]
+        return [
+            "home",
+            *(kind.list_name for kind in KINDS),
+            "insights:figures",
+            "data",
+            "about",
+            "contact",
+            "accessibility",
+            "privacy",
+        ]
 
     def location(self, name):
         return reverse(name)

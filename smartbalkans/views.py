@@ -17,9 +17,11 @@ from catalogue.search.selection import Selection
 from catalogue.search.snippets import snippet_of
 from catalogue.search.suggestions import proposal_for
 from organisations.models import Country, Grant, Organisation
+from organisations.standards import public_coverage
 from projects.models import Project
 from smartbalkans.datasets import DATASETS, data_package, zipped
 from smartbalkans.kinds import KINDS, EntryKind
+from smartbalkans.structured_data import home_data, open_data
 from trainings.models import Training
 
 NEWEST = 3  # entries of a kind on the home page
@@ -39,6 +41,7 @@ class HomeView(TemplateView):
             countries=Country.objects.in_programme(),
             projects=projects.with_public_parts().order_by(*newest_first)[:NEWEST],
             trainings=trainings.with_public_parts().order_by(*newest_first)[:NEWEST],
+            nodes=home_data(self.request.build_absolute_uri),
             **kwargs,
         )
 
@@ -129,8 +132,11 @@ class DataView(TemplateView):
 
     def get_context_data(self, **kwargs):
         datasets = [dataset for dataset in DATASETS if not dataset.part]
+        coverage = public_coverage()
         return super().get_context_data(
             datasets=datasets,
+            coverage={one.standard.key: one for one in coverage},
+            nodes=open_data(datasets, coverage, self.request.build_absolute_uri),
             parts=[dataset for dataset in DATASETS if dataset.part],
             licence=LICENCE,
             site=site_of(self.request),

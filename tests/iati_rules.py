@@ -30,13 +30,14 @@ def shares_sum_to_100(activity):
 def dates_are_in_order(activity):
     days = {one.get("type"): one.get("iso-date") for one in activity.iterfind("activity-date")}
     today = timezone.localdate().isoformat()
-    starts = [days[code] for code in ("1", "2") if code in days]
-    ends = [days[code] for code in ("3", "4") if code in days]
+    codes = [one.get("type") for one in activity.iterfind("activity-date")]
+    periods = [(days.get(start), days.get(end)) for start, end in ("13", "24")]
     passed = [days[code] for code in ("2", "4") if code in days]
     committed = activity.xpath("transaction/transaction-date/@iso-date | transaction/value/@value-date")
     return (
-        len(starts) == 1
-        and all(starts[0] <= end for end in ends)
+        ("1" in days or "2" in days)
+        and codes == sorted(set(codes))
+        and all(start <= end for start, end in periods if start and end)
         and all(day <= today for day in [*passed, *committed])
         and activity.get("last-updated-datetime") <= timezone.localtime().isoformat()
     )

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from rdflib import RDF, RDFS, Graph, Namespace
 
+from catalogue.identifiers import portal_uid
+
 SITE = "http://testserver"
+PROGRAMME = {
+    "@id": portal_uid("programme").urn,
+    "@type": "Organization",
+    "name": "SMART Balkans",
+    "url": f"{SITE}/",
+}
 SCHEMA = Namespace("https://schema.org/")
 
 
@@ -61,6 +69,7 @@ class Vocabulary:
         for name, value in node.items():
             if name.startswith("@"):
                 continue
+            name = name.removesuffix("-input")  # what a person enters (schema.org/docs/actions.html)
             if not kinds & set(self.graph.objects(SCHEMA[name], SCHEMA.domainIncludes)):
                 yield f"{node['@type']} has no {name}"
             for child in value if isinstance(value, list) else [value]:

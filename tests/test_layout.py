@@ -88,6 +88,9 @@ TESTED_ELSEWHERE = {
         "catalogue/imports/buckets.py",
         "catalogue/imports/staging.py",
     ],
+    "tests/catalogue/imports/test_tables.py": [
+        "catalogue/management/commands/import.py",
+    ],
     "tests/catalogue/imports/test_undo.py": [
         "catalogue/imports/writing.py",
     ],
@@ -137,6 +140,9 @@ TESTED_ELSEWHERE = {
     "tests/catalogue/search/test_worker.py": [
         "catalogue/search/locks.py",
     ],
+    "tests/catalogue/test_sort_keys.py": [
+        "catalogue/admin/sorting.py",
+    ],
     "tests/catalogue/search/test_sync.py": [
         "catalogue/management/commands/rebuild_search.py",
     ],
@@ -154,6 +160,11 @@ TESTED_ELSEWHERE = {
         "organisations/merging/rows.py",
         "organisations/merging/values.py",
     ],
+    "tests/organisations/test_threesixtygiving.py": [
+        "organisations/descriptions.py",
+        "organisations/programme.py",
+        "organisations/standards.py",
+    ],
     "tests/organisations/test_views.py": [
         "organisations/unpublished.py",
     ],
@@ -170,6 +181,10 @@ TESTED_ELSEWHERE = {
     "tests/smartbalkans/accounts/test_devices.py": [
         "smartbalkans/accounts/sessions.py",
         "smartbalkans/management/commands/clearsessions.py",
+    ],
+    "tests/smartbalkans/contact/test_querysets.py": [
+        "smartbalkans/contact/models.py",
+        "smartbalkans/management/commands/delete_report_emails.py",
     ],
     "tests/smartbalkans/page_texts/matching/test_matcher.py": [
         "smartbalkans/page_texts/matching/matched_page.py",

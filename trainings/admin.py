@@ -46,7 +46,10 @@ class TrainingAdmin(DuplicatesMixin, PublishableAdmin):
     resource = TrainingResource
     form = TrainingForm
     list_display = ("name", "publication", "starts_on", "town", "country", "audience_country", "changed")
-    list_filter = (PublicationFilter, "topics", ("country", admin.RelatedOnlyFieldListFilter))
+    list_filter = (
+        *(PublicationFilter, "event_status", "attendance", "topics"),
+        ("country", admin.RelatedOnlyFieldListFilter),
+    )
     list_select_related = ("country", "audience_country")
     search_fields = ("name", "headline", "town", "audience", "speakers__name")
     search_help_text = _("Searches names, headlines, towns, audiences and speakers.")
@@ -57,7 +60,12 @@ class TrainingAdmin(DuplicatesMixin, PublishableAdmin):
         (None, {"fields": ("name", "headline", "summary", "topics")}),
         (
             _("When and where"),
-            {"fields": ("starts_on", "ends_on", "town", "country", "is_country_not_stated")},
+            {
+                "fields": (
+                    *("starts_on", "ends_on", "event_status"),
+                    *("attendance", "town", "country", "is_country_not_stated"),
+                )
+            },
         ),
         (_("Audience"), {"fields": ("audience", "audience_country")}),
         (_("Picture"), {"fields": ("picture", "picture_alt", "picture_is_decorative")}),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from icalendar import TRANSP, Calendar, Event, Timezone, TimezoneStandard, vText
+from icalendar import STATUS, TRANSP, Calendar, Event, Timezone, TimezoneStandard, vText
 
 from catalogue.structured_data import Absolute, without_controls
 from trainings.models import Training
@@ -13,6 +13,11 @@ from trainings.querysets import TrainingQuerySet
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 REFRESH_INTERVAL = timedelta(days=1)
+# Of RFC 5545, section 3.8.1.11, which has no status for a postponed event: its new days are not settled.
+EVENT_STATUSES = {
+    Training.EventStatus.POSTPONED: STATUS.TENTATIVE,
+    Training.EventStatus.CANCELLED: STATUS.CANCELLED,
+}
 MOST_EVENTS = 1000  # the latest; calendars fetch them all again each day, and more would make them wait
 
 
@@ -60,6 +65,7 @@ def event_of(training: Training, absolute: Absolute) -> Event:
         start=training.starts_on,
         end=day_after(training),
         transparency=TRANSP.TRANSPARENT,
+        status=EVENT_STATUSES.get(training.event_status),
         summary=without_controls(training.name),
         description=without_controls(training.summary) or None,
         location=without_controls(location_of(training)) or None,
@@ -74,7 +80,8 @@ def day_after(training: Training) -> date:
 
 
 def location_of(training: Training) -> str:
-    return ", ".join(filter(None, [training.town, training.country and training.country.name]))
+    online = training.get_attendance_display() if training.attendance == Training.Attendance.ONLINE else ""
+    return ", ".join(filter(None, [training.town, training.country and training.country.name, online]))
 
 
 def universal_time() -> Timezone:

@@ -49,6 +49,18 @@ class TrainingResource(EntryResource):
         "ends_on",
         description=_("Last day of the training; empty if it took one day."),
     )
+    event_status = Label(
+        _("Event status"),
+        "event_status",
+        Training.EventStatus.choices,
+        description=_("Whether the training takes place as scheduled, is postponed or cancelled."),
+    )
+    attendance = Label(
+        _("Attendance"),
+        "attendance",
+        Training.Attendance.choices,
+        description=_("In person, online, or in person and online; empty if it is not known."),
+    )
     town = Text(
         _("Town"),
         "town",
@@ -59,7 +71,7 @@ class TrainingResource(EntryResource):
         "country__name",
         field="country",
         description=_(
-            "Country in which the training takes place; empty if it is held online or the country "
+            "Country in which the training takes place; empty if it is only online or the country "
             "is not known."
         ),
     )
@@ -140,10 +152,10 @@ class TrainingResource(EntryResource):
     )
     staff_only = {
         "is_country_not_stated": Label(
-            _("Online, or country not known"),
+            _("Country not known"),
             "is_country_not_stated",
             [(True, _("yes")), (False, _("no"))],
-            former_headings=["Online, or country not stated"],
+            former_headings=["Online, or country not stated", "Online, or country not known"],
             description=_("“yes” if the training may be published without a country, otherwise “no”."),
         ),
         "picture_is_decorative": Label(

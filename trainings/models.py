@@ -8,25 +8,24 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, OrderedRow
 from catalogue.fields import NameField, ProseField
-from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
+from catalogue.sort_keys import SortedByName
 from organisations.models import Country, Organisation
 from trainings.querysets import TrainingQuerySet, TrainingRowQuerySet
 
 DATE_LACKING = Q(starts_on__isnull=True)
-COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
+COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False) & ~Q(attendance="online")
 
 
-class Topic(NaturalKeyModel):
+class Topic(SortedByName):
     natural_key_fields = ("slug",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = NameField(_("name"), max_length=120, unique=True)
 
-    class Meta:
-        ordering = ("name", "pk")
+    class Meta(SortedByName.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
 
@@ -39,13 +38,23 @@ class Training(Entry):
         UPCOMING = "coming", _("Upcoming")
         PAST = "past", _("Past")
 
+    class EventStatus(models.TextChoices):
+        SCHEDULED = "scheduled", _("As scheduled")
+        POSTPONED = "postponed", _("Postponed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Attendance(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        ONLINE = "online", _("Online")
+        MIXED = "mixed", _("In person and online")
+
     required_facts = (
         NAME,
         SUMMARY,
         RequiredFact("date", _("first day"), _("no date"), "id_starts_on", lambda model: DATE_LACKING),
         RequiredFact(
             "country",
-            _("country (or tick “online, or country not known”)"),
+            _("country (or tick “country not known”)"),
             _("no country"),
             "id_country",
             lambda model: COUNTRY_LACKING,
@@ -62,6 +71,20 @@ class Training(Entry):
     ends_on = models.DateField(
         _("ends on"), null=True, blank=True, help_text=_("The last day. Leave empty for a one-day training.")
     )
+    event_status = models.CharField(
+        _("event status"),
+        max_length=12,
+        choices=EventStatus,
+        default=EventStatus.SCHEDULED,
+        help_text=_("Whether it takes place, or took place, on these dates. Pages and calendars show it."),
+    )
+    attendance = models.CharField(
+        _("attendance"),
+        max_length=12,
+        choices=Attendance,
+        blank=True,
+        help_text=_("How people take part. Leave empty if unknown. An online training needs no country."),
+    )
     town = NameField(_("town"), max_length=120, blank=True)
     country = models.ForeignKey(
         Country,
@@ -70,10 +93,10 @@ class Training(Entry):
         blank=True,
         on_delete=models.PROTECT,
         related_name="trainings",
-        help_text=_("Where it takes place. Leave empty if online or unknown."),
+        help_text=_("Where it takes place. Leave empty if it is online only, or unknown."),
     )
     is_country_not_stated = models.BooleanField(
-        _("online, or country not known"),
+        _("country not known"),
         default=False,
         help_text=_("Tick to publish without a country. Ignored if a country is chosen."),
     )
@@ -111,7 +134,7 @@ class Training(Entry):
     objects = TrainingQuerySet.as_manager()
 
     class Meta(Entry.Meta):
-        ordering = ("-starts_on", "name", "pk")
+        ordering = ("-starts_on", "sort_key", "pk")
         indexes = [
             *Entry.Meta.indexes,
             models.Index(fields=["stage"], condition=DATE_LACKING, name="training_without_date"),

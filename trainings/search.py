@@ -1,6 +1,6 @@
 """How trainings are searched and counted."""
 
-from catalogue.search.documents import SearchIndex
+from catalogue.search.documents import SearchIndex, facet_value
 from catalogue.search.registry import register
 from trainings.models import Training, TrainingDocument
 
@@ -39,6 +39,7 @@ class TrainingIndex(SearchIndex):
             yield testimonial.public_organisation.name if testimonial.public_organisation else ""
         yield from (topic.name for topic in training.topics.all())
         yield training.audience
+        yield training.get_attendance_display()
         yield training.town
         yield from (country.name for country in (training.country, training.audience_country) if country)
 
@@ -46,6 +47,7 @@ class TrainingIndex(SearchIndex):
         return {
             "year": [str(training.starts_on.year)] if training.starts_on else [],
             "country": [training.country_id] if training.country_id else [],
+            "town": [town] if (town := facet_value(training.town)) else [],
             "topic": [topic.slug for topic in training.topics.all()],
             "when": [training.when] if training.when else [],
         }

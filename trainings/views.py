@@ -3,6 +3,8 @@ from uuid import uuid5
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django.views.generic import View
 
 from catalogue.exports.parameters import refusal, without_parameters
@@ -21,6 +23,7 @@ class TrainingListView(EntryListView):
     filterset_class = TrainingFilterSet
     resource = TrainingResource
     relations = TrainingResource.rows
+    counted = ngettext_lazy("%(shown)s training", "%(shown)s trainings", "number")
     section = "trainings"
     template_name = "trainings/list.html"
 
@@ -31,6 +34,15 @@ class TrainingDetailView(EntryDetailView):
     structured_data = staticmethod(training_data)
     section = "trainings"
     template_name = "trainings/detail.html"
+    similar_by = (("topic",), _("Other trainings on the same topics"))
+
+    def picture(self):
+        return self.object.picture.url if self.object.picture else ""
+
+    def connected(self):
+        speakers = {speaker.name for speaker in self.object.speakers.all()}
+        trainings = Training.objects.for_public().filter(speakers__name__in=speakers)
+        return [(_("Other trainings with its speakers"), trainings.exclude(pk=self.object.pk).distinct())]
 
 
 class TrainingListCalendarView(View):

@@ -1,12 +1,11 @@
 """The back office of models with an address."""
 
-from django.contrib import admin
-
 from catalogue.admin.fields import ChoiceMixin
 from catalogue.admin.forms import SluggedForm
+from catalogue.admin.sorting import SortedByNameAdmin
 
 
-class SluggedAdmin(ChoiceMixin, admin.ModelAdmin):
+class SluggedAdmin(ChoiceMixin, SortedByNameAdmin):
     """A model whose address is proposed from its name as long as the address can change."""
 
     form = SluggedForm

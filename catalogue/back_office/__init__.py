@@ -8,6 +8,7 @@ from catalogue.admin.inlines import (
     TabularRowInline,
 )
 from catalogue.admin.slugs import SluggedAdmin
+from catalogue.admin.sorting import SortedByNameAdmin
 from catalogue.back_office.entries import PublishableAdmin
 from catalogue.duplicates.admin import DuplicatesMixin
 from catalogue.duplicates.forms import DuplicateCheckForm
@@ -24,6 +25,7 @@ __all__ = [
     "PublishableAdmin",
     "RowInline",
     "SluggedAdmin",
+    "SortedByNameAdmin",
     "StackedRowInline",
     "TabularRowInline",
 ]

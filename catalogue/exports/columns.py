@@ -1,8 +1,9 @@
 """Columns of files: fields of a django-import-export Resource that can be read without instances too."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.db.models import Choices, Model, Q, QuerySet, URLField
@@ -11,6 +12,7 @@ from import_export import fields, resources
 from import_export.declarative import ModelDeclarativeMetaclass
 
 from catalogue.batches import batched
+from catalogue.collation import sort_key
 from catalogue.exports.widgets import (
     AddressWidget,
     CellWidget,
@@ -27,6 +29,7 @@ from catalogue.exports.widgets import (
 
 ALL = Q()
 CHUNK = 2000  # rows that are read at a time
+_known_sort_key = lru_cache(maxsize=2000)(sort_key)  # most values are of few countries, themes and groups
 
 
 class Column(fields.Field):
@@ -185,7 +188,7 @@ class Gathered(Column):
 
 @dataclass(frozen=True)
 class Source:
-    """Where values of a many-valued column come from: a path over a relation to many, and its order.
+    """Where values of a many-valued column come from: a path over a relation to many, and its order, if any.
 
     `only` narrows them. `visible`, if the path leads over other entries, returns the condition under which
     the public may see them; staff see all.
@@ -200,28 +203,30 @@ class Source:
         self, model: type[Model], keys: list[int], *, for_staff: bool = False
     ) -> Iterator[tuple[int, Any]]:
         """Yield the key of an entry with a value of it, for all of the entries with these keys, in order."""
-        order = self.order or (self.path,)
         seen = self.only if for_staff else self.only & self.visible()
         found = model._base_manager.filter(seen, pk__in=keys, **{f"{self.path}__isnull": False})
-        return iter(found.order_by("pk", *order).values_list("pk", self.path))
+        return iter(found.order_by("pk", *self.order).values_list("pk", self.path))
 
 
 class Many(Gathered):
-    """Several values in one cell, joined, so that no row is repeated; each value once, in its order."""
+    """Several values in one cell, joined, so that no row is repeated; each value once.
+
+    They are in the order of their sources, or without one in alphabetical order.
+    """
 
     nothing = []
 
-    def __init__(self, heading, *sources: Source, sort: bool = False, labels: dict | None = None, **kwargs):
+    def __init__(self, heading, *sources: Source, labels: dict | None = None, **kwargs):
         super().__init__(heading, widget=ManyWidget(), **kwargs)
         self.sources = sources
-        self.sort = sort
+        self.is_sorted = not any(source.order for source in sources)
         self.labels = labels or {}
         self.hides_drafts = any(source.visible is not Q for source in sources)
 
     def code_column(self):
         if not self.labels:
             return None
-        return Many(self.heading, *self.sources, sort=self.sort, description=self.description)
+        return Many(self.heading, *self.sources, description=self.description)
 
     def gather(self, model, keys, *, for_staff=False) -> dict[int, list[str]]:
         """Return the values of each of the entries with these keys that has any, in one query a source."""
@@ -229,7 +234,11 @@ class Many(Gathered):
         for source in self.sources:
             for key, value in source.values(model, keys, for_staff=for_staff):
                 found.setdefault(key, {})[str(self.labels.get(value, value))] = None
-        return {key: sorted(values) if self.sort else list(values) for key, values in found.items()}
+        return {key: self._in_order(values) for key, values in found.items()}
+
+    def _in_order(self, values: Collection[str]) -> list[str]:
+        is_to_sort = self.is_sorted and len(values) > 1
+        return sorted(values, key=_known_sort_key) if is_to_sort else list(values)
 
 
 class Linked(Gathered):
@@ -320,7 +329,8 @@ class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
     The declared columns are those of the public files; those with a `field` can be imported too. `parent`, of
     rows, names their field that refers to the entry they belong to. `rows`, of entries, are the Relations to
     such rows. `staff_only` are columns of the back office's exports alone. `standard_headings` can stand for
-    the headings of the columns in an import.
+    the headings of the columns in an import. `recognised_by`, of entries without a name, are groups of
+    fields: entries with the same values of a group look alike, unless one of `distinguished_by` is different.
 
     An instance exports the public columns, and of other entries what the public sees; `for_staff`, all that
     staff edit. `site` comes before the paths of pages, such as https://portal.example.org.
@@ -328,6 +338,8 @@ class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
 
     parent: ClassVar[str] = ""
     rows: ClassVar[tuple] = ()
+    recognised_by: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    distinguished_by: ClassVar[tuple[str, ...]] = ()
     staff_only: ClassVar[dict[str, Column]] = {}
     standard_headings: ClassVar[StandardHeadings | None] = None
 

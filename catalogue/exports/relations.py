@@ -1,5 +1,6 @@
 """Rows that belong to entries and have files and sheets of their own."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,12 @@ class Relation:
         model = self.resource._meta.model
         rows = model._base_manager.all() if for_staff else model.objects.for_public()
         for chunk in chunks(entries):
-            yield from self.ordered(rows.filter(**{f"{self.path}__in": chunk})).values_list("pk", flat=True)
+            found = self.ordered(rows.filter(**{f"{self.path}__in": chunk}))
+            by_entry = defaultdict(list)
+            for entry, key in found.values_list(self.path, "pk"):
+                by_entry[entry].append(key)
+            for entry in chunk:
+                yield from by_entry[entry]
 
     def ordered(self, rows: QuerySet) -> QuerySet:
         """Return rows sorted by entry, each entry's in the order of its page."""

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.clean_text import clean_text
+from catalogue.collation import sort_key
 from catalogue.history import registry
 from catalogue.history.versions import Part
 
@@ -50,7 +51,7 @@ def shown(part: Part | None, name: str) -> str | list[str]:
         return ""
     field = field_of(part, name)
     if isinstance(value, list):
-        return sorted(name_of(part, name, key) for key in value)
+        return sorted((name_of(part, name, key) for key in value), key=sort_key)
     if field is None or field.remote_field:
         return name_of(part, name, value)
     return clean_text(shown_value(field, value))

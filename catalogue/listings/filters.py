@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
+from itertools import islice
 from urllib.parse import urlencode
 
 import django_filters
@@ -18,6 +19,7 @@ from catalogue.exports.parameters import shortened, unknown_parameters
 from catalogue.folding import fold
 from catalogue.search import registry
 from catalogue.search.documents import NOT_STATED
+from catalogue.search.facets import Facets, counter_of
 from catalogue.search.questions import errors_of, read_question
 from catalogue.search.selection import Selection, answering, with_values
 from catalogue.search.suggestions import proposal_for
@@ -28,7 +30,10 @@ MOST_CHOSEN = 50  # values of one filter that are read
 MOST_COMPARED = 2000  # values of a filter that are compared with a wrong one
 MOST_TYPED = 100  # characters of a wrong value that are compared
 CLOSE = 80  # of 100: a value or label that is so similar is proposed
-SHOWN = 8  # choices of a filter that are visible; the others are folded
+SHOWN = 8  # choices of a filter that are visible: the most frequent
+MOST_SHOWN = 50  # choices of a filter in a page; one with more values has a search field for the others
+FIND = "_search"  # the parameter "town_search" finds values of the filter "town"
+MOST_NAMED = 3  # values of a filter in the title of a list
 RANKED_FROM = 3  # letters of the shortest word; shorter beginnings hit too much for a rank to mean anything
 
 Labels = Callable[[Iterable[str]], dict[str, str]]  # from values to those that there are, with their names
@@ -36,12 +41,31 @@ Labels = Callable[[Iterable[str]], dict[str, str]]  # from values to those that 
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a filter as the form shows it."""
+    """One value of a filter as the form shows it. The count is None where counting would take too long."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter as the form shows it: visible and folded choices, and a search where there are many.
+
+    `searched` is what was typed into the search, None if there is none.
+    """
+
+    name: str
+    label: str
+    shown: list[Choice]
+    folded: list[Choice]
+    searched: str | None
+    is_open: bool
+
+    @property
+    def search_name(self) -> str:
+        return f"{self.name}{FIND}"
 
 
 @dataclass(frozen=True)
@@ -73,7 +97,8 @@ class FacetFilter(django_filters.Filter):
 
     `labels` takes values and returns those that exist with their names, in the order to show them; `unknown`
     is the value of entries without the fact, and `unknown_label` its name. `other_codes` are values of other
-    lists of codes, with ours.
+    lists of codes, with ours. `find` returns values, with their names, by a part of the name: a facet that is
+    too wide to be counted needs it. `phrase` names the chosen values in the title of the list.
     """
 
     field_class = ChosenField
@@ -86,8 +111,12 @@ class FacetFilter(django_filters.Filter):
         unknown: str = NOT_STATED,
         unknown_label: str = _("Not stated"),
         other_codes: Mapping[str, str] | None = None,
+        find: Callable[[str], dict[str, str]] | None = None,
+        phrase: str = "({values})",
     ):
+        self.phrase = phrase
         self.other_codes = other_codes or {}
+        self.find = find
         self.labels = partial(_with_unknown, labels, unknown_label)
         self.unknown = unknown
         super().__init__(label=label, labels=self.labels, required=False)
@@ -121,6 +150,14 @@ def _with_unknown(labels, unknown_label, values) -> dict[str, str]:
     return {**labels(stated), **unknown}
 
 
+def _containing(searched: str, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the values whose names contain all words that were searched for, in any script and case."""
+    words = fold(searched).split()
+    return {
+        value: label for value, label in labels.items() if all(word in fold(str(label)) for word in words)
+    }
+
+
 def fixed(choices: Iterable[tuple[str, str]]) -> Labels:
     """Return the `labels` of a filter for the choices of a field."""
     return lambda values: {value: label for value, label in choices if value in values}
@@ -146,7 +183,7 @@ class EntryFilterSet(django_filters.FilterSet):
     """
 
     sorts: dict[str, tuple[str, tuple]] = {
-        "name": (_("Name"), ("name", "pk")),
+        "name": (_("Name"), ("sort_key", "pk")),
         "newest": (_("Newest first"), (F("published_at").desc(), "-pk")),
     }
     default_sort = "name"
@@ -165,7 +202,8 @@ class EntryFilterSet(django_filters.FilterSet):
 
     @property
     def known_parameters(self) -> list[str]:
-        return [*self.filters, MATCH, "sort", "page"]
+        searches = [f"{name}{FIND}" for name in self.facet_filters]
+        return [*self.filters, *searches, MATCH, "sort", "page"]
 
     def errors(self, further_parameters: Iterable[str] = ()) -> list[AddressError]:
         """Return what is wrong with the query string of an address that has further parameters."""
@@ -181,8 +219,14 @@ class EntryFilterSet(django_filters.FilterSet):
         return registry.index_of(self._meta.model)
 
     @cached_property
+    def counter(self) -> Facets:
+        return counter_of(self.index)
+
+    @cached_property
     def selection(self) -> Selection:
-        return Selection(self.index, self.question, self.chosen, within=self.within(), every=self.every)
+        return Selection(
+            self.index, self.question, self.chosen, self.within(), self.counter, every=self.every
+        )
 
     def within(self):
         """Return a queryset that the entries must also be in, or None. For filters that are not facets."""
@@ -215,13 +259,13 @@ class EntryFilterSet(django_filters.FilterSet):
         return {}
 
     @cached_property
-    def facets(self) -> list[dict]:
+    def facets(self) -> list[Facet]:
         """Return the filters as the form shows them, with the choices that have results or are chosen.
 
         A filter is left out if its only choice is that the fact is not known.
         """
-        facets = [self._facet(name, one) for name, one in self.facet_filters.items()]
-        return [facet for facet in facets if facet["is_useful"]]
+        facets = (self._facet(name, one) for name, one in self.facet_filters.items())
+        return [facet for facet in facets if facet]
 
     @property
     def facet_filters(self) -> dict[str, FacetFilter]:
@@ -235,6 +279,29 @@ class EntryFilterSet(django_filters.FilterSet):
     @property
     def is_narrowed(self) -> bool:
         return any(self.chosen.values())
+
+    @property
+    def number_chosen(self) -> int:
+        """Return the number of values that are chosen in the filters, for the button that opens them."""
+        return sum(map(len, self.chosen.values()))
+
+    def describe(self, heading: str) -> str:
+        """Return the title of the list with its search and filters: "Projects in Albania or Serbia"."""
+        texts = [heading]
+        for name, values in self.chosen.items():
+            if values:
+                labels = self.filters[name].labels(values)
+                is_every = name in self.every
+                named = (_(" and ") if is_every else _(" or ")).join(
+                    str(labels[value]) for value in values[:MOST_NAMED]
+                )
+                if len(values) > MOST_NAMED:
+                    others = _("{values} and others") if is_every else _("{values} or others")
+                    named = others.format(values=named)
+                texts.append(str(self.filters[name].phrase).format(values=named))
+        if self.question:
+            texts.append(_("with “{search}”").format(search=self.question.typed))
+        return " ".join(map(str, texts))
 
     @property
     def can_rank(self) -> bool:
@@ -285,21 +352,37 @@ class EntryFilterSet(django_filters.FilterSet):
         typed = proposal_for(self.question, lambda meant: len(Selection(self.index, meant, {})) > 0)
         return Chip(typed, f"?{urlencode({'q': typed})}") if typed else None
 
-    def _facet(self, name: str, one: FacetFilter) -> dict:
+    def _facet(self, name: str, one: FacetFilter) -> Facet | None:
+        counts = self.selection.counts(name)
+        is_counted = bool(counts) or one.find is None
+        counts = dict.fromkeys(self.chosen[name], 0 if is_counted else None) | counts
+        if not is_counted or len(counts) > MOST_SHOWN:
+            return self._large_facet(name, one, counts)
+        if not self.chosen[name] and counts.keys() <= {one.unknown}:
+            return None
+        choices = self._choices(name, one.labels(counts), counts)
+        visible = sorted(choices, key=lambda choice: -choice.count)[:SHOWN]
+        shown = choices if len(choices) <= SHOWN else visible
+        folded = [choice for choice in choices if choice not in shown]
+        return Facet(name, one.label, shown, folded, None, is_open=bool(self.chosen[name]))
+
+    def _large_facet(self, name: str, one: FacetFilter, counts: dict[str, int | None]) -> Facet:
+        """Return a filter with the chosen values and those searched for, or else the most frequent ones."""
+        searched = self.data.get(f"{name}{FIND}", "").strip()[:MOST_TYPED]
+        frequent = sorted(counts, key=lambda value: -(counts[value] or 0))
+        if searched:
+            found = one.find(searched) if one.find else _containing(searched, one.labels(counts))
+        else:
+            found = one.labels(frequent[:SHOWN])
+        labels = one.labels(self.chosen[name]) | found
+        shown = self._choices(name, dict(islice(labels.items(), MOST_SHOWN)), counts)
+        return Facet(name, one.label, shown, [], searched, is_open=True)
+
+    def _choices(
+        self, name: str, labels: Mapping[str, str], counts: Mapping[str, int | None]
+    ) -> list[Choice]:
         chosen = self.chosen[name]
-        counts = dict.fromkeys(chosen, 0) | self.selection.counts(name)
-        choices = [
-            Choice(value, label, counts[value], value in chosen)
-            for value, label in one.labels(counts).items()
-        ]
-        return {
-            "name": name,
-            "label": one.label,
-            "shown": choices[:SHOWN],
-            "folded": choices[SHOWN:],
-            "is_open": bool(chosen),
-            "is_useful": bool(chosen) or any(choice.value != one.unknown for choice in choices),
-        }
+        return [Choice(value, label, counts.get(value), value in chosen) for value, label in labels.items()]
 
     def _value_errors(self, name: str, one: FacetFilter) -> Iterator[AddressError]:
         """Yield an error for each wrong value of a filter, with one query for all of them."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from catalogue.field_paths import field_at
-from catalogue.folding import fold_document
+from catalogue.folding import fold, fold_document
 
 NOT_STATED = "none"
 PUBLIC = "public"
@@ -22,6 +22,11 @@ class DocumentText:
     title: str = ""
     body: str = ""
     facets: str = ""
+
+
+def facet_value(text: str) -> str:
+    """Return the value of a facet for a text that people type, the same for all spellings of it."""
+    return "-".join(fold(text).split())
 
 
 class SearchIndex:

@@ -10,7 +10,7 @@ from django.db.models.expressions import RawSQL
 
 from catalogue.search.backends import backend_for
 from catalogue.search.documents import SearchIndex
-from catalogue.search.facets import FEW, Flags, counter_of, newest, set_of
+from catalogue.search.facets import FEW, Facets, Flags, counter_of, newest, set_of
 from catalogue.search.questions import Question
 
 
@@ -34,7 +34,8 @@ class Selection:
     """The public entries of a kind that match a question and have a chosen value of each facet in `chosen`.
 
     `chosen` has the values by facet; an entry needs any one of them, or every one of a facet in `every`.
-    `within` is a queryset that also has to contain the entries.
+    `within` is a queryset that also has to contain the entries. `counter` are the current facets, if the
+    caller has read them already.
     """
 
     def __init__(
@@ -43,6 +44,8 @@ class Selection:
         question: Question,
         chosen: dict[str, Sequence[str]],
         within: QuerySet | None = None,
+        counter: Facets | None = None,
+        *,
         every: Collection[str] = (),
     ):
         self.index = index
@@ -50,7 +53,7 @@ class Selection:
         self.chosen = {facet: values for facet, values in chosen.items() if values}
         self.within = within
         self.every = every
-        self.counter = counter_of(index)
+        self.counter = counter or counter_of(index)
 
     @cached_property
     def entries(self) -> int:

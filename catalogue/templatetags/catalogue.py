@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.outline import outline
-from catalogue.structured_data import as_script, breadcrumbs
+from catalogue.structured_data import Node, as_script, breadcrumbs
 
 register = template.Library()
 register.filter("outline", outline)
@@ -26,6 +26,12 @@ def structured_data(context: template.Context) -> SafeString:
     entry = context["object"]
     absolute = context["request"].build_absolute_uri
     return as_script([context["view"].structured_data(entry, absolute), breadcrumbs(entry, absolute)])
+
+
+@register.simple_tag
+def json_ld(nodes: list[Node]) -> SafeString:
+    """Return nodes of structured data as JSON-LD."""
+    return as_script(nodes)
 
 
 @register.simple_tag

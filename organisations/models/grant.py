@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -85,14 +87,38 @@ class Grant(Publishable):
         help_text=_("If the amount was changed later: the new amount, in the same currency."),
     )
     revision_reason = ProseField(_("reason for the revision"), blank=True)
+    revised_on = models.DateField(
+        _("revised on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which the revision was agreed. Leave empty if unknown."),
+    )
     awarded_on = models.DateField(_("awarded on"), null=True, blank=True)
-    starts_on = models.DateField(_("starts on"), null=True, blank=True)
-    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    planned_starts_on = models.DateField(
+        _("planned start"), null=True, blank=True, help_text=_("As planned in the grant contract.")
+    )
+    planned_ends_on = models.DateField(
+        _("planned end"), null=True, blank=True, help_text=_("As planned in the grant contract.")
+    )
+    starts_on = models.DateField(
+        _("starts on"),
+        null=True,
+        blank=True,
+        help_text=_("The first day of the grant, or the day on which it is now expected to start."),
+    )
+    ends_on = models.DateField(
+        _("ends on"),
+        null=True,
+        blank=True,
+        help_text=_("The last day of the grant, or the day on which it is now expected to end."),
+    )
+
+    DATES = ("awarded_on", "planned_starts_on", "planned_ends_on", "starts_on", "ends_on")
 
     objects = GrantQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
-        ordering = ("recipient__name", "line", "pk")
+        ordering = ("recipient__sort_key", "line", "pk")
         verbose_name = _("grant")
         verbose_name_plural = _("grants")
         constraints = [
@@ -116,10 +142,25 @@ class Grant(Publishable):
                 ),
             ),
             models.CheckConstraint(
+                name="organisations_grant_revision_date_has_an_amount",
+                condition=Q(revised_on__isnull=True) | Q(revised_amount__isnull=False),
+                violation_error_message=_("Enter the revised amount, or remove the date of the revision."),
+            ),
+            models.CheckConstraint(
+                name="organisations_grant_planned_end_after_planned_start",
+                condition=Q(planned_starts_on__isnull=True)
+                | Q(planned_ends_on__isnull=True)
+                | Q(planned_ends_on__gte=F("planned_starts_on")),
+                violation_error_message=_("The planned end is before the planned start. Check both dates."),
+            ),
+            models.CheckConstraint(
                 name="organisations_grant_ends_after_it_starts",
-                condition=Q(starts_on__isnull=True)
-                | Q(ends_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True, ends_on__isnull=True)
+                | Q(
+                    GreaterThanOrEqual(
+                        Coalesce("ends_on", "planned_ends_on"), Coalesce("starts_on", "planned_starts_on")
+                    )
+                ),
                 violation_error_message=_("The grant ends before it starts. Check both dates."),
             ),
         ]
@@ -139,21 +180,27 @@ class Grant(Publishable):
     def state(self) -> State:
         """Return whether the grant is planned, running or ended today, by its dates.
 
-        If the dates do not show it, the state is unknown. `GrantQuerySet.in_state` is the same rule for many.
+        A grant that has started runs until its last day, even if that is not known. If the dates do not show
+        it, the state is unknown. `GrantQuerySet.in_state` is the same rule for many.
         """
-        return self.state_of(self.starts_on, self.ends_on)
+        return self.state_of(self.starts_on, self.ends_on, self.planned_starts_on, self.planned_ends_on)
 
     @classmethod
-    def state_of(cls, starts_on: date | None, ends_on: date | None) -> State:
-        """Return the same for two dates."""
+    def state_of(
+        cls,
+        starts_on: date | None,
+        ends_on: date | None,
+        planned_starts_on: date | None,
+        planned_ends_on: date | None,
+    ) -> State:
+        """Return the same for the dates of a grant. A planned date counts while the other is unknown."""
+        first, last = starts_on or planned_starts_on, ends_on or planned_ends_on
         today = timezone.localdate()
-        if ends_on and ends_on < today:
+        if last and last < today:
             return cls.State.ENDED
-        if starts_on and starts_on > today:
-            return cls.State.PLANNED
-        if starts_on and ends_on:
-            return cls.State.RUNNING
-        return cls.State.UNKNOWN
+        if first is None:
+            return cls.State.UNKNOWN
+        return cls.State.PLANNED if first > today else cls.State.RUNNING
 
     def get_state_display(self):
         return self.state.label
@@ -170,13 +217,23 @@ class Grant(Publishable):
         return list(self.recipient.themes.all()) if self.line == self.Line.CORE else []
 
     @property
+    def first_day(self) -> date | None:
+        """Return the day on which it starts, as planned if nothing else is known."""
+        return self.starts_on or self.planned_starts_on
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the day on which it ends, as planned if nothing else is known."""
+        return self.ends_on or self.planned_ends_on
+
+    @property
     def has_dates(self) -> bool:
-        return bool(self.awarded_on or self.starts_on or self.ends_on)
+        return any(getattr(self, name) for name in self.DATES)
 
     @property
     def year(self) -> str:
         """Return the year of its award, or else of its start; empty if neither is known."""
-        day = self.awarded_on or self.starts_on
+        day = self.awarded_on or self.first_day
         return str(day.year) if day else ""
 
 

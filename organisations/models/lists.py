@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import NameField, ProseField
-from catalogue.naturalkeys import NaturalKeyModel
+from catalogue.sort_keys import SortedByName
 from organisations.querysets import CountryQuerySet
 
 
-class Country(NaturalKeyModel):
+class Country(SortedByName):
     natural_key_fields = ("code",)
 
     code = models.CharField(
@@ -29,8 +29,7 @@ class Country(NaturalKeyModel):
 
     objects = CountryQuerySet.as_manager()
 
-    class Meta:
-        ordering = ("name", "code")
+    class Meta(SortedByName.Meta):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
         constraints = [
@@ -45,7 +44,7 @@ class Country(NaturalKeyModel):
         return self.name
 
 
-class Theme(NaturalKeyModel):
+class Theme(SortedByName):
     class Area(models.TextChoices):
         SECURITY = "security", _("Security and stability")
         GOVERNANCE = "governance", _("Governance")
@@ -56,8 +55,7 @@ class Theme(NaturalKeyModel):
     name = NameField(_("name"), max_length=120, unique=True)
     area = models.CharField(_("area"), max_length=20, choices=Area)
 
-    class Meta:
-        ordering = ("name", "pk")
+    class Meta(SortedByName.Meta):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
 
@@ -71,7 +69,7 @@ def areas_of(themes: Iterable[Theme]) -> list[Theme.Area]:
     return [area for area in Theme.Area if area in found]
 
 
-class BeneficiaryGroup(NaturalKeyModel):
+class BeneficiaryGroup(SortedByName):
     natural_key_fields = ("slug",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -82,8 +80,7 @@ class BeneficiaryGroup(NaturalKeyModel):
         help_text=_("Who belongs to the group, if the name alone does not make it clear."),
     )
 
-    class Meta:
-        ordering = ("name", "pk")
+    class Meta(SortedByName.Meta):
         verbose_name = _("beneficiary group")
         verbose_name_plural = _("beneficiary groups")
 

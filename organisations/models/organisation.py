@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, LevelledRow, OrderedRow
 from catalogue.fields import NameField, ProseField, YearField
-from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
+from catalogue.sort_keys import SortedByName
 from organisations.models.lists import BeneficiaryGroup, Country, Theme
 from organisations.querysets import OrganisationQuerySet, OrganisationRowQuerySet
 
@@ -136,7 +136,7 @@ class Organisation(Entry):
         return reverse("organisations:detail", args=[self.slug])
 
 
-class OtherName(NaturalKeyModel):
+class OtherName(SortedByName):
     """A further name that people know an organisation by."""
 
     natural_key_fields = ("organisation__slug", "name")
@@ -148,8 +148,7 @@ class OtherName(NaturalKeyModel):
 
     objects = OrganisationRowQuerySet.as_manager()
 
-    class Meta:
-        ordering = ("name", "pk")
+    class Meta(SortedByName.Meta):
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
         constraints = [

@@ -1,34 +1,35 @@
-"""The projects and core grants that are activities, with their facts in the standard's terms."""
+"""The projects and core grants that are activities, with their facts in the standard's terms.
+
+Each activity has one grant: a project with its grant, or a core grant without a public project.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from catalogue.batches import batched
 from catalogue.querysets import is_published
-from organisations.models import Country, Grant, Organisation, areas_of
-from organisations.threesixtygiving import core_description
-from projects.models import Objective, Project, TargetGroup
-
-CHUNK = 500  # entries that are read at a time; SQLite fetches no more over a one-to-one in one query
+from organisations.descriptions import (
+    GENERAL,
+    OBJECTIVES,
+    OTHER,
+    TARGET_GROUPS,
+    as_text,
+    countries_of,
+    groups_of,
+    sections_of,
+)
+from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
+from organisations.standards import CHUNK, IATI, with_standard_facts
+from projects.models import Objective
 
 # Codes of the standard's lists.
-GENERAL, OBJECTIVES, TARGET_GROUPS = "1", "2", "3"  # DescriptionType
 OUTPUT, OUTCOME = "1", "2"  # ResultType
 RESULTS = {Objective.Kind.OBJECTIVE: OUTCOME, Objective.Kind.RESULT: OUTPUT}
 CORE_SUPPORT, PROJECT_TYPE = "B01", "C01"  # AidType
-
-
-class ActivityKeys(NamedTuple):
-    """The keys of what is in a file."""
-
-    projects: Sequence[int]
-    core_grants: Sequence[int]
 
 
 @dataclass
@@ -47,7 +48,8 @@ class IATIActivity:
     aid_type: str
     path: str
     updated_at: datetime
-    areas: list[str] = field(default_factory=list)
+    themes: list[Theme] = field(default_factory=list)
+    groups: list[BeneficiaryGroup] = field(default_factory=list)
     results: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -56,104 +58,55 @@ def organisation_reference() -> str:
     return settings.IATI_ORGANISATION_REF
 
 
-def reportable_projects(projects: QuerySet) -> QuerySet:
-    """Return those of the public projects that have a public grant with a known start."""
-    return projects.filter(
-        is_published("grant"), is_published("grant__recipient"), grant__starts_on__isnull=False
-    )
-
-
-def reportable_core_grants(grants: QuerySet) -> QuerySet:
-    """Return the core grants of public grants that have a known start and no public project."""
-    core = grants.filter(line=Grant.Line.CORE, starts_on__isnull=False)
-    return core.exclude(is_published("project"))
-
-
-def missing_facts(entry: Project | Grant) -> list[str]:
-    """Return what excludes a project or core grant from the file, in words for staff.
-
-    A project was fetched `with_public_parts()`.
-    """
-    if isinstance(entry, Grant):
-        facts = {
-            _("publication of the grant"): entry.is_public,
-            _("publication of the recipient"): entry.recipient.is_public,
-            _("start date"): entry.starts_on is not None,
-        }
-    else:
-        grant = entry.public_grant
-        facts = {
-            _("publication of the project"): entry.is_public,
-            _("a published grant"): grant is not None,
-            _("start date of its grant"): grant is not None and grant.starts_on is not None,
-        }
-    return [fact for fact, is_known in facts.items() if not is_known]
-
-
-def keys(projects: QuerySet, core_grants: QuerySet) -> ActivityKeys:
-    """Return the keys of the public projects and core grants that are in the file, in its order."""
-    chosen = reportable_projects(projects), reportable_core_grants(core_grants)
-    return ActivityKeys(*(list(entries.order_by("pk").values_list("pk", flat=True)) for entries in chosen))
-
-
-def in_chunks(keys: ActivityKeys) -> Iterator[list[IATIActivity]]:
-    """Yield the activities with these keys, the projects first, without those hidden in the meantime."""
-    for batch in batched(keys.projects, CHUNK):
-        projects = Project.objects.for_public().filter(pk__in=batch)
-        told = projects.with_public_parts().prefetch_related("objectives", "target_groups__countries")
-        yield [activity_of_project(project) for project in told.order_by("pk") if not missing_facts(project)]
-    for batch in batched(keys.core_grants, CHUNK):
-        grants = Grant.objects.for_public().filter(pk__in=batch)
-        told = grants.with_public_parts().with_public_themes()
-        yield [activity_of_core_grant(grant) for grant in told.order_by("pk") if not missing_facts(grant)]
-
-
-def activity_of_project(project: Project) -> IATIActivity:
-    grant = project.public_grant
-    return IATIActivity(
-        identifier=f"{organisation_reference()}-{project.uid}",
-        title=project.name,
-        descriptions=descriptions(project),
-        grant=grant,
-        implementers=[partner.organisation for partner in project.public_partners] or [grant.recipient],
-        countries=project.countries,
-        aid_type=PROJECT_TYPE,
-        path=project.get_absolute_url(),
-        updated_at=max(project.updated_at, grant.updated_at),
-        areas=areas_of(project.themes.all()),
-        results=[(RESULTS[objective.kind], objective.text) for objective in project.objectives.all()],
-    )
-
-
-def activity_of_core_grant(grant: Grant) -> IATIActivity:
-    return IATIActivity(
-        identifier=f"{organisation_reference()}-{grant.uid}",
-        title=str(grant),
-        descriptions=[(GENERAL, core_description(grant))],
-        grant=grant,
-        implementers=[grant.recipient],
-        countries=[grant.recipient.country] if grant.recipient.country else [],
-        aid_type=CORE_SUPPORT,
-        path=grant.get_absolute_url(),
-        updated_at=grant.updated_at,
-        areas=areas_of(grant.themes),
-    )
-
-
-def descriptions(project: Project) -> list[tuple[str, str]]:
-    """Return a project's texts, or its name if it has none, as the standard requires a description."""
-    groups = [target_group(group) for group in project.target_groups.all()]
-    target_groups = "\n".join([*groups, *filter(None, [project.target_groups_text])])
-    texts = [
-        (GENERAL, project.full_description),
-        (OBJECTIVES, project.overall_goal),
-        (TARGET_GROUPS, target_groups),
+def keys(projects: QuerySet, core_grants: QuerySet) -> list[int]:
+    """Return the keys of the grants in the file: of public projects, then the public core grants without."""
+    of_projects = IATI.complete(Grant.objects.for_public()).filter(project__in=projects.order_by())
+    core = IATI.complete(core_grants).filter(line=Grant.Line.CORE).exclude(is_published("project"))
+    return [
+        *of_projects.order_by("project__pk").values_list("pk", flat=True),
+        *core.order_by("pk").values_list("pk", flat=True),
     ]
-    return [(code, text) for code, text in texts if text] or [(GENERAL, project.name)]
 
 
-def target_group(group: TargetGroup) -> str:
-    at_least = _("at least {number}").format(number=group.at_least) if group.at_least is not None else ""
-    countries = ", ".join(country.name for country in group.countries.all())
-    known = "; ".join(filter(None, [at_least, countries]))
-    return f"{group.words} ({known})" if known else group.words
+def in_chunks(keys: Sequence[int]) -> Iterator[list[IATIActivity]]:
+    """Yield the activities of these grants in their order, without those hidden in the meantime."""
+    for batch in batched(keys, CHUNK):
+        complete = IATI.complete(Grant.objects.for_public())
+        grants = {grant.pk: grant for grant in with_standard_facts(complete).filter(pk__in=batch)}
+        yield [activity_of(grants[key]) for key in batch if key in grants]
+
+
+def activity_of(grant: Grant) -> IATIActivity:
+    project = grant.public_project
+    entry = project or grant
+    objectives = project.objectives.all() if project else []
+    return IATIActivity(
+        identifier=f"{organisation_reference()}-{entry.uid}",
+        title=str(entry),
+        descriptions=descriptions(grant),
+        grant=grant,
+        implementers=implementers(grant),
+        countries=countries_of(grant),
+        aid_type=PROJECT_TYPE if project else CORE_SUPPORT,
+        path=entry.get_absolute_url(),
+        updated_at=max(entry.updated_at, grant.updated_at),
+        themes=grant.themes,
+        groups=groups_of(grant),
+        results=[(RESULTS[objective.kind], objective.text) for objective in objectives],
+    )
+
+
+def implementers(grant: Grant) -> list[Organisation]:
+    """Return the lead and the partners of the project, or the recipient if it has none."""
+    partners = grant.public_project.public_partners if grant.public_project else []
+    return [partner.organisation for partner in partners] or [grant.recipient]
+
+
+def descriptions(grant: Grant) -> list[tuple[str, str]]:
+    """Return the texts by their type; the title if there are none, as the standard requires a description."""
+    sections = sections_of(grant)
+    texts = [
+        (type, as_text(section for section in sections if section.type == type))
+        for type in (GENERAL, OBJECTIVES, TARGET_GROUPS, OTHER)
+    ]
+    return [(type, text) for type, text in texts if text] or [(GENERAL, str(grant.public_project))]

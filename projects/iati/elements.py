@@ -1,34 +1,34 @@
 """An activity as XML, its elements in the order of the schema ("iati-activity")."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from lxml import etree
 from lxml.builder import E
 
-from organisations.models import Country, Grant, Organisation, Theme
+from catalogue.structured_data import without_controls
+from organisations.descriptions import full_name
+from organisations.models import Country, Grant, Organisation, Theme, areas_of
+from organisations.programme import Programme
 from projects.iati.activities import IATIActivity, organisation_reference
 
 Element = etree._Element  # lxml has no public name for the type
 
 LANGUAGE = {"{http://www.w3.org/XML/1998/namespace}lang": "en"}
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 LONGEST_BUDGET = 365  # days; the standard's budgets cover a year at most
 
 # Codes of the standard's lists.
-FUNDING, ACCOUNTABLE, IMPLEMENTING = "1", "2", "4"  # OrganisationRole
+FUNDING, ACCOUNTABLE, EXTENDING, IMPLEMENTING = "1", "2", "3", "4"  # OrganisationRole
 PLANNED_START, ACTUAL_START, PLANNED_END, ACTUAL_END = "1", "2", "3", "4"  # ActivityDateType
 PIPELINE, IMPLEMENTATION, CLOSED = "1", "2", "4"  # ActivityStatus
 STATUSES = {
     Grant.State.PLANNED: PIPELINE,
     Grant.State.RUNNING: IMPLEMENTATION,
     Grant.State.ENDED: CLOSED,
-    Grant.State.UNKNOWN: IMPLEMENTATION,  # it has started, and no end is recorded
 }
 EUROPE_REGIONAL = "89"  # Region, of the OECD's Development Assistance Committee (DAC)
 DAC = "1"  # RegionVocabulary and SectorVocabulary
@@ -37,28 +37,18 @@ SECTORS = {Theme.Area.GOVERNANCE: CIVIL_SOCIETY, Theme.Area.SECURITY: "15220"}  
 STANDARD_GRANT = "110"  # FinanceType
 ORIGINAL, REVISED, COMMITTED = "1", "2", "2"  # BudgetType, BudgetStatus
 OUTGOING_COMMITMENT = "2"  # TransactionType
+INTERNAL_REFERENCE = "A1"  # OtherIdentifierType
+OWN_VOCABULARY = "99"  # TagVocabulary
 QUALITATIVE = "5"  # IndicatorMeasure
-WEB_PAGE = "A12"  # DocumentCategory
+ACTIVITY_PAGE, ORGANISATION_PAGE = "A12", "B16"  # DocumentCategory
 NATIONAL_NGO, LOCAL_NGO, PUBLIC_SECTOR, OTHER = "22", "24", "15", "90"  # OrganisationType
 
 
-class Programme(NamedTuple):
-    """The reporting organisation (the public lead implementer, or else the programme) and the funders."""
-
-    lead: Organisation | None
-    funders: list[Organisation]
-
-    @property
-    def name(self) -> str:
-        return self.lead.name if self.lead else "SMART Balkans"
-
-    @property
-    def type(self) -> str:
-        return organisation_type(self.lead) or OTHER if self.lead else OTHER
-
-
 def activity_element(activity: IATIActivity, programme: Programme, site: str) -> Element:
-    """Return the element of an activity. `site` comes before the portal's paths."""
+    """Return the element of an activity. `site` comes before the portal's paths.
+
+    The reporting organisation is the public lead implementer, or else the programme.
+    """
     grant = activity.grant
     attributes = LANGUAGE | {"last-updated-datetime": moment(activity.updated_at), "hierarchy": "1"}
     if grant.currency:
@@ -66,19 +56,22 @@ def activity_element(activity: IATIActivity, programme: Programme, site: str) ->
     return E(
         "iati-activity",
         E("iati-identifier", activity.identifier),
-        E("reporting-org", narrative(programme.name), ref=organisation_reference(), type=programme.type),
+        reporting("reporting-org", programme),
         E("title", narrative(activity.title)),
         *(E("description", narrative(text), type=code) for code, text in activity.descriptions),
         *participants(activity, programme),
+        *references(grant),
         E("activity-status", code=STATUSES[grant.state]),
         *dates(grant),
         *places(activity.countries),
-        *sectors(activity.areas),
+        *sectors(areas_of(activity.themes)),
+        *tags(activity, site),
         E("default-finance-type", code=STANDARD_GRANT),
         E("default-aid-type", code=activity.aid_type),
         *budgets(grant),
         *commitments(grant, programme),
-        page(activity, site),
+        document(activity.title, site + iri_to_uri(activity.path), ACTIVITY_PAGE),
+        *websites(activity),
         *(result(code, text) for code, text in activity.results),
         attributes,
     )
@@ -86,7 +79,7 @@ def activity_element(activity: IATIActivity, programme: Programme, site: str) ->
 
 def narrative(text: str) -> Element:
     """Return a text without the characters that XML cannot contain."""
-    return E("narrative", NOT_IN_XML.sub("", text))
+    return E("narrative", without_controls(text))
 
 
 def moment(at: datetime) -> str:
@@ -94,26 +87,31 @@ def moment(at: datetime) -> str:
 
 
 def participants(activity: IATIActivity, programme: Programme) -> Iterator[Element]:
-    """Yield the funders, the accountable and the implementing organisations ("participating-org")."""
-    for funder in programme.funders:
-        yield participant(funder, FUNDING)
-    yield E(
-        "participating-org",
-        narrative(programme.name),
-        ref=organisation_reference(),
-        role=ACCOUNTABLE,
-        type=programme.type,
-    )
+    """Yield the organisations by their roles ("participating-org").
+
+    The donors fund the programme. The lead implementer awards the grant, which is to extend the funds, and is
+    accountable for it.
+    """
+    for donor in programme.donors:
+        yield participant(donor, FUNDING)
+    for role in (ACCOUNTABLE, EXTENDING):
+        yield reporting("participating-org", programme, role=role)
     for implementer in activity.implementers:
         yield participant(implementer, IMPLEMENTING)
+
+
+def reporting(name: str, programme: Programme, **attributes: str) -> Element:
+    """Return the reporting organisation in an element of this name."""
+    code = organisation_type(programme.lead) if programme.lead else ""
+    reference = {"ref": organisation_reference(), **attributes, "type": code or OTHER}
+    return E(name, narrative(programme.name), reference)
 
 
 def participant(organisation: Organisation, role: str) -> Element:
     """Return an organisation by its name, as no register's number is known."""
     code = organisation_type(organisation)
-    return E(
-        "participating-org", narrative(organisation.name), {"role": role} | ({"type": code} if code else {})
-    )
+    attributes = {"role": role} | ({"type": code} if code else {})
+    return E("participating-org", narrative(full_name(organisation)), attributes)
 
 
 def organisation_type(organisation: Organisation) -> str:
@@ -127,12 +125,31 @@ def organisation_type(organisation: Organisation) -> str:
     )
 
 
+def references(grant: Grant) -> Iterator[Element]:
+    if grant.reference:
+        yield E("other-identifier", ref=without_controls(grant.reference), type=INTERNAL_REFERENCE)
+
+
 def dates(grant: Grant) -> Iterator[Element]:
-    """Yield the grant's days: as planned while they are in the future, else as actual."""
+    """Yield the known days in the order of their codes: what is in the future is planned."""
+    for code, on in days_of(grant).items():
+        if on:
+            yield day("activity-date", on, code)
+
+
+def days_of(grant: Grant) -> dict[str, date | None]:
+    """Return the days by their codes. A start that was planned for after the planned end is left out."""
     today = timezone.localdate()
-    yield day("activity-date", grant.starts_on, ACTUAL_START if grant.starts_on <= today else PLANNED_START)
-    if grant.ends_on:
-        yield day("activity-date", grant.ends_on, ACTUAL_END if grant.ends_on < today else PLANNED_END)
+    has_started = grant.starts_on is not None and grant.starts_on <= today
+    has_ended = grant.ends_on is not None and grant.ends_on < today
+    start = grant.planned_starts_on if has_started else grant.first_day
+    end = grant.planned_ends_on if has_ended else grant.last_day
+    return {
+        PLANNED_START: start if not (start and end and start > end and has_started) else None,
+        ACTUAL_START: grant.starts_on if has_started else None,
+        PLANNED_END: end,
+        ACTUAL_END: grant.ends_on if has_ended else None,
+    }
 
 
 def day(name: str, on: date, code: str | None = None) -> Element:
@@ -154,6 +171,15 @@ def sectors(areas: Iterable[str]) -> Iterator[Element]:
         yield E("sector", vocabulary=DAC, code=code, percentage=share)
 
 
+def tags(activity: IATIActivity, site: str) -> Iterator[Element]:
+    """Yield the programme's own themes and beneficiary groups, which the page of open data describes."""
+    themes = [(f"theme:{theme.slug}", theme.name) for theme in activity.themes]
+    groups = [(f"group:{group.slug}", group.name) for group in activity.groups]
+    attributes = {"vocabulary": OWN_VOCABULARY, "vocabulary-uri": site + reverse("data")}
+    for code, name in [*themes, *groups]:
+        yield E("tag", narrative(name), attributes | {"code": code})
+
+
 def shares(count: int) -> list[str]:
     """Return `count` equal percentages with two decimals, of which the last completes the sum of 100."""
     if not count:
@@ -165,9 +191,12 @@ def shares(count: int) -> list[str]:
 def budgets(grant: Grant) -> Iterator[Element]:
     """Yield the amount, and the revised one, of a grant of at most a year.
 
-    The standard requires the budget of longer ones by year, and how it is distributed is not known.
+    The standard requires the budget of longer ones by year, and how it is distributed is not known. A grant
+    that was revised to zero has none: nothing is committed.
     """
-    if grant.amount is None or not grant.ends_on or (grant.ends_on - grant.starts_on).days > LONGEST_BUDGET:
+    if grant.amount is None or grant.revised_amount == 0 or not grant.last_day:
+        return
+    if (grant.last_day - grant.first_day).days > LONGEST_BUDGET:
         return
     yield budget(grant, grant.amount, ORIGINAL)
     if grant.revised_amount is not None:
@@ -177,25 +206,37 @@ def budgets(grant: Grant) -> Iterator[Element]:
 def budget(grant: Grant, amount: Decimal, code: str) -> Element:
     return E(
         "budget",
-        day("period-start", grant.starts_on),
-        day("period-end", grant.ends_on),
-        value(grant, amount, grant.awarded_on or grant.starts_on),
+        day("period-start", grant.first_day),
+        day("period-end", grant.last_day),
+        value(grant, amount, grant.awarded_on or grant.first_day),
         type=code,
         status=COMMITTED,
     )
 
 
 def commitments(grant: Grant, programme: Programme) -> Iterator[Element]:
-    """Yield the award as a commitment, if its amount and date are known ("transaction")."""
-    if grant.amount is None or not grant.awarded_on or grant.awarded_on > timezone.localdate():
+    """Yield the award, and its change by the revision, if their amounts and dates are known ("transaction").
+
+    A revision to zero takes the whole commitment back.
+    """
+    today = timezone.localdate()
+    if grant.amount is None or not grant.awarded_on or grant.awarded_on > today:
         return
-    yield E(
+    yield commitment(grant, programme, grant.amount, grant.awarded_on)
+    if grant.revised_on and grant.revised_on <= today and grant.revised_amount != grant.amount:
+        change = grant.revised_amount - grant.amount
+        yield commitment(grant, programme, change, grant.revised_on, grant.revision_reason)
+
+
+def commitment(grant: Grant, programme: Programme, amount: Decimal, on: date, reason: str = "") -> Element:
+    return E(
         "transaction",
         E("transaction-type", code=OUTGOING_COMMITMENT),
-        day("transaction-date", grant.awarded_on),
-        value(grant, grant.amount, grant.awarded_on),
+        day("transaction-date", on),
+        value(grant, amount, on),
+        *([E("description", narrative(reason))] if reason else []),
         E("provider-org", narrative(programme.name), ref=organisation_reference()),
-        E("receiver-org", narrative(grant.recipient.name)),
+        E("receiver-org", narrative(full_name(grant.recipient))),
     )
 
 
@@ -203,15 +244,23 @@ def value(grant: Grant, amount: Decimal, on: date) -> Element:
     return E("value", f"{amount:f}", {"currency": grant.currency, "value-date": on.isoformat()})
 
 
-def page(activity: IATIActivity, site: str) -> Element:
+def document(title: str, address: str, category: str) -> Element:
+    language = [E("language", code="en")] if category == ACTIVITY_PAGE else []  # of other pages, unknown
     return E(
         "document-link",
-        E("title", narrative(activity.title)),
-        E("category", code=WEB_PAGE),
-        E("language", code="en"),
-        url=site + iri_to_uri(activity.path),
+        E("title", narrative(title)),
+        E("category", code=category),
+        *language,
+        url=address,
         format="text/html",
     )
+
+
+def websites(activity: IATIActivity) -> Iterator[Element]:
+    """Yield the websites of the implementing organisations."""
+    for organisation in activity.implementers:
+        if organisation.website:
+            yield document(organisation.name, iri_to_uri(organisation.website), ORGANISATION_PAGE)
 
 
 def result(code: str, text: str) -> Element:

@@ -1,20 +1,19 @@
 """The file of activities, written in pieces while the entries are read ("iati-activities")."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils import timezone
 from lxml import etree
 
-from organisations.models import Organisation
-from organisations.threesixtygiving import running_the_programme
-from projects.iati.activities import ActivityKeys, in_chunks
-from projects.iati.elements import Programme, activity_element, moment
+from organisations.programme import fetched_programme
+from projects.iati.activities import in_chunks
+from projects.iati.elements import activity_element, moment
 
 VERSION = "2.03"
 
 
-def pieces(keys: ActivityKeys, site: str) -> Iterator[bytes]:
-    """Yield the file with the projects and core grants that have these keys, in pieces.
+def pieces(keys: Sequence[int], site: str) -> Iterator[bytes]:
+    """Yield the file with the activities of the grants that have these keys, in pieces.
 
     `site` comes before the portal's paths, such as https://portal.example.org.
     """
@@ -47,9 +46,3 @@ class XMLBuffer:
         content = b"".join(self.pieces)
         self.pieces.clear()
         return content
-
-
-def fetched_programme() -> Programme:
-    roles = Organisation.ProgrammeRole
-    lead = running_the_programme(roles.LEAD_IMPLEMENTER).first()
-    return Programme(lead, list(running_the_programme(roles.DONOR)))

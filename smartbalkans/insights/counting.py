@@ -41,7 +41,7 @@ class Counted:
     def __init__(self, section: str, filterset: EntryFilterSet):
         self.kind = KINDS_BY_SECTION[section]
         self.filterset = filterset
-        self.counter = filterset.selection.counter
+        self.counter = filterset.counter
         self.entries = filterset.selection.entries
         self._labels: dict[str, dict[str, str]] = {}
 

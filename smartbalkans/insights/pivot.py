@@ -25,6 +25,7 @@ PARAMETERS = ("of", "rows", "columns", "measure")
 OF_LISTS_ONLY = ("sort", "page")  # parameters of lists that a table does not have
 SECTIONS = ("grants", "projects", "organisations", "trainings")
 COUNT = "count"
+TOO_MANY = frozenset({"town"})  # filters with more values than a table is readable with
 CLOSE = 75  # of 100: a choice that is so similar to a wrong one is proposed
 
 
@@ -58,7 +59,7 @@ class Pivot:
         return {
             name: self.counted.label(name)
             for name in filterset.facet_filters
-            if name not in filterset.index.wide
+            if name not in filterset.index.wide | TOO_MANY
         }
 
     @cached_property

@@ -1,6 +1,6 @@
-// Lists refresh in place: the form and the links of a part marked data-refresh fetch the new list and put it
-// where the old one stood. The address follows, back and forward work, and the new count is told to screen
-// readers. Where anything is amiss, the browser goes to the page as it would without this file.
+// Lists refresh in place: the form and the links of a part marked data-refresh fetch the new list and replace
+// the old one. The address follows, back and forward work, and the new count is announced to screen readers. If
+// anything fails, the browser goes to the page as it would without this file.
 "use strict";
 
 (() => {
@@ -9,11 +9,19 @@
   if (!part || !status) {
     return;
   }
-  const filters = part.querySelector("#filters");
-  if (filters && matchMedia("(min-width: 60rem)").matches) {
-    filters.open = true;
-  }
   let latest = null;
+  part.dataset.refreshes = "";
+
+  function prepare() {
+    for (const button of part.querySelectorAll("[data-refresh-apply]")) {
+      button.textContent = button.dataset.refreshApply;
+    }
+    for (const button of part.querySelectorAll("[data-untick]")) {
+      button.hidden = false;
+    }
+  }
+
+  prepare();
 
   function addressOf(form) {
     const query = new URLSearchParams();
@@ -54,7 +62,15 @@
   function put(fresh) {
     const focused = document.activeElement && part.contains(document.activeElement) ? document.activeElement.id : "";
     const open = [...part.querySelectorAll("details[open][id]")].map((details) => details.id);
+    const sheet = part.querySelector(":popover-open");
+    const place = sheet ? sheet.scrollTop : 0;
     part.replaceChildren(...fresh.childNodes);
+    prepare();
+    if (sheet && document.getElementById(sheet.id)) {
+      const again = document.getElementById(sheet.id);
+      again.showPopover();
+      again.scrollTop = place;
+    }
     part.removeAttribute("aria-busy");
     for (const details of part.querySelectorAll("details[id]")) {
       details.open = details.open || open.includes(details.id);
@@ -80,6 +96,10 @@
       return;
     }
     event.preventDefault();
+    const sheet = event.submitter && event.submitter.matches("[data-refresh-apply]") && event.submitter.closest("[popover]");
+    if (sheet && sheet.matches(":popover-open")) {
+      sheet.hidePopover();
+    }
     go(addressOf(event.target));
   });
 
@@ -90,6 +110,13 @@
   });
 
   part.addEventListener("click", (event) => {
+    const untick = event.target.closest("[data-untick]");
+    if (untick) {
+      for (const box of untick.form.querySelectorAll("input[type=checkbox]")) {
+        box.checked = false;
+      }
+      return;
+    }
     const link = event.target.closest("a[data-refresh-link]");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
       event.preventDefault();

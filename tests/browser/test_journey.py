@@ -18,7 +18,7 @@ def visitor(browser, live_server):
 
 def test_visitor_sees_and_finds_what_an_editor_has_changed(page, visitor, administrator, programme):
     visitor.goto("/projects/?q=kestrel")
-    expect(visitor.get_by_text("0 projects")).to_be_visible()
+    expect(visitor.get_by_role("heading", name="0 projects")).to_be_visible()
 
     log_in(page, administrator)
     page.get_by_role("link", name="Projects", exact=True).first.click()

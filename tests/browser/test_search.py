@@ -41,10 +41,10 @@ def test_visitor_filters_goes_back_and_shares_the_address(page, browser, live_se
     other.context.close()
 
 
-def test_visitor_searches_without_diacritics_and_takes_the_chip_away(page, programme):
+def test_visitor_searches_without_diacritics_and_removes_the_chip(page, programme):
     page.goto("/organisations/")
 
-    page.get_by_label("Search", exact=True).fill("gradjanska")
+    page.locator("#q").fill("gradjanska")
     page.keyboard.press("Enter")
     wait_for_count(page, "1 organisation")
     assert page.locator("mark").all_inner_texts() == ["Građanska"]
@@ -63,16 +63,67 @@ def test_visitor_follows_did_you_mean(page, programme):
     assert page.get_by_role("link", name="NGO Juventas", exact=True).is_visible()
 
 
+@pytest.mark.parametrize("viewport", [PHONE])
 @pytest.mark.parametrize("context_options", [{"java_script_enabled": False}])
 def test_visitor_without_javascript_filters_with_the_button(page, programme):
     page.goto("/projects/")
 
-    page.get_by_text("Filters", exact=True).click()
+    page.get_by_role("button", name="Filters", exact=True).click()
     page.get_by_label("Kosovo").check()
     page.get_by_role("button", name="Apply filters").click()
 
     assert count(page) == "1 project"
+    page.get_by_role("button", name="Filters (1)").click()
     assert page.get_by_label("Kosovo").is_checked()
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_filters_cover_a_phone_until_the_results_are_shown(page, check_page, programme):
+    page.goto("/organisations/")
+
+    page.get_by_role("button", name="Filters", exact=True).click()
+    page.get_by_label("Albania").check()
+    page.get_by_role("button", name="Show 3 organisations").wait_for()
+    assert page.get_by_role("button", name="Show 3 organisations").bounding_box()["y"] < PHONE["height"]
+    check_page(page)
+    page.get_by_role("button", name="Show 3 organisations").click()
+
+    page.get_by_role("button", name="Filters (1)").wait_for()
+    assert page.locator("#filters").is_hidden()
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+@pytest.mark.parametrize("section", ["organisations", "projects", "grants", "trainings"])
+def test_first_result_is_on_the_first_screen_of_a_phone(page, section, programme):
+    page.goto(f"/{section}/")
+
+    first = page.locator(".cards h3 a, .grid tbody a").first.bounding_box()
+    assert first["y"] + first["height"] < PHONE["height"]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_visitor_downloads_chosen_columns(page, check_page, programme):
+    page.goto("/organisations/?country=ME")
+
+    page.get_by_role("button", name="Download", exact=True).click()
+    check_page(page)
+    page.get_by_role("button", name="None").click()
+    page.get_by_label("Name", exact=True).check()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+
+    lines = download.value.path().read_text("utf-8-sig").splitlines()
+    assert (lines[0], len(lines)) == ("Name", 4)
+
+
+@pytest.mark.parametrize("viewport", [DESK])
+def test_visitor_sorts_grants_by_a_column(page, programme):
+    page.goto("/grants/")
+
+    page.get_by_role("link", name="Start", exact=True).click()
+
+    page.locator("th[aria-sort=descending]", has_text="Start").wait_for()
+    assert page.url.endswith("/grants/?sort=start")
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

@@ -21,7 +21,7 @@ from tests.factories import (
     TrainingFactory,
 )
 from tests.published_schemas import vocabulary
-from tests.structured_data import nodes_of
+from tests.structured_data import PROGRAMME, nodes_of
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,7 @@ def full_entries():
     """Make an entry of each kind of which every field is known that its page tells machines."""
     country = CountryFactory()
     OrganisationFactory(programme_role="donor", kind="donor")
+    OrganisationFactory(programme_role="lead_implementer")
     organisation = OrganisationFactory(
         acronym="CA", local_name="Građanska alijansa", kind="cso", country=country, town="Podgorica",
         founded_year=1999, website="https://example.org/", email="info@example.org", logo="logos/a.png",
@@ -55,7 +56,7 @@ def full_entries():
     training = TrainingFactory(
         headline="Together", summary="What it was.", starts_on=date(2024, 5, 1), ends_on=date(2024, 5, 2),
         town="Tirana", country=country, audience="journalists", audience_country=country,
-        picture="trainings/a.jpg", picture_alt="A hall",
+        picture="trainings/a.jpg", picture_alt="A hall", attendance="mixed", event_status="postponed",
     )  # fmt: skip
     training.topics.add(TopicFactory())
     SpeakerFactory(training=training, academic_title="Ph.D.", organisation=organisation)
@@ -121,6 +122,7 @@ def test_entry_without_facts_says_its_name_and_page_alone(client):
     said = [nodes_of(client.get(entry.get_absolute_url()))[0] for entry in entries.values()]
 
     pages = {kind: f"http://testserver{entry.get_absolute_url()}" for kind, entry in entries.items()}
+    assert [one.pop("organizer", None) for one in said] == [None, None, PROGRAMME]
     assert said == [
         {"@type": kind, "@id": entry.urn, "name": entry.name, "url": pages[kind]}
         for kind, entry in entries.items()

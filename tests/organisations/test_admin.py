@@ -5,7 +5,6 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from organisations.models import Country, Grant
-from organisations.threesixtygiving import missing_facts
 from tests.factories import (
     CountryFactory,
     GoalFactory,
@@ -142,6 +141,14 @@ def test_code_of_a_country_stays(admin_client):
             },
         ),
         (
+            {"planned_starts_on": "02/01/2024", "planned_ends_on": "01/01/2024"},
+            {"planned_ends_on": ["The planned end is before the planned start. Check both dates."]},
+        ),
+        (
+            {"revised_on": "02/01/2024"},
+            {"revised_amount": ["Enter the revised amount, or remove the date of the revision."]},
+        ),
+        (
             {"starts_on": "02/01/2024", "ends_on": "01/01/2024"},
             {"ends_on": ["The grant ends before it starts. Check both dates."]},
         ),
@@ -227,9 +234,55 @@ def test_grant_that_pays_for_a_project_is_not_deleted(admin_client):
     assert Grant.objects.count() == 1
 
 
-def test_grant_tells_what_keeps_it_out_of_360giving(admin_client):
-    grant = GrantFactory()
+def test_grant_shows_what_it_lacks_for_each_standard(admin_client):
+    grant = GrantFactory(line="media", amount=1, currency="EUR")
 
     page = admin_client.get(f"{GRANTS}{grant.pk}/change/")
 
-    assert "; ".join(missing_facts(Grant.objects.with_public_parts().get())) in text_of(page)
+    missing_for_360giving = (
+        "award date; a published project with a summary; "
+        "a published organisation that is the programme's lead implementer"
+    )
+    assert missing_for_360giving in text_of(page)
+    assert "start date or planned start; a published project" in text_of(page)
+
+
+def test_complete_grant_lacks_nothing(admin_client):
+    OrganisationFactory(programme_role="lead_implementer")
+    grant = GrantFactory(amount=1, currency="EUR", awarded_on=date(2020, 1, 1), starts_on=date(2020, 1, 1))
+
+    page = admin_client.get(f"{GRANTS}{grant.pk}/change/")
+
+    assert text_of(page).count("Nothing. The grant is in the file.") == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"),
+    [
+        ({"missing_360giving": "none"}, ["full"]),
+        ({"missing_360giving": "any"}, ["bare", "draft", "media"]),
+        ({"missing_360giving": "amount"}, ["bare"]),
+        ({"missing_360giving": "award-date"}, ["bare"]),
+        ({"missing_360giving": "summary"}, ["media"]),
+        ({"missing_360giving": "publication"}, ["draft"]),
+        ({"missing_360giving": "recipient"}, ["draft"]),
+        ({"missing_360giving": "funder"}, []),
+        ({"missing_360giving": "nonsense"}, ["bare", "draft", "full", "media"]),
+        ({"missing_iati": "none"}, ["full"]),
+        ({"missing_iati": "any"}, ["bare", "draft", "media"]),
+        ({"missing_iati": "start"}, ["bare", "draft"]),
+        ({"missing_iati": "project"}, ["media"]),
+    ],
+)
+def test_grants_are_filtered_by_what_they_lack_for_a_standard(admin_client, query, slugs):
+    OrganisationFactory(programme_role="lead_implementer")
+    known = {"amount": 1, "currency": "EUR", "awarded_on": date(2020, 1, 1)}
+    GrantFactory(slug="full", planned_starts_on=date(2020, 1, 1), **known)
+    GrantFactory(slug="bare")
+    GrantFactory(slug="draft", draft=True, recipient__draft=True, **known)
+    media = GrantFactory(slug="media", line="media", starts_on=date(2020, 1, 1), **known)
+    ProjectFactory(grant=media, summary="Known", draft=True)
+
+    response = admin_client.get(GRANTS, query)
+
+    assert sorted(grant.slug for grant in response.context["cl"].result_list) == slugs

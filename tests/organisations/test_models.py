@@ -28,7 +28,7 @@ def messages_of(entry) -> list[str]:
     ("starts_on", "ends_on", "state"),
     [
         (None, None, "unknown"),
-        (YESTERDAY, None, "unknown"),
+        (YESTERDAY, None, "running"),
         (None, TODAY, "unknown"),
         (TODAY, TODAY, "running"),
         (YESTERDAY, TOMORROW, "running"),
@@ -38,13 +38,23 @@ def messages_of(entry) -> list[str]:
         (YESTERDAY, YESTERDAY, "ended"),
     ],
 )
-def test_grant_state_is_told_from_its_dates(starts_on, ends_on, state):
-    grant = GrantFactory(starts_on=starts_on, ends_on=ends_on)
+@pytest.mark.parametrize("is_plan", [False, True])
+def test_grant_state_is_told_from_its_dates(starts_on, ends_on, state, is_plan):
+    prefix = "planned_" if is_plan else ""
+    grant = GrantFactory(**{f"{prefix}starts_on": starts_on, f"{prefix}ends_on": ends_on})
 
     found = {value: list(Grant.objects.in_state(value)) for value in Grant.State.values}
 
     assert grant.state == state
     assert found == {value: [grant] if value == state else [] for value in Grant.State.values}
+
+
+def test_planned_dates_count_only_while_the_others_are_unknown():
+    planned = {"planned_starts_on": YESTERDAY, "planned_ends_on": YESTERDAY}
+    grant = GrantFactory(starts_on=YESTERDAY, ends_on=TOMORROW, **planned)
+
+    assert grant.state == "running"
+    assert list(Grant.objects.in_state("running")) == [grant]
 
 
 def test_grant_state_of_a_past_day_is_the_state_of_that_day():
@@ -61,6 +71,18 @@ def test_grant_state_of_a_past_day_is_the_state_of_that_day():
         ({"amount": Decimal(10)}, "Enter both an amount and its currency, or leave both empty."),
         ({"currency": "EUR"}, "Enter both an amount and its currency, or leave both empty."),
         ({"amount": Decimal(0), "currency": "EUR"}, "Enter an amount above zero."),
+        (
+            {"planned_starts_on": date(2024, 2, 1), "planned_ends_on": date(2024, 1, 1), "ends_on": TODAY},
+            "The planned end is before the planned start. Check both dates.",
+        ),
+        (
+            {"starts_on": date(2024, 2, 1), "planned_ends_on": date(2024, 1, 1)},
+            "The grant ends before it starts. Check both dates.",
+        ),
+        (
+            {"revised_on": date(2024, 2, 1)},
+            "Enter the revised amount, or remove the date of the revision.",
+        ),
         (
             {"starts_on": date(2024, 2, 1), "ends_on": date(2024, 1, 1)},
             "The grant ends before it starts. Check both dates.",

@@ -67,6 +67,7 @@ def test_name_that_is_the_acronym_is_told_once(client):
 
 def test_grant_says_its_current_amount_its_donor_and_what_it_pays_for(client):
     donor = OrganisationFactory(programme_role="donor")
+    lead = OrganisationFactory(programme_role="lead_implementer")
     grant = GrantFactory(
         line="regional",
         slug="first",
@@ -89,7 +90,8 @@ def test_grant_says_its_current_amount_its_donor_and_what_it_pays_for(client):
             "url": place,
             "identifier": "R-1",
             "amount": {"@type": "MonetaryAmount", "value": 240000.1, "currency": "EUR"},
-            "funder": reference("Organization", donor),
+            "funder": reference("Organization", lead),
+            "sponsor": reference("Organization", donor),
             "fundedItem": [reference("Organization", grant.recipient), reference("Project", project)],
         }
     ]
@@ -128,7 +130,7 @@ def test_grant_does_not_guess_who_paid_for_it(client, others):
 
     (said,) = node_of(client, grant.recipient)["funding"]
 
-    assert said.get("funder") is None
+    assert (said.get("funder"), said.get("sponsor")) == (None, None)
 
 
 def test_page_says_nothing_of_drafts_and_staff_notes(client):

@@ -73,8 +73,8 @@ def test_grants_are_counted_by_area_and_narrowed_to_it(client, themes):
     page = client.get("/grants/", {"area": "governance"})
 
     assert list(page.context["page_obj"]) == [core]
-    (area,) = [facet for facet in page.context["filterset"].facets if facet["name"] == "area"]
-    assert [(choice.label, choice.count) for choice in area["shown"]] == [
+    (area,) = [facet for facet in page.context["filterset"].facets if facet.name == "area"]
+    assert [(choice.label, choice.count) for choice in area.shown] == [
         ("Security and stability", 1),
         ("Governance", 1),
         ("Not stated", 1),

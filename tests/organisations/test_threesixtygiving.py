@@ -1,19 +1,29 @@
 """The 360Giving package of the grants, against the standard's published schema (see SCHEMAS_DIR)."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
+from lxml import etree
+from pytest_django.asserts import assertContains
 
 from organisations.models import Grant
-from organisations.threesixtygiving import CHUNK, keys, missing_facts
+from organisations.standards import CHUNK, THREESIXTYGIVING
+from organisations.threesixtygiving import keys
 from tests.factories import (
+    BeneficiaryGroupFactory,
     CountryFactory,
+    GoalFactory,
     GrantFactory,
+    ObjectiveFactory,
+    OrganisationActivityFactory,
     OrganisationFactory,
     PartnerFactory,
+    ProjectActivityFactory,
     ProjectFactory,
+    TargetGroupFactory,
     ThemeFactory,
     uid_of,
 )
@@ -23,8 +33,10 @@ from tests.sample_data.entries import make_entries
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/grants/360giving.json"
-QUERIES = 10  # a funder; keys; funders; publisher; grants with recipients,
-# projects, themes of both, partners, places of work
+QUERIES = (
+    14  # keys; programme; grants with recipients, projects, themes of both, goals, activities and groups
+)
+# of recipients, partners, places of work, objectives, activities, target groups, their groups and countries
 KNOWN = {"amount": Decimal("30000.50"), "currency": "EUR", "awarded_on": date(2022, 9, 1)}
 GRANT_MISSES = ["amount awarded and currency", "award date"]
 
@@ -35,8 +47,8 @@ def faults():
     return threesixtygiving_faults()
 
 
-def donor(**fields):
-    return OrganisationFactory(programme_role="donor", **fields)
+def lead(**fields):
+    return OrganisationFactory(programme_role="lead_implementer", **fields)
 
 
 def package_of(client, **filters):
@@ -48,17 +60,31 @@ def full_grant(**fields):
     recipient = OrganisationFactory(
         name="Civic Alliance",
         slug="civic-alliance",
+        acronym="CA",
         local_name="Građanska alijansa",
+        kind="cso",
+        summary="It unites.",
+        email="info@example.org",
         town="Podgorica",
         website="https://example.org/građanska",
         country=CountryFactory(code="ME", name="Montenegro"),
     )
-    dates = {"starts_on": date(2022, 10, 1), "ends_on": date(2024, 3, 31)}
-    money = {"revised_amount": Decimal(20000), "revision_reason": "Cut", "call": "Second call"}
-    facts = KNOWN | dates | money | {"line": "regional", "slug": "regional-civic-alliance"} | fields
+    planned = {"planned_starts_on": date(2022, 9, 15), "planned_ends_on": date(2024, 2, 29)}
+    dates = {"starts_on": date(2022, 10, 1), "ends_on": date(2024, 3, 31), **planned}
+    revision = {"revised_amount": Decimal(20000), "revision_reason": "Cut", "revised_on": date(2023, 3, 1)}
+    contract = {"call": "Second call", "reference": "SB-1"}
+    facts = (
+        KNOWN | dates | revision | contract | {"line": "regional", "slug": "regional-civic-alliance"} | fields
+    )
     grant = GrantFactory(recipient=recipient, **facts)
     project = ProjectFactory(
-        grant=grant, name="Building Bridges", summary="It builds bridges.", description="Over rivers."
+        grant=grant,
+        name="Building Bridges",
+        acronym="BB",
+        summary="It builds bridges.",
+        description="Over rivers.",
+        overall_goal="People meet.",
+        target_groups_text="And their neighbours.",
     )
     project.places_of_work.add(CountryFactory(code="AL", name="Albania"))
     project.themes.add(
@@ -66,18 +92,72 @@ def full_grant(**fields):
         ThemeFactory(name="Organised crime", slug="crime", area="security"),
     )
     PartnerFactory(project=project, organisation=recipient, role="lead")
+    PartnerFactory(project=project, organisation__name="Second")
+    ObjectiveFactory(project=project, text="Bridges stand")
+    ObjectiveFactory(project=project, kind="result", text="Bridges are crossed")
+    youth = BeneficiaryGroupFactory(slug="youth", name="Youth")
+    TargetGroupFactory(project=project, words="pupils", at_least=4500, beneficiary_group=youth)
+    TargetGroupFactory(project=project, words="parents", kind="final", beneficiary_group=youth)
+    ProjectActivityFactory(project=project, text="Meet")
     return grant
 
 
+DESCRIPTION = """\
+It builds bridges.
+
+Over rivers.
+
+Overall goal:
+People meet.
+
+Specific objectives:
+- Bridges stand
+
+Expected results:
+- Bridges are crossed
+
+Direct target groups:
+- pupils (at least 4500)
+
+Final beneficiaries:
+- parents
+
+And their neighbours.
+
+Acronym:
+BB
+
+Lead applicant:
+- Civic Alliance (CA), Podgorica, Montenegro, https://example.org/građanska
+
+Partners:
+- Second
+
+Main activities:
+- Meet
+
+Reference:
+SB-1
+
+Revised amount:
+EUR\N{NO-BREAK SPACE}20,000
+Cut
+
+Donor of the programme:
+The Donor"""
+
+
 def test_package_tells_all_that_is_known(client):
-    donor(name="The Donor", slug="the-donor")
-    OrganisationFactory(
-        programme_role="lead_implementer", name="The Lead", slug="the-lead", website="https://example.org"
-    )
+    OrganisationFactory(programme_role="donor", name="The Donor")
+    lead(name="The Lead", slug="the-lead", website="https://example.org")
     grant = full_grant()
 
     package = package_of(client)
 
+    parties = {
+        "provider": f"360G-smartbalkans-org:{uid_of('the-lead')}",
+        "recipient": f"360G-smartbalkans-org:{uid_of('civic-alliance')}",
+    }
     assert package == {
         "version": "1.4",
         "title": "Grants of SMART Balkans",
@@ -94,20 +174,28 @@ def test_package_tells_all_that_is_known(client):
             {
                 "id": f"360G-smartbalkans-{uid_of('regional-civic-alliance')}",
                 "title": "Building Bridges",
-                "description": "It builds bridges.\n\nOver rivers.",
+                "description": DESCRIPTION,
                 "currency": "EUR",
                 "amountAwarded": 30000.5,
                 "awardDate": "2022-09-01",
                 "url": "http://testserver/organisations/civic-alliance/#grant-regional-civic-alliance",
-                "plannedDates": [{"startDate": "2022-10-01", "endDate": "2024-03-31"}],
+                "plannedDates": [{"startDate": "2022-09-15", "endDate": "2024-02-29"}],
+                "actualDates": [{"startDate": "2022-10-01", "endDate": "2024-03-31"}],
                 "fundingOrganization": [
-                    {"id": f"360G-smartbalkans-org:{uid_of('the-donor')}", "name": "The Donor"}
+                    {
+                        "id": f"360G-smartbalkans-org:{uid_of('the-lead')}",
+                        "name": "The Lead",
+                        "url": "https://example.org",
+                    }
                 ],
                 "recipientOrganization": [
                     {
                         "id": f"360G-smartbalkans-org:{uid_of('civic-alliance')}",
                         "name": "Civic Alliance",
-                        "alternateName": "Građanska alijansa",
+                        "alternateName": "CA; Građanska alijansa",
+                        "organisationType": "Civil society organisation",
+                        "description": "It unites.",
+                        "email": "info@example.org",
                         "addressLocality": "Podgorica",
                         "addressCountry": "Montenegro",
                         "url": "https://example.org/gra%C4%91anska",
@@ -127,9 +215,21 @@ def test_package_tells_all_that_is_known(client):
                     {"vocabulary": "SMART Balkans areas", "code": "governance", "title": "Governance"},
                     {"vocabulary": "SMART Balkans themes", "code": "media", "title": "Media freedom"},
                     {"vocabulary": "SMART Balkans themes", "code": "crime", "title": "Organised crime"},
+                    {"vocabulary": "SMART Balkans beneficiary groups", "code": "youth", "title": "Youth"},
+                    {"vocabulary": "SMART Balkans grant status", "code": "ended", "title": "Ended"},
                 ],
                 "grantProgramme": [
                     {"code": "regional", "title": "Regional grant", "description": "Second call"}
+                ],
+                "commitmentTransaction": [
+                    {"transactionDate": "2022-09-01", "currency": "EUR", "value": 30000.5, **parties},
+                    {
+                        "transactionDate": "2023-03-01",
+                        "currency": "EUR",
+                        "value": -10000.5,
+                        "description": "Cut",
+                        **parties,
+                    },
                 ],
                 "dateModified": grant.updated_at.isoformat(),
                 "dataSource": "http://testserver/grants/360giving.json",
@@ -139,13 +239,16 @@ def test_package_tells_all_that_is_known(client):
 
 
 def test_package_leaves_out_what_is_not_known(client):
-    donor(name="The Donor", slug="the-donor")
+    lead(name="The Lead", slug="the-lead")
     recipient = OrganisationFactory(name="Bare", slug="bare")
     grant = GrantFactory(recipient=recipient, slug="core-bare", **KNOWN)
 
     package = package_of(client)
 
-    assert "publisher" not in package
+    assert package["publisher"] == {
+        "identifier": f"360G-smartbalkans-org:{uid_of('the-lead')}",
+        "name": "The Lead",
+    }
     assert package["grants"] == [
         {
             "id": f"360G-smartbalkans-{uid_of('core-bare')}",
@@ -156,7 +259,7 @@ def test_package_leaves_out_what_is_not_known(client):
             "awardDate": "2022-09-01",
             "url": "http://testserver/organisations/bare/#grant-core-bare",
             "fundingOrganization": [
-                {"id": f"360G-smartbalkans-org:{uid_of('the-donor')}", "name": "The Donor"}
+                {"id": f"360G-smartbalkans-org:{uid_of('the-lead')}", "name": "The Lead"}
             ],
             "recipientOrganization": [{"id": f"360G-smartbalkans-org:{uid_of('bare')}", "name": "Bare"}],
             "grantProgramme": [{"code": "core", "title": "Core grant"}],
@@ -166,8 +269,74 @@ def test_package_leaves_out_what_is_not_known(client):
     ]
 
 
+def test_core_grant_has_the_work_of_its_recipient(client, faults):
+    lead()
+    recipient = OrganisationFactory(
+        name="Bare", strategic_orientation="It stands for peace.", beneficiaries="Many people."
+    )
+    GoalFactory(organisation=recipient, kind="strategic", text="Peace")
+    GoalFactory(organisation=recipient, text="Trust")
+    OrganisationActivityFactory(organisation=recipient, text="Meetings")
+    OrganisationActivityFactory(organisation=recipient, text="Talks", order=2, level=2)
+    recipient.beneficiary_groups.add(BeneficiaryGroupFactory(slug="youth", name="Youth"))
+    GrantFactory(recipient=recipient, **KNOWN)
+
+    package = package_of(client)
+
+    (grant,) = package["grants"]
+    assert faults(package) == []
+    assert grant["description"] == (
+        "Core grant to Bare, in support of the organisation's own work.\n\n"
+        "Strategic orientation:\nIt stands for peace.\n\n"
+        "Strategic goals:\n- Peace\n\n"
+        "Goals:\n- Trust\n\n"
+        "Beneficiaries:\nMany people.\n\n"
+        "Beneficiary groups:\n- Youth\n\n"
+        "Main activities:\n- Meetings\n  - Talks"
+    )
+    assert grant["classifications"] == [
+        {"vocabulary": "SMART Balkans beneficiary groups", "code": "youth", "title": "Youth"}
+    ]
+
+
+TODAY = timezone.localdate()
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("dates", "state", "code"),
+    [
+        ({"starts_on": TOMORROW}, "planned", "1"),
+        ({"planned_starts_on": TOMORROW}, "planned", "1"),
+        ({"starts_on": YESTERDAY}, "running", "2"),
+        ({"planned_starts_on": YESTERDAY}, "running", "2"),
+        ({"starts_on": YESTERDAY, "ends_on": TOMORROW}, "running", "2"),
+        ({"starts_on": YESTERDAY, "ends_on": YESTERDAY}, "ended", "4"),
+    ],
+)
+def test_grant_has_one_status_everywhere(client, dates, state, code):
+    lead()
+    grant = GrantFactory(**dates, **KNOWN)
+    label = Grant.State(state).label
+
+    package = package_of(client)
+    iati = etree.fromstring(client.get("/projects/iati.xml").getvalue())
+    (row,) = json.loads(client.get("/grants/data.json").getvalue())["rows"]
+    page = client.get(grant.recipient.get_absolute_url())
+    listed = client.get("/grants/", {"state": state})
+
+    assert package["grants"][0]["classifications"] == [
+        {"vocabulary": "SMART Balkans grant status", "code": state, "title": label}
+    ]
+    assert iati.xpath("//activity-status/@code") == [code]
+    assert (row["state_code"], row["state"]) == (state, label)
+    assertContains(page, f"<dd>{label}</dd>", html=True)
+    assert list(listed.context["object_list"]) == [grant]
+    assert list(Grant.objects.in_state(state)) == [grant]
+
+
 def test_kosovo_is_named_without_the_code_that_the_standard_lacks(client):
-    donor()
+    lead()
     kosovo = CountryFactory(code="XK", name="Kosovo")
     GrantFactory(recipient__country=kosovo, **KNOWN)
 
@@ -179,8 +348,7 @@ def test_kosovo_is_named_without_the_code_that_the_standard_lacks(client):
 
 
 def test_full_and_empty_grants_are_a_valid_package(client, faults):
-    donor()
-    OrganisationFactory(programme_role="lead_implementer", website="https://example.org")
+    lead(website="https://example.org")
     full_grant()
     GrantFactory(**KNOWN)
     GrantFactory(recipient__country=CountryFactory(code="XK", name="Kosovo"), **KNOWN)
@@ -191,23 +359,13 @@ def test_full_and_empty_grants_are_a_valid_package(client, faults):
     assert len(package["grants"]) == 3
 
 
-def test_package_without_a_public_lead_is_valid(client, faults):
-    donor()
-    GrantFactory(**KNOWN)
-
-    package = package_of(client)
-
-    assert faults(package) == []
-    assert len(package["grants"]) == 1
-
-
 def test_fixtures_have_no_package_and_it_says_so(client, programme):
     response = client.get(ADDRESS)
 
     grants = Grant.objects.with_public_parts()
     assert response.status_code == 404
     assert response.content.decode() == ("No grant here has all the facts that 360Giving requires.\n")
-    assert [missing_facts(grant) for grant in grants] == [GRANT_MISSES] * 9
+    assert [THREESIXTYGIVING.missing_facts(grant) for grant in grants] == [GRANT_MISSES] * 9
 
 
 def test_fixtures_are_a_valid_package_once_amounts_and_days_are_known(client, programme, faults):
@@ -226,14 +384,16 @@ def test_made_up_grants_are_a_valid_package(client, programme, faults):
     package = package_of(client)
 
     grants = Grant.objects.with_public_parts()
-    complete = [f"360G-smartbalkans-{grant.uid}" for grant in grants if not missing_facts(grant)]
+    complete = [
+        f"360G-smartbalkans-{grant.uid}" for grant in grants if not THREESIXTYGIVING.missing_facts(grant)
+    ]
     assert faults(package) == []
     assert len(complete) > 20
     assert sorted(grant["id"] for grant in package["grants"]) == sorted(complete)
 
 
 def test_package_honours_the_filters_of_the_list(client):
-    donor()
+    lead()
     GrantFactory(slug="in-albania", recipient__country=CountryFactory(code="AL"), **KNOWN)
     GrantFactory(slug="in-serbia", recipient__country=CountryFactory(code="RS"), **KNOWN)
 
@@ -244,7 +404,7 @@ def test_package_honours_the_filters_of_the_list(client):
 
 @pytest.mark.parametrize("hidden", [{"draft": True}, {"recipient__draft": True}])
 def test_package_does_not_leak_drafts(client, hidden):
-    donor()
+    lead()
     GrantFactory(slug="shown", **KNOWN)
     GrantFactory(**hidden, **KNOWN)
 
@@ -254,9 +414,9 @@ def test_package_does_not_leak_drafts(client, hidden):
 
 
 def test_package_does_not_leak_draft_projects_donors_leads_and_partners_or_staff_notes(client):
-    donor(staff_note="Secret")
-    donor(name="Secret donor", draft=True)
-    OrganisationFactory(name="Secret lead", programme_role="lead_implementer", draft=True)
+    lead(name="Secret lead", draft=True)
+    lead(staff_note="Secret")
+    OrganisationFactory(programme_role="donor", name="Secret donor", draft=True)
     grant = full_grant(staff_note="Secret")
     secret_country = CountryFactory(code="RS", name="Secret country")
     PartnerFactory(
@@ -277,7 +437,7 @@ def test_package_does_not_leak_draft_projects_donors_leads_and_partners_or_staff
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_package_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
-    donor()
+    lead()
     for number in range(rows):
         grant = GrantFactory(recipient__country=CountryFactory(), **KNOWN)
         project = ProjectFactory(grant=grant, summary="Summary")
@@ -303,38 +463,40 @@ def test_package_takes_a_fixed_number_of_queries(client, django_assert_num_queri
     ],
 )
 def test_missing_facts_name_what_keeps_a_grant_out(fields, missing):
-    donor()
+    lead()
     GrantFactory(**KNOWN | fields)
 
     grant = Grant.objects.with_public_parts().get()
 
-    assert missing_facts(grant) == missing
+    assert THREESIXTYGIVING.missing_facts(grant) == missing
     assert keys(Grant.objects.for_public()) == ([] if missing else [grant.pk])
 
 
 @pytest.mark.parametrize("project", [{"draft": True, "summary": "Known"}, {"summary": ""}])
 def test_project_grant_needs_a_public_project_with_a_summary(project):
-    donor()
+    lead()
     ProjectFactory(grant=GrantFactory(line="media", **KNOWN), **project)
 
     grant = Grant.objects.with_public_parts().get()
 
-    assert missing_facts(grant) == ["a published project with a summary"]
+    assert THREESIXTYGIVING.missing_facts(grant) == ["a published project with a summary"]
     assert keys(Grant.objects.for_public()) == []
 
 
-def test_without_a_public_donor_no_grant_is_complete():
-    donor(draft=True)
+def test_without_a_public_lead_no_grant_is_complete():
+    lead(draft=True)
     GrantFactory(**KNOWN)
 
     grant = Grant.objects.with_public_parts().get()
 
-    assert missing_facts(grant) == ["a published organisation that is the programme's donor"]
+    assert THREESIXTYGIVING.missing_facts(grant) == [
+        "a published organisation that is the programme's lead implementer"
+    ]
     assert keys(Grant.objects.for_public()) == []
 
 
 def test_grant_hidden_while_the_package_is_written_is_left_out(client):
-    donor()
+    lead()
     GrantFactory(**KNOWN)
     shown = GrantFactory(slug="shown", **KNOWN)
     response = client.get(ADDRESS)
@@ -346,7 +508,7 @@ def test_grant_hidden_while_the_package_is_written_is_left_out(client):
 
 
 def test_package_of_more_than_one_chunk_has_each_grant_once(client, faults):
-    donor()
+    lead()
     recipient = OrganisationFactory()
     grants = GrantFactory.build_batch(CHUNK + 1, recipient=recipient, **KNOWN)
     Grant.objects.bulk_create(grants)

@@ -30,7 +30,8 @@ LIST_QUERIES_WITHOUT_FACTS = 4  # version; organisations, grants, partnerships
 SEARCH_QUERIES_WITHOUT_FACTS = 11 + RANKING_QUERIES  # the same, and seven for the extracts
 LIST_QUERIES_OF_GRANTS = 4  # version; grants with recipients and countries, their projects; names of
 # countries for the filter
-DETAIL_QUERIES = 12  # the organisation; grants and their projects; partnerships; names; goals; activities;
+# Seven are about related entries; a process that has read the facets saves three of them.
+DETAIL_QUERIES = 19  # the organisation; grants and their projects; partnerships; names; goals; activities;
 # groups; themes; speakers; testimonials; who pays for the grants, for machines
 
 
@@ -193,6 +194,8 @@ def test_grant_shows_its_amounts_dates_and_state(client):
         currency="EUR",
         revised_amount=Decimal("27500.50"),
         revision_reason="The budget was cut.",
+        revised_on=date(2023, 3, 1),
+        planned_starts_on=date(2022, 9, 15),
         call="Second call",
         reference="SB-CORE-7",
         awarded_on=date(2022, 9, 1),
@@ -204,7 +207,8 @@ def test_grant_shows_its_amounts_dates_and_state(client):
 
     expected = [
         "EUR 30,000", "EUR 27,500.50", "The budget was cut.", "Second call", "SB-CORE-7", "1 September 2022",
-        "1 October 2022 – 30 September 2023", "Ended",
+        "1 October 2022 – 30 September 2023", "Ended", "revised on 1 March 2023",
+        "Planned dates from 15 September 2022",
     ]  # fmt: skip
     assert [fact for fact in expected if fact not in page] == []
 
@@ -243,7 +247,7 @@ def test_filter_whose_only_choice_is_unknown_is_not_shown(client):
 
     page = client.get("/grants/")
 
-    assert [facet["name"] for facet in page.context["filterset"].facets] == ["line", "country"]
+    assert [facet.name for facet in page.context["filterset"].facets] == ["line", "country"]
     assert page.context["filterset"].amount_fields == []
 
 
@@ -252,7 +256,7 @@ def test_filter_whose_only_choice_is_unknown_is_shown_once_chosen(client):
 
     page = client.get("/grants/?state=unknown&amount_to=5")
 
-    assert [facet["name"] for facet in page.context["filterset"].facets] == ["line", "country", "state"]
+    assert [facet.name for facet in page.context["filterset"].facets] == ["line", "country", "state"]
     assert [field["typed"] for field in page.context["filterset"].amount_fields] == ["", "5"]
 
 

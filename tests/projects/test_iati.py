@@ -8,16 +8,18 @@ from django.utils import timezone
 from lxml import etree
 
 from organisations.models import Grant
-from projects.iati import missing_facts
-from projects.iati.activities import CHUNK
+from organisations.standards import CHUNK, IATI
 from projects.models import Project
 from tests.factories import (
     BeneficiaryGroupFactory,
     CountryFactory,
+    GoalFactory,
     GrantFactory,
     ObjectiveFactory,
+    OrganisationActivityFactory,
     OrganisationFactory,
     PartnerFactory,
+    ProjectActivityFactory,
     ProjectFactory,
     TargetGroupFactory,
     ThemeFactory,
@@ -30,9 +32,9 @@ from tests.sample_data.entries import make_entries
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/projects/iati.xml"
-QUERIES = 15  # keys of projects and of core grants; lead; donors; projects,
-# partners, grants, places of work, themes, objectives, target groups, their countries; core grants,
-# their projects, their recipients' themes
+QUERIES = 17  # keys of projects and of core grants; programme; grants with recipients, projects, themes of
+# both, goals, activities and groups of recipients, partners, places of work, objectives, activities, target
+# groups, their groups and countries
 STARTED = {"starts_on": date(2022, 10, 1)}
 FULL = """\
 <iati-activity xml:lang="en" hierarchy="1" default-currency="EUR">
@@ -49,11 +51,32 @@ FULL = """\
 Over rivers.</narrative>
   </description>
   <description type="2">
-    <narrative>People meet.</narrative>
+    <narrative>Overall goal:
+People meet.</narrative>
   </description>
   <description type="3">
-    <narrative>pupils (at least 4500; Kosovo)
+    <narrative>Direct target groups:
+- pupils (at least 4500; Kosovo)
+
 And their neighbours.</narrative>
+  </description>
+  <description type="4">
+    <narrative>Acronym:
+BB
+
+Lead applicant:
+- Civic Alliance (CA), Podgorica, https://example.org/
+
+Partners:
+- Second, Kosovo
+
+Main activities:
+- Meet
+  - Talk
+
+Revised amount:
+EUR\N{NO-BREAK SPACE}20,000
+Cut</narrative>
   </description>
   <participating-org role="1">
     <narrative>The Donor</narrative>
@@ -61,20 +84,35 @@ And their neighbours.</narrative>
   <participating-org ref="SMARTBALKANS" role="2" type="24">
     <narrative>The Lead</narrative>
   </participating-org>
+  <participating-org ref="SMARTBALKANS" role="3" type="24">
+    <narrative>The Lead</narrative>
+  </participating-org>
   <participating-org role="4">
-    <narrative>Civic Alliance</narrative>
+    <narrative>Civic Alliance (CA)</narrative>
   </participating-org>
   <participating-org role="4">
     <narrative>Second</narrative>
   </participating-org>
+  <other-identifier ref="SB-1" type="A1"/>
   <activity-status code="4"/>
+  <activity-date iso-date="2022-09-15" type="1"/>
   <activity-date iso-date="2022-10-01" type="2"/>
+  <activity-date iso-date="2023-08-31" type="3"/>
   <activity-date iso-date="2023-09-30" type="4"/>
   <recipient-country code="AL" percentage="33.33"/>
   <recipient-country code="RS" percentage="33.33"/>
   <recipient-country code="XK" percentage="33.34"/>
   <sector vocabulary="1" code="15150" percentage="50.00"/>
   <sector vocabulary="1" code="15220" percentage="50.00"/>
+  <tag vocabulary="99" vocabulary-uri="http://testserver/data/" code="theme:media">
+    <narrative>Media freedom</narrative>
+  </tag>
+  <tag vocabulary="99" vocabulary-uri="http://testserver/data/" code="theme:crime">
+    <narrative>Organised crime</narrative>
+  </tag>
+  <tag vocabulary="99" vocabulary-uri="http://testserver/data/" code="group:youth">
+    <narrative>Youth</narrative>
+  </tag>
   <default-finance-type code="110"/>
   <default-aid-type code="C01"/>
   <budget type="1" status="2">
@@ -95,7 +133,21 @@ And their neighbours.</narrative>
       <narrative>The Lead</narrative>
     </provider-org>
     <receiver-org>
-      <narrative>Civic Alliance</narrative>
+      <narrative>Civic Alliance (CA)</narrative>
+    </receiver-org>
+  </transaction>
+  <transaction>
+    <transaction-type code="2"/>
+    <transaction-date iso-date="2023-03-01"/>
+    <value currency="EUR" value-date="2023-03-01">-10000.50</value>
+    <description>
+      <narrative>Cut</narrative>
+    </description>
+    <provider-org ref="SMARTBALKANS">
+      <narrative>The Lead</narrative>
+    </provider-org>
+    <receiver-org>
+      <narrative>Civic Alliance (CA)</narrative>
     </receiver-org>
   </transaction>
   <document-link url="http://testserver/projects/building-bridges/" format="text/html">
@@ -104,6 +156,12 @@ And their neighbours.</narrative>
     </title>
     <category code="A12"/>
     <language code="en"/>
+  </document-link>
+  <document-link url="https://example.org/" format="text/html">
+    <title>
+      <narrative>Civic Alliance</narrative>
+    </title>
+    <category code="B16"/>
   </document-link>
   <result type="2">
     <title>
@@ -140,6 +198,9 @@ BARE = """\
     <narrative>Core grant to Bare, in support of the organisation's own work.</narrative>
   </description>
   <participating-org ref="SMARTBALKANS" role="2" type="90">
+    <narrative>SMART Balkans</narrative>
+  </participating-org>
+  <participating-org ref="SMARTBALKANS" role="3" type="90">
     <narrative>SMART Balkans</narrative>
   </participating-org>
   <participating-org role="4">
@@ -187,11 +248,18 @@ def full_project(**fields):
     grant = GrantFactory(
         line="regional",
         recipient__name="Civic Alliance",
+        recipient__acronym="CA",
+        recipient__town="Podgorica",
+        recipient__website="https://example.org/",
+        reference="SB-1",
         amount=Decimal("30000.50"),
         currency="EUR",
         revised_amount=Decimal(20000),
         revision_reason="Cut",
+        revised_on=date(2023, 3, 1),
         awarded_on=date(2022, 9, 1),
+        planned_starts_on=date(2022, 9, 15),
+        planned_ends_on=date(2023, 8, 31),
         ends_on=date(2023, 9, 30),
         **STARTED,
     )
@@ -199,6 +267,7 @@ def full_project(**fields):
         grant=grant,
         name="Building Bridges",
         slug="building-bridges",
+        acronym="BB",
         summary="It builds bridges.",
         description="Over rivers.",
         overall_goal="People meet.",
@@ -213,12 +282,16 @@ def full_project(**fields):
     kosovo = CountryFactory(code="XK", name="Kosovo")
     PartnerFactory(project=project, organisation__name="Second", organisation__country=kosovo)
     project.places_of_work.add(CountryFactory(code="AL", name="Albania"), CountryFactory(code="RS"))
-    project.themes.add(ThemeFactory(area="security"), ThemeFactory(area="governance"))
+    project.themes.add(
+        ThemeFactory(area="security", slug="crime", name="Organised crime"),
+        ThemeFactory(area="governance", slug="media", name="Media freedom"),
+    )
+    ProjectActivityFactory(project=project, text="Meet")
+    ProjectActivityFactory(project=project, text="Talk", order=2, level=2)
     ObjectiveFactory(project=project, text="Bridges stand")
     ObjectiveFactory(project=project, kind="result", text="Bridges are crossed")
-    group = TargetGroupFactory(
-        project=project, words="pupils", at_least=4500, beneficiary_group=BeneficiaryGroupFactory()
-    )
+    youth = BeneficiaryGroupFactory(slug="youth", name="Youth")
+    group = TargetGroupFactory(project=project, words="pupils", at_least=4500, beneficiary_group=youth)
     group.countries.add(kosovo)
     return project
 
@@ -315,6 +388,10 @@ def test_fixtures_are_a_valid_file_once_their_starts_are_known(client, programme
     assert len(root) == Project.objects.count() + Grant.objects.filter(line="core").count()
 
 
+def is_complete(project):
+    return project.is_public and project.public_grant and not IATI.missing_facts(project.public_grant)
+
+
 def test_made_up_entries_are_a_valid_file(client, programme, faults):
     make_entries(200)
 
@@ -326,8 +403,8 @@ def test_made_up_entries_are_a_valid_file(client, programme, faults):
     assert broken_rules(root) == []
     assert len(root) > 40
     assert identifiers(root) == [
-        *(f"SMARTBALKANS-{project.uid}" for project in projects if not missing_facts(project)),
-        *(f"SMARTBALKANS-{grant.uid}" for grant in grants if not missing_facts(grant)),
+        *(f"SMARTBALKANS-{project.uid}" for project in projects if is_complete(project)),
+        *(f"SMARTBALKANS-{grant.uid}" for grant in grants if not IATI.missing_facts(grant)),
     ]
 
 
@@ -367,6 +444,82 @@ def test_status_and_dates_follow_the_days_of_the_grant(client, days, status, dat
     assert activity.find("activity-status").get("code") == status
     assert [one.get("type") for one in activity.iterfind("activity-date")] == dates
     assert broken_rules(activity.getparent()) == []
+
+
+@pytest.mark.parametrize(
+    ("planned", "actual", "dates"),
+    [
+        ((1, 30), (None, None), [("1", 1), ("3", 30)]),
+        ((-30, -1), (None, None), [("1", -30), ("3", -1)]),
+        ((-30, 30), (-20, None), [("1", -30), ("2", -20), ("3", 30)]),
+        ((-30, 30), (5, 40), [("1", 5), ("3", 40)]),
+        ((-30, -5), (-20, -2), [("1", -30), ("2", -20), ("3", -5), ("4", -2)]),
+        ((10, None), (-20, 5), [("2", -20), ("3", 5)]),
+    ],
+)
+def test_planned_dates_are_those_in_the_future_or_else_as_planned(client, planned, actual, dates):
+    today = timezone.localdate()
+    names = ("planned_starts_on", "planned_ends_on", "starts_on", "ends_on")
+    offsets = dict(zip(names, (*planned, *actual), strict=True))
+    GrantFactory(**{name: today + timedelta(days=one) for name, one in offsets.items() if one is not None})
+
+    (activity,) = file_of(client)
+
+    assert [(one.get("type"), one.get("iso-date")) for one in activity.iterfind("activity-date")] == [
+        (code, (today + timedelta(days=one)).isoformat()) for code, one in dates
+    ]
+    assert broken_rules(activity.getparent()) == []
+
+
+@pytest.mark.parametrize(
+    ("revision", "amounts"),
+    [
+        ({}, ["100.00"]),
+        ({"revised_on": date(2023, 1, 1)}, ["100.00", "-100.00"]),
+        ({"revised_on": date(2999, 1, 1)}, ["100.00"]),
+    ],
+)
+def test_grant_revised_to_zero_takes_its_commitment_back_and_has_no_budget(client, revision, amounts):
+    zero = {"revised_amount": 0, "revision_reason": "Withdrawn"} | revision
+    days = {"awarded_on": date(2022, 9, 1), "ends_on": date(2023, 9, 30)} | STARTED
+    GrantFactory(amount=100, currency="EUR", **zero, **days)
+
+    root = file_of(client)
+
+    assert root.xpath("//budget") == []
+    assert root.xpath("//transaction/value/text()") == amounts
+    assert root.xpath("//description[@type='4']/narrative/text()") == [
+        "Revised amount:\nEUR\N{NO-BREAK SPACE}0\nWithdrawn"
+    ]
+
+
+def test_core_grant_has_the_work_of_its_recipient(client, faults):
+    youth = BeneficiaryGroupFactory(slug="youth", name="Youth")
+    recipient = OrganisationFactory(
+        name="Bare", strategic_orientation="It stands for peace.", beneficiaries="Many people."
+    )
+    GoalFactory(organisation=recipient, kind="strategic", text="Peace")
+    GoalFactory(organisation=recipient, text="Trust")
+    OrganisationActivityFactory(organisation=recipient, text="Meetings")
+    recipient.beneficiary_groups.add(youth)
+    GrantFactory(recipient=recipient, **STARTED)
+
+    root = file_of(client)
+
+    assert faults(root) == []
+    assert [
+        (one.get("type"), one.findtext("narrative")) for one in root.iterfind("iati-activity/description")
+    ] == [
+        (
+            "1",
+            "Core grant to Bare, in support of the organisation's own work.\n\n"
+            "Strategic orientation:\nIt stands for peace.",
+        ),
+        ("2", "Strategic goals:\n- Peace\n\nGoals:\n- Trust"),
+        ("3", "Beneficiaries:\nMany people.\n\nBeneficiary groups:\n- Youth"),
+        ("4", "Main activities:\n- Meetings"),
+    ]
+    assert root.xpath("//tag/@code") == ["group:youth"]
 
 
 def test_money_of_more_than_a_year_is_a_commitment_without_a_budget(client):
@@ -471,18 +624,18 @@ def test_file_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
     ("project", "grant", "missing"),
     [
         ({}, STARTED, []),
-        ({}, {}, ["start date of its grant"]),
-        ({}, STARTED | {"draft": True}, ["a published grant", "start date of its grant"]),
-        ({"grant": None}, {}, ["a published grant", "start date of its grant"]),
-        ({"draft": True}, STARTED, ["publication of the project"]),
+        ({}, {"planned_starts_on": date(2999, 1, 1)}, []),
+        ({}, {}, ["start date or planned start"]),
+        ({}, STARTED | {"draft": True}, ["publication of the grant"]),
+        ({"grant": None}, STARTED, ["a published project"]),
+        ({"draft": True}, STARTED, ["a published project"]),
     ],
 )
 def test_missing_facts_name_what_keeps_a_project_out(client, project, grant, missing):
-    ProjectFactory(**{"grant": GrantFactory(line="media", **grant)} | project)
+    of_project = GrantFactory(line="media", **grant)
+    ProjectFactory(**{"grant": of_project} | project)
 
-    found = Project.objects.with_public_parts().get()
-
-    assert missing_facts(found) == missing
+    assert IATI.missing_facts(of_project) == missing
     assert client.get(ADDRESS).status_code == (404 if missing else 200)
 
 
@@ -490,7 +643,7 @@ def test_missing_facts_name_what_keeps_a_project_out(client, project, grant, mis
     ("fields", "missing"),
     [
         (STARTED, []),
-        ({}, ["start date"]),
+        ({}, ["start date or planned start"]),
         (STARTED | {"draft": True}, ["publication of the grant"]),
         (STARTED | {"recipient__draft": True}, ["publication of the recipient"]),
     ],
@@ -498,7 +651,7 @@ def test_missing_facts_name_what_keeps_a_project_out(client, project, grant, mis
 def test_missing_facts_name_what_keeps_a_core_grant_out(client, fields, missing):
     grant = GrantFactory(**fields)
 
-    assert missing_facts(grant) == missing
+    assert IATI.missing_facts(grant) == missing
     assert client.get(ADDRESS).status_code == (404 if missing else 200)
 
 

@@ -61,6 +61,7 @@ def new_grant(generator: Generator, recipient: SampleOrganisation) -> Grant:
 def term(generator: Generator) -> dict:
     """Return the days of a grant, some of them missing."""
     starts_on = generator.day(last=LAST_START)
+    planned = {"planned_starts_on": starts_on} if generator.chance(0.5) else {}
     days = {
         "awarded_on": max(FIRST_DAY, starts_on - timedelta(days=generator.random.randint(5, 90))),
         "starts_on": starts_on,
@@ -69,7 +70,9 @@ def term(generator: Generator) -> dict:
     shares_missing = {"awarded_on": 0.2, "starts_on": 0.08, "ends_on": 0.08}
     if generator.chance(0.06):
         shares_missing = dict.fromkeys(days, 1)
-    return {key: None if generator.chance(shares_missing[key]) else day for key, day in days.items()}
+        planned = {}
+    known = {key: None if generator.chance(shares_missing[key]) else day for key, day in days.items()}
+    return known | planned
 
 
 def money(generator: Generator, line: Grant.Line, recipient: SampleOrganisation) -> dict:
@@ -88,4 +91,5 @@ def money(generator: Generator, line: Grant.Line, recipient: SampleOrganisation)
         language = generator.language(recipient.home, english=0.7)
         fields["revised_amount"] = (fields["amount"] * share / 100).quantize(CENT)
         fields["revision_reason"] = language.write(random, "reason")
+        fields["revised_on"] = generator.day(last=LAST_DAY) if generator.chance(0.5) else None
     return fields

@@ -9,6 +9,11 @@ from tests.sample_data.texts import Language
 from trainings.models import Speaker, Testimonial, Training
 
 LAST_START = LAST_DAY - timedelta(days=7)
+EVENT_STATUS_WEIGHTS = {
+    Training.EventStatus.SCHEDULED: 95,
+    Training.EventStatus.POSTPONED: 2,
+    Training.EventStatus.CANCELLED: 3,
+}
 ACADEMIC_TITLES = ("", "", "", "Ph.D.", "Dr.", "Prof.")
 
 
@@ -41,6 +46,7 @@ def new_training(generator: Generator) -> SampleTraining:
         **generator.publishing(Training, name),
         **days(generator),
         **place(generator, home),
+        event_status=generator.weighted(EVENT_STATUS_WEIGHTS),
         name=name,
         headline=language.write(random, "result") if generator.chance(0.4) else "",
         summary=language.write(random, "sentence", random.randint(2, 4)) if generator.chance(0.93) else "",
@@ -60,11 +66,12 @@ def days(generator: Generator) -> dict:
 
 
 def place(generator: Generator, home: Home) -> dict:
-    """Return the town and the country; a training online has neither."""
+    """Return how people attend, the town and the country; a training online has no place."""
     if generator.chance(0.15):
-        return {}
+        return {"attendance": Training.Attendance.ONLINE if generator.chance(0.8) else ""}
     town = home.latin_town if generator.chance(0.6) else home.language.script(home.town)
-    return {"town": town, "country_id": home.country}
+    attendance = generator.random.choice(("", Training.Attendance.IN_PERSON, Training.Attendance.MIXED))
+    return {"town": town, "country_id": home.country, "attendance": attendance}
 
 
 def speakers(generator: Generator, sample: SampleTraining) -> Iterator[Speaker]:

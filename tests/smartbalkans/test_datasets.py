@@ -1,14 +1,27 @@
 import io
 import json
 import zipfile
+from datetime import date
 
 import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
 from frictionless import Package
+from pytest_django.asserts import assertContains, assertNotContains
 
+from catalogue.search import registry
+from catalogue.search.facets import counter_of
+from organisations.models import Grant, Organisation
+from organisations.standards import public_coverage
 from smartbalkans.datasets import DATASETS
-from tests.factories import CountryFactory, GrantFactory, OrganisationFactory, PartnerFactory, TrainingFactory
+from tests.factories import (
+    CountryFactory,
+    GrantFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    ProjectFactory,
+    TrainingFactory,
+)
 from tests.pages import text_of
 from tests.sample_data.entries import make_entries
 
@@ -43,6 +56,49 @@ def test_page_tells_how_many_rows_there_are_and_how_complete(client):
         "grant_lines": (0, 0),
     }
     assert "1 of 2" in text_of(page)
+
+
+def test_standard_formats_without_a_complete_grant_are_not_linked(client, programme):
+    page = client.get("/data/")
+
+    assert "360Giving, JSON: 0 of 9 grants have" in text_of(page)
+    assert "IATI 2.03, XML: 0 of 9 grants have" in text_of(page)
+    assertNotContains(page, "/grants/360giving.json")
+    assertNotContains(page, "/projects/iati.xml")
+
+
+def test_standard_formats_with_a_complete_grant_are_linked(client):
+    OrganisationFactory(programme_role="lead_implementer")
+    known = {"amount": 1, "currency": "EUR", "awarded_on": date(2020, 1, 1)}
+    GrantFactory(**known)
+    GrantFactory(starts_on=date(2020, 1, 1), **known)
+    GrantFactory(draft=True, **known)
+
+    page = client.get("/data/")
+
+    assertContains(page, '<a href="/grants/360giving.json">360Giving</a>, JSON: 2 of 2 grants')
+    assertContains(page, '<a href="/projects/iati.xml">IATI 2.03</a>, XML: 1 of 2 grants')
+
+
+def test_standard_formats_follow_the_publication_of_the_lead(client):
+    lead = OrganisationFactory(programme_role="lead_implementer")
+    GrantFactory(amount=1, currency="EUR", awarded_on=date(2020, 1, 1))
+    before = text_of(client.get("/data/"))
+    Organisation.objects.filter(pk=lead.pk).update(published_at=None)
+
+    after = text_of(client.get("/data/"))
+
+    assert ["1 of 1 grant have" in page for page in (before, after)] == [True, False]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_coverage_of_standards_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
+    for number in range(rows):
+        ProjectFactory(grant=GrantFactory(line="media", amount=number + 1, currency="EUR"))
+    counter_of(registry.index_of(Grant))
+
+    with django_assert_num_queries(3):  # the lead, the state of the data, the counts
+        public_coverage()
 
 
 def test_completeness_counts_as_filled_what_the_file_fills(client):

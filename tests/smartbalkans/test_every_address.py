@@ -21,10 +21,12 @@ from tests.authenticator import set_up_app
 from tests.catalogue.imports.importing import bring_in, cell, edited, taken_away
 from tests.factories import (
     BeneficiaryGroupFactory,
+    ContactFactory,
     CountryFactory,
     GrantFactory,
     OrganisationFactory,
     ProjectFactory,
+    ReportFactory,
     ThemeFactory,
     TopicFactory,
     TrainingFactory,
@@ -53,6 +55,7 @@ PASSWORD = "quite another password"  # noqa: S105  (of nobody)
 ASKED = {
     **{"post": "yes", "confirmed": "1", "answered": "1", "rows_go": "1", "say": "two"},
     **{"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"},
+    **{"status": "closed", "purpose": "Changed by the form"},
     **{"text": "Civic Alliance\n\nAbout the organisation\n\nIt works."},
 }
 # What tells of a login, and what searching notes for itself.
@@ -78,6 +81,8 @@ class World:
         set_up_app(colleague)
         self.add(colleague, id=[colleague.pk])
         self.add(Group.objects.get(name="Analyst"))
+        self.add(ReportFactory())
+        self.add(ContactFactory())
 
     def add(self, thing, **keys) -> None:
         place = f"{thing._meta.app_label}/{thing._meta.model_name}/"
@@ -206,5 +211,6 @@ def test_editor_changes_only_what_an_editor_may(is_draft, pages):
 
     found = changing(person, World(person, is_draft=is_draft))
 
+    reports = {"contact/report/<path:object_id>/change/"}
     dismissed_pairs = {f"{kind}duplicates/" for kind in KINDS if kind != "organisations/grant/"}
-    assert found == {f"{kind}{page}" for kind in KINDS for page in pages} | dismissed_pairs
+    assert found == {f"{kind}{page}" for kind in KINDS for page in pages} | dismissed_pairs | reports

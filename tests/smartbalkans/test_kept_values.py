@@ -88,7 +88,11 @@ def make_entries(number: int, facts: dict) -> None:
     country = factories.CountryFactory(code=("AL", "RS")[number], is_programme_country=not number)
     theme, group = factories.ThemeFactory(), factories.BeneficiaryGroupFactory()
     organisation = factories.OrganisationFactory(
-        **facts, country=country, town="Tirana", founded_year=2000, programme_role="donor"
+        **facts,
+        country=country,
+        town="Tirana",
+        founded_year=2000,
+        programme_role=("lead_implementer", "donor")[number],
     )
     organisation.themes.add(theme)
     organisation.beneficiary_groups.add(group)
@@ -147,6 +151,8 @@ def other_values(field: models.Field, value) -> Iterator:
         yield (value or TODAY) + timedelta(days=3)
     elif isinstance(field, models.TimeField):
         yield timezone.datetime(2025, 1, 1, 9, 30).time()
+    elif isinstance(field, models.BinaryField):
+        yield b"changed"
     elif isinstance(field, models.UUIDField):
         yield "6a1ac8cc-3f5b-4a4e-9d0e-2f3f0b7b9a11"
     else:

@@ -93,7 +93,10 @@ def test_sitemap_has_every_list_and_the_entries_of_every_kind_that_has_pages(cli
     ]
     assert pages == [
         f"http://testserver{path}"
-        for path in ("/", *PATHS, "/insights/", "/data/", "/about/", "/accessibility/")
+        for path in (
+            *("/", *PATHS, "/insights/", "/data/"),
+            *("/about/", "/contact/", "/accessibility/", "/privacy/"),
+        )
     ]
 
 
@@ -131,6 +134,7 @@ def test_back_office_has_a_section_for_each_app_of_the_kinds(admin_client):
         ("Projects", ["Project"]),
         ("Trainings", ["Training"]),
         ("Categories", ["Country", "Theme", "BeneficiaryGroup", "Topic"]),
+        ("Contact", ["Report", "Contact"]),
         ("People", ["User", "Group"]),
     ]
 

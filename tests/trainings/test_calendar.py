@@ -58,6 +58,25 @@ def test_training_is_an_event_of_whole_days(client):
     assert event["CATEGORIES"].to_ical() == rb"Energy\, security,Migration"
 
 
+@pytest.mark.parametrize(
+    ("status", "ical"), [("postponed", "TENTATIVE"), ("cancelled", "CANCELLED"), ("scheduled", None)]
+)
+def test_calendar_shows_what_does_not_take_place_as_scheduled(client, status, ical):
+    TrainingFactory(slug="training", starts_on=date(2023, 12, 11), event_status=status)
+
+    (event,) = calendar_at(client, "/trainings/training/calendar.ics").events
+
+    assert event.get("STATUS") == ical
+
+
+def test_calendar_shows_that_a_training_is_online(client):
+    TrainingFactory(slug="training", starts_on=date(2023, 12, 11), attendance="online")
+
+    (event,) = calendar_at(client, "/trainings/training/calendar.ics").events
+
+    assert event["LOCATION"] == "Online"
+
+
 def test_training_of_one_day_ends_on_the_next(client):
     training = TrainingFactory(starts_on=date(2023, 12, 31))
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from catalogue.required_facts import missing_facts
 from tests.factories import SpeakerFactory, TrainingFactory
 from trainings.models import Training
 
@@ -66,3 +67,11 @@ def test_picture_is_decorative_or_described():
     assert raised.value.messages == [
         "A decorative picture has no description. Untick it, or remove the description."
     ]
+
+
+def test_online_training_needs_no_country():
+    online = TrainingFactory(summary="A", starts_on=date(2024, 1, 1), attendance="online")
+    mixed = TrainingFactory(summary="A", starts_on=date(2024, 1, 1), attendance="mixed")
+
+    assert missing_facts(online) == []
+    assert [fact.key for fact in missing_facts(mixed)] == ["country"]

@@ -12,7 +12,7 @@ from tests.factories import (
     TrainingFactory,
     uid_of,
 )
-from tests.structured_data import SITE, node_of
+from tests.structured_data import PROGRAMME, SITE, node_of
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,7 @@ def test_page_says_what_is_known_of_the_training(client):
         audience_country=CountryFactory(code="RS", name="Serbia"),
         picture="trainings/a.jpg",
         picture_alt="Twenty people in a hall",
+        attendance="in_person",
     )
     training.topics.add(TopicFactory(name="Energy security"))
     faculty = OrganisationFactory(name="Faculty", slug="faculty")
@@ -48,6 +49,9 @@ def test_page_says_what_is_known_of_the_training(client):
         "description": "What it was.",
         "startDate": "2023-12-11",
         "endDate": "2023-12-12",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "organizer": PROGRAMME,
         "location": {
             "@type": "Place",
             "address": {"@type": "PostalAddress", "addressLocality": "Sarajevo", "addressCountry": "BA"},
@@ -91,6 +95,35 @@ def test_place_is_said_as_far_as_it_is_known(client, fields, address):
     said = node_of(client, training)
 
     assert said["location"] == {"@type": "Place", "address": {"@type": "PostalAddress"} | address}
+
+
+@pytest.mark.parametrize(
+    ("attendance", "mode", "places"),
+    [
+        ("online", "OnlineEventAttendanceMode", ["VirtualLocation"]),
+        ("mixed", "MixedEventAttendanceMode", ["Place", "VirtualLocation"]),
+    ],
+)
+def test_online_training_takes_place_on_its_page(client, attendance, mode, places):
+    training = TrainingFactory(attendance=attendance, town="Tirana" if attendance == "mixed" else "")
+
+    said = node_of(client, training)
+
+    found = said["location"] if attendance == "mixed" else [said["location"]]
+    assert said["eventAttendanceMode"] == f"https://schema.org/{mode}"
+    assert [place["@type"] for place in found] == places
+    assert found[-1]["url"] == f"{SITE}{training.get_absolute_url()}"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [("postponed", "EventPostponed"), ("cancelled", "EventCancelled")]
+)
+def test_training_says_that_it_does_not_take_place_as_scheduled(client, status, kind):
+    training = TrainingFactory(event_status=status)
+
+    said = node_of(client, training)
+
+    assert said["eventStatus"] == f"https://schema.org/{kind}"
 
 
 def test_page_says_nothing_of_drafts_and_staff_notes(client):

@@ -16,7 +16,8 @@ from tests.pages import text_of
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 5  # version; trainings, topics; names of countries and topics for the filters
-DETAIL_QUERIES = 6  # the training, topics, speakers and testimonials with their organisations
+# Seven are about related entries; a process that has read the facets saves three of them.
+DETAIL_QUERIES = 13  # the training, topics, speakers and testimonials with their organisations
 
 
 def add_rows(training):
@@ -58,6 +59,8 @@ def test_page_shows_all_that_is_known(client):
         audience_country=CountryFactory(code="RS", name="Serbia"),
         picture="trainings/a.jpg",
         picture_alt="Twenty people in a hall",
+        attendance="mixed",
+        event_status="postponed",
     )
     training.topics.add(TopicFactory(name="Energy security"))
     SpeakerFactory(
@@ -73,6 +76,7 @@ def test_page_shows_all_that_is_known(client):
 
     expected = [
         "Understanding accession", "Together on the path", "What it was.", "11–12 December 2023",
+        "Training · Postponed", "Event status Postponed", "Attendance In person and online",
         "Sarajevo, Bosnia and Herzegovina", "Journalists in Serbia", "Energy security",
         "Ph.D. Sead Turčalo Guest lecturer · Faculty Energy.",
     ]  # fmt: skip
@@ -117,6 +121,16 @@ def test_page_does_not_reveal_a_draft_organisation(client):
 
     assertContains(page, "Ana")
     assertNotContains(page, "Secret")
+
+
+def test_list_shows_what_is_online_upcoming_or_cancelled(client):
+    TrainingFactory(starts_on=date(2999, 1, 3), attendance="online")
+    TrainingFactory(starts_on=date(2999, 1, 2), event_status="cancelled")
+
+    page = text_of(client.get("/trainings/"))
+
+    assert "3 January 2999 · Online · Upcoming" in page
+    assert "2 January 2999 · Cancelled" in page
 
 
 def test_draft_has_no_page_and_is_in_no_list(client):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from random import Random
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ SEED = 20
 def choices_of(filterset) -> dict[str, list[str]]:
     """Give each filter of a list with the values that its form offers."""
     facets = filterset.facets
-    return {facet["name"]: [one.value for one in (*facet["shown"], *facet["folded"])] for facet in facets}
+    return {facet.name: [one.value for one in (*facet.shown, *facet.folded)] for facet in facets}
 
 
 def random_query(random: Random, filterset, words: list[str]) -> str:
@@ -68,7 +69,7 @@ def test_rows_of_files_are_those_of_pages_for_random_filters(client, section):
     make_entries(100)
     random = Random(SEED)  # noqa: S311  (chance for a test keeps no secret)
     first = client.get(f"/{section}/").context
-    words = [word for entry in first["object_list"] for word in str(entry).split() if word[0].isalnum()]
+    words = [word for entry in first["object_list"] for word in re.findall(r"\w+", str(entry))]
     queries = ["", *(random_query(random, first["filterset"], words) for _ in range(COMBINATIONS))]
 
     pages = {query: listed(client, section, query) for query in queries}

@@ -80,7 +80,8 @@ def sheets(response):
             GrantResource,
             "slug line call reference recipient recipient_slug country country_code project project_slug "
             "areas themes currency "
-            "amount revised_amount revision_reason awarded_on starts_on ends_on state uid page",
+            "amount revised_amount revision_reason revised_on awarded_on planned_starts_on planned_ends_on "
+            "starts_on ends_on state uid page",
         ),
         (
             ProjectResource,
@@ -90,7 +91,8 @@ def sheets(response):
         ),
         (
             TrainingResource,
-            "slug name headline starts_on ends_on town country country_code audience audience_country topics "
+            "slug name headline starts_on ends_on event_status attendance town country country_code "
+            "audience audience_country topics "
             "speakers organisations summary picture_alt uid page",
         ),
         (PartnerResource, "project_slug project organisation_slug organisation country_code role order"),

@@ -154,8 +154,8 @@ def test_new_entry_is_a_draft_of_whoever_brought_it_in_with_its_rows():
 
 
 def test_new_grant_gets_an_address_of_its_line_and_recipient():
-    OrganisationFactory(slug="civic", name="Civic")
-    GrantFactory(slug="core-civic")
+    civic = OrganisationFactory(slug="civic", name="Civic")
+    GrantFactory(slug="core-civic", line="core", recipient=civic)
 
     run = take(GrantResource, workbook(Grants=[["Slug", "Line", "Recipient"], ["", "Core grant", "Civic"]]))
 

@@ -149,8 +149,10 @@ def test_heading_of_other_tables_is_proposed(heading, known):
 def test_headings_of_360giving_are_understood_for_grants():
     OrganisationFactory(slug="civic", name="Civic")
     headings = ["Identifier", "Title", "Grant type", "Currency", "Amount Awarded", "Award Date"]
-    headings += ["Planned Dates:0:Start Date", "Recipient Org:0:Name", "Recipient Org:0:Identifier"]
+    headings += ["Planned Dates:0:Start Date", "Actual Dates:0:Start Date"]
+    headings += ["Recipient Org:0:Name", "Recipient Org:0:Identifier"]
     cells = ["360G-1", "T", "Media grant", "eur", 5000, "2015-06-10T00:00:00+00:00", "2015-07-01T00:00:00Z"]
+    cells.append("2015-07-15")
 
     run = bring_in(GrantResource, workbook(grants=[headings, [*cells, "Civic", "XK-1"]]))
 
@@ -158,12 +160,10 @@ def test_headings_of_360giving_are_understood_for_grants():
     assert (counts(run), run.warned) == ((1, 0, 0, 0), 2)
     assert [one.column for one in run.findings.all()] == ["Title", "Recipient Org:0:Identifier"]
     values = run.changes.get().data["values"]
-    assert [values[name] for name in ("reference", "amount", "currency", "awarded_on", "starts_on")] == [
-        "360G-1",
-        "5000",
-        "EUR",
-        "2015-06-10",
-        "2015-07-01",
+    days = ("awarded_on", "planned_starts_on", "starts_on")
+    assert [values[name] for name in ("reference", "amount", "currency", *days)] == [
+        *("360G-1", "5000", "EUR"),
+        *("2015-06-10", "2015-07-01", "2015-07-15"),
     ]
 
 
@@ -423,6 +423,7 @@ def test_grant_of_another_project_is_wrong_and_so_is_one_wanted_twice():
 
     assert faults(run) == [
         ("Projects", 2, "Grant", "", "This is already used by “Holder”. Remove it there first."),
+        ("Projects", 3, "Grant", "", "Row 4 uses this too, but only one entry can."),
         ("Projects", 4, "Grant", "", "Row 3 uses this too, but only one entry can."),
     ]
     assert free.slug == "free"

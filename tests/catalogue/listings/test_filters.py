@@ -41,6 +41,7 @@ def small_world():
     today = timezone.localdate()
     for number in range(12):
         organisation = OrganisationFactory(
+            town=[*TOWNS, ""][number % 4],
             name=f"Kestrel {number}" if number % 3 else f"Osprey {number}",
             country=countries[number % 3],
             kind=["cso", "media", ""][number % 3 - 1],
@@ -71,6 +72,7 @@ def small_world():
         training = TrainingFactory(
             starts_on=[date(2023, 5, 1), today + timedelta(days=40), None][number % 3],
             country=countries[number % 3],
+            town=["", *TOWNS][number % 4],
         )
         training.topics.set([TopicFactory(slug=f"topic-{number}")] if number % 4 else [])
 
@@ -83,6 +85,9 @@ def theme_values(themes):
     return {"theme": {theme.slug for theme in themes}, "area": {theme.area for theme in themes}}
 
 
+TOWNS = {"Novi Pazar": "novi-pazar", "Нови Пазар": "novi-pazar", "Bar": "bar"}
+
+
 def organisation_values(organisation):
     grants = [grant for grant in organisation.grants.all() if is_public(grant)]
     parts = [part for part in organisation.partnerships.all() if is_public(part.project)]
@@ -90,6 +95,7 @@ def organisation_values(organisation):
     roles = {part.role for part in parts} | ({"grantee"} if grants else set())
     return {
         "country": {organisation.country_id},
+        "town": {TOWNS.get(organisation.town)},
         "kind": {organisation.kind},
         "line": {grant.line for grant in grants},
         "role": roles | ({"programme"} if organisation.programme_role else set()),
@@ -139,6 +145,7 @@ def training_values(training):
         "when": {"coming" if day > timezone.localdate() else "past"} if day else set(),
         "year": {str(day.year)} if day else set(),
         "country": {training.country_id},
+        "town": {TOWNS.get(training.town)},
         "topic": {topic.slug for topic in training.topics.all()},
     }
 
@@ -212,10 +219,10 @@ def test_counts_are_what_choosing_gives_over_all_combinations(model):
         assert {entry.pk for entry in filterset.qs} == fitting(entries, chosen), chosen
         assert len(filterset.selection) == len(fitting(entries, chosen)), chosen
         for facet in filterset.facets:
-            others = {name: values for name, values in chosen.items() if name != facet["name"]}
-            counts = {choice.value: choice.count for choice in (*facet["shown"], *facet["folded"])}
-            expected = {value: len(fitting(entries, {**others, facet["name"]: [value]})) for value in counts}
-            assert counts == expected, (chosen, facet["name"])
+            others = {name: values for name, values in chosen.items() if name != facet.name}
+            counts = {choice.value: choice.count for choice in (*facet.shown, *facet.folded)}
+            expected = {value: len(fitting(entries, {**others, facet.name: [value]})) for value in counts}
+            assert counts == expected, (chosen, facet.name)
             checked += len(counts)
 
     assert checked > 100
@@ -237,8 +244,8 @@ def test_match_requires_all_chosen_values_over_all_combinations(model, match):
         assert {entry.pk for entry in filterset.qs} == wanted, chosen
         assert len(filterset.selection) == len(wanted), chosen
         for facet in filterset.facets:
-            name = facet["name"]
-            counts = {choice.value: choice.count for choice in (*facet["shown"], *facet["folded"])}
+            name = facet.name
+            counts = {choice.value: choice.count for choice in (*facet.shown, *facet.folded)}
             before = chosen.get(name, []) if name in every else []
             expected = {
                 value: len(fitting(entries, {**chosen, name: [*before, value]}, every)) for value in counts
@@ -289,8 +296,8 @@ def test_every_entry_counts_under_every_filter(model):
     filterset = filterset_of(model, {})
 
     for facet in filterset.facets:
-        values = [choice.value for choice in (*facet["shown"], *facet["folded"])]
-        assert len(filterset_of(model, {facet["name"]: values}).selection) == len(public_entries(model))
+        values = [choice.value for choice in (*facet.shown, *facet.folded)]
+        assert len(filterset_of(model, {facet.name: values}).selection) == len(public_entries(model))
 
 
 def test_filters_and_search_narrow_together():
@@ -459,3 +466,103 @@ def test_short_beginnings_are_sorted_by_name():
 
     assert filterset.order == "name"
     assert [entry.name for entry in filterset.ordered(Organisation.objects.all())] == names
+
+
+def choices(facet):
+    return [(choice.label, choice.count) for choice in facet.shown], len(facet.folded)
+
+
+def facet_called(name, filterset):
+    return next(facet for facet in filterset.facets if facet.name == name)
+
+
+def towns(query):
+    filterset = OrganisationFilterSet(QueryDict(query), queryset=Organisation.objects.all())
+    return facet_called("town", filterset)
+
+
+def test_town_is_one_choice_in_all_its_spellings():
+    for town in ("Novi Pazar", "Нови Пазар", "NOVI PAZAR", "Novi Pazar"):
+        OrganisationFactory(town=town)
+    sync.process_waiting()
+
+    facet = towns("town=novi-pazar")
+
+    assert choices(facet) == ([("Novi Pazar", 4)], 0)
+
+
+def test_most_frequent_choices_come_first():
+    for number in range(10):
+        OrganisationFactory.create_batch(number % 9 + 1, town=f"Town {number}")
+    sync.process_waiting()
+
+    shown, folded = choices(towns(""))
+
+    assert shown == [(f"Town {number}", number + 1) for number in range(8, 0, -1)]
+    assert folded == 2
+
+
+@pytest.fixture
+def many_towns():
+    Organisation.objects.bulk_create(
+        Organisation(slug=f"o-{number}", name="O", town=f"Нови {number:02}", published_at=timezone.now())
+        for number in range(60)
+    )
+    OrganisationFactory(town="Bar")
+    sync.process_waiting()
+
+
+def test_filter_with_many_values_shows_the_most_frequent_and_a_search(many_towns):
+    facet = towns("")
+
+    assert (facet.searched, len(facet.shown), facet.folded) == ("", 8, [])
+
+
+def test_values_of_a_filter_are_found_in_any_script(many_towns):
+    facet = towns("town=bar&town_search=novi+1")
+
+    found = [choice.label for choice in facet.shown]
+    assert found == [
+        "Bar",
+        "Нови 01",
+        *(f"Нови {number}" for number in range(10, 20)),
+        "Нови 21",
+        "Нови 31",
+        "Нови 41",
+        "Нови 51",
+    ]
+    assert [choice.is_chosen for choice in facet.shown] == [True] + [False] * 15
+
+
+def test_no_filter_puts_more_than_fifty_values_into_the_page(many_towns):
+    facet = towns("town_search=novi")
+
+    assert len(facet.shown) == 50
+
+
+def test_search_of_a_filter_is_known_to_files(client, many_towns):
+    response = client.get("/organisations/data.csv?town_search=novi&town=bar&columns=town")
+
+    assert response.getvalue().decode("utf-8-sig").splitlines() == ["Town", "Bar"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Organisations"),
+        ("country=ME&group=youth", "Organisations in Montenegro for Youth"),
+        ("country=ME&country=AL&town=bar", "Organisations in Montenegro or Albania in Bar"),
+        ("q=media&line=core", "Organisations (Core grant) with “media”"),
+        ("country=ATLANTIS", "Organisations"),
+    ],
+)
+def test_title_names_the_filters(query, title):
+    for code, name in (("ME", "Montenegro"), ("AL", "Albania")):
+        CountryFactory(code=code, name=name)
+    OrganisationFactory(town="Bar")
+    BeneficiaryGroupFactory(slug="youth", name="Youth")
+    sync.process_waiting()
+
+    filterset = OrganisationFilterSet(QueryDict(query), queryset=Organisation.objects.all())
+
+    assert filterset.describe("Organisations") == title

@@ -1,0 +1,37 @@
+"""Who runs the programme: the lead implementer awards the grants, the donors fund the programme."""
+
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from organisations.models import Organisation
+
+Role = Organisation.ProgrammeRole
+
+
+class Programme(NamedTuple):
+    """The public organisations that run the programme. With several leads, the first one entered counts."""
+
+    lead: Organisation | None
+    partners: list[Organisation]
+    donors: list[Organisation]
+
+    @property
+    def name(self) -> str:
+        """Return the name under which grants are awarded."""
+        return self.lead.name if self.lead else "SMART Balkans"
+
+
+def lead_implementers() -> QuerySet:
+    """Return the public organisations that are lead implementers: one, if the data is right."""
+    return Organisation.objects.for_public().filter(programme_role=Role.LEAD_IMPLEMENTER)
+
+
+def fetched_programme() -> Programme:
+    """Return who runs the programme, in one query."""
+    running = Organisation.objects.for_public().running_the_programme()
+    by_role: dict[str, list[Organisation]] = {}
+    for organisation in running.select_related("country").order_by("pk"):
+        by_role.setdefault(organisation.programme_role, []).append(organisation)
+    lead = next(iter(by_role.get(Role.LEAD_IMPLEMENTER, [])), None)
+    return Programme(lead, by_role.get(Role.IMPLEMENTING_PARTNER, []), by_role.get(Role.DONOR, []))
