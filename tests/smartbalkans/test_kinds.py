@@ -65,7 +65,6 @@ def test_navigation_has_every_kind_and_marks_the_current_one(client, path):
         *zip(PATHS, LABELS, strict=True),
         ("/insights/", "Insights"),
         ("/data/", "Open data"),
-        ("/search/", "Search"),
         ("/about/", "About"),
     ]
     assert [address for address, current, _label in links if current] == [path]

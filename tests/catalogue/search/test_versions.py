@@ -36,7 +36,7 @@ SCHEDULED_FOR = datetime(2999, 1, 1, tzinfo=UTC)
 DIGESTS = {
     "organisations.organisation": {1: "f1c4898a0f56dcd7"},
     "organisations.grant": {1: "9b5e4ab2de63a2c0"},
-    "projects.project": {1: "84d6bfc112f86ccf"},
+    "projects.project": {1: "20fc0fbe1f291fb6"},
     "trainings.training": {1: "b79eeea779f6d6c4"},
 }
 
