@@ -36,7 +36,7 @@ SCHEDULED_FOR = datetime(2999, 1, 1, tzinfo=UTC)
 DIGESTS = {
     "organisations.organisation": {1: "086afb0a6ef37401"},
     "organisations.grant": {1: "3dc657127a2ff8a4"},
-    "projects.project": {1: "47eff3ad4aa17120"},
+    "projects.project": {1: "f11fe5130dde6c82"},
     "trainings.training": {1: "0597f1cd816bfe5a"},
 }
 
