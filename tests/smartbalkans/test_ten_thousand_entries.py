@@ -30,7 +30,6 @@ pytestmark = [pytest.mark.large, pytest.mark.django_db, pytest.mark.usefixtures(
 
 ORGANISATIONS = 5_000  # and 3,000 grants, 2,000 projects and 500 trainings
 SAMPLE = 60  # pages of each kind
-BATCH = 500  # entries fetched at a time; SQLite bears no more over a one-to-one
 MODELS = {"organisations": Organisation, "projects": Project, "grants": Grant, "trainings": Training}
 
 ROWS = {
