@@ -36,6 +36,12 @@ class OrganisationDetailView(EntryDetailView):
     structured_data = staticmethod(organisation_data)
     section = "organisations"
     template_name = "organisations/detail.html"
+    similar_by = (("country", "theme"), _("Other organisations in the same country on the same themes"))
+
+    def connected(self):
+        projects = [part.project_id for part in self.object.public_partnerships]
+        partners = Organisation.objects.for_public().filter(partnerships__project__in=projects)
+        return [(_("Partners in its projects"), partners.exclude(pk=self.object.pk).distinct())]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(unpublished=unpublished_in(self.object.public_grants), **kwargs)

@@ -34,6 +34,12 @@ class ProjectDetailView(EntryDetailView):
     structured_data = staticmethod(project_data)
     section = "projects"
     template_name = "projects/detail.html"
+    similar_by = (("country", "theme"), _("Other projects in the same countries on the same themes"))
+
+    def connected(self):
+        organisations = [partner.organisation_id for partner in self.object.public_partners]
+        projects = Project.objects.for_public().filter(partners__organisation__in=organisations)
+        return [(_("Other projects of its partners"), projects.exclude(pk=self.object.pk).distinct())]
 
     def get_context_data(self, **kwargs):
         grant = self.object.public_grant

@@ -3,6 +3,7 @@ from uuid import uuid5
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from django.views.generic import View
 
@@ -33,6 +34,15 @@ class TrainingDetailView(EntryDetailView):
     structured_data = staticmethod(training_data)
     section = "trainings"
     template_name = "trainings/detail.html"
+    similar_by = (("topic",), _("Other trainings on the same topics"))
+
+    def picture(self):
+        return self.object.picture.url if self.object.picture else ""
+
+    def connected(self):
+        speakers = {speaker.name for speaker in self.object.speakers.all()}
+        trainings = Training.objects.for_public().filter(speakers__name__in=speakers)
+        return [(_("Other trainings with its speakers"), trainings.exclude(pk=self.object.pk).distinct())]
 
 
 class TrainingListCalendarView(View):

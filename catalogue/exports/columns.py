@@ -1,6 +1,6 @@
 """Columns of files: fields of a django-import-export Resource that can be read without instances too."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -236,8 +236,9 @@ class Many(Gathered):
                 found.setdefault(key, {})[str(self.labels.get(value, value))] = None
         return {key: self._in_order(values) for key, values in found.items()}
 
-    def _in_order(self, values: Iterable[str]) -> list[str]:
-        return sorted(values, key=_known_sort_key) if self.is_sorted else list(values)
+    def _in_order(self, values: Collection[str]) -> list[str]:
+        is_to_sort = self.is_sorted and len(values) > 1
+        return sorted(values, key=_known_sort_key) if is_to_sort else list(values)
 
 
 class Linked(Gathered):

@@ -3,8 +3,10 @@
 from http import HTTPStatus
 
 from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import QuerySet
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
+from django.templatetags.static import static
 from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -18,11 +20,17 @@ from catalogue.exports.reader import Plan
 from catalogue.exports.responses import one_of_few
 from catalogue.exports.views import ListFiles
 from catalogue.listings.filters import EntryFilterSet
+from catalogue.listings.related import related_groups, similar
 from catalogue.publishing.redirects import FormerAddressMixin
 from catalogue.search.snippets import snippet_of
 from catalogue.templatetags.catalogue import grouped
 
 MOST_DIGITS = 9  # of a page's number: more would not fit the database's OFFSET
+
+
+def picture_of_section(section: str) -> str:
+    """Return the address of the picture that stands for a section where its pages are shared."""
+    return static(f"img/share-{section}.png")
 
 
 class CountedPaginator(Paginator):
@@ -113,6 +121,7 @@ class EntryListView(ListFiles, ListView):
         )
         context["texts"] = self.texts(context["page_obj"])
         context["canonical"] = self.canonical(context["page_obj"])
+        context["shared_picture"] = self.request.build_absolute_uri(picture_of_section(self.section))
         if self.filterset.question:
             for entry in context["object_list"]:
                 entry.snippet = snippet_of(entry, self.filterset.index, self.filterset.question)
@@ -139,10 +148,14 @@ class EntryListView(ListFiles, ListView):
 
 
 class EntryDetailView(FormerAddressMixin, DetailView):
-    """The page of one public entry, and its row of the list's file as JSON."""
+    """The page of one public entry, and its row of the list's file as JSON.
+
+    `similar_by` are facets and the heading of other entries that share a value of each of them.
+    """
 
     section: str
     resource: type[ColumnsResource]
+    similar_by: tuple[tuple[str, ...], str]
 
     def get(self, request, *args, file_format=None, **kwargs):
         if file_format is None:
@@ -158,3 +171,22 @@ class EntryDetailView(FormerAddressMixin, DetailView):
 
     def get_queryset(self):
         return self.model.objects.for_public().with_public_page()
+
+    def get_context_data(self, **kwargs):
+        facets, heading = self.similar_by
+        related = related_groups([*self.connected(), (heading, similar(self.object, *facets))])
+        absolute = self.request.build_absolute_uri
+        return super().get_context_data(
+            related=related,
+            canonical=absolute(self.object.get_absolute_url()),
+            shared_picture=absolute(self.picture() or picture_of_section(self.section)),
+            **kwargs,
+        )
+
+    def picture(self) -> str:
+        """Return the address of the entry's picture, or an empty text if it has none."""
+        return ""
+
+    def connected(self) -> list[tuple[str, QuerySet]]:
+        """Return public entries of the kind that are connected with this one, with headings that say how."""
+        return []

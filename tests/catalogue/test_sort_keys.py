@@ -128,8 +128,8 @@ def test_choices_are_sorted_as_people_sort(admin_client):
     found = {}
     for section in ("organisations", "projects", "trainings"):
         for facet in admin_client.get(f"/{section}/").context["filterset"].facets:
-            choices = [choice.label for choice in (*facet["shown"], *facet["folded"])]
-            found[section, facet["name"]] = [name for name in choices if name in IN_ORDER]
+            choices = [choice.label for choice in (*facet.shown, *facet.folded)]
+            found[section, facet.name] = [name for name in choices if name in IN_ORDER]
     query = "?app_label=projects&model_name=partner&field_name=organisation"
     offered = admin_client.get(f"/admin/autocomplete/{query}").json()["results"]
 

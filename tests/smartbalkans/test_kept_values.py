@@ -149,6 +149,8 @@ def other_values(field: models.Field, value) -> Iterator:
         yield (value or TODAY) + timedelta(days=3)
     elif isinstance(field, models.TimeField):
         yield timezone.datetime(2025, 1, 1, 9, 30).time()
+    elif isinstance(field, models.BinaryField):
+        yield b"changed"
     elif isinstance(field, models.UUIDField):
         yield "6a1ac8cc-3f5b-4a4e-9d0e-2f3f0b7b9a11"
     else:
