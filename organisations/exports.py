@@ -368,6 +368,8 @@ THREESIXTYGIVING_HEADINGS = StandardHeadings(
 
 class GrantResource(EntryResource):
     standard_headings = THREESIXTYGIVING_HEADINGS
+    recognised_by = (("reference",), ("recipient", "line"))
+    distinguished_by = ("reference", "call", "amount", "awarded_on")
 
     slug = Text(
         _("Slug"),

@@ -89,7 +89,7 @@ class OrganisationIndex(SearchIndex):
 class GrantIndex(SearchIndex):
     model = Grant
     document = GrantDocument
-    version = 2
+    version = 1
     follows = (
         "recipient__other_names",
         "recipient__country",

@@ -18,7 +18,7 @@ def kinds_of(rows: Iterable[Objective | TargetGroup]) -> list[str]:
 class ProjectIndex(SearchIndex):
     model = Project
     document = ProjectDocument
-    version = 2
+    version = 1
     wide = frozenset({"organisation"})
     follows = (
         "partners__organisation__other_names",

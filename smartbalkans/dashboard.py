@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.admin import ModelAdmin
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, F, Model, QuerySet, Value
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.entries import Publishable
 from catalogue.publishing.admin.list_filters import ANY
 from catalogue.querysets import PublishableQuerySet
+from smartbalkans.contact.models import Report
 
 FEW = 5  # entries of a task that are named
 Status = Publishable.Status
@@ -23,7 +24,10 @@ Status = Publishable.Status
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """A task. `permission` is required to see it, and `query` narrows a list to its entries."""
+    """A task. `permission` is required to see it, and `query` narrows a list to its entries.
+
+    It is about entries of every kind, or only about rows of its `model`.
+    """
 
     title: str
     empty: str
@@ -32,6 +36,7 @@ class Task:
     query: dict[str, str]
     order: str
     is_by_fact: bool = False
+    model: type[Model] = Publishable
 
 
 TASKS = (
@@ -42,6 +47,15 @@ TASKS = (
         lambda entries, person: entries.with_status(Status.REVIEW),
         {"publication": "review"},
         "updated_at",
+    ),
+    Task(
+        _("Reported mistakes"),
+        _("No report is open."),
+        "view",
+        lambda reports, person: reports.open(),
+        {"status": "open"},
+        "created_at",
+        model=Report,
     ),
     Task(
         _("Sent for review by me"),
@@ -122,7 +136,12 @@ class TaskPanel:
 
 def panels_for(request, admins: Iterable[ModelAdmin]) -> list[TaskPanel]:
     """Return the tasks of a person with the entries of the admins, in their order."""
-    places = [(task, admin) for task in TASKS for admin in admins if may(request, admin, task.permission)]
+    places = [
+        (task, admin)
+        for task in TASKS
+        for admin in admins
+        if issubclass(admin.model, task.model) and may(request, admin, task.permission)
+    ]
     if not places:
         return []
     lines = lines_of(request, places)

@@ -21,7 +21,15 @@ class EntrySitemap(Sitemap):
 
 class PageSitemap(Sitemap):
     def items(self):
-        return ["home", *(kind.list_name for kind in KINDS), "data", "about", "accessibility"]
+        return [
+            "home",
+            *(kind.list_name for kind in KINDS),
+            "data",
+            "about",
+            "contact",
+            "accessibility",
+            "privacy",
+        ]
 
     def location(self, name):
         return reverse(name)

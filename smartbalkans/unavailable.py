@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import BaseStorage
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -16,6 +17,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
+from catalogue.history.comparison import FieldChange
+from catalogue.history.text_diff import Segment
 from smartbalkans.accounts.unsaved_form import submitted_fields
 from smartbalkans.database_errors import find_unavailable
 
@@ -53,6 +56,13 @@ def response_in_format(request: HttpRequest) -> HttpResponse:
 
 def page_context(request: HttpRequest) -> dict:
     """Return the context of the page: for a form that may be sent again, its address and fields."""
+    if form := getattr(request, "visitor_form", None):
+        return {
+            "is_form": True,
+            "address": request.get_full_path(),
+            "fields": visitor_fields(form),
+            "pairs": submitted_pairs(request),
+        }
     if not may_be_sent_again(request):
         return {"is_form": False, "was_sent": request.method == "POST"}
     return {
@@ -63,6 +73,15 @@ def page_context(request: HttpRequest) -> dict:
         "has_files": bool(request.FILES),
         "csrf_token": get_token(request),
     }
+
+
+def visitor_fields(form: Form) -> list[FieldChange]:
+    """Return the fields that were filled in of a form without a cookie, whose view has checked its origin."""
+    return [
+        FieldChange(field.name, str(field.label), [Segment(text)], [])
+        for field in form.visible_fields()
+        if (text := field.value())
+    ]
 
 
 def may_be_sent_again(request: HttpRequest) -> bool:

@@ -10,6 +10,7 @@ from catalogue.exports.parameters import without_parameters
 from catalogue.pictures.serving import media
 from catalogue.publishing.views import PreviewView
 from smartbalkans import views
+from smartbalkans.contact import views as contact_views
 from smartbalkans.feeds import NewestFeed
 from smartbalkans.sitemaps import sitemaps
 
@@ -30,6 +31,10 @@ urlpatterns = [
     path("preview/<str:signed>/", PreviewView.as_view(), name="preview"),
     path("about/", views.AboutView.as_view(), name="about"),
     path("accessibility/", views.AccessibilityView.as_view(), name="accessibility"),
+    path("contact/", contact_views.ContactView.as_view(), name="contact"),
+    path("report/", contact_views.ReportView.as_view(), name="report"),
+    path("report/thanks/", contact_views.ThanksView.as_view(), name="report-thanks"),
+    path("privacy/", contact_views.PrivacyView.as_view(), name="privacy"),
     path(settings.ACCOUNT_ADDRESS.lstrip("/"), include("smartbalkans.accounts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),

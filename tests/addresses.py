@@ -3,7 +3,9 @@
 A new address with a part that varies fails here until `values_of` knows what to put there.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
@@ -66,6 +68,14 @@ def values_of(part: str, route: str) -> list[str]:
     if part == "<section>":
         return ["pages", "organisations", "projects", "trainings"]
     pytest.fail(f"{route} has {part}: say in tests/addresses.py what may stand there.")
+
+
+def text_in(content: bytes) -> str:
+    """Return the text of a page or file; of one that is zipped, such as an Excel file, that of its parts."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def make_what_is_public(author) -> list:

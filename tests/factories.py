@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from organisations import models as organisations
 from projects import models as projects
+from smartbalkans.contact import models as contact
 from trainings import models as trainings
 
 PUBLISHED_AT = datetime(2024, 1, 1, tzinfo=UTC)
@@ -167,3 +168,26 @@ class TestimonialFactory(DjangoModelFactory):
     training = factory.SubFactory(TrainingFactory)
     person = factory.Sequence(lambda number: f"Person {number}")
     words = factory.Sequence(lambda number: f"Words {number}")
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        model = contact.Contact
+        skip_postgeneration_save = True
+
+    organisation = factory.SubFactory(OrganisationFactory, programme_role="lead_implementer")
+    purpose = factory.Sequence(lambda number: f"Questions {number}")
+    email = factory.Sequence(lambda number: f"contact{number}@example.org")
+
+    @factory.post_generation
+    def countries(self, create, codes, **kwargs):
+        self.countries.set([CountryFactory(code=code, is_programme_country=True) for code in codes or ()])
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = contact.Report
+
+    address = "/data/"
+    page_name = "Open data"
+    what = factory.Sequence(lambda number: f"Mistake {number}")

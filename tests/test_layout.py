@@ -88,6 +88,9 @@ TESTED_ELSEWHERE = {
         "catalogue/imports/buckets.py",
         "catalogue/imports/staging.py",
     ],
+    "tests/catalogue/imports/test_tables.py": [
+        "catalogue/management/commands/import.py",
+    ],
     "tests/catalogue/imports/test_undo.py": [
         "catalogue/imports/writing.py",
     ],
@@ -178,6 +181,10 @@ TESTED_ELSEWHERE = {
     "tests/smartbalkans/accounts/test_devices.py": [
         "smartbalkans/accounts/sessions.py",
         "smartbalkans/management/commands/clearsessions.py",
+    ],
+    "tests/smartbalkans/contact/test_querysets.py": [
+        "smartbalkans/contact/models.py",
+        "smartbalkans/management/commands/delete_report_emails.py",
     ],
     "tests/smartbalkans/page_texts/matching/test_matcher.py": [
         "smartbalkans/page_texts/matching/matched_page.py",

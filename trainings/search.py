@@ -9,7 +9,7 @@ from trainings.models import Training, TrainingDocument
 class TrainingIndex(SearchIndex):
     model = Training
     document = TrainingDocument
-    version = 2
+    version = 1
     follows = (
         "country",
         "audience_country",

@@ -4,19 +4,21 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from catalogue import portions
 from catalogue.admin.pages import Crumb
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.exports.columns import ColumnsResource
-from catalogue.exports.responses import FinishedFile, one_of_few
+from catalogue.exports.responses import FinishedFile, StreamedFile, one_of_few
 from catalogue.exports.views import XLSX_TYPE
+from catalogue.imports import rejected_file
 from catalogue.imports.apply import ImportRefused, apply_import, continue_import
 from catalogue.imports.check import check
 from catalogue.imports.errors import UnreadableFile
@@ -35,12 +37,15 @@ MOST_NOTES = 50
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("An Excel workbook (.xlsx) or a CSV file, such as an export of this list."),
+        help_text=gettext_lazy(
+            "An Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods) or a CSV file, such as an export "
+            "of this list."
+        ),
         error_messages={
             "required": gettext_lazy("Choose a file."),
             "empty": gettext_lazy("The file is empty. Choose another file."),
         },
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
     )
 
 
@@ -74,6 +79,7 @@ class ImportMixin(ToolsMixin):
             self.page_path(f"{run}undo/", "import_undo", require_POST(self.import_undo)),
             self.page_path(f"{run}check-again/", "import_check_again", require_POST(self.import_check_again)),
             self.page_path(f"{run}discard/", "import_discard", require_POST(self.import_discard)),
+            self.page_path(f"{run}rejected/", "import_rejected", require_GET(self.import_rejected)),
             *super().get_urls(),
         ]
 
@@ -141,6 +147,7 @@ class ImportMixin(ToolsMixin):
             notes=run.notes[:MOST_NOTES],
             more_notes=max(0, len(run.notes) - MOST_NOTES),
             public=run.changes.filter(is_public=True).count(),
+            has_rejected=run.rejected_rows.exists(),
             sheets=[self.describe_sheet(held) for held in run.layout],
         )
 
@@ -205,12 +212,11 @@ class ImportMixin(ToolsMixin):
 
     def report_import(self, request, run: Import) -> None:
         if run.status == Import.Status.DONE:
-            messages.success(
-                request, _("Imported: {new} new, {changed} changed.").format(new=run.new, changed=run.changed)
-            )
+            text = _("Imported: {new} new, {changed} changed.").format(new=run.new, changed=run.changed)
+            messages.success(request, text)
 
     def import_confirm(self, request, pk):
-        """Start the import, if the deletion of rows was confirmed."""
+        """Start the import, if the deletion of rows was confirmed; if asked so, without what has errors."""
         run = self.own_import(request, pk)
         if run.removed and not request.POST.get("rows_go"):
             messages.error(
@@ -218,7 +224,13 @@ class ImportMixin(ToolsMixin):
             )
             return self.to_run(run)
         try:
-            run = apply_import(run, self.kind, request.user, portions.SECONDS)
+            run = apply_import(
+                run,
+                self.kind,
+                request.user,
+                portions.SECONDS,
+                skip_errors=bool(request.POST.get("skip_errors")),
+            )
         except ImportRefused as error:
             messages.error(request, str(error))
         else:
@@ -232,6 +244,24 @@ class ImportMixin(ToolsMixin):
         start_undo(run)
         run.refresh_from_db()
         return self.to_run(self.go_on(request, run, portions.SECONDS))
+
+    def import_rejected(self, request, pk):
+        """Return the file of the rows with errors."""
+        run = self.import_of(request, pk)
+        if not run.rejected_rows.exists():
+            raise Http404
+        return one_of_few(lambda: self.rejected_file(run))
+
+    def rejected_file(self, run: Import):
+        name = rejected_file.file_name(run)
+        sheets = rejected_file.rejected_sheets(run, self.kind)
+        if not rejected_file.is_csv(run):
+            book = rejected_file.workbook(sheets, run.file_name)
+            return FinishedFile(book, content_type=XLSX_TYPE, as_attachment=True, filename=name)
+        lines = rejected_file.csv_lines(sheets)
+        response = StreamedFile(lines, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = content_disposition_header(True, name)
+        return response
 
     def import_check_again(self, request, pk):
         with self.own_import(request, pk).locked() as run:

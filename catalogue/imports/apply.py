@@ -48,32 +48,32 @@ class OutdatedEntries(ImportFailed):
         self.reason = _("These entries have changed since the file was checked: {names}").format(names=names)
 
 
-def apply_import(run: Import, kind: ImportKind, user, seconds: float) -> Import:
+def apply_import(run: Import, kind: ImportKind, user, seconds: float, *, skip_errors: bool = False) -> Import:
     """Start an import and continue it for about so many seconds; return it as it is then.
 
-    Raise ImportRefused if nothing was changed.
+    With `skip_errors`, entries with errors are left out. Raise ImportRefused if nothing was changed.
     """
-    start_import(run, kind)
+    start_import(run, kind, skip_errors=skip_errors)
     return continue_import(run, kind, user, seconds)
 
 
-def start_import(run: Import, kind: ImportKind) -> None:
+def start_import(run: Import, kind: ImportKind, *, skip_errors: bool = False) -> None:
     """Start an import. Raise ImportRefused if it is not ready or an entry is not as it was when checked."""
     run.refresh_from_db()
-    refuse_if_not_ready(run)
+    refuse_if_not_ready(run, skip_errors=skip_errors)
     if names := [change.label for change in outdated_changes(run, kind.model)]:
         raise OutdatedEntries(names)
     with run.locked() as run:
-        refuse_if_not_ready(run)
+        refuse_if_not_ready(run, skip_errors=skip_errors)
         refuse_beside_another(run)
         run.status, run.notes = Import.Status.IMPORTING, []
         run.save()
 
 
-def refuse_if_not_ready(run: Import) -> None:
+def refuse_if_not_ready(run: Import, *, skip_errors: bool) -> None:
     if run.is_unfinished:
         raise ImportRefused(_("This file is already being imported."))
-    if not run.is_ready:
+    if not (run.is_ready or (skip_errors and run.is_partly_ready)):
         raise ImportRefused(_("This file has already been imported or discarded, or is still being checked."))
 
 

@@ -1,7 +1,6 @@
 """Compares a bucket of entries of a file with the existing ones: new, changed, unchanged or with errors."""
 
 import time
-from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +14,7 @@ from catalogue.imports.cell_diff import Differences
 from catalogue.imports.entries import EntriesCheck, entries_there
 from catalogue.imports.file_checks import finish
 from catalogue.imports.layout import ENTRIES, ImportKind
-from catalogue.imports.models import Change, Finding, Import
+from catalogue.imports.models import Change, Finding, Import, RejectedRow
 from catalogue.imports.refusing import (
     refuse_other_names,
     refuse_outdated,
@@ -52,6 +51,7 @@ def keep(run: Import, report: BucketReport) -> None:
         return
     Finding.objects.bulk_create(report.findings)
     Change.objects.bulk_create(report.changes)
+    RejectedRow.objects.bulk_create(report.rejected)
     new = sum(change.is_new for change in report.changes)
     mine.update(
         done=report.bucket + 1,
@@ -59,6 +59,7 @@ def keep(run: Import, report: BucketReport) -> None:
         changed=F("changed") + len(report.changes) - new,
         unchanged=F("unchanged") + report.unchanged,
         removed=F("removed") + report.removed,
+        rejected=F("rejected") + len(report.rejected),
         wrong=F("wrong") + report.wrong_count,
         warned=F("warned") + len(report.findings) - report.wrong_count,
     )
@@ -125,8 +126,12 @@ class BucketCheck:
 
     def check(self, unit: FileEntry) -> None:
         entry = self.there.get(unit.slug)
+        if any(line.place.part.relation is None for line in unit.faulty):
+            self.result.reject(unit)
+            return
         if not unit.lines and entry is None:
             refuse_rows_of_nobody(unit, self.model, self.names, self.result)
+            self.result.reject(unit)
             return
         instance, found = self.entries.check(unit) if unit.lines else (None, Differences())
         refuse_other_names(unit, entry, instance, self.result)
@@ -135,7 +140,8 @@ class BucketCheck:
             refuse_outdated(unit, entry, self.result)
             if not self.may_publish:
                 refuse_public(unit, entry, self.result)
-        if self.result.is_wrong(chain(unit.lines, *unit.rows.values())):
+        if self.result.is_wrong(unit):
+            self.result.reject(unit)
             return
         if found or rows or entry is None:
             self.note_change(unit, entry, instance, found, rows)

@@ -110,8 +110,8 @@ class CsvLines:
             if "\0" in line:
                 raise UnreadableFile(
                     _(
-                        "This is not a table, or it is UTF-16 text without a byte-order mark. Upload an "
-                        "Excel workbook (.xlsx) or a CSV file in UTF-8."
+                        "This is not a table, or it is UTF-16 text without a byte-order mark. Upload a "
+                        "workbook (.xlsx or .ods) or a CSV file in UTF-8."
                     )
                 )
             yield line

@@ -1,7 +1,7 @@
 """The rows of an import-export dataset, checked one after the other as the preview checks those of a file."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,7 @@ from catalogue.imports.buckets import FileEntry, FileRow, FileSheet
 from catalogue.imports.cell_diff import SAME, Differences, differences, read_if_other
 from catalogue.imports.entries import EntriesCheck, entries_there
 from catalogue.imports.file_checks import already_used_by, unique_links
-from catalogue.imports.headings import is_filled
+from catalogue.imports.headings import is_filled, reason
 from catalogue.imports.layout import ImportKind, ImportPart
 from catalogue.imports.refusing import (
     refuse_other_names,
@@ -27,6 +27,7 @@ from catalogue.imports.refusing import (
 )
 from catalogue.imports.report import LineErrors
 from catalogue.imports.rows import FIRST_AT_LEVEL_1, ORDER
+from catalogue.imports.similar_entries import Recognition
 from catalogue.imports.staging import known
 from catalogue.imports.validation import faults_of
 from catalogue.rows import set_fields, unique_rules
@@ -35,18 +36,27 @@ FIRST_ROW = 2  # the line of a file's first row below the headings
 
 
 class RowErrors(LineErrors):
-    """The errors of each row, by the keys of their columns. import-export has no warnings: none is kept."""
+    """The errors of each row, by the keys of their columns, and the warnings, which import-export has not."""
 
     def __init__(self):
         self.reported = set()
         self.by_line: dict[int, dict[str, list[str]]] = defaultdict(dict)
+        self.warnings: list[tuple[int, str]] = []
+        self.faulty: set[int] = set()
 
     def wrong(self, line, key, cell, message):
         self.reported.add((line.place.number, line.number, key))
         self.by_line[line.number].setdefault(key or NON_FIELD_ERRORS, []).append(message)
 
     def warn(self, line, key, cell, message):
-        pass
+        self.warnings.append((line.number, reason(line.place.part.heading(key) if key else "", message)))
+
+    def add_faults(self, faults: Mapping[int, str]) -> None:
+        """Add errors of rows as a whole, by their numbers. The cells of these rows are not checked."""
+        for number, message in faults.items():
+            line = number + FIRST_ROW - 1
+            self.by_line[line] = {NON_FIELD_ERRORS: [message]}
+            self.faulty.add(line)
 
 
 class DatasetRows:
@@ -91,6 +101,9 @@ class DatasetRows:
     def apply(self, number: int, instance: Model) -> Differences:
         """Set the fields of the instance that differ, and return these; note what is wrong."""
         raise NotImplementedError
+
+    def warn_of_similar(self, new: Collection[int]) -> None:
+        """Warn of the new entries, with these keys, that look like others."""
 
     def instances(self, keys: list[int]) -> dict[int, Model]:
         """Return the instances with these primary keys, with what the diff of import-export shows of them."""
@@ -138,6 +151,7 @@ class EntryRows(DatasetRows):
             unit = self.units[number] = units.setdefault(line.slug or f" {number}", FileEntry(line.slug))
             unit.lines.append(line)
         kind = ImportKind(type(self.resource))
+        self.recognition = Recognition(type(self.resource))
         self.check = EntriesCheck(kind, self.place, list(units.values()), self.there, self.names, self.errors)
         keys = [entry["pk"] for entry in self.there.values()]
         self.check.instances = {entry.slug: entry for entry in self.instances(keys).values()}
@@ -158,6 +172,8 @@ class EntryRows(DatasetRows):
             return Differences()  # the first line has noted that this one repeats it
         entry = self.there.get(unit.slug)
         _instance, found = self.check.check(unit, instance)
+        if entry is None:
+            self.recognition.add(number, found.values)
         if entry and found:
             refuse_outdated(unit, entry, self.errors)
             if not self.may_publish:
@@ -169,6 +185,9 @@ class EntryRows(DatasetRows):
                 column = found.columns[field.name]
                 self.errors.wrong(self.lines[number], column, "", already_used_by(holder))
         return found
+
+    def warn_of_similar(self, new):
+        self.errors.warnings += self.recognition.warnings(without=new).items()
 
 
 class PartRows(DatasetRows):

@@ -169,6 +169,8 @@ class EntriesCheck:
             if "slug" not in self.place.keys and "name" in self.place.keys:
                 self.report.wrong(line, "name", line.cells["name"], exists_already(instance.name, made))
                 return
+            if self.resource.recognised_by:
+                return
             message = _(
                 "“{slug}” already exists, and this row would add another entry. To update the existing "
                 "one, enter its slug here."

@@ -2,14 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import F, Model, OneToOneField
 from django.utils.translation import gettext as _
 
-from catalogue.imports.buckets import FileSheet, file_sheets
+from catalogue.imports.buckets import file_sheets
+from catalogue.imports.headings import reason
 from catalogue.imports.layout import ENTRIES, ImportKind
 from catalogue.imports.models import Finding, Import
+from catalogue.imports.rejecting import RejectedChanges
+from catalogue.imports.similar_entries import similar_entries
 from catalogue.imports.similar_names import similar_names
 
 
@@ -20,9 +24,7 @@ def unique_links(model: type[Model]) -> list[OneToOneField]:
 
 def finish(run: Import, kind: ImportKind) -> None:
     """Add the findings about the file as a whole, and close the check, unless another request has done it."""
-    found = list(similar_names(run, kind))
-    for field in unique_links(kind.model):
-        found += claimed_twice(run, kind, field)
+    found, rejected = findings(run, kind)
     errors = sum(finding.is_wrong for finding in found)
     with transaction.atomic():
         mine = Import.objects.select_for_update().filter(
@@ -30,44 +32,88 @@ def finish(run: Import, kind: ImportKind) -> None:
         )
         if mine:
             Finding.objects.bulk_create(found)
+            counts = rejected.reject()
             mine.update(
                 wrong=F("wrong") + errors,
                 warned=F("warned") + len(found) - errors,
+                new=F("new") - counts["new"],
+                changed=F("changed") - counts["changed"],
+                removed=F("removed") - counts["removed"],
+                rejected=F("rejected") + counts["rejected"],
                 status=Import.Status.CHECKED,
             )
     run.refresh_from_db()
 
 
-def claimed_twice(run: Import, kind: ImportKind, field: OneToOneField) -> Iterator[Finding]:
-    """Yield an error for each link that another entry claims too, or has and keeps."""
-    place = file_sheets(run, kind).get(ENTRIES)
-    value = f"data__values__{field.name}"
-    asking = run.changes.filter(data__values__has_key=field.name)
-    claims: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    giving_up = set()
-    for line, entry, wanted in asking.values_list("line", "entry_id", value):
-        giving_up.add(entry)
-        if wanted is not None:
-            claims[wanted].append((line, entry))
-    holders = dict(
-        kind.model._base_manager.filter(**{f"{field.name}__in": claims}).values_list(field.attname, "pk")
-    )
-    for wanted, lines in claims.items():
-        first, *others = lines
-        holder = holders.get(wanted)
-        if holder and holder not in giving_up and holder != first[1]:
-            other = kind.model._base_manager.get(pk=holder)
-            yield error(run, place, field, first[0], already_used_by(other))
-        for line, _entry in others:
-            message = _("Row {line} uses this too, but only one entry can.").format(line=first[0])
-            yield error(run, place, field, line, message)
+def findings(run: Import, kind: ImportKind) -> tuple[list[Finding], RejectedChanges]:
+    """Return what is found, and the changes that are left out for it."""
+    rejected = RejectedChanges(run, file_sheets(run, kind))
+    found = []
+    for change, finding in chain(similar_names(run, kind), similar_entries(run, kind)):
+        found.append(finding)
+        if finding.is_wrong:
+            rejected.reasons[change] = reason(finding.column, finding.message)
+    rejected.add_changes_beside_strays()
+    for field in unique_links(kind.model):
+        found += Claims(kind, field, rejected).errors()
+    return found, rejected
+
+
+class Claims:
+    """The changes that want a unique link. One that is wrong is left out, and keeps the link it has."""
+
+    def __init__(self, kind: ImportKind, field: OneToOneField, rejected: RejectedChanges):
+        self.kind = kind
+        self.field = field
+        self.rejected = rejected
+        self.by_target: dict[int, list[tuple[int, int, int | None]]] = defaultdict(list)
+        self.giving_up = set()
+        asking = rejected.run.changes.filter(data__values__has_key=field.name)
+        for pk, line, entry, target in asking.values_list(
+            "pk", "line", "entry_id", f"data__values__{field.name}"
+        ):
+            if pk not in rejected.reasons:
+                self.giving_up.add(entry)
+                if target is not None:
+                    self.by_target[target].append((pk, line, entry))
+        self.holders = dict(
+            kind.model._base_manager.filter(**{f"{field.name}__in": self.by_target}).values_list(
+                field.attname, "pk"
+            )
+        )
+
+    def errors(self) -> Iterator[Finding]:
+        """Yield an error for each link that another entry claims too, or has and keeps."""
+        held = {entry: target for target, entry in self.holders.items()}
+        targets = list(self.by_target)
+        for target in targets:  # grows by the links that those left out keep
+            claims = self.by_target[target]
+            holder = self.holders.get(target)
+            for number, (pk, line, entry) in enumerate(claims):
+                if pk in self.rejected.reasons:
+                    continue
+                if holder and holder not in self.giving_up and holder != entry:
+                    message = already_used_by(self.kind.model._base_manager.get(pk=holder))
+                elif len(claims) > 1:
+                    message = _("Row {line} uses this too, but only one entry can.").format(
+                        line=claims[not number][1]
+                    )
+                else:
+                    continue
+                yield self.error(pk, line, message)
+                self.giving_up.discard(entry)
+                if entry in held:
+                    targets.append(held[entry])
+
+    def error(self, change: int, line: int, message: str) -> Finding:
+        place = self.rejected.places[ENTRIES]
+        columns = [
+            column for key in place.keys if (column := place.part.columns[key]).field == self.field.name
+        ]
+        heading = str(columns[0].heading) if columns else ""
+        self.rejected.reasons[change] = reason(heading, message)
+        return place.finding(self.rejected.run, line, message, is_wrong=True, column=heading)
 
 
 def already_used_by(other: Model) -> str:
     return _("This is already used by “{name}”. Remove it there first.").format(name=other)
-
-
-def error(run: Import, place: FileSheet, field: OneToOneField, line: int, message: str) -> Finding:
-    columns = [column for key in place.keys if (column := place.part.columns[key]).field == field.name]
-    heading = str(columns[0].heading) if columns else ""
-    return place.finding(run, line, message, is_wrong=True, column=heading)

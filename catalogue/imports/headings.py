@@ -18,7 +18,8 @@ from catalogue.imports.layout import ImportKind, ImportPart
 from catalogue.imports.reading import UploadedSheet
 
 MOST_COLUMNS = 500
-UNKNOWN = ""  # the key of a column that is not known; that of one without a heading is None
+UNKNOWN = ""  # the key of a column that is not read; that of one without a heading is None
+REASON = gettext_lazy("Reason")  # heads the column of a file of rejected rows that says what is wrong
 NOT_FROM_FILES = {
     **dict.fromkeys(
         ("published_at", "published", "stage", "standing", "status", "publication"),
@@ -46,6 +47,15 @@ class SheetProblem:
     value: str
     message: str
     is_wrong: bool = True  # else it is a warning
+
+    @property
+    def reason(self) -> str:
+        """The message, with the column that it is about."""
+        return reason(self.column, self.message)
+
+
+def reason(column: str, message: str) -> str:
+    return f"{column}: {message}" if column else message
 
 
 @dataclass
@@ -189,12 +199,10 @@ def unknown_sheet(name: str, kind: ImportKind) -> SheetProblem:
     )
 
 
-def keys_of(
-    row: list, part: ImportPart, line: int, *, needs_slug: bool = False
-) -> tuple[list[str | None], list[SheetProblem]]:
+def keys_of(row: list, part: ImportPart, line: int) -> tuple[list[str | None], list[SheetProblem]]:
     """Return the key of each column by the row of headings, and the errors in the headings.
 
-    A table of entries without slugs adds new entries only; `needs_slug` makes that an error.
+    A table of entries without slugs adds new entries only.
     """
     keys: list[str | None] = []
     faults = []
@@ -202,7 +210,9 @@ def keys_of(
     for cell in row:
         heading = shown(cell).strip()
         key = headings.get(folded(heading))
-        if heading and key is None:
+        if heading and key is None and is_reason(heading):
+            key = UNKNOWN
+        elif heading and key is None:
             faults.append(unknown_column(heading, part, line))
             key = UNKNOWN
         elif key and key in keys:
@@ -210,14 +220,14 @@ def keys_of(
             faults.append(SheetProblem(line, heading, heading, message))
             key = UNKNOWN
         keys.append(key)
-    if part.telling[0] not in keys and (needs_slug or part.resource.parent):
-        message = (
-            _("Add a column “{heading}”. It shows which entry each row belongs to.")
-            if part.resource.parent
-            else _("Add a column “{heading}”. Leave it empty in the rows of new entries.")
-        )
+    if part.telling[0] not in keys and part.resource.parent:
+        message = _("Add a column “{heading}”. It shows which entry each row belongs to.")
         faults.append(SheetProblem(line, part.slug_heading, "", message.format(heading=part.slug_heading)))
     return keys, faults
+
+
+def is_reason(heading: str) -> bool:
+    return folded(heading) in ("reason", folded(str(REASON)))
 
 
 def unknown_column(heading: str, part: ImportPart, line: int) -> SheetProblem:

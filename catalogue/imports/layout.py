@@ -102,9 +102,14 @@ class ImportPart:
 
 
 class ImportKind:
-    """A kind of entry that can be imported. `name_paths` lead from an entry to its names, if it has any."""
+    """A kind of entry that can be imported. `name_paths` lead from an entry to its names, if it has any.
 
-    def __init__(self, resource: type[ColumnsResource], name_paths: Sequence[str] = ()):
+    Without `has_rows`, a file has only what the Resource is about.
+    """
+
+    def __init__(
+        self, resource: type[ColumnsResource], name_paths: Sequence[str] = (), *, has_rows: bool = True
+    ):
         self.model: type[Model] = resource._meta.model
         self.name_paths = name_paths
         self.entries = ImportPart(resource)
@@ -112,7 +117,7 @@ class ImportKind:
             part.name: part
             for part in (
                 self.entries,
-                *(ImportPart(relation.resource, relation) for relation in resource.rows),
+                *(ImportPart(relation.resource, relation) for relation in resource.rows if has_rows),
             )
         }
 
@@ -139,14 +144,16 @@ class ImportKind:
     def part_with(self, headings: list[str], file_name: str) -> ImportPart:
         """Return the part that the headings belong to: by its column of slugs first, then by most of them.
 
-        Where several have them all, the file may be named after one of them, as our exports are.
+        Where several have them all, the file may be named after one of them, as our exports are. Only entries
+        can do without a column of slugs.
         """
         asked = {folded(heading) for heading in headings}
 
         def likeness(part: ImportPart) -> tuple:
             known = {part.headings[heading] for heading in asked if heading in part.headings}
             is_named = part.name in file_name.casefold() if part.name else False
-            return part.telling[0] in known, len(known), is_named, -len(part.columns)
+            has_slug = part.telling[0] in known
+            return has_slug, len(known), is_named, not has_slug and not part.relation, -len(part.columns)
 
         if not asked & self.headings:
             return self.entries

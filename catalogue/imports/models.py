@@ -33,6 +33,7 @@ class ImportQuerySet(models.QuerySet):
             with run.locked() as locked:
                 if locked.is_open:
                     locked.close(Import.Status.EXPIRED)
+        RejectedRow.objects.filter(run__in=old.filter(status=Import.Status.DONE)).delete()
 
 
 class Import(models.Model):
@@ -65,6 +66,7 @@ class Import(models.Model):
     finished_at = models.DateTimeField(_("finished"), null=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.READING)
     layout = models.JSONField(default=list)
+    is_blocked = models.BooleanField(default=False, help_text="A sheet or a heading has an error.")
     buckets = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)
@@ -73,6 +75,7 @@ class Import(models.Model):
     wrong = models.PositiveIntegerField(default=0)
     warned = models.PositiveIntegerField(default=0)
     removed = models.PositiveIntegerField(default=0, help_text="Rows of entries that it deletes.")
+    rejected = models.PositiveIntegerField(default=0, help_text="Rows of the file that it leaves out.")
     position = models.BigIntegerField(default=0)
     imported = models.PositiveIntegerField(default=0)
     notes = models.JSONField(default=list, help_text="Why it was undone, and what could not be undone.")
@@ -105,6 +108,13 @@ class Import(models.Model):
         return self.status == self.Status.CHECKED and not self.wrong and bool(self.new or self.changed)
 
     @property
+    def is_partly_ready(self) -> bool:
+        """Whether it can be applied without the entries that have errors."""
+        return bool(
+            self.status == self.Status.CHECKED and self.wrong and not self.is_blocked and self.to_import
+        )
+
+    @property
     def is_unfinished(self) -> bool:
         """Whether it has changed some of its entries and not yet all of them."""
         return self.status in (self.Status.IMPORTING, self.Status.UNDOING)
@@ -135,15 +145,17 @@ class Import(models.Model):
         """Start the check again, so that everything is compared with the entries as they are now."""
         self.findings.filter(bucket__gte=0).delete()
         self.changes.all().delete()
+        self.rejected_rows.all().delete()
         self.wrong = self.findings.filter(is_wrong=True).count()
         self.warned = self.findings.filter(is_wrong=False).count()
         self.done = self.new = self.changed = self.unchanged = self.removed = 0
+        self.rejected = 0
         self.position = self.imported = 0
         self.status = self.Status.CHECKING
         self.save()
 
     def close(self, status: str) -> None:
-        """Set a final status. Delete the rows of the file and, unless applied, its findings and changes."""
+        """Set a final status. Delete the rows of the file and, unless applied, all that was found in them."""
         self.status = status
         self.finished_at = timezone.now()
         self.save()
@@ -151,6 +163,7 @@ class Import(models.Model):
         if status != self.Status.DONE:
             self.findings.all().delete()
             self.changes.all().delete()
+            self.rejected_rows.all().delete()
 
 
 class StagedRows(models.Model):
@@ -168,6 +181,28 @@ class StagedRows(models.Model):
 
     def __str__(self):
         return f"{self.run} {self.bucket} {self.part}"
+
+
+class RejectedRow(models.Model):
+    """A row of the file that is not imported, with all of its cells as they were read, and why.
+
+    One that `is_stray` belongs to nobody knows which entry.
+    """
+
+    run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rejected_rows")
+    place = models.PositiveSmallIntegerField(help_text="The number of its sheet in the file.")
+    line = models.PositiveIntegerField()
+    cells = models.TextField()
+    reason = models.TextField()
+    is_stray = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("place", "line", "pk")
+        default_permissions = ()
+        indexes = [models.Index(fields=["run", "place", "line"], name="rejected_row_by_line")]
+
+    def __str__(self):
+        return self.reason
 
 
 class Finding(models.Model):

@@ -7,8 +7,8 @@ from typing import IO, Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from catalogue.imports import csv_files, workbooks
-from catalogue.imports.errors import UnreadableFile
+from catalogue.imports import csv_files, opendocument, workbooks
+from catalogue.imports.errors import UnreadableFile, not_a_table, protected
 
 HEAD = 4096
 PICTURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"RIFF": "WebP"}
@@ -29,11 +29,8 @@ class UploadedSheet:
     warning: str = ""
 
 
-def sheets_of(file: IO[bytes], size: int, headings: Container[str]) -> Iterator[UploadedSheet]:
-    """Yield the tables of a file of this size in bytes; raise UnreadableFile if it has none.
-
-    `headings` are the known ones, by which the delimiter of a CSV file is found.
-    """
+def refuse_large(size: int) -> None:
+    """Raise UnreadableFile if a file has too many bytes to be uploaded."""
     most = settings.IMPORT_MOST_BYTES
     if size > most:
         raise UnreadableFile(
@@ -41,12 +38,20 @@ def sheets_of(file: IO[bytes], size: int, headings: Container[str]) -> Iterator[
                 size=-(-size // 1_000_000), most=most // 1_000_000
             )
         )
+
+
+def sheets_of(file: IO[bytes], headings: Container[str]) -> Iterator[UploadedSheet]:
+    """Yield the tables of a file; raise UnreadableFile if it has none.
+
+    `headings` are the known ones, by which the delimiter of a CSV file is found.
+    """
     head = file.read(HEAD)
     file.seek(0)
     if not head.strip():
         raise UnreadableFile(_("The file is empty. Choose another file."))
     if head.startswith(b"PK"):
-        return (UploadedSheet(name, rows) for name, rows in workbooks.tables(file))
+        reader = opendocument if opendocument.is_opendocument(file) else workbooks
+        return (UploadedSheet(name, rows) for name, rows in reader.tables(file))
     refuse_other_formats(head, file)
     encoding, warning = csv_files.encoding_of(file)
     rows = csv_files.rows(file, encoding, headings)
@@ -56,9 +61,7 @@ def sheets_of(file: IO[bytes], size: int, headings: Container[str]) -> Iterator[
 def refuse_other_formats(head: bytes, file: IO[bytes]) -> None:
     if head.startswith(OLE):
         if ENCRYPTED in file.read():
-            raise UnreadableFile(
-                _("The file is protected with a password. Save it without a password and upload it again.")
-            )
+            raise protected()
         raise UnreadableFile(
             _(
                 "This file has the old Excel format (.xls). Open it in Excel and save it as “Excel "
@@ -66,15 +69,9 @@ def refuse_other_formats(head: bytes, file: IO[bytes]) -> None:
             )
         )
     if head.startswith(b"%PDF"):
-        raise UnreadableFile(_("This is a PDF file. Upload an Excel workbook (.xlsx) or a CSV file."))
+        raise not_a_table(_("This is a PDF file."))
     for start, name in PICTURES.items():
         if head.startswith(start):
-            raise UnreadableFile(
-                _("This is a picture ({name}). Upload an Excel workbook (.xlsx) or a CSV file.").format(
-                    name=name
-                )
-            )
+            raise not_a_table(_("This is a picture ({name}).").format(name=name))
     if head.lstrip()[:5].lower() in (b"<html", b"<!doc", b"<?xml", b"<tabl", b"{\\rtf"):
-        raise UnreadableFile(
-            _("This is a web page or a text document. Upload an Excel workbook (.xlsx) or a CSV file.")
-        )
+        raise not_a_table(_("This is a web page or a text document."))

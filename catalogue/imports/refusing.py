@@ -22,10 +22,10 @@ def refuse_rows_of_nobody(unit: FileEntry, entry: type[Model], names: Names, rep
         for line in lines:
             key = line.place.part.telling[0]
             if unit.slug:
-                report.wrong(line, key, unit.slug, unknown_entry(unit.slug, entry, names))
+                report.wrong_entry(line, key, unit.slug, unknown_entry(unit.slug, entry, names))
             elif key in line.cells:  # a sheet without that column is reported once
                 message = _("Enter the slug of the {kind} that this row belongs to.")
-                report.wrong(line, key, "", message.format(kind=entry._meta.verbose_name))
+                report.wrong_entry(line, key, "", message.format(kind=entry._meta.verbose_name))
 
 
 def unknown_entry(slug: str, entry: type[Model], names: Names) -> str:
@@ -53,7 +53,7 @@ def refuse_other_names(
                 if name and folded(name) not in known:
                     message = _("The name of “{slug}” is “{name}”. Correct the slug, or empty this cell.")
                     title = called[0] if called else unit.slug
-                    report.wrong(line, key, name, message.format(slug=unit.slug, name=title))
+                    report.wrong_entry(line, key, name, message.format(slug=unit.slug, name=title))
 
 
 def refuse_outdated(unit: FileEntry, entry: dict[str, Any], report: LineErrors) -> None:

@@ -1,5 +1,6 @@
 """The result of checking a bucket: errors, warnings and changes, and how many of each."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,8 +9,10 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.text import capfirst
 
 from catalogue.exports.cells import shown
-from catalogue.imports.buckets import FileRow
-from catalogue.imports.models import Change, Finding, Import
+from catalogue.imports.buckets import FileEntry, FileRow
+from catalogue.imports.headings import reason
+from catalogue.imports.models import Change, Finding, Import, RejectedRow
+from catalogue.imports.rejecting import rejected_rows
 
 
 class LineErrors:
@@ -24,6 +27,10 @@ class LineErrors:
     def warn(self, line: FileRow, key: str, cell: Any, message: str) -> None:
         """Add a warning."""
         raise NotImplementedError
+
+    def wrong_entry(self, line: FileRow, key: str, cell: Any, message: str) -> None:
+        """Add an error about which entry a row belongs to."""
+        self.wrong(line, key, cell, message)
 
     def faults(self, line: FileRow, faults: Iterable[tuple[str, str]]) -> None:
         """Add the broken rules of the model as errors, at the column of the field if the sheet has one.
@@ -47,23 +54,36 @@ class BucketReport(LineErrors):
     findings: list[Finding] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     reported: set[tuple] = field(default_factory=set)
-    wrong_lines: set[tuple[int, int]] = field(default_factory=set)
+    rejected: list[RejectedRow] = field(default_factory=list)
+    reasons: dict[tuple[int, int], list[str]] = field(default_factory=lambda: defaultdict(list))
+    strays: set[tuple[int, int]] = field(default_factory=set)
     wrong_count: int = 0
     unchanged: int = 0
     removed: int = 0
 
     def wrong(self, line: FileRow, key: str, cell: Any, message: str) -> None:
         self.wrong_count += 1
-        self.wrong_lines.add((line.place.number, line.number))
+        self.reasons[line.place.number, line.number].append(reason(heading_of(line, key), message))
         self.reported.add((line.place.number, line.number, key))
         self._add(line, key, cell, message, is_wrong=True)
 
     def warn(self, line: FileRow, key: str, cell: Any, message: str) -> None:
         self._add(line, key, cell, message, is_wrong=False)
 
-    def is_wrong(self, lines: Iterable[FileRow]) -> bool:
-        """Return whether any of these rows has an error."""
-        return any((line.place.number, line.number) in self.wrong_lines for line in lines)
+    def wrong_entry(self, line: FileRow, key: str, cell: Any, message: str) -> None:
+        super().wrong_entry(line, key, cell, message)
+        self.strays.add((line.place.number, line.number))
+
+    def is_wrong(self, unit: FileEntry) -> bool:
+        """Return whether any row of an entry has an error."""
+        return bool(unit.faulty) or any(
+            (line.place.number, line.number) in self.reasons for line in unit.all_rows
+        )
+
+    def reject(self, unit: FileEntry) -> None:
+        """Leave out all rows of an entry: an entry is imported as a whole, or not at all."""
+        if not self.run.is_blocked:
+            self.rejected += rejected_rows(self.run, unit, self.reasons, self.strays)
 
     def _add(self, line: FileRow, key: str, cell: Any, message: str, *, is_wrong: bool) -> None:
         self.findings.append(
@@ -75,7 +95,11 @@ class BucketReport(LineErrors):
                 is_wrong=is_wrong,
                 place=line.place.number,
                 sheet=line.place.sheet,
-                column=line.place.part.heading(key) if key else "",
+                column=heading_of(line, key),
                 value=shown(cell),
             )
         )
+
+
+def heading_of(line: FileRow, key: str) -> str:
+    return line.place.part.heading(key) if key else ""

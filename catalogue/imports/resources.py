@@ -45,6 +45,7 @@ class EntryResource(ColumnsResource):
     does, and makes drafts of new entries. Rows that a dataset leaves out, and those of other sheets, stay as
     they are. It imports all rows or none, and records them in the history. With `user=…`, published entries
     are changed only with the permission to publish; on the command line there is no user and no such limit.
+    `faults` are messages about rows as a whole, by their numbers. Warnings are in `incoming.errors.warnings`.
     """
 
     class Meta:
@@ -69,7 +70,7 @@ class EntryResource(ColumnsResource):
         """Find the columns of the headings, and read what is there; raise ValidationError of the headings."""
         part = ImportPart(type(self))
         headings = [shown(heading).removeprefix(BYTE_ORDER_MARK) for heading in dataset.headers or []]
-        keys, faults = keys_of(headings, part, 1, needs_slug=True)
+        keys, faults = keys_of(headings, part, 1)
         messages = [f"{fault.column}: {fault.message}" for fault in faults if fault.is_wrong]
         for key in self.get_import_id_fields():
             if key not in keys and key not in part.telling:
@@ -78,16 +79,23 @@ class EntryResource(ColumnsResource):
         for number, row in enumerate(dataset, start=1):
             if fault := cell_without_heading(number, row, keys):
                 messages.append(f"{number}, {fault.value}: {fault.message}")
-        if not set(self.get_import_id_fields()) <= set(keys):
+        missing = [key for key in self.get_import_id_fields() if key not in keys]
+        if self.parent and missing:
             del dataset[:]
         rows = PartRows if self.parent else EntryRows
         self.incoming = rows(self, dataset, keys, kwargs.get("user"))
+        self.incoming.errors.add_faults(kwargs.get("faults") or {})
         dataset.headers = [
             self.fields[key].column_name if key else heading
             for key, heading in zip(keys, headings, strict=True)
         ]
         if messages:
             raise ValidationError(messages)
+        if missing:  # import-export requires the column; new entries do not
+            dataset.append_col([""] * len(dataset), header=self.fields[missing[0]].column_name)
+
+    def after_import(self, dataset, result, **kwargs):
+        self.incoming.warn_of_similar({row.object_id for row in result.rows if row.is_new()})
 
     def handle_import_error(self, result, error, raise_errors=False):
         """Report the errors of the headings one by one."""
@@ -102,10 +110,8 @@ class EntryResource(ColumnsResource):
 
     def import_instance(self, instance, row, **kwargs):
         """Set what differs; raise ValidationError by the keys of the columns, as the preview words it."""
-        self.found = Differences()
-        if self.is_blank:
-            return
-        self.found = self.incoming.apply(self.line, instance)
+        is_checked = not self.is_blank and self.line not in self.incoming.errors.faulty
+        self.found = self.incoming.apply(self.line, instance) if is_checked else Differences()
         if errors := self.incoming.errors.by_line.get(self.line):
             raise ValidationError(errors)
 
@@ -115,7 +121,7 @@ class EntryResource(ColumnsResource):
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         is_unchanged = instance.pk is not None and not self.found
-        return self.is_blank or (is_unchanged and not import_validation_errors)
+        return (self.is_blank or is_unchanged) and not import_validation_errors
 
     def before_save_instance(self, instance, row, **kwargs):
         if instance.pk is None and hasattr(instance, "author_id"):

@@ -15,7 +15,7 @@ from catalogue.imports.errors import UnreadableFile
 from catalogue.imports.headings import KnownSheet, SheetProblem, UnknownSheet, is_filled, tables_of
 from catalogue.imports.layout import ImportKind
 from catalogue.imports.models import Finding, Import, StagedRows
-from catalogue.imports.reading import sheets_of
+from catalogue.imports.reading import refuse_large, sheets_of
 
 ENTRIES_A_BUCKET = 400
 ROWS_IN_MEMORY = 2000  # until they are written
@@ -29,9 +29,8 @@ def stage(kind: ImportKind, user, file: IO[bytes], size: int, name: str) -> Impo
     run = Import.objects.create(kind=kind.model._meta.label_lower, user=user, file_name=name[-200:])
     try:
         staging = Staging(run, user)
-        for place, table in enumerate(
-            tables_of(sheets_of(file, size, kind.headings | kind.other_headings), kind, name)
-        ):
+        refuse_large(size)
+        for place, table in enumerate(tables_in(file, kind, name)):
             if isinstance(table, UnknownSheet):
                 staging.add_problem(place, table.sheet, table.fault)
             else:
@@ -41,6 +40,11 @@ def stage(kind: ImportKind, user, file: IO[bytes], size: int, name: str) -> Impo
         run.delete()
         raise
     return run
+
+
+def tables_in(file: IO[bytes], kind: ImportKind, name: str) -> Iterator[KnownSheet | UnknownSheet]:
+    """Yield what each sheet of a file holds, each to be read before the next."""
+    return tables_of(sheets_of(file, kind.headings | kind.other_headings), kind, name)
 
 
 class Staging:
@@ -60,21 +64,22 @@ class Staging:
         part = table.part
         keys = [key for key in table.keys if key]
         dates = DateOrder(part, keys)
-        held = {"part": part.name, "sheet": table.sheet, "place": place, "keys": keys}
+        held = {"part": part.name, "sheet": table.sheet, "place": place, "keys": table.keys}
+        held |= {"headings": table.headings, "is_csv": table.is_ragged, "width": 0}
         self.run.layout.append(held)
         slug = keys.index(part.telling[0]) if part.telling[0] in keys else None
         for line, row in table.rows:
             if is_filled(row):
                 self.count(is_entry=part.relation is None)
-                if fault := cell_without_heading(line, row, table.keys):
-                    self.add_problem(place, table.sheet, fault)
-                if table.is_ragged and (fault := short_row(line, row, table)):
-                    self.add_problem(place, table.sheet, fault)
-                    continue
+                row = trimmed(row)
+                held["width"] = max(held["width"], len(row))
+                fault = row_problem(line, row, table)
+                if fault:
+                    self.add_problem(place, table.sheet, fault, is_blocking=False)
                 cells = known(row, table.keys)
                 dates.add(line, cells)
                 entry = slug_in(cells[slug]) if slug is not None else ""
-                self.keep(part.name, entry or f"{part.name} {line}", line, cells)
+                self.keep(part.name, entry or f"{part.name} {line}", [line, row, fault and fault.reason])
         held["month_first"] = list(dates.month_first)
         for warning in dates.warnings():
             self.add_problem(place, table.sheet, warning)
@@ -100,9 +105,10 @@ class Staging:
         if self.rows > settings.IMPORT_MOST_ROWS:
             raise too_many(settings.IMPORT_MOST_ROWS, _("rows in total"))
 
-    def keep(self, part: str, entry: str, line: int, cells: list) -> None:
+    def keep(self, part: str, entry: str, row: list) -> None:
+        """Keep a row: its line, its cells and what is wrong with it as a whole."""
         bucket = self.buckets.setdefault(entry, len(self.buckets) // ENTRIES_A_BUCKET)
-        self.waiting[bucket, part].append([line, cells])
+        self.waiting[bucket, part].append(row)
         if self.rows % ROWS_IN_MEMORY == 0:
             self.write()
 
@@ -113,7 +119,9 @@ class Staging:
         )
         self.waiting.clear()
 
-    def add_problem(self, place: int, sheet: str, fault: SheetProblem) -> None:
+    def add_problem(self, place: int, sheet: str, fault: SheetProblem, *, is_blocking: bool = True) -> None:
+        """Add an error or a warning. With a blocking error, no row of the file can be imported."""
+        self.run.is_blocked |= fault.is_wrong and is_blocking
         self.faults.append(
             Finding.at(
                 fault.line,
@@ -150,6 +158,12 @@ def too_many(most: int, what: str) -> UnreadableFile:
     )
 
 
+def row_problem(line: int, row: list, table: KnownSheet) -> SheetProblem | None:
+    """Return the problem of a row as a whole, if it has one."""
+    fault = cell_without_heading(line, row, table.keys)
+    return fault or (short_row(line, row, table) if table.is_ragged else None)
+
+
 def short_row(line: int, row: list, table: KnownSheet) -> SheetProblem | None:
     """Return the problem of a row that ends before the last heading: what is absent is not empty."""
     last = max((place for place, key in enumerate(table.keys) if key is not None), default=-1)
@@ -161,6 +175,14 @@ def short_row(line: int, row: list, table: KnownSheet) -> SheetProblem | None:
     )
     heading = table.headings[len(row) - 1]
     return SheetProblem(line, heading, shown(row[-1]), message.format(heading=heading))
+
+
+def trimmed(row: list) -> list:
+    """Return a row without the cells of a workbook that are empty after the last filled one."""
+    end = len(row)
+    while end and row[end - 1] is None:
+        end -= 1
+    return row[:end]
 
 
 def known(row: list, keys: list[str | None]) -> list:

@@ -16,9 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from catalogue.imports.errors import UnreadableFile
+from catalogue.imports.errors import (
+    MOST_UNPACKED,
+    UnreadableFile,
+    broken,
+    not_a_table,
+    not_calculated,
+    protected,
+    too_large,
+)
 
-MOST_UNPACKED = 300_000_000  # bytes
 MOST_FILES = 1000
 MOST_CELLS = 4_000_000  # from the first to the last of a sheet
 LONGEST_CELL = 200_000  # bytes, in XML
@@ -30,9 +37,8 @@ SHEETS = "xl/worksheets/"
 STYLES = "xl/styles.xml"
 MOST_STYLES = 20_000_000  # bytes
 KINDS = {
-    "word/": gettext_lazy("a text document"),
-    "ppt/": gettext_lazy("a presentation"),
-    "content.xml": gettext_lazy("an OpenDocument file"),
+    "word/": gettext_lazy("This is a text document."),
+    "ppt/": gettext_lazy("This is a presentation."),
 }
 CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^>]*)>(?:\s*<(?:\w+:)?(f|v|is)\b)?")
 PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -73,14 +79,6 @@ def cells(row: list) -> list:
     return [None if cell == "" else cell for cell in row]
 
 
-def broken(error: object) -> UnreadableFile:
-    return UnreadableFile(
-        _(
-            "The workbook is damaged ({error}). Open it in Excel, save it again and upload the new file."
-        ).format(error=error)
-    )
-
-
 def repacked(file: IO[bytes]) -> IO[bytes]:
     """Return a copy of the workbook that holds exactly what was checked; raise UnreadableFile."""
     copy = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (the caller closes it)
@@ -109,18 +107,12 @@ def repack(file: IO[bytes], copy: IO[bytes]) -> None:
 def refuse_by_index(packed: zipfile.ZipFile) -> None:
     names = packed.namelist()
     if any(member.flag_bits & 1 for member in packed.infolist()):
-        raise UnreadableFile(
-            _("The file is protected with a password. Save it without a password and upload it again.")
-        )
+        raise protected()
     if "xl/workbook.xml" not in names:
         for start, kind in KINDS.items():
             if any(name.startswith(start) for name in names):
-                raise UnreadableFile(
-                    _("This is {kind}. Upload an Excel workbook (.xlsx) or a CSV file.").format(kind=kind)
-                )
-        raise UnreadableFile(
-            _("This is a zip file, not an Excel workbook. Upload an Excel workbook (.xlsx) or a CSV file.")
-        )
+                raise not_a_table(str(kind))
+        raise not_a_table(_("This is a zip file, not a workbook."))
     if len(names) > MOST_FILES or len(set(names)) < len(names):
         raise broken(_("it has too many parts, or the same part twice"))
     if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
@@ -146,15 +138,6 @@ def padded_styles(packed: zipfile.ZipFile) -> dict[bytes, int]:
         for number, code in enumerate(styles)
         if code and code[1] in formats
     }
-
-
-def too_large() -> UnreadableFile:
-    return UnreadableFile(
-        _(
-            "Unpacked, the workbook is larger than {most} MB, or its cells are too far apart. Upload "
-            "only the rows and columns that are filled in."
-        ).format(most=MOST_UNPACKED // 1_000_000)
-    )
 
 
 def is_needed(member: zipfile.ZipInfo) -> bool:
@@ -224,9 +207,7 @@ class SheetXmlCheck(XmlCheck):
 
     def checked(self, text):
         if NOT_CALCULATED.search(text):
-            raise UnreadableFile(
-                _("The workbook has formulas without results. Open it in Excel, save it and upload it again.")
-            )
+            raise not_calculated()
         for attributes, content in CELL.findall(text):
             if content:
                 self.add_position(attributes, text)

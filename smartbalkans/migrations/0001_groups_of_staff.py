@@ -12,14 +12,21 @@ ROWS = (
 LISTS = ("organisations.theme", "organisations.beneficiarygroup", "trainings.topic")
 COUNTRIES = ("organisations.country",)
 PEOPLE = ("auth.user", "auth.group")
+CONTACTS = ("contact.contact",)
+REPORTS = ("contact.report",)  # with the email addresses of visitors
 IMPORTS = ("catalogue.import",)  # imports of others; people who may import always see their own
 
-READING = {(*ENTRIES, *ROWS, *LISTS, *COUNTRIES): ("view",)}
-WRITING = {ENTRIES: ("add", "change"), ROWS: ("add", "change", "delete")}
-PUBLISHING = {ENTRIES: ("publish", "delete"), LISTS: ("add", "change"), IMPORTS: ("view",)}
+READING = {(*ENTRIES, *ROWS, *LISTS, *COUNTRIES, *CONTACTS): ("view",)}
+WRITING = {ENTRIES: ("add", "change"), ROWS: ("add", "change", "delete"), REPORTS: ("view", "change")}
+PUBLISHING = {
+    ENTRIES: ("publish", "delete"),
+    LISTS: ("add", "change"),
+    CONTACTS: ("add", "change"),
+    IMPORTS: ("view",),
+}
 ADMINISTERING = {
     PEOPLE: ("view", "add", "change", "delete"),
-    LISTS: ("delete",),
+    (*LISTS, *CONTACTS, *REPORTS): ("delete",),
     COUNTRIES: ("add", "change", "delete"),
 }
 GROUPS = {
@@ -28,7 +35,7 @@ GROUPS = {
     "Analyst": (READING,),
     "Administrator": (READING, WRITING, PUBLISHING, ADMINISTERING),
 }
-APPS = ("auth", "catalogue", "organisations", "projects", "trainings")
+APPS = ("auth", "catalogue", "contact", "organisations", "projects", "trainings")
 
 
 def permissions_of(apps, group: str) -> set[int]:
@@ -75,6 +82,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("catalogue", "0001_initial"),
+        ("contact", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("organisations", "0001_initial"),
         ("projects", "0001_initial"),

@@ -182,3 +182,39 @@ def test_import_is_continued_without_javascript(page, administrator, small_porti
     page.get_by_role("button", name="Continue").click()
 
     expect(page.get_by_text("Imported: 0 new, 2 changed.")).to_be_visible()
+
+
+@SIZES
+def test_correct_entries_are_imported_and_the_others_corrected(page, check_page, administrator, tmp_path):
+    OrganisationFactory(slug="civic-alliance", name="Civic Alliance", town="Bar")
+    log_in(page, administrator)
+    page.goto("/admin/organisations/organisation/import/")
+    content = (
+        "Slug,Name,Town,Founded\ncivic-alliance,Civic Alliance,Kotor,2001\n,Open School,Tivat,last year\n"
+    )
+
+    choose_file(page, content.encode(), "organisations.csv")
+
+    button = page.get_by_role("button", name="Import the correct entries: 0 new, 1 changed")
+    expect(button).to_be_visible()
+    check_page(page)
+    button.click()
+    expect(page.get_by_text("Imported: 0 new, 1 changed.")).to_be_visible()
+    expect(page.get_by_text("1 row was not imported")).to_be_visible()
+    check_page(page)
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the rejected row, with the reason").click()
+    rejected = tmp_path / download.value.suggested_filename
+    download.value.save_as(rejected)
+    corrected = rejected.read_text("utf-8-sig").replace("last year", "2002")
+    page.goto("/admin/organisations/organisation/import/")
+    choose_file(page, corrected.encode(), rejected.name)
+    page.get_by_role("button", name="Import: 1 new, 0 changed").click()
+
+    expect(page.get_by_text("Imported: 1 new, 0 changed.")).to_be_visible()
+    assert rejected.name == "organisations-rejected.csv"
+    assert list(Organisation.objects.order_by("name").values_list("name", "town")) == [
+        ("Civic Alliance", "Kotor"),
+        ("Open School", "Tivat"),
+    ]

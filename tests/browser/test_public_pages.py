@@ -19,6 +19,10 @@ PATHS = [
     "/search/?q=youth",
     "/about/",
     "/accessibility/",
+    "/contact/",
+    "/privacy/",
+    "/report/?about=/projects/step-by-step/",
+    "/report/thanks/?about=/projects/step-by-step/",
 ]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from organisations.models import Grant, Organisation
 from projects.models import Project
+from smartbalkans.contact.models import Report
 from tests.catalogue.publishing.statuses import COMPLETE
-from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
+from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, ReportFactory, TrainingFactory
 from tests.pages import text_of
 from tests.staff import log_in, person_of
 from trainings.models import Training
@@ -38,6 +39,7 @@ def panels(client):
             "Publisher",
             [
                 "Waiting for my review",
+                "Reported mistakes",
                 "Sent for review by me",
                 "My drafts",
                 "Incomplete",
@@ -45,7 +47,7 @@ def panels(client):
                 "Not updated for a year",
             ],
         ),
-        ("Editor", ["Sent for review by me", "My drafts", "Incomplete", "Scheduled"]),
+        ("Editor", ["Reported mistakes", "Sent for review by me", "My drafts", "Incomplete", "Scheduled"]),
         ("Analyst", ["Scheduled"]),
     ],
 )
@@ -82,11 +84,13 @@ def test_tasks_count_entries_of_every_kind_and_name_the_first_few(client):
     OrganisationFactory(name="My draft", draft=True, author=me, **COMPLETE)
     OrganisationFactory(name="Their draft", draft=True, author=other, **COMPLETE)
     TrainingFactory(name="Scheduled", published_at=TOMORROW, starts_on="2024-01-01", **COMPLETE)
+    reports = [ReportFactory(status=status) for status in Report.Status]
     GrantFactory(line="media", recipient=OrganisationFactory(name="Recipient", **COMPLETE))
     Grant.objects.update(updated_at=timezone.now() - timedelta(days=366))
 
     assert panels(client) == {
         "Waiting for my review": ({"Organisations": 1, "Projects": 1}, ["Mine sent", "Theirs sent"]),
+        "Reported mistakes": ({"Reports of mistakes": 2}, [str(report) for report in reports[:2]]),
         "Sent for review by me": ({"Organisations": 1}, ["Mine sent"]),
         "My drafts": ({"Organisations": 1}, ["My draft"]),
         "Incomplete": ({"Projects": 1}, ["Theirs sent"]),
@@ -120,6 +124,8 @@ def test_every_number_is_that_of_the_list_that_it_leads_to(client):
             factory(draft=True, stage="withdrawn")
             factory(published_at=TOMORROW)
             factory()
+    for status in Report.Status:
+        ReportFactory(status=status)
     GrantFactory(recipient__draft=True)
     for model in MODELS:
         model.objects.filter(pk__in=model.objects.values("pk")[3:]).update(
@@ -154,10 +160,11 @@ def test_page_takes_a_fixed_number_of_queries(admin_client, django_assert_num_qu
         GrantFactory(recipient__draft=True)
         ProjectFactory(draft=True)
         TrainingFactory(published_at=TOMORROW)
+        ReportFactory()
 
     with django_assert_num_queries(
-        10
-    ):  # session, user, counts, first few, their names by kind, coverage of standards, recent actions
+        11
+    ):  # session, user, counts, first few, their names by kind, reports, coverage, recent actions
         admin_client.get("/admin/")
 
 

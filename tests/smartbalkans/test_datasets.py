@@ -95,7 +95,7 @@ def test_standard_formats_follow_the_publication_of_the_lead(client):
 def test_coverage_of_standards_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
     for number in range(rows):
         ProjectFactory(grant=GrantFactory(line="media", amount=number + 1, currency="EUR"))
-    counter_of(registry.index_of(Grant))  # works off what is new
+    counter_of(registry.index_of(Grant))
 
     with django_assert_num_queries(3):  # the lead, the state of the data, the counts
         public_coverage()
@@ -252,6 +252,7 @@ def test_data_package_names_the_files_where_they_are(client):
         assert b"".join(response.streaming_content).startswith(b"\xef\xbb\xbf")
 
 
+@pytest.mark.attack
 def test_zip_file_has_no_drafts(client, tmp_path):
     PartnerFactory(organisation__name="Secret partner", organisation__draft=True)
     GrantFactory(call="Secret call", draft=True)

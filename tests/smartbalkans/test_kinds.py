@@ -91,7 +91,8 @@ def test_sitemap_has_every_list_and_the_entries_of_every_kind_that_has_pages(cli
         for section in ("pages", "organisations", "projects", "trainings")
     ]
     assert pages == [
-        f"http://testserver{path}" for path in ("/", *PATHS, "/data/", "/about/", "/accessibility/")
+        f"http://testserver{path}"
+        for path in ("/", *PATHS, "/data/", "/about/", "/contact/", "/accessibility/", "/privacy/")
     ]
 
 
@@ -129,6 +130,7 @@ def test_back_office_has_a_section_for_each_app_of_the_kinds(admin_client):
         ("Projects", ["Project"]),
         ("Trainings", ["Training"]),
         ("Categories", ["Country", "Theme", "BeneficiaryGroup", "Topic"]),
+        ("Contact", ["Report", "Contact"]),
         ("People", ["User", "Group"]),
     ]
 

@@ -30,6 +30,7 @@ SEARCHES = [
     "/projects/data.xlsx?q=shown",
     "/search/?q=shown",
     "/search/?q=shwn",
+    "/report/?about=/organisations/shown-organisation/",
     "/no-such-page/",
 ]
 # Also what locks, what changes the session, and the start of a transaction on SQLite, which takes its lock.

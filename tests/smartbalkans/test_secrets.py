@@ -1,15 +1,13 @@
 """What is not for the public is at no public address: the tests walk over all that there are."""
 
-import io
 import json
-import zipfile
 from typing import NamedTuple
 
 import pytest
 from django.contrib.auth import get_user_model
 
 from organisations.models import Grant
-from tests.addresses import ENTRIES, addresses, make_what_is_public
+from tests.addresses import ENTRIES, addresses, make_what_is_public, text_in
 from tests.factories import (
     GrantFactory,
     OrganisationFactory,
@@ -47,14 +45,6 @@ def ask(client, address: str) -> Told:
     response = client.get(address)
     kind = response.headers["Content-Type"].partition(";")[0]
     return Told(response.status_code, kind, text_in(response.getvalue()))
-
-
-def text_in(content: bytes) -> str:
-    """Give all that a file says; of one that is zipped, an Excel file too, what its parts say."""
-    if not content.startswith(b"PK"):
-        return content.decode()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def keys_in(value) -> set[str]:

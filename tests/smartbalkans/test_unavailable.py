@@ -12,10 +12,13 @@ from pytest_django.asserts import assertContains, assertNotContains
 from organisations.models import Organisation
 from smartbalkans import views
 from smartbalkans.accounts.middleware import RENEWED_AT
+from smartbalkans.contact.models import Report
 from tests.catalogue.history.changes import edited
 from tests.factories import GoalFactory, OrganisationFactory
 from tests.forms import add_row, fields_of, open_form
 from tests.pages import admin_page, change_page, text_of
+from tests.smartbalkans.contact.sending import HERE
+from tests.smartbalkans.contact.sending import filled_in as filled_in_report
 from tests.writers import another_writer, read_only_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -221,3 +224,47 @@ def test_error_of_the_portal_itself_stays_500(visitor, monkeypatch, caplog, erro
 
     (record,) = [record for record in caplog.records if record.name == "django.request"]
     assert (response.status_code, record.exc_info is not None) == (500, True)
+
+
+# On PostgreSQL, a new report waits for nobody.
+@pytest.mark.parametrize("way", ["locked", "read-only"] if connection.vendor == "sqlite" else ["read-only"])
+def test_report_of_a_visitor_is_stored_when_it_is_sent_again(visitor, way):
+    data = filled_in_report(about="/data/", what='A <long> "text"\r\n\r\nof two paragraphs', email="a@b.org")
+
+    with locked() if way == "locked" else read_only_database():
+        response = visitor.post("/report/", data, headers=HERE)
+
+    assert (response.status_code, response["Retry-After"], response.cookies) == (503, "30", {})
+    assert 'What you entered What is wrong? A <long> "text" of two paragraphs Your email' in text_of(response)
+    assertNotContains(response, "csrfmiddlewaretoken", status_code=503)
+    kept = fields_of(response, "busy_form")
+    assert kept == {name: [value] for name, value in data.items()}
+
+    again = visitor.post("/report/", kept, headers=HERE)
+
+    assert again.status_code == 302
+    report = Report.objects.get()
+    assert (report.what, report.email, report.page_name) == (
+        'A <long> "text"\n\nof two paragraphs',
+        "a@b.org",
+        "Open data",
+    )
+
+
+def test_report_is_kept_while_the_database_is_gone(visitor, monkeypatch):
+    data = filled_in_report(about="/organisations/aaa/")
+
+    with gone(monkeypatch):
+        response = visitor.post("/report/", data, headers=HERE)
+
+    assert (response.status_code, response.cookies) == (503, {})
+    assert fields_of(response, "busy_form") == {name: [value] for name, value in data.items()}
+
+
+def test_report_from_another_site_does_not_come_back(visitor, monkeypatch):
+    with gone(monkeypatch):
+        response = visitor.post(
+            "/report/", filled_in_report(what="Forged"), headers={"origin": "https://elsewhere.example"}
+        )
+
+    assert "Forged" not in response.content.decode()

@@ -23,7 +23,16 @@ HOME_QUERIES = (
 )
 ABOUT_QUERIES = 2  # countries, organisations
 
-PAGES = ["/", "/organisations/", "/projects/", "/grants/", "/trainings/", "/about/", "/accessibility/"]
+PAGES = [
+    "/",
+    "/organisations/",
+    "/projects/",
+    "/grants/",
+    "/trainings/",
+    "/about/",
+    "/accessibility/",
+    "/privacy/",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

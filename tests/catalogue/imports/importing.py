@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from pathlib import Path
 
 from django.contrib.admin import site
 from django.contrib.auth import get_user_model
@@ -15,6 +16,8 @@ from catalogue.imports.check import check
 from catalogue.imports.layout import ImportKind
 from catalogue.imports.models import Import
 from catalogue.imports.staging import stage
+
+GRANTS_ODS = Path(__file__).with_name("grants.ods")  # saved by LibreOffice 7.4
 
 
 def kind_of(resource) -> ImportKind:

@@ -432,3 +432,94 @@ def test_file_that_was_never_read_to_the_end_is_deleted_after_a_week(admin_clien
     upload(admin_client, workbook(Organisations=[["Slug", "Name"], ["b", "B"]]))
 
     assert [run.file_name for run in Import.objects.all()] == ["file.xlsx"]
+
+
+def test_correct_entries_are_imported_and_the_others_downloaded(admin_client):
+    for slug in ("a", "b"):
+        OrganisationFactory(slug=slug, town="Old")
+    address = checked(admin_client, b"slug,town,founded_year\na,New,2001\nb,New,soon\n", "my list.csv")
+
+    page = admin_client.get(address)
+    assertContains(page, "Import the correct entries: 0 new, 1 changed")
+    assertContains(page, "Download the rejected row, with the reason")
+    done = admin_client.post(f"{address}confirm/", {"skip_errors": "1"}, follow=True)
+
+    assertContains(done, "Imported: 0 new, 1 changed.")
+    assertContains(done, "1 row was not imported, because it or another row of its entry has an error.")
+    file = admin_client.get(f"{address}rejected/")
+    assert file["Content-Disposition"] == 'attachment; filename="my list-rejected.csv"'
+    assert b"".join(file.streaming_content).decode("utf-8-sig").splitlines() == [
+        "Reason,slug,town,founded_year",
+        '"Founded: Enter a whole number, such as 2002, or leave the cell empty.",b,New,soon',
+    ]
+    assert towns() == ["New", "Old"]
+
+
+def test_rejected_rows_of_a_workbook_are_a_workbook(admin_client):
+    address = checked(admin_client, workbook(Organisations=[["name", "founded_year"], ["X", "soon"]]))
+
+    file = admin_client.get(f"{address}rejected/")
+
+    assert file["Content-Disposition"] == 'attachment; filename="file-rejected.xlsx"'
+    assert b"".join(file.streaming_content)[:2] == b"PK"
+
+
+def test_errors_are_not_skipped_unasked(admin_client):
+    OrganisationFactory(slug="a", town="Old")
+    address = checked(admin_client, b"slug,town,founded_year\na,New,2001\nb,New,soon\n", "file.csv")
+
+    page = admin_client.post(f"{address}confirm/", follow=True)
+
+    assertNotContains(page, "Imported:")
+    assert towns() == ["Old"]
+
+
+def test_deletion_of_rows_is_confirmed_in_a_partial_import_too(admin_client):
+    GoalFactory(organisation__slug="a", organisation__town="Old", organisation__name="A")
+    content = workbook(
+        Organisations=[
+            ["slug", "name", "town", "founded_year"],
+            ["a", "A", "New", 2001],
+            ["b", "B", "", "soon"],
+        ],
+        Goals=[["organisation_slug", "text"]],
+    )
+    address = checked(admin_client, content)
+
+    refused = admin_client.post(f"{address}confirm/", {"skip_errors": "1"}, follow=True)
+    done = admin_client.post(f"{address}confirm/", {"skip_errors": "1", "rows_go": "1"}, follow=True)
+
+    assertContains(refused, "Confirm that the rows will be deleted")
+    assertContains(done, "Imported: 0 new, 1 changed.")
+
+
+def test_wrong_heading_blocks_the_correct_entries_too(admin_client):
+    OrganisationFactory(slug="a")
+    address = checked(admin_client, b"slug,town,sumary\na,New,\nb,,x\n", "file.csv")
+
+    page = admin_client.get(address)
+
+    assertContains(page, "A sheet or a heading has an error, so no row can be imported yet.")
+    assertNotContains(page, "Import the correct entries")
+    assert admin_client.get(f"{address}rejected/").status_code == 404
+
+
+def test_rejected_rows_are_kept_for_a_week(admin_client):
+    OrganisationFactory(slug="a", town="Old")
+    address = checked(admin_client, b"slug,town,founded_year\na,New,2001\nb,New,soon\n", "file.csv")
+    admin_client.post(f"{address}confirm/", {"skip_errors": "1"})
+    Import.objects.update(started_at=timezone.now() - KEPT_FOR)
+
+    Import.objects.clear()
+
+    page = admin_client.get(address)
+    assertContains(page, "1 row was not imported")
+    assertNotContains(page, "Download")
+    assert admin_client.get(f"{address}rejected/").status_code == 404
+
+
+def test_rejected_rows_of_others_are_hidden(client, admin_client, editor):
+    address = checked(admin_client, b"name,founded_year\nX,soon\n", "file.csv")
+    client.force_login(editor)
+
+    assert client.get(f"{address}rejected/").status_code == 404

@@ -154,8 +154,8 @@ def test_new_entry_is_a_draft_of_whoever_brought_it_in_with_its_rows():
 
 
 def test_new_grant_gets_an_address_of_its_line_and_recipient():
-    OrganisationFactory(slug="civic", name="Civic")
-    GrantFactory(slug="core-civic")
+    civic = OrganisationFactory(slug="civic", name="Civic")
+    GrantFactory(slug="core-civic", line="core", recipient=civic)
 
     run = take(GrantResource, workbook(Grants=[["Slug", "Line", "Recipient"], ["", "Core grant", "Civic"]]))
 
@@ -363,6 +363,8 @@ def test_file_is_taken_in_once():
     assert Organisation.objects.count() == 1
 
 
+@pytest.mark.attack
+@pytest.mark.usefixtures("attack_round")
 @pytest.mark.django_db(transaction=True)
 def test_file_confirmed_by_several_at_once_is_taken_in_once():
     OrganisationFactory(slug="one", name="One")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.imports.layout import ImportPart, folded
+from catalogue.imports.layout import ImportKind, ImportPart, folded
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource, TargetGroupResource
 from smartbalkans.datasets import DATASETS
@@ -45,3 +45,10 @@ def test_no_heading_means_two_columns(dataset):
     ]
 
     assert sorted(names) == sorted(set(names))
+
+
+def test_file_with_names_alone_is_one_of_entries():
+    kind = ImportKind(OrganisationResource)
+
+    assert kind.part_with(["Name"], "file.csv").name == ""
+    assert kind.part_with(["Organisation's slug", "Name"], "file.csv").name == "other-names"

@@ -423,6 +423,7 @@ def test_grant_of_another_project_is_wrong_and_so_is_one_wanted_twice():
 
     assert faults(run) == [
         ("Projects", 2, "Grant", "", "This is already used by “Holder”. Remove it there first."),
+        ("Projects", 3, "Grant", "", "Row 4 uses this too, but only one entry can."),
         ("Projects", 4, "Grant", "", "Row 3 uses this too, but only one entry can."),
     ]
     assert free.slug == "free"

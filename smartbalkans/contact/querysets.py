@@ -1,0 +1,36 @@
+"""Which contacts are public, and which personal data of reports are kept."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from catalogue.querysets import is_published
+
+LIMIT_PERIOD = timedelta(hours=1)  # in which the reports of a sender are counted
+EMAIL_KEPT = timedelta(days=90)  # after a report was closed
+
+
+class ContactQuerySet(models.QuerySet):
+    def for_public(self):
+        """Return the contacts whose organisation is public, with all that a page shows of them."""
+        return (
+            self.filter(is_published("organisation"))
+            .select_related("organisation")
+            .prefetch_related("countries")
+        )
+
+
+class ReportQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(status__in=(self.model.Status.NEW, self.model.Status.IN_PROGRESS))
+
+    def sent_by(self, sender: str):
+        """Return the reports of a sender that count towards the limit now."""
+        return self.filter(sender=sender, created_at__gt=timezone.now() - LIMIT_PERIOD)
+
+    def delete_personal_data(self) -> int:
+        """Empty what is no longer needed to identify or answer a sender; return the number of addresses."""
+        now = timezone.now()
+        self.filter(sender__gt="", created_at__lte=now - LIMIT_PERIOD).update(sender="")
+        return self.filter(email__gt="", closed_at__lte=now - EMAIL_KEPT).update(email="")
