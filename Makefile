@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test bench lint fmt lock FORCE
+.PHONY: help install demo test attack bench lint fmt lock FORCE
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ demo: $(INSTALLED) ## Load the programme's entries and serve the portal on 127.0
 
 test: $(INSTALLED) ## Run the linters, and all tests on SQLite, on PostgreSQL and in a browser
 	@$(RUN) -m tests.suite
+
+attack: $(INSTALLED) ## Repeat the tests of races, kills and wrong requests, and those of leaks (ATTACK_ROUNDS=20)
+	@$(if $(ATTACK_ROUNDS),ATTACK_ROUNDS=$(ATTACK_ROUNDS)) $(RUN) -m tests.suite attack
 
 bench: $(INSTALLED) ## Measure with sample data and write docs/performance.md (ENTRIES=100000)
 	@$(RUN) -m tests.bench $(if $(ENTRIES),--entries $(ENTRIES))

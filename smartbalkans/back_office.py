@@ -1,7 +1,11 @@
 """The back office: Django's admin, in the order in which an editor works."""
 
+from functools import wraps
+from urllib.parse import unquote
+
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import BadRequest
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +52,21 @@ class ChoiceView(AutocompleteJsonView):
         return result
 
 
+def refuse_null_characters(view):
+    """Wrap a page: an address with a null character, which PostgreSQL cannot compare, is refused.
+
+    In the fields of forms, Django refuses it.
+    """
+
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        if "\0" in unquote(request.get_full_path()):
+            raise BadRequest("The address contains a null character.")
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
 class BackOffice(admin.AdminSite):
     site_header = _("SMART Balkans back office")
     site_title = _("SMART Balkans back office")
@@ -58,7 +77,7 @@ class BackOffice(admin.AdminSite):
         return has_access(request.user)
 
     def admin_view(self, view, cacheable=False):
-        return keep_unsaved_form(super().admin_view(view, cacheable))
+        return refuse_null_characters(keep_unsaved_form(super().admin_view(view, cacheable)))
 
     def login(self, request, extra_context=None):
         return redirect_to_login(request)

@@ -41,7 +41,11 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 
+# The number of proxies that state the client's address and scheme (docs/decisions/0014).
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES")
+
 MIDDLEWARE = [
+    "smartbalkans.forwarded.forwarded_middleware",
     "smartbalkans.permissions_policy.permissions_policy_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -120,8 +124,6 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
-# The number of proxies that append the client's address; with 0, it is the address of the connection.
-ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES")
 
 # Without it, a password alone gives access to the back office.
 MFA_REQUIRED = environment.flag("MFA_REQUIRED", default=True)
@@ -199,7 +201,6 @@ CSRF_FAILURE_VIEW = "smartbalkans.accounts.unsaved_form.csrf_failure"
 
 HTTPS = environment.flag("HTTPS", default=bool(PUBLIC_HOSTS))
 if HTTPS:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600

@@ -1,5 +1,6 @@
 """Fixtures for the tests of every folder."""
 
+import os
 import threading
 import time
 from datetime import timedelta
@@ -14,6 +15,15 @@ from catalogue.exports import responses
 from catalogue.search import sync
 from catalogue.seeding.load import seed
 from tests.staff import person_with
+
+# How often the attacks that may succeed by chance are repeated: `make attack` sets it.
+ATTACK_ROUNDS = int(os.environ.get("ATTACK_ROUNDS", "1"))
+
+
+def pytest_generate_tests(metafunc):
+    """Repeat the tests that use `attack_round`."""
+    if "attack_round" in metafunc.fixturenames:
+        metafunc.parametrize("attack_round", range(ATTACK_ROUNDS))
 
 
 @pytest.fixture(autouse=True)

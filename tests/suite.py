@@ -1,7 +1,8 @@
 """The whole suite: lint, and the tests on SQLite, on PostgreSQL and in a browser, if they are installed.
 
-`python -m tests.suite` runs all of it, `python -m tests.suite lint` the first part. It ends with a summary
-that lists everything left out. With REQUIRE_ALL=1 in the environment, anything left out is a failure.
+`python -m tests.suite` runs all of it, `… lint` the first part, and `… attack` the tests of races, kills,
+leaks and wrong requests, some of them ATTACK_ROUNDS times. It ends with a summary that lists everything left
+out. With REQUIRE_ALL=1 in the environment, anything left out is a failure.
 """
 
 import os
@@ -30,6 +31,9 @@ LINT = {
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
 }
 TESTS = ["-m", "not browser and not large", "--numprocesses", "auto"]
+# Races, kills, leaks and wrong requests, which the other tests include once.
+ATTACKS = ["-m", "attack", "--numprocesses", "auto"]
+ATTACK_ROUNDS = "20"
 # On one database: they test the files, whose queries the other tests run on both.
 LARGE_TESTS = ["-m", "large"]
 # One at a time and on one database: they take minutes, and test the pages, not the queries.
@@ -73,14 +77,14 @@ class Suite:
         if report.exists():
             self.record(report)
 
-    def test_on_postgresql(self) -> None:
+    def test_on_postgresql(self, name: str, options: list) -> None:
         binaries = postgresql.find_binaries()
         if binaries is None:
             self.missing.append(NO_POSTGRESQL)
             return
         try:
             with postgresql.cluster(binaries) as address:
-                self.test("tests on PostgreSQL", TESTS, DATABASE_URL=address)
+                self.test(name, options, DATABASE_URL=address)
         except postgresql.PostgreSQLError as error:
             print(error)
             self.steps.append(("PostgreSQL", 0, False))
@@ -127,10 +131,15 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="portal-suite-", ignore_cleanup_errors=True) as folder:
         unset_variables_of_the_caller(folder)
         suite = Suite(Path(folder))
+        if arguments == ["attack"]:
+            os.environ.setdefault("ATTACK_ROUNDS", ATTACK_ROUNDS)
+            suite.test("attacks on SQLite", ATTACKS)
+            suite.test_on_postgresql("attacks on PostgreSQL", ATTACKS)
+            return suite.summary()
         suite.lint()
         if arguments != ["lint"]:
             suite.test("tests on SQLite", TESTS)
-            suite.test_on_postgresql()
+            suite.test_on_postgresql("tests on PostgreSQL", TESTS)
             suite.test("tests of 10,000 entries", LARGE_TESTS)
             suite.test("tests in a browser", BROWSER_TESTS)
         return suite.summary()

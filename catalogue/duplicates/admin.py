@@ -13,9 +13,9 @@ from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.duplicates.forms import DIFFERENT_ENTRY_BOX, DuplicateCheckForm
 from catalogue.duplicates.pairs import MAX_PAIRS
 from catalogue.duplicates.report import checked_at, dismiss, dismissed_pairs, possible_pairs, restore_pair
+from catalogue.keys import key_of
 
 PAIRS_A_PAGE = 25
-LONGEST_KEY = 19  # digits of a key in the database
 
 
 class DuplicatesMixin(ToolsMixin, SluggedAdmin):
@@ -118,7 +118,7 @@ class DuplicatesMixin(ToolsMixin, SluggedAdmin):
     def apply_decision(self, request) -> None:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        first, second = (key_in(request.POST.get(name, "")) for name in ("first", "second"))
+        first, second = (key_of(self.model, request.POST.get(name)) for name in ("first", "second"))
         if self.model.objects.filter(pk__in=[first, second]).count() < 2:
             messages.error(request, _("One of the two entries no longer exists. Nothing was changed."))
         elif request.POST.get("decision") == "restore":
@@ -127,8 +127,3 @@ class DuplicatesMixin(ToolsMixin, SluggedAdmin):
         else:
             dismiss(self.model, first, [second], request.user)
             messages.success(request, _("Marked as not duplicates. They will not be listed again."))
-
-
-def key_in(text: str) -> int:
-    """Return the key of an entry, or 0, which no entry has, for any other text."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_KEY else 0

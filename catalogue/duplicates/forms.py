@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin.forms import SluggedForm
 from catalogue.duplicates.candidates import Candidate, find_candidates
 from catalogue.duplicates.similarity import cached_name
+from catalogue.keys import keys_of
 
 DIFFERENT_ENTRY_BOX = "is_another"  # its value: the keys of the entries shown when it was ticked
 
@@ -70,8 +71,4 @@ class DuplicateCheckForm(SluggedForm):
     @property
     def confirmed(self) -> set[int]:
         """Return the keys of the entries that the editor has confirmed to be different."""
-        return {
-            int(key)
-            for key in self.data.get(DIFFERENT_ENTRY_BOX, "").split()
-            if key.isascii() and key.isdigit()
-        }
+        return set(keys_of(self._meta.model, self.data.get(DIFFERENT_ENTRY_BOX, "").split()))

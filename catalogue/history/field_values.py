@@ -1,5 +1,7 @@
 """Values of a version's fields, as text for people and for comparison."""
 
+from datetime import datetime
+
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Field
@@ -13,6 +15,7 @@ from catalogue.clean_text import clean_text
 from catalogue.collation import sort_key
 from catalogue.history import registry
 from catalogue.history.versions import Part
+from catalogue.keys import key_of
 
 # They never change, or with every save, and mean nothing to people.
 TECHNICAL = {"uid", "token", "created_at", "updated_at"}
@@ -65,7 +68,9 @@ def name_of(part: Part, name: str, key) -> str:
     field = field_of(part, name)
     if field is None or not field.remote_field:
         return clean_text(str(key))
-    target = field.related_model._base_manager.filter(pk=key).first()
+    if (known_key := key_of(field.related_model, key)) is None:
+        return clean_text(str(key))
+    target = field.related_model._base_manager.filter(pk=known_key).first()
     return str(target) if target else _("deleted (number {key})").format(key=key)
 
 
@@ -80,12 +85,20 @@ def shown_value(field: Field, value) -> str:
         return str(value)
     match field:
         case models.DateTimeField():
-            return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+            return date_format(local_time(value), "DATETIME_FORMAT")
         case models.DateField():
             return date_format(value, "DATE_FORMAT")
         case models.DecimalField():
             return number_format(value, use_l10n=True)
     return str(value)
+
+
+def local_time(moment: datetime) -> datetime:
+    """Return a moment in local time, in which those without a time zone were entered."""
+    try:
+        return timezone.localtime(moment) if timezone.is_aware(moment) else timezone.make_aware(moment)
+    except OverflowError:  # before the first year or after the last one in local time
+        return moment
 
 
 def comparable(field: Field | None, value) -> object:

@@ -7,7 +7,6 @@ from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from django import forms
-from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseRedirect
@@ -15,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.admin.lists import CheckedListAdmin
 from catalogue.errors import FieldErrorsMixin
 
 
@@ -70,7 +70,7 @@ class ConfirmedForm(FieldErrorsMixin, forms.ModelForm):
         return super().clean()
 
 
-class ConfirmedAdmin(admin.ModelAdmin):
+class ConfirmedAdmin(CheckedListAdmin):
     """An admin whose forms, deletions and actions require a confirmed identity."""
 
     def get_form(self, request, obj=None, change=False, **kwargs):

@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from catalogue.keys import key_of
 from smartbalkans.accounts.audit_log import CHANGED, log_event
 from smartbalkans.accounts.devices import describe_device, mark_seen
 
@@ -28,7 +29,7 @@ class SessionListView(ListUserSessionsView):
     def end_one(self, request, key: str) -> HttpResponse:
         own = UserSession.objects.filter(user=request.user)
         others = own.exclude(session_key=request.session.session_key)
-        session = get_object_or_404(others, pk=int(key) if key.isascii() and key.isdigit() else 0)
+        session = get_object_or_404(others, pk=key_of(UserSession, key))
         get_adapter().end_sessions([session])
         log_event(request, request.user.get_username(), CHANGED, "ended another session")
         device = describe_device(session.user_agent)

@@ -47,6 +47,7 @@ def test_page_of_a_draft_is_not_found(client):
     assert client.get(organisation.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.attack
 def test_pages_do_not_leak_drafts(client):
     organisation = OrganisationFactory()
     GrantFactory(recipient=organisation, draft=True, call="Secret call")
@@ -64,6 +65,7 @@ def test_pages_do_not_leak_drafts(client):
     assert [text_of(page).count("Secret") for page in pages] == [0, 0, 0, 0]
 
 
+@pytest.mark.attack
 def test_pages_do_not_leak_staff_notes(client):
     organisation = OrganisationFactory(staff_note="Between us")
     GrantFactory(recipient=organisation, staff_note="Between us")

@@ -402,6 +402,7 @@ def test_package_honours_the_filters_of_the_list(client):
     assert [grant["id"] for grant in package["grants"]] == [f"360G-smartbalkans-{uid_of('in-serbia')}"]
 
 
+@pytest.mark.attack
 @pytest.mark.parametrize("hidden", [{"draft": True}, {"recipient__draft": True}])
 def test_package_does_not_leak_drafts(client, hidden):
     lead()
@@ -413,6 +414,7 @@ def test_package_does_not_leak_drafts(client, hidden):
     assert [grant["id"] for grant in package["grants"]] == [f"360G-smartbalkans-{uid_of('shown')}"]
 
 
+@pytest.mark.attack
 def test_package_does_not_leak_draft_projects_donors_leads_and_partners_or_staff_notes(client):
     lead(name="Secret lead", draft=True)
     lead(staff_note="Secret")

@@ -571,6 +571,7 @@ def test_characters_that_xml_cannot_hold_are_left_out(client):
     assert root.xpath("//iati-activity/title/narrative/text()") == ["One two <&> Ђ"]
 
 
+@pytest.mark.attack
 @pytest.mark.parametrize(
     ("project", "grant"),
     [({"draft": True}, {}), ({}, {"draft": True}), ({}, {"recipient__draft": True})],
@@ -586,6 +587,7 @@ def test_file_does_not_leak_drafts(client, project, grant):
     assert identifiers(root) == [f"SMARTBALKANS-{uid_of('shown')}"]
 
 
+@pytest.mark.attack
 def test_file_does_not_leak_draft_partners_donors_and_leads_or_staff_notes(client):
     programme_of()
     OrganisationFactory(programme_role="donor", name="Secret donor", draft=True)

@@ -95,6 +95,7 @@ def test_page_and_its_organisations_link_both_ways(client):
     assertContains(from_organisation, f'href="{partner.project.get_absolute_url()}"')
 
 
+@pytest.mark.attack
 def test_page_and_list_do_not_reveal_a_draft_partner(client):
     project = ProjectFactory()
     secret = OrganisationFactory(name="Secret", draft=True, country=CountryFactory(code="XK", name="Kosovo"))
@@ -108,6 +109,7 @@ def test_page_and_list_do_not_reveal_a_draft_partner(client):
         assertNotContains(page, "Kosovo")
 
 
+@pytest.mark.attack
 def test_page_and_list_do_not_reveal_a_draft_grant_or_its_draft_recipient(client):
     by_draft = ProjectFactory(grant=GrantFactory(draft=True, line="regional", call="Secret call"))
     to_draft = ProjectFactory(
@@ -124,6 +126,7 @@ def test_page_and_list_do_not_reveal_a_draft_grant_or_its_draft_recipient(client
         assertNotContains(page, "Regional grant")
 
 
+@pytest.mark.attack
 def test_draft_has_no_page_and_is_in_no_list(client):
     project = ProjectFactory(draft=True, name="Secret")
 

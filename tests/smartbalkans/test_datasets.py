@@ -252,6 +252,7 @@ def test_data_package_names_the_files_where_they_are(client):
         assert b"".join(response.streaming_content).startswith(b"\xef\xbb\xbf")
 
 
+@pytest.mark.attack
 def test_zip_file_has_no_drafts(client, tmp_path):
     PartnerFactory(organisation__name="Secret partner", organisation__draft=True)
     GrantFactory(call="Secret call", draft=True)

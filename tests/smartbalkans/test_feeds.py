@@ -121,6 +121,7 @@ def test_feed_ends_with_the_newest_fifty_of_all_kinds(client):
     assert (len(names), names[1], names.count("Too old")) == (NEWEST, "In between", 0)
 
 
+@pytest.mark.attack
 def test_feed_says_nothing_of_drafts_and_staff_notes(client):
     OrganisationFactory(name="Public", staff_note="Secret note")
     tomorrow = timezone.now() + timedelta(days=1)

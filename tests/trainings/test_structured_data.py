@@ -126,6 +126,7 @@ def test_training_says_that_it_does_not_take_place_as_scheduled(client, status, 
     assert said["eventStatus"] == f"https://schema.org/{kind}"
 
 
+@pytest.mark.attack
 def test_page_says_nothing_of_drafts_and_staff_notes(client):
     training = TrainingFactory(staff_note="Secret note")
     SpeakerFactory(training=training, name="Ana", organisation=OrganisationFactory(name="Secret", draft=True))

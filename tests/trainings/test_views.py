@@ -112,6 +112,7 @@ def test_page_and_its_organisations_link_both_ways(client):
         )
 
 
+@pytest.mark.attack
 def test_page_does_not_reveal_a_draft_organisation(client):
     training = TrainingFactory()
     SpeakerFactory(training=training, name="Ana", organisation=OrganisationFactory(name="Secret", draft=True))
@@ -133,6 +134,7 @@ def test_list_shows_what_is_online_upcoming_or_cancelled(client):
     assert "2 January 2999 · Cancelled" in page
 
 
+@pytest.mark.attack
 def test_draft_has_no_page_and_is_in_no_list(client):
     training = TrainingFactory(draft=True, name="Secret")
 

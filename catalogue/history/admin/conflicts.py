@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
@@ -15,6 +15,7 @@ from catalogue.history.conflicts import ConflictingValue, differences
 from catalogue.history.recorder import active_recorder
 from catalogue.history.recording import set_comment
 from catalogue.history.versions import states_now, states_of, version_with_token, versions_of
+from catalogue.keys import key_of
 
 TOKEN = "_token"  # noqa: S105 (the name of a hidden field, and no secret)
 OVER = "_over"
@@ -60,11 +61,7 @@ class EditConflictMixin(VersionsMixin):
         record = active_recorder.get()
         if record is None or from_field not in (None, self.opts.pk.name):
             return super().get_object(request, object_id, from_field)
-        try:
-            key = self.opts.pk.to_python(object_id)
-        except ValidationError:
-            return None
-        return record.locked_entry(self.get_queryset(request), key)
+        return record.locked_entry(self.get_queryset(request), key_of(self.model, object_id))
 
     def conflict_response(self, request, entry, form_url: str, extra_context: dict | None):
         """Return the form with what was sent and what others have changed, and a comparison of the two."""

@@ -18,6 +18,7 @@ from catalogue.history.comparison import Comparison, compare
 from catalogue.history.recording import recorded
 from catalogue.history.restoring import RestoreError, RestorePlan, outcome, plan_restore, restore
 from catalogue.history.versions import states_now, states_of, versions_of
+from catalogue.keys import key_of
 
 PER_PAGE = 20
 NOW = "now"
@@ -124,9 +125,7 @@ class VersionsMixin(PublishPermissionMixin):
         )
 
     def version_of(self, entry, key: str) -> Version:
-        if not str(key).isdecimal():
-            raise Http404(_("This version does not exist."))
-        return get_object_or_404(versions_of(self.model, entry.pk), pk=int(key))
+        return get_object_or_404(versions_of(self.model, entry.pk), pk=key_of(Version, key))
 
     @staticmethod
     def label_of(version: Version) -> str:

@@ -20,6 +20,7 @@ from catalogue.admin.permissions import PublishPermissionMixin
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.batches import batched
 from catalogue.history.recording import Recorder, recorded
+from catalogue.keys import keys_of
 from catalogue.portions import begun_in_time, is_script, run_portions, seconds_for
 from catalogue.publishing.admin.transitions import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Transition
 from catalogue.publishing.models import BulkRun
@@ -152,10 +153,7 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
         action = self.bulk_action(request, name)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        keys = [
-            int(key) for key in request.POST.get("keys", "").split(",") if key.isascii() and key.isdigit()
-        ]
-        keys = keys[:MAX_ENTRIES]
+        keys = keys_of(self.model, request.POST.get("keys", "").split(",")[:MAX_ENTRIES])
         if "confirmed" in request.POST:
             question = action.question_class(request.POST)
             if question.is_valid():

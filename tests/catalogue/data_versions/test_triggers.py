@@ -181,6 +181,8 @@ def in_thread(work) -> list:
     return errors
 
 
+@pytest.mark.attack
+@pytest.mark.usefixtures("attack_round")
 @ONLY_ON_POSTGRESQL
 @pytest.mark.django_db(transaction=True)
 def test_editor_does_not_wait_for_the_open_transaction_of_another():
@@ -202,6 +204,8 @@ def test_editor_does_not_wait_for_the_open_transaction_of_another():
     assert renewed_since(seen_before_the_commit) == {TRAININGS, ORGANISATIONS}
 
 
+@pytest.mark.attack
+@pytest.mark.usefixtures("attack_round")
 @ONLY_ON_POSTGRESQL
 @pytest.mark.django_db(transaction=True)
 def test_change_of_an_open_transaction_renews_nothing_for_others():
@@ -216,6 +220,8 @@ def test_change_of_an_open_transaction_renews_nothing_for_others():
     assert seen == [set(), {TRAININGS, ORGANISATIONS}]
 
 
+@pytest.mark.attack
+@pytest.mark.usefixtures("attack_round")
 @ONLY_ON_POSTGRESQL
 @pytest.mark.django_db(transaction=True)
 def test_commits_that_change_the_same_kinds_in_opposite_order_do_not_deadlock():
@@ -253,6 +259,8 @@ def test_commits_that_change_the_same_kinds_in_opposite_order_do_not_deadlock():
     assert (errors, Theme.objects.count(), PendingRenewal.objects.count()) == ([], 60, 0)
 
 
+@pytest.mark.attack
+@pytest.mark.usefixtures("attack_round")
 @ONLY_ON_POSTGRESQL
 @pytest.mark.django_db(transaction=True)
 def test_commit_that_waits_for_a_foreign_key_does_not_lock_the_versions():

@@ -553,6 +553,7 @@ def test_relations_follow_the_filters_of_the_list(client):
     assert [row["Project"] for row in rows] == ["Kestrel"]
 
 
+@pytest.mark.attack
 def test_drafts_and_staff_notes_are_in_no_file(client):
     partner = PartnerFactory(organisation__name="Secret partner", organisation__draft=True)
     PartnerFactory(project__name="Secret project", project__draft=True, organisation=OrganisationFactory())

@@ -363,6 +363,8 @@ def test_file_is_taken_in_once():
     assert Organisation.objects.count() == 1
 
 
+@pytest.mark.attack
+@pytest.mark.usefixtures("attack_round")
 @pytest.mark.django_db(transaction=True)
 def test_file_confirmed_by_several_at_once_is_taken_in_once():
     OrganisationFactory(slug="one", name="One")

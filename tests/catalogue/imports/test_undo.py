@@ -467,6 +467,8 @@ apply.apply_import(run, kind_of(OrganisationResource), run.user, 60)
 """
 
 
+@pytest.mark.attack
+@pytest.mark.usefixtures("attack_round")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("is_undone", [False, True])
 def test_process_killed_within_a_portion_leaves_an_exact_journal(is_undone):

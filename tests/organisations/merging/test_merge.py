@@ -328,6 +328,8 @@ def test_nothing_else_refers_to_organisations():
     ]
 
 
+@pytest.mark.attack
+@pytest.mark.usefixtures("attack_round")
 @pytest.mark.django_db(transaction=True)
 def test_of_two_merges_at_once_one_is_refused():
     first, second = OrganisationFactory(name="First"), OrganisationFactory(name="Second")

@@ -184,8 +184,8 @@ def test_log_holds_no_password(client, person, log_in, lines, caplog):
 
 
 def test_address_behind_a_proxy_is_logged(person, log_in, lines, settings):
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.TRUSTED_PROXIES = 1
 
-    log_in(HTTP_X_FORWARDED_FOR="203.0.113.5, 198.51.100.1")
+    log_in(HTTP_FORWARDED="for=203.0.113.5, for=198.51.100.1")
 
     assert lines() == [line("INFO", "accepted", "password", address="198.51.100.1")]

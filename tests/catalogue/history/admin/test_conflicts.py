@@ -415,6 +415,8 @@ def race(*deeds) -> list:
     return answers
 
 
+@pytest.mark.attack
+@pytest.mark.usefixtures("attack_round")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("_round", range(5))
 def test_of_saves_at_the_same_moment_exactly_one_wins(admin_user, _round):
@@ -445,6 +447,8 @@ def test_of_saves_at_the_same_moment_exactly_one_wins(admin_user, _round):
     assert len(versions(organisation)) == 2
 
 
+@pytest.mark.attack
+@pytest.mark.usefixtures("attack_round")
 @pytest.mark.django_db(transaction=True)
 def test_save_and_deletion_at_the_same_moment_lose_nothing(admin_user):
     project = ProjectFactory(summary="Old")
@@ -464,6 +468,8 @@ def test_save_and_deletion_at_the_same_moment_lose_nothing(admin_user):
     assert ("Mine" in last.serialized_data) == (saved.status_code == 302)
 
 
+@pytest.mark.attack
+@pytest.mark.usefixtures("attack_round")
 @pytest.mark.django_db(transaction=True)
 def test_save_and_import_at_the_same_moment_lose_nothing(admin_user):
     goal = GoalFactory(text="Teach")
@@ -496,3 +502,27 @@ def test_other_names_are_merged_too(admin_client):
 
     assert [found.name for found in organisation.other_names.all()] == ["Mine"]
     assert messages_of(response) == []
+
+
+NO_MOMENTS = [("2024-03-31", "02:30"), ("31/12/9999", "23:59"), ("01/01/0001", "00:00"), ("x", "\0")]
+
+
+@pytest.mark.parametrize(("day", "hour"), NO_MOMENTS)
+def test_date_that_cannot_be_stored_is_shown_as_it_was_entered(admin_client, day, hour):
+    organisation = OrganisationFactory()
+    data = open_form(admin_client, change_page(organisation))
+    edited(organisation, summary="Theirs")
+    data |= {"published_at_0": day, "published_at_1": hour}
+
+    assert conflict_on(admin_client.post(change_page(organisation), data)).is_opened_known
+
+
+@pytest.mark.parametrize("key", ["x", "1.5", "\0", "9" * 20])
+def test_choice_that_is_no_key_is_shown_as_it_was_entered(admin_client, key):
+    organisation = OrganisationFactory()
+    data = open_form(admin_client, change_page(organisation)) | {"country": key, "themes": key}
+    admin_client.post(entry_page(organisation, "delete"), {"post": "yes"})
+
+    response = admin_client.post(change_page(organisation), data)
+
+    assert response.status_code == 409

@@ -19,7 +19,11 @@ from tests.forms import open_form
 from tests.pages import admin_page, change_page, entry_page
 from tests.staff import person_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.attack,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("attack_round"),
+]
 
 STARTS = ("BEGIN IMMEDIATE", "FOR NO KEY UPDATE", "FOR UPDATE")
 
