@@ -4,7 +4,7 @@ from django.db.models import Case, F, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listings.filters import MOST_SHOWN, EntryFilterSet, FacetFilter, fixed
+from catalogue.listings.filters import MOST_SHOWN, EntryFilterSet, FacetFilter, fixed, years
 from catalogue.search.questions import read_question
 from catalogue.search.registry import index_of
 from catalogue.search.selection import answering
@@ -46,6 +46,7 @@ class ProjectFilterSet(EntryFilterSet):
         label=_("Grant type"), labels=fixed(Grant.Line.choices), unknown_label=_("Not published")
     )
     state = FacetFilter(label=_("Status"), labels=fixed(Grant.State.choices), unknown=Grant.State.UNKNOWN)
+    year = FacetFilter(label=_("Year of the grant"), labels=years, unknown_label=_("Not published"))
     area = FacetFilter(label=_("Area"), labels=fixed(Theme.Area.choices))
     theme = theme_filter()
     group = group_filter()

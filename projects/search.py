@@ -75,6 +75,7 @@ class ProjectIndex(SearchIndex):
             "country": [country.code for country in project.countries],
             "line": [project.public_grant.line] if project.public_grant else [],
             "state": [project.public_grant.state if project.public_grant else Grant.State.UNKNOWN],
+            "year": [project.public_grant.year] if project.public_grant and project.public_grant.year else [],
             "area": areas_of(project.themes.all()),
             "theme": [theme.slug for theme in project.themes.all()],
             "group": [group.slug for group in groups if group],

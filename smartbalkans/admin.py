@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.forms import RuledForm
+from catalogue.admin.lists import CheckedListAdmin
 from catalogue.search.models import SearchSynonym
 
 
 @admin.register(SearchSynonym)
-class SearchSynonymAdmin(admin.ModelAdmin):
+class SearchSynonymAdmin(CheckedListAdmin):
     form = RuledForm
     list_display = ("name", "all_synonyms")
     search_fields = ("name", "synonyms")

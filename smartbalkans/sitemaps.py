@@ -32,6 +32,7 @@ class PageSitemap(Sitemap):
         return [
             "home",
             *(kind.list_name for kind in KINDS),
+            "insights:figures",
             "countries",
             "themes",
             "data",

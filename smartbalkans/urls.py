@@ -25,6 +25,7 @@ urlpatterns = [
     path("grants/", include(organisations.urls.grants)),
     path("projects/", include("projects.urls")),
     path("trainings/", include("trainings.urls")),
+    path("insights/", include("smartbalkans.insights.urls")),
     path("countries/", places.CountriesView.as_view(), name="countries"),
     path("countries/<str:code>/", places.CountryView.as_view(), name="country"),
     path("themes/", places.ThemesView.as_view(), name="themes"),

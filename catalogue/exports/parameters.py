@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.translation import gettext as _
 
 from catalogue.errors import AddressError, propose
@@ -24,7 +24,7 @@ def shortened(value: str) -> str:
     return value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]}…"
 
 
-def unknown_parameters(query: QueryDict, known: Iterable[str]) -> list[AddressError]:
+def unknown_parameters(query: Iterable[str], known: Iterable[str]) -> list[AddressError]:
     """Return an error for each parameter that is not known and is not for tracking."""
     known = list(known)
     return [_unknown(name, known) for name in query if name not in known and not TRACKING.fullmatch(name)]

@@ -21,10 +21,11 @@ from catalogue.search import registry
 from catalogue.search.documents import NOT_STATED
 from catalogue.search.facets import Facets, counter_of
 from catalogue.search.questions import ask, errors_of
-from catalogue.search.selection import PARTIAL_NOTE, Selection, answering, with_any
+from catalogue.search.selection import PARTIAL_NOTE, Selection, answering, with_values
 from catalogue.search.suggestions import proposal_for
 from catalogue.similarity import find_most_similar
 
+MATCH, ALL = "match", "all"  # the parameter that requires every chosen value, and its value for all filters
 MOST_CHOSEN = 50  # values of one filter that are read
 MOST_COMPARED = 2000  # values of a filter that are compared with a wrong one
 MOST_TYPED = 100  # characters of a wrong value that are compared
@@ -92,7 +93,7 @@ class ChosenField(forms.MultipleChoiceField):
 
 
 class FacetFilter(django_filters.Filter):
-    """Any of several values of a facet (see catalogue.search).
+    """Any of several values of a facet (see catalogue.search), or every one of them with `match=all`.
 
     `labels` takes values and returns those that exist with their names, in the order to show them; `unknown`
     is the value of entries without the fact, and `unknown_label` its name. `other_codes` are values of other
@@ -121,7 +122,10 @@ class FacetFilter(django_filters.Filter):
         super().__init__(label=label, labels=self.labels, required=False)
 
     def filter(self, queryset, value):
-        return with_any(queryset, self.parent.index, self.field_name, value) if value else queryset
+        if not value:
+            return queryset
+        every = self.field_name in self.parent.every
+        return with_values(queryset, self.parent.index, self.field_name, value, every=every)
 
 
 class QuestionField(forms.Field):
@@ -172,6 +176,9 @@ def years(values: Iterable[str]) -> dict[str, str]:
 class EntryFilterSet(django_filters.FilterSet):
     """The search, filters and orders of a list. A subclass adds its filters as FacetFilters.
 
+    An entry needs any one of the chosen values of a filter. With `match=all` it needs every one of them; with
+    `match=` and the names of filters, every one of theirs.
+
     `sorts` names the orders other than relevance, each with its label and the fields that it orders by.
     """
 
@@ -191,10 +198,12 @@ class EntryFilterSet(django_filters.FilterSet):
         self.other_errors: list[AddressError] = []  # of what is no choice of a filter
         self.chosen = {name: self.form.cleaned_data.get(name, []) for name in self.facet_filters}
         self.order = self._order()
+        self.every = self._every()
 
     @property
     def known_parameters(self) -> list[str]:
-        return [*self.filters, *(f"{name}{FIND}" for name in self.facet_filters), "sort", "page"]
+        searches = [f"{name}{FIND}" for name in self.facet_filters]
+        return [*self.filters, *searches, MATCH, "sort", "page"]
 
     def errors(self, further_parameters: Iterable[str] = ()) -> list[AddressError]:
         """Return what is wrong with the query string of an address that has further parameters."""
@@ -215,7 +224,9 @@ class EntryFilterSet(django_filters.FilterSet):
 
     @cached_property
     def selection(self) -> Selection:
-        return Selection(self.index, self.question, self.chosen, self.within(), self.counter)
+        return Selection(
+            self.index, self.question, self.chosen, self.within(), self.counter, every=self.every
+        )
 
     def within(self):
         """Return a queryset that the entries must also be in, or None. For filters that are not facets."""
@@ -285,9 +296,13 @@ class EntryFilterSet(django_filters.FilterSet):
         for name, values in self.chosen.items():
             if values:
                 labels = self.filters[name].labels(values)
-                named = _(" or ").join(str(labels[value]) for value in values[:MOST_NAMED])
+                is_every = name in self.every
+                named = (_(" and ") if is_every else _(" or ")).join(
+                    str(labels[value]) for value in values[:MOST_NAMED]
+                )
                 if len(values) > MOST_NAMED:
-                    named = _("{values} or others").format(values=named)
+                    others = _("{values} and others") if is_every else _("{values} or others")
+                    named = others.format(values=named)
                 texts.append(str(self.filters[name].phrase).format(values=named))
         if self.question:
             texts.append(_("with “{search}”").format(search=self.question.typed))
@@ -305,6 +320,9 @@ class EntryFilterSet(django_filters.FilterSet):
             one = self.filters[name]
             labels = one.labels(values)
             chips += [Chip(f"{one.label}: {labels[value]}", self.without(name, value)) for value in values]
+        if every := [str(self.filters[name].label) for name in self.every if len(self.chosen[name]) > 1]:
+            label = _("All chosen values required: {filters}").format(filters=", ".join(every))
+            chips.append(Chip(label, self.without(MATCH)))
         return chips
 
     def without(self, name: str, value: str | None = None) -> str:
@@ -325,6 +343,8 @@ class EntryFilterSet(django_filters.FilterSet):
         for name, values in self.chosen.items():
             if values:
                 query.setlist(name, values)
+        if self.every:
+            query.setlist(MATCH, [ALL] if self.matches_all else self.every)
         if self.data.get("sort") == self.order:
             query["sort"] = self.order
         return query
@@ -402,6 +422,27 @@ class EntryFilterSet(django_filters.FilterSet):
             if known in labels:
                 meant[value] = known, labels[known]
         return meant
+
+    @property
+    def matches_all(self) -> bool:
+        """Return whether every chosen value of every filter is required."""
+        return len(self.every) == len(self.facet_filters)
+
+    @property
+    def can_match_all(self) -> bool:
+        """Return whether the form offers to require all chosen values: only two values make a difference."""
+        return bool(self.every) or any(len(values) > 1 for values in self.chosen.values())
+
+    def _every(self) -> list[str]:
+        """Return the filters of which every chosen value is required."""
+        names = list(self.facet_filters)
+        asked = [one for one in self.data.getlist(MATCH) if one][:MOST_CHOSEN]
+        for value in dict.fromkeys(asked):
+            if value not in [ALL, *names]:
+                text = _("“match” can be “{all}” or the name of a filter, not “{value}”.")
+                text = text.format(all=ALL, value=shortened(value))
+                self.other_errors.append(AddressError(text, _("It was ignored.")))
+        return [name for name in names if ALL in asked or name in asked]
 
     def _order(self) -> str:
         default = "relevance" if self.can_rank else self.default_sort

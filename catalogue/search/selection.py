@@ -1,9 +1,9 @@
 """The entries that match a visitor's search and filters, counted and in order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property, reduce
 from itertools import islice
-from operator import or_
+from operator import and_, or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -26,17 +26,20 @@ def answering(queryset: QuerySet, index: SearchIndex, question: Question) -> Que
     return queryset.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611  (what was typed is a parameter)
 
 
-def with_any(queryset: QuerySet, index: SearchIndex, facet: str, values: Sequence[str]) -> QuerySet:
-    """Return those of the entries of a queryset that have any of the values of a facet."""
-    has_any = reduce(or_, (Q(facets__contains=f" {facet}:{value} ") for value in values))
-    return queryset.filter(Exists(index.document.objects.filter(has_any, entry_id=OuterRef("pk"))))
+def with_values(
+    queryset: QuerySet, index: SearchIndex, facet: str, values: Sequence[str], *, every: bool = False
+) -> QuerySet:
+    """Return those of the entries of a queryset that have any of the values of a facet, or every one."""
+    has_values = reduce(and_ if every else or_, (Q(facets__contains=f" {facet}:{one} ") for one in values))
+    return queryset.filter(Exists(index.document.objects.filter(has_values, entry_id=OuterRef("pk"))))
 
 
 class Selection:
     """The public entries of a kind that match a question and have a chosen value of each facet in `chosen`.
 
-    `chosen` has the values by facet; an entry needs any one of them. `within` is a queryset that also has to
-    contain the entries. `counter` are the current facets, if the caller has read them already.
+    `chosen` has the values by facet; an entry needs any one of them, or every one of a facet in `every`.
+    `within` is a queryset that also has to contain the entries. `counter` are the current facets, if the
+    caller has read them already.
     """
 
     def __init__(
@@ -46,11 +49,14 @@ class Selection:
         chosen: dict[str, Sequence[str]],
         within: QuerySet | None = None,
         counter: Facets | None = None,
+        *,
+        every: Collection[str] = (),
     ):
         self.index = index
         self.question = question
         self.chosen = {facet: values for facet, values in chosen.items() if values}
         self.within = within
+        self.every = every
         self.counter = counter or counter_of(index)
 
     @cached_property
@@ -77,8 +83,15 @@ class Selection:
         return bool(self._answers.entries) and not self.is_partial
 
     def counts(self, facet: str) -> dict[str, int]:
-        """Return the number of results for each value of a facet, under the other filters."""
-        return self.counter.counts(facet, self._without(facet))
+        """Return how many results each value of a facet would have if it were chosen (too)."""
+        return self.counter.counts(facet, self.entries_beside(facet))
+
+    def entries_beside(self, facet: str) -> int:
+        """Return the entries to which the choice of one more value of a facet applies.
+
+        They match the other facets and, if every chosen value is required, this facet too.
+        """
+        return self.entries if facet in self.every else self._without(facet)
 
     def ranked(self, entries: QuerySet) -> "Ranked":
         """Return the selected entries of a queryset, the best answers first.
@@ -106,7 +119,8 @@ class Selection:
         entries = self._base
         for other, values in self.chosen.items():
             if other != facet:
-                entries &= reduce(or_, (self.counter.of(other, value) for value in values))
+                unite = and_ if other in self.every else or_
+                entries &= reduce(unite, (self.counter.of(other, value) for value in values))
         return entries
 
     @cached_property

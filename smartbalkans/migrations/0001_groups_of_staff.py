@@ -81,7 +81,7 @@ def remove_groups(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("catalogue", "0002_search_synonym"),
+        ("catalogue", "0001_initial"),
         ("contact", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("organisations", "0001_initial"),

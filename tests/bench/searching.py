@@ -17,10 +17,14 @@ from catalogue.search import registry  # noqa: E402
 from catalogue.search.backends import backend_for  # noqa: E402
 from catalogue.search.facets import counter_of  # noqa: E402
 from catalogue.search.questions import read_question  # noqa: E402
+from organisations.amounts import read_amounts  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
+from smartbalkans.insights.partners import read_teams  # noqa: E402
+from smartbalkans.insights.target_numbers import read_numbers  # noqa: E402
 
 TIMES = 15
 INDEX = registry.index_of(Organisation)
+TARGET_NUMBERS = "of=projects&rows=theme&columns=country&measure=direct"
 TEXTS = ("name", "acronym", "local_name", "town", "summary", "strategic_orientation", "beneficiaries")
 
 
@@ -82,6 +86,11 @@ def words() -> dict[str, str]:
     return {"a rare word": rare, "the most common word": common, "a prefix of two letters": common[:2]}
 
 
+def read_for_figures() -> None:
+    """Read all that a process keeps for /insights/ and the pivot table."""
+    read_amounts(), read_teams(), read_numbers()
+
+
 def save() -> None:
     organisation = Organisation.objects.order_by("pk").first()
     organisation.town = f"Town {time.perf_counter()}"
@@ -106,10 +115,14 @@ def main() -> None:
     lists = {
         "first page of the list": "/organisations/",
         "the same, two filters chosen": "/organisations/?country=AL&kind=cso",
+        "figures": "/insights/",
+        "figures, two filters chosen": "/insights/?country=AL&line=core",
+        "pivot table of target numbers": f"/insights/pivot/?{TARGET_NUMBERS}",
         "list of grants of one currency by amount": "/grants/?currency=EUR&sort=amount",
     }
     for label, address in lists.items():
         print(f"| {label} | | {median(page(client, address)):.1f} | | |")
+    print(f"| what figures keep, read after a change | | {median(read_for_figures):.1f} | | |")
     print(f"| saving an organisation | | {median(save):.1f} | | |")
     print(f"| the same, and the next search | | {median(save_and_count):.1f} | | |")
 

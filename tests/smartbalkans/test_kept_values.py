@@ -52,6 +52,8 @@ KEEPING = [
     "/countries/?show=towns",
     "/countries/al/",
     "/themes/",
+    "/insights/",
+    "/insights/pivot/?of=projects&rows=group&columns=country&measure=direct",
 ]
 OTHERS = [
     *("/about/", "/sitemap-places.xml", "/feed.atom", "/sitemap.xml", "/data/datapackage.json"),

@@ -63,6 +63,7 @@ def test_navigation_has_every_kind_and_marks_the_current_one(client, path):
     links = re.findall(r'<a class="nav__link" href="([^"]+)"( aria-current="true")?>([^<]+)</a>', page)
     assert [(address, label) for address, _current, label in links] == [
         *zip(PATHS, LABELS, strict=True),
+        ("/insights/", "Insights"),
         ("/data/", "Open data"),
         ("/about/", "About"),
     ]
@@ -92,7 +93,7 @@ def test_sitemap_has_every_list_and_the_entries_of_every_kind_that_has_pages(cli
     assert pages == [
         f"http://testserver{path}"
         for path in (
-            *("/", *PATHS, "/countries/", "/themes/"),
+            *("/", *PATHS, "/insights/", "/countries/", "/themes/"),
             *("/data/", "/about/", "/contact/", "/accessibility/", "/privacy/"),
         )
     ]

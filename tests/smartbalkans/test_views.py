@@ -31,6 +31,8 @@ PAGES = [
     "/projects/",
     "/grants/",
     "/trainings/",
+    "/insights/",
+    "/insights/pivot/",
     "/about/",
     "/accessibility/",
     "/privacy/",

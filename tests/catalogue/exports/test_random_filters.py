@@ -34,6 +34,8 @@ def random_query(random: Random, filterset, words: list[str]) -> str:
                 (name, value) for value in random.sample(values, min(len(values), random.randint(1, 3)))
             ]
     if random.random() < 0.3:
+        query.append(("match", random.choice(["all", *choices_of(filterset)])))
+    if random.random() < 0.3:
         query.append(("q", random.choice(words)[: random.randint(1, 6)]))
     if random.random() < 0.5:
         query.append(("sort", random.choice([name for name, _label in filterset.orders])))
@@ -52,7 +54,9 @@ def listed(client, section: str, query: str) -> list[str]:
 
 
 def in_csv(client, address: str) -> list[str]:
-    text = client.get(address).getvalue().decode("utf-8-sig")
+    response = client.get(address)
+    assert response.status_code == 200, response.content.decode()
+    text = response.getvalue().decode("utf-8-sig")
     return [row["Slug"] for row in csv.DictReader(io.StringIO(text, newline=""))]
 
 

@@ -118,6 +118,7 @@ def project_values(project):
         "country": countries | {place.code for place in project.places_of_work.all()},
         "line": {grant.line} if grant else set(),
         "state": {grant.state if grant else "unknown"},
+        "year": {grant.year} if grant else set(),
         **theme_values(project.themes.all()),
         "group": {
             group.beneficiary_group.slug for group in project.target_groups.all() if group.beneficiary_group
@@ -184,11 +185,14 @@ def filterset_of(model, chosen):
     return LISTS[model][0](query_of(chosen), queryset=model.objects.all())
 
 
-def fitting(entries, chosen):
+def fitting(entries, chosen, every=()):
     return {
         key
         for key, facets in entries.items()
-        if all(facets[facet] & set(wanted) for facet, wanted in chosen.items())
+        if all(
+            set(wanted) <= facets[facet] if facet in every else facets[facet] & set(wanted)
+            for facet, wanted in chosen.items()
+        )
     }
 
 
@@ -224,6 +228,66 @@ def test_counts_are_what_choosing_gives_over_all_combinations(model):
             checked += len(counts)
 
     assert checked > 100
+
+
+@pytest.mark.parametrize("match", ["all", "one filter"])
+@pytest.mark.parametrize("model", LISTS)
+def test_match_requires_all_chosen_values_over_all_combinations(model, match):
+    small_world()
+    entries = values_by_entry(model)
+    facets = list(LISTS[model][0].base_filters)[1:]
+    several = 0
+    sync.process_waiting()
+
+    for chosen in combinations(entries, facets):
+        every = facets if match == "all" else [next(iter(chosen), facets[0])]
+        filterset = filterset_of(model, {**chosen, "match": ["all"] if match == "all" else every})
+        wanted = fitting(entries, chosen, every)
+        assert {entry.pk for entry in filterset.qs} == wanted, chosen
+        assert len(filterset.selection) == len(wanted), chosen
+        for facet in filterset.facets:
+            name = facet.name
+            counts = {choice.value: choice.count for choice in (*facet.shown, *facet.folded)}
+            before = chosen.get(name, []) if name in every else []
+            expected = {
+                value: len(fitting(entries, {**chosen, name: [*before, value]}, every)) for value in counts
+            }
+            assert counts == expected, (chosen, name)
+        several += bool(wanted) and any(len(chosen.get(facet, ())) > 1 for facet in every)
+
+    assert filterset.errors() == []
+    assert several > (0 if model in (Organisation, Project) else -1)
+
+
+def test_match_is_a_chip_that_can_be_removed_and_stays_in_links():
+    CountryFactory(code="AL", name="Albania")
+    CountryFactory(code="RS", name="Serbia")
+    sync.process_waiting()
+
+    chosen = ProjectFilterSet(QueryDict("country=AL&country=RS&match=all"))
+    one = ProjectFilterSet(QueryDict("country=AL&match=all"))
+    named = ProjectFilterSet(QueryDict("country=AL&country=RS&line=core&line=media&match=country"))
+
+    assert [(chip.label, chip.without) for chip in chosen.chips][2:] == [
+        ("All chosen values required: Country", "?country=AL&country=RS")
+    ]
+    assert [chip.label for chip in one.chips] == ["Country: Albania"]
+    assert [chip.label for chip in named.chips][-1] == "All chosen values required: Country"
+    assert [one.query.urlencode() for one in (chosen, named)] == [
+        "country=AL&country=RS&match=all",
+        "country=AL&country=RS&line=core&line=media&match=country",
+    ]
+
+
+@pytest.mark.parametrize("value", ["any", "ALL", "q", "x" * 500])
+def test_wrong_match_is_ignored_and_said_so(value):
+    filterset = ProjectFilterSet(query_of({"match": [value]}))
+
+    shown = value if len(value) <= 60 else f"{value[:60]}…"
+    assert [str(error) for error in filterset.errors()] == [
+        f"“match” can be “all” or the name of a filter, not “{shown}”. It was ignored."
+    ]
+    assert filterset.every == []
 
 
 @pytest.mark.parametrize("model", LISTS)

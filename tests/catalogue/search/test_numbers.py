@@ -1,0 +1,24 @@
+from random import Random
+
+import pytest
+
+from catalogue.search.facets import set_of
+from catalogue.search.numbers import EntryNumbers
+
+
+@pytest.mark.parametrize("most", [1, 2**40])
+def test_sums_are_those_of_the_numbers(most):
+    random = Random(most)  # noqa: S311  (chance for a test keeps no secret)
+    numbers = {key: random.randint(0, most) for key in random.sample(range(1, 2000), 500)}
+    chosen = set(random.sample(range(1, 2000), 700))
+
+    read = EntryNumbers(numbers.items())
+
+    assert read.sum(set_of(chosen)) == sum(number for key, number in numbers.items() if key in chosen)
+    assert read.count(set_of(chosen)) == len(chosen & numbers.keys())
+
+
+def test_nothing_has_no_sum():
+    read = EntryNumbers([])
+
+    assert (read.sum(-1), read.count(-1)) == (0, 0)
