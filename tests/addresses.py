@@ -87,6 +87,7 @@ def make_what_is_public(author) -> list:
     internal = {"author": author, "staff_note": "Secret note"}
     country = CountryFactory(code="ME", name="Montenegro")
     OrganisationFactory(programme_role="donor", kind="donor", name="Donor", **internal)
+    OrganisationFactory(programme_role="lead_implementer", name="Lead implementer", **internal)
     organisation = OrganisationFactory(name="Shown organisation", country=country, **internal)
     grant = GrantFactory(
         slug="shown-grant",

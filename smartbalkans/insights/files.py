@@ -28,7 +28,12 @@ def csv_lines(table: Table) -> Iterator[str]:
 def xlsx_file(table: Table, name: str, *, title: str, address: str, filters: list[str]) -> HttpResponse:
     """Return a workbook, or the answer that too many files are being sent."""
     about = about_list(
-        title=title, address=address, filters=filters, order=_("as on the page"), rows=len(table.lines)
+        title=title,
+        address=address,
+        filters=filters,
+        note="",
+        order=_("as on the page"),
+        rows=len(table.lines),
     )
     sheet = xlsx.Sheet(_("Table"), table.headings, table.lines)
     rows = [*about_rows(about), *([_("Note"), note] for note in table.notes)]

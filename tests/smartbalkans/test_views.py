@@ -23,7 +23,7 @@ HOME_QUERIES = 14  # four versions, for counts; the programme; countries, and th
 # map; projects with four relations; trainings with their topics
 ABOUT_QUERIES = 2  # countries, organisations
 
-PARTIAL_SEARCH_QUERIES = 28 + 9 * RANKING_QUERIES  # in four kinds twice, and ranking those found
+PARTIAL_SEARCH_QUERIES = 30 + 9 * RANKING_QUERIES  # in four kinds twice, ranking those found; places
 
 PAGES = [
     "/",
