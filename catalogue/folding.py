@@ -30,6 +30,7 @@ INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
     for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
     for code in range(first, last + 1)
 )
+LONGEST_WORD = 1000  # letters of a word that are indexed; PostgreSQL leaves out words over 2,047 bytes
 # Written as one word, as two or with a hyphen; P/CVE, B&H; "e- governance"; C.I.V.I.C.
 SEPARATORS = tuple("-‐‑–/&.")
 COMPOUND = re.compile(
@@ -43,6 +44,7 @@ _TABLE = _plain_letters()
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _AND = re.compile(r"(?<!\S)&(?!\S)")
 _DOTTED = re.compile(r"\b[a-z](?:\.[a-z])+\b")
+_TOO_LONG = re.compile(rf"[a-z0-9]{{{LONGEST_WORD + 1},}}")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 # The second letter of each falls away: what people write for đ, ђ, љ, њ, ѓ, ќ and for č, š, ž.
 _PAIRS = ("dj", "gj", "kj", "lj", "nj", "zh", "ch", "sh")
@@ -86,12 +88,17 @@ def join(words: Iterable[str]) -> str:
     return fold("".join(words))
 
 
-def fold_document(text: str) -> str:
+def fold_document(text: str, most: int) -> str:
     """Return a text as it is indexed: folded, followed by its compounds written as one word.
 
-    After the text they do not interrupt phrases.
+    After the text they do not interrupt phrases. It has at most so many letters, and each word LONGEST_WORD.
     """
     words = fold(text)
     compounds = (fold(compound.group()).split() for compound in COMPOUND.finditer(text))
     joined = dict.fromkeys(join(parts) for parts in compounds if len(parts) > 1)
-    return " ".join([words, *joined])
+    return _shortened(" ".join([words, *joined]), most)
+
+
+def _shortened(words: str, most: int) -> str:
+    words = _TOO_LONG.sub(lambda word: word.group()[:LONGEST_WORD], words)
+    return words if len(words) <= most else words[: most + 1].rpartition(" ")[0]

@@ -5,7 +5,7 @@ from catalogue.duplicates.models import DismissedPair
 from catalogue.former_addresses import FormerAddress
 from catalogue.imports.models import Change, Finding, Import, StagedRows
 from catalogue.publishing.models import BulkRun, PreviewLink
-from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
+from catalogue.search.models import SearchClock, SearchDocument, SearchSynonym, StaleEntry
 
 __all__ = [
     "BulkRun",
@@ -19,6 +19,7 @@ __all__ = [
     "PreviewLink",
     "SearchClock",
     "SearchDocument",
+    "SearchSynonym",
     "StagedRows",
     "StaleEntry",
 ]

@@ -32,17 +32,21 @@ def entry_node(kind: str, entry: Entry, absolute: Absolute, **properties: Any) -
     return {"@type": kind, "@id": entry.urn} | node(kind, name=entry.name, url=page, **properties)
 
 
-def breadcrumbs(entry: Entry, absolute: Absolute) -> Node:
+def entry_breadcrumbs(entry: Entry, absolute: Absolute) -> Node:
     """Return the breadcrumbs of an entry's page: the home page, the list of its kind, the page."""
     options = entry._meta
     steps = [
-        (_("Home"), reverse("home")),
         (capfirst(str(options.verbose_name_plural)), reverse(f"{options.app_label}:list")),
         (entry.name, entry.get_absolute_url()),
     ]
+    return breadcrumbs(steps, absolute)
+
+
+def breadcrumbs(steps: list[tuple[str, str]], absolute: Absolute) -> Node:
+    """Return the home page and further pages, by their names and addresses, as breadcrumbs."""
     items = [
         node("ListItem", position=position, name=name, item=absolute(address))
-        for position, (name, address) in enumerate(steps, start=1)
+        for position, (name, address) in enumerate([(_("Home"), reverse("home")), *steps], start=1)
     ]
     return node("BreadcrumbList", itemListElement=items)
 

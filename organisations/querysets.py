@@ -61,6 +61,10 @@ class OrganisationQuerySet(PublishableQuerySet):
         """Fetch the themes of the projects it is in, of those fetched `with_public_parts()`."""
         return self.prefetch_related("public_partnerships__project__themes")
 
+    def with_public_groups(self):
+        """Fetch the target groups of the same projects."""
+        return self.prefetch_related("public_partnerships__project__target_groups__beneficiary_group")
+
 
 class OrganisationRowQuerySet(SortedQuerySet):
     """Rows that belong to an organisation."""

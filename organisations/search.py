@@ -2,6 +2,7 @@
 
 from catalogue.search.documents import SearchIndex, facet_value
 from catalogue.search.registry import register
+from catalogue.search.synonyms import date_words
 from organisations.models import Grant, GrantDocument, Organisation, OrganisationDocument, areas_of
 
 
@@ -9,6 +10,11 @@ def names_of(organisation: Organisation) -> list[str]:
     """Return every name of an organisation fetched with its `other_names`."""
     others = [other.name for other in organisation.other_names.all()]
     return [organisation.name, organisation.acronym, organisation.local_name, *others]
+
+
+def dates_of(grant: Grant) -> list[str]:
+    """Return every date of a grant, as it is indexed."""
+    return [date_words(getattr(grant, name)) for name in (*Grant.DATES, "revised_on")]
 
 
 @register
@@ -25,6 +31,7 @@ class OrganisationIndex(SearchIndex):
         "themes",
         "grants__project",
         "partnerships__project__themes",
+        "partnerships__project__target_groups__beneficiary_group",
         "speakers__training",
         "testimonials__training",
     )
@@ -38,7 +45,7 @@ class OrganisationIndex(SearchIndex):
     )
 
     def with_texts(self, entries):
-        return super().with_texts(entries).with_public_themes()
+        return super().with_texts(entries).with_public_themes().with_public_groups()
 
     def names(self, organisation):
         return names_of(organisation)
@@ -60,9 +67,16 @@ class OrganisationIndex(SearchIndex):
         for testimonial in organisation.public_testimonials:
             yield f"{testimonial}, {testimonial.training}"
 
+    def keywords(self, organisation):
+        yield organisation.get_kind_display()
+        yield str(organisation.founded_year or "")
+        yield from (grant.get_line_display() for grant in organisation.public_grants)
+
     def facets(self, organisation):
         projects = [part.project for part in organisation.public_partnerships]
         themes = [theme for entry in (organisation, *projects) for theme in entry.themes.all()]
+        targets = [target for project in projects for target in project.target_groups.all()]
+        groups = [target.beneficiary_group for target in targets if target.beneficiary_group]
         return {
             "country": [organisation.country_id] if organisation.country_id else [],
             "town": [town] if (town := facet_value(organisation.town)) else [],
@@ -71,7 +85,7 @@ class OrganisationIndex(SearchIndex):
             "role": self.roles(organisation),
             "area": areas_of(themes),
             "theme": [theme.slug for theme in themes],
-            "group": [group.slug for group in organisation.beneficiary_groups.all()],
+            "group": [group.slug for group in (*organisation.beneficiary_groups.all(), *groups)],
         }
 
     @staticmethod
@@ -120,6 +134,9 @@ class GrantIndex(SearchIndex):
         yield grant.recipient.town
         yield grant.recipient.country.name if grant.recipient.country else ""
         yield grant.revision_reason
+
+    def keywords(self, grant):
+        return dates_of(grant)
 
     def facets(self, grant):
         return {

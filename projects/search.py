@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from catalogue.search.documents import SearchIndex
 from catalogue.search.registry import register
 from organisations.models import Grant, areas_of
-from organisations.search import names_of
+from organisations.search import dates_of, names_of
 from projects.models import Objective, Project, ProjectDocument, TargetGroup
 
 
@@ -63,6 +63,11 @@ class ProjectIndex(SearchIndex):
         yield from (activity.text for activity in project.activities.all())
         yield from (theme.name for theme in project.themes.all())
         yield from (country.name for country in project.countries)
+
+    def keywords(self, project):
+        if grant := project.public_grant:
+            yield grant.get_line_display()
+            yield from dates_of(grant)
 
     def facets(self, project):
         groups = (group.beneficiary_group for group in project.target_groups.all())

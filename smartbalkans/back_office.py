@@ -27,6 +27,7 @@ SECTIONS_AFTER_ENTRIES = (
             "organisations.theme",
             "organisations.beneficiarygroup",
             "trainings.topic",
+            "catalogue.searchsynonym",
         ),
     ),
     (_("Contact"), ("contact.report", "contact.contact")),

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext_lazy
 
 from catalogue.entries import Publishable
 from catalogue.exports.columns import ColumnsResource
+from catalogue.search import registry
+from catalogue.search.facets import Facets, counter_of
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Grant, Organisation
 from projects.exports import ProjectResource
@@ -46,6 +48,10 @@ class EntryKind:
     @property
     def list_address(self) -> str:
         return reverse(self.list_name)
+
+    def read_facets(self) -> Facets:
+        """Return the current facets of its entries, for counts. Costs one query."""
+        return counter_of(registry.index_of(self.model))
 
 
 KINDS = (

@@ -3,6 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from organisations.models import Country, Theme
 from smartbalkans.kinds import KINDS
 
 
@@ -19,12 +20,21 @@ class EntrySitemap(Sitemap):
         return entry.updated_at
 
 
+class PlaceSitemap(Sitemap):
+    """The pages of countries and themes."""
+
+    def items(self):
+        return [*Country.objects.in_programme(), *Theme.objects.all()]
+
+
 class PageSitemap(Sitemap):
     def items(self):
         return [
             "home",
             *(kind.list_name for kind in KINDS),
             "insights:figures",
+            "countries",
+            "themes",
             "data",
             "about",
             "contact",
@@ -38,5 +48,6 @@ class PageSitemap(Sitemap):
 
 sitemaps = {
     "pages": PageSitemap(),
+    "places": PlaceSitemap(),
     **{kind.section: EntrySitemap(kind.model) for kind in KINDS if kind.has_pages},
 }

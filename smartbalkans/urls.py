@@ -12,6 +12,7 @@ from catalogue.publishing.views import PreviewView
 from smartbalkans import views
 from smartbalkans.contact import views as contact_views
 from smartbalkans.feeds import NewestFeed
+from smartbalkans.places import views as places
 from smartbalkans.sitemaps import sitemaps
 
 handler500 = "smartbalkans.unavailable.handle_server_error"
@@ -25,6 +26,10 @@ urlpatterns = [
     path("projects/", include("projects.urls")),
     path("trainings/", include("trainings.urls")),
     path("insights/", include("smartbalkans.insights.urls")),
+    path("countries/", places.CountriesView.as_view(), name="countries"),
+    path("countries/<str:code>/", places.CountryView.as_view(), name="country"),
+    path("themes/", places.ThemesView.as_view(), name="themes"),
+    path("themes/<slug:slug>/", places.ThemeView.as_view(), name="theme"),
     path("search/", views.SearchView.as_view(), name="search"),
     path("data/", views.DataView.as_view(), name="data"),
     path("data/datapackage.json", views.data_package_json, name="data-package"),

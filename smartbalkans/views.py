@@ -12,8 +12,8 @@ from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.parameters import without_parameters
 from catalogue.exports.responses import FinishedFile, one_of_few
 from catalogue.search import registry
-from catalogue.search.questions import Question, errors_of, read_question
-from catalogue.search.selection import Selection
+from catalogue.search.questions import Question, ask, errors_of
+from catalogue.search.selection import PARTIAL_NOTE, Selection
 from catalogue.search.snippets import snippet_of
 from catalogue.search.suggestions import proposal_for
 from organisations.models import Country, Grant, Organisation
@@ -21,6 +21,8 @@ from organisations.standards import public_coverage
 from projects.models import Project
 from smartbalkans.datasets import DATASETS, data_package, zipped
 from smartbalkans.kinds import KINDS, EntryKind
+from smartbalkans.places.lookup import places_named
+from smartbalkans.places.views import counted_content
 from smartbalkans.structured_data import home_data, open_data
 from trainings.models import Training
 
@@ -38,7 +40,7 @@ class HomeView(TemplateView):
         trainings = Training.objects.for_public()
         return super().get_context_data(
             figures=[figure_of(kind) for kind in KINDS],
-            countries=Country.objects.in_programme(),
+            **counted_content(list(Country.objects.in_programme())),
             projects=projects.with_public_parts().order_by(*newest_first)[:NEWEST],
             trainings=trainings.with_public_parts().order_by(*newest_first)[:NEWEST],
             nodes=home_data(self.request.build_absolute_uri),
@@ -48,7 +50,7 @@ class HomeView(TemplateView):
 
 def figure_of(kind: EntryKind) -> dict:
     """Return the number of public entries of a kind, as the home page shows it."""
-    count = kind.model.objects.for_public().count()
+    count = kind.read_facets().public.bit_count()
     return {"count": count, "noun": kind.noun % {"number": count}, "address": kind.list_address}
 
 
@@ -78,14 +80,17 @@ class SearchView(TemplateView):
 
     def get_context_data(self, **kwargs):
         typed = self.request.GET.get("q", "").strip()
-        question = read_question(typed)
+        question = ask(typed)
         answers = answers_to(question)
+        is_partial = any(answer.selection.is_partial for answer in answers)
+        places = places_named(question.typed)
         return super().get_context_data(
             question=question,
-            notices=errors_of(typed, question),
+            notices=[*errors_of(typed, question), *([PARTIAL_NOTE] if is_partial else [])],
             answers=answers,
+            places=places,
             count=sum(answer.count for answer in answers),
-            proposal=None if answers else proposal_for(question, lambda meant: bool(answers_to(meant))),
+            proposal=proposal_for(question, has_answers) if is_partial or not (answers or places) else None,
             **kwargs,
         )
 
@@ -119,9 +124,16 @@ class Answer:
 
 
 def answers_to(question: Question) -> list[Answer]:
-    """Return the kinds of which the search has results."""
+    """Return the kinds of which the search has results: with as many of its words as any entry has."""
     answers = [Answer(kind, question) for kind in KINDS] if question else []
-    return [answer for answer in answers if answer.count]
+    found = [answer for answer in answers if answer.count]
+    most = max((answer.selection.terms for answer in found), default=0)
+    return [answer for answer in found if answer.selection.terms == most]
+
+
+def has_answers(question: Question) -> bool:
+    """Return whether an entry of any kind has all words of a search."""
+    return any(answer.selection.has_answers for answer in answers_to(question))
 
 
 class DataView(TemplateView):

@@ -13,7 +13,7 @@ from itertools import product
 import pytest
 from django.urls import URLPattern, get_resolver
 
-from organisations.models import Organisation
+from organisations.models import Country, Organisation, Theme
 from projects.models import Project
 from tests.factories import (
     CountryFactory,
@@ -66,7 +66,11 @@ def values_of(part: str, route: str) -> list[str]:
     if part == "<slug:slug>" and section:
         return [entry.slug for entry in ENTRIES[section].objects.for_public()]
     if part == "<section>":
-        return ["pages", "organisations", "projects", "trainings"]
+        return ["pages", "places", "organisations", "projects", "trainings"]
+    if route.startswith("countries/"):
+        return [country.code.lower() for country in Country.objects.in_programme()]
+    if route.startswith("themes/"):
+        return [theme.slug for theme in Theme.objects.all()]
     pytest.fail(f"{route} has {part}: say in tests/addresses.py what may stand there.")
 
 

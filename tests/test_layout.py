@@ -137,6 +137,9 @@ TESTED_ELSEWHERE = {
         "projects/search.py",
         "trainings/search.py",
     ],
+    "tests/catalogue/search/test_synonyms.py": [
+        "catalogue/search/models.py",
+    ],
     "tests/catalogue/search/test_worker.py": [
         "catalogue/search/locks.py",
     ],
@@ -191,6 +194,9 @@ TESTED_ELSEWHERE = {
     ],
     "tests/smartbalkans/page_texts/test_views.py": [
         "smartbalkans/page_texts/forms.py",
+    ],
+    "tests/smartbalkans/places/test_views.py": [
+        "smartbalkans/places/figures.py",
     ],
     "tests/smartbalkans/test_dashboard.py": [
         "catalogue/publishing/admin/list_filters.py",

@@ -2,6 +2,7 @@
 
 from catalogue.search.documents import SearchIndex, facet_value
 from catalogue.search.registry import register
+from catalogue.search.synonyms import date_words
 from trainings.models import Training, TrainingDocument
 
 
@@ -42,6 +43,9 @@ class TrainingIndex(SearchIndex):
         yield training.get_attendance_display()
         yield training.town
         yield from (country.name for country in (training.country, training.audience_country) if country)
+
+    def keywords(self, training):
+        return map(date_words, (training.starts_on, training.ends_on))
 
     def facets(self, training):
         return {

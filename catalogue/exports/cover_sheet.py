@@ -12,12 +12,18 @@ LICENCE = {"name": "CC BY 4.0", "address": "https://creativecommons.org/licenses
 LIST_LABEL = gettext_lazy("The list on the portal")  # an import recognises a public file by it
 
 
-def about_list(*, title: str, address: str, filters: list[str], order: str, rows: int) -> dict[str, Any]:
-    """Return what the files of a list state about themselves: its filters, its order and its rows."""
+def about_list(
+    *, title: str, address: str, filters: list[str], note: str, order: str, rows: int
+) -> dict[str, Any]:
+    """Return what the files of a list state about themselves: its filters, its order and its rows.
+
+    `note` is on how it was searched, if that needs one.
+    """
     return {
         "title": title,
         "list": address,
         "filters": filters,
+        **({"note": note} if note else {}),
         "order": order,
         "rows": rows,
         "made_at": timezone.localtime().isoformat(timespec="seconds"),
@@ -41,6 +47,8 @@ def about_rows(about: dict[str, Any]) -> list[list[Any]]:
     rows = [[label, about[key]] for key, label in labels.items()]
     rows.append([_("Exported at"), moment(datetime.fromisoformat(about["made_at"]))])
     rows += [[_("Filter"), label] for label in about["filters"]] or [[_("Filter"), _("none (all rows)")]]
+    if note := about.get("note"):
+        rows.append([_("Note"), note])
     for total in about.get("totals", []):
         rows.append([_("Total awarded, {currency}").format(**total), total["awarded"]])
         rows.append([_("Total after revisions, {currency}").format(**total), total["current"]])

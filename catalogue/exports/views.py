@@ -146,6 +146,7 @@ class ListFiles:
             title=self.title,
             address=address,
             filters=[str(chip.label) for chip in self.filterset.chips],
+            note=self.filterset.note,
             order=str(dict(self.filterset.orders)[self.filterset.order]),
             rows=len(self.filterset.selection),
         )

@@ -20,8 +20,8 @@ from catalogue.folding import fold
 from catalogue.search import registry
 from catalogue.search.documents import NOT_STATED
 from catalogue.search.facets import Facets, counter_of
-from catalogue.search.questions import errors_of, read_question
-from catalogue.search.selection import Selection, answering, with_values
+from catalogue.search.questions import ask, errors_of
+from catalogue.search.selection import PARTIAL_NOTE, Selection, answering, with_values
 from catalogue.search.suggestions import proposal_for
 from catalogue.similarity import find_most_similar
 
@@ -132,7 +132,7 @@ class QuestionField(forms.Field):
     """What was typed into a search box; nothing is an error."""
 
     def clean(self, value):
-        return read_question(value or "")
+        return ask(value or "")
 
 
 class QuestionFilter(django_filters.Filter):
@@ -249,6 +249,11 @@ class EntryFilterSet(django_filters.FilterSet):
             return self.selection.ranked(queryset)
         return self.selection.ordered(self.order, self.sorts[self.order][1], queryset)
 
+    @property
+    def note(self) -> str:
+        """Return the sentence on a list of entries that have only some of the words of the search."""
+        return str(PARTIAL_NOTE) if self.selection.is_partial and len(self.selection) else ""
+
     def keys(self) -> list[int]:
         """Return the keys of all selected entries, in order."""
         return self.ordered(self._meta.model.objects.none()).keys(slice(None))
@@ -346,10 +351,10 @@ class EntryFilterSet(django_filters.FilterSet):
 
     @cached_property
     def proposal(self) -> Chip | None:
-        """Return a search that has results, where this one has none."""
-        if len(self.selection):
+        """Return a search that has results, where this one has none with all of its words."""
+        if len(self.selection) and not self.selection.is_partial:
             return None
-        typed = proposal_for(self.question, lambda meant: len(Selection(self.index, meant, {})) > 0)
+        typed = proposal_for(self.question, lambda meant: Selection(self.index, meant, {}).has_answers)
         return Chip(typed, f"?{urlencode({'q': typed})}") if typed else None
 
     def _facet(self, name: str, one: FacetFilter) -> Facet | None:

@@ -76,7 +76,7 @@ class EntryListView(ListFiles, ListView):
 
     @cached_property
     def notices(self) -> list[str]:
-        return [str(error) for error in self.filterset.errors()]
+        return [*map(str, self.filterset.errors()), *filter(None, [self.filterset.note])]
 
     def get_queryset(self):
         return self.filterset.ordered(self.entries())

@@ -50,12 +50,19 @@ class SearchBackend:
         """Return a SELECT of the keys, and the names, of the entries whose names match."""
         raise NotImplementedError
 
-    def hits(self, question: Question) -> tuple[str, list]:
-        """Return a SELECT of the keys of the entries that match a question, and its parameters."""
-        everything = (f"SELECT entry_id FROM {self.table} WHERE title <> ''", [])
-        sql, parameters = (
-            self.matching(self.expression(question.wanted, together="and")) if question.wanted else everything
-        )
+    def hits(self, question: Question, terms: int | None = None) -> tuple[str, list]:
+        """Return a SELECT of the keys of the entries that match a question, and its parameters.
+
+        They have all wanted terms, or at least `terms` of them.
+        """
+        if not question.wanted:
+            sql, parameters = f"SELECT entry_id FROM {self.table} WHERE title <> ''", []
+        elif terms is None or terms == len(question.wanted):
+            sql, parameters = self.matching(self.expression(question.wanted, together="and"))
+        else:
+            by_term, parameters = self._hits_by_term(question)
+            sql = f"SELECT entry_id FROM ({by_term}) AS found GROUP BY entry_id HAVING COUNT(*) >= %s"
+            parameters = [*parameters, terms]
         if question.unwanted:
             without, more = self.matching(self.expression(question.unwanted, together="or"))
             sql, parameters = f"SELECT * FROM ({sql}) AS wanted EXCEPT {without}", [*parameters, *more]
@@ -72,11 +79,33 @@ class SearchBackend:
             text = cursor.fetchone()[0]
         return map(int, text.split(",")) if text else iter(())
 
-    def best(self, question: Question, most: int, *, in_names: bool) -> tuple[str, list]:
+    def keys_by_term(self, question: Question) -> list[list[int]]:
+        """Return the keys of the entries that match each wanted term of a question, with one query."""
+        by_term, parameters = self._hits_by_term(question)
+        with self.cursor() as cursor:
+            cursor.execute(
+                f"SELECT term, {self.joined} FROM ({by_term}) AS hits GROUP BY term ORDER BY term", parameters
+            )
+            texts = dict(cursor.fetchall())
+        terms = range(len(question.wanted))
+        return [list(map(int, texts[term].split(","))) if term in texts else [] for term in terms]
+
+    def _hits_by_term(self, question: Question) -> tuple[str, list]:
+        """Return a SELECT of the entries that match each wanted term, with the position of the term."""
+        matches = [self.matching(self.expression((term,), together="or")) for term in question.wanted]
+        selects = (
+            f"SELECT {term} AS term, entry_id FROM ({sql}) AS of_{term}"
+            for term, (sql, _parameters) in enumerate(matches)
+        )
+        return " UNION ALL ".join(selects), [value for _sql, values in matches for value in values]
+
+    def best(
+        self, question: Question, most: int, *, in_names: bool, together: str = "and"
+    ) -> tuple[str, list]:
         """Return a SELECT of the keys of the best matches of a question with wanted terms, best first.
 
-        With `in_names`, only names are searched: ranking these is fast, however many texts match. Unwanted
-        terms are ignored here; `hits` excludes them.
+        They have all terms, or with "or" any. With `in_names`, only names are searched: ranking these is
+        fast, however many texts match. Unwanted terms are ignored here; `hits` excludes them.
         """
         raise NotImplementedError
 
@@ -127,8 +156,8 @@ class SQLiteBackend(SearchBackend):
         sql = f"SELECT rowid AS entry_id, title FROM {self.fts} WHERE {self.fts} MATCH %s"
         return sql, [f"title : ({expression})"]
 
-    def best(self, question, most, *, in_names):
-        expression = self.expression(question.wanted, together="and")
+    def best(self, question, most, *, in_names, together="and"):
+        expression = self.expression(question.wanted, together=together)
         sql = (
             f"SELECT rowid FROM {self.fts} WHERE {self.fts} MATCH %s "
             f"ORDER BY bm25({self.fts}, {TITLE_WEIGHT}, {BODY_WEIGHT}), rowid LIMIT %s"
@@ -180,14 +209,14 @@ class PostgreSQLBackend(SearchBackend):
         sql = f"SELECT entry_id, title FROM {self.table} WHERE title_vector @@ to_tsquery('simple', %s)"
         return sql, [expression]
 
-    def best(self, question, most, *, in_names):
+    def best(self, question, most, *, in_names, together="and"):
         vector = "title_vector" if in_names else "vector"
         sql = (
             f"SELECT entry_id FROM {self.table} WHERE {vector} @@ to_tsquery('simple', %s) "
             "ORDER BY ts_rank(title_vector, to_tsquery('simple', %s), 1) DESC, entry_id LIMIT %s"
         )
         anywhere = self.expression(question.wanted, together="or")
-        return sql, [self.expression(question.wanted, together="and"), anywhere, most]
+        return sql, [self.expression(question.wanted, together=together), anywhere, most]
 
 
 def backend_for(document: type[models.Model]) -> SearchBackend:

@@ -13,6 +13,9 @@ from catalogue.folding import fold, fold_document
 
 NOT_STATED = "none"
 PUBLIC = "public"
+# Letters of a document. PostgreSQL refuses a text whose words and their places need a megabyte: two bytes for
+# each letter at most, in a text of short words of which each occurs once.
+MOST_IN_TITLE, MOST_IN_BODY = 100_000, 400_000
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,10 @@ class SearchIndex:
         """Return the other texts of its page, in the order of the page."""
         raise NotImplementedError
 
+    def keywords(self, entry) -> Iterable[str]:
+        """Return further words by which it is found, which are not a text of its page, such as dates."""
+        return ()
+
     def facets(self, entry) -> dict[str, Iterable[str]]:
         """Return the entry's values for each filter; an entry without any is counted as not stated."""
         raise NotImplementedError
@@ -81,8 +88,8 @@ class SearchIndex:
         for facet, values in self.facets(entry).items():
             facets += [f"{facet}:{value}" for value in sorted(set(values)) or [NOT_STATED]]
         return DocumentText(
-            title=fold_document(" \n ".join(filter(None, self.names(entry)))),
-            body=fold_document(" \n ".join(filter(None, self.texts(entry)))),
+            title=_folded(self.names(entry), MOST_IN_TITLE),
+            body=_folded([self.label, *self.keywords(entry), *self.texts(entry)], MOST_IN_BODY),
             facets=f" {' '.join(facets)} ",
         )
 
@@ -101,6 +108,11 @@ class SearchIndex:
         upcoming = self.model.objects.filter(pk__in=keys, **{f"{path}__gt": since})
         for key, date in upcoming.order_by().values_list("pk").annotate(Min(path)):
             yield key, _midnight(date + delay) if is_day else date
+
+
+def _folded(texts: Iterable[str], most: int) -> str:
+    """Return the folded texts, of which only the beginning is used if they are too long for the index."""
+    return fold_document(" \n ".join(filter(None, texts))[:most], most)
 
 
 def _midnight(day) -> datetime:

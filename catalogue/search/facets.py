@@ -28,6 +28,7 @@ FEW = 2000  # entries that are read one by one
 MOST_VALUES = 100  # such as orders and totals, of one state of the data
 MOST_ANSWERS = 100  # questions whose answers are kept, with one bit per entry
 UNWRITTEN = [0, ""]  # the mark of documents of which none was ever written
+FEWEST_TERMS = 3  # of a question of which most can be found, if not all
 MOST_STATES = 2  # a request that began before a change still uses the values from before it
 
 
@@ -41,6 +42,17 @@ class DataState(NamedTuple):
     token: str | None = None
     changes_at: datetime | None = None
     mark: str = ""
+
+
+class Answers(NamedTuple):
+    """The set of entries that match a question, of whose wanted terms each has `terms`.
+
+    Ranking them reads `compared` entries: all that have any of the terms, if none has all.
+    """
+
+    entries: int
+    terms: int
+    compared: int
 
 
 class Facets:
@@ -107,14 +119,29 @@ class Facets:
 
         return self.remember(("order", name), sort)
 
-    def answers(self, question: Question) -> int:
-        """Return the set of public entries that match a question, kept until anything changes.
+    def answers(self, question: Question) -> Answers:
+        """Return the public entries that match a question, kept until anything changes.
 
-        Filtering, sorting and paging repeat the same question.
+        If none has all wanted terms, these are the ones with most of them: with as many as any entry has, and
+        more than half. Filtering, sorting and paging repeat the same question.
         """
         answers = self.remember("answers", lambda: KeptValues(MOST_ANSWERS))
-        keys = backend_for(self.index.document).keys
-        return answers.get(question, lambda: self.public & set_of(keys(question)))
+        return answers.get(question, lambda: self._find(question))
+
+    def _find(self, question: Question) -> Answers:
+        backend, terms = backend_for(self.index.document), len(question.wanted)
+        found = self.public & set_of(backend.keys(question))
+        if found or terms < FEWEST_TERMS:
+            return Answers(found, terms, found.bit_count())
+        allowed = self.public
+        if question.unwanted:
+            allowed &= set_of(backend.keys(Question("", unwanted=question.unwanted)))
+        by_term = [allowed & set_of(keys) for keys in backend.keys_by_term(question)]
+        having = sets_by_number(by_term)
+        most = max(number for number, entries in enumerate(having) if entries or not number)
+        if most * 2 <= terms:
+            return Answers(0, terms, 0)
+        return Answers(having[most], most, having[1].bit_count())
 
     def remember(self, name: Hashable, compute: Callable[[], T]) -> T:
         """Return a computed value, kept by its name until anything changes that entries of this kind show.
@@ -240,6 +267,16 @@ def set_of(keys: Iterable[int]) -> int:
     for key in keys:
         digits[-1 - key] = one
     return int(digits, 2)
+
+
+def sets_by_number(sets: list[int]) -> list[int]:
+    """Return the entries that are in at least one, two and so on of some sets, by that number; 0 has none."""
+    found = [0] * (len(sets) + 1)
+    for entries in sets:
+        for number in range(len(sets), 1, -1):
+            found[number] |= found[number - 1] & entries
+        found[1] |= entries
+    return found
 
 
 class Flags:

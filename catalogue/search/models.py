@@ -1,6 +1,16 @@
-"""The tables of the search index. All of them can be rebuilt from the entries."""
+"""The tables of the search index, which can be rebuilt from the entries, and the synonyms that staff add."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.fields import NameField, ProseField
+from catalogue.folding import fold
+
+MOST_SYNONYMS = 12  # of one name
+LONGEST_SYNONYM = 80  # letters
 
 
 class SearchDocument(models.Model):
@@ -62,3 +72,71 @@ class SearchClock(models.Model):
 
     def __str__(self):
         return f"{self.kind}, version {self.version}"
+
+
+def synonyms_in(text: str) -> list[str]:
+    """Return the synonyms in a text, which are separated by commas or lines, each once."""
+    texts = (" ".join(part.split()) for part in re.split(r"[,;\r\n]", text))
+    return list(dict.fromkeys(filter(None, texts)))
+
+
+def validate_searchable(text: str) -> None:
+    """Raise ValidationError if a text contains nothing to search for."""
+    if not fold(text):
+        raise ValidationError(_("“%(text)s” contains no letters or digits."), params={"text": text})
+
+
+def validate_synonyms(text: str) -> None:
+    """Raise ValidationError if there are too many synonyms, or if one is too long or has no letters."""
+    found = synonyms_in(text)
+    if len(found) > MOST_SYNONYMS:
+        message = _("Enter at most %(most)d synonyms (now %(number)d).")
+        raise ValidationError(message, params={"most": MOST_SYNONYMS, "number": len(found)})
+    for synonym in found:
+        validate_searchable(synonym)
+        if len(synonym) > LONGEST_SYNONYM:
+            message = _("Shorten “%(text)s…” to %(most)d characters.")
+            raise ValidationError(message, params={"text": synonym[:20], "most": LONGEST_SYNONYM})
+
+
+class SearchSynonym(models.Model):
+    """Other words for a word or name, which a search for any of them finds too."""
+
+    name = NameField(
+        _("word or name"),
+        max_length=LONGEST_SYNONYM,
+        unique=True,
+        validators=[validate_searchable],
+        help_text=_("As the entries have it, such as: Youth."),
+    )
+    synonyms = ProseField(
+        _("synonyms"),
+        max_length=1000,
+        validators=[validate_synonyms],
+        help_text=_(
+            "Words with the same meaning in any language or script, one on each line or separated by commas, "
+            "such as: mladi, omladina, të rinjtë. A search for any of them also finds the name and the "
+            "others. Capitals, diacritics and the script make no difference."
+        ),
+    )
+
+    class Meta:
+        app_label = "catalogue"
+        ordering = ("name", "pk")
+        verbose_name = _("search synonym")
+        verbose_name_plural = _("search synonyms")
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def forms(self) -> list[str]:
+        """Return the name and its synonyms."""
+        return [self.name, *synonyms_in(self.synonyms)]
+
+    def clean(self):
+        """Store each synonym on a line of its own. Raise ValidationError if they only repeat the name."""
+        self.synonyms = "\n".join(synonyms_in(self.synonyms))
+        if self.synonyms and {fold(text) for text in self.forms} == {fold(self.name)}:
+            message = _("A search for the name finds these already. Enter other words.")
+            raise ValidationError({"synonyms": message})

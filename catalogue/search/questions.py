@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from catalogue.errors import AddressError
 from catalogue.folding import COMPOUND, fold, join
-from catalogue.search import variants
+from catalogue.search import synonyms, variants
+from catalogue.search.synonyms import Synonyms
 
 LONGEST = 300  # characters of a search that are used
 MOST_TERMS = 16
-MOST_ALTERNATIVES = 12  # of one term
+MOST_ALTERNATIVES = 40  # of one term
 ALONE = 4  # letters of a part of a compound that is searched as a separate word
 ABBREVIATED = 5  # letters of an abbreviation at most; it is not searched as the beginning of other words
 _PARTS = re.compile(r'(?P<minus>(?<!\S)[-−–])?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
@@ -47,11 +48,15 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """A search: all terms of `wanted`, and none of `unwanted`."""
+    """A search: all terms of `wanted`, and none of `unwanted`.
+
+    Their alternatives depend on `version`, that of the synonyms with which it was read.
+    """
 
     typed: str
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
+    version: str = ""
     is_cut: bool = field(default=False, compare=False)
 
     def __bool__(self) -> bool:
@@ -63,8 +68,13 @@ class Question:
         return min((len(word) for term in self.wanted for word in term.words), default=0)
 
 
-def read_question(typed: str) -> Question:
-    """Return the question in a text. No text is an error.
+def ask(typed: str) -> Question:
+    """Return the question in a text, with the synonyms of staff. Costs one query, if anything was typed."""
+    return read_question(typed, synonyms.current()) if typed.strip() else read_question("")
+
+
+def read_question(typed: str, known: Synonyms = synonyms.LISTED) -> Question:
+    """Return the question in a text, with these synonyms. No text is an error.
 
     Words are searched by their beginnings, in any order; words in quotes in that order; a word or a phrase
     after a minus is unwanted. Fillers such as "of" are only wanted if there are no other words. A quotation
@@ -84,7 +94,8 @@ def read_question(typed: str) -> Question:
             unwanted |= dict.fromkeys(_unwanted(found))
         else:
             asked += found
-    return _limited(text, _wanted(asked), list(unwanted), is_cut=len(typed.strip()) > LONGEST)
+    question = Question(text, version=known.version, is_cut=len(typed.strip()) > LONGEST)
+    return _limited(question, _wanted(asked, known), list(unwanted))
 
 
 def errors_of(typed: str, question: Question) -> list[AddressError]:
@@ -102,11 +113,11 @@ def errors_of(typed: str, question: Question) -> list[AddressError]:
     return []
 
 
-def _limited(text: str, wanted: list[Term], unwanted: list[Term], *, is_cut: bool) -> Question:
+def _limited(question: Question, wanted: list[Term], unwanted: list[Term]) -> Question:
     unwanted = unwanted[:MOST_TERMS]
     required = [one for one in wanted if one.is_phrase or one.words[0] not in variants.FILLERS]
     wanted = required if required or unwanted else wanted
-    return Question(text, tuple(wanted[: MOST_TERMS - len(unwanted)]), tuple(unwanted), is_cut=is_cut)
+    return replace(question, wanted=tuple(wanted[: MOST_TERMS - len(unwanted)]), unwanted=tuple(unwanted))
 
 
 def _units(typed: str) -> list[Unit]:
@@ -114,7 +125,7 @@ def _units(typed: str) -> list[Unit]:
 
     "Fushë-Arrëz" is two words; "e" and "governance" only mean something together.
     """
-    if (bare := typed.strip(_MARKS)) in variants.ABBREVIATIONS:
+    if (bare := typed.strip(_MARKS)) in synonyms.ABBREVIATIONS:
         return [Unit((fold(bare),), is_whole=True)]
     units: list[Unit] = []
     end = 0
@@ -134,12 +145,12 @@ def _unwanted(found: list[Unit | Term]) -> list[Term]:
     return [one if isinstance(one, Term) else _term(one) for one in found]
 
 
-def _wanted(asked: list[Unit | Term | None]) -> list[Term]:
+def _wanted(asked: list[Unit | Term | None], known: Synonyms) -> list[Term]:
     """Return the terms in their order, each once, with all their alternatives."""
     terms: list[Term] = []
     for is_run, group in groupby(asked, key=lambda one: isinstance(one, Unit)):
         together = list(group)
-        terms += _terms_of_run(together) if is_run else [one for one in together if one]
+        terms += _terms_of_run(together, known) if is_run else [one for one in together if one]
     found: dict[Term, dict[Term, None]] = {}
     for term in terms:
         found.setdefault(term, {}).update(dict.fromkeys(term.alternatives))
@@ -149,15 +160,15 @@ def _wanted(asked: list[Unit | Term | None]) -> list[Term]:
     ]
 
 
-def _terms_of_run(units: list[Unit]) -> list[Term]:
-    """Return the terms of consecutive words, which may be a compound or the long form of an abbreviation.
+def _terms_of_run(units: list[Unit], known: Synonyms) -> list[Term]:
+    """Return the terms of consecutive words, which may be a compound or have synonyms together.
 
     Each of the words then has it as an alternative, so a text that has it matches all of them.
     """
     alternatives = [list(_term(unit).alternatives) for unit in units]
     owners = [place for place, unit in enumerate(units) for _word in unit.words]
     words = [word for unit in units for word in unit.words]
-    for first, end, other in variants.abbreviations(words):
+    for first, end, other in known.of(words):
         among = owners[first:end]
         if among[0] not in owners[:first] and among[-1] not in owners[end:]:
             for place in dict.fromkeys(among):

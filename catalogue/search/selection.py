@@ -7,18 +7,22 @@ from operator import and_, or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
 
 from catalogue.search.backends import backend_for
 from catalogue.search.documents import SearchIndex
-from catalogue.search.facets import FEW, Facets, Flags, counter_of, newest, set_of
+from catalogue.search.facets import FEW, Answers, Facets, Flags, counter_of, newest, set_of
 from catalogue.search.questions import Question
+
+PARTIAL_NOTE = _("No entry has all of these words. These have most of them.")
 
 
 def answering(queryset: QuerySet, index: SearchIndex, question: Question) -> QuerySet:
-    """Return those of the entries of a queryset that answer a question."""
+    """Return those of the entries of a queryset that answer a question, as a selection has them."""
     if not question:
         return queryset
-    sql, parameters = backend_for(index.document).hits(question)
+    terms = counter_of(index).answers(question).terms
+    sql, parameters = backend_for(index.document).hits(question, terms)
     return queryset.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611  (what was typed is a parameter)
 
 
@@ -63,6 +67,21 @@ class Selection:
     def __len__(self) -> int:
         return self.entries.bit_count()
 
+    @property
+    def terms(self) -> int:
+        """Return how many of the wanted terms the entries have."""
+        return self._answers.terms
+
+    @property
+    def is_partial(self) -> bool:
+        """Return whether no entry of the kind has all wanted terms, and some have most of them."""
+        return self.terms < len(self.question.wanted)
+
+    @property
+    def has_answers(self) -> bool:
+        """Return whether any entry of the kind has all wanted terms, whatever filters are chosen."""
+        return bool(self._answers.entries) and not self.is_partial
+
     def counts(self, facet: str) -> dict[str, int]:
         """Return how many results each value of a facet would have if it were chosen (too)."""
         return self.counter.counts(facet, self.entries_beside(facet))
@@ -82,11 +101,12 @@ class Selection:
         """
         if not self.question.wanted:
             return Ranked([], self.entries, entries)
-        is_many = self._answers.bit_count() > FEW
+        is_many = self._answers.compared > FEW
         backend = backend_for(self.index.document)
         chosen = Flags(self.entries)
+        together = "or" if self.is_partial else "and"
         with backend.cursor() as cursor:
-            cursor.execute(*backend.best(self.question, FEW, in_names=is_many))
+            cursor.execute(*backend.best(self.question, FEW, in_names=is_many, together=together))
             best = [key for (key,) in cursor.fetchall() if key in chosen]
         return Ranked(best, self.entries & ~set_of(best), entries)
 
@@ -107,14 +127,14 @@ class Selection:
     def _base(self) -> int:
         """Return the entries that match before any facet is applied."""
         if self.within is None:
-            return self._answers
-        return self._answers & set_of(self.within.order_by().values_list("pk", flat=True).iterator())
+            return self._answers.entries
+        return self._answers.entries & set_of(self.within.order_by().values_list("pk", flat=True).iterator())
 
     @cached_property
-    def _answers(self) -> int:
+    def _answers(self) -> Answers:
         """Return the public entries that match the question; all entries if it is empty."""
         if not self.question:
-            return self.counter.public
+            return Answers(self.counter.public, 0, 0)
         return self.counter.answers(self.question)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from catalogue.folding import fold
 from catalogue.search import registry
 from catalogue.search.facets import counter_of
-from catalogue.search.questions import Question, read_question
+from catalogue.search.questions import Question, ask
 from catalogue.search.variants import FILLERS, number_forms
 from catalogue.similarity import find_most_similar
 
@@ -15,15 +15,15 @@ SHORTEST = 3
 
 
 def proposal_for(question: Question, finds: Callable[[Question], bool]) -> str | None:
-    """Return a similar search with results for a question without any; None if there is none.
+    """Return a search that is similar to one that no entry has all words of; None if there is none.
 
-    `finds` returns whether a question has results.
+    `finds` returns whether a question has results with all of its words.
     """
     if not question.wanted:
         return None
     known = set().union(*(counter_of(index).vocabulary for index in registry.all_indexes()))
     proposal = propose(question, known)
-    return proposal if proposal and finds(read_question(proposal)) else None
+    return proposal if proposal and finds(ask(proposal)) else None
 
 
 def propose(question: Question, known: AbstractSet[str]) -> str | None:

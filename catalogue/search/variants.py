@@ -1,12 +1,10 @@
-"""Other forms of a searched word: singular and plural, one word or two, abbreviations.
+"""Other forms of a searched word: singular and plural, one word or two.
 
 The index has the words as they are written (`folding`), and the question is widened. So names keep their
 letters, every word is found by its beginning, and a longer list of words needs no rebuild.
 """
 
 import tomllib
-from collections import defaultdict
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,10 +24,6 @@ for _one, _other in _LISTS["irregular"]:
 
 Words = tuple[str, ...]
 _TWO_WORDS = {join(two.split()): len(two.split()[0]) for two in map(fold, _LISTS["two_words"])}
-# As written, in capitals: these are not searched as the beginning of another word.
-ABBREVIATIONS = frozenset(
-    text for texts in _LISTS["abbreviations"] for text in texts if text.isalpha() and text[-1].isupper()
-)
 
 
 @lru_cache(maxsize=2000)
@@ -84,35 +78,3 @@ def parts(word: str) -> Words:
 def is_same(word: str, other: str) -> bool:
     """Return whether two folded words are equal apart from singular and plural."""
     return word in (other, f"{other}s") or other in number_forms(word) or word in number_forms(other)
-
-
-def abbreviations(words: Sequence[str]) -> list[tuple[int, int, Words]]:
-    """Return the short and long forms of some of the words, each with the range of words that it stands for.
-
-    Fillers are ignored, and so is the difference between singular and plural.
-    """
-    places = [place for place, word in enumerate(words) if word not in FILLERS]
-    found = []
-    for start, place in enumerate(places):
-        first = words[place]
-        for begin in dict.fromkeys((first, f"{first}s", first.removesuffix("s"), *number_forms(first))):
-            for key, others in _ABBREVIATIONS.get(begin, ()):
-                there = places[start : start + len(key)]
-                if len(there) == len(key) and all(
-                    is_same(words[at], one) for at, one in zip(there, key, strict=True)
-                ):
-                    found += [(place, there[-1] + 1, other) for other in others]
-    return found
-
-
-def _read_abbreviations() -> dict[str, list[tuple[Words, list[Words]]]]:
-    found = defaultdict(list)
-    for texts in _LISTS["abbreviations"]:
-        group = [tuple(fold(text).split()) for text in texts]
-        for words in group:
-            key = tuple(word for word in words if word not in FILLERS)
-            found[key[0]].append((key, [other for other in group if other != words]))
-    return dict(found)
-
-
-_ABBREVIATIONS = _read_abbreviations()

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.outline import outline
-from catalogue.structured_data import Node, as_script, breadcrumbs
+from catalogue.structured_data import Node, as_script, entry_breadcrumbs
 
 register = template.Library()
 register.filter("outline", outline)
@@ -25,7 +25,7 @@ def structured_data(context: template.Context) -> SafeString:
     """Return the `structured_data` of the view of an entry's page, and the breadcrumbs, as JSON-LD."""
     entry = context["object"]
     absolute = context["request"].build_absolute_uri
-    return as_script([context["view"].structured_data(entry, absolute), breadcrumbs(entry, absolute)])
+    return as_script([context["view"].structured_data(entry, absolute), entry_breadcrumbs(entry, absolute)])
 
 
 @register.simple_tag

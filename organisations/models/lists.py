@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import NameField, ProseField
@@ -43,6 +44,12 @@ class Country(SortedByName):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        """Return the address of its page; for a country without one, of the organisations there."""
+        if self.is_programme_country:
+            return reverse("country", args=[self.code.lower()])
+        return reverse("organisations:list", query={"country": self.code})
+
 
 class Theme(SortedByName):
     class Area(models.TextChoices):
@@ -61,6 +68,9 @@ class Theme(SortedByName):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("theme", args=[self.slug])
 
 
 def areas_of(themes: Iterable[Theme]) -> list[Theme.Area]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.fields import FIELDS, ChoiceMixin
 from catalogue.admin.forms import RuledForm
+from catalogue.admin.lists import CheckedListAdmin
 from smartbalkans.contact.models import Contact, Report
 
 
@@ -23,7 +24,7 @@ class ContactForm(RuledForm):
 
 
 @admin.register(Contact)
-class ContactAdmin(PlainChoiceMixin, admin.ModelAdmin):
+class ContactAdmin(PlainChoiceMixin, CheckedListAdmin):
     form = ContactForm
     formfield_overrides = FIELDS
     list_display = ("purpose", "organisation", "country_names", "email", "telephone")
@@ -59,7 +60,7 @@ class ReportStatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(Report)
-class ReportAdmin(PlainChoiceMixin, admin.ModelAdmin):
+class ReportAdmin(PlainChoiceMixin, CheckedListAdmin):
     """Reports of visitors: staff read them, and note who deals with them and how."""
 
     form = RuledForm

@@ -9,7 +9,7 @@ ROWS = (
     *("projects.partner", "projects.objective", "projects.targetgroup", "projects.activity"),
     *("trainings.speaker", "trainings.testimonial"),
 )
-LISTS = ("organisations.theme", "organisations.beneficiarygroup", "trainings.topic")
+LISTS = ("organisations.theme", "organisations.beneficiarygroup", "trainings.topic", "catalogue.searchsynonym")
 COUNTRIES = ("organisations.country",)
 PEOPLE = ("auth.user", "auth.group")
 CONTACTS = ("contact.contact",)

@@ -78,4 +78,4 @@ def test_fold_twice_is_fold_once():
     ],
 )
 def test_document_ends_with_its_compounds_as_one_word(text, folded):
-    assert fold_document(text) == folded
+    assert fold_document(text, 1000) == folded

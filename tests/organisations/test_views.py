@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 LIST_QUERIES = 8  # the index's version; organisations with countries, grants, their projects,
 # partnerships; names of countries, themes and groups for the filters
 LIST_QUERIES_WITHOUT_FACTS = 4  # version; organisations, grants, partnerships
-SEARCH_QUERIES_WITHOUT_FACTS = 11 + RANKING_QUERIES  # the same, and seven for the extracts
+SEARCH_QUERIES_WITHOUT_FACTS = 12 + RANKING_QUERIES  # the same, the synonyms, and seven for the extracts
 LIST_QUERIES_OF_GRANTS = 4  # version; grants with recipients and countries, their projects; names of
 # countries for the filter
 # Seven are about related entries; a process that has read the facets saves three of them.

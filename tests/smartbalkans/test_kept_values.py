@@ -47,11 +47,16 @@ KEEPING = [
     "/trainings/data.csv?sort=name",
     "/search/?q=organisation",
     "/data/",
+    "/",
+    "/countries/",
+    "/countries/?show=towns",
+    "/countries/al/",
+    "/themes/",
     "/insights/",
     "/insights/pivot/?of=projects&rows=group&columns=country&measure=direct",
 ]
 OTHERS = [
-    *("/", "/about/", "/feed.atom", "/sitemap.xml", "/data/datapackage.json"),
+    *("/about/", "/sitemap-places.xml", "/feed.atom", "/sitemap.xml", "/data/datapackage.json"),
     *("/grants/360giving.json", "/projects/iati.xml", "/trainings/calendar.ics"),
     *("/grants/?sort=recipient", "/projects/?sort=name", "/search/?q=theme", "/search/?q=goal"),
     *(f"/sitemap-{kind}.xml" for kind in ("organisations", "projects", "trainings")),

@@ -88,13 +88,13 @@ def test_sitemap_has_every_list_and_the_entries_of_every_kind_that_has_pages(cli
 
     assert index == [
         f"http://testserver/sitemap-{section}.xml"
-        for section in ("pages", "organisations", "projects", "trainings")
+        for section in ("pages", "places", "organisations", "projects", "trainings")
     ]
     assert pages == [
         f"http://testserver{path}"
         for path in (
-            *("/", *PATHS, "/insights/", "/data/"),
-            *("/about/", "/contact/", "/accessibility/", "/privacy/"),
+            *("/", *PATHS, "/insights/", "/countries/", "/themes/"),
+            *("/data/", "/about/", "/contact/", "/accessibility/", "/privacy/"),
         )
     ]
 
@@ -132,7 +132,7 @@ def test_back_office_has_a_section_for_each_app_of_the_kinds(admin_client):
         ("Organisations", ["Organisation", "Grant"]),
         ("Projects", ["Project"]),
         ("Trainings", ["Training"]),
-        ("Categories", ["Country", "Theme", "BeneficiaryGroup", "Topic"]),
+        ("Categories", ["Country", "Theme", "BeneficiaryGroup", "Topic", "SearchSynonym"]),
         ("Contact", ["Report", "Contact"]),
         ("People", ["User", "Group"]),
     ]

@@ -93,4 +93,4 @@ def test_every_download_of_the_open_data_works(client, programme):
             response = client.get(one["contentUrl"])
             assert response.status_code == 200
             assert response["Content-Type"].split(";")[0] == one["encodingFormat"]
-            response.close()
+            assert b"".join(response.streaming_content)

@@ -15,13 +15,15 @@ from tests.factories import (
     TrainingFactory,
 )
 from tests.pages import text_of
+from tests.queries import RANKING_QUERIES
 
 pytestmark = pytest.mark.django_db
 
-HOME_QUERIES = (
-    13  # four counts; programme; projects with four relations; trainings with their topics; countries
-)
+HOME_QUERIES = 14  # four versions, for counts; the programme; countries, and the version for the
+# map; projects with four relations; trainings with their topics
 ABOUT_QUERIES = 2  # countries, organisations
+
+PARTIAL_SEARCH_QUERIES = 28 + 9 * RANKING_QUERIES  # in four kinds twice, and ranking those found
 
 PAGES = [
     "/",
@@ -48,6 +50,7 @@ def test_home_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
     for _ in range(rows):
         PartnerFactory(project=ProjectFactory(grant=GrantFactory()))
         TrainingFactory().topics.add(TopicFactory())
+    client.get("/")  # reads what is kept until the data changes
 
     with django_assert_num_queries(HOME_QUERIES):
         client.get("/")
@@ -110,6 +113,56 @@ def test_content_security_policy_is_strict_everywhere(client, path):
         "script-src 'self'",
         "style-src 'self'",
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_search_of_which_no_entry_has_all_words_shows_what_has_most(client):
+    OrganisationFactory(name="Legal aid of Bar")
+    OrganisationFactory(name="Legal reform")
+    ProjectFactory(name="Legal help")
+    TrainingFactory(name="Legal aid of Bar and Kotor")
+
+    page = text_of(client.get("/search/?q=legal+aid+bar+zebra"))
+
+    assert "No entry has all of these words. These have most of them." in page
+    assert "2 results for “legal aid bar zebra”" in page
+    assert ("Organisations (1)" in page, "Trainings (1)" in page, "Projects (" in page) == (True, True, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_search_shows_only_what_has_all_words_if_anything_has(client):
+    OrganisationFactory(name="Legal aid of Bar")
+    TrainingFactory(name="Legal aid of Bar and Kotor")
+
+    page = text_of(client.get("/search/?q=legal+aid+bar+kotor"))
+
+    assert "1 result for “legal aid bar kotor”" in page
+    assert "These have most of them" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", ["/search/", "/organisations/"])
+def test_similar_search_is_proposed_beside_what_has_most_of_the_words(client, path):
+    OrganisationFactory(name="Legal aid of Kestrel")
+    OrganisationFactory(name="Legal aid")
+
+    page = text_of(client.get(f"{path}?q=legal+aid+kestrle"))
+
+    assert "These have most of them." in page
+    assert "Did you mean legal aid kestrel ?" in page
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("words", [3, 9])
+def test_search_of_which_no_entry_has_all_words_takes_a_fixed_number_of_queries(
+    client, django_assert_num_queries, words
+):
+    known = ["kestrel", "osprey", "falcon", "buzzard", "harrier", "goshawk", "merlin", "hobby"][: words - 1]
+    OrganisationFactory(name=" ".join(known))
+    typed = "+".join([*known, "12345"])
+
+    with django_assert_num_queries(PARTIAL_SEARCH_QUERIES):
+        client.get(f"/search/?q={typed}")
 
 
 def test_missing_page_says_so_and_offers_search_and_links(client):

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
 from projects.models import Project
+from smartbalkans.contact.models import Contact, Report
 from tests import factories
 from tests.pages import admin_page
 from tests.staff import confirm_identity
@@ -16,11 +17,13 @@ pytestmark = pytest.mark.django_db
 
 MAKERS = {
     BeneficiaryGroup: factories.BeneficiaryGroupFactory,
+    Contact: factories.ContactFactory,
     Country: factories.CountryFactory,
     Grant: factories.GrantFactory,
     Group: lambda: Group.objects.create(name="Editors"),
     Organisation: factories.OrganisationFactory,
     Project: factories.ProjectFactory,
+    Report: factories.ReportFactory,
     Theme: factories.ThemeFactory,
     Topic: factories.TopicFactory,
     Training: factories.TrainingFactory,
@@ -44,7 +47,8 @@ def test_page_answers(admin_client, model, page):
 
     response = admin_client.get(admin_page(model, page, *args))
 
-    assert response.status_code == 200
+    is_by_visitors = (model, page) == (Report, "add")
+    assert response.status_code == (403 if is_by_visitors else 200)
 
 
 @pytest.mark.parametrize("model", MAKERS, ids=lambda model: model._meta.label)
@@ -72,6 +76,7 @@ def test_sections_stand_in_the_order_of_work(admin_client):
         ("Projects", ["Projects"]),
         ("Trainings", ["Trainings"]),
         ("Categories", ["Countries", "Themes", "Beneficiary groups", "Topics"]),
+        ("Contact", ["Reports of mistakes", "Contacts"]),
         ("People", ["Users", "Groups"]),
     ]
 

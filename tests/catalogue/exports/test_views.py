@@ -44,7 +44,7 @@ from trainings.models import Training
 pytestmark = pytest.mark.django_db
 
 FILE_QUERIES = 15  # ETag; version; rows; one for each source of the many-valued columns
-SEARCH_QUERIES = FILE_QUERIES + RANKING_QUERIES
+SEARCH_QUERIES = FILE_QUERIES + 1 + RANKING_QUERIES  # the synonyms
 
 LISTS = {
     "organisations": (Organisation, OrganisationResource),
@@ -161,6 +161,35 @@ def test_rows_of_a_file_are_those_of_its_pages(client, section, query):
     ] == listed
     sheet = sheets(client.get(f"/{section}/data.xlsx?{query}")).worksheets[0]
     assert [row[0].value for row in sheet.iter_rows(min_row=2) if row[0].value] == listed
+
+
+def test_rows_of_a_search_of_which_no_entry_has_all_words_are_those_of_its_page(client):
+    """Neither the page nor a file hides that they have most of the words only."""
+    for name in ("Legal aid of Bar", "Legal aid", "Legal reform"):
+        OrganisationFactory(name=name)
+    query = "?q=legal+aid+zebra"
+    note = "No entry has all of these words. These have most of them."
+
+    page = client.get(f"/organisations/{query}")
+    rows = csv_rows(client.get(f"/organisations/data.csv{query}"))
+    data = json.loads(content(client.get(f"/organisations/data.json{query}")))
+    book = sheets(client.get(f"/organisations/data.xlsx{query}&columns=name"))
+
+    names = [entry.name for entry in page.context["object_list"]]
+    assert sorted(names) == ["Legal aid", "Legal aid of Bar"]
+    assert [row["Name"] for row in rows] == names
+    assert [row["name"] for row in data["rows"]] == names
+    assert [name for (name,) in book["Organisations"].iter_rows(min_row=2, values_only=True)] == names
+    assert page.context["notices"] == [note]
+    assert (data["about"]["note"], dict(book["About"].values)["Note"]) == (note, note)
+
+
+def test_file_of_a_search_has_no_note_if_entries_have_all_words(client):
+    OrganisationFactory(name="Legal aid")
+
+    data = json.loads(content(client.get("/organisations/data.json?q=legal+aid")))
+
+    assert (len(data["rows"]), "note" in data["about"]) == (1, False)
 
 
 def test_csv_is_what_excel_reads_and_never_a_formula(client):

@@ -92,6 +92,8 @@ def organisation_values(organisation):
     grants = [grant for grant in organisation.grants.all() if is_public(grant)]
     parts = [part for part in organisation.partnerships.all() if is_public(part.project)]
     themes = {theme for part in parts for theme in part.project.themes.all()} | {*organisation.themes.all()}
+    rows = [row for part in parts for row in part.project.target_groups.all()]
+    targets = {row.beneficiary_group for row in rows} - {None}
     roles = {part.role for part in parts} | ({"grantee"} if grants else set())
     return {
         "country": {organisation.country_id},
@@ -100,7 +102,7 @@ def organisation_values(organisation):
         "line": {grant.line for grant in grants},
         "role": roles | ({"programme"} if organisation.programme_role else set()),
         **theme_values(themes),
-        "group": {group.slug for group in organisation.beneficiary_groups.all()},
+        "group": {group.slug for group in {*organisation.beneficiary_groups.all(), *targets}},
     }
 
 

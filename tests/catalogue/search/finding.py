@@ -1,7 +1,7 @@
 """Searches as a list does."""
 
 from catalogue.search import registry, sync
-from catalogue.search.questions import read_question
+from catalogue.search.questions import ask
 from catalogue.search.selection import Selection
 
 
@@ -11,5 +11,5 @@ def found(model, typed: str, **chosen) -> list:
     What was written before is in the index, as after a commit, which a test does not reach.
     """
     sync.process_waiting()
-    selection = Selection(registry.index_of(model), read_question(typed), chosen)
+    selection = Selection(registry.index_of(model), ask(typed), chosen)
     return list(selection.ranked(model.objects.all())[:100])

@@ -79,7 +79,12 @@ def test_answers_are_kept_until_anything_changes(django_assert_num_queries):
     sync.process_waiting()
     later = counter.current().answers(read_question("school"))
 
-    assert [keys_of(one) for one in (asked, again, later)] == [[first.pk], [first.pk], [first.pk, second.pk]]
+    found = [keys_of(answers.entries) for answers in (asked, again, later)]
+    assert found == [
+        [first.pk],
+        [first.pk],
+        [first.pk, second.pk],
+    ]
 
 
 @pytest.mark.django_db

@@ -1,8 +1,17 @@
 """What is found, on the database at hand. Each search first fails for an entry that should not match."""
 
+from datetime import date
+
 import pytest
 
-from organisations.models import Grant, Organisation
+from catalogue.batches import batched
+from catalogue.search import registry, sync
+from catalogue.search.facets import counter_of
+from catalogue.search.questions import ask
+from catalogue.search.selection import answering
+from catalogue.search.snippets import Piece, snippet_of
+from catalogue.seeding.load import seed
+from organisations.models import Goal, Grant, Organisation
 from projects.models import Project
 from tests.catalogue.search.finding import found
 from tests.factories import (
@@ -24,6 +33,7 @@ from tests.factories import (
     TopicFactory,
     TrainingFactory,
 )
+from tests.queries import RANKING_QUERIES
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +56,7 @@ pytestmark = pytest.mark.django_db
         ("Center of Women’s Rights", "women's centre"),
         ("Belgrade Centre for Human Rights", "center belgrade"),
         ("Youth Organization", "youth organisation"),
-        ("Youth Organisation", "organization"),
+        ("Youth Mobilisation", "mobilization"),
         ("Udruženje Šabac", "sabac"),
         ("Udruženje Šabac", "Шабац"),
     ],
@@ -232,6 +242,181 @@ def test_grant_is_found_by_its_recipient_its_project_and_its_reference(make):
     grant = make()
 
     assert found(Grant, "kestrel") == [grant]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("core grants Montenegro", 1),
+        ("grants Crna Gora", 2),
+        ("regional grant Montenegro", 1),
+        ("creative box Montenegro", 0),
+        ("core Serbia", 0),
+    ],
+)
+def test_grant_is_found_by_its_section_type_and_country(typed, number):
+    recipient = OrganisationFactory(country=CountryFactory(code="ME", name="Montenegro"))
+    GrantFactory(recipient=recipient, line="core")
+    GrantFactory(recipient=recipient, line="regional")
+    GrantFactory(recipient__country=CountryFactory(code="RS", name="Serbia"), line="media")
+
+    assert len(found(Grant, typed)) == number
+
+
+def test_each_section_is_found_by_its_name_and_a_country():
+    serbia = CountryFactory(code="RS", name="Serbia")
+    organisation = OrganisationFactory(country=serbia)
+    grant = GrantFactory(recipient=organisation)
+    project = ProjectFactory(grant=GrantFactory(recipient=organisation))
+    project.places_of_work.add(serbia)
+    training = TrainingFactory(country=serbia)
+    for make in (OrganisationFactory, GrantFactory, ProjectFactory, TrainingFactory):
+        make()
+
+    assert found(Project, "projects Serbia") == [project]
+    assert found(Project, "project Srbija") == [project]
+    assert found(Training, "trainings Serbia") == [training]
+    assert found(Organisation, "organisations Serbia") == [organisation]
+    assert set(found(Grant, "grants Serbia")) == {grant, project.grant}
+
+
+def test_organisation_and_project_are_found_by_the_type_of_their_public_grants():
+    grant = GrantFactory(line="creative_box")
+    project = ProjectFactory(grant=grant)
+    draft = GrantFactory(line="creative_box", draft=True)
+    ProjectFactory(grant=draft)
+
+    assert found(Organisation, "creative box grants") == [grant.recipient]
+    assert found(Project, "creative box grants") == [project]
+
+
+@pytest.mark.parametrize(
+    ("model", "make"),
+    [
+        (Grant, lambda: GrantFactory(awarded_on=date(2023, 12, 5))),
+        (Grant, lambda: GrantFactory(starts_on=date(2023, 12, 5))),
+        (Grant, lambda: GrantFactory(ends_on=date(2023, 12, 5))),
+        (Grant, lambda: GrantFactory(planned_starts_on=date(2023, 12, 5))),
+        (Grant, lambda: GrantFactory(planned_ends_on=date(2023, 12, 5))),
+        (Project, lambda: ProjectFactory(grant=GrantFactory(starts_on=date(2023, 12, 5)))),
+        (Training, lambda: TrainingFactory(starts_on=date(2023, 11, 30), ends_on=date(2023, 12, 5))),
+        (Organisation, lambda: OrganisationFactory(summary="In December", founded_year=2023)),
+    ],
+)
+def test_entry_is_found_by_each_of_its_dates(model, make):
+    assert found(model, "December 2023") == []
+
+    entry = make()
+
+    assert found(model, "December 2023") == [entry]
+
+
+def test_words_for_the_search_alone_are_not_shown():
+    training = TrainingFactory(name="Advocacy", summary="Three days", starts_on=date(2023, 12, 5))
+    index = registry.index_of(Training)
+
+    passage = snippet_of(index.public_entries([training.pk]).get(), index, ask("december trainings"))
+
+    assert passage.pieces == [Piece("Three days", False)]
+
+
+def test_entries_with_most_of_the_words_are_found_if_none_has_all():
+    both = OrganisationFactory(name="Youth of Bar", summary="peace")
+    one = OrganisationFactory(name="Youth of Ulcinj")
+
+    assert found(Organisation, "youth bar zebra") == [both]
+    assert found(Organisation, "youth bar peace zebra") == [both]
+    assert found(Organisation, "youth bar") == [both]
+    assert found(Organisation, "youth zebra") == []
+    assert found(Organisation, "youth bar zebra giraffe") == []
+    assert found(Organisation, "youth ulcinj zebra -bar") == [one]
+    assert found(Organisation, "youth ulcinj zebra -peace -ulcinj") == []
+
+
+def test_entries_with_most_of_the_words_have_them_in_their_names_first():
+    in_text = OrganisationFactory(name="A", summary="legal aid " * 3)
+    in_name = OrganisationFactory(name="Legal Aid")
+
+    assert found(Organisation, "legal aid zebra") == [in_name, in_text]
+
+
+@pytest.mark.parametrize("typed", ["legal aid", "legal aid zebra", "legal aid zebra -draft", "zebra giraffe"])
+def test_queryset_of_a_search_has_what_the_selection_has(typed):
+    for name in ("Legal Aid", "Legal", "Aid for legal reform", "Legal aid draft"):
+        OrganisationFactory(name=name)
+    entries = found(Organisation, typed)
+
+    answers = answering(Organisation.objects.all(), registry.index_of(Organisation), ask(typed))
+
+    assert {entry.pk for entry in answers} == {entry.pk for entry in entries}
+
+
+@pytest.mark.parametrize("words", [3, 16])
+def test_partial_answers_take_one_query_more_for_any_number_of_words(django_assert_num_queries, words):
+    OrganisationFactory(name=" ".join(f"kestrel{number}" for number in range(words - 1)))
+    sync.process_waiting()
+    question = ask(" ".join(f"kestrel{number}" for number in range(words)))
+    counter = counter_of(registry.index_of(Organisation))
+
+    with django_assert_num_queries(2 * RANKING_QUERIES):
+        answers = counter.answers(question)
+
+    assert (answers.entries.bit_count(), answers.terms) == (1, words - 1)
+
+
+def test_longest_question_with_the_most_alternatives_is_answered():
+    OrganisationFactory(name="Forum")
+
+    assert found(Organisation, " ".join(["youth women roma media journalists children migrants"] * 3)) == []
+
+
+@pytest.mark.parametrize("facet", ["group", "theme"])
+def test_organisation_has_the_groups_and_themes_of_its_public_projects(facet):
+    group, theme = BeneficiaryGroupFactory(slug="kestrel"), ThemeFactory(slug="kestrel")
+    lead, partner = PartnerFactory(role="lead"), PartnerFactory(role="partner")
+    draft = PartnerFactory(project__draft=True)
+    OrganisationFactory()
+    for part in (lead, partner, draft):
+        TargetGroupFactory(project=part.project, beneficiary_group=group)
+        part.project.themes.add(theme)
+
+    assert set(found(Organisation, "", **{facet: ["kestrel"]})) == {lead.organisation, partner.organisation}
+
+    lead.project.target_groups.all().delete()
+    lead.project.themes.clear()
+
+    assert found(Organisation, "", **{facet: ["kestrel"]}) == [partner.organisation]
+
+
+@pytest.mark.parametrize(
+    ("group", "name"),
+    [
+        ("youth", "Forum MNE"),
+        ("high-school-students", "NGO Juventas"),
+        ("youth-organisations", "NGO Juventas"),
+    ],
+)
+def test_groups_of_the_programme_projects_find_their_organisations_in_montenegro(group, name):
+    seed()
+
+    names = [organisation.name for organisation in found(Organisation, "", country=["ME"], group=[group])]
+
+    assert name in names
+
+
+def test_texts_of_megabytes_are_found_by_their_beginning_and_hold_up_nothing():
+    """As short as words can be, each once: the most that an index needs for so many letters."""
+    words = [f"{number:04x}{end}" for end in ("", *"0123456") for number in range(65_536)]
+    organisation = OrganisationFactory(name="Kestrel", summary="x" * 9_000)
+    texts = (" ".join(chunk) for chunk in batched(words, 2500))
+    Goal.objects.bulk_create([GoalFactory.build(organisation=organisation, text=text) for text in texts])
+    other = OrganisationFactory(name="Osprey")
+
+    assert sync.process_waiting() == {}
+    assert found(Organisation, "kestrel") == [organisation]
+    assert found(Organisation, "000f") == [organisation]
+    assert found(Organisation, "x" * 300) == [organisation]
+    assert found(Organisation, "osprey") == [other]
 
 
 def test_drafts_and_what_they_would_reveal_are_not_found():

@@ -22,7 +22,7 @@ SAME = [
     "woman | women",
     "child | children",
     "Women’s rights | woman's right",
-    "organisation | organizations",
+    "mobilisation | mobilizations",
     "organised | organized",
     "digitalisation | digitalization",
     "programme | programs",

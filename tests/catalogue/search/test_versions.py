@@ -34,10 +34,10 @@ pytestmark = pytest.mark.django_db
 SCHEDULED_FOR = datetime(2999, 1, 1, tzinfo=UTC)
 # The digest of the documents below, by index and version. Each version keeps its line.
 DIGESTS = {
-    "organisations.organisation": {1: "f1c4898a0f56dcd7"},
-    "organisations.grant": {1: "9b5e4ab2de63a2c0"},
-    "projects.project": {1: "20fc0fbe1f291fb6"},
-    "trainings.training": {1: "b79eeea779f6d6c4"},
+    "organisations.organisation": {1: "1a939e0a234e073a"},
+    "organisations.grant": {1: "f0fecf6da1a5067e"},
+    "projects.project": {1: "f11fe5130dde6c82"},
+    "trainings.training": {1: "fdabedeecd748271"},
 }
 
 
@@ -108,6 +108,7 @@ def entries(db):
         ends_on=date(2020, 3, 3),
         town="Охрид",
         country=country,
+        attendance="mixed",
         audience="Activists",
         audience_country=CountryFactory(code="AL", name="Shqipëria"),
     )
@@ -120,7 +121,13 @@ def entries(db):
     scheduled = OrganisationFactory(slug="later", name="Later", published_at=SCHEDULED_FOR)
     for other in (draft, scheduled):
         PartnerFactory(project=project, organisation=other)
-    GrantFactory(slug="planned", recipient=organisation, starts_on=date(2999, 2, 1), ends_on=date(2999, 3, 1))
+    GrantFactory(
+        slug="planned",
+        recipient=organisation,
+        planned_starts_on=date(2999, 2, 1),
+        planned_ends_on=date(2999, 3, 1),
+    )
+    GrantFactory(slug="running", recipient=organisation, starts_on=date(2020, 2, 1))
     ProjectFactory(slug="empty", name="Empty project")
     TrainingFactory(slug="upcoming", name="Upcoming training", starts_on=date(2999, 2, 1))
 
