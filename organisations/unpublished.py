@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import ngettext
 
 from catalogue.search.facets import Facets
-from organisations.amounts import read_amounts
+from organisations.amounts import amounts_of
 from organisations.models import Grant
 
 
@@ -26,7 +26,7 @@ def unpublished_everywhere(counter: Facets) -> str:
     What it is read from is kept until the data changes.
     """
     return _sentence(
-        has_amounts=bool(counter.remember("amounts", read_amounts)),
+        has_amounts=any(one.awarded.count(counter.public) for one in amounts_of(counter).values()),
         has_dates=counter.remember("has dates", Grant.objects.for_public().with_dates().exists),
         number=counter.public.bit_count(),
     )

@@ -359,7 +359,7 @@ class EntryFilterSet(django_filters.FilterSet):
 
     def _facet(self, name: str, one: FacetFilter) -> Facet | None:
         counts = self.selection.counts(name)
-        is_counted = bool(counts) or one.find is None
+        is_counted = bool(counts) or one.find is None or not self.selection.entries_beside(name)
         counts = dict.fromkeys(self.chosen[name], 0 if is_counted else None) | counts
         if not is_counted or len(counts) > MOST_SHOWN:
             return self._large_facet(name, one, counts)

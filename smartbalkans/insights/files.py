@@ -25,21 +25,22 @@ def csv_lines(table: Table) -> Iterator[str]:
     yield csv.written(map(csv.texts, [table.headings, *table.lines]))
 
 
-def xlsx_file(table: Table, name: str, *, title: str, address: str, filters: list[str]) -> HttpResponse:
+def xlsx_file(
+    table: Table, name: str, *, title: str, address: str, filters: list[str], note: str
+) -> HttpResponse:
     """Return a workbook, or the answer that too many files are being sent."""
     about = about_list(
         title=title,
         address=address,
         filters=filters,
-        note="",
+        note=" ".join(filter(None, [note, *table.notes])),
         order=_("as on the page"),
         rows=len(table.lines),
     )
     sheet = xlsx.Sheet(_("Table"), table.headings, table.lines)
-    rows = [*about_rows(about), *([_("Note"), note] for note in table.notes)]
     return one_of_few(
         lambda: FinishedFile(
-            xlsx.workbook([sheet], rows),
+            xlsx.workbook([sheet], about_rows(about)),
             content_type=XLSX_TYPE,
             as_attachment=True,
             filename=file_name(name, "xlsx"),

@@ -77,6 +77,7 @@ class PivotView(TemplateView):
             title=self.pivot.title,
             address=self.request.build_absolute_uri(f"./?{self.pivot.address.urlencode()}"),
             filters=[str(chip.label) for chip in self.pivot.counted.filterset.chips],
+            note=self.pivot.counted.filterset.note,
         )
 
     @cached_property
