@@ -11,10 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.outline import outline
+from catalogue.search.documents import facet_value
 from catalogue.structured_data import Node, as_script, entry_breadcrumbs
 
 register = template.Library()
 register.filter("outline", outline)
+register.filter("facet_value", facet_value)
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 EN_DASH = "\N{EN DASH}"
