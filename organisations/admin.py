@@ -60,9 +60,11 @@ class ThemeAdmin(SluggedAdmin):
 
 @admin.register(BeneficiaryGroup)
 class BeneficiaryGroupAdmin(SluggedAdmin):
-    list_display = ("name", "description", "slug")
+    list_display = ("name", "broader", "description", "slug")
+    list_select_related = ("broader",)
     search_fields = ("name", "description")
-    fields = ("name", "description", "slug")
+    fields = ("name", "broader", "description", "slug")
+    autocomplete_fields = ("broader",)
 
 
 class OtherNameInline(TabularRowInline):

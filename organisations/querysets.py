@@ -62,8 +62,11 @@ class OrganisationQuerySet(PublishableQuerySet):
         return self.prefetch_related("public_partnerships__project__themes")
 
     def with_public_groups(self):
-        """Fetch the target groups of the same projects."""
-        return self.prefetch_related("public_partnerships__project__target_groups__beneficiary_group")
+        """Fetch the target groups of the same projects, and the broader groups of all groups."""
+        return self.prefetch_related(
+            "beneficiary_groups__broader",
+            "public_partnerships__project__target_groups__beneficiary_group__broader",
+        )
 
 
 class OrganisationRowQuerySet(SortedQuerySet):

@@ -27,11 +27,11 @@ class OrganisationIndex(SearchIndex):
         "other_names",
         "goals",
         "activities",
-        "beneficiary_groups",
+        "beneficiary_groups__broader",
         "themes",
         "grants__project",
         "partnerships__project__themes",
-        "partnerships__project__target_groups__beneficiary_group",
+        "partnerships__project__target_groups__beneficiary_group__broader",
         "speakers__training",
         "testimonials__training",
     )
@@ -77,6 +77,7 @@ class OrganisationIndex(SearchIndex):
         themes = [theme for entry in (organisation, *projects) for theme in entry.themes.all()]
         targets = [target for project in projects for target in project.target_groups.all()]
         groups = [target.beneficiary_group for target in targets if target.beneficiary_group]
+        groups += organisation.beneficiary_groups.all()
         return {
             "country": [organisation.country_id] if organisation.country_id else [],
             "town": [town] if (town := facet_value(organisation.town)) else [],
@@ -85,7 +86,7 @@ class OrganisationIndex(SearchIndex):
             "role": self.roles(organisation),
             "area": areas_of(themes),
             "theme": [theme.slug for theme in themes],
-            "group": [group.slug for group in (*organisation.beneficiary_groups.all(), *groups)],
+            "group": [one.slug for group in groups for one in group.with_broader],
         }
 
     @staticmethod

@@ -28,7 +28,7 @@ class ProjectIndex(SearchIndex):
         "themes",
         "objectives",
         "activities",
-        "target_groups__beneficiary_group",
+        "target_groups__beneficiary_group__broader",
         "target_groups__countries",
     )
     date_paths = (
@@ -42,7 +42,8 @@ class ProjectIndex(SearchIndex):
     last_day_paths = ("grant__ends_on", "grant__planned_ends_on")
 
     def with_texts(self, entries):
-        return super().with_texts(entries).with_partner_names()
+        with_names = super().with_texts(entries).with_partner_names()
+        return with_names.prefetch_related("target_groups__beneficiary_group__broader")
 
     def names(self, project):
         return [project.name, project.acronym]
@@ -78,6 +79,6 @@ class ProjectIndex(SearchIndex):
             "year": [project.public_grant.year] if project.public_grant and project.public_grant.year else [],
             "area": areas_of(project.themes.all()),
             "theme": [theme.slug for theme in project.themes.all()],
-            "group": [group.slug for group in groups if group],
+            "group": [one.slug for group in groups if group for one in group.with_broader],
             "organisation": [partner.organisation.slug for partner in project.public_partners],
         }

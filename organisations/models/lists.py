@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -90,9 +91,41 @@ class BeneficiaryGroup(SortedByName):
         help_text=_("Who belongs to the group, if the name alone does not make it clear."),
     )
 
+    broader = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        related_name="narrower",
+        null=True,
+        blank=True,
+        verbose_name=_("broader group"),
+        help_text=_(
+            "The group that this one is part of, such as “Youth” for “High school students”. Its filter "
+            "finds the entries of this group as well."
+        ),
+    )
+
     class Meta(SortedByName.Meta):
         verbose_name = _("beneficiary group")
         verbose_name_plural = _("beneficiary groups")
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Raise ValidationError if groups would be part of each other, or more than one level deep."""
+        super().clean()
+        if not self.broader:
+            return
+        if self.broader == self:
+            raise ValidationError({"broader": _("A group cannot be part of itself.")})
+        if self.broader.broader_id:
+            text = _("“{group}” is itself part of a group.")
+            raise ValidationError({"broader": text.format(group=self.broader)})
+        if self.pk and self.narrower.exists():
+            text = _("Other groups are part of this one, so it cannot be part of another.")
+            raise ValidationError({"broader": text})
+
+    @property
+    def with_broader(self) -> list["BeneficiaryGroup"]:
+        """Return the group and the broader one, if there is one."""
+        return [self, self.broader] if self.broader else [self]

@@ -43,7 +43,7 @@ class Counted:
         self.filterset = filterset
         self.counter = filterset.counter
         self.entries = filterset.selection.entries
-        self._labels: dict[str, dict[str, str]] = {}
+        self.labels_by_facet: dict[str, dict[str, str]] = {}
 
     def __len__(self):
         return self.entries.bit_count()
@@ -74,11 +74,11 @@ class Counted:
         Costs one query for each facet, whatever the number of tables that show it. `others` are values that
         later tables may show though no entry has them.
         """
-        if facet not in self._labels or not self._labels[facet].keys() >= set(values):
+        if facet not in self.labels_by_facet or not self.labels_by_facet[facet].keys() >= set(values):
             known = dict.fromkeys([*self.counter.values(facet), *self.filterset.chosen[facet], *others])
             labels = self.filterset.filters[facet].labels(known)
-            self._labels[facet] = dict(sorted(labels.items(), key=_is_not_stated))
-        return {value: str(label) for value, label in self._labels[facet].items() if value in values}
+            self.labels_by_facet[facet] = dict(sorted(labels.items(), key=_is_not_stated))
+        return {value: str(label) for value, label in self.labels_by_facet[facet].items() if value in values}
 
     def address(self, *values: Value) -> str:
         """Return the address of the list of those counted entries that have all of these values."""

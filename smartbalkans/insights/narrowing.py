@@ -35,14 +35,14 @@ class Narrowing:
 
     def __init__(self, query: QueryDict):
         self.query = query
-        self._counted: dict[str, Counted] = {}
+        self.counted_by_section: dict[str, Counted] = {}
 
     def counted(self, section: str) -> Counted:
-        if section not in self._counted:
+        if section not in self.counted_by_section:
             filterset_class = FILTERSETS[section]
             filterset = filterset_class(self._part(filterset_class))
-            self._counted[section] = Counted(section, filterset)
-        return self._counted[section]
+            self.counted_by_section[section] = Counted(section, filterset)
+        return self.counted_by_section[section]
 
     @property
     def complete(self) -> EntryFilterSet:

@@ -7,7 +7,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from organisations.models import Country, Grant, Organisation
-from tests.factories import CountryFactory, GrantFactory, OrganisationActivityFactory, OrganisationFactory
+from tests.factories import (
+    BeneficiaryGroupFactory,
+    CountryFactory,
+    GrantFactory,
+    OrganisationActivityFactory,
+    OrganisationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +163,22 @@ def test_every_save_renews_the_token():
 
     assert organisation.token != first
     assert Organisation.objects.get().token == organisation.token
+
+
+def test_group_is_not_part_of_itself_or_of_a_part():
+    youth = BeneficiaryGroupFactory(name="Youth")
+    students = BeneficiaryGroupFactory(name="Students", broader=youth)
+
+    for group, broader, message in (
+        (youth, youth, "A group cannot be part of itself."),
+        (BeneficiaryGroupFactory(), students, "“Students” is itself part of a group."),
+        (
+            youth,
+            BeneficiaryGroupFactory(),
+            "Other groups are part of this one, so it cannot be part of another.",
+        ),
+    ):
+        group.broader = broader
+        with pytest.raises(ValidationError) as refusal:
+            group.full_clean()
+        assert refusal.value.message_dict == {"broader": [message]}

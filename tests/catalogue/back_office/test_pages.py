@@ -5,6 +5,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 
+from catalogue.search.models import SearchSynonym
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
 from projects.models import Project
 from smartbalkans.contact.models import Contact, Report
@@ -24,6 +25,7 @@ MAKERS = {
     Organisation: factories.OrganisationFactory,
     Project: factories.ProjectFactory,
     Report: factories.ReportFactory,
+    SearchSynonym: lambda: SearchSynonym.objects.create(name="Youth", synonyms="mladi"),
     Theme: factories.ThemeFactory,
     Topic: factories.TopicFactory,
     Training: factories.TrainingFactory,
@@ -75,7 +77,7 @@ def test_sections_stand_in_the_order_of_work(admin_client):
         ("Organisations", ["Organisations", "Grants"]),
         ("Projects", ["Projects"]),
         ("Trainings", ["Trainings"]),
-        ("Categories", ["Countries", "Themes", "Beneficiary groups", "Topics"]),
+        ("Categories", ["Countries", "Themes", "Beneficiary groups", "Topics", "Search synonyms"]),
         ("Contact", ["Reports of mistakes", "Contacts"]),
         ("People", ["Users", "Groups"]),
     ]

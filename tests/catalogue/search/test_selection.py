@@ -392,6 +392,7 @@ def test_organisation_has_the_groups_and_themes_of_its_public_projects(facet):
     ("group", "name"),
     [
         ("youth", "Forum MNE"),
+        ("youth", "NGO Juventas"),
         ("high-school-students", "NGO Juventas"),
         ("youth-organisations", "NGO Juventas"),
     ],

@@ -317,6 +317,7 @@ def test_merge_that_breaks_a_rule_changes_nothing(kept, gone):
 def test_nothing_else_refers_to_organisations():
     """Whoever adds such a reference sees here that merging moves it too, and says how if it must be one."""
     assert [f"{one.model._meta.label}.{one.name}" for one in references()] == [
+        "contact.Contact.organisation",
         "organisations.Activity.organisation",
         "organisations.Goal.organisation",
         "organisations.Grant.recipient",

@@ -201,5 +201,5 @@ def test_preview_takes_a_fixed_number_of_queries(admin_client, django_assert_num
         gone.themes.add(ThemeFactory())
     admin_client.get(address(kept, gone))
 
-    with django_assert_num_queries(19):  # session; user; the two; eight kinds of rows of each
+    with django_assert_num_queries(21):  # session; user; the two; nine kinds of rows of each
         admin_client.get(address(kept, gone))

@@ -98,7 +98,7 @@ def test_naming_takes_the_same_queries_for_any_number(admin_client, django_asser
     for _number in range(count):
         PartnerFactory(organisation=organisation)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         admin_client.get(entry_page(organisation, "delete"))
 
 
