@@ -15,6 +15,7 @@ from smartbalkans.feeds import NewestFeed
 from smartbalkans.places import views as places
 from smartbalkans.sitemaps import sitemaps
 
+handler404 = "smartbalkans.views.page_not_found"
 handler500 = "smartbalkans.unavailable.handle_server_error"
 # By this name allauth finds it.
 handler429 = "smartbalkans.accounts.views.too_many_requests"

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
@@ -134,6 +135,25 @@ def answers_to(question: Question) -> list[Answer]:
 def has_answers(question: Question) -> bool:
     """Return whether an entry of any kind has all words of a search."""
     return any(answer.selection.has_answers for answer in answers_to(question))
+
+
+def page_not_found(request, exception):
+    """Return the page for a missing one, with the entries whose names are like its address."""
+    return render(request, "404.html", {"nearest": entries_like(request.path)}, status=404)
+
+
+def entries_like(path: str) -> list:
+    """Return the entries, a few at most, that the words of an address below a list find."""
+    section, _slash, rest = path.strip("/").partition("/")
+    kind = next((kind for kind in KINDS if kind.section == section), None)
+    question = ask(rest.partition("/")[0].replace("-", " "))
+    if kind is None or not question:
+        return []
+    found = Answer(kind, question)
+    if not found.count:
+        meant = proposal_for(question, lambda meant: Answer(kind, meant).count > 0)
+        found = Answer(kind, ask(meant or ""))
+    return list(found.selection.ranked(kind.model.objects.for_feed())[:BEST]) if found.question else []
 
 
 class DataView(TemplateView):

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -5,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from pytest_django.asserts import assertContains
 
+from catalogue.search import sync
 from tests.factories import (
     CountryFactory,
     GrantFactory,
@@ -233,3 +236,44 @@ def test_page_has_a_title_and_a_description_of_its_own(client, name):
     assert page.content.count(b"<title>") == 1
     assert b"<title> " not in page.content
     assert page.content.count(b'<meta name="description"') == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "nearest"),
+    [
+        ("/organisations/juventas-ngo/", ["NGO Juventas"]),
+        ("/organisations/ngo-juventus/", ["NGO Juventas"]),
+        ("/organisations/ngo-juventus/data.json", ["NGO Juventas"]),
+        ("/projects/ngo-juventas/", []),
+        ("/organisations/secret-plans/", []),
+        ("/organisations/---/", []),
+        ("/nothing/ngo-juventas/", []),
+        ("/organisations/" + "x" * 3000 + "/", []),
+    ],
+)
+def test_missing_page_offers_the_nearest_names(client, path, nearest):
+    OrganisationFactory(name="NGO Juventas", slug="ngo-juventas")
+    OrganisationFactory(name="Secret plans", slug="plans", draft=True)
+    sync.process_waiting()
+
+    page = client.get(path)
+
+    assert page.status_code == 404
+    assert [entry.name for entry in page.context["nearest"]] == nearest
+
+
+def test_results_state_where_and_when(client):
+    serbia = CountryFactory(code="RS", name="Serbia")
+    OrganisationFactory(name="Kestrel office", country=serbia, town="Niš")
+    TrainingFactory(name="Kestrel course", starts_on=date(2023, 12, 11), town="Niš", country=serbia)
+    grant = GrantFactory(starts_on=date(2023, 1, 1), ends_on=date(2023, 12, 31))
+    ProjectFactory(name="Kestrel bridge", grant=grant).places_of_work.add(serbia)
+    sync.process_waiting()
+
+    page = client.get("/search/?q=kestrel")
+
+    text = text_of(page)
+    assert "Kestrel office Serbia · Niš" in text
+    assert "Kestrel bridge Serbia · 1 January – 31 December 2023" in text
+    assert "Kestrel course 11 December 2023 · Niš · Serbia" in text
+    assertContains(page, '<a href="#organisations">Organisations (1)</a>')
