@@ -32,6 +32,7 @@ urlpatterns = [
     path("themes/", places.ThemesView.as_view(), name="themes"),
     path("themes/<slug:slug>/", places.ThemeView.as_view(), name="theme"),
     path("search/", views.SearchView.as_view(), name="search"),
+    path("search/suggestions/", views.suggestions, name="suggestions"),
     path("data/", views.DataView.as_view(), name="data"),
     path("data/datapackage.json", views.data_package_json, name="data-package"),
     path("data/smart-balkans.zip", views.data_zip, name="data-zip"),

@@ -6,11 +6,12 @@ from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from catalogue.exports.cover_sheet import LICENCE
-from catalogue.exports.parameters import without_parameters
+from catalogue.exports.parameters import refusal, unknown_parameters, without_parameters
 from catalogue.exports.responses import FinishedFile, one_of_few
 from catalogue.search import registry
 from catalogue.search.questions import Question, ask, errors_of
@@ -28,6 +29,7 @@ from smartbalkans.structured_data import home_data, open_data
 from trainings.models import Training
 
 NEWEST = 3  # entries of a kind on the home page
+SUGGESTED = 3  # names of a kind while a visitor types
 BEST = 5  # entries of a kind on the page of results across all kinds
 
 
@@ -94,6 +96,20 @@ class SearchView(TemplateView):
             proposal=proposal_for(question, has_answers) if is_partial or not (answers or places) else None,
             **kwargs,
         )
+
+
+def suggestions(request):
+    """Return the names that contain what was typed so far, a few of each kind, as JSON."""
+    if errors := unknown_parameters(request.GET, ("q",)):
+        return refusal(errors)
+    question = ask(request.GET.get("q", "").strip())
+    found = [
+        {"name": str(entry), "kind": capfirst(str(kind.model._meta.verbose_name))}
+        for kind in KINDS
+        if kind.has_pages
+        for entry in Answer(kind, question).selection.named(kind.model.objects.for_feed(), SUGGESTED)
+    ]
+    return JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
 
 
 class Answer:

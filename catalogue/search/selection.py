@@ -110,6 +110,16 @@ class Selection:
             best = [key for (key,) in cursor.fetchall() if key in chosen]
         return Ranked(best, self.entries & ~set_of(best), entries)
 
+    def named(self, entries: QuerySet, number: int) -> list:
+        """Return the first few entries of a queryset whose names have all wanted words, the best first."""
+        if not self.question.wanted:
+            return []
+        backend = backend_for(self.index.document)
+        with backend.cursor() as cursor:
+            cursor.execute(*backend.best(self.question, number, in_names=True))
+            keys = [key for (key,) in cursor.fetchall()]
+        return Ranked(keys, 0, entries)[:number]
+
     def ordered(self, name: str, fields: tuple, entries: QuerySet) -> "Ordered":
         """Return the selected entries of a queryset in an order, which is cached by its name."""
         return Ordered(self.counter.in_order(name, fields), self.entries, entries)

@@ -55,6 +55,18 @@ def test_visitor_searches_without_diacritics_and_removes_the_chip(page, programm
     assert page.url.endswith("/organisations/")
 
 
+def test_names_are_suggested_while_a_visitor_types(page, programme):
+    page.goto("/")
+
+    page.locator("#search").press_sequentially("juve")
+
+    page.locator("#search-suggestions option").first.wait_for(state="attached")
+    names = page.eval_on_selector_all(
+        "#search-suggestions option", "options => options.map(one => one.value)"
+    )
+    assert names == ["NGO Juventas"]
+
+
 def test_visitor_follows_did_you_mean(page, programme):
     page.goto("/search/?q=Juventus")
 

@@ -277,3 +277,44 @@ def test_results_state_where_and_when(client):
     assert "Kestrel bridge Serbia · 1 January – 31 December 2023" in text
     assert "Kestrel course 11 December 2023 · Niš · Serbia" in text
     assertContains(page, '<a href="#organisations">Organisations (1)</a>')
+
+
+def test_suggestions_are_public_names_of_each_kind(client):
+    OrganisationFactory(name="Kestrel office")
+    OrganisationFactory(name="Other", summary="A kestrel.")
+    OrganisationFactory(name="Kestrel draft", draft=True)
+    TrainingFactory(name="The kestrels")
+    ProjectFactory(name="Osprey")
+    sync.process_waiting()
+
+    answer = client.get("/search/suggestions/?q=kestre").json()
+
+    assert answer == {
+        "suggestions": [
+            {"name": "Kestrel office", "kind": "Organisation"},
+            {"name": "The kestrels", "kind": "Training"},
+        ]
+    }
+
+
+@pytest.mark.parametrize("query", ["", "q=", "q=%00", "q=-kestrel", "q=" + "x" * 2000, "q=%22"])
+def test_nothing_is_suggested_for_nothing(client, query):
+    OrganisationFactory(name="Kestrel office")
+    sync.process_waiting()
+
+    assert client.get(f"/search/suggestions/?{query}").json() == {"suggestions": []}
+
+
+def test_unknown_parameter_of_suggestions_is_refused(client):
+    assert client.get("/search/suggestions/?query=kestrel").status_code == 400
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_suggestions_take_a_fixed_number_of_queries(client, django_assert_num_queries, number):
+    OrganisationFactory.create_batch(number, name="Kestrel")
+    TrainingFactory.create_batch(number, name="Kestrel")
+    sync.process_waiting()
+    client.get("/search/suggestions/?q=kestrel")
+
+    with django_assert_num_queries(9):
+        client.get("/search/suggestions/?q=kestrel")
