@@ -36,6 +36,12 @@ def json_ld(nodes: list[Node]) -> SafeString:
     return as_script(nodes)
 
 
+@register.simple_tag(takes_context=True)
+def absolute(context: template.Context, address: str) -> str:
+    """Return an address within the site as one that holds everywhere."""
+    return context["request"].build_absolute_uri(address)
+
+
 @register.simple_tag
 def money(amount: Decimal, currency: str) -> str:
     """Return an amount with the ISO 4217 code of its currency, such as EUR 12,500."""

@@ -318,3 +318,29 @@ def test_suggestions_take_a_fixed_number_of_queries(client, django_assert_num_qu
 
     with django_assert_num_queries(9):
         client.get("/search/suggestions/?q=kestrel")
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical", "title"),
+    [
+        ("/?utm_source=x", "/", "Civil society in the Western Balkans"),
+        ("/countries/rs/?fbclid=x", "/countries/rs/", "Serbia"),
+        ("/insights/", "/insights/", "Insights"),
+        (
+            "/organisations/?page=9&country=RS&utm_source=x",
+            "/organisations/?country=RS",
+            "Organisations in Serbia",
+        ),
+        ("/organisations/civic/", "/organisations/civic/", "Civic"),
+    ],
+)
+def test_pages_name_their_address_title_and_picture_where_they_are_shared(client, path, canonical, title):
+    serbia = CountryFactory(code="RS", name="Serbia", is_programme_country=True)
+    OrganisationFactory(slug="civic", name="Civic", country=serbia)
+    sync.process_waiting()
+
+    page = client.get(path).content.decode()
+
+    assert f'<link rel="canonical" href="http://testserver{canonical}">' in page
+    assert f'<meta property="og:title" content="{title}">' in page
+    assert '<meta property="og:image" content="http://testserver/static/img/share-' in page
