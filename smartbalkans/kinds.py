@@ -4,6 +4,7 @@ Navigation, home page, feed, sitemap, search, dashboard, back office and open da
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.urls import reverse
@@ -48,6 +49,10 @@ class EntryKind:
     @property
     def list_address(self) -> str:
         return reverse(self.list_name)
+
+    def list_with(self, **values: str | list[str]) -> str:
+        """Return the address of the list under a search or filters."""
+        return f"{self.list_address}?{urlencode(values, doseq=True)}"
 
     def read_facets(self) -> Facets:
         """Return the current facets of its entries, for counts. Costs one query."""

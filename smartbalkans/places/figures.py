@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
 
 from catalogue.listings.filters import EntryFilterSet
 from catalogue.search import registry
@@ -41,7 +40,7 @@ class PlaceFigure:
     @property
     def address(self) -> str:
         """Return the address of the list of all of them."""
-        return f"{self.kind.list_address}?{urlencode({self.facet: self.value})}"
+        return self.kind.list_with(**{self.facet: self.value})
 
     @property
     def link(self) -> str:
@@ -73,4 +72,4 @@ def figures_of(kinds: Iterable[EntryKind], facet: str, value: str) -> list[Place
 
 def list_addresses(kind: EntryKind, codes: Iterable[str], **chosen: str) -> dict[str, str]:
     """Return the addresses of the lists of a kind for countries, under further filters."""
-    return {code: f"{kind.list_address}?{urlencode({'country': code, **chosen})}" for code in codes}
+    return {code: kind.list_with(country=code, **chosen) for code in codes}

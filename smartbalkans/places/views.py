@@ -1,7 +1,5 @@
 """The pages of countries and themes, and those of all of them."""
 
-from urllib.parse import urlencode
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -64,8 +62,7 @@ def towns_content(countries: list[Country]) -> dict:
 
 def town_address(number: TownNumber) -> str:
     """Return the address of the list of the organisations in a town."""
-    query = urlencode({"country": number.town.country, "town": number.values}, doseq=True)
-    return f"{ORGANISATIONS.list_address}?{query}"
+    return ORGANISATIONS.list_with(country=number.town.country, town=number.values)
 
 
 class CountryView(TemplateView):
@@ -115,7 +112,7 @@ class ThemesView(TemplateView):
 def numbers_of(kind: EntryKind, theme: Theme, counts: dict[str, int]) -> tuple[str, int, str]:
     """Return the address of the list of a theme's entries, their number and what they are called."""
     number = counts.get(theme.slug, 0)
-    return f"{kind.list_address}?theme={theme.slug}", number, kind.noun % {"number": number}
+    return kind.list_with(theme=theme.slug), number, kind.noun % {"number": number}
 
 
 class ThemeView(TemplateView):
