@@ -253,9 +253,10 @@ class ImportMixin(ToolsMixin):
         return one_of_few(lambda: self.rejected_file(run))
 
     def rejected_file(self, run: Import):
-        name = rejected_file.file_name(run)
+        is_csv = rejected_file.is_csv(run)
+        name = rejected_file.file_name(run.file_name, is_csv=is_csv)
         sheets = rejected_file.rejected_sheets(run, self.kind)
-        if not rejected_file.is_csv(run):
+        if not is_csv:
             book = rejected_file.workbook(sheets, run.file_name)
             return FinishedFile(book, content_type=XLSX_TYPE, as_attachment=True, filename=name)
         lines = rejected_file.csv_lines(sheets)

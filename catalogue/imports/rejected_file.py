@@ -31,8 +31,9 @@ def is_csv(run: Import) -> bool:
     return any(held["is_csv"] for held in run.layout)
 
 
-def file_name(run: Import) -> str:
-    return f"{Path(run.file_name).stem}-rejected{'.csv' if is_csv(run) else '.xlsx'}"
+def file_name(imported: str, *, is_csv: bool) -> str:
+    """Return the name of the file with the rows of an imported file that were left out."""
+    return f"{Path(imported).stem}-rejected{'.csv' if is_csv else '.xlsx'}"
 
 
 def csv_lines(sheets: Iterable["RejectedSheet"]) -> Iterator[str]:

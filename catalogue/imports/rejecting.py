@@ -53,7 +53,7 @@ def because_of_row(line: int, sheet: str) -> str:
 
 @dataclass
 class RejectedChanges:
-    """The changes to be left out that are found once all buckets were checked, by their keys, and why."""
+    """The changes that are left out after all buckets were checked: the reason of each, by its key."""
 
     run: Import
     places: dict[str, FileSheet]
@@ -62,9 +62,9 @@ class RejectedChanges:
         self.reasons: dict[int, str] = {}
 
     def add_changes_beside_strays(self) -> None:
-        """Add the changes on each sheet that has a row of nobody knows whom.
+        """Add the changes on each sheet with a row that states no known entry.
 
-        A sheet has all rows of an entry: that one may be missing from any of them.
+        A sheet has all rows of an entry, and this one may be a row of any of them.
         """
         if not self.run.rejected:
             return

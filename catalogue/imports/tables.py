@@ -94,7 +94,7 @@ class TableImport:
     def run(self, **options) -> EntryResult:
         """Import the table, and return the result of import-export; `rejected` has what was left out and why.
 
-        Each attempt with an error leaves no trace. Without an entry, another one may have an error.
+        An attempt with an error changes nothing. Leaving out one entry may cause an error in another.
         """
         self.rejected: dict[int, list[str]] = {}
         while True:

@@ -101,7 +101,7 @@ def decoded(content: bytes, file_format) -> bytes | str:
 
 def rejected_path(name: str, table: Table) -> Path:
     path = Path("import" if name == STANDARD_INPUT else name)
-    return path.with_name(f"{path.stem}-rejected{'.csv' if table.is_csv else '.xlsx'}")
+    return path.with_name(rejected_file.file_name(path.name, is_csv=table.is_csv))
 
 
 def write(path: Path, work: TableImport) -> None:

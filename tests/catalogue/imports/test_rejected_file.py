@@ -42,7 +42,7 @@ def test_rejected_rows_have_their_headings_and_values_as_they_were():
     run = bring_in(OrganisationResource, content.encode(), "my list.csv")
 
     reason = "Founded: Enter a whole number, such as 2002, or leave the cell empty."
-    assert rejected_file.file_name(run) == "my list-rejected.csv"
+    assert rejected_file.file_name(run.file_name, is_csv=rejected_file.is_csv(run)) == "my list-rejected.csv"
     assert rows_of(run) == [
         ["Reason", "Name", "Active since", "town"],
         [reason, "Đorđe", "soon", "  Šabac"],
@@ -103,7 +103,7 @@ def test_rejected_rows_of_a_workbook_keep_their_sheets_and_types():
     run = bring_in(OrganisationResource, saved(book), "list.xlsx")
     content = book_of(run)
 
-    assert rejected_file.file_name(run) == "list-rejected.xlsx"
+    assert rejected_file.file_name(run.file_name, is_csv=rejected_file.is_csv(run)) == "list-rejected.xlsx"
     rows = cells_of(content, "Organisations")
     assert rows[0] == ["Reason", "Slug", "Founded", "Acronym", "Town", None]
     assert [row[1:] for row in rows[1:]] == [
