@@ -171,10 +171,6 @@ class GrantFilterSet(EntryFilterSet):
         return {"totals": self.totals}
 
     @property
-    def is_narrowed(self):
-        return super().is_narrowed or bool(self.bounds)
-
-    @property
     def number_chosen(self):
         return super().number_chosen + len(self.bounds)
 

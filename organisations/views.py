@@ -1,4 +1,4 @@
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
@@ -47,15 +47,13 @@ class OrganisationDetailView(EntryDetailView):
         return super().get_context_data(unpublished=unpublished_in(self.object.public_grants), **kwargs)
 
 
-@dataclass(frozen=True)
-class GridColumn:
+class GridColumn(NamedTuple):
     """A column of the table of grants. `sort` is the order of the list by it, if there is one."""
 
     label: str
     sort: str = ""
     direction: str = "descending"
     css_class: str = ""
-    is_sorted: bool = False
 
 
 GRANT_COLUMNS = (
@@ -79,16 +77,7 @@ class GrantListView(EntryListView):
     template_name = "organisations/grants.html"
 
     def get_context_data(self, **kwargs):
-        orders = dict(self.filterset.orders)
-        columns = [
-            replace(
-                column,
-                sort=column.sort if column.sort in orders else "",
-                is_sorted=column.sort == self.filterset.order,
-            )
-            for column in GRANT_COLUMNS
-        ]
-        return super().get_context_data(columns=columns, **kwargs)
+        return super().get_context_data(columns=GRANT_COLUMNS, sorts=dict(self.filterset.orders), **kwargs)
 
 
 class ThreeSixtyGivingView(View):

@@ -1,7 +1,5 @@
 """The pages about the whole site."""
 
-from urllib.parse import urlencode
-
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -15,7 +13,7 @@ from catalogue.exports.parameters import refusal, unknown_parameters, without_pa
 from catalogue.exports.responses import FinishedFile, one_of_few
 from catalogue.search import registry
 from catalogue.search.questions import Question, ask, errors_of
-from catalogue.search.selection import PARTIAL_NOTE, Selection
+from catalogue.search.selection import PARTIAL_NOTE, Selection, best_named
 from catalogue.search.snippets import snippet_of
 from catalogue.search.suggestions import proposal_for
 from organisations.models import Country, Grant, Organisation
@@ -107,7 +105,9 @@ def suggestions(request):
         {"name": str(entry), "kind": capfirst(str(kind.model._meta.verbose_name))}
         for kind in KINDS
         if kind.has_pages
-        for entry in Answer(kind, question).selection.named(kind.model.objects.for_feed(), SUGGESTED)
+        for entry in best_named(
+            kind.model.objects.for_feed(), registry.index_of(kind.model), question, SUGGESTED
+        )
     ]
     return JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
 
@@ -124,7 +124,7 @@ class Answer:
     @property
     def address(self) -> str:
         """Return the address of the list of all of them."""
-        return f"{self.kind.list_address}?{urlencode({'q': self.question.typed})}"
+        return self.kind.list_with(q=self.question.typed)
 
     @property
     def link(self) -> str:

@@ -77,7 +77,10 @@ class Chip:
 
 
 class ChosenField(forms.MultipleChoiceField):
-    """Values that have a name. Others are kept as `refused`; `is_cut` is whether there were too many."""
+    """Values that have a name, with which they are kept as `names`.
+
+    Others are kept as `refused`; `is_cut` is whether there were too many.
+    """
 
     def __init__(self, *, labels, **kwargs):
         self.labels = labels
@@ -88,8 +91,9 @@ class ChosenField(forms.MultipleChoiceField):
         values = typed[:MOST_CHOSEN]
         self.is_cut = len(typed) > MOST_CHOSEN
         labels = self.labels([one for one in values if one.isprintable()])  # PostgreSQL knows no NUL
+        self.names = {one: str(labels[one]) for one in values if one in labels}
         self.refused = [one for one in values if one not in labels]
-        return [one for one in values if one in labels]
+        return list(self.names)
 
 
 class FacetFilter(django_filters.Filter):
@@ -283,24 +287,25 @@ class EntryFilterSet(django_filters.FilterSet):
 
     @property
     def is_narrowed(self) -> bool:
-        return any(self.chosen.values())
+        return self.number_chosen > 0
 
     @property
     def number_chosen(self) -> int:
         """Return the number of values that are chosen in the filters, for the button that opens them."""
         return sum(map(len, self.chosen.values()))
 
+    def names_chosen(self, name: str) -> dict[str, str]:
+        """Return the chosen values of a filter with their names."""
+        return self.form.fields[name].names
+
     def describe(self, heading: str) -> str:
         """Return the title of the list with its search and filters: "Projects in Albania or Serbia"."""
         texts = [heading]
-        for name, values in self.chosen.items():
-            if values:
-                labels = self.filters[name].labels(values)
+        for name in self.chosen:
+            if names := list(self.names_chosen(name).values()):
                 is_every = name in self.every
-                named = (_(" and ") if is_every else _(" or ")).join(
-                    str(labels[value]) for value in values[:MOST_NAMED]
-                )
-                if len(values) > MOST_NAMED:
+                named = (_(" and ") if is_every else _(" or ")).join(names[:MOST_NAMED])
+                if len(names) > MOST_NAMED:
                     others = _("{values} and others") if is_every else _("{values} or others")
                     named = others.format(values=named)
                 texts.append(str(self.filters[name].phrase).format(values=named))
@@ -316,10 +321,11 @@ class EntryFilterSet(django_filters.FilterSet):
     def chips(self) -> list[Chip]:
         """Return the active search and filters."""
         chips = [Chip(f"“{self.question.typed}”", self.without("q"))] if self.question else []
-        for name, values in self.chosen.items():
-            one = self.filters[name]
-            labels = one.labels(values)
-            chips += [Chip(f"{one.label}: {labels[value]}", self.without(name, value)) for value in values]
+        for name in self.chosen:
+            chips += [
+                Chip(f"{self.filters[name].label}: {text}", self.without(name, value))
+                for value, text in self.names_chosen(name).items()
+            ]
         if every := [str(self.filters[name].label) for name in self.every if len(self.chosen[name]) > 1]:
             label = _("All chosen values required: {filters}").format(filters=", ".join(every))
             chips.append(Chip(label, self.without(MATCH)))
@@ -412,7 +418,7 @@ class EntryFilterSet(django_filters.FilterSet):
         """Return the known value, with its label, that each wrong one stands for or is similar to."""
         others = {value: one.other_codes.get(value.strip().upper()) for value in wrong}
         codes = {value: code for value, code in others.items() if code}
-        counted = [] if name in self.index.wide else self.selection.counter.values(name)[:MOST_COMPARED]
+        counted = [] if name in self.index.wide else self.counter.values(name)[:MOST_COMPARED]
         labels = {value: str(label) for value, label in one.labels([*codes.values(), *counted]).items()}
         texts = {fold(text): value for value in counted if value in labels for text in (value, labels[value])}
         meant = {}

@@ -6,7 +6,6 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
-from django.templatetags.static import static
 from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -26,11 +25,6 @@ from catalogue.search.snippets import snippet_of
 from catalogue.templatetags.catalogue import grouped
 
 MOST_DIGITS = 9  # of a page's number: more would not fit the database's OFFSET
-
-
-def picture_of_section(section: str) -> str:
-    """Return the address of the picture that stands for a section where its pages are shared."""
-    return static(f"img/share-{section}.png")
 
 
 class CountedPaginator(Paginator):
@@ -121,7 +115,6 @@ class EntryListView(ListFiles, ListView):
         )
         context["texts"] = self.texts(context["page_obj"])
         context["canonical"] = self.canonical(context["page_obj"])
-        context["shared_picture"] = self.request.build_absolute_uri(picture_of_section(self.section))
         if self.filterset.question:
             for entry in context["object_list"]:
                 entry.snippet = snippet_of(entry, self.filterset.index, self.filterset.question)
@@ -175,13 +168,8 @@ class EntryDetailView(FormerAddressMixin, DetailView):
     def get_context_data(self, **kwargs):
         facets, heading = self.similar_by
         related = related_groups([*self.connected(), (heading, similar(self.object, *facets))])
-        absolute = self.request.build_absolute_uri
-        return super().get_context_data(
-            related=related,
-            canonical=absolute(self.object.get_absolute_url()),
-            shared_picture=absolute(self.picture() or picture_of_section(self.section)),
-            **kwargs,
-        )
+        canonical = self.request.build_absolute_uri(self.object.get_absolute_url())
+        return super().get_context_data(related=related, canonical=canonical, **kwargs)
 
     def picture(self) -> str:
         """Return the address of the entry's picture, or an empty text if it has none."""

@@ -34,6 +34,17 @@ def with_values(
     return queryset.filter(Exists(index.document.objects.filter(has_values, entry_id=OuterRef("pk"))))
 
 
+def best_named(queryset: QuerySet, index: SearchIndex, question: Question, most: int) -> list:
+    """Return the first few entries of a queryset whose names have all wanted words, the best first."""
+    if not question.wanted:
+        return []
+    backend = backend_for(index.document)
+    with backend.cursor() as cursor:
+        cursor.execute(*backend.best(question, most, in_names=True))
+        keys = [key for (key,) in cursor.fetchall()]
+    return Ranked(keys, 0, queryset)[:most]
+
+
 class Selection:
     """The public entries of a kind that match a question and have a chosen value of each facet in `chosen`.
 
@@ -109,16 +120,6 @@ class Selection:
             cursor.execute(*backend.best(self.question, FEW, in_names=is_many, together=together))
             best = [key for (key,) in cursor.fetchall() if key in chosen]
         return Ranked(best, self.entries & ~set_of(best), entries)
-
-    def named(self, entries: QuerySet, number: int) -> list:
-        """Return the first few entries of a queryset whose names have all wanted words, the best first."""
-        if not self.question.wanted:
-            return []
-        backend = backend_for(self.index.document)
-        with backend.cursor() as cursor:
-            cursor.execute(*backend.best(self.question, number, in_names=True))
-            keys = [key for (key,) in cursor.fetchall()]
-        return Ranked(keys, 0, entries)[:number]
 
     def ordered(self, name: str, fields: tuple, entries: QuerySet) -> "Ordered":
         """Return the selected entries of a queryset in an order, which is cached by its name."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django import template
 from django.apps import apps
+from django.templatetags.static import static
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -36,10 +37,18 @@ def json_ld(nodes: list[Node]) -> SafeString:
     return as_script(nodes)
 
 
-@register.simple_tag(takes_context=True)
-def absolute(context: template.Context, address: str) -> str:
-    """Return an address within the site as one that holds everywhere."""
-    return context["request"].build_absolute_uri(address)
+@register.inclusion_tag("components/open_graph.html", takes_context=True)
+def open_graph(
+    context: template.Context, title: str, description: str, address="", picture="", section="home"
+) -> dict[str, str]:
+    """Return how a page is shown where it is shared, by default under its path with the picture of home."""
+    request = context["request"]
+    return {
+        "title": title,
+        "description": description,
+        "canonical": request.build_absolute_uri(address or request.path),
+        "picture": request.build_absolute_uri(picture or static(f"img/share-{section}.png")),
+    }
 
 
 @register.simple_tag

@@ -8,19 +8,12 @@ from django.utils.translation import gettext as _
 
 from catalogue.errors import AddressError
 from catalogue.exports.parameters import unknown_parameters
-from catalogue.listings.filters import ALL, MATCH, Chip, EntryFilterSet
+from catalogue.listings.filters import ALL, MATCH, Chip, Choice, EntryFilterSet
 from smartbalkans.insights.counting import FILTERSETS, Counted
 
 FILTERS = ("country", "line", "theme", "year")
 SECTIONS = ("grants", "projects", "trainings")  # of which there are figures
 COMPLETE = "grants"  # the list that has all of these filters
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -85,7 +78,7 @@ class Narrowing:
         kinds = [self.counted(section) for section in SECTIONS if name in FILTERSETS[section].base_filters]
         values = dict.fromkeys(value for one in kinds for value in one.counter.values(name))
         labels = self.complete.filters[name].labels([*values, *chosen])
-        return [Choice(value, label, value in chosen) for value, label in labels.items()]
+        return [Choice(value, label, None, value in chosen) for value, label in labels.items()]
 
     def _part(self, filterset_class: type[EntryFilterSet]) -> QueryDict:
         """Return the part of the query string that the list of a kind knows."""

@@ -316,7 +316,7 @@ def test_suggestions_take_a_fixed_number_of_queries(client, django_assert_num_qu
     sync.process_waiting()
     client.get("/search/suggestions/?q=kestrel")
 
-    with django_assert_num_queries(6 + 3 * RANKING_QUERIES):
+    with django_assert_num_queries(3 + 3 * RANKING_QUERIES):
         client.get("/search/suggestions/?q=kestrel")
 
 
