@@ -4,6 +4,7 @@ from catalogue.admin.fields import FIELDS
 from catalogue.admin.inlines import RowsMixin
 from catalogue.admin.slugs import SluggedAdmin
 from catalogue.admin.tools import ToolsMixin
+from catalogue.autosave.admin import AutosaveMixin
 from catalogue.exports.admin import ExportMixin
 from catalogue.history.admin.mixin import HistoryMixin
 from catalogue.imports.admin import ImportMixin
@@ -11,7 +12,14 @@ from catalogue.publishing.admin.form import PublishingMixin
 
 
 class PublishableAdmin(
-    PublishingMixin, HistoryMixin, ExportMixin, ImportMixin, RowsMixin, ToolsMixin, SluggedAdmin
+    AutosaveMixin,
+    PublishingMixin,
+    HistoryMixin,
+    ExportMixin,
+    ImportMixin,
+    RowsMixin,
+    ToolsMixin,
+    SluggedAdmin,
 ):
     """A model with drafts, history, export and import."""
 
