@@ -26,13 +26,14 @@ CONTINUED = "continue"  # in the address of a form: the key of the unsaved chang
 class Autosave:
     """What the template needs: the form's key, the address that keeps it, and what can be continued.
 
-    `kept` has earlier forms with the address that discards each.
+    `kept` has earlier forms with the address that discards each. Only a form that `is_kept` submits its key.
     """
 
     key: uuid.UUID
     address: str
     kept: list[tuple[AutosavedForm, str]]
     continued: AutosavedForm | None = None
+    is_kept: bool = False
 
 
 class AutosaveMixin(EditConflictMixin):
@@ -121,11 +122,14 @@ class AutosaveMixin(EditConflictMixin):
     def autosave(self, request, obj) -> Autosave:
         page, args = ("autosave", [obj.pk]) if obj else ("add_autosave", [])
         continued = self.continued_form(request, obj)
-        key = continued.pk if continued else key_from(request.POST.get(KEY, "")) or uuid.uuid4()
+        submitted = continued.pk if continued else key_from(request.POST.get(KEY, ""))
+        key = submitted or uuid.uuid4()
         is_open = continued or request.method == "POST"
         forms = () if is_open else self.kept_forms(request, obj).defer("data")
         kept = [(form, self.page_address(page, *args, form.pk)) for form in forms]
-        return Autosave(key, self.page_address(page, *args, key), kept, continued)
+        return Autosave(
+            key, self.page_address(page, *args, key), kept, continued, is_kept=submitted is not None
+        )
 
     def kept_forms(self, request, obj):
         return AutosavedForm.objects.of_person(request.user).of_form(self.model, obj and obj.pk)

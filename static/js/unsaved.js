@@ -38,6 +38,7 @@
   }
 
   async function send(now) {
+    form.elements._autosave.disabled = false;
     try {
       const answer = await fetch(status.dataset.autosave, { method: "POST", body: fields(), redirect: "manual" });
       if (answer.ok) {
