@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from catalogue.autosave.filling import fields_to_keep, fill_form, fill_rows
 from catalogue.autosave.models import AutosavedForm
@@ -40,7 +42,7 @@ class AutosaveMixin(EditConflictMixin):
     """A form that keeps what was entered every few seconds, and offers it when it is opened again."""
 
     def get_urls(self):
-        view = require_POST(self.autosave_view)
+        view = require_http_methods(["GET", "POST"])(never_cache(self.autosave_view))
         return [
             self.page_path("add/autosave/<uuid:form_key>/", "add_autosave", view),
             self.page_path("<int:key>/autosave/<uuid:form_key>/", "autosave", view),
@@ -50,7 +52,12 @@ class AutosaveMixin(EditConflictMixin):
     # Keeping
 
     def autosave_view(self, request, form_key, key=None):
-        """Keep what was entered, or discard what was kept. Raise PermissionDenied if it cannot be saved."""
+        """Keep what was entered, or discard what was kept. Raise PermissionDenied if it cannot be saved.
+
+        A GET returns the CSRF token of the current login, for a form that was opened before it.
+        """
+        if request.method == "GET":
+            return JsonResponse({"token": get_token(request)})
         own = AutosavedForm.objects.of_person(request.user).of_form(self.model, key)
         if DISCARD in request.POST:
             own.filter(pk=form_key).delete()

@@ -12,6 +12,7 @@
   let opened = null;
   let kept = null;
   let sending = null;
+  let refused = false;
   let leaving = false;
 
   function fields() {
@@ -26,10 +27,13 @@
 
   function current() {
     const files = [...form.querySelectorAll("input[type=file]")].map((input) => input.value);
-    return JSON.stringify([fields().toString(), files]);
+    const typed = fields();
+    typed.delete("csrfmiddlewaretoken");
+    typed.delete("_autosave");
+    return JSON.stringify([typed.toString(), files]);
   }
 
-  function say(text) {
+  function show(text) {
     const file = [...form.querySelectorAll("input[type=file]")].some((input) => input.value);
     const shown = file && text ? text + " " + status.dataset.autosaveFiles : text;
     if (status.textContent !== shown) {
@@ -37,18 +41,31 @@
     }
   }
 
+  // The form's token is that of the login with which it was opened. After another login, the portal has a new one.
+  async function renewToken() {
+    const answer = await fetch(status.dataset.autosave, { redirect: "manual" });
+    if (answer.ok) {
+      form.elements.csrfmiddlewaretoken.value = (await answer.json()).token;
+      refused = false;
+    }
+  }
+
   async function send(now) {
     form.elements._autosave.disabled = false;
     try {
+      if (refused) {
+        await renewToken();
+      }
       const answer = await fetch(status.dataset.autosave, { method: "POST", body: fields(), redirect: "manual" });
+      refused = answer.type === "opaqueredirect" || answer.status === 403;
       if (answer.ok) {
         kept = now;
-        say((await answer.json()).text);
+        show((await answer.json()).text);
       } else {
-        say(answer.type === "opaqueredirect" || answer.status === 403 ? status.dataset.autosaveRefused : status.dataset.autosaveFailed);
+        show(refused ? status.dataset.autosaveRefused : status.dataset.autosaveFailed);
       }
     } catch {
-      say(status.dataset.autosaveFailed);
+      show(status.dataset.autosaveFailed);
     }
   }
 

@@ -231,8 +231,12 @@ def test_entry_that_is_gone_is_refused(client, organisation, typed):
     assert client.post(organisation_address, data).status_code == 403
 
 
-def test_only_a_post_keeps(client, publisher, organisation):
-    assert client.get(address(organisation, "autosave", organisation.pk, uuid.uuid4())).status_code == 405
+def test_get_returns_the_csrf_token_and_keeps_nothing(client, publisher, organisation):
+    response = client.get(address(organisation, "autosave", organisation.pk, uuid.uuid4()))
+
+    assert len(response.json()["token"]) == 64
+    assert response["Cache-Control"].endswith("private")
+    assert AutosavedForm.objects.count() == 0
 
 
 def test_old_unsaved_changes_are_not_offered(client, organisation, typed):
