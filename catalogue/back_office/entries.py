@@ -8,12 +8,12 @@ from catalogue.autosave.admin import AutosaveMixin
 from catalogue.exports.admin import ExportMixin
 from catalogue.history.admin.mixin import HistoryMixin
 from catalogue.imports.admin import ImportMixin
-from catalogue.publishing.admin.form import PublishingMixin
+from catalogue.publishing.admin.unsaved_preview import UnsavedPreviewMixin
 
 
 class PublishableAdmin(
     AutosaveMixin,
-    PublishingMixin,
+    UnsavedPreviewMixin,
     HistoryMixin,
     ExportMixin,
     ImportMixin,

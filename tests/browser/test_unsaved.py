@@ -90,3 +90,25 @@ def test_chosen_file_is_not_kept_and_the_form_states_it(page, editor, tmp_path):
     page.locator("input[type=file]").first.set_input_files(picture)
 
     expect(page.get_by_text("Chosen files are not kept")).to_be_visible()
+
+
+@on_phone_and_desk
+def test_preview_of_a_form_opens_beside_it(page, check_page, editor):
+    organisation = Organisation.objects.create(name="Centre for Dialogue", slug="dialogue")
+    log_in(page, editor)
+    page.goto(form_of(organisation))
+    page.get_by_label("Name:", exact=True).fill("Entered, not saved")
+
+    with page.expect_popup() as popup:
+        page.get_by_role("button", name="Preview").click()
+
+    preview = popup.value
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Entered, not saved")
+    expect(preview.get_by_text("Preview of unsaved changes.")).to_be_visible()
+    check_page(preview)
+    preview.close()
+    page.get_by_label("Name:", exact=True).fill("")
+    with page.expect_popup() as popup:
+        page.get_by_role("button", name="Preview").click()
+    expect(popup.value.get_by_role("heading", name="There is no preview yet")).to_be_visible()
+    check_page(popup.value)
