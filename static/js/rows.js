@@ -200,6 +200,7 @@
   }
 
   function equipAll(group) {
+    group.querySelector(".inline-hint")?.remove(); // it explains the numbers
     rowsOf(group).forEach(equip);
     update(group);
   }

@@ -92,3 +92,19 @@ def test_prose_is_pasted_as_it_is(page, editor, organisation):
     group.get_by_label("Text, row 1").evaluate(PASTE, "One paragraph.\n\nAnother paragraph.")
 
     expect(group.get_by_role("button", name="Move up, row 2")).to_have_count(0)
+
+
+@on_phone_and_desk
+def test_summary_of_errors_takes_the_focus_and_leads_to_the_fields(page, check_page, editor, organisation):
+    open_form(page, organisation, editor)
+    page.get_by_label("Name:", exact=True).fill("")
+    page.get_by_label("Website:").fill("no address")
+    page.get_by_role("button", name="Save as draft").click()
+
+    summary = page.get_by_role("group", name="2 errors: correct them below, then save again.")
+    expect(summary).to_be_focused()
+    check_page(page)
+    summary.get_by_role("link", name="Website").press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_label("Website:")).to_be_focused()

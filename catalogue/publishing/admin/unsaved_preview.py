@@ -1,14 +1,13 @@
 """The preview of what a person has entered in a form and not saved."""
 
-from collections.abc import Iterator
 from http import HTTPStatus
 
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpResponseRedirect
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from catalogue.errors import errors_of_form
 from catalogue.publishing.admin.form import PublishingMixin
 from catalogue.publishing.previews import Preview, keep_private, render_preview
 
@@ -56,25 +55,8 @@ class UnsavedPreviewMixin(PublishingMixin):
         if isinstance(response, HttpResponseRedirect) or response.status_code != HTTPStatus.OK:
             return response
         title = _("There is no preview yet")
-        errors = list(errors_of(response.context_data))
+        context = response.context_data
+        errors = errors_of_form(context["adminform"].form, context["inline_admin_formsets"])
         template = "admin/catalogue/no_unsaved_preview.html"
         page = self.render_page(request, template, title, here=_("Preview"), errors=errors)
         return page.render()
-
-
-def errors_of(context: dict) -> Iterator[tuple[str, str]]:
-    """Yield the errors of a form and of its rows, each with the label of its field, empty without one."""
-    form = context["adminform"].form
-    yield from labelled_errors(form)
-    for inline in context["inline_admin_formsets"]:
-        kind = capfirst(inline.opts.verbose_name)
-        yield from ((kind, str(error)) for error in inline.formset.non_form_errors())
-        for number, row in enumerate(inline.formset.forms, start=1):
-            yield from labelled_errors(row, f"{kind} {number}")
-
-
-def labelled_errors(form, row: str = "") -> Iterator[tuple[str, str]]:
-    for name, errors in form.errors.items():
-        field = form.fields.get(name)
-        label = capfirst(field.label or name) if field else ""
-        yield from ((", ".join(filter(None, (row, str(label)))), str(error)) for error in errors)
