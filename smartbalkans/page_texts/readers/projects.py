@@ -18,13 +18,13 @@ from smartbalkans.page_texts.readers.target_groups import (
     rows_of_sentences,
 )
 from smartbalkans.page_texts.text.countries import codes_in
-from smartbalkans.page_texts.text.headings import Kind, section_of
+from smartbalkans.page_texts.text.headings import PageKind, section_of
 from smartbalkans.page_texts.text.lists import Block, Span, blocks_of, by_semicolons, joined
 from smartbalkans.page_texts.text.words import name_key
 
 
 class ProjectReader(PageReader):
-    kind = Kind.PROJECT
+    kind = PageKind.PROJECT
     prose = {"summary": "summary"}
     lists = {"objectives": ("objectives", "objective"), "results": ("objectives", "result")}
 
@@ -58,7 +58,7 @@ class ProjectReader(PageReader):
         text = span.line.raw[span.start : span.end]
         verb = PATTERNS["is"].search(text)
         found = section_of(text[: verb.start()], is_exact=True) if verb else None
-        if found and found[0] == "goals" and found[1] in (None, Kind.PROJECT):
+        if found and found[0] == "goals" and found[1] in (None, PageKind.PROJECT):
             cut = span.start + verb.end()
             self.account.put([Span(span.line, span.start, cut)], Use.HEADING, "goals")
             block.spans[0] = Span(span.line, cut, span.end)

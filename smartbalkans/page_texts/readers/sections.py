@@ -10,13 +10,13 @@ from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.tables import load_table
 from smartbalkans.page_texts.text.captions import REASONS
-from smartbalkans.page_texts.text.headings import Heading, Kind
-from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.headings import Heading, PageKind
+from smartbalkans.page_texts.text.lines import TextLine
 from smartbalkans.page_texts.text.lists import Span, content_of, whole
 
 LEAVE_OUT, AS_HEADING, AS_TEXT = "leave-out", "heading:", "text:"
 _TABLE = load_table("sections")
-SECTIONS: dict[Kind, list[str]] = {kind: _TABLE[kind]["sections"] for kind in Kind}
+SECTIONS: dict[PageKind, list[str]] = {kind: _TABLE[kind]["sections"] for kind in PageKind}
 CHOOSE_FIRST = gettext_lazy("choose the type of page first")
 ABOVE_ALL = gettext_lazy("before the first heading")
 NO_HEADING = gettext_lazy("heading not recognised")
@@ -31,9 +31,9 @@ LONG_TEXT = 60
 
 
 @dataclass
-class Section:
+class PageSection:
     name: str
-    heading: Line | None
+    heading: TextLine | None
     spans: list[Span] = field(default_factory=list)
 
 
@@ -45,12 +45,14 @@ class Sections:
         self.lines = page.account.lines
         self.headings = page.headings
         self.answers = answers
-        self.found: list[Section] = [Section("summary", None)] if page.kind == Kind.TRAINING else []
-        self.chosen: dict[str, Section] = {}
-        self.unknown: Line | None = None
+        self.found: list[PageSection] = (
+            [PageSection("summary", None)] if page.kind == PageKind.TRAINING else []
+        )
+        self.chosen: dict[str, PageSection] = {}
+        self.unknown: TextLine | None = None
         self.names = {heading.section for line in self.lines if (heading := self.headings.get(line.number))}
 
-    def read(self) -> list[Section]:
+    def read(self) -> list[PageSection]:
         for place, line in enumerate(self.lines):
             answer, _colon, section = (
                 self.answers.get(line.key, "").partition(":") if self.answers else [""] * 3
@@ -102,25 +104,25 @@ class Sections:
         kind = self.page.kind
         if kind is None:
             return ""
-        if kind == Kind.PROJECT and section == "beneficiaries":
+        if kind == PageKind.PROJECT and section == "beneficiaries":
             other = {"target_groups": "final_beneficiaries", "final_beneficiaries": "target_groups"}
             return next((meant for name, meant in other.items() if name in self.names), "")
         section = _TABLE[kind]["means"].get(section, section)
         return section if section in SECTIONS[kind] else ""
 
-    def head(self, line: Line, section: str, heading: Heading | None = None) -> None:
+    def head(self, line: TextLine, section: str, heading: Heading | None = None) -> None:
         self.unknown = None
-        self.found.append(Section(section, line))
+        self.found.append(PageSection(section, line))
         end = heading.end if heading else line.end
         self.page.account.put([Span(line, line.start, end)], Use.HEADING, section)
         if heading and heading.is_inline:
             rest = line.raw[end : line.end]
             self.found[-1].spans.append(Span(line, line.end - len(rest.lstrip()), line.end))
 
-    def add_to(self, section: str, line: Line) -> None:
+    def add_to(self, section: str, line: TextLine) -> None:
         """Add a line to a section that a person chose: at the end of it if there is one."""
         target = next((one for one in reversed(self.found) if one.name == section), None)
-        target = target or self.chosen.setdefault(section, Section(section, None))
+        target = target or self.chosen.setdefault(section, PageSection(section, None))
         target.spans.append(content_of(line))
 
     def is_unknown_heading(self, place: int) -> bool:

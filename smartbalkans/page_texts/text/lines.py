@@ -22,7 +22,7 @@ MAX_TITLE_LENGTH = 250
 MAX_TITLE_WORDS = 32
 
 
-class Line:
+class TextLine:
     """A line of the text. `content` is what is left of it without its indent and the mark of an item.
 
     `occurrence` counts the lines with the same words, from the first one of the text. `start` and `end` are
@@ -87,7 +87,7 @@ class Line:
         return is_short and (first.isupper() or first.isdigit() or first.istitle())
 
 
-def split(text: str) -> list[Line]:
+def split(text: str) -> list[TextLine]:
     """Return the lines of a text, numbered from 1.
 
     Line ends of every system count, and so do the page breaks of a word processor. Invisible characters and
@@ -97,12 +97,12 @@ def split(text: str) -> list[Line]:
     raws = _LINE_END.split(text.replace("\f", "\n---\n"))
     if any(raw.strip() == QUOTED for raw in raws):
         raws = [_QUOTED.sub("", raw) for raw in raws]
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     seen: Counter[str] = Counter()
     follows_blank = True
     for number, raw in enumerate(raws, start=1):
         words = " ".join(raw.split())
         seen[words] += 1
-        lines.append(Line(number, raw, seen[words], follows_blank))
+        lines.append(TextLine(number, raw, seen[words], follows_blank))
         follows_blank = not words
     return lines
