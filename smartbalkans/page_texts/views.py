@@ -129,14 +129,13 @@ class ShownPage:
             *([(LEAVE_OUT, _("leave it out"))] if is_unplaced else []),
         ]
         kind = self.page.kind
-        names = [(name, label_of(name, kind)) for name in SECTIONS.get(kind, ())]
-        if not names:
-            return [(_("this line"), uses)]
-        return [
-            (_("this line"), uses),
-            (_("it is a heading of"), [(f"{AS_HEADING}{name}", label) for name, label in names]),
-            (_("it belongs to"), [(f"{AS_TEXT}{name}", label) for name, label in names]),
-        ]
+        groups = [(_("this line"), uses)]
+        if names := [(name, label_of(name, kind)) for name in SECTIONS.get(kind, ())]:
+            groups.append(
+                (_("it is a heading of"), [(f"{AS_HEADING}{name}", label) for name, label in names])
+            )
+            groups.append((_("it belongs to"), [(f"{AS_TEXT}{name}", label) for name, label in names]))
+        return groups
 
 
 def answers_in(sent: QueryDict) -> ReaderAnswers:

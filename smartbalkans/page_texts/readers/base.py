@@ -15,7 +15,7 @@ from smartbalkans.page_texts.readers.sections import PageSection
 from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.countries import COUNTRY_LIST, codes_in, country_of
 from smartbalkans.page_texts.text.headings import PageKind, heading_table
-from smartbalkans.page_texts.text.lists import Item, Span, blocks_of, joined, read_rows, whole
+from smartbalkans.page_texts.text.lists import Item, Span, blocks_of, joined, read_rows
 from smartbalkans.page_texts.text.words import stems
 
 PATTERNS = load_patterns("readers")
@@ -106,7 +106,7 @@ class PageReader:
         self.page.name = name
         self.account.put(spans, Use.FIELD, "name")
         if self.page.title is not None:
-            self.keep_the_rest([whole(self.page.title)], name)
+            self.keep_the_rest([Span(self.page.title, self.page.title.start)], name)
 
     def read_countries(self, spans: list[Span]) -> None:
         codes = codes_in(joined(spans)) or [country_of(joined(spans))]

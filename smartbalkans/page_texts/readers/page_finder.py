@@ -1,6 +1,7 @@
 """Where one page of a text ends and the next begins."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from smartbalkans.page_texts.account import Account
 from smartbalkans.page_texts.page import Page
@@ -39,14 +40,12 @@ class PageFinder:
     def lines_of_signatures(self) -> set[int]:
         """Return the numbers of the lines that follow the end of a letter: up to the next blank line."""
         numbers: set[int] = set()
-        above: TextLine | None = None
-        for line in self.lines:
-            heading = self.headings.get(above.number) if above else None
+        for above, line in pairwise(self.lines):
+            heading = self.headings.get(above.number)
             is_right_below = heading is not None and heading.section == "letter"
-            is_continued = above is not None and above.number in numbers and not line.follows_blank
+            is_continued = above.number in numbers and not line.follows_blank
             if line.number not in self.headings and (is_right_below or is_continued):
                 numbers.add(line.number)
-            above = line
         return numbers
 
     def pages(self) -> list[Page]:

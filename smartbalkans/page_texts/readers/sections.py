@@ -12,7 +12,7 @@ from smartbalkans.page_texts.tables import load_table
 from smartbalkans.page_texts.text.captions import REASONS
 from smartbalkans.page_texts.text.headings import Heading, PageKind
 from smartbalkans.page_texts.text.lines import TextLine
-from smartbalkans.page_texts.text.lists import Span, content_of, whole
+from smartbalkans.page_texts.text.lists import Span
 
 LEAVE_OUT, AS_HEADING, AS_TEXT = "leave-out", "heading:", "text:"
 _TABLE = load_table("sections")
@@ -58,9 +58,9 @@ class Sections:
                 self.answers.get(line.key, "").partition(":") if self.answers else [""] * 3
             )
             if line is self.page.title:
-                self.page.account.put([whole(line)], Use.TITLE)
+                self.page.account.put([Span(line, line.start)], Use.TITLE)
             elif answer == LEAVE_OUT:
-                self.page.set_aside([whole(line)], Use.DROPPED, _("you left it out"))
+                self.page.set_aside([Span(line, line.start)], Use.DROPPED, _("you left it out"))
             elif section in SECTIONS.get(self.page.kind, ()) and answer in ("heading", "text"):
                 self.page.asked.add(line.key)
                 self.head(line, section) if answer == "heading" else self.add_to(section, line)
@@ -77,9 +77,9 @@ class Sections:
             return
         use, reason = self.reason_against(place, heading)
         if reason:
-            self.page.set_aside([whole(line)], use, reason)
+            self.page.set_aside([Span(line, line.start)], use, reason)
         else:
-            self.found[-1].spans.append(content_of(line))
+            self.found[-1].spans.append(Span(line, line.content_start))
 
     def reason_against(self, place: int, heading: Heading | None) -> tuple[Use, str]:
         """Return why a line is in no section, if it is in none, and whether it is left out for good."""
@@ -123,7 +123,7 @@ class Sections:
         """Add a line to a section that a person chose: at the end of it if there is one."""
         target = next((one for one in reversed(self.found) if one.name == section), None)
         target = target or self.chosen.setdefault(section, PageSection(section, None))
-        target.spans.append(content_of(line))
+        target.spans.append(Span(line, line.content_start))
 
     def is_unknown_heading(self, place: int) -> bool:
         """Return whether a line looks like a heading and is none of those known.

@@ -31,25 +31,25 @@ class TextLine:
     link or file name that the line is. All are empty where there is none.
     """
 
-    __slots__ = (
-        *("number", "raw", "occurrence", "follows_blank"),
-        *("text", "start", "end", "mark", "numbering", "content_start", "caption"),
-    )
-
     def __init__(self, number: int, raw: str, occurrence: int, follows_blank: bool):
         self.number, self.raw = number, raw
         self.occurrence, self.follows_blank = occurrence, follows_blank
         self.text = raw.strip()
         self.start = raw.index(self.text)
         self.end = self.start + len(self.text)
+        self.indent = len(raw[: self.start].expandtabs(TAB))
+        self.is_blank = not self.text
+        self.is_sentence = self.text.endswith(SENTENCE_ENDS)
         found = _MARK.match(self.text) if len(self.text) > 1 else None
         self.mark = found.group().strip() if found else ""
+        self.is_item = bool(self.mark)
         self.numbering = (found["numbering"] or "").strip() if found else ""
         self.content_start = self.end - len(self.text[found.end() :].lstrip()) if found else self.start
+        self.content = raw[self.content_start : self.end]
         self.caption = kind_of_caption(self.text) or (kind_of_caption(self.content) if self.mark else "")
 
     def __repr__(self) -> str:
-        return f"<Line {self.number}: {self.text}>"
+        return f"<TextLine {self.number}: {self.text}>"
 
     @property
     def key(self) -> str:
@@ -57,32 +57,12 @@ class TextLine:
         return f"{zlib.crc32(' '.join(self.raw.split()).encode()):08x}-{self.occurrence}"
 
     @property
-    def indent(self) -> int:
-        return len(self.raw[: self.start].expandtabs(TAB))
-
-    @property
-    def content(self) -> str:
-        return self.raw[self.content_start : self.end]
-
-    @property
-    def is_blank(self) -> bool:
-        return not self.text
-
-    @property
-    def is_item(self) -> bool:
-        return bool(self.mark)
-
-    @property
-    def is_sentence(self) -> bool:
-        return self.text.endswith(SENTENCE_ENDS)
-
-    @property
     def may_be_title(self) -> bool:
         """Whether it may be the name of a page by its looks: short, with a capital, and no sentence."""
         text = self.text
         if self.mark or self.caption or text.endswith((".", ":", ",")) or ";" in text:
             return False
-        first = text.lstrip("“\"„«'‘(")[:1]
+        first = text.lstrip("“\"„«'‘(*_# ")[:1]
         is_short = len(text) <= MAX_TITLE_LENGTH and len(text.split()) <= MAX_TITLE_WORDS
         return is_short and (first.isupper() or first.isdigit() or first.istitle())
 

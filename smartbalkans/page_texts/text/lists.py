@@ -17,24 +17,16 @@ _HEAD_WORDS = 8
 
 
 class Span:
-    """A part of a line of the text, from one of its characters to before another."""
+    """A part of a line of the text, from one of its characters to before another, or to its end."""
 
     __slots__ = ("end", "line", "start", "text")
 
-    def __init__(self, line: TextLine, start: int, end: int):
-        self.line, self.start, self.end = line, start, end
-        self.text = line.raw[start:end].strip()
+    def __init__(self, line: TextLine, start: int, end: int | None = None):
+        self.line, self.start, self.end = line, start, line.end if end is None else end
+        self.text = line.raw[start : self.end].strip()
 
     def __repr__(self) -> str:
         return f"<Span {self.line.number}: {self.text}>"
-
-
-def whole(line: TextLine) -> Span:
-    return Span(line, line.start, line.end)
-
-
-def content_of(line: TextLine) -> Span:
-    return Span(line, line.content_start, line.end)
 
 
 @dataclass(eq=False)

@@ -1,5 +1,7 @@
 """The name of a page, from its title or a heading of its own."""
 
+import pytest
+
 from smartbalkans.page_texts.read import read
 from smartbalkans.page_texts.text.headings import PageKind
 from tests.smartbalkans.page_texts.reading import (
@@ -28,3 +30,12 @@ def test_page_without_a_title_asks_for_its_name():
 
     assert (page.kind, page.name) == (PageKind.ORGANISATION, "")
     assert "The page has no title. Enter its name." in page.doubts
+
+
+@pytest.mark.parametrize(
+    "title", ["Project: Quiet Shore", "“Quiet Shore”", "**Quiet Shore**", "Projekat: „Quiet Shore“"]
+)
+def test_label_and_quotation_marks_of_a_title_are_no_part_of_the_name(title):
+    page = read_one(f"{title}\n\nSummary of the project\n\nStreets get quieter.\n")
+
+    assert (page.kind, page.name) == (PageKind.PROJECT, "Quiet Shore")
