@@ -131,18 +131,20 @@ class Sections:
         It is short, by itself, and a list or a paragraph follows. A line of a list without marks is followed
         by another such line.
         """
-        line, after = self.lines[place], self.lines[place + 1 : place + 2]
-        words = line.text.rstrip(" :")
-        if line.is_item or line.is_sentence or not after or not line.follows_blank or words[-1:] in ",;":
+        line = self.lines[place]
+        if line.is_item or line.is_sentence or not line.follows_blank or line is self.lines[-1]:
             return False
+        after, words = self.lines[place + 1], line.text.rstrip(" :")
         limit = MAX_CAPITAL_WORDS if words.isupper() else MAX_HEADING_WORDS
-        if not words[:1].isupper() or len(words.split()) > limit or after[0].number in self.headings:
+        if not words[:1].isupper() or words[-1] in ",;" or len(words.split()) > limit:
+            return False
+        if after.number in self.headings:
             return False
         if self.is_right_below_heading(place) or self.is_head_of_a_list():
             return False
         above = self.lines[place - 1]
-        is_likely = above.is_sentence or above.is_item or words.isupper() or len(after[0].text) > LONG_TEXT
-        return after[0].is_item or (after[0].is_sentence and is_likely)
+        is_likely = above.is_sentence or above.is_item or words.isupper() or len(after.text) > LONG_TEXT
+        return after.is_item or (after.is_sentence and is_likely)
 
     def is_right_below_heading(self, place: int) -> bool:
         above = [line for line in self.lines[max(0, place - 3) : place] if not line.caption]
