@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +22,7 @@ class Use(TextChoices):
     UNPLACED = "unplaced", _("not used")
 
 
-@dataclass(frozen=True)
-class LinePiece:
+class LinePiece(NamedTuple):
     """A part of a line and its use. `target` is the field or section; `note` is a remark for the reader."""
 
     start: int
