@@ -18,15 +18,12 @@ from catalogue.search.snippets import snippet_of
 from catalogue.search.suggestions import proposal_for
 from organisations.models import Country, Grant, Organisation
 from organisations.standards import public_coverage
-from projects.models import Project
 from smartbalkans.datasets import DATASETS, data_package, zipped
+from smartbalkans.home import home_content
 from smartbalkans.kinds import KINDS, EntryKind
 from smartbalkans.places.lookup import places_named
-from smartbalkans.places.views import counted_content
 from smartbalkans.structured_data import home_data, open_data
-from trainings.models import Training
 
-NEWEST = 3  # entries of a kind on the home page
 SUGGESTED = 3  # names of a kind while a visitor types
 BEST = 5  # entries of a kind on the page of results across all kinds
 
@@ -36,23 +33,8 @@ class HomeView(TemplateView):
     section = "home"
 
     def get_context_data(self, **kwargs):
-        newest_first = ("-published_at", "-pk")
-        projects = Project.objects.for_public()
-        trainings = Training.objects.for_public()
-        return super().get_context_data(
-            figures=[figure_of(kind) for kind in KINDS],
-            **counted_content(list(Country.objects.in_programme())),
-            projects=projects.with_public_parts().order_by(*newest_first)[:NEWEST],
-            trainings=trainings.with_public_parts().order_by(*newest_first)[:NEWEST],
-            nodes=home_data(self.request.build_absolute_uri),
-            **kwargs,
-        )
-
-
-def figure_of(kind: EntryKind) -> dict:
-    """Return the number of public entries of a kind, as the home page shows it."""
-    count = kind.read_facets().public.bit_count()
-    return {"count": count, "noun": kind.noun % {"number": count}, "address": kind.list_address}
+        nodes = home_data(self.request.build_absolute_uri)
+        return super().get_context_data(nodes=nodes, **home_content(), **kwargs)
 
 
 class AboutView(TemplateView):

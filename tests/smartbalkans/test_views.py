@@ -22,8 +22,8 @@ from tests.queries import RANKING_QUERIES
 
 pytestmark = pytest.mark.django_db
 
-HOME_QUERIES = 14  # four versions, for counts; the programme; countries, and the version for the
-# map; projects with four relations; trainings with their topics
+HOME_QUERIES = 14  # the programme; four versions; countries; projects with four relations; trainings with
+# their topics; themes
 ABOUT_QUERIES = 2  # countries, organisations
 
 PARTIAL_SEARCH_QUERIES = 30 + 9 * RANKING_QUERIES  # in four kinds twice, ranking those found; places
@@ -57,25 +57,6 @@ def test_home_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
 
     with django_assert_num_queries(HOME_QUERIES):
         client.get("/")
-
-
-def test_home_counts_what_is_public(client):
-    OrganisationFactory.create_batch(2)
-    OrganisationFactory(draft=True)
-    ProjectFactory(draft=True)
-
-    page = text_of(client.get("/"))
-
-    assert "2 organisations 0 projects 0 grants 0 trainings" in page
-
-
-def test_home_shows_the_newest_first_and_no_more_than_three(client):
-    projects = [ProjectFactory() for _ in range(4)]
-
-    page = client.get("/")
-
-    assert page.context["projects"][0] == projects[-1]
-    assert len(page.context["projects"]) == 3
 
 
 @pytest.mark.parametrize("rows", [1, 3])
