@@ -24,7 +24,9 @@ class Programme(NamedTuple):
 
 def lead_implementers() -> QuerySet:
     """Return the public organisations that are lead implementers: one, if the data is right."""
-    return Organisation.objects.for_public().filter(programme_role=Role.LEAD_IMPLEMENTER)
+    return (
+        Organisation.objects.for_public().running_the_programme().filter(programme_role=Role.LEAD_IMPLEMENTER)
+    )
 
 
 def fetched_programme() -> Programme:
