@@ -16,8 +16,10 @@ from catalogue.search.questions import Question, ask, errors_of
 from catalogue.search.selection import PARTIAL_NOTE, Selection, best_named
 from catalogue.search.snippets import snippet_of
 from catalogue.search.suggestions import proposal_for
-from organisations.models import Country, Grant, Organisation
+from organisations.models import Country, Grant
+from organisations.programme import fetched_programme
 from organisations.standards import public_coverage
+from smartbalkans.contact.models import Contact
 from smartbalkans.datasets import DATASETS, data_package, zipped
 from smartbalkans.home import home_content
 from smartbalkans.kinds import KINDS, EntryKind
@@ -33,8 +35,9 @@ class HomeView(TemplateView):
     section = "home"
 
     def get_context_data(self, **kwargs):
-        nodes = home_data(self.request.build_absolute_uri)
-        return super().get_context_data(nodes=nodes, **home_content(), **kwargs)
+        programme = fetched_programme()
+        nodes = home_data(programme, self.request.build_absolute_uri)
+        return super().get_context_data(nodes=nodes, programme=programme, **home_content(), **kwargs)
 
 
 class AboutView(TemplateView):
@@ -44,7 +47,7 @@ class AboutView(TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             countries=Country.objects.in_programme(),
-            organisations=Organisation.objects.for_public().running_the_programme().select_related("country"),
+            programme=fetched_programme(),
             grant_lines=Grant.Line.choices,
             **kwargs,
         )
@@ -53,6 +56,21 @@ class AboutView(TemplateView):
 class AccessibilityView(TemplateView):
     template_name = "smartbalkans/accessibility.html"
     section = "accessibility"
+
+
+class LegalView(TemplateView):
+    """Who publishes the portal, and under which terms; the contacts are those for all countries."""
+
+    template_name = "smartbalkans/legal.html"
+    section = "legal"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            programme=fetched_programme(),
+            contacts=Contact.objects.for_public().filter(countries=None),
+            licence=LICENCE,
+            **kwargs,
+        )
 
 
 class SearchView(TemplateView):

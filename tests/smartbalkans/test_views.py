@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -8,7 +9,10 @@ from django.utils.timezone import localtime
 from pytest_django.asserts import assertContains
 
 from catalogue.search import sync
+from organisations.programme import fetched_programme
+from tests.catalogue.pictures.making import photo, saved
 from tests.factories import (
+    ContactFactory,
     CountryFactory,
     GrantFactory,
     OrganisationFactory,
@@ -37,6 +41,7 @@ PAGES = [
     "/insights/",
     "/insights/pivot/",
     "/about/",
+    "/legal/",
     "/accessibility/",
     "/privacy/",
 ]
@@ -57,6 +62,49 @@ def test_home_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
 
     with django_assert_num_queries(HOME_QUERIES):
         client.get("/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_legal_notice_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        ContactFactory(organisation__programme_role="implementing_partner")
+
+    with django_assert_num_queries(3):  # the programme, contacts, their countries
+        client.get("/legal/")
+
+
+def test_legal_notice_names_the_publisher_with_the_contacts_for_all_countries(client, programme):
+    lead = fetched_programme().lead
+    ContactFactory(organisation=lead, purpose="Responsible for the content", email="legal@example.org")
+    ContactFactory(organisation=lead, purpose="Grants in Albania", countries=["AL"])
+
+    page = text_of(client.get("/legal/"))
+
+    publisher = page[page.index("Publisher") : page.index("Funding")]
+    assert (
+        "Centar za promociju civilnog društva (CPCD) Lead implementer · Bosnia and Herzegovina" in publisher
+    )
+    assert "Contacts for all countries: Responsible for the content" in publisher
+    assert "Grants in Albania" not in publisher
+
+
+def test_legal_notice_states_the_licences_and_sources(client):
+    page = text_of(client.get("/legal/"))
+
+    expected = ["CC BY 4.0", "Natural Earth", "GeoNames", "MIT licence", "Norwegian Ministry"]
+    assert [name for name in expected if name in page] == expected
+
+
+@pytest.mark.parametrize("path", ["/", "/about/", "/contact/", "/legal/"])
+def test_foot_shows_the_logos_of_the_consortium(client, settings, tmp_path, path):
+    settings.MEDIA_ROOT = tmp_path
+    OrganisationFactory(name="Lead", programme_role="lead_implementer", logo=saved(photo(900, 300), "JPEG"))
+    OrganisationFactory(name="Partner", programme_role="implementing_partner")
+    OrganisationFactory(name="Grantee", logo=saved(photo(900, 300), "JPEG"))
+
+    foot = client.get(path).content.decode().partition("<footer")[2]
+
+    assert re.findall(r'width="(\d+)" height="(\d+)" alt="([^"]*)"', foot) == [("640", "213", "Lead")]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

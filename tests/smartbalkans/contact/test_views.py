@@ -73,15 +73,26 @@ def test_contact_page_has_a_fixed_number_of_queries(client, django_assert_num_qu
     for _ in range(rows):
         ContactFactory(countries=["AL", "RS"])
 
-    with django_assert_num_queries(3):  # contacts, their countries, the programme's countries
+    with django_assert_num_queries(4):  # contacts, their countries, the countries, the programme
         client.get("/contact/")
 
 
 @pytest.mark.parametrize("path", ["/", "/organisations/open-rivers/", "/none/", "/report/"])
-def test_every_page_links_to_contact_accessibility_and_privacy(client, organisation, path):
+def test_every_page_links_to_the_pages_about_the_site_and_its_places(client, organisation, path):
     response = client.get(path)
 
-    for address in ("/contact/", "/accessibility/", "/privacy/"):
+    pages = (
+        "contact",
+        "accessibility",
+        "privacy",
+        "legal",
+        "data",
+        "about",
+        "countries",
+        "themes",
+        "insights",
+    )
+    for address in map("/{}/".format, pages):
         assertContains(
             response, f'<a class="footer__link" href="{address}">', status_code=response.status_code
         )
