@@ -24,14 +24,24 @@ class ContactForm(RuledForm):
     rule_fields = {"contact_contact_can_be_reached": "email"}
 
 
+class ContactCountryFilter(admin.RelatedFieldListFilter):
+    """The countries of contacts, of which a contact for all countries names none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = _("country")
+        self.empty_value_display = _("For all countries")
+
+
 @admin.register(Contact)
 class ContactAdmin(PlainChoiceMixin, CheckedListAdmin):
     form = ContactForm
     formfield_overrides = FIELDS
     list_display = ("purpose", "organisation", "country_names", "email", "telephone")
-    list_filter = ("countries",)
+    list_filter = (("countries", ContactCountryFilter),)
     list_select_related = ("organisation",)
     search_fields = ("purpose", "organisation__name", "organisation__acronym", "email", "languages")
+    search_help_text = _("Searches purposes, organisations, email addresses and languages.")
     fields = ("organisation", "purpose", "countries", "email", "telephone", "languages")
 
     def get_queryset(self, request):

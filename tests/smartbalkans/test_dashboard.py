@@ -193,3 +193,13 @@ def test_list_is_narrowed_to_what_there_is_to_do(client, query, names):
     response = client.get("/admin/organisations/organisation/", query)
 
     assert [found.name for found in response.context["cl"].result_list] == names
+
+
+def test_kind_of_an_entry_is_named_only_where_a_task_is_about_several(client):
+    ReportFactory(page_name="Open data")
+    TrainingFactory(draft=True, author=log_in(client, "Editor"))
+
+    panels = client.get("/admin/").context["panels"]
+
+    kinds = {str(panel.task.title): [found.kind for found in panel.few] for panel in panels if panel.few}
+    assert kinds == {"Reported mistakes": [""], "My drafts": ["Training"], "Incomplete": ["Training"]}

@@ -228,3 +228,16 @@ def test_organisation_with_a_contact_is_not_deleted(client):
     client.post(admin_page(type(contact.organisation), "delete", contact.organisation.pk), {"post": "yes"})
 
     assert Contact.objects.get().organisation == contact.organisation
+
+
+def test_contacts_for_all_countries_can_be_filtered(client):
+    CountryFactory(code="RS", is_programme_country=True)
+    ContactFactory(purpose="Everywhere")
+    ContactFactory(purpose="Albania alone", countries=["AL"])
+    log_in(client, "Publisher")
+
+    page = text_of(client.get(admin_page(Contact, "changelist")))
+    response = client.get(admin_page(Contact, "changelist", countries__isnull="True"))
+
+    assert "By country All Country AL Country RS For all countries" in page
+    assert [contact.purpose for contact in response.context["cl"].result_list] == ["Everywhere"]

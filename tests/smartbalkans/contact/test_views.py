@@ -15,7 +15,7 @@ from smartbalkans.contact.models import Report
 from smartbalkans.contact.querysets import EMAIL_KEPT
 from smartbalkans.contact.stamps import is_valid_stamp
 from tests.addresses import addresses, make_what_is_public, text_in
-from tests.factories import ContactFactory, CountryFactory, OrganisationFactory, ReportFactory
+from tests.factories import ContactFactory, CountryFactory, OrganisationFactory, ReportFactory, ThemeFactory
 from tests.forms import form_of, open_form
 from tests.pages import text_of
 from tests.smartbalkans.contact.sending import HERE, send
@@ -109,10 +109,15 @@ def test_every_page_links_to_the_pages_about_the_site_and_its_places(client, org
         ("/organisations/open-rivers/", "/organisations/open-rivers/"),
         ("/data/", "/data/"),
         ("/accessibility/", "/accessibility/"),
+        ("/countries/al/", "/countries/al/"),
+        ("/themes/cyber-security/", "/themes/cyber-security/"),
         ("/none/a%20b/%22%3E?q=1", "/none/a%20b/%22%3E"),
     ],
 )
 def test_pages_link_to_the_form(client, organisation, path, about):
+    CountryFactory(is_programme_country=True)
+    ThemeFactory(slug="cyber-security")
+
     response = client.get(path)
 
     assertContains(response, f'href="/report/?about={about}"', status_code=response.status_code)
