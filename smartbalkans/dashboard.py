@@ -118,7 +118,10 @@ class TaskCount:
 
 @dataclass
 class TaskEntry:
-    """One of the first few entries, with the moment that the task is sorted by."""
+    """One of the first few entries, with the moment that the task is sorted by.
+
+    Its kind is named only where the task is about entries of several kinds.
+    """
 
     label: str
     kind: str
@@ -248,7 +251,7 @@ def few_of(request, places) -> dict[Task, list[TaskEntry]]:
     for place, key, moment in rows:
         task, admin = places[place]
         if entry := entries.get((admin.model, key)):
-            kind = capfirst(str(admin.opts.verbose_name))
+            kind = capfirst(str(admin.opts.verbose_name)) if task.model is Publishable else ""
             address = reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_change", args=[key])
             few.setdefault(task, []).append(TaskEntry(str(entry), kind, moment, address))
     return {

@@ -38,6 +38,7 @@ urlpatterns = [
     path("data/smart-balkans.zip", views.data_zip, name="data-zip"),
     path("preview/<str:signed>/", PreviewView.as_view(), name="preview"),
     path("about/", views.AboutView.as_view(), name="about"),
+    path("legal/", views.LegalView.as_view(), name="legal"),
     path("accessibility/", views.AccessibilityView.as_view(), name="accessibility"),
     path("contact/", contact_views.ContactView.as_view(), name="contact"),
     path("report/", contact_views.ReportView.as_view(), name="report"),

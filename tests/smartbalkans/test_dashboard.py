@@ -219,3 +219,13 @@ def test_own_unsaved_changes_can_be_continued(client):
     }
     assert "Not mine" not in text_of(page)
     assert [client.get(address).status_code for address in found] == [200, 200]
+
+
+def test_kind_of_an_entry_is_named_only_where_a_task_is_about_several(client):
+    ReportFactory(page_name="Open data")
+    TrainingFactory(draft=True, author=log_in(client, "Editor"))
+
+    panels = client.get("/admin/").context["panels"]
+
+    kinds = {str(panel.task.title): [found.kind for found in panel.few] for panel in panels if panel.few}
+    assert kinds == {"Reported mistakes": [""], "My drafts": ["Training"], "Incomplete": ["Training"]}
