@@ -13,6 +13,7 @@ from catalogue.querysets import PublishableQuerySet, is_published, related_model
 from catalogue.sort_keys import SortedQuerySet
 
 CURRENT_AMOUNT = Coalesce("revised_amount", "amount")
+# A planned date counts while the other is unknown, as in `Grant.state_of`.
 FIRST_DAY = Coalesce("starts_on", "planned_starts_on")
 LAST_DAY = Coalesce("ends_on", "planned_ends_on")
 

@@ -308,6 +308,33 @@ def test_results_state_where_and_when(client):
     assertContains(page, '<a href="#organisations">Organisations (1)</a>')
 
 
+@pytest.mark.parametrize(
+    ("dates", "shown"),
+    [
+        (
+            {"planned_starts_on": date(2023, 1, 1), "planned_ends_on": date(2023, 12, 31)},
+            "1 January – 31 December 2023 (planned)",
+        ),
+        (
+            {"starts_on": date(2023, 1, 2), "planned_ends_on": date(2023, 12, 31)},
+            "2 January – 31 December 2023 (end planned)",
+        ),
+        (
+            {"planned_starts_on": date(2023, 1, 1), "ends_on": date(2023, 12, 30)},
+            "1 January – 30 December 2023 (start planned)",
+        ),
+        ({"planned_ends_on": date(2023, 12, 31)}, "until 31 December 2023 (planned)"),
+    ],
+)
+def test_results_state_planned_dates_of_projects_as_planned(client, dates, shown):
+    ProjectFactory(name="Kestrel bridge", grant=GrantFactory(**dates))
+    sync.process_waiting()
+
+    page = client.get("/search/?q=kestrel")
+
+    assert f"Kestrel bridge {shown}" in text_of(page)
+
+
 def test_suggestions_are_public_names_of_each_kind(client):
     OrganisationFactory(name="Kestrel office")
     OrganisationFactory(name="Other", summary="A kestrel.")
