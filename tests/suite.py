@@ -40,7 +40,8 @@ LARGE_TESTS = ["-m", "large"]
 BROWSER_TESTS = ["-m", "browser"]
 # Variables that a caller may have set for a portal of their own, which must not reach the tests.
 PORTAL_VARIABLES = (
-    *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HTTPS", "MFA_REQUIRED", "SECRET_KEY", "TRUSTED_PROXIES"),
+    *("ADMINS", "ALLOWED_HOSTS", "DATABASE_POOL", "DATABASE_URL", "DEBUG", "HTTPS", "LOG_FORMAT"),
+    *("METRICS_TOKEN", "MFA_REQUIRED", "SECRET_KEY", "SENTRY_DSN", "TRUSTED_PROXIES"),
     "DJANGO_SETTINGS_MODULE",
 )
 NO_POSTGRESQL = (

@@ -189,6 +189,9 @@ TESTED_ELSEWHERE = {
         "smartbalkans/contact/models.py",
         "smartbalkans/management/commands/delete_report_emails.py",
     ],
+    "tests/smartbalkans/monitoring/test_metrics.py": [
+        "smartbalkans/monitoring/counters.py",
+    ],
     "tests/smartbalkans/page_texts/matching/test_matcher.py": [
         "smartbalkans/page_texts/matching/matched_page.py",
     ],
