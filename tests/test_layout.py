@@ -185,6 +185,13 @@ TESTED_ELSEWHERE = {
         "smartbalkans/accounts/sessions.py",
         "smartbalkans/management/commands/clearsessions.py",
     ],
+    "tests/smartbalkans/backups/test_restore.py": [
+        "smartbalkans/backups/backup.py",
+        "smartbalkans/backups/postgresql.py",
+        "smartbalkans/backups/sqlite.py",
+        "smartbalkans/management/commands/backup.py",
+        "smartbalkans/management/commands/restore.py",
+    ],
     "tests/smartbalkans/contact/test_querysets.py": [
         "smartbalkans/contact/models.py",
         "smartbalkans/management/commands/delete_report_emails.py",
