@@ -133,20 +133,24 @@ def iati_organisation_reference() -> str:
     )
 
 
+def path(name: str, *, default: Path) -> Path:
+    return Path(text(name) or default)
+
+
 def folder(name: str, *, default: Path) -> Path:
     """Return the folder in a variable, or the default without one. Create it if it does not exist.
 
     Raise ImproperlyConfigured, with the variable and its value, if it cannot be created.
     """
-    path = Path(text(name) or default)
+    found = path(name, default=default)
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        found.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(
-            f'{name} is "{path}", which is not a folder and cannot be created: {error.strerror}. '
+            f'{name} is "{found}", which is not a folder and cannot be created: {error.strerror}. '
             "Set it to a folder that the portal can write to."
         ) from error
-    return path
+    return found
 
 
 def hosts() -> list[str]:

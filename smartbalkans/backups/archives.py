@@ -12,6 +12,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
+from django.conf import settings
+
 FORMAT = "smartbalkans-backup"
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
@@ -178,12 +180,21 @@ def extract(path: Path, database: Path, media: Path) -> int:
             write(file, database)
         elif member.name != MANIFEST:
             target = media / member.name.removeprefix(MEDIA)
-            target.parent.mkdir(parents=True, exist_ok=True)
             temporary = target.with_name(f".{target.name}.part")
+            make_folders(target.parent)
             write(file, temporary)
+            temporary.chmod(settings.FILE_UPLOAD_PERMISSIONS)
             temporary.replace(target)
             count += 1
     return count
+
+
+def make_folders(folder: Path) -> None:
+    """Create a folder of uploads, and those above it, for a web server to read."""
+    if not folder.exists():
+        make_folders(folder.parent)
+        folder.mkdir()
+        folder.chmod(settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS)
 
 
 def write(file: IO[bytes], path: Path) -> None:

@@ -79,7 +79,7 @@ def require_unused() -> None:
     """
     disconnect()
     deadline = time.monotonic() + SECONDS_TO_CLOSE
-    with psycopg.connect(**parameters(), autocommit=True) as alone:
+    with psycopg.Connection.connect(**parameters(), autocommit=True) as alone:
         while others := other_connections(alone):
             if time.monotonic() > deadline:
                 raise BackupError(f"The database is in use (connections: {others}). Stop the portal first.")

@@ -14,7 +14,7 @@ from smartbalkans.backups.archives import BackupError
 def dump(path: Path) -> None:
     """Write a copy of the database as it is at one moment."""
     connection.ensure_connection()
-    with closing(sqlite3.connect(path)) as copy:
+    with closing(sqlite3.Connection(path)) as copy:
         connection.connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
 
@@ -54,7 +54,7 @@ def require_unused() -> None:
     connection.close()
     if not live.exists():
         return
-    with closing(sqlite3.connect(live, timeout=1, isolation_level=None)) as alone:
+    with closing(sqlite3.Connection(live, timeout=1, isolation_level=None)) as alone:
         try:
             alone.execute("PRAGMA locking_mode = EXCLUSIVE")
             alone.execute("BEGIN EXCLUSIVE")
