@@ -85,13 +85,14 @@ copy_release() {
 
 # Migrate, update what is outdated, and collect the static files. The other release still serves.
 prepare_release() {
-  manage "$1" migrate --verbosity 0 --no-input
-  manage "$1" rebuild_search --check >/dev/null || manage "$1" rebuild_search
-  manage "$1" collectstatic --verbosity 0 --no-input
-  chmod -R go+rX "$1/public"
-  # The web server's folder has the files of all releases that are kept; their names contain their digests.
-  mkdir -p "$HOME_DIR/static"
-  cp --archive --link --force "$1/public/static/." "$HOME_DIR/static/"
+  local public="$1/public"
+  manage "$1" migrate --verbosity 0 --no-input &&
+    { manage "$1" rebuild_search --check >/dev/null || manage "$1" rebuild_search; } &&
+    manage "$1" collectstatic --verbosity 0 --no-input &&
+    chmod -R go+rX "$public" &&
+    # The web server's folder has the files of all releases that are kept; their names contain their digests.
+    mkdir -p "$HOME_DIR/static" &&
+    cp --archive --link --force "$public/static/." "$HOME_DIR/static/"
 }
 
 # Point a link to another folder at once.

@@ -49,7 +49,7 @@ def working_folder() -> Path:
 
 @contextmanager
 def restored(path: Path) -> Iterator[None]:
-    """Restore the dump in one transaction, and let the block work on the restored database."""
+    """Restore the dump in one transaction, then run the block on the restored database."""
     require_unused()
     replace_all(path)
     yield

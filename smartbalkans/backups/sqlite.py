@@ -26,7 +26,7 @@ def working_folder() -> Path:
 
 @contextmanager
 def restored(path: Path) -> Iterator[None]:
-    """Let the block work on the restored database, and put it in place of the old one after it.
+    """Run the block on the restored database, then replace the old one with it.
 
     If the block fails, the old one stays as it was.
     """

@@ -21,7 +21,7 @@ class TracebackReporter(ExceptionReporter):
 
 
 class NewErrorFilter(logging.Filter):
-    """Let an error pass that was not mailed just now.
+    """Accept an error that was not mailed in the last minutes.
 
     A database that is away would cause a mail for each request; monitoring reports it by /readyz.
     """
