@@ -39,8 +39,8 @@ def require_fitting(manifest: dict) -> None:
     """Raise BackupError if the backup is of another kind of database, or of a later release."""
     if manifest["database"] != connection.vendor:
         raise BackupError(
-            f"The backup is of {manifest['database']}, and this portal uses {connection.vendor}. Restore it "
-            "with that database, then run manage.py move_database."
+            f"The backup is of {manifest['database']}, and this portal uses {connection.vendor}. Set "
+            "DATABASE_URL to a database of that kind."
         )
     known = MigrationLoader(None)
     unknown = [
