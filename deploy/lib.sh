@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Functions and folders of the scripts in this folder. Sourced, not run.
 # ROOT=/some/folder installs into that folder for a rehearsal: without users, services and packages of Debian.
 
@@ -7,6 +8,7 @@ ROOT="${ROOT:-}"
 HERE="$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)" # the release that this script belongs to
 OWNER=smartbalkans
 HOME_DIR="$ROOT/opt/smartbalkans"
+# shellcheck disable=SC2034  # used by the scripts that source this file
 STATE="$ROOT/var/lib/smartbalkans"
 SETTINGS="$ROOT/etc/smartbalkans/portal.env"
 BACKUPS="$ROOT/var/backups/smartbalkans"

@@ -46,7 +46,10 @@ def test_script_has_no_mistake_of_syntax(script):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
+@pytest.mark.skipif(
+    not shutil.which("shellcheck"),
+    reason="shellcheck is not installed. On Debian: apt-get install shellcheck",
+)
 def test_scripts_pass_shellcheck():
     done = subprocess.run(["shellcheck", "-x", *SCRIPTS], capture_output=True, text=True, check=False)
 
