@@ -157,7 +157,7 @@ MEDIA_ROOT = STATE_DIR / "media"
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # a web server reads them, which may not read the database
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "smartbalkans.static_files.JoiningStaticFilesStorage"},
 }
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
