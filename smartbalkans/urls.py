@@ -12,6 +12,8 @@ from catalogue.publishing.views import PreviewView
 from smartbalkans import views
 from smartbalkans.contact import views as contact_views
 from smartbalkans.feeds import NewestFeed
+from smartbalkans.monitoring import probes
+from smartbalkans.monitoring.metrics import metrics
 from smartbalkans.places import views as places
 from smartbalkans.sitemaps import sitemaps
 
@@ -46,7 +48,10 @@ urlpatterns = [
     path("privacy/", contact_views.PrivacyView.as_view(), name="privacy"),
     path(settings.ACCOUNT_ADDRESS.lstrip("/"), include("smartbalkans.accounts.urls")),
     path("admin/", admin.site.urls),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", probes.healthz, name="healthz"),
+    path("livez", probes.livez, name="livez"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("feed.atom", without_parameters(NewestFeed()), name="feed"),
     path("robots.txt", views.robots, name="robots"),
     path(

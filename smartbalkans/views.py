@@ -1,11 +1,9 @@
 """The pages about the whole site."""
 
-from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from catalogue.exports.cover_sheet import LICENCE
@@ -205,14 +203,6 @@ def data_package_json(request):
 def data_zip(request):
     site = site_of(request)
     return one_of_few(lambda: FinishedFile(zipped(site), as_attachment=True, filename="smart-balkans.zip"))
-
-
-@never_cache
-def healthz(request):
-    """Return 200 if the database responds, for monitoring."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 def robots(request):

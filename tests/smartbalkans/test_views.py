@@ -228,12 +228,6 @@ def test_form_without_its_token_says_what_to_do():
     assertContains(page, "This form has expired", status_code=403)
 
 
-def test_healthz_answers_when_the_database_does(client):
-    response = client.get("/healthz")
-
-    assert (response.status_code, response.content) == (200, b"ok\n")
-
-
 def test_robots_may_read_all_but_the_back_office(client):
     response = client.get("/robots.txt")
 
