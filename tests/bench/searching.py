@@ -19,7 +19,7 @@ from catalogue.search.facets import counter_of  # noqa: E402
 from catalogue.search.questions import read_question  # noqa: E402
 from organisations.amounts import read_amounts  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
-from smartbalkans.insights.partners import read_teams  # noqa: E402
+from smartbalkans.insights.partners import read_pairs  # noqa: E402
 from smartbalkans.insights.target_numbers import read_numbers  # noqa: E402
 
 TIMES = 15
@@ -88,7 +88,7 @@ def words() -> dict[str, str]:
 
 def read_for_figures() -> None:
     """Read all that a process keeps for /insights/ and the pivot table."""
-    read_amounts(), read_teams(), read_numbers()
+    read_amounts(), read_pairs(), read_numbers()
 
 
 def save() -> None:
