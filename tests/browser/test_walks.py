@@ -1,0 +1,60 @@
+"""A visitor walks through the portal by its links, and lists of 2,000 organisations fit a phone."""
+
+import csv
+
+import pytest
+from playwright.sync_api import expect
+
+from catalogue.search import sync
+from tests.browser.conftest import PHONE, follow, wait_for_styles
+from tests.sample_data.entries import make_entries
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LISTS = {
+    "/organisations/": ".cards > li",
+    "/projects/": ".cards > li",
+    "/grants/": ".grid tbody tr",
+    "/trainings/": ".cards > li",
+    "/search/?q=youth": ".relations li",
+}
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 900}], ids=["phone", "desk"])
+def test_visitor_goes_from_home_to_a_download_by_links_alone(page, check_page, programme):
+    page.goto("/")
+    check_page(page)
+    page.get_by_role("link", name="Albania: 3 organisations").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Albania")
+    check_page(page)
+    follow(page, "Edutask Institute")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Edutask Institute")
+    check_page(page)
+    follow(page, "Digital Inclusiveness for CSO and Citizen Engagement")
+    check_page(page)
+    follow(page, "Digital inclusion")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Digital inclusion")
+    check_page(page)
+    follow(page, "3 organisations")
+    expect(page.get_by_role("heading", name="3 organisations")).to_be_visible()
+    check_page(page)
+    page.get_by_role("button", name="Download").filter(visible=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+
+    with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file))) == 3
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_lists_of_many_entries_show_a_result_on_the_first_screen_of_a_phone(page, check_page):
+    make_entries(2000)
+    sync.process_waiting()
+
+    for address, result in LISTS.items():
+        page.goto(address)
+        wait_for_styles(page)
+        top = page.locator("main").locator(result).first.bounding_box()["y"]
+
+        assert (address, top < PHONE["height"]) == (address, True)
+        check_page(page)
