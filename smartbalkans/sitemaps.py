@@ -74,6 +74,7 @@ class PageSitemap(Sitemap):
             "contact",
             "accessibility",
             "privacy",
+            "legal",
         ]
 
     def location(self, name):
