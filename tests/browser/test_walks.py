@@ -1,23 +1,13 @@
-"""A visitor walks through the portal by its links, and lists of 2,000 organisations fit a phone."""
+"""A visitor walks through the portal by its links."""
 
 import csv
 
 import pytest
 from playwright.sync_api import expect
 
-from catalogue.search import sync
-from tests.browser.conftest import PHONE, follow, wait_for_styles
-from tests.sample_data.entries import make_entries
+from tests.browser.conftest import PHONE, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-LISTS = {
-    "/organisations/": ".cards > li",
-    "/projects/": ".cards > li",
-    "/grants/": ".grid tbody tr",
-    "/trainings/": ".cards > li",
-    "/search/?q=youth": ".relations li",
-}
 
 
 @pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 900}], ids=["phone", "desk"])
@@ -44,17 +34,3 @@ def test_visitor_goes_from_home_to_a_download_by_links_alone(page, check_page, p
 
     with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) == 3
-
-
-@pytest.mark.parametrize("viewport", [PHONE])
-def test_lists_of_many_entries_show_a_result_on_the_first_screen_of_a_phone(page, check_page):
-    make_entries(2000)
-    sync.process_waiting()
-
-    for address, result in LISTS.items():
-        page.goto(address)
-        wait_for_styles(page)
-        top = page.locator("main").locator(result).first.bounding_box()["y"]
-
-        assert (address, top < PHONE["height"]) == (address, True)
-        check_page(page)
