@@ -216,7 +216,6 @@ TESTED_ELSEWHERE = {
     ],
     "tests/smartbalkans/test_kinds.py": [
         "smartbalkans/back_office.py",
-        "smartbalkans/sitemaps.py",
         "smartbalkans/templatetags/kinds.py",
     ],
     "tests/trainings/test_views.py": [
