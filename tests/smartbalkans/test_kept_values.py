@@ -24,12 +24,14 @@ from organisations.filters import GrantFilterSet, OrganisationFilterSet
 from organisations.models import Grant
 from organisations.unpublished import unpublished_everywhere
 from projects.filters import ProjectFilterSet
+from smartbalkans.contact.models import Report
 from smartbalkans.kinds import KINDS
 from tests import factories
 from trainings.filters import TrainingFilterSet
 
 Fields = Iterable[tuple[type[models.Model], models.Field]]
-APPS = ("organisations", "projects", "trainings")
+APPS = ("organisations", "projects", "trainings", "contact")
+NOT_PUBLIC = {Report}
 TODAY = date(2025, 6, 15)
 
 # Every page and file that is made of values that a process keeps.
@@ -56,6 +58,8 @@ KEEPING = [
     "/insights/pivot/?of=projects&rows=group&columns=country&measure=direct",
 ]
 OTHERS = [
+    *("/contact/", "/privacy/", "/accessibility/", "/robots.txt", "/search/suggestions/?q=first"),
+    *("/report/?about=/organisations/first/"),
     *("/about/", "/sitemap-places.xml", "/feed.atom", "/sitemap.xml", "/data/datapackage.json"),
     *("/grants/360giving.json", "/projects/iati.xml", "/trainings/calendar.ics"),
     *("/grants/?sort=recipient", "/projects/?sort=name", "/search/?q=theme", "/search/?q=goal"),
@@ -120,6 +124,7 @@ def make_entries(number: int, facts: dict) -> None:
     for row in (factories.SpeakerFactory, factories.TestimonialFactory):
         row(training=training, organisation=organisation)
     factories.OrganisationActivityFactory(organisation=organisation, order=2)
+    factories.ContactFactory(organisation=organisation).countries.add(country)
     factories.ProjectActivityFactory(project=project, order=2)
 
 
@@ -128,7 +133,7 @@ def entry_models() -> list[type[models.Model]]:
     found = [
         model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)
     ]
-    return [model for model in found if not issubclass(model, SearchDocument)]
+    return [model for model in found if not issubclass(model, SearchDocument) and model not in NOT_PUBLIC]
 
 
 def columns() -> Fields:
