@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.http import parse_etags, parse_http_date_safe
 
 LEVEL = 6
-SMALLEST = 200  # bytes that are worth compressing, as in Django's GZipMiddleware
 OVERHEAD = 8000  # bytes of a page's headers and of Python's objects
 REFUSES_GZIP = re.compile(r"\bgzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)", re.IGNORECASE)
 MADE_HERE = {"content-length", "etag", "vary"}
@@ -30,10 +29,10 @@ class Page:
         self.etag = weak_etag(given, body)
         self.modified_at = parse_http_date_safe(given.get("last-modified", ""))
         self.headers = [(name, value) for name, value in headers if name.lower() not in MADE_HERE]
-        self.headers += [("ETag", self.etag), ("Vary", vary(given))]
+        self.headers += [("ETag", self.etag), *vary(given)]
         self.whole = self.packed = ([*self.headers, ("Content-Length", str(len(body)))], body)
         self.unchanged = [(name, value) for name, value in self.headers if name.lower() != "content-type"]
-        packed = gzip.compress(body, LEVEL, mtime=0) if len(body) >= SMALLEST else body
+        packed = compressed(given, body)
         if len(packed) < len(body):
             described = [("Content-Encoding", "gzip"), ("Content-Length", str(len(packed)))]
             self.packed = ([*self.headers, *described], packed)
@@ -66,6 +65,12 @@ class Page:
         return "*" in tags or self.etag in {f"W/{tag.removeprefix('W/')}" for tag in tags}
 
 
+def compressed(given: dict[str, str], body: bytes) -> bytes:
+    """Return the body compressed, if Django's GZipMiddleware would do that: it states so in `Vary`."""
+    is_wanted = "accept-encoding" in given.get("vary", "").lower()
+    return gzip.compress(body, LEVEL, mtime=0) if is_wanted else body
+
+
 def accepts_gzip(environ: dict) -> bool:
     accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
     return "gzip" in accepted and not REFUSES_GZIP.search(accepted)
@@ -77,8 +82,8 @@ def weak_etag(given: dict[str, str], body: bytes) -> str:
     return f"W/{tag.removeprefix('W/')}"
 
 
-def vary(given: dict[str, str]) -> str:
-    """Return what the page depends on: not on a cookie, which Django did not get."""
+def vary(given: dict[str, str]) -> Headers:
+    """Return the header with what the page depends on: not on a cookie, which Django did not get."""
     names = [name.strip() for name in given.get("vary", "").split(",")]
-    others = [name for name in names if name and name.lower() not in ("cookie", "accept-encoding")]
-    return ", ".join(["Accept-Encoding", *others])
+    kept = ", ".join(name for name in names if name and name.lower() != "cookie")
+    return [("Vary", kept)] if kept else []

@@ -16,6 +16,7 @@ from smartbalkans.page_cache.store import Making, Store
 from smartbalkans.page_cache.versions import Versions
 
 SECONDS_TO_WAIT = 10  # for another thread that makes the same page; then each makes its own
+OUTCOME = "portal.page_cache"  # in the environment of a request: "hit", "miss" or "stale"
 NOT_FOR_ALL = ("private", "no-store", "no-cache")
 KNOWN = {
     "",
@@ -55,14 +56,24 @@ class PageCache:
             version = self.versions.current(now)
             page = self.store.get(key)
             if page is None or not page.is_right(version, now):
-                return self.miss(key, version, environ, start_response)
+                return self.miss(key, version, now, environ, start_response)
         except DatabaseError as error:
             return self.without_database(key, error, environ, start_response)
         page.seen_at = now
+        return self.hit(page, environ, start_response)
+
+    def close(self) -> None:
+        """Close the connection to the database."""
+        self.versions.reader.close()
+
+    def hit(self, page: Page, environ: dict, start_response: Callable) -> Iterable[bytes]:
         count("hits")
+        environ[OUTCOME] = "hit"
         return page.send(environ, start_response)
 
-    def miss(self, key: Key, version: str, environ: dict, start_response: Callable) -> Iterable[bytes]:
+    def miss(
+        self, key: Key, version: str, now: datetime, environ: dict, start_response: Callable
+    ) -> Iterable[bytes]:
         """Make the page, or wait for the thread that does."""
         making, is_first = self.store.join(key, version)
         if is_first:
@@ -70,9 +81,8 @@ class PageCache:
                 return self.make(key, version, environ, start_response, making)
             finally:
                 self.store.finish(key, version)
-        if making.ended.wait(SECONDS_TO_WAIT) and making.page is not None:
-            count("hits")
-            return making.page.send(environ, start_response)
+        if making.ended.wait(SECONDS_TO_WAIT) and making.page and making.page.is_right(version, now):
+            return self.hit(making.page, environ, start_response)
         return self.make(key, version, environ, start_response, Making())
 
     def make(
@@ -84,6 +94,7 @@ class PageCache:
         after them gets this page.
         """
         count("misses")
+        environ[OUTCOME] = "miss"
         until = self.moments.next_of(version)
         answer = Answer(self.application, impersonal(environ))
         if not answer.is_for_all:
@@ -117,6 +128,7 @@ class PageCache:
 
     def send_stale(self, page: Page, environ: dict, start_response: Callable) -> Iterable[bytes]:
         count("stale")
+        environ[OUTCOME] = "stale"
         return page.send(environ, start_response, STALE)
 
 

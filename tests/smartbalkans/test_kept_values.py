@@ -26,7 +26,10 @@ from organisations.unpublished import unpublished_everywhere
 from projects.filters import ProjectFilterSet
 from smartbalkans.contact.models import Report
 from smartbalkans.kinds import KINDS
+from smartbalkans.page_cache import counters
+from smartbalkans.page_cache.wrapper import PageCache
 from tests import factories
+from tests.wsgi import page_cache, request
 from trainings.filters import TrainingFilterSet
 
 Fields = Iterable[tuple[type[models.Model], models.Field]]
@@ -59,7 +62,7 @@ KEEPING = [
 ]
 OTHERS = [
     *("/contact/", "/privacy/", "/accessibility/", "/robots.txt", "/search/suggestions/?q=first"),
-    *("/report/?about=/organisations/first/"),
+    "/report/?about=/organisations/first/",
     *("/about/", "/sitemap-places.xml", "/feed.atom", "/sitemap.xml", "/data/datapackage.json"),
     *("/grants/360giving.json", "/projects/iati.xml", "/trainings/calendar.ics"),
     *("/grants/?sort=recipient", "/projects/?sort=name", "/search/?q=theme", "/search/?q=goal"),
@@ -205,27 +208,37 @@ def contents(addresses: Iterable[str]) -> dict[str, tuple[int, bytes]]:
     return found
 
 
-def outdated(addresses: list[str], monkeypatch) -> list[str]:
+def cached(cache: PageCache, addresses: Iterable[str]) -> dict[str, tuple[int, bytes]]:
+    received = {address: request(cache, address) for address in addresses}
+    return {address: (one.status, one.body) for address, one in received.items()}
+
+
+def outdated(cache: PageCache, addresses: list[str], monkeypatch) -> list[str]:
     """Return the addresses at which this process shows anything else than one that has just started."""
     kept = contents(addresses)
+    sent = cached(cache, addresses)
     with monkeypatch.context() as fresh:
         fresh.setattr(facets, "_counters", {})
         right = contents(addresses)
-    return [address for address in addresses if kept[address] != right[address]]
+    return [address for address in addresses if not kept[address] == sent[address] == right[address]]
 
 
 def outdated_after_each_change(addresses: list[str], fields: Fields, monkeypatch) -> dict[str, list[str]]:
     """Return the outdated addresses by the column that changed."""
     found = {}
     refresh()
-    contents(addresses)
-    for model, field in fields:
-        undo = change(model, field)
-        refresh()
-        if wrong := outdated(addresses, monkeypatch):
-            found[str(field)] = wrong
-        undo()
-        refresh()
+    with page_cache() as cache:
+        before = cached(cache, addresses)
+        hits = counters()["hits"]
+        assert cached(cache, addresses) == before
+        assert counters()["hits"] > hits
+        for model, field in fields:
+            undo = change(model, field)
+            refresh()
+            if wrong := outdated(cache, addresses, monkeypatch):
+                found[str(field)] = wrong
+            undo()
+            refresh()
     return found
 
 
