@@ -214,13 +214,15 @@ def cached(cache: PageCache, addresses: Iterable[str]) -> dict[str, tuple[int, b
 
 
 def outdated(cache: PageCache, addresses: list[str], monkeypatch) -> list[str]:
-    """Return the addresses at which this process shows anything else than one that has just started."""
-    kept = contents(addresses)
+    """Return the addresses at which the cache shows anything else than a process that has just started.
+
+    What is not in the cache is made of the values that this process keeps.
+    """
     sent = cached(cache, addresses)
     with monkeypatch.context() as fresh:
         fresh.setattr(facets, "_counters", {})
         right = contents(addresses)
-    return [address for address in addresses if not kept[address] == sent[address] == right[address]]
+    return [address for address in addresses if sent[address] != right[address]]
 
 
 def outdated_after_each_change(addresses: list[str], fields: Fields, monkeypatch) -> dict[str, list[str]]:
