@@ -1,11 +1,10 @@
 """How often this process used its page cache, for monitoring."""
 
 import threading
-from collections import Counter
 
 NAMES = ("hits", "misses", "stale", "evicted")
 
-_counts = Counter(dict.fromkeys(NAMES, 0))
+_counts = dict.fromkeys(NAMES, 0)
 _lock = threading.Lock()
 
 

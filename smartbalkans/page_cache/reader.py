@@ -1,9 +1,11 @@
 """Reads the tokens of the data through a connection of its own, as directly as the drivers allow."""
 
 import select
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from types import SimpleNamespace
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections
 
@@ -16,11 +18,14 @@ POSTGRESQL = f"SELECT string_agg(token, ',' ORDER BY kind) FROM {TABLE}".encode(
 
 
 class Reader:
-    """Connects again if the connection is broken, perhaps because the database was restarted."""
+    """Connects again if the connection is broken, perhaps because the database was restarted.
+
+    On SQLite each thread has a connection, on PostgreSQL one thread reads at a time.
+    """
 
     def __init__(self):
-        self._connection = None
-        self._ask: Callable[[], str | None] | None = None
+        is_by_thread = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
+        self._place = threading.local() if is_by_thread else SimpleNamespace()
 
     def read(self) -> str:
         """Return the tokens of all kinds, an empty text if there are none.
@@ -37,15 +42,23 @@ class Reader:
         return self._read()
 
     def _read(self) -> str:
+        place = self._place
         if self._connection is None:
-            self._connection, self._ask = connect()
-        with self._connection.wrap_database_errors:
-            return self._ask() or ""
+            place.connection, place.ask = connect()
+        try:
+            return place.ask() or ""
+        except Exception:
+            with place.connection.wrap_database_errors:
+                raise
+
+    @property
+    def _connection(self):
+        return getattr(self._place, "connection", None)
 
     def close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
+        if self._connection is not None:
+            self._connection.close()
+        self._place.connection = None
 
 
 def connect() -> tuple:

@@ -1,7 +1,6 @@
 """Which requests the page cache may answer, what tells their answers apart, and what Django is asked."""
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.translation import get_supported_language_variant
@@ -15,22 +14,13 @@ NEVER = ("/admin/", "/preview/", "/report/")
 # What is not a page, and neither streamed nor large.
 FILES = ("/feed.atom", "/robots.txt", "/sitemap.xml", "/data/datapackage.json")
 SITEMAPS = "/sitemap-"
-# Conditions that ask for an answer other than the whole page or "not modified" (RFC 9110, 13.1).
-CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 PERSONAL = {
     *("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_ACCEPT_ENCODING"),
     *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"),
 }
 
 
-class Key(NamedTuple):
-    """What a public page depends on, apart from the data. Pages repeat the query as it came."""
-
-    path: str
-    query: str
-    host: str
-    scheme: str
-    language: str
+Key = tuple[str, str, str, str, str]
 
 
 def may_be_kept(environ: dict) -> bool:
@@ -40,12 +30,15 @@ def may_be_kept(environ: dict) -> bool:
         environ["REQUEST_METHOD"] in METHODS
         and not path.startswith(NEVER)
         and (path.endswith("/") or path in FILES or path.startswith(SITEMAPS))
-        and not any(name in environ for name in CONDITIONS)
+        # Their answer is neither the page nor "not modified" (RFC 9110, 13.1).
+        and "HTTP_IF_MATCH" not in environ
+        and "HTTP_IF_UNMODIFIED_SINCE" not in environ
     )
 
 
 def key_of(environ: dict) -> Key:
-    return Key(
+    """Return what a public page depends on, apart from the data. Pages repeat the query as it came."""
+    return (
         environ["PATH_INFO"],
         environ.get("QUERY_STRING", ""),
         environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}",

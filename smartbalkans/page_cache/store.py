@@ -62,7 +62,7 @@ class Store:
             return self._makings.setdefault((key, version), Making()), is_first
 
     def finish(self, key: Hashable, version: str) -> None:
-        """Let the others go on, whether there is a page or not."""
+        """End the making, with or without a page, so that nobody waits any longer."""
         with self._lock:
             self._makings.pop((key, version)).ended.set()
 

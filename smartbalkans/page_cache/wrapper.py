@@ -63,7 +63,7 @@ class PageCache:
         return self.hit(page, environ, start_response)
 
     def close(self) -> None:
-        """Close the connection to the database."""
+        """Close the connection to the database; on SQLite that of this thread."""
         self.versions.reader.close()
 
     def hit(self, page: Page, environ: dict, start_response: Callable) -> Iterable[bytes]:
@@ -122,9 +122,10 @@ class PageCache:
 
     def known_at(self, page: Page) -> datetime:
         """Return when the page was last known to be right."""
-        if page.version != self.versions.version:
+        version, read_at = self.versions.last
+        if page.version != version or read_at is None:
             return page.seen_at
-        return max(page.seen_at, min(self.versions.read_at, page.until))
+        return max(page.seen_at, min(read_at, page.until))
 
     def send_stale(self, page: Page, environ: dict, start_response: Callable) -> Iterable[bytes]:
         count("stale")

@@ -46,6 +46,7 @@ class SlowReader:
 @pytest.fixture
 def slow():
     versions = Versions()
+    versions.is_shared = True
     versions.reader = SlowReader()
     return versions
 
@@ -73,7 +74,7 @@ class Asking:
             self.found[name] = error
 
     def number_waiting(self) -> int:
-        return len(self.versions._changed._waiters)
+        return self.versions._waiting
 
     def finish(self, readings: int) -> None:
         for _ in range(readings):

@@ -109,7 +109,7 @@ def test_request_that_may_not_be_kept_is_passed_as_it_came():
 
     assert [asked["HTTP_COOKIE"] for asked in application.asked] == ["sessionid=a"] * 2
     assert [asked["HTTP_IF_NONE_MATCH"] for asked in application.asked] == ['"a"'] * 2
-    assert cache.versions.read_at is None
+    assert cache.versions.last == ("", None)
 
 
 def test_outcome_is_noted_for_the_log_and_counted():
@@ -149,8 +149,9 @@ def test_every_public_page_from_the_cache_is_that_of_django():
             for encoding in ("", "gzip"):
                 sent, right = (request(one, address, accept_encoding=encoding) for one in (cache, django))
                 assert (sent.status, sent.content) == (right.status, right.content), address
-                assert sent.headers.get("Content-Encoding") == right.headers.get("Content-Encoding"), address
-                assert set(sent.headers) == set(right.headers), address
+                assert set(sent.headers) ^ set(right.headers) <= {"Content-Encoding"}, address
+                # Django adds up to 100 random bytes to what it compresses.
+                assert len(sent.body) <= len(right.body) + 100, address
         hits = counters()["hits"] - hits
 
     assert hits == 2 * len(cache.store)
@@ -161,8 +162,8 @@ def is_same_each_time(address: str) -> bool:
     return not address.endswith((".csv", ".xlsx", ".zip", "/data.json", "iati.xml", "360giving.json", ".ics"))
 
 
-def in_threads(number: int, work: Callable[[], object]) -> list:
-    """Run a function in several threads at once, and return what it returned or raised."""
+def in_threads(number: int, cache: PageCache, work: Callable[[], object]) -> list:
+    """Run a function in several threads of a cache at once, and return what it returned or raised."""
     found = []
 
     def run() -> None:
@@ -171,6 +172,7 @@ def in_threads(number: int, work: Callable[[], object]) -> list:
         except Exception as error:  # noqa: BLE001  (the test compares it)
             found.append(error)
         finally:
+            cache.close()
             connection.close()
 
     threads = [threading.Thread(target=run) for _ in range(number)]
@@ -196,7 +198,7 @@ def test_one_thread_makes_a_page_while_others_wait():
 
     application = Application(make)
     with page_cache(application) as cache:
-        received = in_threads(8, lambda: request(cache, "/page/").body)
+        received = in_threads(8, cache, lambda: request(cache, "/page/").body)
 
     assert (received, len(application.asked)) == ([b"page"] * 8, 1)
 
@@ -212,7 +214,7 @@ def test_error_of_the_thread_that_makes_a_page_frees_the_others():
 
     application = Application(make)
     with page_cache(application) as cache:
-        received = in_threads(4, lambda: request(cache, "/page/").body)
+        received = in_threads(4, cache, lambda: request(cache, "/page/").body)
         assert cache.store._makings == {}
 
     assert [type(one) for one in received if one != b"page"] == [ValueError]
@@ -238,7 +240,7 @@ def test_thread_does_not_wait_forever_for_a_page(monkeypatch):
 
     application = Application(make)
     with page_cache(application) as cache:
-        received = in_threads(3, ask)
+        received = in_threads(3, cache, ask)
 
     assert (received, others_are_done.is_set()) == ([b"page"] * 3, True)
 
