@@ -11,6 +11,7 @@ class SmartBalkansConfig(AppConfig):
 
     def ready(self):
         import_module("smartbalkans.page_cache.checks")
+        import_module("smartbalkans.monitoring.sentry").start()
 
 
 class BackOfficeConfig(AdminConfig):

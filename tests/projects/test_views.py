@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -165,3 +167,17 @@ def test_places_of_work_stand_apart_only_where_they_say_more(client):
     PartnerFactory(project=project, organisation__country=CountryFactory(code="RS"))
 
     assertContains(client.get(project.get_absolute_url()), "Where it works")
+
+
+def test_projects_are_sorted_by_the_start_of_their_grants_as_planned_if_no_other_is_known(client):
+    for name, dates in {
+        "Early": {"starts_on": date(2021, 1, 1)},
+        "Late": {"starts_on": date(2023, 1, 1)},
+        "Plan": {"planned_starts_on": date(2022, 1, 1)},
+        "Draft": {"planned_starts_on": date(2024, 1, 1), "draft": True},
+    }.items():
+        ProjectFactory(name=name, grant=GrantFactory(**dates))
+
+    page = client.get("/projects/?sort=start")
+
+    assert [project.name for project in page.context["object_list"]] == ["Late", "Plan", "Early", "Draft"]
