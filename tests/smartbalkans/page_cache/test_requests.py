@@ -24,7 +24,7 @@ def test_pages_may_be_kept_and_data_files_not():
     }
     assert {address for address in passed if address.endswith("/")} == {"/report/", "/report/thanks/"}
     assert {address for address in passed if "." not in address.rpartition("/")[2]} == {
-        *("/report/", "/report/thanks/", "/healthz"),
+        *("/report/", "/report/thanks/", "/healthz", "/livez", "/readyz", "/metrics"),
     }
 
 
