@@ -62,7 +62,6 @@ KEEPING = [
 ]
 OTHERS = [
     *("/contact/", "/privacy/", "/accessibility/", "/robots.txt", "/search/suggestions/?q=first"),
-    "/report/?about=/organisations/first/",
     *("/about/", "/sitemap-places.xml", "/feed.atom", "/sitemap.xml", "/data/datapackage.json"),
     *("/grants/360giving.json", "/projects/iati.xml", "/trainings/calendar.ics"),
     *("/grants/?sort=recipient", "/projects/?sort=name", "/search/?q=theme", "/search/?q=goal"),
