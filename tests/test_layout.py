@@ -25,6 +25,12 @@ TESTED_ELSEWHERE = {
     "tests/catalogue/data_versions/test_triggers.py": [
         "catalogue/data_versions/models.py",
     ],
+    "tests/smartbalkans/page_cache/test_wrapper.py": [
+        "smartbalkans/page_cache/counts.py",
+    ],
+    "tests/smartbalkans/page_cache/test_versions.py": [
+        "smartbalkans/page_cache/reader.py",
+    ],
     "tests/catalogue/duplicates/test_admin.py": [
         "catalogue/duplicates/forms.py",
     ],
