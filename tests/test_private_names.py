@@ -39,9 +39,15 @@ def is_private(name: str) -> bool:
     return name.startswith("_") and len(name) > 1 and not (name.startswith("__") and name.endswith("__"))
 
 
+def is_self(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "self"
+
+
 def definitions(tree: ast.AST) -> Iterator[str]:
-    """Return the names that modules and classes define in their bodies."""
+    """Return the names that modules and classes define in their bodies, and what methods set on `self`."""
     for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and is_self(node.value):
+            yield node.attr
         for child in node.body if isinstance(node, ast.Module | ast.ClassDef) else ():
             if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 yield child.name

@@ -1,8 +1,8 @@
 """The pages of this process, bounded in bytes, each made by one thread."""
 
-import threading
 from collections import OrderedDict
 from collections.abc import Hashable
+from threading import Event, Lock
 
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ class Making:
 
     def __init__(self, page: Page | None = None):
         self.page = page
-        self.ended = threading.Event()
+        self.ended = Event()
         if page is not None:
             self.ended.set()
 
@@ -28,7 +28,7 @@ class Store:
     def __init__(self, most_bytes: int):
         self.most_bytes = most_bytes
         self.bytes = 0
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._pages: OrderedDict[Hashable, Page] = OrderedDict()
         self._makings: dict[Hashable, Making] = {}
 

@@ -30,8 +30,8 @@ LIST_QUERIES_WITHOUT_FACTS = 4  # version; organisations, grants, partnerships
 SEARCH_QUERIES_WITHOUT_FACTS = 12 + RANKING_QUERIES  # the same, the synonyms, and seven for the extracts
 LIST_QUERIES_OF_GRANTS = 4  # version; grants with recipients and countries, their projects; names of
 # countries for the filter
-# Seven are about related entries; a process that has read the facets saves three of them.
-DETAIL_QUERIES = 19  # the organisation; grants and their projects; partnerships; names; goals; activities;
+# Eight are about related entries; a process that has read the facets saves three of them.
+DETAIL_QUERIES = 20  # the organisation; grants and their projects; partnerships; names; goals; activities;
 # groups; themes; speakers; testimonials; who pays for the grants, for machines
 
 

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 11  # version; projects, partners, grants, places of work, themes; names of countries,
 # themes, groups and organisations for the filters, and which organisations the projects have
-# Seven are about related entries; a process that has read the facets saves three of them.
-DETAIL_QUERIES = 18  # the project, partners, grant, places of work, themes; objectives, activities, target
+# Eight are about related entries; a process that has read the facets saves three of them.
+DETAIL_QUERIES = 19  # the project, partners, grant, places of work, themes; objectives, activities, target
 # groups, their groups and countries; who pays for the grant, for machines
 
 

@@ -16,8 +16,8 @@ from tests.pages import text_of
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 5  # version; trainings, topics; names of countries and topics for the filters
-# Seven are about related entries; a process that has read the facets saves three of them.
-DETAIL_QUERIES = 13  # the training, topics, speakers and testimonials with their organisations
+# Eight are about related entries; a process that has read the facets saves three of them.
+DETAIL_QUERIES = 14  # the training, topics, speakers and testimonials with their organisations
 
 
 def add_rows(training):

@@ -12,7 +12,7 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
 from organisations.models import Organisation
-from smartbalkans.page_cache import counters, wrapper
+from smartbalkans.page_cache import counters, store, wrapper
 from smartbalkans.page_cache.wrapper import PageCache, with_page_cache
 from tests.addresses import addresses, make_what_is_public
 from tests.factories import OrganisationFactory
@@ -183,15 +183,29 @@ def in_threads(number: int, cache: PageCache, work: Callable[[], object]) -> lis
     return found
 
 
+class CountingEvent(threading.Event):
+    """An event that counts the threads that wait for it."""
+
+    def __init__(self):
+        super().__init__()
+        self.waiting = 0
+
+    def wait(self, timeout=None):
+        self.waiting += 1
+        return super().wait(timeout)
+
+
 def number_waiting(cache: PageCache) -> int:
     """Return how many threads wait for the one page that is being made."""
     (making,) = cache.store._makings.values()
-    return len(making.ended._cond._waiters)
+    return making.ended.waiting
 
 
 @pytest.mark.attack
 @pytest.mark.usefixtures("attack_round")
-def test_one_thread_makes_a_page_while_others_wait():
+def test_one_thread_makes_a_page_while_others_wait(monkeypatch):
+    monkeypatch.setattr(store, "Event", CountingEvent)
+
     def make() -> HttpResponse:
         wait_until(lambda: number_waiting(cache) == 7)
         return HttpResponse("page")
@@ -205,7 +219,9 @@ def test_one_thread_makes_a_page_while_others_wait():
 
 @pytest.mark.attack
 @pytest.mark.usefixtures("attack_round")
-def test_error_of_the_thread_that_makes_a_page_frees_the_others():
+def test_error_of_the_thread_that_makes_a_page_frees_the_others(monkeypatch):
+    monkeypatch.setattr(store, "Event", CountingEvent)
+
     def make() -> HttpResponse:
         if len(application.asked) == 1:
             wait_until(lambda: number_waiting(cache) == 3)
