@@ -151,6 +151,15 @@ class Organisation(Entry):
     def get_absolute_url(self):
         return reverse("organisations:detail", args=[self.slug])
 
+    @property
+    def roles(self) -> list[RoleLink]:
+        """Return what it is in the programme, each once, if fetched `with_public_parts()`."""
+        links = [(self.get_programme_role_display(), "role=programme")] if self.programme_role else []
+        links += [(grant.get_line_display(), f"line={grant.line}") for grant in self.public_grants]
+        names = {"lead": gettext("Project lead"), "partner": gettext("Project partner")}
+        links += [(names[part.role], f"role={part.role}") for part in self.public_partnerships]
+        return [RoleLink(*link) for link in dict.fromkeys(links)]
+
 
 class OtherName(SortedByName):
     """A further name that people know an organisation by."""
@@ -177,15 +186,6 @@ class OtherName(SortedByName):
 
     def __str__(self):
         return self.name
-
-    @property
-    def roles(self) -> list[RoleLink]:
-        """Return what it is in the programme, each once, if fetched `with_public_parts()`."""
-        links = [(self.get_programme_role_display(), "role=programme")] if self.programme_role else []
-        links += [(grant.get_line_display(), f"line={grant.line}") for grant in self.public_grants]
-        names = {"lead": gettext("Project lead"), "partner": gettext("Project partner")}
-        links += [(names[part.role], f"role={part.role}") for part in self.public_partnerships]
-        return [RoleLink(*link) for link in dict.fromkeys(links)]
 
 
 class Goal(OrderedRow):

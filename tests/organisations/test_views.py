@@ -283,3 +283,17 @@ def test_list_ignores_a_page_that_is_no_number_and_says_so(client, value):
 def test_list_without_entries_says_so(client):
     assertContains(client.get("/organisations/"), "No organisations have been published yet.")
     assertContains(client.get("/grants/"), "No grants have been published yet.")
+
+
+def test_card_shows_each_role_once_and_counts_those_beyond_the_third(client):
+    organisation = OrganisationFactory(programme_role="donor")
+    GrantFactory(recipient=organisation, line="core")
+    PartnerFactory.create_batch(2, organisation=organisation, role="partner")
+    PartnerFactory(organisation=organisation, role="lead")
+    PartnerFactory(role="lead")
+
+    page = client.get("/organisations/").content.decode()
+
+    tags = re.findall(r'class="tag"[^>]*>([^<]+)</', page)
+    assert sorted(tags) == ["+1", "Core grant", "Donor", "Project lead", "Project lead"]
+    assert page.count('<span class="visually-hidden">1 more role</span>') == 1
