@@ -4,11 +4,13 @@ Forms of the back office use them through `FieldErrorsMixin`, the import through
 field was declared with are kept.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -153,3 +155,33 @@ def our_messages_of(field: AnyField, label: str) -> dict[str, str]:
 def lower_first(label: str) -> str:
     """Return the label as it reads within a sentence: "Name" as "name", "URL" as it is."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+@dataclass(frozen=True)
+class FormError:
+    """An error of a form: the label of its field and the id of its control, both empty without a field."""
+
+    label: str
+    text: str
+    place: str = ""
+
+
+def errors_of_form(form: forms.BaseForm, inlines: Iterable = ()) -> list[FormError]:
+    """Return the errors of a form of the back office and of its rows, in the order of the page."""
+    found = list(_labelled_errors(form))
+    for inline in inlines:
+        kind = str(capfirst(inline.opts.verbose_name))
+        found += [FormError(kind, str(error)) for error in inline.formset.non_form_errors()]
+        for number, row in enumerate(inline.formset.forms, start=1):
+            found += _labelled_errors(row, f"{kind} {number}")
+    return found
+
+
+def _labelled_errors(form: forms.BaseForm, row: str = "") -> Iterator[FormError]:
+    for name, errors in form.errors.items():
+        label, place = "", ""
+        if name in form.fields:
+            bound = form[name]
+            label, place = str(capfirst(bound.label)), bound.id_for_label
+        for error in errors:
+            yield FormError(", ".join(filter(None, (row, label))), str(error), place)

@@ -1,14 +1,14 @@
 """The one finder of names by similarity. Each use chooses its measure and its cut-off.
 
 A measure takes two texts and `score_cutoff`. It returns a score from 0 to 100, or 0 below the cut-off;
-`edit_distance` returns a number of edits instead, of which fewer are better.
+`edit_distance` and `slip_distance` return a number of edits instead, of which fewer are better.
 """
 
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 Measure = Callable[..., float]
 
@@ -17,6 +17,7 @@ word_similarity = fuzz.token_sort_ratio  # the same words in any order
 part_similarity = fuzz.partial_ratio  # the shorter text within the longer one
 label_similarity = fuzz.WRatio  # the best of these, for labels that people abbreviate or extend
 edit_distance = Levenshtein.distance  # letters added, left out or changed
+slip_distance = OSA.distance  # the same, and two letters in the wrong order are one
 
 
 class SimilarName(NamedTuple):

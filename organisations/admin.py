@@ -273,7 +273,7 @@ class GrantAdmin(PublishableAdmin):
     @staticmethod
     def label(grant: Grant) -> str:
         """Return the grant with what distinguishes it from others of its type to the same recipient."""
-        details = [str(detail) for detail in (grant.call, grant.reference, grant.starts_on) if detail]
+        details = [str(detail) for detail in (grant.call, grant.reference, grant.first_day) if detail]
         return ", ".join([str(grant), *details])
 
     @admin.display(description=_("amount"), ordering="amount")

@@ -45,7 +45,6 @@ class OtherNameResource(EntryResource):
     )
     name = Text(
         _("Other name"),
-        "name",
         description=_("Another name of the organisation, such as one in another language or a former one."),
     )
 
@@ -76,12 +75,10 @@ class GoalResource(EntryResource):
     )
     order = Number(
         _("Order"),
-        "order",
         description=_("Position of the goal among the organisation's goals of the same kind, lowest first."),
     )
     text = Text(
         _("Text"),
-        "text",
         description=_("Text of the goal, edited by the programme for this portal."),
     )
 
@@ -104,19 +101,16 @@ class ActivityResource(EntryResource):
     )
     order = Number(
         _("Order"),
-        "order",
         description=_(
             "Position of the activity in the organisation's list of main activities, lowest first."
         ),
     )
     level = Number(
         _("Level"),
-        "level",
         description=_("1 for a main activity; 2 for a part of the nearest activity of level 1 before it."),
     )
     text = Text(
         _("Text"),
-        "text",
         description=_("Text of the activity, edited by the programme for this portal."),
     )
 
@@ -160,24 +154,20 @@ def theme_sources_of_grants(field: str) -> tuple[Source, ...]:
 class OrganisationResource(EntryResource):
     slug = Text(
         _("Slug"),
-        "slug",
         description=_(
             "Short name that identifies the organisation in all files and in the address of its page."
         ),
     )
     name = Text(
         _("Name"),
-        "name",
         description=_("Name under which the organisation appears on this portal."),
     )
     acronym = Text(
         _("Acronym"),
-        "acronym",
         description=_("Abbreviation by which the organisation is known; empty if it uses none."),
     )
     local_name = Text(
         _("Local name"),
-        "local_name",
         description=_("Name in the organisation's own language, if it differs from the name and is known."),
     )
     other_names = Many(
@@ -210,12 +200,10 @@ class OrganisationResource(EntryResource):
     )
     town = Text(
         _("Town"),
-        "town",
         description=_("Town or city of the organisation's seat."),
     )
     founded_year = Number(
         _("Founded"),
-        "founded_year",
         description=_(
             "Year in which the organisation was founded, in four digits; empty if it is not known."
         ),
@@ -223,12 +211,10 @@ class OrganisationResource(EntryResource):
     )
     website = Text(
         _("Website"),
-        "website",
         description=_("Address of the organisation's own website."),
     )
     email = Text(
         _("Email"),
-        "email",
         description=_("Public email address of the organisation."),
     )
     programme_role = Label(
@@ -292,19 +278,16 @@ class OrganisationResource(EntryResource):
     )
     summary = Text(
         _("Summary"),
-        "summary",
         description=_("Two or three sentences on the organisation, as at the top of its page."),
     )
     strategic_orientation = Text(
         _("Strategic orientation"),
-        "strategic_orientation",
         description=_(
             "What the organisation works for and where it is heading; a blank line separates paragraphs."
         ),
     )
     beneficiaries = Text(
         _("Beneficiaries"),
-        "beneficiaries",
         description=_("Description of those who benefit from the organisation's work."),
     )
     goals = Many(
@@ -373,7 +356,6 @@ class GrantResource(EntryResource):
 
     slug = Text(
         _("Slug"),
-        "slug",
         description=_("Short name that identifies the grant in all files."),
     )
     line = Label(
@@ -386,12 +368,10 @@ class GrantResource(EntryResource):
     )
     call = Text(
         _("Call or round"),
-        "call",
         description=_("Call for proposals, or round of a call, in which the grant was awarded."),
     )
     reference = Text(
         _("Reference"),
-        "reference",
         description=_("Number of the grant contract; empty where the programme has not published it."),
     )
     recipient = Link(
@@ -457,14 +437,12 @@ class GrantResource(EntryResource):
     )
     currency = Text(
         _("Currency"),
-        "currency",
         description=_(
             "ISO 4217 code of the currency of both amounts, such as EUR; empty if no amount is published."
         ),
     )
     amount = Money(
         _("Amount awarded"),
-        "amount",
         description=_(
             "Amount first awarded, in the currency of the column “Currency”; empty where the "
             "programme has not published it."
@@ -472,7 +450,6 @@ class GrantResource(EntryResource):
     )
     revised_amount = Money(
         _("Revised amount"),
-        "revised_amount",
         description=_(
             "Amount after the latest revision of the grant, in the same currency; empty if it was "
             "not revised."
@@ -481,38 +458,31 @@ class GrantResource(EntryResource):
     )
     revision_reason = Text(
         _("Reason for the revision"),
-        "revision_reason",
         description=_("Reason why the amount was revised; empty if it was not revised."),
         former_headings=["Why it was revised"],
     )
     revised_on = Day(
         _("Revised on"),
-        "revised_on",
         description=_("Day on which the amount was revised; empty if it was not, or the day is not known."),
     )
     awarded_on = Day(
         _("Awarded on"),
-        "awarded_on",
         description=_("Day on which the grant was awarded; empty where the programme has not published it."),
     )
     planned_starts_on = Day(
         _("Planned start"),
-        "planned_starts_on",
         description=_("First day of the grant as planned in its contract; empty if it is not known."),
     )
     planned_ends_on = Day(
         _("Planned end"),
-        "planned_ends_on",
         description=_("Last day of the grant as planned in its contract; empty if it is not known."),
     )
     starts_on = Day(
         _("Starts on"),
-        "starts_on",
         description=_("First day of the grant period; empty where the programme has not published it."),
     )
     ends_on = Day(
         _("Ends on"),
-        "ends_on",
         description=_("Last day of the grant period; empty where the programme has not published it."),
     )
     state = Computed(
@@ -594,7 +564,6 @@ def partner_resource(partner: type[Model]) -> type[EntryResource]:
         )
         order = Number(
             _("Order"),
-            "order",
             description=_("Position of the organisation among the partners of the project, lowest first."),
         )
 

@@ -15,7 +15,7 @@ from catalogue.search.documents import facet_value
 from catalogue.templatetags.catalogue import money
 from organisations.amounts import totals
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
-from organisations.querysets import CURRENT_AMOUNT
+from organisations.querysets import CURRENT_AMOUNT, FIRST_DAY, LAST_DAY
 from organisations.unpublished import unpublished_everywhere
 
 ROLES = [
@@ -104,11 +104,11 @@ class GrantFilterSet(EntryFilterSet):
         ),
     }
     sorts |= {
-        name: (label, (F(field).desc(nulls_last=True), "recipient__sort_key", "pk"))
-        for name, label, field in (
-            ("awarded", _("Date of award, latest first"), "awarded_on"),
-            ("start", _("Start, latest first"), "starts_on"),
-            ("end", _("End, latest first"), "ends_on"),
+        name: (label, (day.desc(nulls_last=True), "recipient__sort_key", "pk"))
+        for name, label, day in (
+            ("awarded", _("Date of award, latest first"), F("awarded_on")),
+            ("start", _("Start, latest first"), FIRST_DAY),
+            ("end", _("End, latest first"), LAST_DAY),
         )
     }
     default_sort = "recipient"

@@ -21,10 +21,22 @@ class Programme(NamedTuple):
         """Return the name under which grants are awarded."""
         return self.lead.name if self.lead else "SMART Balkans"
 
+    @property
+    def implementers(self) -> list[Organisation]:
+        """Return the lead implementer, if there is one, and its partners: the consortium."""
+        return [*([self.lead] if self.lead else []), *self.partners]
+
+    @property
+    def logos(self) -> list[Organisation]:
+        """Return those of the consortium that have a logo."""
+        return [organisation for organisation in self.implementers if organisation.logo]
+
 
 def lead_implementers() -> QuerySet:
     """Return the public organisations that are lead implementers: one, if the data is right."""
-    return Organisation.objects.for_public().filter(programme_role=Role.LEAD_IMPLEMENTER)
+    return (
+        Organisation.objects.for_public().running_the_programme().filter(programme_role=Role.LEAD_IMPLEMENTER)
+    )
 
 
 def fetched_programme() -> Programme:

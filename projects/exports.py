@@ -39,17 +39,14 @@ IN_ORDER = ("partners__role", "partners__order", "partners__pk")
 class ProjectResource(EntryResource):
     slug = Text(
         _("Slug"),
-        "slug",
         description=_("Short name that identifies the project in all files and in the address of its page."),
     )
     name = Text(
         _("Name"),
-        "name",
         description=_("Full title of the project."),
     )
     acronym = Text(
         _("Acronym"),
-        "acronym",
         description=_("Short title of the project, such as DIGI-CORE; empty if it has none."),
     )
     lead = Many(
@@ -138,17 +135,14 @@ class ProjectResource(EntryResource):
     )
     summary = Text(
         _("Summary"),
-        "summary",
         description=_("Two or three sentences on the project, as at the top of its page."),
     )
     description = Text(
         _("About the project"),
-        "description",
         description=_("Text below the summary on the project's page; a blank line separates paragraphs."),
     )
     overall_goal = Text(
         _("Overall goal"),
-        "overall_goal",
         description=_("Long-term change that the project contributes to."),
     )
     objectives = Many(
@@ -185,7 +179,6 @@ class ProjectResource(EntryResource):
     )
     target_groups_text = Text(
         _("Target groups in words"),
-        "target_groups_text",
         description=_(
             "What the project states about its target groups beyond the rows of the file of target groups."
         ),
@@ -242,7 +235,6 @@ class TargetGroupResource(EntryResource):
     )
     words = Text(
         _("In the project's words"),
-        "words",
         description=_("The group as the project describes it, such as: high school students."),
     )
     beneficiary_group = Link(
@@ -253,7 +245,6 @@ class TargetGroupResource(EntryResource):
     )
     at_least = Number(
         _("Target number"),
-        "at_least",
         description=_(
             "Smallest number of people or organisations of this group that the project plans to reach; "
             "empty if it states none."
@@ -271,7 +262,6 @@ class TargetGroupResource(EntryResource):
     )
     order = Number(
         _("Order"),
-        "order",
         description=_(
             "Position of the group among the project's target groups of the same kind, lowest first."
         ),
@@ -302,12 +292,10 @@ class ObjectiveResource(EntryResource):
     )
     order = Number(
         _("Order"),
-        "order",
         description=_("Position among the project's objectives, or among its results, lowest first."),
     )
     text = Text(
         _("Text"),
-        "text",
         description=_("Text of the objective or result, edited by the programme for this portal."),
     )
 
@@ -330,17 +318,14 @@ class ActivityResource(EntryResource):
     )
     order = Number(
         _("Order"),
-        "order",
         description=_("Position of the activity in the project's list of main activities, lowest first."),
     )
     level = Number(
         _("Level"),
-        "level",
         description=_("1 for a main activity; 2 for a part of the nearest activity of level 1 before it."),
     )
     text = Text(
         _("Text"),
-        "text",
         description=_("Text of the activity, edited by the programme for this portal."),
     )
 

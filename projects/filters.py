@@ -1,7 +1,7 @@
 """What the list of projects can be narrowed and ordered by."""
 
-from django.db.models import Case, F, When
-from django.db.models.functions import Now
+from django.db.models import Case, When
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.filters import MOST_SHOWN, EntryFilterSet, FacetFilter, fixed, years
@@ -25,12 +25,13 @@ def organisations_called(text):
     return dict(found.order_by("sort_key", "pk").values_list("slug", "name")[:MOST_SHOWN])
 
 
-# The start of a grant that the public may see, and of no other, which the order would reveal.
+# The start of a grant that the public may see, and of no other, which the order would reveal; as planned if
+# nothing else is known.
 PUBLIC_START = Case(
     When(
         grant__published_at__lte=Now(),
         grant__recipient__published_at__lte=Now(),
-        then=F("grant__starts_on"),
+        then=Coalesce("grant__starts_on", "grant__planned_starts_on"),
     )
 )
 

@@ -1,6 +1,7 @@
 """Which projects and partners, in methods that read as sentences."""
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from catalogue.naturalkeys import NaturalKeyQuerySet
 from catalogue.querysets import PublishableQuerySet, is_published, related_model
@@ -42,6 +43,15 @@ class ProjectQuerySet(PublishableQuerySet):
     def with_partner_names(self):
         """Fetch the other names of the partners, of projects fetched `with_public_parts()`."""
         return self.prefetch_related("public_partners__organisation__other_names")
+
+    def in_state(self, state: str):
+        """Return the projects whose public grant is in a state (a value of `Grant.State`) today."""
+        return self.filter(grant__in=Grant.objects.for_public().in_state(state))
+
+    def by_first_day(self, *, descending: bool = False):
+        """Order projects of public grants by the first day, which is planned while the other is unknown."""
+        first_day = Coalesce("grant__starts_on", "grant__planned_starts_on")
+        return self.order_by(first_day.desc() if descending else first_day.asc(), "sort_key", "pk")
 
 
 class ProjectRowQuerySet(NaturalKeyQuerySet):

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 class SmartBalkansConfig(AppConfig):
     name = "smartbalkans"
     verbose_name = _("SMART Balkans portal")
+
+    def ready(self):
+        import_module("smartbalkans.monitoring.sentry").start()
 
 
 class BackOfficeConfig(AdminConfig):

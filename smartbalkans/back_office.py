@@ -15,7 +15,7 @@ from smartbalkans.accounts.access import has_access, redirect_to_login
 from smartbalkans.accounts.unsaved_form import keep_unsaved_form
 from smartbalkans.contact.models import Report
 from smartbalkans.coverage import coverage_for
-from smartbalkans.dashboard import panels_for
+from smartbalkans.dashboard import panels_for, unsaved_changes_of
 from smartbalkans.kinds import models_by_app
 from smartbalkans.page_texts.views import add_from_text, may_add_from_text
 
@@ -105,6 +105,7 @@ class BackOffice(admin.AdminSite):
         admins = [self.get_model_admin(model) for model in models]
         context = {
             "panels": panels_for(request, admins),
+            "unsaved": unsaved_changes_of(request),
             "coverage": coverage_for(request, admins),
             "site_tools": self.tools_of(request),
         }

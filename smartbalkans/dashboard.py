@@ -7,18 +7,23 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.apps import apps
 from django.contrib.admin import ModelAdmin
 from django.db.models import Count, F, Model, QuerySet, Value
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.autosave.admin import CONTINUED
+from catalogue.autosave.models import AutosavedForm
 from catalogue.entries import Publishable
 from catalogue.publishing.admin.list_filters import ANY
 from catalogue.querysets import PublishableQuerySet
 from smartbalkans.contact.models import Report
 
 FEW = 5  # entries of a task that are named
+UNSAVED_SHOWN = 10
 Status = Publishable.Status
 
 
@@ -113,7 +118,10 @@ class TaskCount:
 
 @dataclass
 class TaskEntry:
-    """One of the first few entries, with the moment that the task is sorted by."""
+    """One of the first few entries, with the moment that the task is sorted by.
+
+    Its kind is named only where the task is about entries of several kinds.
+    """
 
     label: str
     kind: str
@@ -148,6 +156,27 @@ def panels_for(request, admins: Iterable[ModelAdmin]) -> list[TaskPanel]:
     few = few_of(request, places)
     tasks = list(dict.fromkeys(task for task, _admin in places))
     return [TaskPanel(task, lines.get(task, []), few.get(task, [])) for task in tasks]
+
+
+def unsaved_changes_of(request) -> list[TaskEntry]:
+    """Return the newest forms with unsaved changes of a person, with the addresses to continue them."""
+    forms = AutosavedForm.objects.of_person(request.user).defer("data")[:UNSAVED_SHOWN]
+    return [
+        TaskEntry(
+            form.name or gettext("Without a name"), kind_of(form), form.changed_at, continued_address(form)
+        )
+        for form in forms
+    ]
+
+
+def kind_of(form: AutosavedForm) -> str:
+    opts = apps.get_model(form.kind)._meta
+    return capfirst(str(opts.verbose_name))
+
+
+def continued_address(form: AutosavedForm) -> str:
+    page, args = ("change", [form.entry_id]) if form.entry_id else ("add", [])
+    return reverse(f"admin:{form.kind.replace('.', '_')}_{page}", args=args, query={CONTINUED: form.pk})
 
 
 def may(request, admin: ModelAdmin, permission: str) -> bool:
@@ -222,7 +251,7 @@ def few_of(request, places) -> dict[Task, list[TaskEntry]]:
     for place, key, moment in rows:
         task, admin = places[place]
         if entry := entries.get((admin.model, key)):
-            kind = capfirst(str(admin.opts.verbose_name))
+            kind = capfirst(str(admin.opts.verbose_name)) if task.model is Publishable else ""
             address = reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_change", args=[key])
             few.setdefault(task, []).append(TaskEntry(str(entry), kind, moment, address))
     return {

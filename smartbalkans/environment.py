@@ -10,6 +10,12 @@ from django.core.management.utils import get_random_secret_key
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
+SHORTEST_TOKEN = 20  # characters
+# Of a process: its eight threads, the one that updates the search index, and the one that checks readiness.
+MOST_CONNECTIONS = 10
+SECONDS_TO_CONNECT = 3
+SECONDS_FOR_A_CONNECTION = 5  # that a request waits, while all are in use or the database is away
+SECONDS_TO_RECONNECT = 10  # then the pool stops trying, and the next request makes it try again at once
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -27,17 +33,21 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f'{name} is "{value}". Set it to 1 or 0, or unset it.')
 
 
-def number(name: str) -> int:
-    """Return the whole number of a variable, 0 without one.
+def number(name: str, *, default: int = 0) -> int:
+    """Return the whole number of a variable, or the default without one.
 
     Raise ImproperlyConfigured, with the variable and its value, for anything else.
     """
-    value = os.environ.get(name, "").strip()
+    value = text(name)
     if not value:
-        return 0
+        return default
     if not (value.isascii() and value.isdigit()):
         raise ImproperlyConfigured(f'{name} is "{value}". Set it to a whole number, such as 1, or unset it.')
     return int(value)
+
+
+def text(name: str) -> str:
+    return os.environ.get(name, "").strip()
 
 
 def names(name: str) -> list[str]:
@@ -50,10 +60,50 @@ def identifier(name: str, *, default: str, pattern: str, example: str) -> str:
 
     Raise ImproperlyConfigured, with the variable and its value, if the value does not match the pattern.
     """
-    value = os.environ.get(name, "").strip() or default
+    value = text(name) or default
     if not re.fullmatch(pattern, value):
         raise ImproperlyConfigured(f'{name} is "{value}". Set it to an identifier such as "{example}".')
     return value
+
+
+def choice(name: str, *choices: str) -> str:
+    """Return the value of a variable, the first choice without one.
+
+    Raise ImproperlyConfigured, with the variable and its value, for anything else.
+    """
+    value = text(name) or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f'{name} is "{value}". Set it to one of: {", ".join(choices)}.')
+    return value
+
+
+def admins() -> list[tuple[str, str]]:
+    """Return the name and the email address of those who receive errors, from ADMINS.
+
+    Raise ImproperlyConfigured for a value that is not an email address.
+    """
+    found = names("ADMINS")
+    for address in found:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+            raise ImproperlyConfigured(
+                f'ADMINS contains "{address}". Use email addresses separated by commas, such as '
+                '"web@example.org".'
+            )
+    return [(address.partition("@")[0], address) for address in found]
+
+
+def metrics_token() -> str:
+    """Return the token with which a program may read /metrics from anywhere; empty without one.
+
+    Raise ImproperlyConfigured if it could be guessed.
+    """
+    token = text("METRICS_TOKEN")
+    if token and len(token) < SHORTEST_TOKEN:
+        raise ImproperlyConfigured(
+            f"METRICS_TOKEN is shorter than {SHORTEST_TOKEN} characters. "
+            'To create one, run: python -c "import secrets; print(secrets.token_urlsafe())"'
+        )
+    return token
 
 
 def threesixtygiving_prefix() -> str:
@@ -83,20 +133,24 @@ def iati_organisation_reference() -> str:
     )
 
 
+def path(name: str, *, default: Path) -> Path:
+    return Path(text(name) or default)
+
+
 def folder(name: str, *, default: Path) -> Path:
     """Return the folder in a variable, or the default without one. Create it if it does not exist.
 
     Raise ImproperlyConfigured, with the variable and its value, if it cannot be created.
     """
-    path = Path(os.environ.get(name, "").strip() or default)
+    found = path(name, default=default)
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        found.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(
-            f'{name} is "{path}", which is not a folder and cannot be created: {error.strerror}. '
+            f'{name} is "{found}", which is not a folder and cannot be created: {error.strerror}. '
             "Set it to a folder that the portal can write to."
         ) from error
-    return path
+    return found
 
 
 def hosts() -> list[str]:
@@ -134,13 +188,7 @@ def secret_key(*, required: bool) -> str:
 
 
 def database(state: Path) -> dict:
-    """Return Django's database settings: from DATABASE_URL, or an SQLite file in the folder `state`.
-
-    SQLite: a write-ahead log with `synchronous=FULL` loses no acknowledged commit at a power cut; immediate
-    transactions and the time-out let several writers queue instead of failing (docs/decisions/0003).
-    PostgreSQL: connections come from psycopg's pool. Server-side cursors, which PgBouncer in transaction mode
-    does not support, can be disabled (docs/decisions/0017).
-    """
+    """Return Django's database settings: from DATABASE_URL, or an SQLite file in the folder `state`."""
     address = os.environ.get("DATABASE_URL") or f"sqlite:///{state / 'portal.sqlite3'}"
     try:
         config = dj_database_url.parse(address)
@@ -150,18 +198,46 @@ def database(state: Path) -> dict:
             '"sqlite:////folder/file.sqlite3", or unset it to use SQLite in STATE_DIR.'
         ) from error
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        config["CONN_MAX_AGE"] = None
-        config["OPTIONS"] = {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        return config | sqlite_settings()
+    if config["ENGINE"] == "django.db.backends.postgresql":
+        return config | postgresql_settings(config.get("OPTIONS", {}))
+    raise ImproperlyConfigured(
+        f"DATABASE_URL is {address.partition(':')[0]}://…: use postgresql:// or sqlite://."
+    )
+
+
+def sqlite_settings() -> dict:
+    """Return settings with which writers queue, and no acknowledged commit is lost (docs/decisions/0003).
+
+    A write-ahead log with `synchronous=FULL` loses none at a power cut; immediate transactions and the
+    time-out let several writers queue instead of failing.
+    """
+    options = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+    return {"CONN_MAX_AGE": None, "OPTIONS": options}
+
+
+def postgresql_settings(options: dict) -> dict:
+    """Return settings with which a request waits seconds, not half a minute, for a database that is away.
+
+    Connections come from psycopg's pool, which replaces those that a restart or a failover broke. Without it,
+    for PgBouncer in transaction mode, server-side cursors are off, too (docs/decisions/0017).
+    """
+    most = number("DATABASE_POOL", default=MOST_CONNECTIONS)
+    options = {"connect_timeout": SECONDS_TO_CONNECT, **options}
+    if most:
+        options["pool"] = {
+            "min_size": 1,
+            "max_size": most,
+            "timeout": SECONDS_FOR_A_CONNECTION,
+            "reconnect_timeout": SECONDS_TO_RECONNECT,
         }
-    elif config["ENGINE"] == "django.db.backends.postgresql":
-        config["CONN_MAX_AGE"] = 0
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": True}
-        config["DISABLE_SERVER_SIDE_CURSORS"] = flag("DISABLE_SERVER_SIDE_CURSORS")
-    else:
-        raise ImproperlyConfigured(
-            f"DATABASE_URL is {address.partition(':')[0]}://…: use postgresql:// or sqlite://."
-        )
-    return config
+    return {
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+        "DISABLE_SERVER_SIDE_CURSORS": flag("DISABLE_SERVER_SIDE_CURSORS", default=not most),
+    }

@@ -150,13 +150,14 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = STATE_DIR / "static"
+STATIC_ROOT = environment.path("STATIC_DIR", default=STATE_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = STATE_DIR / "media"
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # a web server reads them, which may not read the database
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "smartbalkans.static_files.JoiningStaticFilesStorage"},
 }
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -199,23 +200,48 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "smartbalkans.accounts.unsaved_form.csrf_failure"
 
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|readyz|metrics)$"]
 HTTPS = environment.flag("HTTPS", default=bool(PUBLIC_HOSTS))
 if HTTPS:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# Errors are mailed to these addresses, and reported to Sentry (smartbalkans/monitoring).
+ADMINS = environment.admins()
+SERVER_EMAIL = ADMINS[0][1] if ADMINS else "root@localhost"
+EMAIL_SUBJECT_PREFIX = "[SMART Balkans portal] "
+EMAIL_TIMEOUT = 5
+SENTRY_DSN = environment.text("SENTRY_DSN")
+METRICS_TOKEN = environment.metrics_token()
+
+LOG_FORMAT = environment.choice("LOG_FORMAT", "text", "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"one_line": {"()": "smartbalkans.database_errors.OneLineFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line"]}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "smartbalkans.monitoring.logs.JSONFormatter"},
+    },
+    "filters": {
+        "one_line": {"()": "smartbalkans.database_errors.OneLineFilter"},
+        "new": {"()": "smartbalkans.monitoring.mail.NewErrorFilter"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["one_line"]},
+        "mail": {
+            "class": "django.utils.log.AdminEmailHandler",
+            "level": "ERROR",
+            "filters": ["new"],
+            "reporter_class": "smartbalkans.monitoring.mail.TracebackReporter",
+        },
+    },
+    # The console's filter shortens records, so mail comes first.
+    "root": {"handlers": ["mail", "console"], "level": "WARNING"},
     "loggers": {
-        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django": {"handlers": ["mail", "console"], "level": "INFO", "propagate": False},
         "smartbalkans.login": {"level": "INFO"},
+        "smartbalkans.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
     },
 }

@@ -40,6 +40,7 @@ class PageSitemap(Sitemap):
             "contact",
             "accessibility",
             "privacy",
+            "legal",
         ]
 
     def location(self, name):

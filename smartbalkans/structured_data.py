@@ -7,7 +7,7 @@ from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.views import XLSX_TYPE
 from catalogue.identifiers import portal_uid
 from catalogue.structured_data import Absolute, Node, node
-from organisations.programme import fetched_programme
+from organisations.programme import Programme
 from organisations.standards import Coverage
 from organisations.structured_data import organisation_reference, programme_reference
 from smartbalkans.datasets import Dataset
@@ -16,9 +16,9 @@ FORMATS = {"csv": "text/csv", "xlsx": XLSX_TYPE, "json": "application/json"}
 STANDARD_FORMATS = {"360giving": "application/json", "iati": "application/xml"}
 
 
-def home_data(absolute: Absolute) -> list[Node]:
+def home_data(programme: Programme, absolute: Absolute) -> list[Node]:
     """Return the site, with its search, and the programme with the organisations that run it."""
-    return [website_data(absolute), programme_data(absolute)]
+    return [website_data(absolute), programme_data(programme, absolute)]
 
 
 def website_data(absolute: Absolute) -> Node:
@@ -34,17 +34,15 @@ def website_data(absolute: Absolute) -> Node:
     )
 
 
-def programme_data(absolute: Absolute) -> Node:
+def programme_data(programme: Programme, absolute: Absolute) -> Node:
     """Return the programme. Who implements it are its members, and who pays for it its funders."""
-    programme = fetched_programme()
-    implementers = [*([programme.lead] if programme.lead else []), *programme.partners]
     return programme_reference(
         absolute,
         description=_(
             "SMART Balkans funds and trains civil society organisations that work for security, stability "
             "and good governance in the Western Balkans."
         ),
-        member=[organisation_reference(implementer, absolute) for implementer in implementers],
+        member=[organisation_reference(implementer, absolute) for implementer in programme.implementers],
         funder=[organisation_reference(donor, absolute) for donor in programme.donors],
     )
 

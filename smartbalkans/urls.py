@@ -12,6 +12,8 @@ from catalogue.publishing.views import PreviewView
 from smartbalkans import views
 from smartbalkans.contact import views as contact_views
 from smartbalkans.feeds import NewestFeed
+from smartbalkans.monitoring import probes
+from smartbalkans.monitoring.metrics import metrics
 from smartbalkans.places import views as places
 from smartbalkans.sitemaps import sitemaps
 
@@ -38,6 +40,7 @@ urlpatterns = [
     path("data/smart-balkans.zip", views.data_zip, name="data-zip"),
     path("preview/<str:signed>/", PreviewView.as_view(), name="preview"),
     path("about/", views.AboutView.as_view(), name="about"),
+    path("legal/", views.LegalView.as_view(), name="legal"),
     path("accessibility/", views.AccessibilityView.as_view(), name="accessibility"),
     path("contact/", contact_views.ContactView.as_view(), name="contact"),
     path("report/", contact_views.ReportView.as_view(), name="report"),
@@ -45,7 +48,10 @@ urlpatterns = [
     path("privacy/", contact_views.PrivacyView.as_view(), name="privacy"),
     path(settings.ACCOUNT_ADDRESS.lstrip("/"), include("smartbalkans.accounts.urls")),
     path("admin/", admin.site.urls),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", probes.healthz, name="healthz"),
+    path("livez", probes.livez, name="livez"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("feed.atom", without_parameters(NewestFeed()), name="feed"),
     path("robots.txt", views.robots, name="robots"),
     path(

@@ -1,11 +1,9 @@
 """The pages about the whole site."""
 
-from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from catalogue.exports.cover_sheet import LICENCE
@@ -16,17 +14,16 @@ from catalogue.search.questions import Question, ask, errors_of
 from catalogue.search.selection import PARTIAL_NOTE, Selection, best_named
 from catalogue.search.snippets import snippet_of
 from catalogue.search.suggestions import proposal_for
-from organisations.models import Country, Grant, Organisation
+from organisations.models import Country, Grant
+from organisations.programme import fetched_programme
 from organisations.standards import public_coverage
-from projects.models import Project
+from smartbalkans.contact.models import Contact
 from smartbalkans.datasets import DATASETS, data_package, zipped
+from smartbalkans.home import home_content
 from smartbalkans.kinds import KINDS, EntryKind
 from smartbalkans.places.lookup import places_named
-from smartbalkans.places.views import counted_content
 from smartbalkans.structured_data import home_data, open_data
-from trainings.models import Training
 
-NEWEST = 3  # entries of a kind on the home page
 SUGGESTED = 3  # names of a kind while a visitor types
 BEST = 5  # entries of a kind on the page of results across all kinds
 
@@ -36,23 +33,9 @@ class HomeView(TemplateView):
     section = "home"
 
     def get_context_data(self, **kwargs):
-        newest_first = ("-published_at", "-pk")
-        projects = Project.objects.for_public()
-        trainings = Training.objects.for_public()
-        return super().get_context_data(
-            figures=[figure_of(kind) for kind in KINDS],
-            **counted_content(list(Country.objects.in_programme())),
-            projects=projects.with_public_parts().order_by(*newest_first)[:NEWEST],
-            trainings=trainings.with_public_parts().order_by(*newest_first)[:NEWEST],
-            nodes=home_data(self.request.build_absolute_uri),
-            **kwargs,
-        )
-
-
-def figure_of(kind: EntryKind) -> dict:
-    """Return the number of public entries of a kind, as the home page shows it."""
-    count = kind.read_facets().public.bit_count()
-    return {"count": count, "noun": kind.noun % {"number": count}, "address": kind.list_address}
+        programme = fetched_programme()
+        nodes = home_data(programme, self.request.build_absolute_uri)
+        return super().get_context_data(nodes=nodes, programme=programme, **home_content(), **kwargs)
 
 
 class AboutView(TemplateView):
@@ -62,7 +45,7 @@ class AboutView(TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             countries=Country.objects.in_programme(),
-            organisations=Organisation.objects.for_public().running_the_programme().select_related("country"),
+            programme=fetched_programme(),
             grant_lines=Grant.Line.choices,
             **kwargs,
         )
@@ -71,6 +54,21 @@ class AboutView(TemplateView):
 class AccessibilityView(TemplateView):
     template_name = "smartbalkans/accessibility.html"
     section = "accessibility"
+
+
+class LegalView(TemplateView):
+    """Who publishes the portal, and under which terms; the contacts are those for all countries."""
+
+    template_name = "smartbalkans/legal.html"
+    section = "legal"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            programme=fetched_programme(),
+            contacts=Contact.objects.for_public().filter(countries=None),
+            licence=LICENCE,
+            **kwargs,
+        )
 
 
 class SearchView(TemplateView):
@@ -205,14 +203,6 @@ def data_package_json(request):
 def data_zip(request):
     site = site_of(request)
     return one_of_few(lambda: FinishedFile(zipped(site), as_attachment=True, filename="smart-balkans.zip"))
-
-
-@never_cache
-def healthz(request):
-    """Return 200 if the database responds, for monitoring."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 def robots(request):

@@ -27,7 +27,11 @@ class _Form(HTMLParser):
 
     def start_input(self, attrs):
         kind = attrs.get("type")
-        if kind in ("submit", "file") or (kind == "checkbox" and "checked" not in attrs):
+        if (
+            "disabled" in attrs
+            or kind in ("submit", "file")
+            or (kind == "checkbox" and "checked" not in attrs)
+        ):
             return
         self.pairs.append((attrs["name"], attrs.get("value", "on" if kind == "checkbox" else "")))
 

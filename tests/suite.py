@@ -30,17 +30,19 @@ LINT = {
     "system check": [*MANAGE, "check", "--fail-level", "WARNING"],
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
 }
-TESTS = ["-m", "not browser and not large", "--numprocesses", "auto"]
+TESTS = ["-m", "not browser and not large and not rehearsal", "--numprocesses", "auto"]
 # Races, kills, leaks and wrong requests, which the other tests include once.
 ATTACKS = ["-m", "attack", "--numprocesses", "auto"]
 ATTACK_ROUNDS = "20"
 # On one database: they test the files, whose queries the other tests run on both.
 LARGE_TESTS = ["-m", "large"]
+REHEARSALS = ["-m", "rehearsal"]
 # One at a time and on one database: they take minutes, and test the pages, not the queries.
 BROWSER_TESTS = ["-m", "browser"]
 # Variables that a caller may have set for a portal of their own, which must not reach the tests.
 PORTAL_VARIABLES = (
-    *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HTTPS", "MFA_REQUIRED", "SECRET_KEY", "TRUSTED_PROXIES"),
+    *("ADMINS", "ALLOWED_HOSTS", "DATABASE_POOL", "DATABASE_URL", "DEBUG", "HTTPS", "LOG_FORMAT"),
+    *("METRICS_TOKEN", "MFA_REQUIRED", "SECRET_KEY", "SENTRY_DSN", "TRUSTED_PROXIES"),
     "DJANGO_SETTINGS_MODULE",
 )
 NO_POSTGRESQL = (
@@ -141,6 +143,7 @@ def main(arguments: list[str]) -> int:
             suite.test("tests on SQLite", TESTS)
             suite.test_on_postgresql("tests on PostgreSQL", TESTS)
             suite.test("tests of 10,000 entries", LARGE_TESTS)
+            suite.test("rehearsal of an installation", REHEARSALS)
             suite.test("tests in a browser", BROWSER_TESTS)
         return suite.summary()
 

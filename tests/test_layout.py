@@ -185,9 +185,19 @@ TESTED_ELSEWHERE = {
         "smartbalkans/accounts/sessions.py",
         "smartbalkans/management/commands/clearsessions.py",
     ],
+    "tests/smartbalkans/backups/test_restore.py": [
+        "smartbalkans/backups/backup.py",
+        "smartbalkans/backups/postgresql.py",
+        "smartbalkans/backups/sqlite.py",
+        "smartbalkans/management/commands/backup.py",
+        "smartbalkans/management/commands/restore.py",
+    ],
     "tests/smartbalkans/contact/test_querysets.py": [
         "smartbalkans/contact/models.py",
         "smartbalkans/management/commands/delete_report_emails.py",
+    ],
+    "tests/smartbalkans/monitoring/test_metrics.py": [
+        "smartbalkans/monitoring/counters.py",
     ],
     "tests/smartbalkans/page_texts/matching/test_matcher.py": [
         "smartbalkans/page_texts/matching/matched_page.py",

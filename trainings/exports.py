@@ -26,27 +26,22 @@ IN_ORDER = ("speakers__order", "speakers__pk")
 class TrainingResource(EntryResource):
     slug = Text(
         _("Slug"),
-        "slug",
         description=_("Short name that identifies the training in all files and in the address of its page."),
     )
     name = Text(
         _("Name"),
-        "name",
         description=_("Title of the training."),
     )
     headline = Text(
         _("Headline"),
-        "headline",
         description=_("Headline of the news item about the training; empty if there was none."),
     )
     starts_on = Day(
         _("Starts on"),
-        "starts_on",
         description=_("First day of the training."),
     )
     ends_on = Day(
         _("Ends on"),
-        "ends_on",
         description=_("Last day of the training; empty if it took one day."),
     )
     event_status = Label(
@@ -63,7 +58,6 @@ class TrainingResource(EntryResource):
     )
     town = Text(
         _("Town"),
-        "town",
         description=_("Town or city in which the training takes place."),
     )
     country = Link(
@@ -86,7 +80,6 @@ class TrainingResource(EntryResource):
     )
     audience = Text(
         _("Audience"),
-        "audience",
         description=_("Whom the training is for, such as civil society organisations."),
     )
     audience_country = Link(
@@ -124,12 +117,10 @@ class TrainingResource(EntryResource):
     )
     summary = Text(
         _("Summary"),
-        "summary",
         description=_("Two or three sentences on the training, as at the top of its page."),
     )
     picture_alt = Text(
         _("What the picture shows"),
-        "picture_alt",
         description=_(
             "Text alternative of the training's picture; empty if there is no picture or it is "
             "decoration only."
@@ -184,17 +175,14 @@ class SpeakerResource(EntryResource):
     )
     order = Number(
         _("Order"),
-        "order",
         description=_("Position of the person among the speakers of the training, lowest first."),
     )
     name = Text(
         _("Name"),
-        "name",
         description=_("Full name of the speaker, without the academic title."),
     )
     academic_title = Text(
         _("Academic title"),
-        "academic_title",
         description=_("Academic title as written before the name, such as Ph.D.; empty if none is known."),
     )
     role = Label(
@@ -219,7 +207,6 @@ class SpeakerResource(EntryResource):
     )
     spoke_on = Text(
         _("Spoke on"),
-        "spoke_on",
         description=_("Subject of the speaker's contribution; empty if it is not known."),
     )
 
@@ -242,12 +229,10 @@ class TestimonialResource(EntryResource):
     )
     order = Number(
         _("Order"),
-        "order",
         description=_("Position of the testimonial among those of the training, lowest first."),
     )
     person = Text(
         _("Person"),
-        "person",
         description=_("Name of the participant who is quoted or summarised."),
     )
     organisation_slug = Linked(
@@ -270,7 +255,6 @@ class TestimonialResource(EntryResource):
     )
     words = Text(
         _("Testimonial"),
-        "words",
         description=_("What the participant said about the training, without quotation marks."),
     )
     is_quotation = Label(

@@ -53,7 +53,12 @@ class CheckedListAdmin(KeyChoiceMixin, admin.ModelAdmin):
         field, *lookups = lookup.split("__")
         is_date_filter = field == self.date_hierarchy and {*lookups} <= {"year", "month", "day"}
         allowed = is_date_filter or OTHER_LOOKUPS.isdisjoint(lookups)
-        return allowed and super().lookup_allowed(lookup, value, request)
+        is_of_bytes = "sort_key" in (field, *lookups)  # no text of an address is a value of it
+        return allowed and not is_of_bytes and super().lookup_allowed(lookup, value, request)
+
+    def get_object(self, request, object_id, from_field=None):
+        """Return the entry with this key; Django looks for a field without a name if `_to_field` is empty."""
+        return super().get_object(request, object_id, from_field or None)
 
     def response_action(self, request, queryset):
         if None in (key_of(self.model, key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):

@@ -87,15 +87,27 @@ class Column(fields.Field):
 
 
 class Plain(Column):
-    """A column of one field of the model, which it is changed by, unless it is a field of another entry."""
+    """A column of one field of the model, which it is changed by, unless it is a field of another entry.
 
-    def __init__(self, heading, path, **kwargs):
+    Its path is its key in the Resource if no other is declared.
+    """
+
+    def __init__(self, heading, path: str = "", *, field: str | None = None, **kwargs):
+        super().__init__(heading, **kwargs)
+        self.declared_field = field
+        if path:
+            self.set_path(path)
+
+    def set_path(self, path: str) -> None:
         is_own = "__" not in path and path != "slug"
-        super().__init__(heading, path, **{"field": path if is_own else "", **kwargs})
+        self.paths = (path,)
+        self.field = (path if is_own else "") if self.declared_field is None else self.declared_field
+        self.attribute = self.field or path
+        self.readonly = not self.field
 
 
 class Text(Plain):
-    def __init__(self, heading, path, *, widget=None, **kwargs):
+    def __init__(self, heading, path="", *, widget=None, **kwargs):
         super().__init__(heading, path, widget=widget or TextWidget(), **kwargs)
 
 
@@ -107,17 +119,17 @@ class Link(Text):
 
 
 class Number(Plain):
-    def __init__(self, heading, path, **kwargs):
+    def __init__(self, heading, path="", **kwargs):
         super().__init__(heading, path, widget=NumberWidget(), **kwargs)
 
 
 class Money(Plain):
-    def __init__(self, heading, path, **kwargs):
+    def __init__(self, heading, path="", **kwargs):
         super().__init__(heading, path, widget=MoneyWidget(), **kwargs)
 
 
 class Day(Plain):
-    def __init__(self, heading, path, **kwargs):
+    def __init__(self, heading, path="", **kwargs):
         super().__init__(heading, path, widget=DayWidget(), **kwargs)
 
 
@@ -309,7 +321,11 @@ class ColumnsMetaclass(ModelDeclarativeMetaclass):
 
     def __new__(cls, name, bases, attrs):
         declared = [key for base in reversed(bases) for key in getattr(base, "fields", ())]
-        declared += [key for key, value in attrs.items() if isinstance(value, Column)]
+        own = {key: value for key, value in attrs.items() if isinstance(value, Column)}
+        declared += own
+        for key, column in own.items():
+            if isinstance(column, Plain) and not column.paths:
+                column.set_path(key)
         meta = attrs.setdefault("Meta", type("Meta", (), {}))
         if "fields" not in vars(meta):
             meta.fields = tuple(dict.fromkeys(declared))

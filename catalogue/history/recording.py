@@ -5,22 +5,17 @@ an entry with all its rows at every save of a row, and copy all versions so far 
 entries, that takes quadratic time (docs/decisions/0011).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
-from catalogue.batches import batched
 from catalogue.history import registry
 from catalogue.history.recorder import Recorder, active_recorder
-from catalogue.portions import let_others_write
 
-__all__ = ["Recorder", "keep_history_of", "record_existing", "recorded", "set_comment"]
-
-RECORDED_AT_ONCE = 200  # entries
+__all__ = ["Recorder", "keep_history_of", "recorded", "set_comment"]
 
 
 @contextmanager
@@ -44,21 +39,6 @@ def recorded(user, comment: str) -> Iterator[Recorder]:
                 recorder.write()
         finally:
             active_recorder.reset(mark)
-
-
-def record_existing(entries: Iterable[Model]) -> None:
-    """Record entries that no version holds yet, in portions.
-
-    Call it before a transaction that changes many entries, which is then shorter.
-    """
-    for batch in batched(entries, RECORDED_AT_ONCE):
-        by_model = defaultdict(list)
-        for entry in batch:
-            by_model[type(entry)].append(entry.pk)
-        with recorded(None, "") as recorder:
-            for model, keys in by_model.items():
-                recorder.capture_before(model, keys)
-        let_others_write()
 
 
 def set_comment(comment: str) -> None:

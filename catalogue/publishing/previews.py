@@ -4,6 +4,7 @@ The public view itself renders the page. Meanwhile the entry counts as published
 is written, so every rule about what is public applies, and drafts that the entry refers to stay hidden.
 """
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -31,11 +32,15 @@ class LinkEnded(Exception):
 
 @dataclass(frozen=True)
 class Preview:
-    """What a preview shows above the page: when its link expires or, for staff, the pages to go on to."""
+    """What a preview shows above the page: when its link expires or, for staff, the pages to go on to.
+
+    One of a form that is not saved has neither.
+    """
 
     until: datetime | None = None
     links: str = ""
     form: str = ""
+    is_unsaved: bool = False
 
 
 def create_link(entry: Publishable, user: AbstractBaseUser) -> PreviewLink:
@@ -100,7 +105,9 @@ def render_preview(request: HttpRequest, entry: Publishable, preview: Preview) -
     with previewing(entry):
         if not view.model.objects.for_public().filter(slug=match.kwargs["slug"]).exists():
             return None
-        response = view.as_view(extra_context={"preview": preview})(request, **match.kwargs)
+        page = copy(request)
+        page.method = "GET"  # also for a form that was posted
+        response = view.as_view(extra_context={"preview": preview})(page, **match.kwargs)
         response.render()
     return response
 

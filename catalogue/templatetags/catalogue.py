@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from catalogue.errors import errors_of_form
 from catalogue.outline import outline
 from catalogue.search.documents import facet_value
 from catalogue.structured_data import Node, as_script, entry_breadcrumbs
@@ -21,6 +22,7 @@ from catalogue.structured_data import Node, as_script, entry_breadcrumbs
 register = template.Library()
 register.filter("outline", outline)
 register.filter("facet_value", facet_value)
+register.simple_tag(errors_of_form)
 
 HEADING = re.compile(r'<h2 id="(?P<anchor>[^"]+)">(?P<text>[^<]+)</h2>')
 NO_BREAK = "\N{NO-BREAK SPACE}"

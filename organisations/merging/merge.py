@@ -1,5 +1,11 @@
-"""Merges two entries for one organisation in one transaction, and records it."""
+"""Merges two entries for one organisation, and records it.
 
+They are merged in one transaction. Where more than `PORTION` rows of other entries move, the first ones do so
+before it, in transactions of their own. A merge that is interrupted between two of these is continued by
+merging again.
+"""
+
+import math
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
@@ -8,12 +14,13 @@ from django.utils.translation import gettext as _
 from catalogue.duplicates.report import forget_pairs_of
 from catalogue.entries import Publishable
 from catalogue.former_addresses import hand_over_addresses
-from catalogue.history.recording import record_existing, recorded
-from organisations.merging.rows import RowMove, move_rows, row_moves
+from catalogue.history.recording import recorded
+from catalogue.portions import run_portions
+from organisations.merging.rows import RowMove, most_frequent, move_rows, row_move, row_moves
 from organisations.merging.values import apply_choices, names_of
 from organisations.models import Organisation, OtherName
 
-RECORDED_WITHIN = 200  # other entries; more are recorded ahead of the transaction
+PORTION = 200  # rows of other entries that move in one transaction
 
 
 class MergeError(Exception):
@@ -25,34 +32,53 @@ class OrganisationsChanged(MergeError):
 
 
 def merge(
-    kept_key: int, gone_key: int, tokens: tuple[str, str], chosen: dict[str, str], user
-) -> Organisation:
+    kept_key: int,
+    gone_key: int,
+    tokens: tuple[str, str],
+    chosen: dict[str, str],
+    user,
+    seconds: float = math.inf,
+) -> Organisation | None:
     """Merge one organisation into another and return the one that is kept.
 
     `tokens` are those of the two when the page was opened, that of the kept one first; `chosen` has by the
-    name of a field whose value is kept (see `values`). Raise MergeError if nothing was changed.
+    name of a field whose value is kept (see `values`). Return None if there are still many rows to move after
+    so many seconds. Raise MergeError or ValidationError if the two cannot be merged.
     """
     if kept_key == gone_key:
         raise MergeError(_("An organisation cannot be merged with itself."))
-    record_touched(kept_key, gone_key)
+    if run_portions(lambda: move_portion(kept_key, gone_key, tokens, chosen, user), seconds):
+        return None
     with transaction.atomic():
         kept, gone = locked(kept_key, gone_key)
         refuse_if_changed(kept, gone, tokens)
         plan = row_moves(kept, gone)
-        with recorded(user, _("Merged “{gone}” into “{kept}”").format(gone=gone, kept=kept)) as recorder:
+        with recorded(user, comment_on(kept, gone)) as recorder:
             recorder.add(kept, *touched_by(plan))
             recorder.snapshot_before_delete(Organisation, [gone.pk])
             carry_out(kept, gone, plan, chosen)
     return kept
 
 
-def record_touched(kept_key: int, gone_key: int) -> None:
-    """Record, ahead of the merge, many entries that it changes and no version holds yet."""
-    both = Organisation.objects.in_bulk([kept_key, gone_key])
-    if len(both) == 2:
-        touched = touched_by(row_moves(both[kept_key], both[gone_key]))
-        if len(touched) > RECORDED_WITHIN:
-            record_existing(touched)
+def move_portion(kept_key: int, gone_key: int, tokens: tuple[str, str], chosen: dict[str, str], user) -> bool:
+    """Move some rows of other entries if there are many; return whether it did."""
+    with transaction.atomic():
+        kept, gone = locked(kept_key, gone_key)
+        refuse_if_changed(kept, gone, tokens)
+        reference = most_frequent(gone, at_least=PORTION + 1)
+        if reference:
+            comment = comment_on(kept, gone)
+            apply_choices(kept, gone, chosen)
+            kept.validate_constraints()
+            move = row_move(reference, kept, gone, most=PORTION)
+            with recorded(user, comment) as recorder:
+                recorder.add(*touched_by([move]))
+                move_rows(move, kept)
+    return reference is not None
+
+
+def comment_on(kept: Organisation, gone: Organisation) -> str:
+    return _("Merged “{gone}” into “{kept}”").format(gone=gone, kept=kept)
 
 
 def locked(kept_key: int, gone_key: int) -> tuple[Organisation, Organisation]:

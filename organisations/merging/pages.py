@@ -15,6 +15,7 @@ from catalogue.admin.tools import Tool
 from catalogue.duplicates.admin import DuplicatesMixin
 from catalogue.duplicates.candidates import find_candidates
 from catalogue.duplicates.names import names_of
+from catalogue.portions import seconds_for
 from organisations.merging.merge import MergeError, OrganisationsChanged, merge
 from organisations.merging.rows import RowMove, entries_of, row_moves
 from organisations.merging.values import MergeForm
@@ -153,7 +154,7 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
         again = partial(self.preview, request, kept, gone, MergeForm(kept, gone, chosen=form.chosen))
         count = sum(len(move.rows) for move in row_moves(kept, gone))
         try:
-            merged = merge(kept.pk, gone.pk, form.tokens, form.chosen, request.user)
+            merged = merge(kept.pk, gone.pk, form.tokens, form.chosen, request.user, seconds_for(request))
         except ValidationError as error:
             return again(" ".join(error.messages))
         except ProtectedError:
@@ -167,6 +168,12 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
         except MergeError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(self.page_address("changelist"))
+        if merged is None:
+            messages.info(
+                request,
+                _("Many rows have been moved, but not all of them. Choose “Merge” again to continue."),
+            )
+            return again()
         done = ngettext(
             "“{gone}” was merged into “{kept}”. {count} row was moved.",
             "“{gone}” was merged into “{kept}”. {count} rows were moved.",

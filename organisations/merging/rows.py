@@ -3,15 +3,17 @@
 Apps above this one refer to organisations, so the rows are found by the relations of the model.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.utils.text import capfirst
 
 from catalogue.batches import batched
 from catalogue.entries import LevelledRow, OrderedRow, Publishable
-from catalogue.rows import numbers_within, unique_rules
+from catalogue.rows import RowRule, numbers_within, unique_rules
 from organisations.models import Organisation, OtherName
 
 BATCH = 500  # rows of one query
@@ -83,10 +85,21 @@ def row_moves(kept: Organisation, gone: Organisation) -> list[RowMove]:
     return [one for one in (row_move(field, kept, gone) for field in references()) if one.rows or one.doubled]
 
 
-def row_move(reference: models.ForeignKey, kept: Organisation, gone: Organisation) -> RowMove:
+def most_frequent(organisation: Organisation, at_least: int) -> models.ForeignKey | None:
+    """Return the reference of which other entries have most rows; None if they have fewer rows in all."""
+    others = [one for one in references() if not RowMove(one).is_owned]
+    numbers = {one: one.model._base_manager.filter(**{one.name: organisation}).count() for one in others}
+    return max(others, key=numbers.get) if sum(numbers.values()) >= at_least else None
+
+
+def row_move(
+    reference: models.ForeignKey, kept: Organisation, gone: Organisation, most: int | None = None
+) -> RowMove:
+    """Return the same for one kind of row; of a kind that other entries have, at most so many."""
     found = RowMove(reference)
-    there = {key: block for block in blocks(rows_of(reference, kept)) for key in keys(block, found)}
-    for block in blocks(rows_of(reference, gone)):
+    rows = rows_of(reference, kept) if found.is_owned else possible_duplicates(reference, kept, gone)
+    there = {key: block for block in blocks(rows) for key in keys(block, found)}
+    for block in blocks(rows_of(reference, gone)[:most]):
         twin = next((there[key] for key in keys(block, found) if key in there), None)
         if twin:
             found.doubled += zip(block, twin, strict=False)
@@ -95,15 +108,34 @@ def row_move(reference: models.ForeignKey, kept: Organisation, gone: Organisatio
     return found
 
 
-def rows_of(reference: models.ForeignKey, organisation: Organisation) -> list[models.Model]:
+def rows_of(reference: models.ForeignKey, organisation: Organisation) -> models.QuerySet:
     """Return the rows in their order, with the entries that they are part of."""
     related = [one.name for one in foreign_keys(reference.model)]
     rows = reference.model._base_manager.filter(**{reference.name: organisation})
     order = reference.model._meta.ordering or ("pk",)
-    return list(rows.select_related(*related).order_by(*order))
+    return rows.select_related(*related).order_by(*order)
 
 
-def blocks(rows: Sequence[models.Model]) -> list[list[models.Model]]:
+def possible_duplicates(
+    reference: models.ForeignKey, kept: Organisation, gone: Organisation
+) -> models.QuerySet:
+    """Return the rows of the kept organisation that have in common what a rule lets only one row have."""
+    of_gone = rows_of(reference, gone).order_by()
+    shared = [
+        models.Q(**{f"{name}__in": of_gone.values(name) for name in rule.unique_fields})
+        for rule in rules_of(reference)
+    ]
+    rows = rows_of(reference, kept)
+    return rows.filter(reduce(or_, shared)) if shared else rows.none()
+
+
+def rules_of(reference: models.ForeignKey) -> list[RowRule]:
+    """Return what no two rows of an organisation may have in common, by each rule of the database."""
+    rules = unique_rules(reference.model, reference.name)
+    return [one for one in rules if reference.name in one.constraint.fields and not one.conditions]
+
+
+def blocks(rows: Iterable[models.Model]) -> list[list[models.Model]]:
     """Return each row by itself, but a row of level 1 with those of level 2 that are part of it."""
     grouped: list[list[models.Model]] = []
     for row in rows:
@@ -123,10 +155,8 @@ def keys(block: list[models.Model], move: RowMove) -> list[tuple]:
 
 
 def keys_by_rule(row: models.Model, reference: models.ForeignKey) -> Iterator[tuple]:
-    """Yield what no two rows of an organisation may have in common, by each rule of the database."""
-    for rule in unique_rules(type(row), reference.name):
-        if reference.name in rule.constraint.fields and not rule.conditions:
-            yield rule.unique_fields, *rule.key_of(row)
+    for rule in rules_of(reference):
+        yield rule.unique_fields, *rule.key_of(row)
 
 
 def content_of(row: models.Model, reference: models.ForeignKey) -> tuple:

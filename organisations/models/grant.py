@@ -261,6 +261,16 @@ class Grant(Publishable):
         return self.ends_on or self.planned_ends_on
 
     @property
+    def is_start_planned(self) -> bool:
+        """Whether `first_day` is a planned date."""
+        return self.first_day is not None and self.starts_on is None
+
+    @property
+    def is_end_planned(self) -> bool:
+        """Whether `last_day` is a planned date."""
+        return self.last_day is not None and self.ends_on is None
+
+    @property
     def has_dates(self) -> bool:
         return any(getattr(self, name) for name in self.DATES)
 

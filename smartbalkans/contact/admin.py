@@ -11,6 +11,7 @@ from catalogue.admin.fields import FIELDS, ChoiceMixin
 from catalogue.admin.forms import RuledForm
 from catalogue.admin.lists import CheckedListAdmin
 from smartbalkans.contact.models import Contact, Report
+from smartbalkans.contact.pages import present_entry_of
 
 
 class PlainChoiceMixin(ChoiceMixin):
@@ -23,14 +24,24 @@ class ContactForm(RuledForm):
     rule_fields = {"contact_contact_can_be_reached": "email"}
 
 
+class ContactCountryFilter(admin.RelatedFieldListFilter):
+    """The countries of contacts, of which a contact for all countries names none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = _("country")
+        self.empty_value_display = _("For all countries")
+
+
 @admin.register(Contact)
 class ContactAdmin(PlainChoiceMixin, CheckedListAdmin):
     form = ContactForm
     formfield_overrides = FIELDS
     list_display = ("purpose", "organisation", "country_names", "email", "telephone")
-    list_filter = ("countries",)
+    list_filter = (("countries", ContactCountryFilter),)
     list_select_related = ("organisation",)
     search_fields = ("purpose", "organisation__name", "organisation__acronym", "email", "languages")
+    search_help_text = _("Searches purposes, organisations, email addresses and languages.")
     fields = ("organisation", "purpose", "countries", "email", "telephone", "languages")
 
     def get_queryset(self, request):
@@ -92,14 +103,19 @@ class ReportAdmin(PlainChoiceMixin, CheckedListAdmin):
 
     @admin.display(description=_("page"))
     def links(self, obj):
-        """Return links to the page as the visitor saw it, and to the form of its entry."""
+        """Return links to the page as the visitor saw it, and to the form of its entry as it is now."""
         if not obj.address:
             return _("The portal")
+        entry = present_entry_of(obj)
+        if entry is None and obj.content_type_id:
+            return format_html(_("{name} (deleted)"), name=obj.page_name)
         shown = format_html('<a href="{}">{}</a>', obj.address, obj.page_name)
-        if obj.entry is None:
+        if entry is None:
             return shown
-        meta = obj.entry._meta
-        form = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[obj.entry.pk])
+        if entry.pk != obj.object_id:
+            shown = format_html(_("{page} (merged into “{entry}”)"), page=shown, entry=entry)
+        meta = entry._meta
+        form = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[entry.pk])
         return format_html('{} · <a href="{}">{}</a>', shown, form, _("Open in the back office"))
 
     @admin.display(description=_("email address"))

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
 from organisations.models import Country
+from organisations.programme import fetched_programme
 from smartbalkans.contact.forms import TRAP, ReportForm
 from smartbalkans.contact.models import Contact, Report
 from smartbalkans.contact.pages import page_at
@@ -29,6 +30,7 @@ class ContactView(TemplateView):
         return super().get_context_data(
             for_all=[contact for contact in contacts if not contact.countries.all()],
             countries=contacts_by_country(contacts) if contacts else [],
+            programme=fetched_programme(),
             **kwargs,
         )
 

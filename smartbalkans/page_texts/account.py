@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.lines import TextLine
 from smartbalkans.page_texts.text.lists import Span, joined
 
 
@@ -21,8 +22,7 @@ class Use(TextChoices):
     UNPLACED = "unplaced", _("not used")
 
 
-@dataclass(frozen=True)
-class Piece:
+class LinePiece(NamedTuple):
     """A part of a line and its use. `target` is the field or section; `note` is a remark for the reader."""
 
     start: int
@@ -36,8 +36,8 @@ class Piece:
 class Account:
     """Every line of a page with its pieces, and the words that go to the staff note."""
 
-    lines: list[Line]
-    pieces: dict[int, list[Piece]] = field(default_factory=lambda: defaultdict(list))
+    lines: list[TextLine]
+    pieces: dict[int, list[LinePiece]] = field(default_factory=lambda: defaultdict(list))
     kept: list[str] = field(default_factory=list)
 
     def put(self, spans: Iterable[Span], use: Use, target: str = "", note: str = "") -> None:
@@ -45,7 +45,7 @@ class Account:
         for span in spans:
             start = span.line.start if span.start <= span.line.content_start else span.start
             pieces = self.pieces[span.line.number]
-            pieces.append(Piece(start, span.end, use, target, note))
+            pieces.append(LinePiece(start, span.end, use, target, note))
             if len(pieces) > 1 and pieces[-2].start > start:
                 pieces.sort(key=lambda piece: piece.start)
 
@@ -55,7 +55,7 @@ class Account:
         if note:
             self.put(spans, Use.KEPT, note=note)
 
-    def lines_in_use(self) -> list[Line]:
+    def lines_in_use(self) -> list[TextLine]:
         """Return the lines that became fields or rows."""
         used = (Use.FIELD, Use.ROW)
         return [line for line in self.lines if any(piece.use in used for piece in self.pieces[line.number])]

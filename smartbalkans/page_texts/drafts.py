@@ -18,7 +18,7 @@ from smartbalkans.page_texts.matching.known_names import MODELS
 from smartbalkans.page_texts.matching.matched_page import ENTRY, NEW, PAGE, Match, MatchedPage
 from smartbalkans.page_texts.presentation import describe_proposal
 from smartbalkans.page_texts.readers.partners import LEAD, PartnerRow
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.text.words import name_key
 from trainings.models import Topic, Training
 
@@ -33,7 +33,7 @@ def save(pages: Sequence[MatchedPage], user: AbstractBaseUser | None, comment: s
     """
     with recorded(user, comment):
         maker = DraftMaker(user)
-        first = sorted(pages, key=lambda matched: matched.page.kind != Kind.ORGANISATION)
+        first = sorted(pages, key=lambda matched: matched.page.kind != PageKind.ORGANISATION)
         made = {id(matched): maker.make(matched) for matched in first}
     return [*(made[id(matched)] for matched in pages), *maker.named.values()]
 
@@ -80,7 +80,7 @@ class DraftMaker:
                 too_long.append(f"{field.verbose_name}: {value}")
                 value = f"{value[: field.max_length - 1]}…"
             setattr(entry, field.name, value if field.is_relation else field.to_python(value))
-        if matched.page.kind == Kind.TRAINING:
+        if matched.page.kind == PageKind.TRAINING:
             proposed = [proposal.days() for proposal in matched.all_of("days")]
             entry.starts_on, entry.ends_on = [*proposed, matched.page.days or (None, None)][0]
         entry.staff_note = staff_note(

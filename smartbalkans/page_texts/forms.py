@@ -13,7 +13,7 @@ from smartbalkans.page_texts.matching.matched_page import NEW, NONE, SINGLE_FIEL
 from smartbalkans.page_texts.presentation import describe_with_source
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.base import MAX_NAME
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.text.vocabulary import Found
 from smartbalkans.page_texts.uploads import MOST_CHARACTERS, PageTextError, decoded
 
@@ -102,7 +102,7 @@ class PageForm(forms.Form):
         self.kind = matched.page.kind
         super().__init__(prefix=f"page-{matched.page.key}-{self.kind or 'open'}")
         self.add("name", self.fields["name"], matched.name)
-        if self.kind in (Kind.ORGANISATION, Kind.TRAINING):
+        if self.kind in (PageKind.ORGANISATION, PageKind.TRAINING):
             choices = [("", _("not stated")), *countries.items()]
             field = forms.ChoiceField(label=_("Country"), choices=choices, required=False)
             self.add("country", field, matched.country)

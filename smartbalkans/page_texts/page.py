@@ -7,8 +7,8 @@ from smartbalkans.page_texts.account import Account, Use
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.partners import PartnerRow
 from smartbalkans.page_texts.readers.target_groups import TargetRow
-from smartbalkans.page_texts.text.headings import Heading, Kind
-from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.headings import Heading, PageKind
+from smartbalkans.page_texts.text.lines import TextLine
 from smartbalkans.page_texts.text.lists import Item, Span
 
 
@@ -21,10 +21,10 @@ class Page:
     """
 
     number: int
-    title: Line | None
+    title: TextLine | None
     account: Account
     headings: dict[int, Heading] = field(repr=False)
-    kind: Kind | None = None
+    kind: PageKind | None = None
     name: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     days: tuple[date, date | None] | None = None

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.models import Partner
-from smartbalkans.page_texts.account import Piece
+from smartbalkans.page_texts.account import LinePiece
 from smartbalkans.page_texts.matching.known_names import MODELS
 from smartbalkans.page_texts.matching.matched_page import MatchedPage
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, PartnerRow
 from smartbalkans.page_texts.readers.target_groups import TargetRow
 from smartbalkans.page_texts.text.dates import Days
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from trainings.models import Speaker
 
 # What no field or row of the entry is called: sections, proposals and the kinds of rows.
@@ -51,7 +51,7 @@ class ShownField:
     rows: tuple[tuple[str, int], ...] = ()
 
 
-def label_of(name: str, kind: Kind) -> str:
+def label_of(name: str, kind: PageKind) -> str:
     """Return what a field, the rows of a kind, a section or a proposal is called."""
     if name in NAMES:
         return str(NAMES[name])
@@ -59,11 +59,11 @@ def label_of(name: str, kind: Kind) -> str:
     return str(getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural)
 
 
-def kind_name(kind: Kind | None) -> str:
+def kind_name(kind: PageKind | None) -> str:
     return str(kind.label) if kind else _("type not recognised")
 
 
-def describe_proposal(proposal: Proposal, kind: Kind, countries: Mapping[str, str]) -> str:
+def describe_proposal(proposal: Proposal, kind: PageKind, countries: Mapping[str, str]) -> str:
     """Return a proposal in words: "Founded: 2009"."""
     value = proposal.value
     match proposal.field:
@@ -79,7 +79,7 @@ def describe_proposal(proposal: Proposal, kind: Kind, countries: Mapping[str, st
     return f"{capfirst(label_of(proposal.field, kind))}: {value}"
 
 
-def describe_with_source(proposal: Proposal, kind: Kind, countries: Mapping[str, str]) -> str:
+def describe_with_source(proposal: Proposal, kind: PageKind, countries: Mapping[str, str]) -> str:
     source = _("read from “{words}”, line {line}").format(
         words=Truncator(proposal.words).chars(MAX_SOURCE), line=proposal.line.number
     )
@@ -126,7 +126,7 @@ def describe_target(row: TargetRow, group: str, countries: Mapping[str, str]) ->
     return "; ".join(filter(None, [row.words, number, named, group or _("no beneficiary group")]))
 
 
-def describe_use(piece: Piece, kind: Kind) -> str:
+def describe_use(piece: LinePiece, kind: PageKind) -> str:
     """Return how a part of a line was used."""
     name = label_of(piece.target, kind) if piece.target else ""
     text = str(piece.use.label).format(name=name)

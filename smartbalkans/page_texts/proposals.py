@@ -17,7 +17,7 @@ from smartbalkans.page_texts.text.countries import (
     town_of,
 )
 from smartbalkans.page_texts.text.dates import days_in
-from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.lines import TextLine
 from smartbalkans.page_texts.text.words import name_key, sentences, stems
 
 MAX_LINE = 5000
@@ -40,7 +40,7 @@ class Proposal:
     field: str
     value: str
     words: str
-    line: Line
+    line: TextLine
     role: str = ""
     academic_title: str = ""
     person: str = ""
@@ -67,7 +67,7 @@ def unique(proposals: Iterable[Proposal], known: Iterable[str]) -> list[Proposal
     return list(found.values())
 
 
-def about_organisation(name: str, lines: list[Line], known: Iterable[str]) -> list[Proposal]:
+def about_organisation(name: str, lines: list[TextLine], known: Iterable[str]) -> list[Proposal]:
     """Return what the lines seem to state about an organisation, without the fields that are `known`."""
     found = list(acronyms(name, lines))
     found += [
@@ -80,13 +80,13 @@ def about_organisation(name: str, lines: list[Line], known: Iterable[str]) -> li
     return unique(found, known)
 
 
-def about_project(name: str, lines: list[Line], known: Iterable[str]) -> list[Proposal]:
+def about_project(name: str, lines: list[TextLine], known: Iterable[str]) -> list[Proposal]:
     found = [*quoted_names("project_name", lines, name), *countries_in("places_of_work", lines)]
     return unique(found, known)
 
 
 def about_training(
-    name: str, lines: list[Line], known: Iterable[str], listed: Iterable[Proposal]
+    name: str, lines: list[TextLine], known: Iterable[str], listed: Iterable[Proposal]
 ) -> list[Proposal]:
     """Return the persons who were `listed`, and what the lines seem to state about a training."""
     found = [*listed, *quoted_names("training_name", lines, name)]
@@ -99,12 +99,12 @@ def about_training(
     return unique(found, known)
 
 
-def matches(pattern: str, lines: list[Line]) -> Iterator[tuple[re.Match, Line]]:
+def matches(pattern: str, lines: list[TextLine]) -> Iterator[tuple[re.Match, TextLine]]:
     for line in lines:
         yield from ((found, line) for found in _PATTERNS[pattern].finditer(line.text[:MAX_LINE]))
 
 
-def acronyms(name: str, lines: list[Line]) -> Iterator[Proposal]:
+def acronyms(name: str, lines: list[TextLine]) -> Iterator[Proposal]:
     """Yield the acronym of "Civic League (CL)", and the name if it is written otherwise there."""
     for found, line in matches("parenthesis", lines if name_key(name) else []):
         written = name_at_the_end(name, line.text[: found.start()])
@@ -132,7 +132,7 @@ def looks_like_acronym(text: str) -> bool:
     return 2 <= len(letters) <= 16 and capitals * 2 > len(letters) and len(text.split()) <= 3
 
 
-def countries_in(field: str, lines: list[Line], name: str = "") -> Iterator[Proposal]:
+def countries_in(field: str, lines: list[TextLine], name: str = "") -> Iterator[Proposal]:
     """Yield the countries of the programme that the lines name besides the page's own name."""
     for line in lines:
         text = line.text[:MAX_LINE]
@@ -141,7 +141,7 @@ def countries_in(field: str, lines: list[Line], name: str = "") -> Iterator[Prop
                 yield Proposal(field, code, words, line)
 
 
-def quoted_names(pattern: str, lines: list[Line], name: str) -> Iterator[Proposal]:
+def quoted_names(pattern: str, lines: list[TextLine], name: str) -> Iterator[Proposal]:
     """Yield what a text calls its project or training, in quotation marks, if it is not the page's name."""
     for found, line in matches(pattern, lines):
         quoted = " ".join(found["name"].split()).rstrip(" ,.")
@@ -149,7 +149,7 @@ def quoted_names(pattern: str, lines: list[Line], name: str) -> Iterator[Proposa
             yield Proposal("name", quoted, found.group(), line)
 
 
-def when_and_where(sentence: str, line: Line) -> Iterator[Proposal]:
+def when_and_where(sentence: str, line: TextLine) -> Iterator[Proposal]:
     days = days_in(sentence)
     if not days or not _PATTERNS["training"].search(sentence):
         return
@@ -163,7 +163,7 @@ def when_and_where(sentence: str, line: Line) -> Iterator[Proposal]:
                 return
 
 
-def audience(sentence: str, line: Line) -> Iterator[Proposal]:
+def audience(sentence: str, line: TextLine) -> Iterator[Proposal]:
     if found := _PATTERNS["audience"].search(sentence):
         text, code = split_audience(found["audience"])
         yield Proposal("audience", text, found.group(), line)
@@ -179,7 +179,7 @@ def split_audience(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def speakers(sentence: str, line: Line) -> Iterator[Proposal]:
+def speakers(sentence: str, line: TextLine) -> Iterator[Proposal]:
     first, *others = _PATTERNS["other_role"].split(sentence)
     if found := _PATTERNS["speakers"].search(first) or _PATTERNS["speaker"].match(first):
         yield from people_in(found["people"], line, found["roles"])
@@ -187,7 +187,7 @@ def speakers(sentence: str, line: Line) -> Iterator[Proposal]:
             yield from people_in(other, line, other)
 
 
-def people_in(words: str, line: Line, roles: str) -> Iterator[Proposal]:
+def people_in(words: str, line: TextLine, roles: str) -> Iterator[Proposal]:
     """Yield the persons that words name; names of organisations are none."""
     is_guest = re.search("(?i)lecturer|speaker", roles) and not re.search("(?i)trainer|facilitator", roles)
     for part in re.split(r",\s+|\s+(?:and|i|dhe|и)\s+", words):
@@ -203,7 +203,7 @@ def people_in(words: str, line: Line, roles: str) -> Iterator[Proposal]:
             )
 
 
-def testimonial(line: Line) -> Proposal | None:
+def testimonial(line: TextLine) -> Proposal | None:
     """Return the quotation that a paragraph is: “…,” said Somebody from an Organisation; Somebody: “…”."""
     text = " ".join(line.content[:MAX_LINE].split())
     found = _PATTERNS["quotation"].fullmatch(text) or _PATTERNS["quotation_behind"].fullmatch(text)

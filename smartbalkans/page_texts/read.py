@@ -11,35 +11,35 @@ from smartbalkans.page_texts.readers.page_finder import PageFinder
 from smartbalkans.page_texts.readers.projects import ProjectReader
 from smartbalkans.page_texts.readers.sections import Sections
 from smartbalkans.page_texts.readers.trainings import TrainingReader
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.text.lines import split
 
 READERS = {reader.kind: reader for reader in (OrganisationReader, ProjectReader, TrainingReader)}
 
 
 @dataclass(frozen=True)
-class Answers:
+class ReaderAnswers:
     """The answers of a person where the text leaves a question: for lines and for pages, by their keys."""
 
     lines: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
 
 
-def read(text: str, answers: Answers | None = None) -> list[Page]:
+def read(text: str, answers: ReaderAnswers | None = None) -> list[Page]:
     """Return the pages of a text, each with the account of its lines.
 
     Every line that is not blank is in exactly one page, and each part of it has one use.
     """
-    answers = answers or Answers()
+    answers = answers or ReaderAnswers()
     pages = PageFinder(split(text), answers.lines).pages()
     for page in pages:
-        if answers.kinds.get(page.key) in set(Kind):
-            page.kind = Kind(answers.kinds[page.key])
+        if answers.kinds.get(page.key) in set(PageKind):
+            page.kind = PageKind(answers.kinds[page.key])
         read_page(page, answers)
     return pages
 
 
-def read_page(page: Page, answers: Answers) -> None:
+def read_page(page: Page, answers: ReaderAnswers) -> None:
     if page.title:
         page.name = " ".join(page.title.content.split())
         page.asked.add(page.title.key)

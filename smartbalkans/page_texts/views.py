@@ -24,11 +24,11 @@ from smartbalkans.page_texts.forms import PageForm, TextForm
 from smartbalkans.page_texts.matching.known_names import MODELS
 from smartbalkans.page_texts.matching.matcher import Matcher
 from smartbalkans.page_texts.presentation import describe_use, fields_of, kind_name, label_of
-from smartbalkans.page_texts.read import Answers, read
+from smartbalkans.page_texts.read import ReaderAnswers, read
 from smartbalkans.page_texts.readers.page_finder import IS_NO_TITLE, IS_TITLE
 from smartbalkans.page_texts.readers.sections import AS_HEADING, AS_TEXT, LEAVE_OUT, SECTIONS
-from smartbalkans.page_texts.text.headings import Kind
-from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.headings import PageKind
+from smartbalkans.page_texts.text.lines import TextLine
 from smartbalkans.page_texts.uploads import MOST_CHARACTERS, MOST_PAGES
 
 # A larger form is refused before it is read; Django itself would answer with a bare error.
@@ -37,14 +37,14 @@ MOST_BYTES = 2_400_000
 MOST_QUESTIONS = 100
 
 
-def may_add(user, kind: Kind) -> bool:
+def may_add(user, kind: PageKind) -> bool:
     opts = MODELS[kind]._meta
     return user.has_perm(f"{opts.app_label}.add_{opts.model_name}")
 
 
 def may_add_from_text(user, model: type[Model] | None = None) -> bool:
     """Return whether a person may make drafts of texts: of this model, or of any."""
-    return any(may_add(user, kind) for kind in Kind if model in (None, MODELS[kind]))
+    return any(may_add(user, kind) for kind in PageKind if model in (None, MODELS[kind]))
 
 
 def address_of(entry: Model) -> str:
@@ -69,7 +69,7 @@ class ShownLine:
 class ShownPage:
     """A page as the template shows it: its lines on one side, its fields, rows and form on the other."""
 
-    def __init__(self, form: PageForm, countries: dict[str, str], answers: Answers):
+    def __init__(self, form: PageForm, countries: dict[str, str], answers: ReaderAnswers):
         self.form = form
         self.matched = form.matched
         self.page = form.matched.page
@@ -84,7 +84,7 @@ class ShownPage:
         """The choice of the type, as HTML."""
         number = self.page.number
         label = _("Type, page {number}").format(number=number)
-        choices = [("", _("please choose")), *Kind.choices]
+        choices = [("", _("please choose")), *PageKind.choices]
         return forms.Select({"id": f"kind-{number}", "aria-label": label}, choices).render(
             f"kind-{self.page.key}", self.answers.kinds.get(self.page.key, self.page.kind or "")
         )
@@ -106,7 +106,7 @@ class ShownPage:
         asked = {line.key for line in [one for one in lines if one.key in self.page.asked][:MOST_QUESTIONS]}
         return [self.line(line, is_asked=line.key in asked) for line in lines]
 
-    def line(self, line: Line, *, is_asked: bool) -> ShownLine:
+    def line(self, line: TextLine, *, is_asked: bool) -> ShownLine:
         pieces = self.page.account.pieces[line.number]
         uses = Counter((piece.use.value, describe_use(piece, self.page.kind)) for piece in pieces)
         places = [(use, f"{times} × {text}" if times > 1 else text) for (use, text), times in uses.items()]
@@ -118,7 +118,7 @@ class ShownPage:
         question = forms.Select({"aria-label": label}, choices).render(field, answer)
         return ShownLine(line.number, line.raw.strip(), places, field, question)
 
-    def uses_of(self, line: Line, *, is_unplaced: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+    def uses_of(self, line: TextLine, *, is_unplaced: bool) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return the uses that a person may choose for a line, in groups."""
         if line is self.page.title:
             uses = [("", _("the name of a page")), (IS_NO_TITLE, _("not the start of a page"))]
@@ -129,17 +129,16 @@ class ShownPage:
             *([(LEAVE_OUT, _("leave it out"))] if is_unplaced else []),
         ]
         kind = self.page.kind
-        names = [(name, label_of(name, kind)) for name in SECTIONS.get(kind, ())]
-        if not names:
-            return [(_("this line"), uses)]
-        return [
-            (_("this line"), uses),
-            (_("it is a heading of"), [(f"{AS_HEADING}{name}", label) for name, label in names]),
-            (_("it belongs to"), [(f"{AS_TEXT}{name}", label) for name, label in names]),
-        ]
+        groups = [(_("this line"), uses)]
+        if names := [(name, label_of(name, kind)) for name in SECTIONS.get(kind, ())]:
+            groups.append(
+                (_("it is a heading of"), [(f"{AS_HEADING}{name}", label) for name, label in names])
+            )
+            groups.append((_("it belongs to"), [(f"{AS_TEXT}{name}", label) for name, label in names]))
+        return groups
 
 
-def answers_in(sent: QueryDict) -> Answers:
+def answers_in(sent: QueryDict) -> ReaderAnswers:
     """Return the answers about lines and pages, by the keys in the names of the fields."""
 
     def named(prefix: str) -> dict[str, str]:
@@ -149,7 +148,7 @@ def answers_in(sent: QueryDict) -> Answers:
             if name.startswith(prefix) and value
         }
 
-    return Answers(lines=named("line-"), kinds=named("kind-"))
+    return ReaderAnswers(lines=named("line-"), kinds=named("kind-"))
 
 
 @method_decorator(csrf_protect, name="dispatch")
@@ -181,7 +180,7 @@ class AddFromTextView(View):
             messages.error(request, refusal)
         return self.answer(TextForm(initial={"text": text, "source": source}), shown=shown)
 
-    def shown(self, matcher: Matcher, answers: Answers) -> list[ShownPage]:
+    def shown(self, matcher: Matcher, answers: ReaderAnswers) -> list[ShownPage]:
         user, countries = self.request.user, matcher.countries
         return [
             ShownPage(
@@ -190,7 +189,7 @@ class AddFromTextView(View):
                     countries,
                     self.request.POST,
                     may_add=matched.page.kind is None or may_add(user, matched.page.kind),
-                    may_add_organisations=may_add(user, Kind.ORGANISATION),
+                    may_add_organisations=may_add(user, PageKind.ORGANISATION),
                 ),
                 countries,
                 answers,
@@ -243,11 +242,11 @@ def made_in(query: QueryDict) -> list[tuple[str, str, str]]:
     words = [word[:30].partition("-") for word in query.getlist("made")[:200]]
     keys = {
         kind: [key for name, _dash, key in words if name == kind and key.isascii() and key.isdigit()]
-        for kind in Kind
+        for kind in PageKind
     }
     return [
         (address_of(entry), str(entry._meta.verbose_name), entry.name)
-        for kind in Kind
+        for kind in PageKind
         for entry in MODELS[kind].objects.filter(pk__in=keys[kind]).order_by("pk")
     ]
 

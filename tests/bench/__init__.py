@@ -4,7 +4,15 @@ Scratch databases are filled with sample data. All columns of one table are meas
 of different days or machines cannot be compared.
 """
 
+import os
 import resource
+
+import django
+from django.apps import apps
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartbalkans.settings")
+if not apps.ready:  # in the tests they are
+    django.setup()
 
 
 def memory() -> float:

@@ -7,36 +7,30 @@ be measured, and is rolled back.
 import csv as python_csv
 import io
 import math
-import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-import django
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from import_export import fields, widgets
+from import_export.resources import ModelResource
+from openpyxl import load_workbook
+from tablib import Dataset
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartbalkans.settings")
-django.setup()
-
-from django.contrib.auth import get_user_model  # noqa: E402  (the settings come first)
-from django.db import transaction  # noqa: E402
-from import_export import fields, widgets  # noqa: E402
-from import_export.resources import ModelResource  # noqa: E402
-from openpyxl import load_workbook  # noqa: E402
-from tablib import Dataset  # noqa: E402
-
-from catalogue.exports import csv  # noqa: E402
-from catalogue.exports.admin import workbook_for_import  # noqa: E402
-from catalogue.exports.reader import Plan  # noqa: E402
-from catalogue.imports.apply import apply_import  # noqa: E402
-from catalogue.imports.check import check  # noqa: E402
-from catalogue.imports.layout import ImportKind  # noqa: E402
-from catalogue.imports.models import Import  # noqa: E402
-from catalogue.imports.staging import stage  # noqa: E402
-from organisations.exports import OrganisationResource  # noqa: E402
-from organisations.models import BeneficiaryGroup, Country, Organisation  # noqa: E402
-from tests.bench import memory  # noqa: E402
+from catalogue.exports import csv
+from catalogue.exports.admin import workbook_for_import
+from catalogue.exports.reader import Plan
+from catalogue.imports.apply import apply_import
+from catalogue.imports.check import check
+from catalogue.imports.layout import ImportKind
+from catalogue.imports.models import Import
+from catalogue.imports.staging import stage
+from organisations.exports import OrganisationResource
+from organisations.models import BeneficiaryGroup, Country, Organisation
+from tests.bench import memory
 
 ROWS = 10_000
 SLICE = 1.5  # seconds of checking in a request, as the page asks for

@@ -1,11 +1,8 @@
 """`python -m tests.bench.reading`: the processor time of reading page texts of 300,000 characters."""
 
 import itertools
-import os
 import random
 import time
-
-import django
 
 from smartbalkans.page_texts.read import read
 
@@ -47,8 +44,6 @@ def text_of(shape: str) -> str:
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartbalkans.settings")
-    django.setup()
     for shape in SHAPES:
         text = text_of(shape)
         start = time.process_time()

@@ -1,30 +1,32 @@
 """Prints the table of times for searching, counting and saving."""
 
-import os
 import statistics
 import time
 from collections.abc import Callable
 
-import django
+from django.db.models import Q
+from django.test import Client
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartbalkans.settings")
-django.setup()
-
-from django.db.models import Q  # noqa: E402  (the settings come first)
-from django.test import Client  # noqa: E402
-
-from catalogue.search import registry  # noqa: E402
-from catalogue.search.backends import backend_for  # noqa: E402
-from catalogue.search.facets import counter_of  # noqa: E402
-from catalogue.search.questions import read_question  # noqa: E402
-from organisations.amounts import read_amounts  # noqa: E402
-from organisations.models import Organisation  # noqa: E402
-from smartbalkans.insights.partners import read_teams  # noqa: E402
-from smartbalkans.insights.target_numbers import read_numbers  # noqa: E402
+from catalogue.search import registry
+from catalogue.search.backends import backend_for
+from catalogue.search.facets import counter_of
+from catalogue.search.questions import read_question
+from organisations.amounts import read_amounts
+from organisations.models import Organisation
+from smartbalkans.insights.partners import read_teams
+from smartbalkans.insights.target_numbers import read_numbers
 
 TIMES = 15
 INDEX = registry.index_of(Organisation)
 TARGET_NUMBERS = "of=projects&rows=theme&columns=country&measure=direct"
+LISTS = {
+    "first page of the list": "/organisations/",
+    "the same, two filters chosen": "/organisations/?country=AL&kind=cso",
+    "figures": "/insights/",
+    "figures, two filters chosen": "/insights/?country=AL&line=core",
+    "pivot table of target numbers": f"/insights/pivot/?{TARGET_NUMBERS}",
+    "list of grants of one currency by amount": "/grants/?currency=EUR&sort=amount",
+}
 TEXTS = ("name", "acronym", "local_name", "town", "summary", "strategic_orientation", "beneficiaries")
 
 
@@ -112,15 +114,7 @@ def main() -> None:
         hits = len(raw(word)())
         times = [median(raw(word)), median(page(client, f"/organisations/?q={word}")), median(plain(word))]
         print(f"| {label} | {' | '.join(f'{one:.1f}' for one in times)} | {hits:,} |")
-    lists = {
-        "first page of the list": "/organisations/",
-        "the same, two filters chosen": "/organisations/?country=AL&kind=cso",
-        "figures": "/insights/",
-        "figures, two filters chosen": "/insights/?country=AL&line=core",
-        "pivot table of target numbers": f"/insights/pivot/?{TARGET_NUMBERS}",
-        "list of grants of one currency by amount": "/grants/?currency=EUR&sort=amount",
-    }
-    for label, address in lists.items():
+    for label, address in LISTS.items():
         print(f"| {label} | | {median(page(client, address)):.1f} | | |")
     print(f"| what figures keep, read after a change | | {median(read_for_figures):.1f} | | |")
     print(f"| saving an organisation | | {median(save):.1f} | | |")

@@ -46,14 +46,19 @@ def test_report_goes_from_the_page_of_an_entry_to_the_dashboard(page, visitor, c
     page.get_by_role("link", name=NAME).click()
     expect(page.get_by_text("The name of a partner is misspelt.")).to_be_visible()
     check_page(page)
-    page.get_by_label("Status").select_option("In progress")
+    page.get_by_label("Status").select_option("Closed")
+    page.get_by_label("Staff note").fill("Corrected.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
+    page.goto("/admin/")
+    expect(page.get_by_role("heading", name="Reported mistakes (0)")).to_be_visible()
+    expect(page.get_by_text("No report is open.")).to_be_visible()
 
     report = Report.objects.get()
-    assert (report.status, report.handler.username, report.email) == (
-        "in_progress",
+    assert (report.status, report.handler.username, report.note, report.email) == (
+        "closed",
         "editor",
+        "Corrected.",
         "ana@example.org",
     )
 

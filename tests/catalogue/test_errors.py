@@ -11,11 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 
-from catalogue.errors import DATE, describe, lower_first
+from catalogue.errors import DATE, FormError, describe, errors_of_form, lower_first
 from organisations.models import Organisation
 from projects.admin import AddTheme
 from smartbalkans.accounts.admin import PasswordForm
 from tests.factories import ThemeFactory
+from tests.forms import open_form
 
 pytestmark = pytest.mark.django_db
 NONSENSE = ("", "nonsense", "a\x00b", "é ?", "x" * 6000, "-99999999999", "99999999999999.999", "99/99/9999")
@@ -166,3 +167,26 @@ def test_form_says_how_many_errors_it_has(admin_client, data, sentence):
 )
 def test_label_within_a_sentence(label, within):
     assert lower_first(label) == within
+
+
+class Word(forms.Form):
+    word = forms.CharField(label="the word", error_messages={"required": "Enter the word."})
+
+    def clean(self):
+        raise forms.ValidationError("Both are wrong.")
+
+
+def test_errors_of_a_form_have_a_label_and_the_id_of_the_field():
+    assert errors_of_form(Word({})) == [
+        FormError("The word", "Enter the word.", "id_word"),
+        FormError("", "Both are wrong."),
+    ]
+
+
+def test_errors_of_rows_name_the_row(admin_client):
+    data = open_form(admin_client, "/admin/trainings/training/add/")
+    data |= {"name": "A", "speakers-0-role": "A role without a name"}
+
+    page = admin_client.post("/admin/trainings/training/add/", data).content.decode()
+
+    assert '<a href="#id_speakers-0-name">Speaker 1, Name</a>: ' in page

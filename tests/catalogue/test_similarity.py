@@ -9,6 +9,7 @@ from catalogue.similarity import (
     label_similarity,
     letter_similarity,
     part_similarity,
+    slip_distance,
     word_similarity,
 )
 
@@ -24,6 +25,8 @@ NAMES = ["juventas", "juvantas", "helsinki", "juvent"]
         (part_similarity, "alliance", "civic alliance", 100),
         (label_similarity, "name", "name of the organisation", 90),
         (edit_distance, "civic", "civik", 1),
+        (edit_distance, "civic", "cviic", 2),
+        (slip_distance, "civic", "cviic", 1),
     ],
 )
 def test_measure_scores_what_is_the_same_to_it(measure, one, other, score):

@@ -297,3 +297,47 @@ def test_card_shows_each_role_once_and_counts_those_beyond_the_third(client):
     tags = re.findall(r'class="tag"[^>]*>([^<]+)</', page)
     assert sorted(tags) == ["+1", "Core grant", "Donor", "Project lead", "Project lead"]
     assert page.count('<span class="visually-hidden">1 more role</span>') == 1
+
+
+def planned_between_two():
+    """Create grants that start and end in turn; all is known of two, and only the plan of the one between."""
+    for name, year in (("Early", 2021), ("Late", 2023)):
+        GrantFactory(recipient__name=name, starts_on=date(year, 1, 1), ends_on=date(year, 12, 31))
+    GrantFactory(
+        recipient__name="Plan", planned_starts_on=date(2022, 2, 1), planned_ends_on=date(2022, 11, 30)
+    )
+    GrantFactory(recipient__name="Unknown")
+
+
+@pytest.mark.parametrize("order", ["start", "end"])
+def test_grants_are_sorted_by_planned_dates_too(client, order):
+    planned_between_two()
+
+    page = client.get(f"/grants/?sort={order}")
+    file = b"".join(client.get(f"/grants/data.csv?sort={order}&columns=recipient")).decode("utf-8-sig")
+
+    names = ["Late", "Plan", "Early", "Unknown"]
+    assert [grant.recipient.name for grant in page.context["object_list"]] == names
+    assert file.split()[1:] == names
+
+
+@pytest.mark.parametrize(
+    ("dates", "shown"),
+    [
+        ({"planned_starts_on": date(2022, 2, 1)}, "Start: 01/02/2022 planned Running"),
+        ({"planned_ends_on": date(2022, 11, 30)}, "End: 30/11/2022 planned Ended"),
+        (
+            {"starts_on": date(2022, 3, 1), "planned_ends_on": date(2022, 11, 30)},
+            "Start: 01/03/2022 End: 30/11/2022 planned Ended",
+        ),
+        ({"planned_starts_on": date(2022, 2, 1), "starts_on": date(2022, 3, 1)}, "Start: 01/03/2022 Running"),
+    ],
+)
+def test_table_of_grants_shows_planned_dates_as_planned(client, dates, shown):
+    GrantFactory(recipient__country=None, **dates)
+
+    page = client.get("/grants/")
+
+    (row,) = re.findall("<tr .*?</tr>", page.content.decode().partition("<tbody")[2], re.DOTALL)
+    text = " ".join(re.sub("<[^>]+>", " ", row).split())
+    assert text.partition("Country not stated ")[2] == shown

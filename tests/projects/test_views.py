@@ -181,3 +181,17 @@ def test_facts_start_with_the_status_dates_and_amount_of_the_grant(client):
     facts = page[page.index("Status") : page.index("Countries")]
     expected = "Status Ended on 30 June 2020 Dates 1 May – 30 June 2020 Amount awarded EUR 12,500"
     assert " ".join(facts.split()) == expected
+
+
+def test_projects_are_sorted_by_the_start_of_their_grants_as_planned_if_no_other_is_known(client):
+    for name, dates in {
+        "Early": {"starts_on": date(2021, 1, 1)},
+        "Late": {"starts_on": date(2023, 1, 1)},
+        "Plan": {"planned_starts_on": date(2022, 1, 1)},
+        "Draft": {"planned_starts_on": date(2024, 1, 1), "draft": True},
+    }.items():
+        ProjectFactory(name=name, grant=GrantFactory(**dates))
+
+    page = client.get("/projects/?sort=start")
+
+    assert [project.name for project in page.context["object_list"]] == ["Late", "Plan", "Early", "Draft"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from catalogue.autosave.models import AutosavedForm
 from organisations.models import Grant, Organisation
 from projects.models import Project
 from smartbalkans.contact.models import Report
@@ -163,7 +164,7 @@ def test_page_takes_a_fixed_number_of_queries(admin_client, django_assert_num_qu
         ReportFactory()
 
     with django_assert_num_queries(
-        11
+        12
     ):  # session, user, counts, first few, their names by kind, reports, coverage, recent actions
         admin_client.get("/admin/")
 
@@ -193,3 +194,38 @@ def test_list_is_narrowed_to_what_there_is_to_do(client, query, names):
     response = client.get("/admin/organisations/organisation/", query)
 
     assert [found.name for found in response.context["cl"].result_list] == names
+
+
+def test_own_unsaved_changes_can_be_continued(client):
+    person = log_in(client, "Editor")
+    organisation = OrganisationFactory(draft=True)
+    kept = [
+        AutosavedForm.objects.create(
+            user=person, kind="organisations.organisation", entry_id=organisation.pk
+        ),
+        AutosavedForm.objects.create(user=person, kind="trainings.training", name="New training"),
+    ]
+    AutosavedForm.objects.create(user=person_of("Editor", "other"), kind="projects.project", name="Not mine")
+
+    page = client.get("/admin/")
+
+    found = {form.address: (form.label, form.kind) for form in page.context["unsaved"]}
+    assert found == {
+        f"/admin/organisations/organisation/{organisation.pk}/change/?continue={kept[0].pk}": (
+            "Without a name",
+            "Organisation",
+        ),
+        f"/admin/trainings/training/add/?continue={kept[1].pk}": ("New training", "Training"),
+    }
+    assert "Not mine" not in text_of(page)
+    assert [client.get(address).status_code for address in found] == [200, 200]
+
+
+def test_kind_of_an_entry_is_named_only_where_a_task_is_about_several(client):
+    ReportFactory(page_name="Open data")
+    TrainingFactory(draft=True, author=log_in(client, "Editor"))
+
+    panels = client.get("/admin/").context["panels"]
+
+    kinds = {str(panel.task.title): [found.kind for found in panel.few] for panel in panels if panel.few}
+    assert kinds == {"Reported mistakes": [""], "My drafts": ["Training"], "Incomplete": ["Training"]}

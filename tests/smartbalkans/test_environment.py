@@ -5,15 +5,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 
 from smartbalkans import environment
+from tests.postgresql import free_port
 
 STATE = Path("/state")
 VARIABLES = (
-    *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DISABLE_SERVER_SIDE_CURSORS", "IATI_ORGANISATION_REF"),
-    *("SECRET_KEY", "THREESIXTYGIVING_PREFIX", "TRUSTED_PROXIES"),
+    *("ADMINS", "ALLOWED_HOSTS", "DATABASE_POOL", "DATABASE_URL", "DEBUG", "DISABLE_SERVER_SIDE_CURSORS"),
+    *("IATI_ORGANISATION_REF", "LOG_FORMAT", "METRICS_TOKEN", "SECRET_KEY", "SENTRY_DSN"),
+    *("THREESIXTYGIVING_PREFIX", "TRUSTED_PROXIES"),
 )
 
 
@@ -144,17 +149,101 @@ def test_database_is_the_one_named(monkeypatch):
         "PORT": 5433,
         "CONN_MAX_AGE": 0,
     }
-    assert config["OPTIONS"] == {"sslmode": "require", "pool": True}
+    assert config["OPTIONS"] == {
+        "sslmode": "require",
+        "connect_timeout": 3,
+        "pool": {"min_size": 1, "max_size": 10, "timeout": 5, "reconnect_timeout": 10},
+    }
+    assert config["CONN_HEALTH_CHECKS"] is True
     assert config["DISABLE_SERVER_SIDE_CURSORS"] is False
 
 
-def test_server_side_cursors_can_be_disabled(monkeypatch):
+@pytest.mark.parametrize(
+    ("pool", "cursors", "expected"),
+    [("", "1", (10, True)), ("4", "", (4, False)), ("0", None, (None, True)), ("0", "0", (None, False))],
+)
+def test_pool_and_server_side_cursors_can_be_off(monkeypatch, pool, cursors, expected):
     monkeypatch.setenv("DATABASE_URL", "postgresql://db/portal")
-    monkeypatch.setenv("DISABLE_SERVER_SIDE_CURSORS", "1")
+    monkeypatch.setenv("DATABASE_POOL", pool)
+    if cursors is not None:
+        monkeypatch.setenv("DISABLE_SERVER_SIDE_CURSORS", cursors)
 
     config = environment.database(STATE)
 
-    assert config["DISABLE_SERVER_SIDE_CURSORS"] is True
+    most = config["OPTIONS"].get("pool", {}).get("max_size")
+    assert (most, config["DISABLE_SERVER_SIDE_CURSORS"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "port"),
+    [
+        ("postgresql://portal@db1,db2/portal?target_session_attrs=read-write", "db1,db2", ""),
+        (
+            "postgresql:///portal?host=db1,db2&port=5432,5433&target_session_attrs=read-write",
+            "db1,db2",
+            "5432,5433",
+        ),
+    ],
+)
+def test_database_may_have_several_hosts(monkeypatch, address, host, port):
+    monkeypatch.setenv("DATABASE_URL", address)
+
+    parameters = parameters_of(environment.database(STATE))
+
+    assert {name: parameters.get(name) or "" for name in ("host", "port", "target_session_attrs")} == {
+        "host": host,
+        "port": port,
+        "target_session_attrs": "read-write",
+    }
+
+
+def parameters_of(config: dict) -> dict:
+    """Return what Django passes to the driver."""
+    copy = connection.copy() if connection.vendor == "postgresql" else PostgreSQL({"TIME_ZONE": None})
+    copy.settings_dict = {**copy.settings_dict, **config}
+    return copy.get_connection_params()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only")
+def test_connection_is_made_to_the_host_that_answers(monkeypatch):
+    live = connection.settings_dict
+    monkeypatch.setenv(
+        "DATABASE_URL",
+        f"postgresql:///postgres?user={live['USER']}&host=127.0.0.1,{live['HOST']}"
+        f"&port={free_port()},{live['PORT']}&target_session_attrs=read-write",
+    )
+
+    with psycopg.connect(**parameters_of(environment.database(STATE))) as found:
+        assert found.info.port == live["PORT"]
+
+
+def test_choice_names_a_wrong_value(monkeypatch):
+    monkeypatch.setenv("LOG_FORMAT", "xml")
+
+    with pytest.raises(ImproperlyConfigured, match=r'^LOG_FORMAT is "xml"\. Set it to one of: text, json\.$'):
+        environment.choice("LOG_FORMAT", "text", "json")
+
+
+def test_admins_are_email_addresses(monkeypatch):
+    monkeypatch.setenv("ADMINS", "web@example.org, ana@example.org")
+
+    assert environment.admins() == [("web", "web@example.org"), ("ana", "ana@example.org")]
+
+
+def test_admins_refuse_what_is_no_email_address(monkeypatch):
+    monkeypatch.setenv("ADMINS", "Ana")
+
+    with pytest.raises(ImproperlyConfigured, match=r'^ADMINS contains "Ana"\. Use email addresses '):
+        environment.admins()
+
+
+def test_metrics_token_that_could_be_guessed_is_refused_and_not_shown(monkeypatch):
+    monkeypatch.setenv("METRICS_TOKEN", "hunter2")
+
+    with pytest.raises(ImproperlyConfigured, match=r"^METRICS_TOKEN is shorter than 20 ") as raised:
+        environment.metrics_token()
+
+    assert "hunter2" not in str(raised.value)
 
 
 @pytest.mark.parametrize(

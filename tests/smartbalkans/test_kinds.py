@@ -70,6 +70,13 @@ def test_navigation_has_every_kind_and_marks_the_current_one(client, path):
     assert [address for address, current, _label in links if current] == [path]
 
 
+def test_error_page_has_every_kind(client):
+    page = client.get("/nowhere/").content.decode()
+
+    links = re.findall(r'<li><a href="([^"]+)">([^<]+)</a></li>', page)
+    assert links == [("/", "Home"), *zip(PATHS, LABELS, strict=True)]
+
+
 def test_home_counts_every_kind(client, one_of_each):
     page = text_of(client.get("/"))
 

@@ -216,10 +216,10 @@ def test_reading_without_a_database_is_503_in_the_format_asked_for(
 
 @pytest.mark.parametrize("error", [LookupError, DatabaseError])
 def test_error_of_the_portal_itself_stays_500(visitor, monkeypatch, caplog, error):
-    def fail(**kwargs):
+    def fail():
         raise error("wrong")
 
-    monkeypatch.setattr(views, "figure_of", fail)
+    monkeypatch.setattr(views, "home_content", fail)
     response = visitor.get("/")
 
     (record,) = [record for record in caplog.records if record.name == "django.request"]

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -8,7 +9,10 @@ from django.utils.timezone import localtime
 from pytest_django.asserts import assertContains
 
 from catalogue.search import sync
+from organisations.programme import fetched_programme
+from tests.catalogue.pictures.making import photo, saved
 from tests.factories import (
+    ContactFactory,
     CountryFactory,
     GrantFactory,
     OrganisationFactory,
@@ -22,8 +26,8 @@ from tests.queries import RANKING_QUERIES
 
 pytestmark = pytest.mark.django_db
 
-HOME_QUERIES = 14  # four versions, for counts; the programme; countries, and the version for the
-# map; projects with four relations; trainings with their topics
+HOME_QUERIES = 14  # the programme; four versions; countries; projects with four relations; trainings with
+# their topics; themes
 ABOUT_QUERIES = 2  # countries, organisations
 
 PARTIAL_SEARCH_QUERIES = 30 + 9 * RANKING_QUERIES  # in four kinds twice, ranking those found; places
@@ -37,6 +41,7 @@ PAGES = [
     "/insights/",
     "/insights/pivot/",
     "/about/",
+    "/legal/",
     "/accessibility/",
     "/privacy/",
 ]
@@ -59,23 +64,47 @@ def test_home_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
         client.get("/")
 
 
-def test_home_counts_what_is_public(client):
-    OrganisationFactory.create_batch(2)
-    OrganisationFactory(draft=True)
-    ProjectFactory(draft=True)
+@pytest.mark.parametrize("rows", [1, 3])
+def test_legal_notice_takes_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        ContactFactory(organisation__programme_role="implementing_partner")
 
-    page = text_of(client.get("/"))
+    with django_assert_num_queries(3):  # the programme, contacts, their countries
+        client.get("/legal/")
 
-    assert "2 organisations 0 projects 0 grants 0 trainings" in page
+
+def test_legal_notice_names_the_publisher_with_the_contacts_for_all_countries(client, programme):
+    lead = fetched_programme().lead
+    ContactFactory(organisation=lead, purpose="Responsible for the content", email="legal@example.org")
+    ContactFactory(organisation=lead, purpose="Grants in Albania", countries=["AL"])
+
+    page = text_of(client.get("/legal/"))
+
+    publisher = page[page.index("Publisher") : page.index("Funding")]
+    assert (
+        "Centar za promociju civilnog društva (CPCD) Lead implementer · Bosnia and Herzegovina" in publisher
+    )
+    assert "Contacts for all countries: Responsible for the content" in publisher
+    assert "Grants in Albania" not in publisher
 
 
-def test_home_shows_the_newest_first_and_no_more_than_three(client):
-    projects = [ProjectFactory() for _ in range(4)]
+def test_legal_notice_states_the_licences_and_sources(client):
+    page = text_of(client.get("/legal/"))
 
-    page = client.get("/")
+    expected = ["CC BY 4.0", "Natural Earth", "GeoNames", "MIT licence", "Norwegian Ministry"]
+    assert [name for name in expected if name in page] == expected
 
-    assert page.context["projects"][0] == projects[-1]
-    assert len(page.context["projects"]) == 3
+
+@pytest.mark.parametrize("path", ["/", "/about/", "/contact/", "/legal/"])
+def test_foot_shows_the_logos_of_the_consortium(client, settings, tmp_path, path):
+    settings.MEDIA_ROOT = tmp_path
+    OrganisationFactory(name="Lead", programme_role="lead_implementer", logo=saved(photo(900, 300), "JPEG"))
+    OrganisationFactory(name="Partner", programme_role="implementing_partner")
+    OrganisationFactory(name="Grantee", logo=saved(photo(900, 300), "JPEG"))
+
+    foot = client.get(path).content.decode().partition("<footer")[2]
+
+    assert re.findall(r'width="(\d+)" height="(\d+)" alt="([^"]*)"', foot) == [("640", "213", "Lead")]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -199,12 +228,6 @@ def test_form_without_its_token_says_what_to_do():
     assertContains(page, "This form has expired", status_code=403)
 
 
-def test_healthz_answers_when_the_database_does(client):
-    response = client.get("/healthz")
-
-    assert (response.status_code, response.content) == (200, b"ok\n")
-
-
 def test_robots_may_read_all_but_the_back_office(client):
     response = client.get("/robots.txt")
 
@@ -277,6 +300,33 @@ def test_results_state_where_and_when(client):
     assert "Kestrel bridge Serbia · 1 January – 31 December 2023" in text
     assert "Kestrel course 11 December 2023 · Niš · Serbia" in text
     assertContains(page, '<a href="#organisations">Organisations (1)</a>')
+
+
+@pytest.mark.parametrize(
+    ("dates", "shown"),
+    [
+        (
+            {"planned_starts_on": date(2023, 1, 1), "planned_ends_on": date(2023, 12, 31)},
+            "1 January – 31 December 2023 (planned)",
+        ),
+        (
+            {"starts_on": date(2023, 1, 2), "planned_ends_on": date(2023, 12, 31)},
+            "2 January – 31 December 2023 (end planned)",
+        ),
+        (
+            {"planned_starts_on": date(2023, 1, 1), "ends_on": date(2023, 12, 30)},
+            "1 January – 30 December 2023 (start planned)",
+        ),
+        ({"planned_ends_on": date(2023, 12, 31)}, "until 31 December 2023 (planned)"),
+    ],
+)
+def test_results_state_planned_dates_of_projects_as_planned(client, dates, shown):
+    ProjectFactory(name="Kestrel bridge", grant=GrantFactory(**dates))
+    sync.process_waiting()
+
+    page = client.get("/search/?q=kestrel")
+
+    assert f"Kestrel bridge {shown}" in text_of(page)
 
 
 def test_suggestions_are_public_names_of_each_kind(client):

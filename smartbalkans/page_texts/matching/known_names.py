@@ -12,19 +12,19 @@ from catalogue.folding import fold
 from catalogue.similarity import word_similarity
 from organisations.models import Organisation
 from projects.models import Project
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.text.words import name_key
 from trainings.models import Training
 
-MODELS: dict[Kind, type[Model]] = {
-    Kind.ORGANISATION: Organisation,
-    Kind.PROJECT: Project,
-    Kind.TRAINING: Training,
+MODELS: dict[PageKind, type[Model]] = {
+    PageKind.ORGANISATION: Organisation,
+    PageKind.PROJECT: Project,
+    PageKind.TRAINING: Training,
 }
 PATHS = {
-    Kind.ORGANISATION: ("name", "acronym", "local_name", "other_names__name"),
-    Kind.PROJECT: ("name", "acronym"),
-    Kind.TRAINING: ("name",),
+    PageKind.ORGANISATION: ("name", "acronym", "local_name", "other_names__name"),
+    PageKind.PROJECT: ("name", "acronym"),
+    PageKind.TRAINING: ("name",),
 }
 SIMILAR = 88
 MOST_SIMILAR = 5
@@ -38,7 +38,7 @@ class KnownNames:
     All names are read once, in batches, and only what fits is kept.
     """
 
-    def __init__(self, kind: Kind, wanted: Iterable[str]):
+    def __init__(self, kind: PageKind, wanted: Iterable[str]):
         self.exact: dict[str, set[int]] = defaultdict(set)
         self.similar: dict[str, dict[int, float]] = defaultdict(dict)
         self.wanted = {key: fold(name) for name in wanted if (key := name_key(name))}

@@ -9,7 +9,7 @@ from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.base import MAX_NAME
 from smartbalkans.page_texts.readers.partners import PartnerRow
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.text.vocabulary import Found
 
 NEW, NONE, ENTRY, PAGE = "new", "none", "entry:", "page:"
@@ -104,6 +104,6 @@ class MatchedPage:
         if quoted := {proposal.words for proposal in self.all_of("testimonial")}:
             parts = texts.get("summary", "").split("\n\n")
             texts["summary"] = "\n\n".join(part for part in parts if part not in quoted)
-        if page.kind == Kind.TRAINING and self.value_of("name") and page.name:
+        if page.kind == PageKind.TRAINING and self.value_of("name") and page.name:
             texts["headline"] = page.name
         return texts

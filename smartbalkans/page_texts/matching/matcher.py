@@ -15,8 +15,8 @@ from smartbalkans.page_texts.matching.matched_page import ENTRY, NEW, NONE, PAGE
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, PartnerRow
 from smartbalkans.page_texts.text.countries import codes_in
-from smartbalkans.page_texts.text.headings import Kind
-from smartbalkans.page_texts.text.vocabulary import Found, Vocabulary
+from smartbalkans.page_texts.text.headings import PageKind
+from smartbalkans.page_texts.text.vocabulary import Found, NameVocabulary
 from smartbalkans.page_texts.text.words import name_key
 from trainings.models import Topic
 
@@ -31,11 +31,13 @@ class Matcher:
         self.matches = {page.number: matches_of(page) for page in pages}
         self.organisations_by_key: dict[str, list[Page]] = {}
         for page in pages:
-            for key in {name_key(name) for name in own_names(page)} if page.kind == Kind.ORGANISATION else ():
+            for key in (
+                {name_key(name) for name in own_names(page)} if page.kind == PageKind.ORGANISATION else ()
+            ):
                 self.organisations_by_key.setdefault(key, []).append(page)
 
     def match(self) -> list[MatchedPage]:
-        seen: set[tuple[Kind | None, str]] = set()
+        seen: set[tuple[PageKind | None, str]] = set()
         matched = []
         for page in self.pages:
             one = self.match_page(page)
@@ -45,19 +47,19 @@ class Matcher:
         return matched
 
     @cached_property
-    def known(self) -> dict[Kind, KnownNames]:
-        names: dict[Kind, set[str]] = {kind: set() for kind in Kind}
+    def known(self) -> dict[PageKind, KnownNames]:
+        names: dict[PageKind, set[str]] = {kind: set() for kind in PageKind}
         for page in self.pages:
-            for kind in {page.kind, Kind.ORGANISATION} - {None}:
+            for kind in {page.kind, PageKind.ORGANISATION} - {None}:
                 names[kind] |= {*own_names(page), page.name}
             for match in self.matches[page.number]:
-                names[Kind.ORGANISATION] |= {*match.row.names, match.row.acronym}
+                names[PageKind.ORGANISATION] |= {*match.row.names, match.row.acronym}
         return {kind: KnownNames(kind, wanted) for kind, wanted in names.items()}
 
     @cached_property
-    def vocabularies(self) -> dict[str, Vocabulary]:
+    def vocabularies(self) -> dict[str, NameVocabulary]:
         return {
-            table: Vocabulary(model.objects.values_list("name", flat=True), table)
+            table: NameVocabulary(model.objects.values_list("name", flat=True), table)
             for table, model in VOCABULARIES.items()
         }
 
@@ -70,7 +72,7 @@ class Matcher:
         matched = MatchedPage(page, page.name, country=country, places=list(page.places))
         if page.kind is None:
             return matched
-        if page.kind == Kind.PROJECT:
+        if page.kind == PageKind.PROJECT:
             self.check_name(matched)
         names = own_names(page) if matched.name else page.proposed("name")
         matched.existing = self.known[page.kind].having(names)
@@ -81,19 +83,19 @@ class Matcher:
         for match in matched.organisations:
             self.match_organisation(match)
         match page.kind:
-            case Kind.ORGANISATION:
+            case PageKind.ORGANISATION:
                 matched.groups = self.vocabularies["groups"].find(page.texts.get("beneficiaries", ""))
-            case Kind.PROJECT:
+            case PageKind.PROJECT:
                 matched.themes = self.vocabularies["themes"].find(page.text_in_use())
                 self.match_target_groups(matched)
-            case Kind.TRAINING:
+            case PageKind.TRAINING:
                 self.match_topics(matched)
         return matched
 
     def check_name(self, matched: MatchedPage) -> None:
         """Refuse the name of an organisation as that of a project."""
         page = matched.page
-        if not page.is_name_doubtful and not self.known[Kind.ORGANISATION].having([page.name]):
+        if not page.is_name_doubtful and not self.known[PageKind.ORGANISATION].having([page.name]):
             return
         matched.name = ""
         remark = _("“{name}” is the name of an organisation. The project needs its own name.").format(
@@ -104,7 +106,7 @@ class Matcher:
         matched.remarks.append(f"{remark} {more}".strip())
 
     def match_organisation(self, match: Match) -> None:
-        known, row = self.known[Kind.ORGANISATION], match.row
+        known, row = self.known[PageKind.ORGANISATION], match.row
         exact = known.having([row.name, row.local_name]) or known.having(row.names)
         near = [*known.having([row.acronym]), *known.like(row.names)]
         pages = {
@@ -186,7 +188,7 @@ def matches_of(page: Page) -> list[Match]:
 
 def own_names(page: Page) -> list[str]:
     """Return the names by which the entry of a page may be in the portal already."""
-    others = page.proposed("name") if page.kind == Kind.TRAINING or page.is_name_doubtful else []
+    others = page.proposed("name") if page.kind == PageKind.TRAINING or page.is_name_doubtful else []
     names = [page.name, page.texts.get("local_name", ""), *page.proposed("other_name"), *others]
     return [name for name in names if name]
 

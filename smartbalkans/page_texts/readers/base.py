@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from catalogue.folding import fold
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.page import Page
-from smartbalkans.page_texts.readers.sections import Section
+from smartbalkans.page_texts.readers.sections import PageSection
 from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.countries import COUNTRY_LIST, codes_in, country_of
-from smartbalkans.page_texts.text.headings import Kind, heading_table
-from smartbalkans.page_texts.text.lists import Item, Span, blocks_of, joined, read_rows, whole
+from smartbalkans.page_texts.text.headings import PageKind, heading_table
+from smartbalkans.page_texts.text.lists import Item, Span, blocks_of, joined, read_rows
 from smartbalkans.page_texts.text.words import stems
 
 PATTERNS = load_patterns("readers")
@@ -39,7 +39,7 @@ class PageReader:
     `prose` has the field of each section that is prose, `lists` the rows and the kind of each list.
     """
 
-    kind: ClassVar[Kind]
+    kind: ClassVar[PageKind]
     prose: ClassVar[dict[str, str]]
     lists: ClassVar[dict[str, tuple[str, str]]] = {}
 
@@ -48,7 +48,7 @@ class PageReader:
         self.account = page.account
         self.is_named = False
 
-    def read(self, sections: list[Section]) -> None:
+    def read(self, sections: list[PageSection]) -> None:
         for section, after in zip_longest(sections, sections[1:]):
             if section.spans:
                 self.read_section(section.name, section.spans)
@@ -106,7 +106,7 @@ class PageReader:
         self.page.name = name
         self.account.put(spans, Use.FIELD, "name")
         if self.page.title is not None:
-            self.keep_the_rest([whole(self.page.title)], name)
+            self.keep_the_rest([Span(self.page.title, self.page.title.start)], name)
 
     def read_countries(self, spans: list[Span]) -> None:
         codes = codes_in(joined(spans)) or [country_of(joined(spans))]

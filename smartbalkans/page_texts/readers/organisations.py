@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.proposals import about_organisation
 from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.text.lists import Item, Span, blocks_of
 from smartbalkans.page_texts.text.words import name_key
 
 
 class OrganisationReader(PageReader):
-    kind = Kind.ORGANISATION
+    kind = PageKind.ORGANISATION
     prose = {"summary": "summary", "beneficiaries": "beneficiaries"}
     lists = {"goals": ("goals", "goal"), "strategic_goals": ("goals", "strategic")}
 

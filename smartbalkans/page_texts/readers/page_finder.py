@@ -1,13 +1,14 @@
 """Where one page of a text ends and the next begins."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from smartbalkans.page_texts.account import Account
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.dates import days_in
-from smartbalkans.page_texts.text.headings import Kind, read_heading
-from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.headings import PageKind, read_heading
+from smartbalkans.page_texts.text.lines import TextLine
 from smartbalkans.page_texts.text.vocabulary import names_a_group
 
 _ORDER = {name: frozenset(sections) for name, sections in load_table("sections")["order"].items()}
@@ -21,7 +22,7 @@ class PageFinder:
     `answers` state of single lines, by their keys, that they are titles or are not.
     """
 
-    def __init__(self, lines: list[Line], answers: Mapping[str, str]):
+    def __init__(self, lines: list[TextLine], answers: Mapping[str, str]):
         self.lines = [line for line in lines if not line.is_blank]
         self.answers = answers
         self.headings = {
@@ -29,7 +30,7 @@ class PageFinder:
             for line in self.lines
             if (heading := read_heading(line)) and self.answer_to(line) != IS_TITLE
         }
-        self.titles: dict[int, Line | None] = {}  # by the place of the line with which a page begins
+        self.titles: dict[int, TextLine | None] = {}  # by the place of the line with which a page begins
         self.seen: set[str] = set()
         self.last_section = ""
         self.last_stop = -1
@@ -39,14 +40,12 @@ class PageFinder:
     def lines_of_signatures(self) -> set[int]:
         """Return the numbers of the lines that follow the end of a letter: up to the next blank line."""
         numbers: set[int] = set()
-        above: Line | None = None
-        for line in self.lines:
-            heading = self.headings.get(above.number) if above else None
+        for above, line in pairwise(self.lines):
+            heading = self.headings.get(above.number)
             is_right_below = heading is not None and heading.section == "letter"
-            is_continued = above is not None and above.number in numbers and not line.follows_blank
+            is_continued = above.number in numbers and not line.follows_blank
             if line.number not in self.headings and (is_right_below or is_continued):
                 numbers.add(line.number)
-            above = line
         return numbers
 
     def pages(self) -> list[Page]:
@@ -75,12 +74,12 @@ class PageFinder:
             for number, (begin, start, end) in enumerate(zip([0, *ends], starts, ends, strict=False), start=1)
         ]
 
-    def kind_of(self, start: int, end: int) -> Kind | None:
+    def kind_of(self, start: int, end: int) -> PageKind | None:
         """Return the one kind that all headings of a page indicate; None if they indicate none or several."""
         numbers = [line.number for line in self.lines[start:end] if line is not self.titles[start]]
         kinds = {self.headings[number].kind for number in numbers if number in self.headings} - {None}
         if not kinds and self.opens_a_training(start):
-            return Kind.TRAINING
+            return PageKind.TRAINING
         return kinds.pop() if len(kinds) == 1 else None
 
     def begin(self, place: int, *, has_title: bool = True) -> None:
@@ -95,12 +94,12 @@ class PageFinder:
         title = next(places, None) if title is None else title
         self.begin(title or 0, has_title=title is not None)
 
-    def may_be_title(self, line: Line) -> bool:
+    def may_be_title(self, line: TextLine) -> bool:
         if line.number in self.headings or line.number in self.signature or not line.may_be_title:
             return False
         return self.answer_to(line) != IS_NO_TITLE and not names_a_group(line.text)
 
-    def answer_to(self, line: Line) -> str:
+    def answer_to(self, line: TextLine) -> str:
         return self.answers.get(line.key, "") if self.answers else ""
 
     def at_heading(self, place: int, section: str) -> None:

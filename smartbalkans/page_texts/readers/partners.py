@@ -89,7 +89,7 @@ def read_partner(written: str) -> PartnerRow:
 
 
 @dataclass(frozen=True)
-class Part:
+class PartnerPart:
     """What is between two separators. A label is followed by a colon or a dash."""
 
     text: str
@@ -99,19 +99,19 @@ class Part:
     is_label: bool
 
 
-def parts_of(text: str) -> list[Part]:
+def parts_of(text: str) -> list[PartnerPart]:
     parts, start, is_bracketed = [], 0, False
     for separator in [*_PATTERNS["separator"].finditer(text), None]:
         end, sign = (separator.start(), separator.group().strip()) if separator else (len(text), "")
         words = text[start:end].strip(" *")
         if words:
-            parts.append(Part(words, start, end, is_bracketed, sign in (":", "-", "–", "—")))
+            parts.append(PartnerPart(words, start, end, is_bracketed, sign in (":", "-", "–", "—")))
         is_bracketed = sign in ("(", "[") or (is_bracketed and sign not in (")", "]"))
         start = separator.end() if separator else end
     return parts
 
 
-def is_acronym_of(row: PartnerRow, parts: list[Part]) -> bool:
+def is_acronym_of(row: PartnerRow, parts: list[PartnerPart]) -> bool:
     """Read the initials of the words before as an acronym: CA of Civic Alliance."""
     words = re.findall(r"\w+", " ".join(part.text for part in parts[:-1]))
     initials = "".join(word[0] for word in words if word[0].isupper())
@@ -120,7 +120,7 @@ def is_acronym_of(row: PartnerRow, parts: list[Part]) -> bool:
     return is_acronym
 
 
-def assign(row: PartnerRow, part: Part, *, has_towns: bool = True) -> bool:
+def assign(row: PartnerRow, part: PartnerPart, *, has_towns: bool = True) -> bool:
     """Assign a part to the fields that its words surely belong to, unless they have other values."""
     if part.text == TWO_MEANINGS:
         row.left_over.append(part.text)

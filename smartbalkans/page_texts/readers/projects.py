@@ -11,20 +11,19 @@ from smartbalkans.page_texts.readers.target_groups import (
     FINAL,
     MAX_WORDS,
     TargetRow,
-    is_plain_row,
-    is_running_text,
+    is_prose,
     kind_stated,
     row_of,
     rows_of_sentences,
 )
 from smartbalkans.page_texts.text.countries import codes_in
-from smartbalkans.page_texts.text.headings import Kind, section_of
+from smartbalkans.page_texts.text.headings import PageKind, section_of
 from smartbalkans.page_texts.text.lists import Block, Span, blocks_of, by_semicolons, joined
 from smartbalkans.page_texts.text.words import name_key
 
 
 class ProjectReader(PageReader):
-    kind = Kind.PROJECT
+    kind = PageKind.PROJECT
     prose = {"summary": "summary"}
     lists = {"objectives": ("objectives", "objective"), "results": ("objectives", "result")}
 
@@ -58,7 +57,7 @@ class ProjectReader(PageReader):
         text = span.line.raw[span.start : span.end]
         verb = PATTERNS["is"].search(text)
         found = section_of(text[: verb.start()], is_exact=True) if verb else None
-        if found and found[0] == "goals" and found[1] in (None, Kind.PROJECT):
+        if found and found[0] == "goals" and found[1] in (None, PageKind.PROJECT):
             cut = span.start + verb.end()
             self.account.put([Span(span.line, span.start, cut)], Use.HEADING, "goals")
             block.spans[0] = Span(span.line, cut, span.end)
@@ -71,16 +70,16 @@ class ProjectReader(PageReader):
     def read_target_groups(self, spans: list[Span], kind: str = DIRECT) -> None:
         """Read each item as a row. Sentences stay text, and the groups that they list are rows besides."""
         blocks = blocks_of(spans)
-        is_list = sum(map(is_plain_row, blocks)) > 1
+        is_list = sum(not block.is_item and not is_prose(block, ";") for block in blocks) > 1
         prose: list[Span] = []
         has_listed = False
         for block in blocks:
-            is_row = block.is_item or (is_list and is_plain_row(block))
+            is_row = block.is_item or (is_list and not is_prose(block, ";"))
             parts = [] if is_row else by_semicolons(block)
             if block.is_introduction:
                 kind = kind_stated(block.text, kind)
                 self.account.keep(block.spans, _("introduces the list"))
-            elif is_row or parts or not is_running_text(block):
+            elif is_row or parts or not is_prose(block, ","):
                 for some in [[part] for part in parts] or [block.spans]:
                     self.add_target(row_of(joined(some), kind, some))
             else:

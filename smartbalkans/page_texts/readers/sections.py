@@ -10,13 +10,13 @@ from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.tables import load_table
 from smartbalkans.page_texts.text.captions import REASONS
-from smartbalkans.page_texts.text.headings import Heading, Kind
-from smartbalkans.page_texts.text.lines import Line
-from smartbalkans.page_texts.text.lists import Span, content_of, whole
+from smartbalkans.page_texts.text.headings import Heading, PageKind
+from smartbalkans.page_texts.text.lines import TextLine
+from smartbalkans.page_texts.text.lists import Span
 
 LEAVE_OUT, AS_HEADING, AS_TEXT = "leave-out", "heading:", "text:"
 _TABLE = load_table("sections")
-SECTIONS: dict[Kind, list[str]] = {kind: _TABLE[kind]["sections"] for kind in Kind}
+SECTIONS: dict[PageKind, list[str]] = {kind: _TABLE[kind]["sections"] for kind in PageKind}
 CHOOSE_FIRST = gettext_lazy("choose the type of page first")
 ABOVE_ALL = gettext_lazy("before the first heading")
 NO_HEADING = gettext_lazy("heading not recognised")
@@ -31,9 +31,9 @@ LONG_TEXT = 60
 
 
 @dataclass
-class Section:
+class PageSection:
     name: str
-    heading: Line | None
+    heading: TextLine | None
     spans: list[Span] = field(default_factory=list)
 
 
@@ -45,20 +45,22 @@ class Sections:
         self.lines = page.account.lines
         self.headings = page.headings
         self.answers = answers
-        self.found: list[Section] = [Section("summary", None)] if page.kind == Kind.TRAINING else []
-        self.chosen: dict[str, Section] = {}
-        self.unknown: Line | None = None
+        self.found: list[PageSection] = (
+            [PageSection("summary", None)] if page.kind == PageKind.TRAINING else []
+        )
+        self.chosen: dict[str, PageSection] = {}
+        self.unknown: TextLine | None = None
         self.names = {heading.section for line in self.lines if (heading := self.headings.get(line.number))}
 
-    def read(self) -> list[Section]:
+    def read(self) -> list[PageSection]:
         for place, line in enumerate(self.lines):
             answer, _colon, section = (
                 self.answers.get(line.key, "").partition(":") if self.answers else [""] * 3
             )
             if line is self.page.title:
-                self.page.account.put([whole(line)], Use.TITLE)
+                self.page.account.put([Span(line, line.start)], Use.TITLE)
             elif answer == LEAVE_OUT:
-                self.page.set_aside([whole(line)], Use.DROPPED, _("you left it out"))
+                self.page.set_aside([Span(line, line.start)], Use.DROPPED, _("you left it out"))
             elif section in SECTIONS.get(self.page.kind, ()) and answer in ("heading", "text"):
                 self.page.asked.add(line.key)
                 self.head(line, section) if answer == "heading" else self.add_to(section, line)
@@ -75,9 +77,9 @@ class Sections:
             return
         use, reason = self.reason_against(place, heading)
         if reason:
-            self.page.set_aside([whole(line)], use, reason)
+            self.page.set_aside([Span(line, line.start)], use, reason)
         else:
-            self.found[-1].spans.append(content_of(line))
+            self.found[-1].spans.append(Span(line, line.content_start))
 
     def reason_against(self, place: int, heading: Heading | None) -> tuple[Use, str]:
         """Return why a line is in no section, if it is in none, and whether it is left out for good."""
@@ -102,26 +104,26 @@ class Sections:
         kind = self.page.kind
         if kind is None:
             return ""
-        if kind == Kind.PROJECT and section == "beneficiaries":
+        if kind == PageKind.PROJECT and section == "beneficiaries":
             other = {"target_groups": "final_beneficiaries", "final_beneficiaries": "target_groups"}
             return next((meant for name, meant in other.items() if name in self.names), "")
         section = _TABLE[kind]["means"].get(section, section)
         return section if section in SECTIONS[kind] else ""
 
-    def head(self, line: Line, section: str, heading: Heading | None = None) -> None:
+    def head(self, line: TextLine, section: str, heading: Heading | None = None) -> None:
         self.unknown = None
-        self.found.append(Section(section, line))
+        self.found.append(PageSection(section, line))
         end = heading.end if heading else line.end
         self.page.account.put([Span(line, line.start, end)], Use.HEADING, section)
         if heading and heading.is_inline:
             rest = line.raw[end : line.end]
             self.found[-1].spans.append(Span(line, line.end - len(rest.lstrip()), line.end))
 
-    def add_to(self, section: str, line: Line) -> None:
+    def add_to(self, section: str, line: TextLine) -> None:
         """Add a line to a section that a person chose: at the end of it if there is one."""
         target = next((one for one in reversed(self.found) if one.name == section), None)
-        target = target or self.chosen.setdefault(section, Section(section, None))
-        target.spans.append(content_of(line))
+        target = target or self.chosen.setdefault(section, PageSection(section, None))
+        target.spans.append(Span(line, line.content_start))
 
     def is_unknown_heading(self, place: int) -> bool:
         """Return whether a line looks like a heading and is none of those known.
@@ -129,18 +131,20 @@ class Sections:
         It is short, by itself, and a list or a paragraph follows. A line of a list without marks is followed
         by another such line.
         """
-        line, after = self.lines[place], self.lines[place + 1 : place + 2]
-        words = line.text.rstrip(" :")
-        if line.is_item or line.is_sentence or not after or not line.follows_blank or words[-1:] in ",;":
+        line = self.lines[place]
+        if line.is_item or line.is_sentence or not line.follows_blank or line is self.lines[-1]:
             return False
+        after, words = self.lines[place + 1], line.text.rstrip(" :")
         limit = MAX_CAPITAL_WORDS if words.isupper() else MAX_HEADING_WORDS
-        if not words[:1].isupper() or len(words.split()) > limit or after[0].number in self.headings:
+        if not words[:1].isupper() or words[-1] in ",;" or len(words.split()) > limit:
+            return False
+        if after.number in self.headings:
             return False
         if self.is_right_below_heading(place) or self.is_head_of_a_list():
             return False
         above = self.lines[place - 1]
-        is_likely = above.is_sentence or above.is_item or words.isupper() or len(after[0].text) > LONG_TEXT
-        return after[0].is_item or (after[0].is_sentence and is_likely)
+        is_likely = above.is_sentence or above.is_item or words.isupper() or len(after.text) > LONG_TEXT
+        return after.is_item or (after.is_sentence and is_likely)
 
     def is_right_below_heading(self, place: int) -> bool:
         above = [line for line in self.lines[max(0, place - 3) : place] if not line.caption]

@@ -29,15 +29,9 @@ class TargetRow:
     spans: list[Span] = field(default_factory=list)
 
 
-def is_plain_row(block: Block) -> bool:
-    """Return whether a line without a mark may be one of a list: no sentence and no introduction."""
-    is_prose = block.line.is_sentence or ";" in block.text or _PATTERNS["introduction"].match(block.text)
-    return not block.is_item and not is_prose
-
-
-def is_running_text(block: Block) -> bool:
-    is_prose = block.line.is_sentence or "," in block.text or _PATTERNS["introduction"].match(block.text)
-    return not block.is_item and bool(is_prose)
+def is_prose(block: Block, sign: str) -> bool:
+    """Return whether a line is a sentence or an introduction, or has a sign of several groups."""
+    return block.line.is_sentence or sign in block.text or bool(_PATTERNS["introduction"].match(block.text))
 
 
 def kind_stated(text: str, kind: str) -> str:

@@ -9,7 +9,7 @@ from smartbalkans.page_texts.proposals import about_training, people_in, split_a
 from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
 from smartbalkans.page_texts.text.countries import country_of, town_of
 from smartbalkans.page_texts.text.dates import days_in
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.text.lists import Span, blocks_of, joined
 
 _SEPARATOR = re.compile(r"\s*[,;(–]\s*")
@@ -18,7 +18,7 @@ MAX_TOWN = 60
 
 
 class TrainingReader(PageReader):
-    kind = Kind.TRAINING
+    kind = PageKind.TRAINING
     prose = {"testimonials": "summary"}
 
     def read_summary(self, spans: list[Span]) -> None:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.folding import fold
 from smartbalkans.page_texts.tables import load_patterns, load_table
-from smartbalkans.page_texts.text.lines import Line
+from smartbalkans.page_texts.text.lines import TextLine
 from smartbalkans.page_texts.text.words import KnownWords, stem, stems
 
 
-class Kind(TextChoices):
+class PageKind(TextChoices):
     ORGANISATION = "organisation", _("organisation")
     PROJECT = "project", _("project")
     TRAINING = "training", _("training")
@@ -31,7 +31,7 @@ def headings() -> dict[str, list[str]]:
 
 
 _ONLY = load_table("sections")["only"]
-KIND_OF = {section: Kind(kind) for kind, sections in _ONLY.items() for section in sections}
+KIND_OF = {section: PageKind(kind) for kind, sections in _ONLY.items() for section in sections}
 # "About the organisation" is its strategic orientation, "About the project" a summary.
 _OF_ORGANISATIONS = {"about", "description"}
 _OF_GOALS = {"goals", "strategic_goals", "objectives", "results"}
@@ -49,7 +49,7 @@ class Heading:
     """
 
     section: str
-    kind: Kind | None
+    kind: PageKind | None
     end: int
     is_inline: bool = False
 
@@ -63,7 +63,7 @@ class HeadingTable:
             word for language in languages for phrase in language["small"] for word in stems(phrase)
         }
         self.kinds = {
-            word: Kind(kind)
+            word: PageKind(kind)
             for language in languages
             for kind, phrases in language["kinds"].items()
             for phrase in phrases
@@ -77,7 +77,7 @@ class HeadingTable:
             keys = (self.key(phrase)[0] for phrase in several)
             self.sections |= {key: section for key in keys if key not in self.kinds}
 
-    def key(self, text: str, *, is_exact: bool = True) -> tuple[str, set[Kind]]:
+    def key(self, text: str, *, is_exact: bool = True) -> tuple[str, set[PageKind]]:
         """Return the words of a text that make a heading, without their slips if not exact; and its kinds."""
         words = fold(text).split()
         if is_exact:
@@ -109,7 +109,7 @@ def heading_table() -> HeadingTable:
 
 
 @lru_cache(maxsize=4096)
-def section_of(text: str, *, is_exact: bool = False) -> tuple[str, Kind | None] | None:
+def section_of(text: str, *, is_exact: bool = False) -> tuple[str, PageKind | None] | None:
     """Return the section that words head and the kind of page that they indicate; None if they head none."""
     if not MIN_LENGTH <= len(text) <= MAX_LENGTH or len(text.split()) > MAX_WORDS:
         return None
@@ -119,14 +119,14 @@ def section_of(text: str, *, is_exact: bool = False) -> tuple[str, Kind | None] 
     if not section:
         return None
     kind = next(iter(kinds)) if len(kinds) == 1 else None
-    if kind == Kind.ORGANISATION and key in _OF_ORGANISATIONS:
+    if kind == PageKind.ORGANISATION and key in _OF_ORGANISATIONS:
         section = "orientation"
     if section in ("partners", "lead"):
-        kind = Kind.PROJECT  # "implementing organisations" are those of a project
+        kind = PageKind.PROJECT  # "implementing organisations" are those of a project
     return section, kind or KIND_OF.get(section)
 
 
-def read_heading(line: Line) -> Heading | None:
+def read_heading(line: TextLine) -> Heading | None:
     """Return the heading that a line is or begins with, or None.
 
     Numbered headings count; items of a list with another mark do not. In "Goal: to …" the value follows a
@@ -160,7 +160,7 @@ def inline_heading(text: str, start: int) -> Heading | None:
     return None
 
 
-def heading_of_item(line: Line) -> Heading | None:
+def heading_of_item(line: TextLine) -> Heading | None:
     """Return the heading that an item of a list is: one of two words or more, which no row is by itself."""
     text = line.content.rstrip(" :*_")
     found = section_of(text, is_exact=True) if len(text.split()) > 1 else None

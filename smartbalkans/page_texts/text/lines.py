@@ -22,7 +22,7 @@ MAX_TITLE_LENGTH = 250
 MAX_TITLE_WORDS = 32
 
 
-class Line:
+class TextLine:
     """A line of the text. `content` is what is left of it without its indent and the mark of an item.
 
     `occurrence` counts the lines with the same words, from the first one of the text. `start` and `end` are
@@ -31,25 +31,25 @@ class Line:
     link or file name that the line is. All are empty where there is none.
     """
 
-    __slots__ = (
-        *("number", "raw", "occurrence", "follows_blank"),
-        *("text", "start", "end", "mark", "numbering", "content_start", "caption"),
-    )
-
     def __init__(self, number: int, raw: str, occurrence: int, follows_blank: bool):
         self.number, self.raw = number, raw
         self.occurrence, self.follows_blank = occurrence, follows_blank
         self.text = raw.strip()
         self.start = raw.index(self.text)
         self.end = self.start + len(self.text)
+        self.indent = len(raw[: self.start].expandtabs(TAB))
+        self.is_blank = not self.text
+        self.is_sentence = self.text.endswith(SENTENCE_ENDS)
         found = _MARK.match(self.text) if len(self.text) > 1 else None
         self.mark = found.group().strip() if found else ""
+        self.is_item = bool(self.mark)
         self.numbering = (found["numbering"] or "").strip() if found else ""
         self.content_start = self.end - len(self.text[found.end() :].lstrip()) if found else self.start
+        self.content = raw[self.content_start : self.end]
         self.caption = kind_of_caption(self.text) or (kind_of_caption(self.content) if self.mark else "")
 
     def __repr__(self) -> str:
-        return f"<Line {self.number}: {self.text}>"
+        return f"<TextLine {self.number}: {self.text}>"
 
     @property
     def key(self) -> str:
@@ -57,37 +57,17 @@ class Line:
         return f"{zlib.crc32(' '.join(self.raw.split()).encode()):08x}-{self.occurrence}"
 
     @property
-    def indent(self) -> int:
-        return len(self.raw[: self.start].expandtabs(TAB))
-
-    @property
-    def content(self) -> str:
-        return self.raw[self.content_start : self.end]
-
-    @property
-    def is_blank(self) -> bool:
-        return not self.text
-
-    @property
-    def is_item(self) -> bool:
-        return bool(self.mark)
-
-    @property
-    def is_sentence(self) -> bool:
-        return self.text.endswith(SENTENCE_ENDS)
-
-    @property
     def may_be_title(self) -> bool:
         """Whether it may be the name of a page by its looks: short, with a capital, and no sentence."""
         text = self.text
         if self.mark or self.caption or text.endswith((".", ":", ",")) or ";" in text:
             return False
-        first = text.lstrip("“\"„«'‘(")[:1]
+        first = text.lstrip("“\"„«'‘(*_# ")[:1]
         is_short = len(text) <= MAX_TITLE_LENGTH and len(text.split()) <= MAX_TITLE_WORDS
         return is_short and (first.isupper() or first.isdigit() or first.istitle())
 
 
-def split(text: str) -> list[Line]:
+def split(text: str) -> list[TextLine]:
     """Return the lines of a text, numbered from 1.
 
     Line ends of every system count, and so do the page breaks of a word processor. Invisible characters and
@@ -97,12 +77,12 @@ def split(text: str) -> list[Line]:
     raws = _LINE_END.split(text.replace("\f", "\n---\n"))
     if any(raw.strip() == QUOTED for raw in raws):
         raws = [_QUOTED.sub("", raw) for raw in raws]
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     seen: Counter[str] = Counter()
     follows_blank = True
     for number, raw in enumerate(raws, start=1):
         words = " ".join(raw.split())
         seen[words] += 1
-        lines.append(Line(number, raw, seen[words], follows_blank))
+        lines.append(TextLine(number, raw, seen[words], follows_blank))
         follows_blank = not words
     return lines

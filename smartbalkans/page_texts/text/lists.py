@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from smartbalkans.page_texts.tables import load_patterns
-from smartbalkans.page_texts.text.lines import INNER_BULLETS, Line
+from smartbalkans.page_texts.text.lines import INNER_BULLETS, TextLine
 
 _PATTERNS = load_patterns("lists")
 SEMICOLON = _PATTERNS["semicolon"]
@@ -17,24 +17,16 @@ _HEAD_WORDS = 8
 
 
 class Span:
-    """A part of a line of the text, from one of its characters to before another."""
+    """A part of a line of the text, from one of its characters to before another, or to its end."""
 
     __slots__ = ("end", "line", "start", "text")
 
-    def __init__(self, line: Line, start: int, end: int):
-        self.line, self.start, self.end = line, start, end
-        self.text = line.raw[start:end].strip()
+    def __init__(self, line: TextLine, start: int, end: int | None = None):
+        self.line, self.start, self.end = line, start, line.end if end is None else end
+        self.text = line.raw[start : self.end].strip()
 
     def __repr__(self) -> str:
         return f"<Span {self.line.number}: {self.text}>"
-
-
-def whole(line: Line) -> Span:
-    return Span(line, line.start, line.end)
-
-
-def content_of(line: Line) -> Span:
-    return Span(line, line.content_start, line.end)
 
 
 @dataclass(eq=False)
@@ -50,7 +42,7 @@ class Block:
         return joined(self.spans)
 
     @property
-    def line(self) -> Line:
+    def line(self) -> TextLine:
         return self.spans[0].line
 
     @property
@@ -95,7 +87,7 @@ def blocks_of(spans: list[Span]) -> list[Block]:
     return blocks
 
 
-def mark_class(line: Line, above: str) -> str:
+def mark_class(line: TextLine, above: str) -> str:
     """Return the sort of mark of an item: a number, letter, roman number, label, or the bullet itself.
 
     `above` is the sort of the item above, which decides what "(i)" is.
@@ -112,7 +104,7 @@ def mark_class(line: Line, above: str) -> str:
     return "roman" if is_roman and above != "letter" else "letter"
 
 
-def depth_of(line: Line) -> int:
+def depth_of(line: TextLine) -> int:
     """Return the depth of a numbering: 0 for "2." and "A1", 1 for "2.1", "A1.1", "I.1" and "1.a"."""
     return len(re.findall(r"(?<=[^\W_])\.(?=[^\W_])", line.numbering))
 

@@ -20,7 +20,7 @@ class Found:
     words: str
 
 
-class Vocabulary:
+class NameVocabulary:
     """Names of one of the portal's lists, with their other words from the table, to be found in texts."""
 
     def __init__(self, names: Iterable[str], table: str):

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA
-
 from catalogue.folding import fold
+from catalogue.similarity import slip_distance
 from smartbalkans.page_texts.tables import load_patterns
 
 _PATTERNS = load_patterns("words")
@@ -67,7 +66,7 @@ class KnownWords:
             return False
         if has_other and not (self.has_other_letters and is_longer and len(word) >= 8):
             return False
-        return OSA.distance(word, known, score_cutoff=1) <= 1
+        return slip_distance(word, known, score_cutoff=1) <= 1
 
 
 def parts_of(word: str) -> list[str]:

@@ -29,6 +29,8 @@ def test_every_list_is_checked():
         {"call__range": "x"},
         {"created_at__year": TWENTY_DIGITS},
         {"recipient__name__iregex": "("},
+        {"recipient__sort_key": "x"},
+        {"recipient__sort_key__lt": "x"},
         {"starts_on__week_day": TWENTY_DIGITS},
         {"starts_on__year__gte": TWENTY_DIGITS},
     ],
@@ -110,3 +112,16 @@ def test_choice_that_is_no_key_shows_the_form(admin_client, admin_user, address,
     response = admin_client.post(address, data)
 
     assert (response.status_code, name in errors_of(response)) == (200, True)
+
+
+def test_sort_keys_are_no_filter(admin_client):
+    assert admin_client.get(admin_page(Organisation, "changelist", sort_key__in="x")).status_code == 400
+
+
+@pytest.mark.parametrize("field", ["", "id"])
+def test_form_sent_with_the_name_of_the_key_or_with_none_is_shown(admin_client, field):
+    organisation = OrganisationFactory()
+
+    response = admin_client.post(admin_page(Organisation, "change", organisation.pk), {"_to_field": field})
+
+    assert response.status_code == 200

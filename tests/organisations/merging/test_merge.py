@@ -239,22 +239,54 @@ def test_every_entry_touched_is_recorded_before_and_after(kept, gone, admin_user
     assert list(Version.objects.get_for_object(untouched)) == []
 
 
-def test_many_entries_touched_are_recorded_ahead_and_no_less(kept, gone, admin_user, monkeypatch):
-    monkeypatch.setattr("organisations.merging.merge.RECORDED_WITHIN", 1)
+def test_many_rows_move_in_portions_with_the_same_result_and_history(kept, gone, admin_user, monkeypatch):
+    monkeypatch.setattr("organisations.merging.merge.PORTION", 1)
     partners = [PartnerFactory(organisation=gone) for _number in range(2)]
+    PartnerFactory(organisation=kept, project=partners[1].project, role="lead")
+    GrantFactory(recipient=gone)
 
-    with pytest.raises(OrganisationsChanged):
-        merge(kept.pk, gone.pk, ("stale", gone.token), {}, admin_user)
-    ahead = [Version.objects.get_for_object(partner.project).count() for partner in partners]
     merged(kept, gone, user=admin_user)
 
-    assert ahead == [1, 1]
+    assert list(Organisation.objects.all()) == [kept]
+    roles = dict(kept.partnerships.values_list("project", "role"))
+    assert roles == {partners[0].project_id: "partner", partners[1].project_id: "lead"}
+    assert kept.grants.count() == 1
     for partner in partners:
         versions = Version.objects.get_for_object(partner.project)
         assert [version.revision.comment for version in versions] == [
             "Merged “Civic Aliance” into “Civic Alliance”",
             "Version before the first recorded change",
         ]
+        assert [version.revision.user for version in versions] == [admin_user, None]
+
+
+def test_merge_out_of_time_leaves_both_and_is_continued_by_merging_again(kept, gone, monkeypatch):
+    monkeypatch.setattr("organisations.merging.merge.PORTION", 1)
+    for _number in range(3):
+        PartnerFactory(organisation=gone)
+    arguments = (kept.pk, gone.pk, (kept.token, gone.token), {"name": "gone"}, None)
+
+    first = merge(*arguments, seconds=0)
+    moved = kept.partnerships.count()
+    second = merge(*arguments, seconds=60)
+
+    assert (first, moved, second) == (None, 1, kept)
+    assert (second.name, kept.partnerships.count()) == ("Civic Aliance", 3)
+
+
+def test_merge_that_breaks_a_rule_moves_no_rows_ahead(kept, gone, monkeypatch):
+    monkeypatch.setattr("organisations.merging.merge.PORTION", 1)
+    for _number in range(2):
+        PartnerFactory(organisation=gone)
+
+    def broken(self):
+        raise ValidationError("A rule")
+
+    monkeypatch.setattr(Organisation, "validate_constraints", broken)
+    with pytest.raises(ValidationError, match="A rule"):
+        merge(kept.pk, gone.pk, (kept.token, gone.token), {}, None)
+
+    assert gone.partnerships.count() == 2
 
 
 def test_the_one_that_went_can_be_brought_back_with_its_rows(kept, gone, admin_user):

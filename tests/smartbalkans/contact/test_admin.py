@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from organisations.merging.merge import merge
 from smartbalkans.contact.models import Contact, Report
 from tests.factories import ContactFactory, CountryFactory, OrganisationFactory, ReportFactory
 from tests.forms import errors_of, open_form
@@ -45,6 +46,32 @@ def test_report_is_shown_with_links_to_the_page_and_its_form(client, report):
     assertContains(response, f'<a href="{change_page(report.entry)}">Open in the back office</a>')
     assertContains(response, '<a href="mailto:ana@example.org">ana@example.org</a>')
     assertContains(response, "A &lt;b&gt;wrong&lt;/b&gt; year")
+
+
+def test_report_of_a_merged_organisation_leads_to_the_one_that_is_kept(client, report):
+    kept = OrganisationFactory(name="Rivers & Lakes")
+    merge(kept.pk, report.entry.pk, (kept.token, report.entry.token), {}, person_of("Publisher"))
+    log_in(client, "Editor")
+
+    response = client.get(change_page(report))
+
+    page = '<a href="/organisations/open-rivers/">Open Rivers</a>'
+    assertContains(response, f"{page} (merged into “Rivers &amp; Lakes”)")
+    assertContains(response, f'<a href="{change_page(kept)}">Open in the back office</a>')
+    assert client.get("/organisations/open-rivers/").url == kept.get_absolute_url()
+
+
+def test_report_of_a_deleted_entry_keeps_its_name(client, report):
+    report.entry.delete()
+    log_in(client, "Editor")
+
+    form = client.get(change_page(report))
+    reports = client.get(admin_page(Report, "changelist"))
+
+    assert "Page: Open Rivers (deleted)" in text_of(form)
+    assertNotContains(form, "Open in the back office")
+    assertNotContains(form, report.address)
+    assertContains(reports, "Open Rivers")
 
 
 @pytest.mark.parametrize(
@@ -201,3 +228,16 @@ def test_organisation_with_a_contact_is_not_deleted(client):
     client.post(admin_page(type(contact.organisation), "delete", contact.organisation.pk), {"post": "yes"})
 
     assert Contact.objects.get().organisation == contact.organisation
+
+
+def test_contacts_for_all_countries_can_be_filtered(client):
+    CountryFactory(code="RS", is_programme_country=True)
+    ContactFactory(purpose="Everywhere")
+    ContactFactory(purpose="Albania alone", countries=["AL"])
+    log_in(client, "Publisher")
+
+    page = text_of(client.get(admin_page(Contact, "changelist")))
+    response = client.get(admin_page(Contact, "changelist", countries__isnull="True"))
+
+    assert "By country All Country AL Country RS For all countries" in page
+    assert [contact.purpose for contact in response.context["cl"].result_list] == ["Everywhere"]

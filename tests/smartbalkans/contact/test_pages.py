@@ -1,7 +1,13 @@
 import pytest
 
 from smartbalkans.contact.pages import ReportedPage, page_at
-from tests.factories import OrganisationFactory, ProjectFactory, TrainingFactory
+from tests.factories import (
+    CountryFactory,
+    OrganisationFactory,
+    ProjectFactory,
+    ThemeFactory,
+    TrainingFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +30,18 @@ def test_page_of_an_entry_that_is_not_public_is_known_by_its_address_alone(facto
 
 @pytest.mark.parametrize(
     ("address", "name"),
-    [("/", "Home"), ("/data/", "Open data"), ("/accessibility/", "Accessibility"), ("/none/", "")],
+    [
+        *[("/", "Home"), ("/data/", "Open data"), ("/accessibility/", "Accessibility"), ("/none/", "")],
+        *[("/organisations/", "Organisations"), ("/grants/", "Grants"), ("/insights/", "Insights")],
+        *[("/countries/al/", "Albania"), ("/countries/AL/", "Albania"), ("/countries/no/", "")],
+        *[("/themes/cyber-security/", "Cyber security"), ("/themes/none/", ""), ("/themes/", "Themes")],
+    ],
 )
 def test_other_pages_are_known_by_their_address(address, name):
+    CountryFactory(code="AL", name="Albania", is_programme_country=True)
+    CountryFactory(code="NO", name="Norway")
+    ThemeFactory(slug="cyber-security", name="Cyber security")
+
     assert page_at(address) == ReportedPage(address, name)
 
 

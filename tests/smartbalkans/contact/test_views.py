@@ -15,7 +15,7 @@ from smartbalkans.contact.models import Report
 from smartbalkans.contact.querysets import EMAIL_KEPT
 from smartbalkans.contact.stamps import is_valid_stamp
 from tests.addresses import addresses, make_what_is_public, text_in
-from tests.factories import ContactFactory, CountryFactory, OrganisationFactory, ReportFactory
+from tests.factories import ContactFactory, CountryFactory, OrganisationFactory, ReportFactory, ThemeFactory
 from tests.forms import form_of, open_form
 from tests.pages import text_of
 from tests.smartbalkans.contact.sending import HERE, send
@@ -73,15 +73,26 @@ def test_contact_page_has_a_fixed_number_of_queries(client, django_assert_num_qu
     for _ in range(rows):
         ContactFactory(countries=["AL", "RS"])
 
-    with django_assert_num_queries(3):  # contacts, their countries, the programme's countries
+    with django_assert_num_queries(4):  # contacts, their countries, the countries, the programme
         client.get("/contact/")
 
 
 @pytest.mark.parametrize("path", ["/", "/organisations/open-rivers/", "/none/", "/report/"])
-def test_every_page_links_to_contact_accessibility_and_privacy(client, organisation, path):
+def test_every_page_links_to_the_pages_about_the_site_and_its_places(client, organisation, path):
     response = client.get(path)
 
-    for address in ("/contact/", "/accessibility/", "/privacy/"):
+    pages = (
+        "contact",
+        "accessibility",
+        "privacy",
+        "legal",
+        "data",
+        "about",
+        "countries",
+        "themes",
+        "insights",
+    )
+    for address in map("/{}/".format, pages):
         assertContains(
             response, f'<a class="footer__link" href="{address}">', status_code=response.status_code
         )
@@ -98,10 +109,15 @@ def test_every_page_links_to_contact_accessibility_and_privacy(client, organisat
         ("/organisations/open-rivers/", "/organisations/open-rivers/"),
         ("/data/", "/data/"),
         ("/accessibility/", "/accessibility/"),
+        ("/countries/al/", "/countries/al/"),
+        ("/themes/cyber-security/", "/themes/cyber-security/"),
         ("/none/a%20b/%22%3E?q=1", "/none/a%20b/%22%3E"),
     ],
 )
 def test_pages_link_to_the_form(client, organisation, path, about):
+    CountryFactory(is_programme_country=True)
+    ThemeFactory(slug="cyber-security")
+
     response = client.get(path)
 
     assertContains(response, f'href="/report/?about={about}"', status_code=response.status_code)

@@ -6,10 +6,10 @@ import re
 import pytest
 
 from smartbalkans.page_texts.account import Use
-from smartbalkans.page_texts.read import Answers, read
+from smartbalkans.page_texts.read import ReaderAnswers, read
 from smartbalkans.page_texts.readers.page_finder import IS_NO_TITLE, IS_TITLE
 from smartbalkans.page_texts.readers.sections import AS_HEADING, AS_TEXT, LEAVE_OUT, SECTIONS
-from smartbalkans.page_texts.text.headings import Kind, headings
+from smartbalkans.page_texts.text.headings import PageKind, headings
 from tests.smartbalkans.page_texts.accounting import faults_of
 
 WORDS = re.findall(
@@ -107,8 +107,8 @@ class Texts:
     def answers(self, pages):
         """Answer what is asked as somebody might who clicks about."""
         lines = {key: self.random.choice(self.options(page)) for page in pages for key in sorted(page.asked)}
-        kinds = {page.key: self.random.choice(list(Kind)) for page in pages if self.random.random() < 0.5}
-        return Answers(lines=lines, kinds=kinds)
+        kinds = {page.key: self.random.choice(list(PageKind)) for page in pages if self.random.random() < 0.5}
+        return ReaderAnswers(lines=lines, kinds=kinds)
 
     @staticmethod
     def options(page):

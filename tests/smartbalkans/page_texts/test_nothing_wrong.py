@@ -3,7 +3,7 @@
 import pytest
 
 from smartbalkans.page_texts.read import read
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from tests.smartbalkans.page_texts.reading import (
     dropped_or_unused,
     levels,
@@ -126,7 +126,7 @@ def test_page_is_read_under_headings_of_its_language(language):
     )
 
     assert (page.kind, page.name, page.texts) == (
-        Kind.PROJECT,
+        PageKind.PROJECT,
         "Ura",
         {"summary": "Mir.", "overall_goal": "Voda."},
     )

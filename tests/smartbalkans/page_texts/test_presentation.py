@@ -4,7 +4,7 @@ import pytest
 
 from smartbalkans.page_texts.presentation import label_of
 from smartbalkans.page_texts.readers.sections import SECTIONS
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 
 NAMES = [(kind, name) for kind, names in SECTIONS.items() for name in names]
 
@@ -17,13 +17,13 @@ def test_every_section_has_a_label(kind, name):
 @pytest.mark.parametrize(
     ("name", "kind", "label"),
     [
-        ("orientation", Kind.ORGANISATION, "strategic orientation"),
-        ("founded", Kind.ORGANISATION, "founded"),
-        ("result", Kind.PROJECT, "expected results"),
-        ("partners", Kind.PROJECT, "implementing organisations"),
-        ("activities", Kind.PROJECT, "activities"),
-        ("days", Kind.TRAINING, "date"),
-        ("audience_country", Kind.TRAINING, "country of the audience"),
+        ("orientation", PageKind.ORGANISATION, "strategic orientation"),
+        ("founded", PageKind.ORGANISATION, "founded"),
+        ("result", PageKind.PROJECT, "expected results"),
+        ("partners", PageKind.PROJECT, "implementing organisations"),
+        ("activities", PageKind.PROJECT, "activities"),
+        ("days", PageKind.TRAINING, "date"),
+        ("audience_country", PageKind.TRAINING, "country of the audience"),
     ],
 )
 def test_name_is_that_of_the_form(name, kind, label):

@@ -3,7 +3,7 @@
 import pytest
 
 from smartbalkans.page_texts.read import read
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from tests.smartbalkans.page_texts.accounting import faults_of
 from tests.smartbalkans.page_texts.reading import (
     project,
@@ -35,7 +35,7 @@ def test_country_is_proposed_if_it_is_the_only_one_named():
 def test_organisations_never_become_speakers(line):
     page = read_one(f"Quiet shores\n\nAbout the training\n\nIt was quiet.\n\nTrainers\n\n• {line}\n")
 
-    assert (page.kind, page.proposals, page.account.kept) == (Kind.TRAINING, [], [line])
+    assert (page.kind, page.proposals, page.account.kept) == (PageKind.TRAINING, [], [line])
 
 
 def test_countries_in_running_text_are_only_proposed():

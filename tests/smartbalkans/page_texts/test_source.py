@@ -18,7 +18,7 @@ from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.matching.matcher import Matcher
 from smartbalkans.page_texts.read import read
-from smartbalkans.page_texts.text.headings import Kind, read_heading
+from smartbalkans.page_texts.text.headings import PageKind, read_heading
 from smartbalkans.page_texts.text.lines import split
 from smartbalkans.page_texts.text.words import name_key
 from tests.smartbalkans.page_texts.accounting import faults_of
@@ -161,20 +161,20 @@ def differences(hand, reading, kind):
 def test_pages_are_six_organisations_three_projects_and_a_training(pages):
     assert [(page.kind, page.name) for page in pages] == [
         (
-            Kind.TRAINING,
+            PageKind.TRAINING,
             "Credibility, competence, solidarity, and united action of civil society on the path to EU "
             "integration",
         ),
-        (Kind.ORGANISATION, "Post-Conflict Research Center"),
-        (Kind.ORGANISATION, "Center for Environment"),
-        (Kind.ORGANISATION, "Center of Women’s Rights"),
-        (Kind.ORGANISATION, "Helsinki Citizens’ Assembly Banjaluka"),
-        (Kind.ORGANISATION, "Forum MNE"),
-        (Kind.ORGANISATION, "Civic Alliance"),
-        (Kind.PROJECT, "Building Resilience of Youth towards Criminal Activities"),
-        (Kind.PROJECT, "Digital Inclusiveness for CSO and Citizen Engagement in Regional Cooperation"),
+        (PageKind.ORGANISATION, "Post-Conflict Research Center"),
+        (PageKind.ORGANISATION, "Center for Environment"),
+        (PageKind.ORGANISATION, "Center of Women’s Rights"),
+        (PageKind.ORGANISATION, "Helsinki Citizens’ Assembly Banjaluka"),
+        (PageKind.ORGANISATION, "Forum MNE"),
+        (PageKind.ORGANISATION, "Civic Alliance"),
+        (PageKind.PROJECT, "Building Resilience of Youth towards Criminal Activities"),
+        (PageKind.PROJECT, "Digital Inclusiveness for CSO and Citizen Engagement in Regional Cooperation"),
         (
-            Kind.PROJECT,
+            PageKind.PROJECT,
             "STrEngthening Regional Partnerships for ComBating Irregular Migration through Cybercrime "
             "STrongEr Prevention in the Western Balkans",
         ),
@@ -234,7 +234,9 @@ def test_organisations_come_out_as_by_hand(by_hand, by_reading):
 
 def test_facts_of_organisations_are_proposed(pages):
     found = [
-        [(one.field, one.value) for one in page.proposals] for page in pages if page.kind == Kind.ORGANISATION
+        [(one.field, one.value) for one in page.proposals]
+        for page in pages
+        if page.kind == PageKind.ORGANISATION
     ]
 
     assert found == [
@@ -274,7 +276,7 @@ def test_countries_of_work_are_proposed(pages):
     found = [
         [one.value for one in page.proposals if one.field == "places_of_work"]
         for page in pages
-        if page.kind == Kind.PROJECT
+        if page.kind == PageKind.PROJECT
     ]
 
     assert found == [["ME", "AL", "RS"], ["AL", "XK", "MK"], ["BA", "ME", "RS"]]

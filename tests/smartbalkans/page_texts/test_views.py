@@ -248,6 +248,22 @@ def test_organisation_that_is_not_certain_has_to_be_chosen(editor):
     assert [row.organisation for row in Project.objects.get().partners.all()][1] == first
 
 
+def test_two_proposals_of_a_single_value_are_refused(editor):
+    data = fields(
+        read(editor, ORGANISATION.replace("founded in 2009", "founded in 2009 and registered in 2011"))
+    )
+    (page,) = read(editor, data["text"][0]).context["shown"]
+    years = [one.key for one in page.page.proposals if one.field == "founded_year"]
+
+    refused = save(editor, data | {f"{page.form.prefix}-proposals": years})
+
+    (page,) = refused.context["shown"]
+    assert page.form.errors == {
+        "proposals": ["Tick only one name, one date and one of each other single value."]
+    }
+    assert (len(years), counts()) == (2, [0, 0, 0])
+
+
 def test_themes_are_ticked_and_may_be_unticked(editor):
     ThemeFactory(name="Organised crime")
     data = fields(read(editor, PROJECT))

@@ -3,7 +3,7 @@
 import pytest
 
 from smartbalkans.page_texts.matching.known_names import MOST_SIMILAR, KnownNames
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from tests.factories import OrganisationFactory, OtherNameFactory
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ def test_entry_is_found_by_each_of_its_names():
     OtherNameFactory(organisation=house, name="House of Bridges")
     names = ["KUCA MOSTOVA", "km", "Kuća", "House of Bridges"]
 
-    known = KnownNames(Kind.ORGANISATION, [*names, "Ura e Re"])
+    known = KnownNames(PageKind.ORGANISATION, [*names, "Ura e Re"])
 
     assert [known.having([name]) for name in [*names, "Ura e Re"]] == [[house]] * 4 + [[]]
 
@@ -25,6 +25,6 @@ def test_only_the_most_similar_are_kept_the_most_similar_first():
     nearest = OrganisationFactory(name="Center for Footbridge and Paths")
     wanted = "Center for Footbridges and Paths"
 
-    similar = KnownNames(Kind.ORGANISATION, [wanted]).like([wanted])
+    similar = KnownNames(PageKind.ORGANISATION, [wanted]).like([wanted])
 
     assert (len(similar), similar[0]) == (MOST_SIMILAR, nearest)

@@ -4,7 +4,7 @@ import pytest
 
 from smartbalkans.page_texts.matching.matcher import Matcher
 from smartbalkans.page_texts.read import read
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from tests.factories import (
     BeneficiaryGroupFactory,
     CountryFactory,
@@ -136,7 +136,7 @@ def test_project_of_one_name_is_no_training_of_that_name():
 
     (matched,) = match(TRAINING)
 
-    assert (matched.page.kind, matched.existing) == (Kind.TRAINING, [])
+    assert (matched.page.kind, matched.existing) == (PageKind.TRAINING, [])
 
 
 def test_page_that_stands_twice_in_a_text_is_told():

@@ -1,7 +1,9 @@
 """The name of a page, from its title or a heading of its own."""
 
+import pytest
+
 from smartbalkans.page_texts.read import read
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from tests.smartbalkans.page_texts.reading import (
     read_one,
 )
@@ -26,5 +28,14 @@ def test_acronym_in_the_title_stays_there_if_another_is_stated():
 def test_page_without_a_title_asks_for_its_name():
     page = read_one("Organization goal\n\nLilacs\n")
 
-    assert (page.kind, page.name) == (Kind.ORGANISATION, "")
+    assert (page.kind, page.name) == (PageKind.ORGANISATION, "")
     assert "The page has no title. Enter its name." in page.doubts
+
+
+@pytest.mark.parametrize(
+    "title", ["Project: Quiet Shore", "“Quiet Shore”", "**Quiet Shore**", "Projekat: „Quiet Shore“"]
+)
+def test_label_and_quotation_marks_of_a_title_are_no_part_of_the_name(title):
+    page = read_one(f"{title}\n\nSummary of the project\n\nStreets get quieter.\n")
+
+    assert (page.kind, page.name) == (PageKind.PROJECT, "Quiet Shore")

@@ -1,6 +1,6 @@
 """The sections of an organisation become its fields and rows."""
 
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from tests.smartbalkans.page_texts.reading import (
     levels,
     read_one,
@@ -15,7 +15,7 @@ def test_values_behind_their_headings():
         "Main activities: cleaning ponds; counting frogs; telling about it\n"
     )
 
-    assert (page.kind, page.name, page.texts["acronym"]) == (Kind.ORGANISATION, "Udruženje Žabac", "UŽ")
+    assert (page.kind, page.name, page.texts["acronym"]) == (PageKind.ORGANISATION, "Udruženje Žabac", "UŽ")
     assert [row.text for row in page.goals] == ["Ponds without rubbish"]
     assert {name: page.texts[name] for name in ("website", "email", "founded_year", "country")} == {
         "website": "https://www.zabac.example",
@@ -35,7 +35,7 @@ def test_headings_in_capitals_with_windows_line_ends_and_tabs():
         "books\r\n"
     )
 
-    assert (page.kind, page.name) == (Kind.ORGANISATION, "GRAĐANSKI KRUG ŠABAC")
+    assert (page.kind, page.name) == (PageKind.ORGANISATION, "GRAĐANSKI KRUG ŠABAC")
     assert [(row.kind, row.text) for row in page.goals] == [
         ("goal", "Libraries that stay open in the evening")
     ]

@@ -1,7 +1,7 @@
 """Pages as grantees might send them, each in another way."""
 
-from smartbalkans.page_texts.read import Answers, read
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.read import ReaderAnswers, read
+from smartbalkans.page_texts.text.headings import PageKind
 from tests.smartbalkans.page_texts.accounting import faults_of
 from tests.smartbalkans.page_texts.reading import (
     dropped,
@@ -19,7 +19,7 @@ def test_headings_with_slips_of_the_pen():
         "Organisation gaols\n\nLamps\n\nBenificiaries\n\nPupils.\n\nMian activites\n\nBuilding lamps\n"
     )
 
-    assert (page.kind, page.account.unplaced()) == (Kind.ORGANISATION, [])
+    assert (page.kind, page.account.unplaced()) == (PageKind.ORGANISATION, [])
     assert page.texts["strategic_orientation"] == "Light for every village school."
     assert [row.text for row in page.goals] == ["Lamps"]
     assert levels(page) == [(1, "Building lamps")]
@@ -52,9 +52,9 @@ def test_several_pages_in_a_row_with_captions_of_other_kinds_between():
 
     assert faults_of(text, pages) == []
     assert [(page.kind, page.name) for page in pages] == [
-        (Kind.ORGANISATION, "Qendra Lule"),
-        (Kind.ORGANISATION, "Друштво Извор"),
-        (Kind.PROJECT, "Kuća mostova"),
+        (PageKind.ORGANISATION, "Qendra Lule"),
+        (PageKind.ORGANISATION, "Друштво Извор"),
+        (PageKind.PROJECT, "Kuća mostova"),
     ]
     assert [dropped(page) for page in pages] == [
         ["IMG_2041.jpg"],
@@ -91,8 +91,8 @@ def test_kind_that_is_not_certain_is_asked_and_taken_as_answered():
     text = "Kuća zvuka\n\nGoals\n\nMusic\n\nMain activities\n\nConcerts\n"
     page = read_one(text)
 
-    organisation = read_one(text, Answers(kinds={page.key: "organisation"}))
-    project = read_one(text, Answers(kinds={page.key: "project"}))
+    organisation = read_one(text, ReaderAnswers(kinds={page.key: "organisation"}))
+    project = read_one(text, ReaderAnswers(kinds={page.key: "project"}))
 
     assert (page.kind, page.account.unplaced()) == (None, ["Goals", "Music", "Main activities", "Concerts"])
     assert ([row.text for row in organisation.goals], levels(organisation)) == (["Music"], [(1, "Concerts")])
@@ -116,8 +116,8 @@ def test_title_that_is_none_and_line_that_is_one():
     )
     pages = read(text)
 
-    one = read(text, Answers(lines={pages[1].key: "no-title"}))
-    three = read(text, Answers(lines={key_of(pages[0], "Ashes"): "title"}))
+    one = read(text, ReaderAnswers(lines={pages[1].key: "no-title"}))
+    three = read(text, ReaderAnswers(lines={key_of(pages[0], "Ashes"): "title"}))
 
     assert [page.name for page in pages] == ["Jasen", "Second thoughts"]
     assert [page.name for page in one] == ["Jasen"]
@@ -142,7 +142,11 @@ def test_exchanged_letters_and_spaces_in_headings_are_accepted():
         "Target groups adn beneficiaries\n\n• Media\n"
     )
 
-    assert (page.kind, page.texts["overall_goal"], page.account.unplaced()) == (Kind.PROJECT, "Water.", [])
+    assert (page.kind, page.texts["overall_goal"], page.account.unplaced()) == (
+        PageKind.PROJECT,
+        "Water.",
+        [],
+    )
     assert [row.text for row in page.objectives] == ["Taps"]
     assert [row.words for row in page.targets] == ["Media"]
 
@@ -172,7 +176,7 @@ def test_pages_without_a_line_between_them_or_a_caption():
 
     assert faults_of(text, pages) == []
     assert [(page.kind, page.name) for page in pages] == [
-        (Kind.TRAINING, "Ropes for all"),
-        (Kind.ORGANISATION, "Vrelo"),
-        (Kind.ORGANISATION, "Izvor"),
+        (PageKind.TRAINING, "Ropes for all"),
+        (PageKind.ORGANISATION, "Vrelo"),
+        (PageKind.ORGANISATION, "Izvor"),
     ]

@@ -1,6 +1,6 @@
 """The sections of a project become its fields and rows."""
 
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from tests.smartbalkans.page_texts.reading import (
     messy_project,
     project,
@@ -16,7 +16,7 @@ def test_project_headed_with_the_name_of_its_organisation():
     )
 
     assert (page.kind, page.is_name_doubtful, proposed(page, "name")) == (
-        Kind.PROJECT,
+        PageKind.PROJECT,
         True,
         ["Springs for All"],
     )
@@ -58,7 +58,7 @@ def test_lists_separated_by_semicolons_over_a_whole_project():
         "Final beneficiaries\n\nolder people from Kosovo; at least 300 high school students\n"
     )
 
-    assert (page.kind, page.name, page.texts["acronym"]) == (Kind.PROJECT, "Open Kitchens", "OPEN-K")
+    assert (page.kind, page.name, page.texts["acronym"]) == (PageKind.PROJECT, "Open Kitchens", "OPEN-K")
     assert [(row.name, row.acronym, row.role, row.country) for row in page.partners] == [
         ("Kuhinja Sjever", "", "lead", "ME"),
         ("Guzhina e Re", "GR", "partner", "XK"),

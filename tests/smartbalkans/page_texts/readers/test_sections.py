@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartbalkans.page_texts.read import Answers
+from smartbalkans.page_texts.read import ReaderAnswers
 from tests.smartbalkans.page_texts.reading import (
     dropped,
     key_of,
@@ -19,8 +19,8 @@ def test_unknown_heading_keeps_its_text_apart_until_it_is_answered():
     page = read_one(text)
     key = key_of(page, "What keeps us going")
 
-    as_orientation = read_one(text, Answers(lines={key: "heading:orientation"}))
-    left_out = read_one(text, Answers(lines={key: "leave-out"}))
+    as_orientation = read_one(text, ReaderAnswers(lines={key: "heading:orientation"}))
+    left_out = read_one(text, ReaderAnswers(lines={key: "leave-out"}))
 
     assert page.account.unplaced() == ["What keeps us going", "Neighbours bring water when it is hot."]
     assert key in page.asked
@@ -32,7 +32,7 @@ def test_line_without_a_place_goes_where_a_person_says():
     text = "Breza\n\nThey are twelve.\n\nOrganization goal\n\nBirches\n"
     page = read_one(text)
 
-    said = read_one(text, Answers(lines={key_of(page, "They are twelve."): "text:orientation"}))
+    said = read_one(text, ReaderAnswers(lines={key_of(page, "They are twelve."): "text:orientation"}))
 
     assert page.account.unplaced() == ["They are twelve."]
     assert (said.texts["strategic_orientation"], said.account.unplaced()) == ("They are twelve.", [])

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from smartbalkans.page_texts.text.headings import Kind
+from smartbalkans.page_texts.text.headings import PageKind
 from tests.smartbalkans.page_texts.reading import (
     read_one,
 )
@@ -16,7 +16,7 @@ def test_training_under_headings():
         "About the training\n\nNumbers were read aloud.\n"
     )
 
-    assert (page.kind, page.days) == (Kind.TRAINING, (date(2025, 5, 12), None))
+    assert (page.kind, page.days) == (PageKind.TRAINING, (date(2025, 5, 12), None))
     assert (page.texts["town"], page.texts["country"]) == ("Prishtina", "XK")
     assert [(one.academic_title, one.value) for one in page.proposals] == [("Prof. Dr.", "Genta Krasniqi")]
     assert "Prof. Dr. Genta Krasniqi Forum MNE" in page.account.kept
@@ -37,7 +37,7 @@ def test_news_of_a_training_stay_text_and_are_only_proposed():
     )
 
     assert (page.kind, page.name, list(page.texts), page.days) == (
-        Kind.TRAINING,
+        PageKind.TRAINING,
         "Maps bring neighbours together",
         ["summary"],
         None,

@@ -2,10 +2,10 @@
 
 import pytest
 
-from smartbalkans.page_texts.text.headings import Kind, headings, read_heading, section_of
+from smartbalkans.page_texts.text.headings import PageKind, headings, read_heading, section_of
 from smartbalkans.page_texts.text.lines import split
 
-ORGANISATION, PROJECT, TRAINING = Kind
+ORGANISATION, PROJECT, TRAINING = PageKind
 
 
 @pytest.mark.parametrize(

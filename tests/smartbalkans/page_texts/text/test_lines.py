@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartbalkans.page_texts.read import Answers
+from smartbalkans.page_texts.read import ReaderAnswers
 from tests.smartbalkans.page_texts.reading import (
     key_of,
     read_one,
@@ -13,7 +13,7 @@ def test_answers_hold_when_lines_are_added_above():
     text = "Lipa\n\nOrganisation goal\n\nShade.\n\nOur pride\n\nNeighbours bring water when it is hot.\n"
     key = key_of(read_one(text), "Our pride")
 
-    page = read_one("Photo: archive\n\n" + text, Answers(lines={key: "heading:orientation"}))
+    page = read_one("Photo: archive\n\n" + text, ReaderAnswers(lines={key: "heading:orientation"}))
 
     assert page.texts["strategic_orientation"] == "Neighbours bring water when it is hot."
 

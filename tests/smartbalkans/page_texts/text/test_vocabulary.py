@@ -1,12 +1,12 @@
 """Names of the portal's lists are found in a text by their own and other words."""
 
-from smartbalkans.page_texts.text.vocabulary import Vocabulary, names_a_group
+from smartbalkans.page_texts.text.vocabulary import NameVocabulary, names_a_group
 
 GROUPS = ("Women", "Rural women", "Youth", "Citizens of towns")
 
 
 def found(text):
-    return [(one.name, one.words) for one in Vocabulary(GROUPS, "groups").find(text)]
+    return [(one.name, one.words) for one in NameVocabulary(GROUPS, "groups").find(text)]
 
 
 def test_longest_words_count_and_no_word_twice():

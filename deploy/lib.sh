@@ -1,0 +1,190 @@
+# shellcheck shell=bash
+# Functions and folders of the scripts in this folder. Sourced, not run.
+# ROOT=/some/folder installs into that folder for a rehearsal: without users, services and packages of Debian.
+
+set -euo pipefail
+
+ROOT="${ROOT:-}"
+HERE="$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)" # the release that this script belongs to
+OWNER=smartbalkans
+HOME_DIR="$ROOT/opt/smartbalkans"
+# shellcheck disable=SC2034  # used by the scripts that source this file
+STATE="$ROOT/var/lib/smartbalkans"
+SETTINGS="$ROOT/etc/smartbalkans/portal.env"
+BACKUPS="$ROOT/var/backups/smartbalkans"
+UNITS="$ROOT/etc/systemd/system"
+INSTANCES="${INSTANCES:-1 2}"
+FIRST_PORT="${FIRST_PORT:-8000}" # instance 1 listens on the next one
+SECONDS_TO_START="${SECONDS_TO_START:-60}"
+
+say() { printf '%s\n' "$@"; }
+
+fail() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+require_root() {
+  [ -n "$ROOT" ] || [ "$(id -u)" = 0 ] || fail "Run this as root: sudo $0"
+}
+
+# Only one installation or upgrade at a time.
+lock() {
+  mkdir -p "$HOME_DIR"
+  exec 9>"$HOME_DIR/.lock"
+  flock --nonblock 9 || fail "Another installation or upgrade is running."
+}
+
+# Export the portal's settings. The file is read, and not executed.
+load_settings() {
+  local name value
+  while IFS='=' read -r name value; do
+    case "$name" in '' | '#'*) continue ;; esac
+    value="${value#\"}"
+    export "$name=${value%\"}"
+  done <"$SETTINGS"
+}
+
+# Run a command as the portal's user, with its settings.
+as_portal() {
+  (
+    load_settings
+    umask 027
+    if [ -z "$ROOT" ] && [ "$(id -u)" = 0 ]; then
+      exec runuser --user "$OWNER" -- "$@"
+    fi
+    exec "$@"
+  )
+}
+
+# Run manage.py of a release.
+manage() {
+  local release="$1"
+  shift
+  as_portal env STATIC_DIR="$release/public/static" "$release/.venv/bin/python" "$release/manage.py" "$@"
+}
+
+# Copy this release's files into a new folder, with an environment of its own, and set `release`.
+copy_release() {
+  release="$HOME_DIR/releases/$(date -u +%Y%m%d-%H%M%S)-$$"
+  mkdir -p "$release"
+  tar --create --directory "$HERE" --exclude=./.git --exclude=./.venv --exclude=./var --exclude=./public . |
+    tar --extract --directory "$release" --no-same-owner
+  mkdir -p "$release/public/static"
+  if [ -n "${VENV:-}" ]; then # a rehearsal uses the environment that is there
+    ln -s "$VENV" "$release/.venv"
+  else
+    python3 -m venv "$release/.venv"
+    "$release/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+      --requirement "$release/requirements/base.txt"
+  fi
+  "$release/.venv/bin/python" -m compileall -q "$release"/{smartbalkans,trainings,projects,organisations,catalogue}
+  if [ -z "$ROOT" ]; then
+    chown -R root:root "$release"
+    chown -R "$OWNER:$OWNER" "$release/public"
+  fi
+}
+
+# Migrate, update what is outdated, and collect the static files. The other release still serves.
+prepare_release() {
+  local public="$1/public"
+  manage "$1" migrate --verbosity 0 --no-input &&
+    { manage "$1" rebuild_search --check >/dev/null || manage "$1" rebuild_search; } &&
+    manage "$1" collectstatic --verbosity 0 --no-input &&
+    chmod -R go+rX "$public" &&
+    # The web server's folder has the files of all releases that are kept; their names contain their digests.
+    mkdir -p "$HOME_DIR/static" &&
+    cp --archive --link --force "$public/static/." "$HOME_DIR/static/"
+}
+
+# Point a link to another folder at once.
+point() {
+  ln -sfn "$2" "$1.new"
+  mv -T "$1.new" "$1"
+}
+
+target_of() { [ ! -L "$1" ] || readlink "$1"; }
+
+# Let the processes serve another release, one instance after the other.
+switch_to() {
+  local new="$1" old
+  old="$(target_of "$HOME_DIR/current")"
+  [ -z "$old" ] || [ "$old" = "$new" ] || point "$HOME_DIR/previous" "$old"
+  point "$HOME_DIR/current" "$new"
+  restart_all
+}
+
+restart_all() {
+  local instance
+  for instance in $INSTANCES; do
+    if [ -n "${RESTART:-}" ]; then
+      "$RESTART" "$instance"
+    elif [ -z "$ROOT" ]; then
+      systemctl restart "smartbalkans@$instance"
+    fi
+    wait_until_ready "$instance" || return 1
+  done
+}
+
+wait_until_ready() {
+  local port=$((FIRST_PORT + $1)) second
+  for second in $(seq "$SECONDS_TO_START"); do
+    if answer="$(curl --silent --max-time 3 "http://127.0.0.1:$port/readyz")" &&
+      [[ "$answer" == *'"status": "ready"'* ]]; then
+      return 0
+    fi
+    sleep 1
+  done
+  say "Instance $1 is not ready after $second seconds: ${answer:-no answer on port $port}"
+  return 1
+}
+
+# Keep the releases that serve now and served before, and the newest ten backups of upgrades.
+delete_old_releases() {
+  local folder
+  for folder in "$HOME_DIR"/releases/*/; do
+    folder="${folder%/}"
+    case "$folder" in
+      "$(target_of "$HOME_DIR/current")" | "$(target_of "$HOME_DIR/previous")") ;;
+      *) rm -rf "$folder" ;;
+    esac
+  done
+  delete_old_static_files
+  find "$BACKUPS" -name 'before-*.tar.gz' | sort --reverse | tail --lines=+11 | xargs --no-run-if-empty rm --
+}
+
+delete_old_static_files() {
+  LC_ALL=C comm -23 <(files_in "$HOME_DIR/static") <(files_in "$HOME_DIR"/releases/*/public/static) |
+    while IFS= read -r file; do rm -f "$HOME_DIR/static/$file"; done
+}
+
+files_in() { find "$@" -type f -printf '%P\n' | LC_ALL=C sort -u; }
+
+# Write a file from a template, with the values of @NAME@.
+fill() {
+  local template="$1" file="$2" text
+  text="$(<"$template")"
+  text="${text//@ROOT@/$ROOT}"
+  text="${text//@DOMAIN@/${DOMAIN:-_}}"
+  text="${text//@SERVERS@/$(servers)}"
+  text="${text//@FORWARDED@/${FORWARDED:-}}"
+  text="${text//@PORT@/${HTTP_PORT:-80}}"
+  mkdir -p "$(dirname "$file")"
+  printf '%s\n' "$text" >"$file"
+}
+
+servers() {
+  local instance
+  for instance in $INSTANCES; do
+    printf '  server 127.0.0.1:%s max_fails=0;\n' "$((FIRST_PORT + instance))"
+  done
+}
+
+install_units() {
+  local unit
+  mkdir -p "$UNITS"
+  for unit in "$1"/deploy/systemd/*; do
+    fill "$unit" "$UNITS/$(basename "$unit")"
+  done
+  [ -n "$ROOT" ] || systemctl daemon-reload
+}

@@ -1,0 +1,126 @@
+"""The figures of this process and of the portal in the text format of Prometheus.
+
+https://prometheus.io/docs/instrumenting/exposition_formats/
+"""
+
+import ipaddress
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+
+from catalogue.search.models import StaleEntry
+from smartbalkans.contact.models import Report
+from smartbalkans.monitoring.counters import BOUNDS, REQUESTS
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+BY_A_PROXY = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_VIA")
+POOL = {
+    "pool_size": ("gauge", "Connections to the database, used and free."),
+    "pool_available": ("gauge", "Free connections to the database."),
+    "requests_waiting": ("gauge", "Requests that wait for a connection to the database."),
+    "requests_errors": ("counter", "Requests that did not get a connection to the database in time."),
+    "connections_errors": ("counter", "Connections to the database that failed."),
+}
+
+Labels = Mapping[str, str]
+
+
+class Metric(NamedTuple):
+    """A figure with its samples: the end of their name, their labels, their value."""
+
+    name: str
+    kind: str
+    help: str
+    samples: Iterable[tuple[str, Labels, float]]
+
+
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Return all figures to a program on this machine, or with the token."""
+    if not is_allowed(request):
+        text = "Ask from the machine itself, or set METRICS_TOKEN and send: Authorization: Bearer <token>\n"
+        response = HttpResponse(text, status=401, content_type="text/plain")
+        response["WWW-Authenticate"] = "Bearer"
+        return response
+    lines = [line for metric in all_metrics() for line in lines_of(metric)]
+    return HttpResponse("\n".join([*lines, ""]), content_type=CONTENT_TYPE)
+
+
+def is_allowed(request: HttpRequest) -> bool:
+    """Return whether the token was sent or, without one, whether no proxy connects from this machine."""
+    if settings.METRICS_TOKEN:
+        scheme, _blank, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        return scheme.lower() == "bearer" and constant_time_compare(token.strip(), settings.METRICS_TOKEN)
+    is_direct = not any(name in request.META for name in BY_A_PROXY)
+    return is_direct and is_loopback(request.META.get("REMOTE_ADDR", ""))
+
+
+def is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def all_metrics() -> Iterator[Metric]:
+    yield from request_metrics()
+    yield from pool_metrics()
+    yield from database_metrics()
+
+
+def request_metrics() -> Iterator[Metric]:
+    """Yield the figures of this process, which its number distinguishes from those of other workers."""
+    requests, times, seconds = REQUESTS.read()
+    own = {"process": str(os.getpid())}
+    counts = [
+        ("", {"method": method, "status": status, **own}, count)
+        for (method, status), count in sorted(requests.items())
+    ]
+    yield Metric("portal_requests_total", "counter", "Requests by method and class of status.", counts)
+    bounds = [*map(str, BOUNDS), "+Inf"]
+    samples = [
+        *(("_bucket", {"le": le, **own}, count) for le, count in zip(bounds, times, strict=True)),
+        ("_sum", own, seconds),
+        ("_count", own, times[-1]),
+    ]
+    yield Metric("portal_request_seconds", "histogram", "Time until the response begins.", samples)
+
+
+def pool_metrics() -> Iterator[Metric]:
+    pool = getattr(connection, "pool", None)
+    if pool is None:
+        return
+    stats = pool.get_stats()
+    own = {"process": str(os.getpid())}
+    for name, (kind, text) in POOL.items():
+        end = "_total" if kind == "counter" else ""
+        yield Metric(f"portal_database_{name}{end}", kind, text, [("", own, stats.get(name, 0))])
+
+
+def database_metrics() -> Iterator[Metric]:
+    """Yield the figures that all processes share."""
+    waiting = StaleEntry.objects.count()
+    yield Metric(
+        "portal_search_waiting",
+        "gauge",
+        "Changes that the search index does not have yet.",
+        [("", {}, waiting)],
+    )
+    unfinished = Report.objects.exclude(status=Report.Status.CLOSED).count()
+    yield Metric(
+        "portal_reports_open", "gauge", "Reports of mistakes that are not closed.", [("", {}, unfinished)]
+    )
+
+
+def lines_of(metric: Metric) -> Iterator[str]:
+    yield f"# HELP {metric.name} {metric.help}"
+    yield f"# TYPE {metric.name} {metric.kind}"
+    for end, labels, value in metric.samples:
+        described = ",".join(f'{name}="{text}"' for name, text in labels.items())
+        yield f"{metric.name}{end}{{{described}}} {value}" if labels else f"{metric.name}{end} {value}"

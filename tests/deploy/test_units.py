@@ -1,0 +1,79 @@
+"""The files that the installation copies: hardened units, and scripts without mistakes."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+SERVICES = sorted((DEPLOY / "systemd").glob("*.service"))
+SCRIPTS = [DEPLOY / name for name in ("install", "upgrade", "rollback", "serve", "portal", "lib.sh")]
+MOST_EXPOSED = 2.0
+
+needs_systemd = pytest.mark.skipif(
+    not shutil.which("systemd-analyze"),
+    reason="systemd-analyze is not installed. On Debian: apt-get install systemd",
+)
+
+
+@needs_systemd
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_service_is_hardened(unit):
+    output = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", unit], capture_output=True, text=True, check=True
+    ).stdout
+
+    (level,) = re.findall(r"Overall exposure level for \S+: ([\d.]+)", output)
+    assert float(level) <= MOST_EXPOSED
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_services_are_hardened_alike(unit):
+    def hardening(path: Path) -> str:
+        return re.search(r"^AmbientCapabilities=.*?^UMask=\d+$", path.read_text(), re.MULTILINE | re.DOTALL)[
+            0
+        ]
+
+    assert hardening(unit) == hardening(DEPLOY / "systemd" / "smartbalkans@.service")
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_script_has_no_mistake_of_syntax(script):
+    done = subprocess.run(["bash", "-n", script], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(
+    not shutil.which("shellcheck"),
+    reason="shellcheck is not installed. On Debian: apt-get install shellcheck",
+)
+def test_scripts_pass_shellcheck():
+    done = subprocess.run(["shellcheck", "-x", *SCRIPTS], capture_output=True, text=True, check=False)
+
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("option", ["--domain", "--email", "--tls"])
+def test_installation_names_a_wrong_option(option, tmp_path):
+    done = subprocess.run(
+        [
+            DEPLOY / "install",
+            "--domain",
+            "a.example",
+            "--tls",
+            "none",
+            "--email",
+            "a@b.example",
+            option,
+            "not/valid",
+        ],
+        env={"ROOT": str(tmp_path), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, option in done.stderr, list(tmp_path.iterdir())) == (1, True, [])

@@ -1,0 +1,101 @@
+"""The figures for Prometheus, and who may read them."""
+
+import os
+
+import pytest
+from django.db import connection
+
+from smartbalkans.contact.models import Report
+from smartbalkans.monitoring import metrics
+from smartbalkans.monitoring.counters import BOUNDS, RequestCounters
+
+pytestmark = pytest.mark.django_db
+TOKEN = "a long token that nobody can guess"  # noqa: S105
+
+
+def samples_of(response) -> dict[str, str]:
+    lines = response.content.decode().splitlines()
+    return dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+
+
+def test_metrics_are_requests_and_their_times(client, monkeypatch):
+    counters = RequestCounters()
+    monkeypatch.setattr(metrics, "REQUESTS", counters)
+    counters.count("GET", 200, 0.002)
+    counters.count("GET", 204, 0.03)
+    counters.count("POST", 503, 60)
+
+    response = client.get("/metrics")
+
+    own = f'process="{os.getpid()}"'
+    samples = samples_of(response)
+    assert response["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert {name: samples[name] for name in samples if name.startswith("portal_requests_total")} == {
+        f'portal_requests_total{{method="GET",status="2xx",{own}}}': "2",
+        f'portal_requests_total{{method="POST",status="5xx",{own}}}': "1",
+    }
+    counts = [samples[f'portal_request_seconds_bucket{{le="{le}",{own}}}'] for le in (*BOUNDS, "+Inf")]
+    assert counts == ["0", "1", "1", "1", *["2"] * 8, "3"]
+    assert samples[f"portal_request_seconds_count{{{own}}}"] == "3"
+    assert float(samples[f"portal_request_seconds_sum{{{own}}}"]) == pytest.approx(60.032)
+
+
+def test_each_metric_has_help_and_type_once(client):
+    lines = client.get("/metrics").content.decode().splitlines()
+
+    described = [line.split()[2] for line in lines if line.startswith("# HELP")]
+    typed = [line.split()[2] for line in lines if line.startswith("# TYPE")]
+    assert described == typed
+    assert len(set(typed)) == len(typed)
+
+
+def test_metrics_count_open_reports_and_waiting_changes(client):
+    for status in (Report.Status.NEW, Report.Status.IN_PROGRESS):
+        Report.objects.create(what="Wrong", status=status)
+    Report(what="Wrong", status=Report.Status.CLOSED).save()
+
+    samples = samples_of(client.get("/metrics"))
+
+    assert (samples["portal_reports_open"], samples["portal_search_waiting"]) == ("2", "0")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only")
+def test_metrics_have_the_pool(client):
+    samples = samples_of(client.get("/metrics"))
+
+    own = f'{{process="{os.getpid()}"}}'
+    assert int(samples[f"portal_database_pool_size{own}"]) >= 1
+    assert samples[f"portal_database_requests_errors_total{own}"] == "0"
+
+
+@pytest.mark.parametrize("header", ["Forwarded", "X-Forwarded-For", "Via"])
+def test_metrics_are_refused_through_a_proxy(client, header):
+    response = client.get("/metrics", headers={header: "for=127.0.0.1"})
+
+    assert (response.status_code, response["WWW-Authenticate"]) == (401, "Bearer")
+
+
+@pytest.mark.parametrize("address", ["203.0.113.5", "unknown"])
+def test_metrics_are_refused_from_elsewhere(client, address):
+    assert client.get("/metrics", REMOTE_ADDR=address).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (f"Bearer {TOKEN}", 200),
+        (f"bearer {TOKEN}", 200),
+        (f"Basic {TOKEN}", 401),
+        ("Bearer no", 401),
+        ("", 401),
+    ],
+)
+def test_token_is_required_when_it_is_set(client, settings, header, expected):
+    settings.METRICS_TOKEN = TOKEN
+
+    statuses = [
+        client.get("/metrics", headers={"authorization": header}, REMOTE_ADDR=address).status_code
+        for address in ("127.0.0.1", "203.0.113.5")
+    ]
+
+    assert statuses == [expected, expected]

@@ -1,0 +1,68 @@
+"""The benchmarks run with a few entries: `make bench`, which takes half an hour, is rarely called."""
+
+import pytest
+
+from catalogue.search import sync
+from tests.bench import files, importing, reading, searching
+from tests.sample_data.entries import make_entries
+
+pytestmark = pytest.mark.django_db
+
+
+def labels(printed):
+    """Return the first cell of each row of a table."""
+    return [line.split("|")[1].strip() for line in printed.splitlines()]
+
+
+@pytest.fixture
+def _entries():
+    make_entries(3)
+    sync.process_waiting()
+
+
+@pytest.mark.usefixtures("_entries")
+def test_files_measures_every_way(capsys):
+    for way in files.WAYS:
+        files.run(way)
+
+    assert labels(capsys.readouterr().out) == list(files.WAYS.values())
+
+
+@pytest.mark.usefixtures("_entries")
+def test_importing_measures_every_way(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(importing, "ROWS", 20)
+
+    for way in ("files", *importing.WAYS):
+        importing.run_way(way, tmp_path)
+
+    rows = capsys.readouterr().out.splitlines()
+    assert [row.split("|")[1].strip() for row in rows] == list(importing.WAYS.values())
+    assert [row.split("|")[5].strip() for row in rows] == ["0, 0", "1, 1", "1, 1", "1, 1", "1, 3"]
+
+
+@pytest.mark.usefixtures("_entries")
+def test_searching_measures_words_lists_and_saving(capsys, monkeypatch):
+    monkeypatch.setattr(searching, "TIMES", 1)
+
+    searching.main()
+
+    assert labels(capsys.readouterr().out) == [
+        "median of 15, ms",
+        "---",
+        "a rare word",
+        "the most common word",
+        "a prefix of two letters",
+        *searching.LISTS,
+        "what figures keep, read after a change",
+        "saving an organisation",
+        "the same, and the next search",
+    ]
+
+
+def test_reading_reads_every_shape(capsys, monkeypatch):
+    monkeypatch.setattr(reading, "LENGTH", 300)
+
+    reading.main()
+
+    printed = capsys.readouterr().out.splitlines()
+    assert [line[:28].strip() for line in printed] == list(reading.SHAPES)
