@@ -1,7 +1,5 @@
 """Sums of grants for each currency, in whole cents, so that many are added quickly and exactly."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,15 +17,6 @@ class Amounts:
 
     awarded: EntryNumbers
     revised: EntryNumbers
-
-    @classmethod
-    def read(cls, rows: Iterable[tuple[int, int, int | None]]) -> "Amounts":
-        """Read the key, the cents awarded and the cents as revised, or None, of each grant."""
-        rows = list(rows)
-        return cls(
-            EntryNumbers((key, first) for key, first, _revised in rows),
-            EntryNumbers((key, revised) for key, _first, revised in rows if revised is not None),
-        )
 
     def current(self, entries: int) -> int:
         """Return the sum of a set of grants: as revised, or else as first awarded."""
@@ -62,12 +51,17 @@ def amounts_of(counter: Facets) -> dict[str, Amounts]:
 
 def read_amounts() -> dict[str, Amounts]:
     """Read the amounts of all grants, drafts too: they are only summed over sets of public grants."""
-    stated = Grant.objects.exclude(currency="").order_by()
-    rows = defaultdict(list)
-    columns = ("pk", "currency", cents_of("amount"), cents_of("revised_amount"))
-    for key, currency, *cents in stated.values_list(*columns).iterator():
-        rows[currency].append((key, *cents))
-    return {currency: Amounts.read(rows[currency]) for currency in sorted(rows)}
+    currencies = Grant.objects.exclude(currency="").order_by("currency").values_list("currency", flat=True)
+    return {currency: read_amounts_in(currency) for currency in currencies.distinct()}
+
+
+def read_amounts_in(currency: str) -> Amounts:
+    grants = Grant.objects.filter(currency=currency).order_by()
+    revised = grants.filter(revised_amount__isnull=False)
+    return Amounts(
+        EntryNumbers(grants.values_list("pk", cents_of("amount")).iterator()),
+        EntryNumbers(revised.values_list("pk", cents_of("revised_amount")).iterator()),
+    )
 
 
 def cents_of(field: str) -> Cast:

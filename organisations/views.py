@@ -9,6 +9,7 @@ from catalogue.exports.parameters import refusal
 from catalogue.exports.relations import Relation
 from catalogue.exports.responses import StreamedFile, one_of_few
 from catalogue.listings.views import EntryDetailView, EntryListView
+from catalogue.querysets import related_model
 from organisations import threesixtygiving
 from organisations.exports import GrantResource, OrganisationResource, partners_of_organisations
 from organisations.filters import GrantFilterSet, OrganisationFilterSet
@@ -39,9 +40,17 @@ class OrganisationDetailView(EntryDetailView):
     similar_by = (("country", "theme"), _("Other organisations in the same country on the same themes"))
 
     def connected(self):
-        projects = [part.project_id for part in self.object.public_partnerships]
+        own = self.object
+        projects = [part.project_id for part in own.public_partnerships]
         partners = Organisation.objects.for_public().filter(partnerships__project__in=projects)
-        return [(_("Partners in its projects"), partners.exclude(pk=self.object.pk).distinct())]
+        people = {speaker.name for speaker in own.public_speakers}
+        shown = [row.training_id for row in (*own.public_speakers, *own.public_testimonials)]
+        training = related_model(related_model(Organisation, "speakers"), "training")
+        trainings = training.objects.for_public().filter(speakers__name__in=people).exclude(pk__in=shown)
+        return [
+            (_("Partners in its projects"), partners.exclude(pk=own.pk).distinct()),
+            (_("Other trainings where its people spoke"), trainings.distinct()),
+        ]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(unpublished=unpublished_in(self.object.public_grants), **kwargs)

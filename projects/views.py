@@ -9,12 +9,13 @@ from django.views.generic import View
 from catalogue.exports.parameters import refusal
 from catalogue.exports.responses import StreamedFile, one_of_few
 from catalogue.listings.views import EntryDetailView, EntryListView
-from organisations.models import Grant
+from catalogue.querysets import related_model
+from organisations.models import Grant, Organisation
 from organisations.unpublished import unpublished_in
 from projects import iati
 from projects.exports import ProjectResource
 from projects.filters import ProjectFilterSet
-from projects.models import Project, TargetGroup
+from projects.models import Partner, Project, TargetGroup
 from projects.structured_data import project_data
 
 
@@ -37,9 +38,18 @@ class ProjectDetailView(EntryDetailView):
     similar_by = (("country", "theme"), _("Other projects in the same countries on the same themes"))
 
     def connected(self):
-        organisations = [partner.organisation_id for partner in self.object.public_partners]
+        partners = self.object.public_partners
+        organisations = [partner.organisation_id for partner in partners]
+        leads = [partner.organisation_id for partner in partners if partner.role == Partner.Role.LEAD]
         projects = Project.objects.for_public().filter(partners__organisation__in=organisations)
-        return [(_("Other projects of its partners"), projects.exclude(pk=self.object.pk).distinct())]
+        grants = Grant.objects.for_feed().filter(recipient__in=leads).exclude(project=self.object)
+        training = related_model(related_model(Organisation, "speakers"), "training")
+        trainings = training.objects.for_public().filter(speakers__organisation__in=organisations)
+        return [
+            (_("Other projects of its partners"), projects.exclude(pk=self.object.pk).distinct()),
+            (_("Other grants to its lead applicant"), grants),
+            (_("Trainings where people of its partners spoke"), trainings.distinct()),
+        ]
 
     def get_context_data(self, **kwargs):
         grant = self.object.public_grant

@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -44,6 +45,19 @@ def number(name: str, *, default: int = 0) -> int:
     if not (value.isascii() and value.isdigit()):
         raise ImproperlyConfigured(f'{name} is "{value}". Set it to a whole number, such as 1, or unset it.')
     return int(value)
+
+
+def seconds(name: str, *, default: float = 0) -> timedelta:
+    """Return the duration of a variable in seconds, or the default without one.
+
+    Raise ImproperlyConfigured, with the variable and its value, for anything else.
+    """
+    value = os.environ.get(name, "").strip() or str(default)
+    if not re.fullmatch(r"\d{1,9}(\.\d+)?", value, re.ASCII):
+        raise ImproperlyConfigured(
+            f'{name} is "{value}". Set it to seconds, such as 0.05 or 600, or unset it.'
+        )
+    return timedelta(seconds=float(value))
 
 
 def text(name: str) -> str:

@@ -16,6 +16,7 @@ VALUE = r"""(?:[\w!#$%&'*+.^`|~:\[\]-]+|"(?:[^"\\]|\\.)*")"""
 PAIR = rf"[\w!#$%&'*+.^`|~-]+={VALUE}"
 ELEMENT = rf"{PAIR}(?:[ \t]*;[ \t]*{PAIR})*"
 HEADER = re.compile(rf"[ \t]*{ELEMENT}(?:[ \t]*,[ \t]*{ELEMENT})*[ \t]*", re.ASCII)
+SCHEMES = ("http", "https")
 NODE = re.compile(r"\[(?P<v6>[^]]+)\](?::\w+)?|(?P<v4>[\d.]+)(?::\w+)?|(?P<bare>.*)", re.ASCII)
 
 
@@ -23,12 +24,24 @@ def forwarded_middleware(get_response: Callable[[HttpRequest], HttpResponse]):
     """Set the address and the scheme of a request to those that the outermost trusted proxy states."""
 
     def middleware(request):
-        stated = elements(request.META.get("HTTP_FORWARDED", ""))
-        if 0 < settings.TRUSTED_PROXIES <= len(stated):
-            apply(stated[-settings.TRUSTED_PROXIES], request.META)
+        apply(stated_by_proxy(request.META), request.META)
         return get_response(request)
 
     return middleware
+
+
+def stated_by_proxy(environ: dict) -> dict[str, str]:
+    """Return what the outermost trusted proxy states; nothing without one, or without its statement."""
+    if not settings.TRUSTED_PROXIES:
+        return {}
+    stated = elements(environ.get("HTTP_FORWARDED", ""))
+    return stated[-settings.TRUSTED_PROXIES] if len(stated) >= settings.TRUSTED_PROXIES else {}
+
+
+def scheme_of(environ: dict) -> str:
+    """Return the scheme of a request as Django sees it behind trusted proxies."""
+    stated = stated_by_proxy(environ).get("proto")
+    return stated if stated in SCHEMES else environ["wsgi.url_scheme"]
 
 
 def elements(header: str) -> list[dict[str, str]]:
@@ -52,7 +65,7 @@ def apply(stated: dict[str, str], environ: dict) -> None:
     """Write the client's address and the scheme into the environment of a request."""
     if address := address_of(stated.get("for", "")):
         environ["REMOTE_ADDR"] = address
-    if stated.get("proto") in ("http", "https"):
+    if stated.get("proto") in SCHEMES:
         environ["wsgi.url_scheme"] = stated["proto"]
 
 

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "smartbalkans.accounts.middleware.back_office_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "smartbalkans.page_cache.middleware.database_error_middleware",
 ]
 
 ROOT_URLCONF = "smartbalkans.urls"
@@ -141,6 +142,12 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "smartbalkans.accounts.forms.StaffReauthenticateWebAuthnForm",
     "add_webauthn": "smartbalkans.accounts.forms.StaffAddWebAuthnForm",
 }
+
+# Public pages that each process keeps (docs/decisions/0028): bytes, for how long the version of the data that
+# was read is trusted, and how old a page may be while the database is away.
+PAGE_CACHE_BYTES = environment.number("PAGE_CACHE_BYTES", default=0 if DEBUG else 64 * 1024 * 1024)
+PAGE_CACHE_LEASE = environment.seconds("PAGE_CACHE_LEASE")
+PAGE_CACHE_STALE = environment.seconds("PAGE_CACHE_STALE", default=600)
 
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = ["smartbalkans.formats"]

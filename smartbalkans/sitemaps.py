@@ -1,23 +1,57 @@
 """The pages for search engines, with the time of their last change (sitemaps.org 0.9)."""
 
+from datetime import datetime
+
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
+from catalogue.entries import Entry
+from catalogue.search.facets import Facets, counter_of, newest
+from catalogue.search.registry import index_of
+from catalogue.search.selection import Fetched
 from organisations.models import Country, Theme
 from smartbalkans.kinds import KINDS
 
 
-class EntrySitemap(Sitemap):
-    limit = 5000
+class OldestFirst(Fetched):
+    """The entries of a set, the oldest first."""
 
-    def __init__(self, model):
+    def __init__(self, selected: int, entries: QuerySet):
+        self.selected = selected
+        self.entries = entries
+
+    def __len__(self):
+        return self.selected.bit_count()
+
+    def keys(self, place):
+        start, stop, _step = place.indices(len(self))
+        return newest(self.selected, len(self) - stop, len(self) - start)[::-1]
+
+
+class EntrySitemap(Sitemap):
+    limit = 1000
+
+    def __init__(self, model: type[Entry]):
         self.model = model
 
+    @property
+    def counter(self) -> Facets:
+        return counter_of(index_of(self.model))
+
     def items(self):
-        return self.model.objects.for_public().order_by("pk").only("slug", "updated_at")
+        entries = self.model.objects.for_public().only("slug", "updated_at")
+        return OldestFirst(self.counter.public, entries)
 
     def lastmod(self, entry):
         return entry.updated_at
+
+    def get_latest_lastmod(self) -> datetime | None:
+        """Return the time of the last change of any entry, kept until anything changes."""
+        return self.counter.remember("last change", self.read_last_change)
+
+    def read_last_change(self) -> datetime | None:
+        return self.model.objects.for_public().aggregate(Max("updated_at"))["updated_at__max"]
 
 
 class PlaceSitemap(Sitemap):

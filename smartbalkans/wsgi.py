@@ -8,7 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartbalkans.settings")
 
 django_application = get_wsgi_application()
 
-from catalogue.search.worker import with_search_worker  # noqa: E402  (imports models, after the apps are loaded)
+# They import models, after the apps are loaded.
+from catalogue.search.worker import with_search_worker  # noqa: E402
 from smartbalkans.monitoring.requests import monitored  # noqa: E402
+from smartbalkans.page_cache.wrapper import with_page_cache  # noqa: E402
 
-application = monitored(with_search_worker(django_application))
+application = monitored(with_search_worker(with_page_cache(django_application)))

@@ -3,7 +3,7 @@
 import pytest
 
 from catalogue.search import sync
-from tests.bench import files, importing, reading, searching
+from tests.bench import files, importing, pages, reading, searching
 from tests.sample_data.entries import make_entries
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,18 @@ def test_searching_measures_words_lists_and_saving(capsys, monkeypatch):
         "saving an organisation",
         "the same, and the next search",
     ]
+
+
+@pytest.mark.usefixtures("_entries")
+def test_pages_measures_every_page(capsys, monkeypatch):
+    monkeypatch.setattr(searching, "TIMES", 1)
+    monkeypatch.setitem(pages.PAGES, "last page of the list", "/organisations/")
+    for label in ("countries", "towns", "a country"):
+        monkeypatch.setitem(pages.PAGES, label, "/countries/")
+
+    pages.main()
+
+    assert labels(capsys.readouterr().out) == ["page", "---", *pages.PAGES]
 
 
 def test_reading_reads_every_shape(capsys, monkeypatch):

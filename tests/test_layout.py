@@ -25,6 +25,12 @@ TESTED_ELSEWHERE = {
     "tests/catalogue/data_versions/test_triggers.py": [
         "catalogue/data_versions/models.py",
     ],
+    "tests/smartbalkans/page_cache/test_wrapper.py": [
+        "smartbalkans/page_cache/counts.py",
+    ],
+    "tests/smartbalkans/page_cache/test_versions.py": [
+        "smartbalkans/page_cache/reader.py",
+    ],
     "tests/catalogue/duplicates/test_admin.py": [
         "catalogue/duplicates/forms.py",
     ],
@@ -216,7 +222,6 @@ TESTED_ELSEWHERE = {
     ],
     "tests/smartbalkans/test_kinds.py": [
         "smartbalkans/back_office.py",
-        "smartbalkans/sitemaps.py",
         "smartbalkans/templatetags/kinds.py",
     ],
     "tests/trainings/test_views.py": [

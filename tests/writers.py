@@ -54,3 +54,23 @@ def wait_until(is_true: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 30
     while not is_true() and time.monotonic() < deadline:
         threading.Event().wait(0.02)
+
+
+@contextmanager
+def gone(monkeypatch) -> Iterator[None]:
+    """Let the database be out of reach for new connections."""
+    disconnect()
+    with monkeypatch.context() as patch:
+        name = "/nowhere/portal.sqlite3" if connection.vendor == "sqlite" else "no_such_database"
+        patch.setitem(connection.settings_dict, "NAME", name)
+        if connection.vendor == "postgresql":
+            pool = {"min_size": 0, "max_size": 1, "timeout": 1}
+            patch.setitem(connection.settings_dict["OPTIONS"], "pool", pool)
+        yield
+        disconnect()
+
+
+def disconnect() -> None:
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()

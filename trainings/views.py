@@ -11,6 +11,7 @@ from catalogue.exports.parameters import refusal, without_parameters
 from catalogue.identifiers import portal_uid
 from catalogue.listings.views import EntryDetailView, EntryListView
 from catalogue.publishing.redirects import FormerAddressMixin
+from projects.models import Project
 from trainings.calendar import CONTENT_TYPE, MOST_EVENTS, calendar_name, calendar_of, dated
 from trainings.exports import TrainingResource
 from trainings.filters import TrainingFilterSet
@@ -40,9 +41,15 @@ class TrainingDetailView(EntryDetailView):
         return self.object.picture.url if self.object.picture else ""
 
     def connected(self):
+        people = [*self.object.speakers.all(), *self.object.testimonials.all()]
         speakers = {speaker.name for speaker in self.object.speakers.all()}
+        organisations = {person.public_organisation.pk for person in people if person.public_organisation}
         trainings = Training.objects.for_public().filter(speakers__name__in=speakers)
-        return [(_("Other trainings with its speakers"), trainings.exclude(pk=self.object.pk).distinct())]
+        projects = Project.objects.for_public().filter(partners__organisation__in=organisations)
+        return [
+            (_("Other trainings with its speakers"), trainings.exclude(pk=self.object.pk).distinct()),
+            (_("Projects of the organisations that took part"), projects.distinct()),
+        ]
 
 
 class TrainingListCalendarView(View):

@@ -60,6 +60,12 @@ class CheckedListAdmin(KeyChoiceMixin, admin.ModelAdmin):
         """Return the entry with this key; Django looks for a field without a name if `_to_field` is empty."""
         return super().get_object(request, object_id, from_field or None)
 
+    def get_changeform_initial_data(self, request):
+        """Return the values of the address without date-times: their widget cannot show a text."""
+        moments = {one.name for one in self.opts.fields if isinstance(one, models.DateTimeField)}
+        initial = super().get_changeform_initial_data(request)
+        return {name: value for name, value in initial.items() if name not in moments}
+
     def response_action(self, request, queryset):
         if None in (key_of(self.model, key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest("A selected entry has no key.")

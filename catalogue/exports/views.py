@@ -1,11 +1,14 @@
 """The files of a list, by the view of the list itself, so that page and file cannot disagree."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from typing import ClassVar
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -29,22 +32,28 @@ PARAMETERS = ("columns", "headings", "shape")  # of files alone
 OPTIONS = [("headings", "keys", ("csv", "xlsx", None)), ("shape", "rows", ("json",))]
 
 
+def conditional_file(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Return the file that a function makes, or 304 if the client has its content already.
+
+    The ETag (RFC 9110, 8.8.3) is weak, as a file also states when it was exported. It contains the day, on
+    which the status of grants depends. Costs one query.
+    """
+    versions = DataVersion.objects.with_current().order_by("kind").values_list("current", flat=True)
+    parts = [request.build_absolute_uri(), get_language(), timezone.localdate(), *versions]
+    etag = f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+    if unchanged := get_conditional_response(request, etag=etag):
+        return unchanged
+    response = make()
+    if response.status_code == HTTPStatus.OK:
+        response["ETag"] = etag
+    return response
+
+
 class ListFiles:
     """The files of a list view. The view has `filterset`; it names its `resource` and `relations`."""
 
     resource: type[ColumnsResource]
     relations: ClassVar[tuple[Relation, ...]] = ()
-
-    @cached_property
-    def etag(self) -> str:
-        """Return what identifies the content of a file (RFC 9110, 8.8.3). Costs one query.
-
-        It is weak, as a file also states when it was exported. It contains the day, on which the status of
-        grants depends.
-        """
-        versions = DataVersion.objects.with_current().order_by("kind").values_list("current", flat=True)
-        parts = [self.site, self.request.get_full_path(), get_language(), timezone.localdate(), *versions]
-        return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
     def file(self, file_format: str) -> HttpResponse:
         """Return all rows of the list in its order, unpaged, as CSV, Excel or JSON."""

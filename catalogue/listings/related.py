@@ -1,11 +1,12 @@
 """Entries that are related to another one, in groups with the reason, for the foot of its page."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from catalogue.entries import Entry
+from catalogue.entries import Entry, Publishable
 from catalogue.search.documents import NOT_STATED
 from catalogue.search.facets import newest
 from catalogue.search.questions import read_question
@@ -20,18 +21,33 @@ class RelatedGroup:
     """Related entries; `heading` states why they are related."""
 
     heading: str
-    entries: Sequence[Entry]
+    entries: Sequence[Publishable]
 
 
 def related_groups(groups: Sequence[tuple[str, QuerySet]]) -> list[RelatedGroup]:
-    """Return the groups that have entries, with no entry twice and six at most, in one query a group."""
-    found, keys = [], set()
+    """Return the groups that have entries, with no entry twice, in one query a group.
+
+    An entry of several groups is in the first of them. If there are more than six, the groups share the
+    places equally, as far as they have entries.
+    """
+    found, seen = [], set()
     for heading, entries in groups:
-        fresh = [one for one in entries[: MOST + len(keys)] if one.pk not in keys][: MOST - len(keys)]
-        keys.update(one.pk for one in fresh)
-        if fresh:
-            found.append(RelatedGroup(heading, fresh))
-    return found
+        fresh = [one for one in entries[: MOST + len(seen)] if _name_of(one) not in seen][:MOST]
+        seen.update(map(_name_of, fresh))
+        found.append((heading, fresh))
+    places = sorted(
+        (turn, group) for group, (_heading, fresh) in enumerate(found) for turn in range(len(fresh))
+    )
+    shares = Counter(group for _turn, group in places[:MOST])
+    return [
+        RelatedGroup(heading, fresh[: shares[group]])
+        for group, (heading, fresh) in enumerate(found)
+        if shares[group]
+    ]
+
+
+def _name_of(entry: Publishable) -> tuple[type[Publishable], int]:
+    return type(entry), entry.pk
 
 
 def similar(entry: Entry, *facets: str) -> QuerySet:

@@ -1,12 +1,10 @@
 """The list and the page of every kind of entry. The views of the apps only declare their own part."""
 
-from http import HTTPStatus
-
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
@@ -17,7 +15,7 @@ from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.parameters import refusal, unknown_parameters
 from catalogue.exports.reader import Plan
 from catalogue.exports.responses import one_of_few
-from catalogue.exports.views import ListFiles
+from catalogue.exports.views import ListFiles, conditional_file
 from catalogue.listings.filters import EntryFilterSet
 from catalogue.listings.related import related_groups, similar
 from catalogue.publishing.redirects import FormerAddressMixin
@@ -55,14 +53,12 @@ class EntryListView(ListFiles, ListView):
         """Return the page of the list, or its file under the same query string."""
         if file_format is None and relation is None:
             return super().get(request, *args, **kwargs)
-        if unchanged := get_conditional_response(request, etag=self.etag):
-            return unchanged
+        return conditional_file(request, lambda: self.file_or_refusal(file_format, relation))
+
+    def file_or_refusal(self, file_format: str | None, relation: str | None) -> HttpResponseBase:
         if errors := self.errors_of_file(file_format, relation):
             return refusal(errors)
-        response = one_of_few(lambda: self.file(file_format) if file_format else self.relation_file(relation))
-        if response.status_code == HTTPStatus.OK:
-            response["ETag"] = self.etag
-        return response
+        return one_of_few(lambda: self.file(file_format) if file_format else self.relation_file(relation))
 
     @cached_property
     def filterset(self) -> EntryFilterSet:
@@ -127,7 +123,12 @@ class EntryListView(ListFiles, ListView):
         title = self.filterset.describe(self.title)
         if page.number > 1:
             title = _("{title}, page {number}").format(title=title, number=page.number)
-        return {"count": count, "apply": _("Show {results}").format(results=count), "title": title}
+        return {
+            "count": count,
+            "apply": _("Show {results}").format(results=count),
+            "title": title,
+            "description": _("{title}: {count}.").format(title=title, count=count),
+        }
 
     def canonical(self, page: Page) -> str:
         """Return the address of the page without what was wrong, or has no effect."""
@@ -176,5 +177,5 @@ class EntryDetailView(FormerAddressMixin, DetailView):
         return ""
 
     def connected(self) -> list[tuple[str, QuerySet]]:
-        """Return public entries of the kind that are connected with this one, with headings that say how."""
+        """Return public entries of any kind that are connected with this one, with headings that say how."""
         return []

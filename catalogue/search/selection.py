@@ -198,4 +198,9 @@ class Ordered(Fetched):
     def keys(self, place):
         start, stop, _step = place.indices(len(self))
         chosen = Flags(self.selected)
-        return list(islice((key for key in self.order if key in chosen), start, stop))
+        if start < len(self) - stop:
+            return list(islice((key for key in self.order if key in chosen), start, stop))
+        found = islice(
+            (key for key in reversed(self.order) if key in chosen), len(self) - stop, len(self) - start
+        )
+        return list(found)[::-1]

@@ -1,12 +1,11 @@
 """The organisations with the most projects, and with whom they carry these out."""
 
 from collections import Counter
-from itertools import chain, groupby
-from operator import itemgetter
+from heapq import nsmallest
 
 from django.utils.translation import gettext as _
 
-from catalogue.search.facets import Facets, Flags
+from catalogue.search.facets import Flags
 from organisations.models import Organisation
 from projects.models import Partner, Project
 from smartbalkans.insights.counting import Counted, public_keys
@@ -15,7 +14,7 @@ from smartbalkans.insights.tables import Cell, Part, Row, Table, chart
 MOST_ORGANISATIONS = 20
 MOST_PARTNERS = 5  # that are named of each organisation
 
-Team = tuple[int, ...]  # the keys of the organisations of a project
+Pair = tuple[int, int]  # the keys of a project and of one of its partners
 Partners = list[tuple[int, int]]  # keys of organisations, with numbers of projects
 
 
@@ -61,13 +60,18 @@ def row_of(
 
 def rank(counted: Counted) -> list[tuple[int, int, Partners]]:
     """Return the keys of the organisations, the number of their projects, and their partners likewise."""
-    projects = Flags(counted.entries)
-    teams = [team for project, team in teams_of(counted.counter) if project in projects]
-    counts = Counter(chain.from_iterable(teams))
-    with_partners = set(chain.from_iterable(team for team in teams if len(team) > 1))
-    best = sorted(with_partners, key=lambda key: (-counts[key], key))[:MOST_ORGANISATIONS]
+    pairs = pairs_of(counted)
+    counts = Counter(organisation for _project, organisation in pairs)
+    sizes = Counter(project for project, _organisation in pairs)
+    with_partners = {organisation for project, organisation in pairs if sizes[project] > 1}
+    best = nsmallest(MOST_ORGANISATIONS, with_partners, key=lambda key: (-counts[key], key))
+    chosen = set(best)
+    teams: dict[int, list[int]] = {project: [] for project, organisation in pairs if organisation in chosen}
+    for project, organisation in pairs:
+        if project in teams:
+            teams[project].append(organisation)
     partners: dict[int, Counter] = {key: Counter() for key in best}
-    for team in teams:
+    for team in teams.values():
         for key in partners.keys() & team:
             partners[key].update(other for other in team if other != key)
     return [
@@ -75,17 +79,17 @@ def rank(counted: Counted) -> list[tuple[int, int, Partners]]:
     ]
 
 
-def teams_of(counter: Facets) -> list[tuple[int, Team]]:
-    """Return the key of each public project with its public partners, kept until anything changes."""
-    return counter.remember("teams", read_teams)
+def pairs_of(counted: Counted) -> list[Pair]:
+    """Return the pairs of the counted projects."""
+    pairs = counted.counter.remember("partners of projects", read_pairs)
+    if counted.entries == counted.counter.public:
+        return pairs
+    projects = Flags(counted.entries)
+    return [pair for pair in pairs if pair[0] in projects]
 
 
-def read_teams() -> list[tuple[int, Team]]:
+def read_pairs() -> list[Pair]:
     """Read the partners of all public projects, without joins, which cost more than the rows."""
     projects, organisations = public_keys(Project), public_keys(Organisation)
-    pairs = Partner.objects.order_by("project_id").values_list("project_id", "organisation_id")
-    return [
-        (project, tuple(key for _project, key in found if key in organisations))
-        for project, found in groupby(pairs.iterator(), itemgetter(0))
-        if project in projects
-    ]
+    pairs = Partner.objects.order_by().values_list("project_id", "organisation_id")
+    return [pair for pair in pairs.iterator() if pair[0] in projects and pair[1] in organisations]

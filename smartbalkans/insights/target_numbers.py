@@ -5,13 +5,13 @@ its own. The same holds for the direct target groups and the final beneficiaries
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from catalogue.search.documents import NOT_STATED
-from catalogue.search.facets import Flags, keys_of, set_of
+from catalogue.search.facets import Flags
 from projects.models import Project, TargetGroup
 from smartbalkans.insights.counting import Counted, Value, public_keys
 from smartbalkans.insights.cross_tables import (
@@ -27,14 +27,12 @@ from smartbalkans.insights.tables import Cell, Row, Table
 SEVERAL = "several"  # beside the codes of countries
 
 
-class StatedNumber(NamedTuple):
-    """A number that a project states for a target group, in these countries together."""
+class NumberKind(NamedTuple):
+    """A kind of target group, a group, and the countries for which it is stated together."""
 
-    project: int
     kind: str
     group: str
     countries: tuple[str, ...]
-    number: int
 
     @property
     def country(self) -> str:
@@ -43,25 +41,32 @@ class StatedNumber(NamedTuple):
         return self.countries[0] if self.countries else NOT_STATED
 
 
-def stated_numbers(counted: Counted) -> list[StatedNumber]:
+Numbers = dict[int, int]  # by the key of the project that states them
+
+
+def stated_numbers(counted: Counted) -> dict[NumberKind, Numbers]:
     """Return the numbers of all public projects, kept until anything changes."""
     return counted.counter.remember("target numbers", read_numbers)
 
 
-def read_numbers() -> list[StatedNumber]:
+def read_numbers() -> dict[NumberKind, Numbers]:
     """Read the numbers of all public projects, without joins, which cost more than the rows."""
     projects = public_keys(Project)
-    countries = defaultdict(list)
+    countries: dict[int, tuple[str, ...]] = {}
     places = TargetGroup.countries.through.objects.order_by()
     for key, code in places.values_list("targetgroup_id", "country_id").iterator():
-        countries[key].append(code)
+        countries[key] = (*countries.get(key, ()), code)
     groups = TargetGroup.objects.filter(at_least__isnull=False).order_by()
     rows = groups.values_list("pk", "project_id", "kind", "beneficiary_group__slug", "at_least")
-    return [
-        StatedNumber(project, kind, group or NOT_STATED, tuple(countries.get(key, ())), number)
-        for key, project, kind, group, number in rows.iterator()
-        if project in projects
-    ]
+    found: dict[tuple, Numbers] = defaultdict(dict)
+    for key, project, kind, group, number in rows.iterator():
+        if project in projects:
+            numbers = found[kind, group, countries.get(key, ())]
+            numbers[project] = numbers.get(project, 0) + number
+    return {
+        NumberKind(kind, group or NOT_STATED, codes): numbers
+        for (kind, group, codes), numbers in found.items()
+    }
 
 
 def number_table(counted: Counted, rows: str, columns: str, kind: str) -> Table:
@@ -100,22 +105,29 @@ def sums_of(counted: Counted, kind: str, rows: str, columns: str) -> Counter:
     """Return the sums by the values of a row and a column; None stands for all of them."""
     sums: Counter = Counter()
     row_values, column_values = values_reader(counted, rows), values_reader(counted, columns)
-    for one in selected_numbers(counted, kind):
-        for row in row_values(one):
-            for column in column_values(one):
-                sums[row, column] += one.number
+    for one, numbers in selected_numbers(counted, kind):
+        for row, with_row in row_values(one, numbers):
+            for column, with_both in column_values(one, with_row):
+                sums[row, column] += sum(with_both.values())
     return sums
 
 
-def selected_numbers(counted: Counted, kind: str) -> Iterator[StatedNumber]:
+def selected_numbers(counted: Counted, kind: str) -> Iterator[tuple[NumberKind, Numbers]]:
     """Yield the numbers of a kind of the counted projects, without those for other countries or groups."""
-    projects = Flags(counted.entries)
     countries, groups = (set(values) for values in chosen_of(counted))
-    for one in stated_numbers(counted):
-        if one.kind != kind or one.project not in projects or (groups and one.group not in groups):
+    for one, numbers in stated_numbers(counted).items():
+        if one.kind != kind or (groups and one.group not in groups):
             continue
         if not countries or not one.countries or not countries.isdisjoint(one.countries):
-            yield one
+            yield one, numbers_of(numbers, counted.entries, counted.counter.public)
+
+
+def numbers_of(numbers: Numbers, projects: int, every: int) -> Numbers:
+    """Return the numbers of a set of projects; `every` is the set of all of them."""
+    if projects == every:
+        return numbers
+    chosen = Flags(projects)
+    return {project: number for project, number in numbers.items() if project in chosen}
 
 
 def chosen_of(counted: Counted) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -124,18 +136,22 @@ def chosen_of(counted: Counted) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(chosen["country"]), tuple(chosen["group"])
 
 
-def values_reader(counted: Counted, facet: str) -> Callable[[StatedNumber], list[str | None]]:
-    """Return a function from a number to its values of a facet, with None for all; only None for no facet."""
+def values_reader(
+    counted: Counted, facet: str
+) -> Callable[[NumberKind, Numbers], Iterable[tuple[str | None, Numbers]]]:
+    """Return a function from numbers of one kind to those with each value of a facet, with None for all."""
     if not facet:
-        return lambda one: [None]
+        return lambda one, numbers: [(None, numbers)]
     if facet in ("country", "group"):
-        return lambda one: [getattr(one, facet), None]
-    values: dict[int, list[str | None]] = defaultdict(lambda: [None])
-    with_numbers = set_of({one.project for one in stated_numbers(counted)})
-    for group in counted.groups(facet):
-        for key in keys_of(group.entries & with_numbers):
-            values[key].append(group.value)
-    return lambda one: values[one.project]
+        return lambda one, numbers: [(getattr(one, facet), numbers), (None, numbers)]
+    groups = [(group.value, Flags(group.entries)) for group in counted.groups(facet)]
+
+    def values(_one: NumberKind, numbers: Numbers) -> Iterator[tuple[str | None, Numbers]]:
+        yield None, numbers
+        for value, projects in groups:
+            yield value, {project: number for project, number in numbers.items() if project in projects}
+
+    return values
 
 
 def labels_of(counted: Counted, facet: str, values: set[str | None]) -> dict[str, str]:
@@ -150,9 +166,12 @@ def labels_of(counted: Counted, facet: str, values: set[str | None]) -> dict[str
 
 
 def notes_of(counted: Counted, kind: str, rows: str, columns: str) -> tuple[str, ...]:
-    projects = {one.project for one in selected_numbers(counted, kind)}
+    number = counted.remember(
+        ("projects with target numbers", kind, *chosen_of(counted)),
+        lambda: len(set[int]().union(*(numbers for _one, numbers in selected_numbers(counted, kind)))),
+    )
     stated = _("With such a number: {stated} of {number} projects. Numbers are minimums (“at least”).")
-    notes = [stated.format(number=len(counted), stated=len(projects))]
+    notes = [stated.format(number=len(counted), stated=number)]
     if "country" in (rows, columns):
         notes.append(
             _(

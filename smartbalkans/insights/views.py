@@ -1,9 +1,11 @@
 """The page of figures, the pivot table, and their files, all under the same query strings."""
 
+from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from catalogue.exports.parameters import refusal
+from catalogue.exports.views import conditional_file
 from organisations.models import Country
 from smartbalkans.insights.figures import FIGURES, Figure
 from smartbalkans.insights.files import csv_file, xlsx_file
@@ -33,10 +35,12 @@ class InsightsView(TemplateView):
         """Return the page, or the file of one figure."""
         if figure is None:
             return super().get(request, *args, **kwargs)
+        return conditional_file(request, lambda: self.file(FIGURES_BY_KEY[figure]))
+
+    def file(self, figure: Figure) -> HttpResponse:
         if self.narrowing.errors:
             return refusal(self.narrowing.errors)
-        found = FIGURES_BY_KEY[figure]
-        return csv_file(found.table(self.narrowing.counted(found.section)), figure)
+        return csv_file(figure.table(self.narrowing.counted(figure.section)), figure.key)
 
     @cached_property
     def narrowing(self) -> Narrowing:
@@ -66,6 +70,9 @@ class PivotView(TemplateView):
         """Return the page, or its table as a file."""
         if file_format is None:
             return super().get(request, *args, **kwargs)
+        return conditional_file(request, lambda: self.file(file_format))
+
+    def file(self, file_format: str) -> HttpResponse:
         if self.pivot.errors:
             return refusal(self.pivot.errors)
         name = f"pivot-{self.pivot.section}"

@@ -86,6 +86,9 @@ class CountryView(TemplateView):
         towns = [one for one in town_numbers(counter) if one.town.country == self.country.code]
         return super().get_context_data(
             country=self.country,
+            description=_(
+                "SMART Balkans in {country}: organisations, projects, grants and trainings."
+            ).format(country=self.country),
             nodes=[breadcrumbs([(_("Countries"), reverse("countries")), step_to(self.country)], absolute)],
             figures=figures,
             map=map_with(self.countries, self.country),
@@ -133,7 +136,10 @@ class ThemeView(TemplateView):
         )
         absolute = self.request.build_absolute_uri
         nodes = [breadcrumbs([(_("Themes"), reverse("themes")), step_to(theme)], absolute)]
-        return super().get_context_data(theme=theme, nodes=nodes, figures=figures, map=drawn, **kwargs)
+        description = _("{theme}: organisations, projects and grants of SMART Balkans.").format(theme=theme)
+        return super().get_context_data(
+            theme=theme, description=description, nodes=nodes, figures=figures, map=drawn, **kwargs
+        )
 
 
 def step_to(place: Country | Theme) -> tuple[str, str]:

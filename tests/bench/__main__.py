@@ -71,7 +71,12 @@ def measure(variables: dict, folder: str, entries: int) -> str:
     print(f"Measuring {entries:,} organisations …", flush=True)
     tables = [
         table(environment, module)
-        for module in ("tests.bench.searching", "tests.bench.files", "tests.bench.importing")
+        for module in (
+            "tests.bench.searching",
+            "tests.bench.pages",
+            "tests.bench.files",
+            "tests.bench.importing",
+        )
     ]
     return "\n".join([f"{entries:,} organisations with related data:\n", *tables])
 

@@ -157,6 +157,11 @@ def check_page(axe):
     return check_page
 
 
+def follow(page, name):
+    """Click the first link of the content with this name."""
+    page.get_by_role("main").get_by_role("link", name=name).first.click()
+
+
 def describe(violation):
     places = "; ".join(node["html"] for node in violation["nodes"])
     return f"{violation['id']} ({violation['impact']}): {violation['help']}: {places}"

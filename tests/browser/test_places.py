@@ -59,15 +59,3 @@ def test_map_shows_names_where_there_is_room_and_numbers_everywhere(page, progra
     assert overflow(page) == 0
     assert len([name for name in page.locator(".map__name").all() if name.is_visible()]) == names
     assert min(page.evaluate(HEIGHTS_OF_NUMBERS)) >= 16
-
-
-@pytest.mark.parametrize("context_options", [{"java_script_enabled": False}])
-def test_visitor_goes_from_home_to_a_country_a_project_its_theme_and_a_list(page, programme):
-    page.goto("/")
-
-    page.get_by_role("link", name="Albania: 3 organisations").click()
-    page.get_by_role("link", name="Digital Inclusiveness for CSO and Citizen Engagement").first.click()
-    page.get_by_role("link", name="Digital inclusion", exact=True).click()
-    page.get_by_role("link", name="3 organisations", exact=True).click()
-
-    assert page.url.endswith("/organisations/?theme=digital-inclusion")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import DESK, PHONE, overflow
+from tests.browser.conftest import DESK, PHONE, follow, overflow
 
 PATHS = [
     "/",
@@ -46,10 +46,6 @@ each_width_and_scheme = pytest.mark.parametrize(
     ],
     ids=["phone-light", "phone-dark", "desk-light", "desk-dark"],
 )
-
-
-def follow(page, name):
-    page.get_by_role("main").get_by_role("link", name=name).first.click()
 
 
 @each_width_and_scheme

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -18,6 +19,7 @@ STATE = Path("/state")
 VARIABLES = (
     *("ADMINS", "ALLOWED_HOSTS", "DATABASE_POOL", "DATABASE_URL", "DEBUG", "DISABLE_SERVER_SIDE_CURSORS"),
     *("IATI_ORGANISATION_REF", "LOG_FORMAT", "METRICS_TOKEN", "SECRET_KEY", "SENTRY_DSN"),
+    *("PAGE_CACHE_BYTES", "PAGE_CACHE_LEASE", "PAGE_CACHE_STALE"),
     *("THREESIXTYGIVING_PREFIX", "TRUSTED_PROXIES"),
 )
 
@@ -48,6 +50,32 @@ def test_flag_names_a_wrong_value(monkeypatch):
 
     with pytest.raises(ImproperlyConfigured, match=r'^DEBUG is "maybe"\. Set it to 1 or 0, or unset it\.$'):
         environment.flag("DEBUG")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("0", 0), ("0.05", 0.05), (" 600 ", 600), ("", 5), (None, 5)]
+)
+def test_seconds_are_a_number_with_or_without_a_fraction(monkeypatch, value, expected):
+    if value is not None:
+        monkeypatch.setenv("PAGE_CACHE_LEASE", value)
+
+    assert environment.seconds("PAGE_CACHE_LEASE", default=5) == timedelta(seconds=expected)
+
+
+@pytest.mark.parametrize("value", ["-1", "1s", "1e9", "nan", "inf", "1,5", "0x1", "9999999999", "٣"])
+def test_seconds_name_a_wrong_value(monkeypatch, value):
+    monkeypatch.setenv("PAGE_CACHE_LEASE", value)
+
+    with pytest.raises(ImproperlyConfigured, match=rf'^PAGE_CACHE_LEASE is "{value}"\. Set it to seconds'):
+        environment.seconds("PAGE_CACHE_LEASE")
+
+
+def test_number_without_a_value_is_its_default(monkeypatch):
+    assert environment.number("PAGE_CACHE_BYTES", default=7) == 7
+
+    monkeypatch.setenv("PAGE_CACHE_BYTES", "0")
+
+    assert environment.number("PAGE_CACHE_BYTES", default=7) == 0
 
 
 def test_hosts_are_parted_by_commas(monkeypatch):

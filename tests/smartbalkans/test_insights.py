@@ -446,6 +446,29 @@ def test_excel_file_states_where_it_comes_from(client):
     ]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/insights/grants-by-country-and-type.csv?country=AL",
+        "/insights/pivot/data.csv?of=grants&rows=country&measure=count",
+        "/insights/pivot/data.xlsx?of=grants&rows=country&measure=count",
+    ],
+)
+def test_file_is_sent_only_if_anything_has_changed(client, address):
+    grant = GrantFactory(recipient__country=CountryFactory(code="AL", name="Albania"))
+
+    first = client.get(address)
+    first.getvalue()  # a streamed file is closed when it was read
+    etag = first["ETag"]
+    unchanged = client.get(address, headers={"if-none-match": etag})
+    grant.line = "media"
+    grant.save()
+    changed = client.get(address, headers={"if-none-match": etag})
+
+    changed.getvalue()
+    assert [unchanged.status_code, changed.status_code] == [304, 200]
+
+
 def make_one_of_each():
     country, theme, group = CountryFactory(code="AL"), ThemeFactory(), BeneficiaryGroupFactory()
     recipient = OrganisationFactory(country=country)

@@ -19,7 +19,7 @@ from tests.forms import add_row, fields_of, open_form
 from tests.pages import admin_page, change_page, text_of
 from tests.smartbalkans.contact.sending import HERE
 from tests.smartbalkans.contact.sending import filled_in as filled_in_report
-from tests.writers import another_writer, read_only_database
+from tests.writers import another_writer, gone, read_only_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,26 +52,6 @@ def locked() -> Iterator[None]:
         yield
     with connection.cursor() as cursor:
         cursor.execute(usual)
-
-
-@contextmanager
-def gone(monkeypatch) -> Iterator[None]:
-    """Let the database be out of reach for new connections."""
-    disconnect()
-    with monkeypatch.context() as patch:
-        name = "/nowhere/portal.sqlite3" if connection.vendor == "sqlite" else "no_such_database"
-        patch.setitem(connection.settings_dict, "NAME", name)
-        if connection.vendor == "postgresql":
-            pool = {"min_size": 0, "max_size": 1, "timeout": 1}
-            patch.setitem(connection.settings_dict["OPTIONS"], "pool", pool)
-        yield
-        disconnect()
-
-
-def disconnect() -> None:
-    connection.close()
-    if connection.vendor == "postgresql":
-        connection.close_pool()
 
 
 def filled_in(client, organisation: Organisation) -> dict:

@@ -125,3 +125,9 @@ def test_form_sent_with_the_name_of_the_key_or_with_none_is_shown(admin_client, 
     response = admin_client.post(admin_page(Organisation, "change", organisation.pk), {"_to_field": field})
 
     assert response.status_code == 200
+
+
+def test_new_form_ignores_a_date_with_a_time_in_the_address(admin_client):
+    response = admin_client.get(admin_page(Organisation, "add", published_at="x", town="Bar"))
+
+    assert response.context["adminform"].form.initial == {"town": "Bar"}

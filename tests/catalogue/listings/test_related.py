@@ -5,6 +5,7 @@ import pytest
 from catalogue.search import sync
 from tests.factories import (
     CountryFactory,
+    GrantFactory,
     OrganisationFactory,
     PartnerFactory,
     ProjectFactory,
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def related(client, entry):
     """Return the names of the related entries on a page, by heading."""
     groups = client.get(entry.get_absolute_url()).context["related"]
-    return {str(group.heading): [one.name for one in group.entries] for group in groups}
+    return {str(group.heading): [str(one) for one in group.entries] for group in groups}
 
 
 @pytest.fixture
@@ -104,6 +105,58 @@ def test_trainings_share_a_speaker_or_a_topic(client):
     }
 
 
+def test_project_has_grants_of_its_lead_and_trainings_of_its_partners(client):
+    lead, partner = OrganisationFactory(name="Lead"), OrganisationFactory(name="Partner")
+    shown = ProjectFactory(grant=GrantFactory(recipient=lead, line="regional"))
+    PartnerFactory(project=shown, organisation=lead, role="lead")
+    PartnerFactory(project=shown, organisation=partner)
+    GrantFactory(recipient=lead, line="core")
+    GrantFactory(recipient=lead, line="media", draft=True)
+    GrantFactory(recipient=partner, line="core")
+    SpeakerFactory(training__name="Spoke", organisation=partner)
+    SpeakerFactory(training=TrainingFactory(name="Draft", draft=True), organisation=partner)
+
+    assert related(client, shown) == {
+        "Other grants to its lead applicant": ["Core grant to Lead"],
+        "Trainings where people of its partners spoke": ["Spoke"],
+    }
+
+
+def test_organisation_has_trainings_where_its_people_spoke_for_others(client):
+    shown = OrganisationFactory()
+    SpeakerFactory(name="Ana Anić", training__name="Listed", organisation=shown)
+    SpeakerFactory(name="Ana Anić", training__name="Other")
+    SpeakerFactory(name="Ana Anić", training=TrainingFactory(name="Draft", draft=True))
+
+    assert related(client, shown) == {"Other trainings where its people spoke": ["Other"]}
+
+
+def test_training_has_projects_of_organisations_that_took_part(client):
+    shown, organisation = TrainingFactory(), OrganisationFactory()
+    SpeakerFactory(training=shown, organisation=organisation)
+    PartnerFactory(project=ProjectFactory(name="Shown"), organisation=organisation)
+    PartnerFactory(project=ProjectFactory(name="Draft", draft=True), organisation=organisation)
+
+    assert related(client, shown) == {"Projects of the organisations that took part": ["Shown"]}
+
+
+def test_groups_share_the_six_places(client, law, albania):
+    shown, organisation = project("Shown", albania, law), OrganisationFactory()
+    PartnerFactory(project=shown, organisation=organisation)
+    for number in range(7):
+        PartnerFactory(project=ProjectFactory(name=f"Partner {number}"), organisation=organisation)
+    project("Same 0", albania, law)
+    SpeakerFactory(training__name="Spoke", organisation=organisation)
+
+    groups = related(client, shown)
+
+    assert {heading: len(names) for heading, names in groups.items()} == {
+        "Other projects of its partners": 4,
+        "Trainings where people of its partners spoke": 1,
+        "Other projects in the same countries on the same themes": 1,
+    }
+
+
 @pytest.mark.parametrize("number", [1, 12])
 def test_related_entries_take_a_fixed_number_of_queries(
     client, django_assert_num_queries, law, albania, number
@@ -115,7 +168,7 @@ def test_related_entries_take_a_fixed_number_of_queries(
         PartnerFactory(project=project("Other", albania, law), organisation=organisation)
     sync.process_waiting()
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(shown.get_absolute_url())
 
 

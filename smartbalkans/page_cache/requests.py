@@ -1,0 +1,65 @@
+"""Which requests the page cache may answer, what tells their answers apart, and what Django is asked."""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from smartbalkans.forwarded import scheme_of
+
+METHODS = ("GET", "HEAD")
+# The back office with its login, what only a link shows, and the form with a time stamp.
+NEVER = ("/admin/", "/preview/", "/report/")
+# What is not a page, and neither streamed nor large.
+FILES = ("/feed.atom", "/robots.txt", "/sitemap.xml", "/data/datapackage.json")
+SITEMAPS = "/sitemap-"
+PERSONAL = {
+    *("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_ACCEPT_ENCODING"),
+    *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"),
+}
+
+
+Key = tuple[str, str, str, str, str]
+
+
+def may_be_kept(environ: dict) -> bool:
+    """Return whether the answer to a request may come from the cache."""
+    path = environ["PATH_INFO"]
+    return (
+        environ["REQUEST_METHOD"] in METHODS
+        and not path.startswith(NEVER)
+        and (path.endswith("/") or path in FILES or path.startswith(SITEMAPS))
+        # Their answer is neither the page nor "not modified" (RFC 9110, 13.1).
+        and "HTTP_IF_MATCH" not in environ
+        and "HTTP_IF_UNMODIFIED_SINCE" not in environ
+    )
+
+
+def key_of(environ: dict) -> Key:
+    """Return what a public page depends on, apart from the data. Pages repeat the query as it came."""
+    return (
+        environ["PATH_INFO"],
+        environ.get("QUERY_STRING", ""),
+        environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}",
+        scheme_of(environ),
+        language_of(environ.get("HTTP_ACCEPT_LANGUAGE", "")),
+    )
+
+
+@lru_cache(maxsize=1000)
+def language_of(accepted: str) -> str:
+    """Return the first accepted language that the portal has, as Django chooses it."""
+    for code, _quality in parse_accept_lang_header(accepted.lower()):
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+def impersonal(environ: dict) -> dict:
+    """Return the request for the whole page as everybody gets it."""
+    return {name: value for name, value in environ.items() if name not in PERSONAL} | {
+        "REQUEST_METHOD": "GET"
+    }
