@@ -1,9 +1,13 @@
 """Trainings with their speakers and testimonials."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, OrderedRow
@@ -181,6 +185,33 @@ class Training(Entry):
         if self.starts_on is None:
             return None
         return self.When.UPCOMING if self.starts_on > timezone.localdate() else self.When.PAST
+
+    @property
+    def when_text(self) -> str:
+        """Return whether it takes place, with its date, such as "Took place on 12 December 2023"."""
+        if self.starts_on is None:
+            is_scheduled = self.event_status == self.EventStatus.SCHEDULED
+            return "" if is_scheduled else self.get_event_status_display()
+        text, day = self._change or self._schedule
+        return text.format(day=date_format(day, "DATE_FORMAT"))
+
+    @property
+    def _change(self) -> tuple[str, date] | None:
+        match self.event_status:
+            case self.EventStatus.POSTPONED:
+                return gettext("Postponed (planned for {day})"), self.starts_on
+            case self.EventStatus.CANCELLED:
+                return gettext("Cancelled (planned for {day})"), self.starts_on
+
+    @property
+    def _schedule(self) -> tuple[str, date]:
+        first, last, today = self.starts_on, self.ends_on or self.starts_on, timezone.localdate()
+        is_one_day = first == last
+        if last < today:
+            return gettext("Took place on {day}") if is_one_day else gettext("Ended on {day}"), last
+        if first > today:
+            return gettext("Takes place on {day}") if is_one_day else gettext("Starts on {day}"), first
+        return gettext("Takes place today, {day}") if is_one_day else gettext("Running until {day}"), last
 
 
 class Speaker(OrderedRow):

@@ -1,7 +1,10 @@
 """Tags and filters for the templates of every app."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
+from typing import NamedTuple
 
 from django import template
 from django.apps import apps
@@ -21,6 +24,7 @@ register.filter("outline", outline)
 register.filter("facet_value", facet_value)
 register.simple_tag(errors_of_form)
 
+HEADING = re.compile(r'<h2 id="(?P<anchor>[^"]+)">(?P<text>[^<]+)</h2>')
 NO_BREAK = "\N{NO-BREAK SPACE}"
 EN_DASH = "\N{EN DASH}"
 
@@ -31,6 +35,23 @@ def structured_data(context: template.Context) -> SafeString:
     entry = context["object"]
     absolute = context["request"].build_absolute_uri
     return as_script([context["view"].structured_data(entry, absolute), entry_breadcrumbs(entry, absolute)])
+
+
+@register.simple_block_tag
+def rendered(content: SafeString) -> SafeString:
+    """Return what is between the tags, to be kept by `as` until its place in the page."""
+    return content
+
+
+class Heading(NamedTuple):
+    anchor: str
+    text: str
+
+
+@register.filter
+def headings(content: str) -> list[Heading]:
+    """Return the h2 headings of a part of a page, for a table of contents. Each needs an id."""
+    return [Heading(found["anchor"], unescape(found["text"])) for found in HEADING.finditer(content)]
 
 
 @register.simple_tag

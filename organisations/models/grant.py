@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Publishable
@@ -204,6 +206,38 @@ class Grant(Publishable):
 
     def get_state_display(self):
         return self.state.label
+
+    @property
+    def state_text(self) -> str:
+        """Return the state with its date, such as "Running until 30 June 2025"; empty if it is unknown.
+
+        A date that is only planned is named as planned.
+        """
+        match self.state:
+            case self.State.PLANNED if self.starts_on:
+                text, day = gettext("Starts on {day}"), self.starts_on
+            case self.State.PLANNED:
+                text, day = gettext("Planned to start on {day}"), self.planned_starts_on
+            case self.State.ENDED if self.ends_on:
+                text, day = gettext("Ended on {day}"), self.ends_on
+            case self.State.ENDED:
+                text, day = gettext("Ended (planned end: {day})"), self.planned_ends_on
+            case self.State.RUNNING:
+                text, day = self._running
+            case _:
+                return ""
+        return text.format(day=date_format(day, "DATE_FORMAT"))
+
+    @property
+    def _running(self) -> tuple[str, date]:
+        """Return how long it runs as a text and its date: the end or, if no end is known, the start."""
+        if self.ends_on:
+            return gettext("Running until {day}"), self.ends_on
+        if self.planned_ends_on:
+            return gettext("Running (planned end: {day})"), self.planned_ends_on
+        if self.starts_on:
+            return gettext("Running since {day}"), self.starts_on
+        return gettext("Running (planned start: {day})"), self.planned_starts_on
 
     @property
     def themes(self) -> list[Theme]:

@@ -1,8 +1,11 @@
 """Organisations, with the rows that belong to them."""
 
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, LevelledRow, OrderedRow
@@ -15,6 +18,19 @@ from organisations.models.lists import BeneficiaryGroup, Country, Theme
 from organisations.querysets import OrganisationQuerySet, OrganisationRowQuerySet
 
 COUNTRY_LACKING = Q(country__isnull=True, is_country_not_stated=False)
+
+
+class RoleLink(NamedTuple):
+    """A role of an organisation, with the list of all that have it."""
+
+    label: str
+    query: str
+
+    def __str__(self):
+        return self.label
+
+    def get_absolute_url(self):
+        return f"{reverse('organisations:list')}?{self.query}"
 
 
 class Organisation(Entry):
@@ -134,6 +150,15 @@ class Organisation(Entry):
 
     def get_absolute_url(self):
         return reverse("organisations:detail", args=[self.slug])
+
+    @property
+    def roles(self) -> list[RoleLink]:
+        """Return what it is in the programme, each once, if fetched `with_public_parts()`."""
+        links = [(self.get_programme_role_display(), "role=programme")] if self.programme_role else []
+        links += [(grant.get_line_display(), f"line={grant.line}") for grant in self.public_grants]
+        names = {"lead": gettext("Project lead"), "partner": gettext("Project partner")}
+        links += [(names[part.role], f"role={part.role}") for part in self.public_partnerships]
+        return [RoleLink(*link) for link in dict.fromkeys(links)]
 
 
 class OtherName(SortedByName):

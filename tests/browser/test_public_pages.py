@@ -104,3 +104,15 @@ def test_paper_shows_the_entry_without_the_ways_around(page, programme):
 
     assert page.is_visible("h1")
     assert [page.is_visible(part) for part in (".nav", ".crumbs", ".skip", ".footer__links")] == [False] * 4
+
+
+def test_paper_shows_the_address_and_the_screen_the_contents(page, live_server, programme):
+    page.goto("/projects/digi-core/")
+    parts = ("nav.contents", ".print-only")
+    on_screen = [page.is_visible(part) for part in parts]
+
+    page.emulate_media(media="print")
+
+    assert on_screen == [True, False]
+    assert [page.is_visible(part) for part in parts] == [False, True]
+    assert page.text_content(".print-only") == f"{live_server.url}/projects/digi-core/"

@@ -55,6 +55,27 @@ def test_grant_state_is_told_from_its_dates(starts_on, ends_on, state, is_plan):
     assert found == {value: [grant] if value == state else [] for value in Grant.State.values}
 
 
+@pytest.mark.parametrize(
+    ("dates", "text"),
+    [
+        ({}, ""),
+        ({"starts_on": date(2999, 5, 1)}, "Starts on 1 May 2999"),
+        ({"planned_starts_on": date(2999, 5, 1)}, "Planned to start on 1 May 2999"),
+        ({"starts_on": date(2020, 5, 1)}, "Running since 1 May 2020"),
+        ({"planned_starts_on": date(2020, 5, 1)}, "Running (planned start: 1 May 2020)"),
+        ({"starts_on": date(2020, 5, 1), "ends_on": date(2999, 6, 30)}, "Running until 30 June 2999"),
+        (
+            {"starts_on": date(2020, 5, 1), "planned_ends_on": date(2999, 6, 30)},
+            "Running (planned end: 30 June 2999)",
+        ),
+        ({"ends_on": date(2020, 6, 30)}, "Ended on 30 June 2020"),
+        ({"planned_ends_on": date(2020, 6, 30)}, "Ended (planned end: 30 June 2020)"),
+    ],
+)
+def test_grant_states_its_status_with_a_date(dates, text):
+    assert GrantFactory.build(**dates).state_text == text
+
+
 def test_planned_dates_count_only_while_the_others_are_unknown():
     planned = {"planned_starts_on": YESTERDAY, "planned_ends_on": YESTERDAY}
     grant = GrantFactory(starts_on=YESTERDAY, ends_on=TOMORROW, **planned)

@@ -285,6 +285,20 @@ def test_list_without_entries_says_so(client):
     assertContains(client.get("/grants/"), "No grants have been published yet.")
 
 
+def test_card_shows_each_role_once_and_counts_those_beyond_the_third(client):
+    organisation = OrganisationFactory(programme_role="donor")
+    GrantFactory(recipient=organisation, line="core")
+    PartnerFactory.create_batch(2, organisation=organisation, role="partner")
+    PartnerFactory(organisation=organisation, role="lead")
+    PartnerFactory(role="lead")
+
+    page = client.get("/organisations/").content.decode()
+
+    tags = re.findall(r'class="tag"[^>]*>([^<]+)</', page)
+    assert sorted(tags) == ["+1", "Core grant", "Donor", "Project lead", "Project lead"]
+    assert page.count('<span class="visually-hidden">1 more role</span>') == 1
+
+
 def planned_between_two():
     """Create grants that start and end in turn; all is known of two, and only the plan of the one between."""
     for name, year in (("Early", 2021), ("Late", 2023)):

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
@@ -167,6 +168,19 @@ def test_places_of_work_stand_apart_only_where_they_say_more(client):
     PartnerFactory(project=project, organisation__country=CountryFactory(code="RS"))
 
     assertContains(client.get(project.get_absolute_url()), "Where it works")
+
+
+def test_facts_start_with_the_status_dates_and_amount_of_the_grant(client):
+    grant = GrantFactory(
+        starts_on=date(2020, 5, 1), ends_on=date(2020, 6, 30), amount=Decimal("12500"), currency="EUR"
+    )
+    project = ProjectFactory(grant=grant)
+
+    page = text_of(client.get(project.get_absolute_url()))
+
+    facts = page[page.index("Status") : page.index("Countries")]
+    expected = "Status Ended on 30 June 2020 Dates 1 May – 30 June 2020 Amount awarded EUR 12,500"
+    assert " ".join(facts.split()) == expected
 
 
 def test_projects_are_sorted_by_the_start_of_their_grants_as_planned_if_no_other_is_known(client):

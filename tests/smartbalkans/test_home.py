@@ -95,7 +95,7 @@ def test_home_states_why_no_project_is_running(client, grant, note):
 
     page = client.get("/")
 
-    assert f"Latest projects {note} Core grant Bridges" in text_of(page)
+    assert f"Latest projects {note} Project · Core grant Bridges" in text_of(page)
 
 
 @pytest.mark.parametrize("hidden", [{"draft": True}, {"recipient__draft": True}])

@@ -1,4 +1,4 @@
-"""Facts on the pages of entries lead to lists that have the entry."""
+"""Facts on the pages of entries lead to lists that have the entry, and headings to their sections."""
 
 import re
 from html import unescape
@@ -46,3 +46,18 @@ def test_links_of_cards_lead_to_lists(client, programme, section):
     notices = {link: client.get(link).context["notices"] for link in links}
     assert notices == {link: [] for link in links}
     assert section == "projects" or links
+
+
+@pytest.mark.parametrize("model", [Organisation, Project, Training])
+def test_headings_of_entries_have_addresses_of_their_own(client, programme, model):
+    for entry in model.objects.for_public():
+        page = client.get(entry.get_absolute_url()).content.decode()
+        article = page[page.index("<article") : page.rindex("</article")]
+
+        anchors = re.findall(r'<h2 id="([^"]+)"', article)
+
+        assert (article.count("<h2"), len(set(anchors))) == (len(anchors), len(anchors))
+        listed = re.findall(r'<li><a href="#([^"]+)"', article)
+        assert listed == (
+            anchors * 2 if len(anchors) >= 4 else []
+        )  # beside the text, and above it on a phone

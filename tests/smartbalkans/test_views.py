@@ -296,9 +296,9 @@ def test_results_state_where_and_when(client):
     page = client.get("/search/?q=kestrel")
 
     text = text_of(page)
-    assert "Kestrel office Serbia · Niš" in text
-    assert "Kestrel bridge Serbia · 1 January – 31 December 2023" in text
-    assert "Kestrel course 11 December 2023 · Niš · Serbia" in text
+    assert "Kestrel office Organisation · Serbia · Niš" in text
+    assert "Kestrel bridge Project · Serbia · 1 January – 31 December 2023" in text
+    assert "Kestrel course Training · 11 December 2023 · Niš · Serbia" in text
     assertContains(page, '<a href="#organisations">Organisations (1)</a>')
 
 
@@ -326,7 +326,7 @@ def test_results_state_planned_dates_of_projects_as_planned(client, dates, shown
 
     page = client.get("/search/?q=kestrel")
 
-    assert f"Kestrel bridge {shown}" in text_of(page)
+    assert f"Kestrel bridge Project · {shown}" in text_of(page)
 
 
 def test_suggestions_are_public_names_of_each_kind(client):

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from catalogue.required_facts import missing_facts
 from tests.factories import SpeakerFactory, TrainingFactory
@@ -75,3 +76,35 @@ def test_online_training_needs_no_country():
 
     assert missing_facts(online) == []
     assert [fact.key for fact in missing_facts(mixed)] == ["country"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        ({"starts_on": None}, ""),
+        ({"starts_on": None, "event_status": "cancelled"}, "Cancelled"),
+        ({"starts_on": date(2020, 12, 5)}, "Took place on 5 December 2020"),
+        ({"starts_on": date(2020, 12, 5), "ends_on": date(2020, 12, 6)}, "Ended on 6 December 2020"),
+        ({"starts_on": date(2999, 12, 5)}, "Takes place on 5 December 2999"),
+        ({"starts_on": date(2999, 12, 5), "ends_on": date(2999, 12, 6)}, "Starts on 5 December 2999"),
+        ({"starts_on": date(2020, 12, 5), "ends_on": date(2999, 12, 6)}, "Running until 6 December 2999"),
+        (
+            {"starts_on": date(2999, 12, 5), "event_status": "postponed"},
+            "Postponed (planned for 5 December 2999)",
+        ),
+        (
+            {"starts_on": date(2999, 12, 5), "event_status": "cancelled"},
+            "Cancelled (planned for 5 December 2999)",
+        ),
+    ],
+)
+def test_training_states_when_it_takes_place(facts, text):
+    assert TrainingFactory.build(**facts).when_text == text
+
+
+def test_training_of_today_takes_place_today():
+    today = timezone.localdate()
+
+    training = TrainingFactory.build(starts_on=today)
+
+    assert training.when_text == f"Takes place today, {date_format(today, 'DATE_FORMAT')}"

@@ -76,7 +76,7 @@ def test_page_shows_all_that_is_known(client):
 
     expected = [
         "Understanding accession", "Together on the path", "What it was.", "11–12 December 2023",
-        "Training · Postponed", "Event status Postponed", "Attendance In person and online",
+        "Status Postponed (planned for 11 December 2023)", "Attendance In person and online",
         "Sarajevo , Bosnia and Herzegovina", "Journalists in Serbia", "Energy security",
         "Ph.D. Sead Turčalo Guest lecturer · Faculty Energy.",
     ]  # fmt: skip

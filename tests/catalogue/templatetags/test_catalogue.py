@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.template import Context, Template
 
-from catalogue.templatetags.catalogue import grouped, money, period, without_links
+from catalogue.templatetags.catalogue import grouped, headings, money, period, without_links
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,21 @@ def test_without_links_leaves_the_rows_of_many_to_many_tables_out():
     ]
 
     assert without_links(deleted) == ["Project: A", ["Partner: B", []]]
+
+
+def test_headings_of_a_part_of_a_page_are_its_table_of_contents():
+    content = '<h2 id="a">Aims &amp; results</h2><h3>Step</h3><h2>No id</h2><h2 id="b-2">Partners</h2>'
+
+    assert headings(content) == [("a", "Aims & results"), ("b-2", "Partners")]
+
+
+def test_tags_beyond_the_third_are_counted_in_words():
+    template = Template('{% include "components/tags.html" with items=items what="themes" only %}')
+
+    html = template.render(Context({"items": ["A", "B", "C", "D", "E"]}))
+
+    assert html.count("<li>") == 4
+    assert (
+        '<span class="tag" aria-hidden="true">+2</span><span class="visually-hidden">2 more themes</span>'
+        in html
+    )
