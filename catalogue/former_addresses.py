@@ -41,7 +41,7 @@ def keep_old_address(entry: Publishable, slug: str) -> None:
         )
 
 
-def hand_over_addresses(gone: Entry, kept: Entry) -> None:
+def redirect_addresses(gone: Entry, kept: Entry) -> None:
     """Redirect all addresses of an entry to another, into which it is merged.
 
     Its present address is among them if it is public. Call it before the entry is deleted.

@@ -61,7 +61,7 @@ def missing_facts_of(
     `facts` are others than those that the model requires.
     """
     facts = model.required_facts if facts is None else tuple(facts)
-    told = {
+    missing_by_key = {
         f"lacks_{fact.key}": Case(
             When(fact.lacking(model), then=Value(True)), default=Value(False), output_field=BooleanField()
         )
@@ -69,8 +69,8 @@ def missing_facts_of(
     }
     found: dict[object, list[RequiredFact]] = defaultdict(list)
     for batch in batched(keys, BATCH):
-        rows = model._base_manager.filter(pk__in=batch).annotate(**told)
-        for key, *lacks in rows.values_list("pk", *told):
+        rows = model._base_manager.filter(pk__in=batch).annotate(**missing_by_key)
+        for key, *lacks in rows.values_list("pk", *missing_by_key):
             pairs = zip(facts, lacks, strict=True)
             found[key] = [fact for fact, is_missing in pairs if is_missing]
     return found

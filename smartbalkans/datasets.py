@@ -17,7 +17,7 @@ from catalogue.exports import csv, json
 from catalogue.exports.columns import Address, Column, ColumnsResource, Linked
 from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.data_dictionary import Dictionary, Meaning, dictionary_of, meanings_of, type_of
-from catalogue.exports.reader import Plan
+from catalogue.exports.reader import ReadPlan
 from smartbalkans.kinds import KINDS, EntryKind
 
 
@@ -180,7 +180,7 @@ def zipped(site: str) -> IO[bytes]:
         archive.writestr("datapackage.json", json.dumped(data_package(site, is_zip=True)))
         for dataset in DATASETS:
             with archive.open(f"{dataset.name}.csv", "w") as part:
-                for piece in csv.lines(Plan(dataset.resource, site=site), list(dataset.keys())):
+                for piece in csv.lines(ReadPlan(dataset.resource, site=site), list(dataset.keys())):
                     part.write(piece.encode())
     file.seek(0)
     return file

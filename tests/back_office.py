@@ -12,7 +12,7 @@ from catalogue.history.versions import versions_of
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource
 from tests.authenticator import set_up_app
-from tests.catalogue.imports.importing import bring_in, cell, edited, taken_away
+from tests.catalogue.imports.importing import cell, check_file, edited, exported_workbook
 from tests.factories import (
     BeneficiaryGroupFactory,
     ContactFactory,
@@ -75,14 +75,14 @@ class World:
             entry.save()
         with recorded(None, "Deleted"):
             gone.delete()
-        file = edited(taken_away(resource), lambda book: fill(cell(book.worksheets[0], heading)))
+        file = edited(exported_workbook(resource), lambda book: fill(cell(book.worksheets[0], heading)))
         self.add(
             entry,
             key=[entry.pk],
             kept=[entry.pk],
             gone=[other.pk],
             version_id=[versions_of(model, key).last().pk for key in (entry.pk, gone_key)],
-            pk=[bring_in(resource, file, user=owner).pk],
+            pk=[check_file(resource, file, user=owner).pk],
             name=STEPS,
         )
         place = f"{model._meta.app_label}/{model._meta.model_name}/"

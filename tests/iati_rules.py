@@ -11,7 +11,7 @@ FORBIDDEN_IN_IDENTIFIERS = re.compile(r"[/&|?]")
 
 def broken_rules(root):
     """Return the activities that break a rule of the standard that is not in its schema."""
-    checks = (shares_sum_to_100, dates_are_in_order, budgets_are_of_a_year, identifiers_are_sound, is_told)
+    checks = (shares_sum_to_100, dates_are_in_order, budgets_are_of_a_year, identifiers_are_sound, is_stated)
     activities = root.findall("iati-activity")
     return [
         f"{check.__name__}: {activity.findtext('iati-identifier')}"
@@ -58,5 +58,5 @@ def identifiers_are_sound(activity):
     return is_plain and identifier.startswith(f"{reference}-")
 
 
-def is_told(activity):
+def is_stated(activity):
     return all(narrative.text.strip() for narrative in activity.iter("narrative"))

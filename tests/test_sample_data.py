@@ -81,7 +81,7 @@ def test_make_entries_of_one_organisation_makes_one_of_each_kind(db):
     assert [partner.role for partner in Partner.objects.all()] == [Partner.Role.LEAD]
 
 
-def test_make_entries_counts_alike_in_parts(db, monkeypatch):
+def test_make_entries_counts_the_same_in_parts(db, monkeypatch):
     monkeypatch.setattr(entries, "BATCH", 7)
     reported = []
 
@@ -176,7 +176,7 @@ def test_make_entries_creates_drafts_and_scheduled_entries(db):
     assert public > 270
 
 
-def test_make_entries_gives_each_project_one_lead(made):
+def test_make_entries_creates_one_lead_for_each_project(made):
     with_a_lead = Project.objects.filter(partners__role=Partner.Role.LEAD).distinct()
     partners = {project.number for project in Project.objects.annotate(number=Count("partners"))}
 
@@ -184,7 +184,7 @@ def test_make_entries_gives_each_project_one_lead(made):
     assert partners == {2, 3, 4}
 
 
-def test_make_entries_gives_the_grant_of_a_project_to_its_lead(made):
+def test_make_entries_creates_the_grant_of_a_project_for_its_lead(made):
     leads = Partner.objects.filter(role=Partner.Role.LEAD).exclude(project__grant=None)
 
     assert leads.count() > 0

@@ -114,13 +114,13 @@ class OrderedRowFormSet(RowFormSet):
             self.number(rows)
 
     def number(self, rows: list[OrderedRowForm]):
-        rows = sorted(rows, key=self.number_typed)
+        rows = sorted(rows, key=self.number_entered)
         numbers = numbers_within(form.instance.numbering_group for form in rows)
         for form, number in zip(rows, numbers, strict=True):
             form.set_number(number)
 
     @staticmethod
-    def number_typed(form: OrderedRowForm) -> tuple[bool, int]:
+    def number_entered(form: OrderedRowForm) -> tuple[bool, int]:
         number = form.cleaned_data.get("order")
         return number is None, number or 0
 

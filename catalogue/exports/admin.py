@@ -16,7 +16,7 @@ from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.exports import csv, xlsx
 from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.cover_sheet import moment
-from catalogue.exports.reader import Plan
+from catalogue.exports.reader import ReadPlan
 from catalogue.exports.relations import Relation
 from catalogue.exports.responses import FinishedFile, StreamedFile, one_of_few
 from catalogue.exports.views import XLSX_TYPE
@@ -108,7 +108,7 @@ class ExportMixin(ToolsMixin):
         if file_format == XLSX:
             book = workbook_for_import(self.resource, keys)
             return FinishedFile(book, content_type=XLSX_TYPE, as_attachment=True, filename=f"{name}.xlsx")
-        plan = Plan(relation.resource if relation else self.resource, for_staff=True)
+        plan = ReadPlan(relation.resource if relation else self.resource, for_staff=True)
         rows = list(relation.keys(keys, for_staff=True)) if relation else keys
         response = StreamedFile(csv.lines(plan, rows), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
@@ -117,11 +117,11 @@ class ExportMixin(ToolsMixin):
 
 def workbook_for_import(resource: type[ColumnsResource], keys: list[int]) -> IO[bytes]:
     """Return a workbook for import: the entries, each kind of their rows, and how to edit it."""
-    plan = Plan(resource, for_staff=True)
+    plan = ReadPlan(resource, for_staff=True)
     label = capfirst(str(resource._meta.model._meta.verbose_name_plural))
     found = [xlsx.sheet_of(label, plan, plan.rows(keys))]
     for relation in resource.rows:
-        rows = Plan(relation.resource, for_staff=True)
+        rows = ReadPlan(relation.resource, for_staff=True)
         found.append(
             xlsx.sheet_of(str(relation.label), rows, rows.rows(list(relation.keys(keys, for_staff=True))))
         )

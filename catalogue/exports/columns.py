@@ -380,8 +380,8 @@ class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
 
         An entry has its version too, so that an import never overwrites what was edited since the export.
         """
-        model, telling = cls._meta.model, cls.identifying_keys()
-        columns = {key: one for key, one in cls.columns().items() if one.field or key in telling}
+        model, identifying = cls._meta.model, cls.identifying_keys()
+        columns = {key: one for key, one in cls.columns().items() if one.field or key in identifying}
         columns |= {key: one.bind(model) for key, one in cls.staff_only.items()}
         return columns if cls.parent else columns | {VERSION: cls.version_column().bind(model)}
 

@@ -5,12 +5,12 @@ import io
 from collections.abc import Iterable, Iterator
 
 from catalogue.exports.cells import csv_text
-from catalogue.exports.reader import Plan, chunks
+from catalogue.exports.reader import ReadPlan, chunks
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
-def lines(plan: Plan, keys, *, by_key: bool = False) -> Iterator[str]:
+def lines(plan: ReadPlan, keys, *, by_key: bool = False) -> Iterator[str]:
     """Yield the file in pieces: the headings, or the keys of the columns, then a piece a chunk of rows."""
     headings = list(plan.columns) if by_key else [str(one.heading) for one in plan.columns.values()]
     yield BYTE_ORDER_MARK + written([headings])

@@ -43,7 +43,7 @@ class Meaning:
 
 
 @dataclass(frozen=True)
-class Entry(Meaning):
+class DictionaryEntry(Meaning):
     """One column, with how complete it is."""
 
     filled: int
@@ -56,7 +56,7 @@ class Dictionary:
 
     rows: int
     changed_at: datetime | None
-    entries: list[Entry]
+    entries: list[DictionaryEntry]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def dictionary_of(resource: type[ColumnsResource]) -> Dictionary:
     counter = counter_of(registry.index_of(resource._meta.model))
     found = counter.remember(("completeness", resource), lambda: _completeness(resource))
     entries = [
-        Entry(**vars(meaning), filled=found.filled[meaning.key], share=found.share(meaning.key))
+        DictionaryEntry(**vars(meaning), filled=found.filled[meaning.key], share=found.share(meaning.key))
         for meaning in meanings_of(resource)
     ]
     return Dictionary(found.rows, found.changed_at, entries)

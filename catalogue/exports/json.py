@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from catalogue.exports.reader import Plan, chunks
+from catalogue.exports.reader import ReadPlan, chunks
 
 
 class Encoder(DjangoJSONEncoder):
@@ -15,7 +15,7 @@ class Encoder(DjangoJSONEncoder):
         return float(o) if isinstance(o, Decimal) else super().default(o)
 
 
-def pieces(plan: Plan, keys, about: dict | None) -> Iterator[str]:
+def pieces(plan: ReadPlan, keys, about: dict | None) -> Iterator[str]:
     """Yield the file in pieces, one a chunk of rows; without `about`, an array of the rows alone."""
     yield "[" if about is None else f'{{"about": {dumped(about)},\n"rows": ['
     separator = "\n"

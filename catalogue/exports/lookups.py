@@ -84,7 +84,7 @@ class Directory:
         return ", ".join(map(str, rows))
 
 
-class Names:
+class NameDirectories:
     """The directories of all models that the columns of a file refer to."""
 
     def __init__(self):

@@ -10,7 +10,7 @@ from catalogue.exports.columns import CHUNK, Address, Column, ColumnsResource, G
 FIRST_CHUNK = 200  # rows, so that the first of them are on their way at once
 
 
-class Plan:
+class ReadPlan:
     """How to read some of the columns of a Resource for entries of given keys.
 
     `site` comes before the paths of addresses, such as https://portal.example.org. `for_staff` reads what

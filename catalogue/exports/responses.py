@@ -38,21 +38,21 @@ class FinishedFile(SlotMixin, FileResponse):
 
 def one_of_few(make: Callable[[], HttpResponse]) -> HttpResponse:
     """Return the StreamedFile or FinishedFile that is made, or `busy()` if too many are being sent."""
-    if not take_slot():
+    if not acquire_slot():
         return busy()
     try:
         return make()
     except BaseException:
-        give_back_slot()
+        release_slot()
         raise
 
 
-def take_slot() -> bool:
+def acquire_slot() -> bool:
     """Acquire a slot for a file; return whether one was free."""
     return _slots.acquire(blocking=False)
 
 
-def give_back_slot() -> None:
+def release_slot() -> None:
     """Release a slot that no response uses."""
     _slots.release()
 

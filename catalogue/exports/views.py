@@ -20,7 +20,7 @@ from catalogue.exports import csv, json, xlsx
 from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.cover_sheet import about_list, about_rows
 from catalogue.exports.parameters import shortened
-from catalogue.exports.reader import Plan
+from catalogue.exports.reader import ReadPlan
 from catalogue.exports.relations import Relation
 from catalogue.exports.responses import FinishedFile, StreamedFile
 
@@ -79,18 +79,18 @@ class ListFiles:
         lines = csv.lines(plan, keys, by_key=self.has_keys)
         return self.streamed(lines, "text/csv; charset=utf-8", "csv", name)
 
-    def plan(self, resource: type[ColumnsResource], *, with_codes: bool = False) -> Plan:
+    def plan(self, resource: type[ColumnsResource], *, with_codes: bool = False) -> ReadPlan:
         """Return how to read the chosen columns of what is public."""
         columns = self.chosen_columns(resource)
-        return Plan(resource, columns, self.site, with_codes=with_codes, only_public=True)
+        return ReadPlan(resource, columns, self.site, with_codes=with_codes, only_public=True)
 
     def relation_called(self, name: str) -> Relation:
         return next(one for one in self.relations if one.name == name)
 
-    def sheets(self, plan: Plan) -> list[xlsx.Sheet]:
+    def sheets(self, plan: ReadPlan) -> list[xlsx.Sheet]:
         sheets = [xlsx.sheet_of(self.title, plan, plan.rows(self.keys), by_key=self.has_keys)]
         for relation in self.relations:
-            part = Plan(relation.resource, site=self.site, only_public=True)
+            part = ReadPlan(relation.resource, site=self.site, only_public=True)
             rows = part.rows(list(relation.keys(self.keys)))
             sheets.append(xlsx.sheet_of(str(relation.label), part, rows, by_key=self.has_keys))
         return sheets

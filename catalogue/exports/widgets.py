@@ -24,7 +24,7 @@ from catalogue.exports.cells import (
     plain_text,
     shown,
 )
-from catalogue.exports.lookups import Names
+from catalogue.exports.lookups import NameDirectories
 from catalogue.fields import CleanTextMixin
 
 
@@ -55,7 +55,7 @@ class CellWidget(widgets.Widget):
         """Return what two cells, exported or parsed, are compared by."""
         return plain_text(cell) if isinstance(cell, str) else cell
 
-    def stored(self, cell: Any, names: Names) -> Any:
+    def stored(self, cell: Any, names: NameDirectories) -> Any:
         """Return what the field stores for a parsed cell; raise CellError if there is nothing for it."""
         return cell
 
@@ -70,12 +70,12 @@ class CellWidget(widgets.Widget):
             return cell
         return csv_text(cell)
 
-    def clean(self, value, row=None, *, names: Names | None = None, **kwargs):
+    def clean(self, value, row=None, *, names: NameDirectories | None = None, **kwargs):
         """Return what the field stores for a cell; raise CellError, which is a ValueError.
 
         `names` are look-ups that many cells share.
         """
-        return self.stored(self.parse(value), names or Names())
+        return self.stored(self.parse(value), names or NameDirectories())
 
 
 class TextWidget(CellWidget):

@@ -15,7 +15,7 @@ from rustpy_xlsxwriter import Format
 
 from catalogue.exports.cells import SEPARATOR, shown
 from catalogue.exports.columns import Day, Money
-from catalogue.exports.reader import FIRST_CHUNK, Plan
+from catalogue.exports.reader import FIRST_CHUNK, ReadPlan
 
 AMOUNT, DAY, MOMENT = "#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 FORMATS = {Decimal: AMOUNT, datetime: MOMENT, date: DAY, Money: AMOUNT, Day: DAY}
@@ -64,7 +64,7 @@ class Notes:
             yield from ([_("Cut text"), cell] for cell in self.cells)
 
 
-def sheet_of(name: str, plan: Plan, rows: Iterable[list], *, by_key: bool = False) -> Sheet:
+def sheet_of(name: str, plan: ReadPlan, rows: Iterable[list], *, by_key: bool = False) -> Sheet:
     """Return the sheet of a plan, with the headings of its columns or their keys."""
     headings = [key if by_key else str(column.heading) for key, column in plan.columns.items()]
     kinds = dict(zip(headings, map(type, plan.columns.values()), strict=True))

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalogue.history import registry
-from catalogue.history.field_values import are_alike, label_of, names_of, shown
+from catalogue.history.field_values import are_equal, label_of, names_of, shown
 from catalogue.history.text_diff import Segment, compare_lists, compare_texts
-from catalogue.history.versions import Part, State
+from catalogue.history.versions import EntryPart, EntryState
 
 
 class ChangeKind(TextChoices):
@@ -77,7 +77,7 @@ class Comparison:
         return "; ".join([*([labels] if labels else []), *map(str, self.rows)]) or str(_("No differences"))
 
 
-def compare(before: State, after: State) -> Comparison:
+def compare(before: EntryState, after: EntryState) -> Comparison:
     groups = []
     for relation in dict.fromkeys((*before.rows, *after.rows)):
         old, new = before.rows.get(relation, {}), after.rows.get(relation, {})
@@ -88,12 +88,12 @@ def compare(before: State, after: State) -> Comparison:
 
 
 def compare_fields(
-    before: Part | None, after: Part | None, but: frozenset = frozenset()
+    before: EntryPart | None, after: EntryPart | None, but: frozenset = frozenset()
 ) -> list[FieldChange]:
     """Return the fields in which two parts differ; of a part that only one side has, all that are filled."""
     changes = []
     for name in names_of(before, after):
-        if name not in but and not are_alike(name, before, after):
+        if name not in but and not are_equal(name, before, after):
             sides = compare_values(shown(before, name), shown(after, name))
             changes.append(FieldChange(name, label_of(after or before, name), *sides))
     return changes
@@ -107,7 +107,7 @@ def compare_values(before: str | list, after: str | list) -> tuple[list[Segment]
     return compare_texts(before, after)
 
 
-def compare_rows(before: dict[str, Part], after: dict[str, Part]) -> list[RowChange]:
+def compare_rows(before: dict[str, EntryPart], after: dict[str, EntryPart]) -> list[RowChange]:
     """Compare rows by their keys. A new number is no difference: a row has moved if it passed others."""
     moved = rows_moved(list(before), list(after))
     changes = [
@@ -143,11 +143,11 @@ def rows_moved(before: list[str], after: list[str]) -> set[str]:
     return set(both) - set(chains[-1] if chains else [])
 
 
-def title_of(part: Part) -> str:
+def title_of(part: EntryPart) -> str:
     return Truncator(" ".join(part.text.split())).chars(90)
 
 
-def label_of_rows(part: Part, relation: str) -> str:
+def label_of_rows(part: EntryPart, relation: str) -> str:
     if part.model and registry.owner_field(part.model):
         return capfirst(str(part.model._meta.verbose_name_plural))
     return capfirst(relation.rpartition(".")[2].replace("_", " "))

@@ -6,9 +6,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.history.comparison import NUMBER, compare_values, label_of_rows, title_of
-from catalogue.history.field_values import are_alike, label_of, names_of, shown
+from catalogue.history.field_values import are_equal, label_of, names_of, shown
 from catalogue.history.text_diff import Segment
-from catalogue.history.versions import Part, State
+from catalogue.history.versions import EntryPart, EntryState
 
 
 class Whose(TextChoices):
@@ -29,7 +29,7 @@ class ConflictingValue:
     yours: list[Segment]
 
 
-def differences(opened: State | None, theirs: State, yours: State) -> list[ConflictingValue]:
+def differences(opened: EntryState | None, theirs: EntryState, yours: EntryState) -> list[ConflictingValue]:
     """Return every field and row that differs between what others saved and what was typed.
 
     `opened` is None if what the form showed is no longer known.
@@ -44,7 +44,7 @@ def differences(opened: State | None, theirs: State, yours: State) -> list[Confl
 
 
 def _of_row(
-    relation: str, old: Part | None, left: Part | None, typed: Part | None, is_known: bool
+    relation: str, old: EntryPart | None, left: EntryPart | None, typed: EntryPart | None, is_known: bool
 ) -> list[ConflictingValue]:
     if left is None and typed is None:
         return []
@@ -59,15 +59,15 @@ def _of_row(
 
 
 def _of_part(
-    old: Part | None, left: Part, typed: Part, prefix: str, is_known: bool
+    old: EntryPart | None, left: EntryPart, typed: EntryPart, prefix: str, is_known: bool
 ) -> list[ConflictingValue]:
     found = []
     for name in names_of(left, typed):
-        if name in NUMBER or are_alike(name, left, typed):
+        if name in NUMBER or are_equal(name, left, typed):
             continue
         whose = Whose.UNKNOWN
         if is_known:
-            whose = _whose(are_alike(name, old, left), are_alike(name, old, typed)) if old else Whose.BOTH
+            whose = _whose(are_equal(name, old, left), are_equal(name, old, typed)) if old else Whose.BOTH
         sides = _sides(*(shown(part, name) for part in (old, left, typed)), is_known)
         found.append(ConflictingValue(f"{prefix}{label_of(left, name)}", whose, *sides))
     return found
@@ -79,13 +79,13 @@ def _whose(is_theirs_same: bool, is_yours_same: bool) -> Whose:
     return Whose.YOURS if is_theirs_same else Whose.BOTH
 
 
-def _same(one: Part | None, other: Part | None) -> bool:
+def _same(one: EntryPart | None, other: EntryPart | None) -> bool:
     if one is None or other is None:
         return one is other
-    return all(are_alike(name, one, other) for name in names_of(one, other) if name not in NUMBER)
+    return all(are_equal(name, one, other) for name in names_of(one, other) if name not in NUMBER)
 
 
-def _summary(part: Part | None) -> str:
+def _summary(part: EntryPart | None) -> str:
     """Return a whole row as text, a line for each field that is filled."""
     if part is None:
         return ""

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from catalogue.clean_text import clean_text
 from catalogue.collation import sort_key
 from catalogue.history import registry
-from catalogue.history.versions import Part
+from catalogue.history.versions import EntryPart
 from catalogue.keys import key_of
 
 # They never change, or with every save, and mean nothing to people.
 TECHNICAL = {"uid", "token", "created_at", "updated_at"}
 
 
-def field_of(part: Part, name: str) -> Field | None:
+def field_of(part: EntryPart, name: str) -> Field | None:
     """Return the field of that name; None if the model no longer has it."""
     try:
         return part.model._meta.get_field(name) if part.model else None
@@ -29,7 +29,7 @@ def field_of(part: Part, name: str) -> Field | None:
         return None
 
 
-def names_of(*parts: Part | None) -> list[str]:
+def names_of(*parts: EntryPart | None) -> list[str]:
     """Return the fields that any of the parts holds, in the model's order, fields of the past at the end."""
     held = dict.fromkeys(name for part in parts if part for name in part.fields)
     part = next(part for part in parts if part)
@@ -40,14 +40,14 @@ def names_of(*parts: Part | None) -> list[str]:
     return [name for name in dict.fromkeys((*own, *held)) if name in held and name not in left_out]
 
 
-def label_of(part: Part, name: str) -> str:
+def label_of(part: EntryPart, name: str) -> str:
     field = field_of(part, name)
     if field is None:
         return _("{name} (no longer used)").format(name=capfirst(name.replace("_", " ")))
     return capfirst(str(field.verbose_name))
 
 
-def shown(part: Part | None, name: str) -> str | list[str]:
+def shown(part: EntryPart | None, name: str) -> str | list[str]:
     """Return the value as text, or the names of a link to many as a list; empty if there is none."""
     value = part.fields.get(name) if part else None
     if value is None or value in ("", []):
@@ -60,7 +60,7 @@ def shown(part: Part | None, name: str) -> str | list[str]:
     return clean_text(shown_value(field, value))
 
 
-def name_of(part: Part, name: str, key) -> str:
+def name_of(part: EntryPart, name: str, key) -> str:
     """Return the name that the version recorded for what a field refers to."""
     known = part.names.get(name, {})
     if str(key) in known:
@@ -118,7 +118,7 @@ def comparable(field: Field | None, value) -> object:
     return clean_text(str(value)).strip()
 
 
-def are_alike(name: str, *parts: Part | None) -> bool:
+def are_equal(name: str, *parts: EntryPart | None) -> bool:
     """Return whether the parts hold the same value in a field. None counts as a part with empty fields."""
     part = next(part for part in parts if part)
     field = field_of(part, name)

@@ -12,7 +12,7 @@ from catalogue.errors import describe_all
 from catalogue.history import registry
 from catalogue.history.comparison import label_of_rows, title_of
 from catalogue.history.field_values import field_of, label_of, name_of
-from catalogue.history.versions import Part, State
+from catalogue.history.versions import EntryPart, EntryState
 from catalogue.rows import remove_rows, save_with_links, set_fields, set_links
 
 # Only a publisher changes the status; others link to the address; the rest identifies the entry.
@@ -28,21 +28,21 @@ class RestorePlan:
     """What restoring a version will do, what prevents it (`obstacles`) and what will be left out."""
 
     model: type[Model]
-    state: State
+    state: EntryState
     obstacles: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     values: dict[tuple[str, str], dict] = field(default_factory=dict, repr=False)
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[EntryPart]:
         return [self.state.entry, *(part for rows in self.known_rows().values() for part in rows)]
 
-    def known_rows(self) -> dict[str, list[Part]]:
+    def known_rows(self) -> dict[str, list[EntryPart]]:
         """Return the rows of the relations that still exist."""
         known = registry.history_of(self.model).rows
         return {name: list(rows.values()) for name, rows in self.state.rows.items() if name in known}
 
 
-def plan_restore(model: type[Model], state: State) -> RestorePlan:
+def plan_restore(model: type[Model], state: EntryState) -> RestorePlan:
     """Return what can be restored of a version. Nothing is changed."""
     plan = RestorePlan(model, state)
     for name, rows in state.rows.items():
@@ -55,7 +55,7 @@ def plan_restore(model: type[Model], state: State) -> RestorePlan:
     return plan
 
 
-def _restorable(part: Part) -> list[tuple[str, Field | None]]:
+def _restorable(part: EntryPart) -> list[tuple[str, Field | None]]:
     """Return the fields that a version holds, except those that stay as they are."""
     owner = registry.owner_field(part.model)
     kept = {owner.name} if owner else KEPT
@@ -66,7 +66,7 @@ def _keys(value) -> list:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _targets_missing(parts: list[Part]) -> set[tuple[type[Model], str]]:
+def _targets_missing(parts: list[EntryPart]) -> set[tuple[type[Model], str]]:
     """Return the models and keys of what the parts refer to and no longer exists. One query for each."""
     wanted = defaultdict(set)
     for part in parts:
@@ -80,7 +80,7 @@ def _targets_missing(parts: list[Part]) -> set[tuple[type[Model], str]]:
     return missing
 
 
-def _values_of(part: Part, plan: RestorePlan, missing: set) -> dict[str, object]:
+def _values_of(part: EntryPart, plan: RestorePlan, missing: set) -> dict[str, object]:
     """Return the values to set, by field; add to the plan what prevents it and what is left out."""
     values = {}
     for name, found in _restorable(part):
@@ -107,7 +107,7 @@ def _values_of(part: Part, plan: RestorePlan, missing: set) -> dict[str, object]
     return values
 
 
-def _report_missing(part: Part, found: Field, key, where: str, plan: RestorePlan) -> None:
+def _report_missing(part: EntryPart, found: Field, key, where: str, plan: RestorePlan) -> None:
     """Add a missing target to the obstacles if it can be restored or is required; else leave it out."""
     kind, name = found.related_model._meta.verbose_name, name_of(part, found.name, key)
     if registry.has_history(found.related_model):
@@ -137,12 +137,12 @@ def _value(found: Field, value, gone: list):
     return found.to_python(value)
 
 
-def outcome(plan: RestorePlan, now: State) -> State:
+def outcome(plan: RestorePlan, now: EntryState) -> EntryState:
     """Return the state that the entry will have: what the plan sets, and for the rest what it has now."""
     entry = plan.state.entry
     set_now = {name: entry.fields[name] for name in plan.values[entry.label, entry.key]}
     part = replace(entry, fields={**now.entry.fields, **set_now}, names={**now.entry.names, **entry.names})
-    return State(part, {**now.rows, **{name: plan.state.rows[name] for name in plan.known_rows()}})
+    return EntryState(part, {**now.rows, **{name: plan.state.rows[name] for name in plan.known_rows()}})
 
 
 def restore(plan: RestorePlan, entry: Model) -> None:
@@ -176,7 +176,7 @@ def _write(plan: RestorePlan, entry: Model) -> None:
         _write_rows(plan, entry, relation, parts)
 
 
-def _write_rows(plan: RestorePlan, entry: Model, relation: str, parts: list[Part]) -> None:
+def _write_rows(plan: RestorePlan, entry: Model, relation: str, parts: list[EntryPart]) -> None:
     """Replace the rows that differ by the earlier ones, under their earlier keys.
 
     They are removed first, because rules such as "one lead" are checked row by row. Equal rows stay.
@@ -199,7 +199,7 @@ def _write_rows(plan: RestorePlan, entry: Model, relation: str, parts: list[Part
             save_with_links(row, links, force_insert=True)
 
 
-def _row(plan: RestorePlan, owner: models.ForeignKey, entry: Model, part: Part) -> tuple[Model, dict]:
+def _row(plan: RestorePlan, owner: models.ForeignKey, entry: Model, part: EntryPart) -> tuple[Model, dict]:
     row = owner.model(pk=owner.model._meta.pk.to_python(part.key), **{owner.name: entry})
     return row, set_fields(row, plan.values[part.label, part.key])
 

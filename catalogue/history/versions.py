@@ -19,7 +19,7 @@ from catalogue.history.snapshots import snapshots
 
 
 @dataclass(frozen=True)
-class Part:
+class EntryPart:
     """An entry or one of its rows as a version holds it, with the names of what it refers to."""
 
     label: str
@@ -39,26 +39,26 @@ class Part:
 
 
 @dataclass(frozen=True)
-class State:
+class EntryState:
     """An entry with its rows, by relation and key. A former relation has the label of its model as name."""
 
-    entry: Part
-    rows: dict[str, dict[str, Part]]
+    entry: EntryPart
+    rows: dict[str, dict[str, EntryPart]]
 
     @property
     def token(self) -> str:
         return self.entry.fields.get("token", "")
 
 
-def as_part(version: Version) -> Part:
+def as_part(version: Version) -> EntryPart:
     """Return what a version holds; of one that cannot be read, only its name."""
     try:
         (record,) = json.loads(version.serialized_data)
         more = {"names": record.get("names", {}), "relations": record.get("rows")}
-        return Part(record["model"], version.object_id, version.object_repr, record["fields"], **more)
+        return EntryPart(record["model"], version.object_id, version.object_repr, record["fields"], **more)
     except (ValueError, TypeError, KeyError, AttributeError):
         kind = ContentType.objects.get_for_id(version.content_type_id)
-        return Part(f"{kind.app_label}.{kind.model}", version.object_id, version.object_repr, {})
+        return EntryPart(f"{kind.app_label}.{kind.model}", version.object_id, version.object_repr, {})
 
 
 def token_in(serialized: str) -> str:
@@ -77,7 +77,7 @@ def version_with_token(versions: VersionQuerySet, token: str) -> Version | None:
     return next(found, None)
 
 
-def as_state(model: type[Model], entry: Version, others: Iterable[Version]) -> State:
+def as_state(model: type[Model], entry: Version, others: Iterable[Version]) -> EntryState:
     history = registry.history_of(model)
     first = as_part(entry)
     groups = {relation: [] for relation in (history.rows if first.relations is None else first.relations)}
@@ -87,10 +87,10 @@ def as_state(model: type[Model], entry: Version, others: Iterable[Version]) -> S
         if owner is None or str(part.fields.get(owner, entry.object_id)) == entry.object_id:
             groups.setdefault(relation or part.label, []).append(part)
     rows = {name: {part.key: part for part in _in_order(parts)} for name, parts in groups.items()}
-    return State(first, rows)
+    return EntryState(first, rows)
 
 
-def _in_order(parts: list[Part]) -> list[Part]:
+def _in_order(parts: list[EntryPart]) -> list[EntryPart]:
     """Return rows of one model in the order that it names, the newest last among equals."""
     found = sorted(parts, key=lambda part: int(part.key))
     model = next((part.model for part in found), None)
@@ -100,12 +100,12 @@ def _in_order(parts: list[Part]) -> list[Part]:
     return found
 
 
-def _sort_key(part: Part, name: str) -> tuple:
+def _sort_key(part: EntryPart, name: str) -> tuple:
     value = part.fields.get(name)
     return value is not None, str(type(value)), value or 0
 
 
-def states_of(model: type[Model], versions: list[Version]) -> list[State]:
+def states_of(model: type[Model], versions: list[Version]) -> list[EntryState]:
     """Return the states of versions of entries, in a fixed number of queries."""
     entries = [other for other in registry.all_models() if other is not model]
     kinds = ContentType.objects.get_for_models(model, *entries)
@@ -117,7 +117,7 @@ def states_of(model: type[Model], versions: list[Version]) -> list[State]:
     return [as_state(model, version, others[version.revision_id]) for version in versions]
 
 
-def states_now(model: type[Model], keys: list) -> dict[object, State]:
+def states_now(model: type[Model], keys: list) -> dict[object, EntryState]:
     """Return the states of entries as they are in the database now, by their keys."""
     return {entry.pk: as_state(model, first, rows) for entry, (first, *rows) in snapshots(model, keys)}
 

@@ -57,7 +57,7 @@ class FileRow:
 
     @property
     def slug(self) -> str:
-        return slug_in(self.cells.get(self.place.part.telling[0]))
+        return slug_in(self.cells.get(self.place.part.identifying[0]))
 
 
 @dataclass

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import CellError, plain_text, shown
 from catalogue.exports.columns import Column, Link, Text
-from catalogue.exports.lookups import Names
+from catalogue.exports.lookups import NameDirectories
 from catalogue.exports.xlsx import is_cut
 from catalogue.imports.suspicious import suspicions
 
@@ -38,7 +38,7 @@ def differences(
     cells: dict[str, Any],
     before: dict[str, Any],
     columns: dict[str, Column],
-    names: Names,
+    names: NameDirectories,
     wrong: ReportCellError,
     warn: ReportCellError,
     *,
@@ -53,7 +53,7 @@ def differences(
             if value is SAME:
                 continue
             if column.field:
-                take(found, key, column, column.widget.clean(cell, names=names), columns)
+                add_difference(found, key, column, column.widget.clean(cell, names=names), columns)
                 found.shown.append((str(column.heading), shown(before.get(key)), shown(value)))
                 for message in suspicions_of(column, value):
                     warn(key, cell, message)
@@ -91,7 +91,9 @@ def is_same_text(cell: str, before: Any) -> bool:
     return plain_text(cell) == plain_text(before) or is_cut(cell, before)
 
 
-def take(found: Differences, key: str, column: Column, stored: Any, columns: dict[str, Column]) -> None:
+def add_difference(
+    found: Differences, key: str, column: Column, stored: Any, columns: dict[str, Column]
+) -> None:
     """Add the new value of a field; raise CellError if another column has a different value for it."""
     other = found.columns.get(column.field)
     if other and found.values[column.field] != stored:

@@ -8,7 +8,7 @@ from django.db.models import F, Model
 from django.utils.functional import cached_property
 
 from catalogue.exports.columns import Link
-from catalogue.exports.lookups import Names
+from catalogue.exports.lookups import NameDirectories
 from catalogue.imports.buckets import FileEntry, FileRow, file_entries, file_sheets
 from catalogue.imports.cell_diff import Differences
 from catalogue.imports.entries import EntriesCheck, entries_there
@@ -30,7 +30,7 @@ LONGEST_TEXT = 2000  # characters of a cell that the preview shows
 def check(run: Import, kind: ImportKind, seconds: float) -> Import:
     """Check buckets for about so many seconds, at least one, and return the import as it is then."""
     end = time.monotonic() + seconds
-    names = Names()
+    names = NameDirectories()
     while run.status == Import.Status.CHECKING and run.done < run.buckets:
         keep(run, BucketCheck(run, kind, run.done, names).report())
         run.refresh_from_db()
@@ -68,7 +68,7 @@ def keep(run: Import, report: BucketReport) -> None:
 class BucketCheck:
     """Checks one bucket. Existing entries are read in a fixed number of queries, however many there are."""
 
-    def __init__(self, run: Import, kind: ImportKind, bucket: int, names: Names):
+    def __init__(self, run: Import, kind: ImportKind, bucket: int, names: NameDirectories):
         self.run = run
         self.kind = kind
         self.names = names

@@ -11,8 +11,8 @@ from django.db.models import Max, Model, QuerySet
 from catalogue.entries import LevelledRow, OrderedRow
 from catalogue.exports.cells import CellError
 from catalogue.exports.columns import Column, ColumnsResource, Gathered
-from catalogue.exports.lookups import Names
-from catalogue.exports.reader import Plan, chunks
+from catalogue.exports.lookups import NameDirectories
+from catalogue.exports.reader import ReadPlan, chunks
 from catalogue.imports.buckets import FileEntry, FileRow, FileSheet
 from catalogue.imports.cell_diff import SAME, Differences, differences, read_if_other
 from catalogue.imports.entries import EntriesCheck, entries_there
@@ -76,7 +76,7 @@ class DatasetRows:
             if is_filled(row)
         }
         self.errors = RowErrors()
-        self.names = Names()
+        self.names = NameDirectories()
         meta = self.entry_model._meta
         self.may_publish = user is None or user.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
         self.there = {
@@ -116,7 +116,7 @@ class DatasetRows:
 
     def cells(self, keys: list[int], columns: list[str], *, for_staff: bool) -> dict[int, dict[str, Any]]:
         """Return the cells of rows as a file has them, by their primary keys."""
-        plan = Plan(type(self.resource), columns, for_staff=for_staff)
+        plan = ReadPlan(type(self.resource), columns, for_staff=for_staff)
         rows = zip(keys, plan.rows(keys), strict=True)
         return {key: dict(zip(plan.columns, row, strict=True)) for key, row in rows}
 
@@ -206,7 +206,7 @@ class PartRows(DatasetRows):
 
     def prepare(self):
         self.columns: dict[str, Column] = {
-            key: self.part.columns[key] for key in self.place.keys if key not in self.part.telling
+            key: self.part.columns[key] for key in self.place.keys if key not in self.part.identifying
         }
         keys = list(self.keys_of_rows())
         wanted = dict.fromkeys([*self.columns, *self.resource.get_import_id_fields()])
@@ -214,7 +214,7 @@ class PartRows(DatasetRows):
         self.free: dict[tuple, list[Model]] = defaultdict(list)
         for key, instance in self.instances(keys).items():
             self.free[self.identity(self.before[key])].append(instance)
-        self.found = {number: self.take_instance(line) for number, line in self.lines.items()}
+        self.found = {number: self.existing_instance(line) for number, line in self.lines.items()}
         self.leave_hidden_links({number: instance.pk for number, instance in self.found.items() if instance})
 
     def keys_of_rows(self) -> Iterator[int]:
@@ -227,7 +227,7 @@ class PartRows(DatasetRows):
         keys = self.resource.get_import_id_fields()
         return tuple(self.part.columns[key].widget.comparable(cells[key]) for key in keys)
 
-    def take_instance(self, line: FileRow) -> Model | None:
+    def existing_instance(self, line: FileRow) -> Model | None:
         """Return the row that a line is about: of several that it may be, one that has all of its cells."""
         try:
             parsed = {

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import shown
 from catalogue.exports.columns import VERSION
-from catalogue.exports.lookups import Names, near_slugs
-from catalogue.exports.reader import Plan
+from catalogue.exports.lookups import NameDirectories, near_slugs
+from catalogue.exports.reader import ReadPlan
 from catalogue.former_addresses import free_slug, present_slugs
 from catalogue.imports.buckets import FileEntry, FileRow, FileSheet
 from catalogue.imports.cell_diff import Differences, differences
@@ -57,7 +57,7 @@ class EntriesCheck:
         place: FileSheet,
         units: list[FileEntry],
         there: dict,
-        names: Names,
+        names: NameDirectories,
         report: LineErrors,
     ):
         self.model: type[Model] = kind.model
@@ -74,7 +74,7 @@ class EntriesCheck:
         """Return the cells of the entries by their slugs, as an export would have them now."""
         keys = ["slug", *(key for key in self.place.keys if key != "slug")]
         pks = [self.there[unit.slug]["pk"] for unit in self.units if unit.slug in self.there]
-        plan = Plan(self.resource, keys, for_staff=True)
+        plan = ReadPlan(self.resource, keys, for_staff=True)
         return {row[0]: dict(zip(plan.columns, row, strict=True)) for row in plan.rows(pks)}
 
     @cached_property
@@ -90,7 +90,7 @@ class EntriesCheck:
         return {entry.slug: entry for entry in self.model._base_manager.in_bulk(pks).values()}
 
     @cached_property
-    def leads_on(self) -> dict[str, str]:
+    def redirects(self) -> dict[str, str]:
         """Return the slugs of existing entries, by those of their former addresses that the file names."""
         typed = [unit.slug for unit in self.units if unit.slug and unit.slug not in self.there]
         return present_slugs(self.model, typed)
@@ -161,7 +161,7 @@ class EntriesCheck:
         """Set the address of a new entry, and warn if an existing entry may be meant."""
         self.refuse_renamed(line)
         if line.slug:
-            self.check_typed(line, instance)
+            self.check_entered(line, instance)
             return
         made = slug_from(self.resource.text_for_slug(instance), SLUG_LENGTH) or self.model._meta.model_name
         instance.slug = free_slug(made, self.model._base_manager.all(), SLUG_LENGTH)
@@ -188,12 +188,12 @@ class EntriesCheck:
     def slug_key(self) -> str:
         return "slug" if "slug" in self.place.keys else ""
 
-    def check_typed(self, line: FileRow, instance: Model) -> None:
+    def check_entered(self, line: FileRow, instance: Model) -> None:
         instance.slug = line.slug
         if slug_from(line.slug, SLUG_LENGTH) != line.slug:
             message = _("Use only lower-case letters (a to z), digits and hyphens, such as: civic-alliance.")
             self.report.wrong(line, "slug", line.slug, message)
-        if slug := self.leads_on.get(line.slug):
+        if slug := self.redirects.get(line.slug):
             if not line.cells.get(VERSION):
                 message = _(
                     "This is a former address of “{slug}”. Enter that slug, or a different one for a new "
@@ -211,7 +211,7 @@ class EntriesCheck:
         if not version:
             return
         was = self.model._base_manager.filter(token=version).values_list("slug", flat=True).first()
-        slug = was or self.leads_on.get(line.slug)
+        slug = was or self.redirects.get(line.slug)
         if was:
             message = _("An import cannot change a slug. Change it back to “{slug}”.")
         elif slug:

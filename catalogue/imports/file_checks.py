@@ -67,13 +67,13 @@ class Claims:
         self.field = field
         self.rejected = rejected
         self.by_target: dict[int, list[tuple[int, int, int | None]]] = defaultdict(list)
-        self.giving_up = set()
+        self.releasing = set()
         asking = rejected.run.changes.filter(data__values__has_key=field.name)
         for pk, line, entry, target in asking.values_list(
             "pk", "line", "entry_id", f"data__values__{field.name}"
         ):
             if pk not in rejected.reasons:
-                self.giving_up.add(entry)
+                self.releasing.add(entry)
                 if target is not None:
                     self.by_target[target].append((pk, line, entry))
         self.holders = dict(
@@ -92,7 +92,7 @@ class Claims:
             for number, (pk, line, entry) in enumerate(claims):
                 if pk in self.rejected.reasons:
                     continue
-                if holder and holder not in self.giving_up and holder != entry:
+                if holder and holder not in self.releasing and holder != entry:
                     message = already_used_by(self.kind.model._base_manager.get(pk=holder))
                 elif len(claims) > 1:
                     message = _("Row {line} uses this too, but only one entry can.").format(
@@ -101,7 +101,7 @@ class Claims:
                 else:
                     continue
                 yield self.error(pk, line, message)
-                self.giving_up.discard(entry)
+                self.releasing.discard(entry)
                 if entry in held:
                     targets.append(held[entry])
 

@@ -220,7 +220,7 @@ def keys_of(row: list, part: ImportPart, line: int) -> tuple[list[str | None], l
             faults.append(SheetProblem(line, heading, heading, message))
             key = UNKNOWN
         keys.append(key)
-    if part.telling[0] not in keys and part.resource.parent:
+    if part.identifying[0] not in keys and part.resource.parent:
         message = _("Add a column “{heading}”. It shows which entry each row belongs to.")
         faults.append(SheetProblem(line, part.slug_heading, "", message.format(heading=part.slug_heading)))
     return keys, faults

@@ -42,13 +42,13 @@ class ImportPart:
         return self.resource.columns() | self.resource.staff_columns()
 
     @cached_property
-    def telling(self) -> list[str]:
+    def identifying(self) -> list[str]:
         """Return the keys of the columns that identify the entry of a row, the slug's first."""
         return self.resource.identifying_keys()
 
     @property
     def slug_heading(self) -> str:
-        return str(self.columns[self.telling[0]].heading)
+        return str(self.columns[self.identifying[0]].heading)
 
     @cached_property
     def headings(self) -> dict[str, str]:
@@ -149,12 +149,12 @@ class ImportKind:
         """
         asked = {folded(heading) for heading in headings}
 
-        def likeness(part: ImportPart) -> tuple:
+        def similarity(part: ImportPart) -> tuple:
             known = {part.headings[heading] for heading in asked if heading in part.headings}
             is_named = part.name in file_name.casefold() if part.name else False
-            has_slug = part.telling[0] in known
+            has_slug = part.identifying[0] in known
             return has_slug, len(known), is_named, not has_slug and not part.relation, -len(part.columns)
 
         if not asked & self.headings:
             return self.entries
-        return max(self.parts.values(), key=likeness)
+        return max(self.parts.values(), key=similarity)

@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from catalogue.errors import propose
 from catalogue.exports.cells import shown
 from catalogue.exports.columns import VERSION
-from catalogue.exports.lookups import Names, folded, near_slugs
+from catalogue.exports.lookups import NameDirectories, folded, near_slugs
 from catalogue.imports.buckets import FileEntry
 from catalogue.imports.report import LineErrors
 
 
-def refuse_rows_of_nobody(unit: FileEntry, entry: type[Model], names: Names, report: LineErrors) -> None:
+def refuse_rows_of_nobody(
+    unit: FileEntry, entry: type[Model], names: NameDirectories, report: LineErrors
+) -> None:
     """Report rows that belong to no entry."""
     for lines in unit.rows.values():
         for line in lines:
-            key = line.place.part.telling[0]
+            key = line.place.part.identifying[0]
             if unit.slug:
                 report.wrong_entry(line, key, unit.slug, unknown_entry(unit.slug, entry, names))
             elif key in line.cells:  # a sheet without that column is reported once
@@ -28,7 +30,7 @@ def refuse_rows_of_nobody(unit: FileEntry, entry: type[Model], names: Names, rep
                 report.wrong_entry(line, key, "", message.format(kind=entry._meta.verbose_name))
 
 
-def unknown_entry(slug: str, entry: type[Model], names: Names) -> str:
+def unknown_entry(slug: str, entry: type[Model], names: NameDirectories) -> str:
     near = next(iter(near_slugs(slug, names.slugs(entry))), "")
     return _(
         "No {kind} with the slug “{slug}”. {near}Correct the slug, or add the entry on the sheet “{sheet}”."
@@ -48,7 +50,7 @@ def refuse_other_names(
     known = set(map(folded, called))
     for lines in unit.rows.values():
         for line in lines:
-            for key in line.place.part.telling[1:]:
+            for key in line.place.part.identifying[1:]:
                 name = shown(line.cells.get(key)).strip()
                 if name and folded(name) not in known:
                     message = _("The name of “{slug}” is “{name}”. Correct the slug, or empty this cell.")
@@ -77,4 +79,4 @@ def refuse_public(unit: FileEntry, entry: dict[str, Any], report: LineErrors) ->
             "“{name}” is published, and you can only change drafts. Undo the change in this row, and "
             "ask a publisher to make it."
         ).format(name=entry.get("name") or unit.slug)
-        report.wrong(line, line.place.part.telling[0], unit.slug, message)
+        report.wrong(line, line.place.part.identifying[0], unit.slug, message)

@@ -73,7 +73,7 @@ class EntryResource(ColumnsResource):
         keys, faults = keys_of(headings, part, 1)
         messages = [f"{fault.column}: {fault.message}" for fault in faults if fault.is_wrong]
         for key in self.get_import_id_fields():
-            if key not in keys and key not in part.telling:
+            if key not in keys and key not in part.identifying:
                 message = _("Add a column “{heading}”. Together with the slug, it identifies each row.")
                 messages.append(f"{part.heading(key)}: {message.format(heading=part.heading(key))}")
         for number, row in enumerate(dataset, start=1):

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from catalogue.entries import LevelledRow, OrderedRow
 from catalogue.exports.cells import CellError, shown
 from catalogue.exports.columns import Column
-from catalogue.exports.lookups import Names
-from catalogue.exports.reader import Plan
+from catalogue.exports.lookups import NameDirectories
+from catalogue.exports.reader import ReadPlan
 from catalogue.imports.buckets import FileRow, FileSheet
 from catalogue.imports.cell_diff import differences
 from catalogue.imports.report import BucketReport
@@ -69,7 +69,9 @@ class IncomingRow:
 class RowsCheck:
     """The rows of one sheet for the entries of a bucket."""
 
-    def __init__(self, place: FileSheet, entries: Iterable[int], names: Names, report: BucketReport):
+    def __init__(
+        self, place: FileSheet, entries: Iterable[int], names: NameDirectories, report: BucketReport
+    ):
         self.place = place
         self.part = place.part
         self.names = names
@@ -77,7 +79,7 @@ class RowsCheck:
         self.model: type[Model] = self.part.model
         self.parent = self.part.relation.path
         self.columns: dict[str, Column] = {
-            key: self.part.columns[key] for key in place.keys if key not in self.part.telling
+            key: self.part.columns[key] for key in place.keys if key not in self.part.identifying
         }
         self.has_order = ORDER in self.columns
         self.is_ordered = issubclass(self.model, OrderedRow)
@@ -93,7 +95,7 @@ class RowsCheck:
             self.model._base_manager.filter(**{f"{self.parent}__in": entries})
         ).values_list("pk", self.parent)
         pairs = list(rows)
-        plan = Plan(self.part.resource, [*self.columns, *self.extra_keys], for_staff=True)
+        plan = ReadPlan(self.part.resource, [*self.columns, *self.extra_keys], for_staff=True)
         cells = plan.rows([pk for pk, _entry in pairs])
         for (pk, entry), row in zip(pairs, cells, strict=True):
             found[entry].append(ExistingRow(pk, dict(zip(plan.columns, row, strict=True))))

@@ -61,7 +61,11 @@ class Recognition:
                 for pk, slug, *values in entries.values_list("pk", "slug", *self.fields):
                     there = self.facts(dict(zip(self.fields, values, strict=True)))
                     for line in lines.get(tuple(there[name] for name in group), ()):
-                        if line not in found and pk not in without and self.are_alike(self.new[line], there):
+                        if (
+                            line not in found
+                            and pk not in without
+                            and self.are_similar(self.new[line], there)
+                        ):
                             shared = self.describe_shared(self.new[line], there)
                             found[line] = message.format(slug=slug, facts=shared)
         return found
@@ -73,7 +77,7 @@ class Recognition:
             for lines in self.lines_by_facts(group).values():
                 for place, line in enumerate(lines):
                     for earlier in lines[max(0, place - MOST_COMPARED) : place]:
-                        if line not in found and self.are_alike(self.new[line], self.new[earlier]):
+                        if line not in found and self.are_similar(self.new[line], self.new[earlier]):
                             shared = self.describe_shared(self.new[line], self.new[earlier])
                             found[line] = message.format(line=earlier, facts=shared)
         return found
@@ -87,7 +91,7 @@ class Recognition:
                 found[values].append(line)
         return found
 
-    def are_alike(self, one: Facts, other: Facts) -> bool:
+    def are_similar(self, one: Facts, other: Facts) -> bool:
         """Return whether no fact that distinguishes entries is stated of both and different."""
         return all(
             None in (one[name], other[name]) or one[name] == other[name] for name in self.distinguished_by

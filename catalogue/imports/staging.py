@@ -67,7 +67,7 @@ class Staging:
         held = {"part": part.name, "sheet": table.sheet, "place": place, "keys": table.keys}
         held |= {"headings": table.headings, "is_csv": table.is_ragged, "width": 0}
         self.run.layout.append(held)
-        slug = keys.index(part.telling[0]) if part.telling[0] in keys else None
+        slug = keys.index(part.identifying[0]) if part.identifying[0] in keys else None
         for line, row in table.rows:
             if is_filled(row):
                 self.count(is_entry=part.relation is None)

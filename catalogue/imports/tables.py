@@ -20,7 +20,7 @@ from catalogue.imports.staging import row_problem, tables_in
 
 
 @dataclass
-class Table:
+class SheetTable:
     """The rows of one sheet by their numbers from 1, with their lines in the file and their own faults."""
 
     part: ImportPart
@@ -57,7 +57,7 @@ class Table:
         return RejectedSheet(self.part, self.headings, self.keys, width, rows)
 
 
-def table_in(file: IO[bytes], resource: type[EntryResource], name: str) -> Table:
+def table_in(file: IO[bytes], resource: type[EntryResource], name: str) -> SheetTable:
     """Return the first table of a file, as an import in the back office reads it; raise UnreadableFile."""
     kind = ImportKind(resource, has_rows=False)
     sheet = next(tables_in(file, kind, name), None)
@@ -66,7 +66,7 @@ def table_in(file: IO[bytes], resource: type[EntryResource], name: str) -> Table
     if isinstance(sheet, UnknownSheet):
         raise UnreadableFile(sheet.fault.message)
     warnings = [fault.reason for fault in sheet.faults if not fault.is_wrong]
-    table = Table(kind.parts[ENTRIES], sheet.headings, sheet.keys, sheet.is_ragged, warnings)
+    table = SheetTable(kind.parts[ENTRIES], sheet.headings, sheet.keys, sheet.is_ragged, warnings)
     for line, row in sheet.rows:
         if is_filled(row):
             fault = row_problem(line, row, sheet)
@@ -74,10 +74,10 @@ def table_in(file: IO[bytes], resource: type[EntryResource], name: str) -> Table
     return table
 
 
-def table_of(dataset: tablib.Dataset, resource: type[EntryResource]) -> Table:
+def table_of(dataset: tablib.Dataset, resource: type[EntryResource]) -> SheetTable:
     """Return a dataset that was read in a format of import-export as a table."""
     part = ImportPart(resource)
-    table = Table(part, list(dataset.headers or []), keys_of(dataset.headers or [], part, 1)[0])
+    table = SheetTable(part, list(dataset.headers or []), keys_of(dataset.headers or [], part, 1)[0])
     for line, row in enumerate(dataset, start=FIRST_ROW):
         table.add(line, list(row))
     return table
@@ -88,7 +88,7 @@ class TableImport:
     """Imports a table: all of it or, with `skip_errors`, without the entries that have errors."""
 
     resource_class: type[EntryResource]
-    table: Table
+    table: SheetTable
     skip_errors: bool = False
 
     def run(self, **options) -> EntryResult:

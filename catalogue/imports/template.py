@@ -40,7 +40,7 @@ def headings_of(part: ImportPart) -> Iterator[str]:
 def explanations(part: ImportPart) -> Iterator[list[str]]:
     """Yield a row about each column of a sheet."""
     for key, column in columns_to_fill(part).items():
-        entry, example = what_to_enter(column, is_slug=key == part.telling[0])
+        entry, example = what_to_enter(column, is_slug=key == part.identifying[0])
         yield [part.label, str(column.heading), str(column.description), entry, example]
 
 

@@ -13,7 +13,7 @@ from catalogue.exports import json
 from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.parameters import refusal, unknown_parameters
-from catalogue.exports.reader import Plan
+from catalogue.exports.reader import ReadPlan
 from catalogue.exports.responses import one_of_few
 from catalogue.exports.views import ListFiles, conditional_file
 from catalogue.listings.filters import EntryFilterSet
@@ -157,7 +157,7 @@ class EntryDetailView(FormerAddressMixin, DetailView):
         if errors := unknown_parameters(request.GET, ()):
             return refusal(errors)
         entry = get_object_or_404(self.model.objects.for_public(), slug=self.kwargs["slug"])
-        plan = Plan(self.resource, site=request.build_absolute_uri("/").rstrip("/"), with_codes=True)
+        plan = ReadPlan(self.resource, site=request.build_absolute_uri("/").rstrip("/"), with_codes=True)
         (row,) = plan.rows([entry.pk])
         about = {"licence": LICENCE, "page": request.build_absolute_uri(entry.get_absolute_url())}
         content = {"about": about, **dict(zip(plan.columns, row, strict=True))}

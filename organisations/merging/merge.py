@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.duplicates.report import forget_pairs_of
 from catalogue.entries import Publishable
-from catalogue.former_addresses import hand_over_addresses
+from catalogue.former_addresses import redirect_addresses
 from catalogue.history.recording import recorded
 from catalogue.portions import run_portions
 from organisations.merging.rows import RowMove, most_frequent, move_rows, row_move, row_moves
@@ -117,7 +117,7 @@ def carry_out(
     for move in plan:
         move_rows(move, kept)
     keep_names(kept, names)
-    hand_over_addresses(gone, kept)
+    redirect_addresses(gone, kept)
     forget_pairs_of(Organisation, gone.pk)
     gone.delete()
     kept.save()

@@ -10,7 +10,7 @@ from catalogue.search.numbers import EntryNumbers
 from organisations.amounts import Amounts, amounts_of, in_units
 from organisations.models import Grant
 from smartbalkans.insights.counting import Counted, Group, Value
-from smartbalkans.insights.tables import Cell, Chart, Number, Row, Table, chart
+from smartbalkans.insights.tables import Cell, Chart, FigureTable, Number, Row, chart
 
 EVERYTHING = -1  # the set of all entries: every bit is set
 
@@ -25,7 +25,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Column:
+class CrossTableColumn:
     """What a column measures, of the entries of one group or of all."""
 
     label: str
@@ -46,36 +46,36 @@ def amount_of(counted: Counted, currency: str) -> Measure:
     return Measure(label, lambda entries: in_units(amounts.awarded.sum(entries)), (("currency", currency),))
 
 
-def cross_table(counted: Counted, rows: str, columns: str, measure: Measure) -> Table:
+def cross_table(counted: Counted, rows: str, columns: str, measure: Measure) -> FigureTable:
     """Return a measure by a facet as rows and, if there is one, another or the same facet as columns."""
     if columns == rows:
         return matrix(counted, rows, measure)
     groups = counted.groups(columns) if columns else []
-    total = Column(_("Total") if columns else measure.label, measure, is_drawn=True)
+    total = CrossTableColumn(_("Total") if columns else measure.label, measure, is_drawn=True)
     return table_of(counted, rows, [*columns_of(columns, groups, measure), total], groups)
 
 
-def matrix(counted: Counted, facet: str, measure: Measure) -> Table:
+def matrix(counted: Counted, facet: str, measure: Measure) -> FigureTable:
     """Return a measure of the entries that have both of two values of a facet; a total would be no sum."""
     columns = columns_of(facet, counted.groups(facet, is_second=True), measure)
     table = table_of(counted, facet, columns)
     return replace(table, total=None, notes=(), charts=(chart_of_pairs(table, measure.label),))
 
 
-def columns_of(facet: str, groups: Sequence[Group], measure: Measure) -> list[Column]:
-    return [Column(one.label, measure, ((facet, one.value),), one.entries) for one in groups]
+def columns_of(facet: str, groups: Sequence[Group], measure: Measure) -> list[CrossTableColumn]:
+    return [CrossTableColumn(one.label, measure, ((facet, one.value),), one.entries) for one in groups]
 
 
-def amount_table(counted: Counted, rows: str) -> Table:
+def amount_table(counted: Counted, rows: str) -> FigureTable:
     """Return the number of grants and their amounts by a facet, one currency beside the other."""
-    columns = [Column(counted.kind.label, count_of(counted))]
+    columns = [CrossTableColumn(counted.kind.label, count_of(counted))]
     for currency in Grant.Currency.values:
         value = ("currency", currency)
         entries = counted.counter.of(*value)
         label = _("Grants in {currency}").format(currency=currency)
         columns += [
-            Column(label, count_of(counted), (value,), entries),
-            Column(
+            CrossTableColumn(label, count_of(counted), (value,), entries),
+            CrossTableColumn(
                 (measure := amount_of(counted, currency)).label, measure, (value,), entries, is_drawn=True
             ),
         ]
@@ -94,8 +94,8 @@ def amounts_stated(counted: Counted) -> str:
 
 
 def table_of(
-    counted: Counted, rows: str, columns: Sequence[Column], column_groups: Sequence[Group] = ()
-) -> Table:
+    counted: Counted, rows: str, columns: Sequence[CrossTableColumn], column_groups: Sequence[Group] = ()
+) -> FigureTable:
     groups = counted.groups(rows)
     found = [
         replace(
@@ -111,7 +111,7 @@ def table_of(
         for place, column in enumerate(columns)
         if column.is_drawn
     ]
-    return Table(
+    return FigureTable(
         counted.label(rows),
         tuple(column.label for column in columns),
         tuple(found),
@@ -122,7 +122,7 @@ def table_of(
 
 
 def row_of(
-    counted: Counted, label: str, values: tuple[Value, ...], entries: int, columns: Sequence[Column]
+    counted: Counted, label: str, values: tuple[Value, ...], entries: int, columns: Sequence[CrossTableColumn]
 ) -> Row:
     cells = []
     for column in columns:
@@ -144,7 +144,7 @@ def chart_of_column(label: str, place: int, rows: Sequence[Row], *, in_order: bo
     )
 
 
-def chart_of_pairs(table: Table, label: str) -> Chart:
+def chart_of_pairs(table: FigureTable, label: str) -> Chart:
     """Return the pairs of two values in a matrix as bars, the longest first."""
     pairs: dict[frozenset[str], tuple[str, Cell]] = {}
     for row in table.rows:
@@ -155,7 +155,7 @@ def chart_of_pairs(table: Table, label: str) -> Chart:
     return chart(label, sorted(pairs.values(), key=lambda bar: -bar[1].value))
 
 
-def with_notes(table: Table, notes: Sequence[str]) -> Table:
+def with_notes(table: FigureTable, notes: Sequence[str]) -> FigureTable:
     return replace(table, notes=(*notes, *table.notes))
 
 

@@ -9,7 +9,7 @@ from projects.models import TargetGroup
 from smartbalkans.insights.counting import Counted
 from smartbalkans.insights.cross_tables import amount_table, count_of, cross_table
 from smartbalkans.insights.partners import partner_table
-from smartbalkans.insights.tables import Table
+from smartbalkans.insights.tables import FigureTable
 from smartbalkans.insights.target_numbers import number_table
 
 
@@ -20,21 +20,21 @@ class Figure:
     key: str
     title: str
     section: str
-    table: Callable[[Counted], Table]
+    table: Callable[[Counted], FigureTable]
     lead: str = ""
 
 
-def counts(rows: str, columns: str = "") -> Callable[[Counted], Table]:
+def counts(rows: str, columns: str = "") -> Callable[[Counted], FigureTable]:
     """Return the table of the number of entries by one or two facets."""
     return lambda counted: cross_table(counted, rows, columns, count_of(counted))
 
 
-def amounts(rows: str) -> Callable[[Counted], Table]:
+def amounts(rows: str) -> Callable[[Counted], FigureTable]:
     """Return the table of the amounts of grants by a facet."""
     return lambda counted: amount_table(counted, rows)
 
 
-def target_numbers(kind: TargetGroup.Kind) -> Callable[[Counted], Table]:
+def target_numbers(kind: TargetGroup.Kind) -> Callable[[Counted], FigureTable]:
     """Return the table of the numbers stated for one kind of target group, by group and country."""
     return lambda counted: number_table(counted, "group", "country", kind.value)
 

@@ -10,23 +10,23 @@ from catalogue.exports import csv, xlsx
 from catalogue.exports.cover_sheet import about_list, about_rows
 from catalogue.exports.responses import FinishedFile, one_of_few
 from catalogue.exports.views import XLSX_TYPE
-from smartbalkans.insights.tables import Table
+from smartbalkans.insights.tables import FigureTable
 
 
-def csv_file(table: Table, name: str) -> HttpResponse:
+def csv_file(table: FigureTable, name: str) -> HttpResponse:
     response = HttpResponse(csv_lines(table), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{file_name(name, "csv")}"'
     return response
 
 
-def csv_lines(table: Table) -> Iterator[str]:
+def csv_lines(table: FigureTable) -> Iterator[str]:
     """Yield the file. Headings are names of themes or groups too, so they are guarded like all cells."""
     yield csv.BYTE_ORDER_MARK
     yield csv.written(map(csv.texts, [table.headings, *table.lines]))
 
 
 def xlsx_file(
-    table: Table, name: str, *, title: str, address: str, filters: list[str], note: str
+    table: FigureTable, name: str, *, title: str, address: str, filters: list[str], note: str
 ) -> HttpResponse:
     """Return a workbook, or the answer that too many files are being sent."""
     about = about_list(

@@ -9,7 +9,7 @@ from catalogue.search.facets import Flags
 from organisations.models import Organisation
 from projects.models import Partner, Project
 from smartbalkans.insights.counting import Counted, public_keys
-from smartbalkans.insights.tables import Cell, Part, Row, Table, chart
+from smartbalkans.insights.tables import Cell, CellPart, FigureTable, Row, chart
 
 MOST_ORGANISATIONS = 20
 MOST_PARTNERS = 5  # that are named of each organisation
@@ -18,7 +18,7 @@ Pair = tuple[int, int]  # the keys of a project and of one of its partners
 Partners = list[tuple[int, int]]  # keys of organisations, with numbers of projects
 
 
-def partner_table(counted: Counted) -> Table:
+def partner_table(counted: Counted) -> FigureTable:
     """Return the organisations with the most projects, of those that have partners in any of them."""
     ranking = counted.remember("partners", lambda: rank(counted))
     keys = {key for organisation, _count, partners in ranking for key in (organisation, *dict(partners))}
@@ -30,7 +30,7 @@ def partner_table(counted: Counted) -> Table:
         if key in organisations
     )
     note = _("At most {most} organisations, each with its most frequent partners.")
-    return Table(
+    return FigureTable(
         _("Organisation"),
         (counted.kind.label, _("Partners, with the number of projects together")),
         rows,
@@ -49,7 +49,7 @@ def row_of(
     own = ("organisation", organisation.slug)
     named = [(organisations[key], number) for key, number in partners[:MOST_PARTNERS] if key in organisations]
     parts = tuple(
-        Part(one.name, number, counted.address(own, ("organisation", one.slug))) for one, number in named
+        CellPart(one.name, number, counted.address(own, ("organisation", one.slug))) for one, number in named
     )
     left_out = len(partners) - len(parts)
     further = _("and {number} more").format(number=left_out) if left_out else ""

@@ -18,7 +18,7 @@ from smartbalkans.insights.cross_tables import (
     cross_table,
     with_notes,
 )
-from smartbalkans.insights.tables import Table
+from smartbalkans.insights.tables import FigureTable
 from smartbalkans.insights.target_numbers import number_table
 
 PARAMETERS = ("of", "rows", "columns", "measure")
@@ -76,7 +76,7 @@ class Pivot:
         return found
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> FigureTable:
         if self.measure in TargetGroup.Kind.values:
             return number_table(self.counted, self.rows, self.columns, self.measure)
         if self.measure in Grant.Currency.values:

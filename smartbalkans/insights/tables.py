@@ -22,7 +22,7 @@ class Cell:
 
     value: Number | str
     link: str = ""
-    parts: tuple["Part", ...] = ()
+    parts: tuple["CellPart", ...] = ()
     further: str = ""
 
     @property
@@ -31,7 +31,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Part:
+class CellPart:
     """One of several names in a cell, each with a number and the list that it counts."""
 
     label: str
@@ -67,7 +67,7 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Table:
+class FigureTable:
     """Rows of cells under headings, with a row of totals, charts, and what a reader has to know."""
 
     heading: str  # of the column of the rows' labels

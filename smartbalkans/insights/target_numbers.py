@@ -15,14 +15,14 @@ from catalogue.search.facets import Flags
 from projects.models import Project, TargetGroup
 from smartbalkans.insights.counting import Counted, Value, public_keys
 from smartbalkans.insights.cross_tables import (
-    Column,
+    CrossTableColumn,
     chart_of_column,
     count_of,
     do_overlap,
     overlap_note,
     row_of,
 )
-from smartbalkans.insights.tables import Cell, Row, Table
+from smartbalkans.insights.tables import Cell, FigureTable, Row
 
 SEVERAL = "several"  # beside the codes of countries
 
@@ -69,7 +69,7 @@ def read_numbers() -> dict[NumberKind, Numbers]:
     }
 
 
-def number_table(counted: Counted, rows: str, columns: str, kind: str) -> Table:
+def number_table(counted: Counted, rows: str, columns: str, kind: str) -> FigureTable:
     """Return the sums for one kind of target group by a facet of projects as rows, and one as columns.
 
     Beside them is the number of projects by the rows, where these are the same for projects and numbers.
@@ -79,7 +79,7 @@ def number_table(counted: Counted, rows: str, columns: str, kind: str) -> Table:
         lambda: sums_of(counted, kind, rows, columns),
     )
     others = [*labels_of(counted, columns, {column for _row, column in sums}).items()] if columns else []
-    count = [Column(counted.kind.label, count_of(counted))] if rows != "country" else []
+    count = [CrossTableColumn(counted.kind.label, count_of(counted))] if rows != "country" else []
     entries = {one.value: one.entries for one in counted.groups(rows)} if count else {}
 
     def row(value: str | None, label: str, values: tuple[Value, ...], projects: int) -> Row:
@@ -91,7 +91,7 @@ def number_table(counted: Counted, rows: str, columns: str, kind: str) -> Table:
         row(value, label, ((rows, value),), entries.get(value, 0))
         for value, label in labels_of(counted, rows, {row for row, _column in sums}).items()
     ]
-    return Table(
+    return FigureTable(
         counted.label(rows),
         (*(column.label for column in count), *(label for _value, label in others), _("Total")),
         tuple(found),

@@ -22,7 +22,7 @@ from tablib import Dataset
 
 from catalogue.exports import csv
 from catalogue.exports.admin import workbook_for_import
-from catalogue.exports.reader import Plan
+from catalogue.exports.reader import ReadPlan
 from catalogue.imports.apply import apply_import
 from catalogue.imports.check import check
 from catalogue.imports.layout import ImportKind
@@ -68,7 +68,7 @@ class PlainResource(ModelResource):
 def make_files(folder: Path) -> None:
     """Export the organisations, and edit the files: a tenth changed, a twentieth new."""
     keys = list(Organisation.objects.order_by("pk").values_list("pk", flat=True)[: ROWS - ROWS // 20])
-    text = "".join(csv.lines(Plan(OrganisationResource, for_staff=True), keys))
+    text = "".join(csv.lines(ReadPlan(OrganisationResource, for_staff=True), keys))
     (folder / "unchanged.csv").write_text(text, encoding="utf-8")
     reader = python_csv.DictReader(io.StringIO(text.lstrip(csv.BYTE_ORDER_MARK), newline=""))
     rows = [edited(number, row) for number, row in enumerate(reader)]

@@ -73,7 +73,7 @@ def test_offered_choices_have_no_accessibility_fault(page, axe, editor):
         page.keyboard.press("Escape")
 
 
-def test_refused_form_says_where_and_has_no_accessibility_fault(page, axe, editor):
+def test_refused_form_shows_the_place_and_has_no_accessibility_fault(page, axe, editor):
     log_in(page, editor)
     page.goto("/admin/projects/project/add/")
     page.get_by_label("Text, row 1").first.fill("Without a name")

@@ -92,7 +92,7 @@ def test_two_entries_of_one_organisation_are_merged(logged_in, check_page):
     assert [(row.organisation, row.role) for row in shared.partners.all()] == [(result, "lead")]
 
 
-def test_merge_of_what_was_changed_meanwhile_says_so(logged_in, check_page):
+def test_merge_of_changed_entries_is_refused_with_a_reason(logged_in, check_page):
     kept, gone = OrganisationFactory(name="Juventas"), OrganisationFactory(name="NVO Juventas")
     logged_in.goto(f"{LIST}{kept.pk}/merge/{gone.pk}/")
     gone.save()

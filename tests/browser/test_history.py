@@ -50,15 +50,15 @@ def test_two_people_on_one_entry_lose_nothing(page, second_page, check_page, edi
     page.get_by_role("group", name="Objectives and results").get_by_label("Text, row 1").fill("Of the editor")
     page.get_by_role("button", name="Save and continue editing").click()
 
-    told = page.get_by_role("region", name="Changed by someone else")
-    expect(told.get_by_role("listitem")).to_contain_text("Mirela")
-    row = told.get_by_role("row").filter(has_text="Overall goal")
+    region = page.get_by_role("region", name="Changed by someone else")
+    expect(region.get_by_role("listitem")).to_contain_text("Mirela")
+    row = region.get_by_role("row").filter(has_text="Overall goal")
     for text in (first_goal[:30], "What Mirela wrote", "What the editor wrote"):
         expect(row).to_contain_text(text)
     expect(page.get_by_label("Overall goal:")).to_have_value("What the editor wrote")
     expect(page.get_by_label("Acronym:")).to_have_value("MIR")
     check_page(page)
-    told.get_by_label("Save my version").check()
+    region.get_by_label("Save my version").check()
     page.get_by_role("button", name="Save and continue editing").click()
 
     expect(page.get_by_text("was changed successfully")).to_be_visible()
@@ -67,7 +67,7 @@ def test_two_people_on_one_entry_lose_nothing(page, second_page, check_page, edi
     assert project.objectives.first().text == "Of the editor"
 
 
-def test_theirs_is_taken_by_opening_the_form_anew(page, check_page, editor):
+def test_their_version_is_kept_by_opening_the_form_again(page, check_page, editor):
     organisation = Organisation.objects.first()
     log_in(page, editor)
     page.goto(f"{address(organisation)}/change/")
@@ -141,7 +141,7 @@ def test_change_is_undone_through_the_history(page, check_page, editor):
 
 
 @on_phone_and_desk
-def test_deleted_entry_is_brought_back(page, check_page, editor):
+def test_deleted_entry_is_restored(page, check_page, editor):
     project = Project.objects.get(slug="step-by-step")
     partners = project.partners.count()
     log_in(page, editor)

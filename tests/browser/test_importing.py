@@ -30,7 +30,7 @@ def partners(organisation, heading):
 
 
 @SIZES
-def test_file_with_mistakes_is_mended_and_taken_in(page, check_page, administrator):
+def test_file_with_errors_is_corrected_and_imported(page, check_page, administrator):
     partner = PartnerFactory(
         project__slug="bridge",
         project__name="Bridge",
@@ -71,7 +71,7 @@ def test_file_with_mistakes_is_mended_and_taken_in(page, check_page, administrat
 
 
 @SIZES
-def test_list_is_taken_away_edited_and_brought_in_again(page, check_page, administrator, tmp_path):
+def test_list_is_exported_edited_and_imported_again(page, check_page, administrator, tmp_path):
     GoalFactory(organisation__name="Civic Alliance", text="Old goal")
     log_in(page, administrator)
     page.goto("/admin/organisations/organisation/?q=civic")
@@ -92,7 +92,7 @@ def test_list_is_taken_away_edited_and_brought_in_again(page, check_page, admini
 
 
 @pytest.mark.parametrize("context_options", [{"java_script_enabled": False}])
-def test_file_is_checked_and_taken_in_without_javascript(page, administrator):
+def test_file_is_checked_and_imported_without_javascript(page, administrator):
     GoalFactory(organisation__slug="civic", organisation__name="Civic Alliance", text="To go")
     log_in(page, administrator)
     page.goto("/admin/organisations/organisation/import/")

@@ -166,7 +166,7 @@ def test_person_adds_a_passkey_and_logs_in_with_it(page, check, device, person):
     back_office(page).to_have_text("Set up a second factor")
 
 
-def test_passkey_of_another_device_is_told_in_words(page, axe, device, person):
+def test_passkey_of_another_device_is_explained(page, axe, device, person):
     send_password(page)
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_role("button", name="Add passkey").click()

@@ -109,7 +109,7 @@ def test_publisher_reviews_previews_publishes_and_renames(page, check_page, brow
     visitor.context.close()
 
 
-def test_publisher_gives_many_projects_a_theme_and_withdraws_them(page, check_page, programme):
+def test_publisher_adds_a_theme_to_many_projects_and_withdraws_them(page, check_page, programme):
     log_in(page, person_of("Publisher"))
     page.goto("/admin/projects/project/")
     check_page(page)

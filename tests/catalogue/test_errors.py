@@ -66,7 +66,7 @@ def errors_of_all_forms(rf, user):
                     yield form_class.__name__, name, text
 
 
-def test_no_form_shows_a_message_that_says_nothing(rf, admin_user):
+def test_no_form_shows_an_empty_message(rf, admin_user):
     found = {error for error in errors_of_all_forms(rf, admin_user) if DJANGOS_OWN.search(error[2])}
 
     assert found == set()
@@ -96,7 +96,7 @@ def test_every_form_is_walked(rf, admin_user):
         ("published_at_1", "nonsense", "Enter a time such as 14:05."),
     ],
 )
-def test_form_of_an_organisation_says_what_to_enter(rf, admin_user, name, value, message):
+def test_form_of_an_organisation_states_what_to_enter(rf, admin_user, name, value, message):
     request = rf.get("/admin/")
     request.user = admin_user
     form_class = admin.site.get_model_admin(Organisation).get_form(request)
@@ -130,7 +130,7 @@ def test_date_that_a_message_names_is_accepted():
         ("kind", "nonsense", "This choice does not exist or was removed. Choose another one."),
     ],
 )
-def test_error_of_a_models_field_says_what_to_enter(field, value, message):
+def test_error_of_a_models_field_states_what_to_enter(field, value, message):
     found = Organisation._meta.get_field(field)
 
     with pytest.raises(forms.ValidationError) as refusal:
@@ -156,7 +156,7 @@ def test_name_in_use_is_refused(admin_client):
         ({"name": "", "slug": "é ?"}, "2 errors: correct them below, then save again."),
     ],
 )
-def test_form_says_how_many_errors_it_has(admin_client, data, sentence):
+def test_form_states_its_number_of_errors(admin_client, data, sentence):
     response = admin_client.post("/admin/trainings/topic/add/", data)
 
     assert sentence in response.content.decode()

@@ -19,7 +19,7 @@ from catalogue.seeding.fixtures import FixtureError
 from catalogue.seeding.load import seed
 from organisations.exports import OrganisationResource
 from organisations.models import Organisation
-from tests.catalogue.imports.importing import bring_in, counts, faults, take, workbook
+from tests.catalogue.imports.importing import check_file, counts, faults, import_file, workbook
 from tests.factories import OrganisationFactory
 from tests.forms import errors_of, open_form
 
@@ -160,7 +160,7 @@ def test_form_with_other_line_ends_has_not_changed(admin_client):
 
 @pytest.mark.django_db
 def test_import_cleans_texts():
-    take(OrganisationResource, *unclean_file())
+    import_file(OrganisationResource, *unclean_file())
 
     entry = Organisation.objects.get(slug="civic")
     assert {name: getattr(entry, name) for name in CLEAN} == CLEAN
@@ -170,7 +170,7 @@ def test_import_cleans_texts():
 def test_import_of_what_is_stored_changes_nothing():
     OrganisationFactory(slug="civic", **CLEAN)
 
-    run = bring_in(OrganisationResource, *unclean_file())
+    run = check_file(OrganisationResource, *unclean_file())
 
     assert counts(run) == (0, 0, 1, 0)
 
@@ -230,7 +230,7 @@ def test_form_refuses_a_text_that_is_too_long(admin_client):
 def test_import_refuses_a_text_that_is_too_long():
     rows = [["Slug", "Name", "Summary"], ["civic", "Civic Alliance", TOO_LONG]]
 
-    run = bring_in(OrganisationResource, workbook(Organisations=rows))
+    run = check_file(OrganisationResource, workbook(Organisations=rows))
 
     assert [fault[1:3] + fault[4:] for fault in faults(run)] == [
         (2, "Summary", "Shorten this to 16000 characters (now 16001).")

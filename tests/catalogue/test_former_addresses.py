@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.former_addresses import FormerAddress, free_slug, hand_over_addresses, keep_old_address
+from catalogue.former_addresses import FormerAddress, free_slug, keep_old_address, redirect_addresses
 from organisations.models import Organisation
 from projects.models import Project
 from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
@@ -25,7 +25,7 @@ ADD = "/admin/organisations/organisation/add/"
         (TrainingFactory, "/trainings/{}/calendar.ics"),
     ],
 )
-def test_former_address_leads_on(client, factory, path):
+def test_former_address_redirects(client, factory, path):
     keep_old_address(factory(slug="now"), "before")
 
     response = client.get(path.format("before"), {"utm_id": ["1", "2"]})
@@ -84,7 +84,7 @@ def test_addresses_of_an_entry_merged_into_another_lead_to_that(client):
     gone, kept = OrganisationFactory(slug="gone"), OrganisationFactory(slug="kept")
     keep_old_address(gone, "long-gone")
 
-    hand_over_addresses(gone, kept)
+    redirect_addresses(gone, kept)
     gone.delete()
 
     assert [client.get(f"/organisations/{slug}/").url for slug in ("gone", "long-gone")] == [
@@ -94,12 +94,12 @@ def test_addresses_of_an_entry_merged_into_another_lead_to_that(client):
 
 
 def test_address_of_a_merged_draft_was_never_public_and_is_not_kept():
-    hand_over_addresses(OrganisationFactory(draft=True), OrganisationFactory())
+    redirect_addresses(OrganisationFactory(draft=True), OrganisationFactory())
 
     assert FormerAddress.objects.count() == 0
 
 
-def test_made_address_steps_aside_for_former_ones():
+def test_generated_slug_gets_a_number_if_a_former_address_has_it():
     keep_old_address(OrganisationFactory(slug="now"), "alliance")
     keep_old_address(OrganisationFactory(slug="then"), "alliance-2")
 

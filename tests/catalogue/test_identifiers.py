@@ -13,7 +13,7 @@ from organisations.exports import OrganisationResource
 from organisations.models import Grant, Organisation
 from projects.models import Project
 from smartbalkans.kinds import KINDS
-from tests.catalogue.imports.importing import take
+from tests.catalogue.imports.importing import import_file
 from tests.factories import GrantFactory, OrganisationFactory, PartnerFactory, TrainingFactory
 from tests.structured_data import nodes_of
 from trainings.models import Training
@@ -124,7 +124,7 @@ def test_pages_refer_to_an_entry_by_its_own_identifier(client, entries):
 def test_import_by_slug_keeps_the_identifier_and_a_new_entry_has_its_own():
     organisation = OrganisationFactory(slug="kept", name="Kept")
 
-    take(OrganisationResource, b"Slug,Name,Summary\nkept,Changed,S\n,Brand new house,S\n", "file.csv")
+    import_file(OrganisationResource, b"Slug,Name,Summary\nkept,Changed,S\n,Brand new house,S\n", "file.csv")
 
     changed, new = Organisation.objects.get(slug="kept"), Organisation.objects.get(name="Brand new house")
     assert (changed.name, changed.uid) == ("Changed", organisation.uid)

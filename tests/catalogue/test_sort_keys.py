@@ -21,7 +21,7 @@ from catalogue.sort_keys import correct_all_keys, count_wrong_keys, sorted_model
 from organisations.exports import OrganisationResource
 from organisations.models import Organisation
 from tests.catalogue.history.changes import edited, restore, versions
-from tests.catalogue.imports.importing import take, workbook
+from tests.catalogue.imports.importing import import_file, workbook
 from tests.factories import (
     BeneficiaryGroupFactory,
     CountryFactory,
@@ -234,13 +234,13 @@ def bulk_update():
 
 
 def import_a_new_entry():
-    take(OrganisationResource, workbook(Organisations=[["Slug", "Name"], ["one", "Čačak"]]))
+    import_file(OrganisationResource, workbook(Organisations=[["Slug", "Name"], ["one", "Čačak"]]))
 
 
 def import_a_new_name():
     organisation = OrganisationFactory(name="Azra", slug="one")
     lines = [["Slug", "Name", "Version"], ["one", "Čačak", organisation.token]]
-    take(OrganisationResource, workbook(Organisations=lines))
+    import_file(OrganisationResource, workbook(Organisations=lines))
 
 
 def load_fixtures():

@@ -63,7 +63,7 @@ def full_entries():
     return [organisation, project, training]
 
 
-def test_vocabulary_knows_what_a_class_cannot_say():
+def test_vocabulary_knows_what_a_class_cannot_have():
     nodes = [
         node("Project", name="A", startDate="2024-01-01"),
         node("NGO", name="A", funding=[node("Grant", amount=5)]),
@@ -112,24 +112,24 @@ def test_entries_with_every_optional_field_empty_keep_to_the_vocabulary(client):
     assert found == []
 
 
-def test_entry_without_facts_says_its_name_and_page_alone(client):
+def test_entry_without_facts_has_only_its_name_and_page(client):
     entries = {
         "Organization": OrganisationFactory(),
         "Project": ProjectFactory(),
         "EducationEvent": TrainingFactory(),
     }
 
-    said = [nodes_of(client.get(entry.get_absolute_url()))[0] for entry in entries.values()]
+    described = [nodes_of(client.get(entry.get_absolute_url()))[0] for entry in entries.values()]
 
     pages = {kind: f"http://testserver{entry.get_absolute_url()}" for kind, entry in entries.items()}
-    assert [one.pop("organizer", None) for one in said] == [None, None, PROGRAMME]
-    assert said == [
+    assert [one.pop("organizer", None) for one in described] == [None, None, PROGRAMME]
+    assert described == [
         {"@type": kind, "@id": entry.urn, "name": entry.name, "url": pages[kind]}
         for kind, entry in entries.items()
     ]
 
 
-def test_page_says_where_it_stands(client):
+def test_page_shows_its_place(client):
     project = ProjectFactory(name="Building Bridges", slug="building-bridges")
 
     _project, breadcrumbs = nodes_of(client.get(project.get_absolute_url()))
@@ -164,9 +164,9 @@ def test_list_has_no_data_block(client):
 
 
 def test_node_leaves_out_what_is_unknown_and_keeps_zero():
-    said = node("MonetaryAmount", value=0, currency="", name=None, alternateName=[], description="A")
+    described = node("MonetaryAmount", value=0, currency="", name=None, alternateName=[], description="A")
 
-    assert said == {"@type": "MonetaryAmount", "value": 0, "description": "A"}
+    assert described == {"@type": "MonetaryAmount", "value": 0, "description": "A"}
 
 
 def test_text_without_controls_keeps_its_lines():

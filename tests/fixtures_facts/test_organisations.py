@@ -87,7 +87,7 @@ def test_towns_are_those_that_names_carry():
     ]
 
 
-def test_addresses_and_logos_are_not_made_up():
+def test_addresses_and_logos_are_not_invented():
     shown = Organisation.objects.exclude(website="", email="", logo="")
 
     assert list(shown) == []
@@ -134,9 +134,9 @@ def test_grants_carry_no_money_and_no_dates():
     fields = ("amount", "revised_amount", "awarded_on", "starts_on", "ends_on")
     texts = ("currency", "revision_reason", "call", "reference")
 
-    told = [getattr(grant, name) for grant in Grant.objects.all() for name in fields + texts]
+    values = [getattr(grant, name) for grant in Grant.objects.all() for name in fields + texts]
 
-    assert [value for value in told if value not in (None, "")] == []
+    assert [value for value in values if value not in (None, "")] == []
 
 
 def test_goals_are_numbered_within_their_kind():

@@ -39,7 +39,7 @@ def test_projects_have_their_titles_in_full():
     ]
 
 
-def test_partners_stand_in_order_with_their_roles():
+def test_partners_are_in_order_with_their_roles():
     rows = Partner.objects.order_by("project__slug", "order")
 
     assert list(
@@ -116,11 +116,11 @@ def test_projects_work_in_their_countries():
     }
 
 
-def test_every_project_tells_its_overall_goal():
+def test_every_project_states_its_overall_goal():
     assert list(Project.objects.filter(overall_goal="")) == []
 
 
-def test_objectives_and_results_stand_in_order():
+def test_objectives_and_results_are_in_order():
     rows = Objective.objects.order_by("project__slug", "kind", "order")
 
     assert [(row.project.slug, row.kind, row.order, " ".join(row.text.split()[:4])) for row in rows] == [
@@ -173,7 +173,7 @@ def test_target_groups_of_digi_core_are_in_its_three_countries():
     ]
 
 
-def test_target_groups_of_step_by_step_tell_passing_migrants_from_hosted_ones():
+def test_target_groups_of_step_by_step_distinguish_passing_migrants_from_hosted_ones():
     three = ("BA", "ME", "RS")
 
     assert target_groups("step-by-step") == [
@@ -187,5 +187,5 @@ def test_target_groups_of_step_by_step_tell_passing_migrants_from_hosted_ones():
     ]
 
 
-def test_target_groups_are_all_told_in_rows():
+def test_target_groups_are_all_in_rows():
     assert list(Project.objects.exclude(target_groups_text="")) == []

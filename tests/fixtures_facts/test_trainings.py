@@ -45,7 +45,7 @@ def test_training_has_four_topics(training):
     ]
 
 
-def test_speakers_stand_in_order_with_title_and_role(training):
+def test_speakers_are_in_order_with_title_and_role(training):
     assert [
         (row.order, str(row), row.role, row.organisation, bool(row.spoke_on))
         for row in training.speakers.all()

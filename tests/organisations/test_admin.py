@@ -49,7 +49,7 @@ def test_list_of_grants_takes_a_fixed_number_of_queries(admin_client, django_ass
 
 
 @pytest.mark.parametrize("term", ["civic", "CGA", "Građanska", "liga", "alliance cga"])
-def test_organisation_is_chosen_by_any_of_its_names_and_stands_once(admin_client, term):
+def test_organisation_is_chosen_by_any_of_its_names_and_listed_once(admin_client, term):
     organisation = OrganisationFactory(name="Civic Alliance", acronym="CGA", local_name="Građanska alijansa")
     for name in ("Liga građana", "Druga liga"):
         OtherNameFactory(organisation=organisation, name=name)
@@ -60,7 +60,7 @@ def test_organisation_is_chosen_by_any_of_its_names_and_stands_once(admin_client
     assert found == ["Civic Alliance (CGA)"]
 
 
-def test_grant_is_chosen_with_what_tells_it_from_others(admin_client):
+def test_grant_is_chosen_by_what_distinguishes_it(admin_client):
     GrantFactory(recipient__name="Civic Alliance", line="media", call="First", reference="M-1")
 
     found = choices(admin_client, "projects.project", "grant", "civic")
@@ -215,7 +215,7 @@ def test_grants_are_filtered_by_state(admin_client, state, slugs):
     assert sorted(grant.slug for grant in response.context["cl"].result_list) == slugs
 
 
-def test_list_of_grants_says_state_and_amount(admin_client):
+def test_list_of_grants_shows_state_and_amount(admin_client):
     GrantFactory(amount="1234.50", currency="NOK", ends_on=date(2020, 1, 1))
 
     response = admin_client.get(GRANTS)

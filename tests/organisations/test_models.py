@@ -45,7 +45,7 @@ def messages_of(entry) -> list[str]:
     ],
 )
 @pytest.mark.parametrize("is_plan", [False, True])
-def test_grant_state_is_told_from_its_dates(starts_on, ends_on, state, is_plan):
+def test_grant_state_follows_from_its_dates(starts_on, ends_on, state, is_plan):
     prefix = "planned_" if is_plan else ""
     grant = GrantFactory(**{f"{prefix}starts_on": starts_on, f"{prefix}ends_on": ends_on})
 

@@ -17,7 +17,7 @@ from tests.structured_data import SITE, node_of, nodes_of, reference
 pytestmark = pytest.mark.django_db
 
 
-def test_page_says_what_is_known_of_the_organisation(client):
+def test_page_shows_what_is_known_of_the_organisation(client):
     organisation = OrganisationFactory(
         name="Civic Alliance",
         slug="civic-alliance",
@@ -56,7 +56,7 @@ def test_page_says_what_is_known_of_the_organisation(client):
     }
 
 
-def test_name_that_is_the_acronym_is_told_once(client):
+def test_name_that_is_the_acronym_is_shown_once(client):
     organisation = OrganisationFactory(name="Akcija", acronym="A")
     OtherNameFactory(organisation=organisation, name="A")
 
@@ -65,7 +65,7 @@ def test_name_that_is_the_acronym_is_told_once(client):
     assert said["alternateName"] == ["A"]
 
 
-def test_grant_says_its_current_amount_its_donor_and_what_it_pays_for(client):
+def test_grant_has_its_current_amount_donor_and_purpose(client):
     donor = OrganisationFactory(programme_role="donor")
     lead = OrganisationFactory(programme_role="lead_implementer")
     grant = GrantFactory(
@@ -114,7 +114,7 @@ def test_grant_without_an_amount_is_not_called_monetary(client):
     ]
 
 
-def test_grant_revised_to_nothing_says_so(client):
+def test_grant_revised_to_nothing_is_shown_so(client):
     grant = GrantFactory(amount=100, revised_amount=0, revision_reason="Given back.", currency="NOK")
 
     (said,) = node_of(client, grant.recipient)["funding"]
@@ -133,7 +133,7 @@ def test_grant_does_not_guess_who_paid_for_it(client, others):
     assert (said.get("funder"), said.get("sponsor")) == (None, None)
 
 
-def test_page_says_nothing_of_drafts_and_staff_notes(client):
+def test_page_has_no_drafts_and_staff_notes(client):
     organisation = OrganisationFactory(staff_note="Secret note")
     GrantFactory(recipient=organisation, draft=True, reference="Secret reference")
     ProjectFactory(grant=GrantFactory(recipient=organisation), name="Secret plan", draft=True)

@@ -7,7 +7,7 @@ import pytest
 
 from organisations.exports import OrganisationResource
 from organisations.models import Grant, areas_of
-from tests.catalogue.imports.importing import take, workbook
+from tests.catalogue.imports.importing import import_file, workbook
 from tests.factories import GrantFactory, OrganisationFactory, PartnerFactory, ProjectFactory, ThemeFactory
 from tests.pages import text_of
 
@@ -127,6 +127,6 @@ def test_own_themes_are_imported_and_those_of_projects_are_not(themes):
         ["civic", "Security and stability", "Organised crime", "media"],
     ]
 
-    take(OrganisationResource, workbook(Organisations=rows))
+    import_file(OrganisationResource, workbook(Organisations=rows))
 
     assert [theme.slug for theme in organisation.themes.all()] == ["media"]

@@ -147,7 +147,7 @@ Donor of the programme:
 The Donor"""
 
 
-def test_package_tells_all_that_is_known(client):
+def test_package_has_all_that_is_known(client):
     OrganisationFactory(programme_role="donor", name="The Donor")
     lead(name="The Lead", slug="the-lead", website="https://example.org")
     grant = full_grant()
@@ -359,7 +359,7 @@ def test_full_and_empty_grants_are_a_valid_package(client, faults):
     assert len(package["grants"]) == 3
 
 
-def test_fixtures_have_no_package_and_it_says_so(client, programme):
+def test_package_of_the_fixtures_is_refused_with_a_reason(client, programme):
     response = client.get(ADDRESS)
 
     grants = Grant.objects.with_public_parts()
@@ -378,7 +378,7 @@ def test_fixtures_are_a_valid_package_once_amounts_and_days_are_known(client, pr
     assert package["publisher"]["name"] == "Centar za promociju civilnog društva"
 
 
-def test_made_up_grants_are_a_valid_package(client, programme, faults):
+def test_sample_grants_are_a_valid_package(client, programme, faults):
     make_entries(200)
 
     package = package_of(client)

@@ -167,7 +167,7 @@ def test_page_links_to_all_that_it_names(client):
         assertContains(page, f'href="{entry.get_absolute_url()}"')
 
 
-def test_empty_fields_show_nothing_and_unknown_values_say_so(client):
+def test_empty_fields_show_nothing_and_unknown_values_are_marked(client):
     organisation = OrganisationFactory(name="Bare")
 
     page = client.get(organisation.get_absolute_url())
@@ -260,7 +260,7 @@ def test_filter_whose_only_choice_is_unknown_is_shown_once_chosen(client):
     assert [field["typed"] for field in page.context["filterset"].amount_fields] == ["", "5"]
 
 
-def test_list_beyond_its_last_page_says_so_and_shows_the_last(client):
+def test_list_beyond_its_last_page_shows_the_last_with_a_notice(client):
     OrganisationFactory.create_batch(30)
 
     page = client.get("/organisations/", {"page": "9"})
@@ -271,7 +271,7 @@ def test_list_beyond_its_last_page_says_so_and_shows_the_last(client):
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "abc", "1.5", "9" * 40, "²", "", "<b>"])
-def test_list_ignores_a_page_that_is_no_number_and_says_so(client, value):
+def test_list_ignores_a_page_that_is_no_number_with_a_notice(client, value):
     OrganisationFactory()
 
     page = client.get("/organisations/", {"page": value})
@@ -280,7 +280,7 @@ def test_list_ignores_a_page_that_is_no_number_and_says_so(client, value):
     assert page.context["notices"] == [f"“{value[:40]}” is not a page number. Showing the first page."]
 
 
-def test_list_without_entries_says_so(client):
+def test_list_without_entries_has_a_message(client):
     assertContains(client.get("/organisations/"), "No organisations have been published yet.")
     assertContains(client.get("/grants/"), "No grants have been published yet.")
 

@@ -99,7 +99,7 @@ def test_project_is_found_once_by_its_partners(admin_client):
     assert list(response.context["cl"].result_list) == [project]
 
 
-def test_partner_in_use_elsewhere_can_be_taken_off(admin_client):
+def test_partner_in_use_elsewhere_can_be_removed(admin_client):
     partner = PartnerFactory()
     address = reverse("admin:projects_project_change", args=[partner.project_id])
     data = open_form(admin_client, address) | {"partners-0-DELETE": "on"}

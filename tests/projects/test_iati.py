@@ -296,21 +296,21 @@ def full_project(**fields):
     return project
 
 
-def told(activity):
+def activity_text(activity):
     """Give an activity as it stands in the file, without the moment of its change."""
     plain = etree.fromstring(etree.tostring(activity), etree.XMLParser(remove_blank_text=True))
     del plain.attrib["last-updated-datetime"]
     return etree.tostring(plain, encoding="unicode", pretty_print=True)
 
 
-def test_project_tells_all_that_is_known(client):
+def test_project_has_all_that_is_known(client):
     programme_of()
     full_project()
 
     root = file_of(client)
 
     assert broken_rules(root) == []
-    assert told(root[0]) == FULL
+    assert activity_text(root[0]) == FULL
 
 
 def test_core_grant_leaves_out_what_is_not_known(client):
@@ -320,7 +320,7 @@ def test_core_grant_leaves_out_what_is_not_known(client):
     root = file_of(client)
 
     assert broken_rules(root) == []
-    assert told(root[0]) == BARE
+    assert activity_text(root[0]) == BARE
 
 
 def test_core_grant_has_the_sectors_of_its_recipients_own_themes(client):
@@ -366,7 +366,7 @@ def test_file_without_a_public_programme_is_valid(client, faults):
     assert len(root) == 1
 
 
-def test_fixtures_have_no_file_and_it_says_so(client, programme):
+def test_file_of_the_fixtures_is_refused_with_a_reason(client, programme):
     response = client.get(ADDRESS)
 
     assert response.status_code == 404
@@ -392,7 +392,7 @@ def is_complete(project):
     return project.is_public and project.public_grant and not IATI.missing_facts(project.public_grant)
 
 
-def test_made_up_entries_are_a_valid_file(client, programme, faults):
+def test_sample_entries_are_a_valid_file(client, programme, faults):
     make_entries(200)
 
     root = file_of(client)
@@ -479,7 +479,7 @@ def test_planned_dates_are_those_in_the_future_or_else_as_planned(client, planne
         ({"revised_on": date(2999, 1, 1)}, ["100.00"]),
     ],
 )
-def test_grant_revised_to_zero_takes_its_commitment_back_and_has_no_budget(client, revision, amounts):
+def test_grant_revised_to_zero_cancels_its_commitment_and_has_no_budget(client, revision, amounts):
     zero = {"revised_amount": 0, "revision_reason": "Withdrawn"} | revision
     days = {"awarded_on": date(2022, 9, 1), "ends_on": date(2023, 9, 30)} | STARTED
     GrantFactory(amount=100, currency="EUR", **zero, **days)

@@ -16,7 +16,7 @@ from tests.structured_data import SITE, node_of, nodes_of, reference
 pytestmark = pytest.mark.django_db
 
 
-def test_page_says_what_is_known_of_the_project(client):
+def test_page_shows_what_is_known_of_the_project(client):
     project = ProjectFactory(
         name="Building Bridges",
         slug="building-bridges",
@@ -29,9 +29,9 @@ def test_page_says_what_is_known_of_the_project(client):
     partner = PartnerFactory(project=project)
     lead = PartnerFactory(project=project, organisation__kind="cso", role="lead")
 
-    said = node_of(client, project)
+    described = node_of(client, project)
 
-    assert said == {
+    assert described == {
         "@type": "Project",
         "@id": uid_of("building-bridges").urn,
         "name": "Building Bridges",
@@ -44,17 +44,17 @@ def test_page_says_what_is_known_of_the_project(client):
     }
 
 
-def test_project_and_its_recipient_say_the_same_of_the_grant(client):
+def test_project_and_its_recipient_describe_the_grant_in_the_same_way(client):
     OrganisationFactory(programme_role="donor")
     grant = GrantFactory(line="regional", amount=100, currency="EUR")
     project = ProjectFactory(grant=grant)
 
-    said = node_of(client, project)
+    described = node_of(client, project)
 
-    assert said["funding"] == nodes_of(client.get(grant.recipient.get_absolute_url()))[0]["funding"]
+    assert described["funding"] == nodes_of(client.get(grant.recipient.get_absolute_url()))[0]["funding"]
 
 
-def test_page_says_nothing_of_drafts_and_staff_notes(client):
+def test_page_has_no_drafts_and_staff_notes(client):
     project = ProjectFactory(
         staff_note="Secret note", grant=GrantFactory(draft=True, reference="Secret reference")
     )
@@ -62,7 +62,7 @@ def test_page_says_nothing_of_drafts_and_staff_notes(client):
     of_a_draft = GrantFactory(recipient__name="Secret recipient", recipient__draft=True)
     other = ProjectFactory(grant=of_a_draft)
 
-    said = [node_of(client, one) for one in (project, other)]
+    described = [node_of(client, one) for one in (project, other)]
 
-    assert said == [reference("Project", project), reference("Project", other)]
-    assert json.dumps(said).count("Secret") == 0
+    assert described == [reference("Project", project), reference("Project", other)]
+    assert json.dumps(described).count("Secret") == 0

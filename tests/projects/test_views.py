@@ -160,7 +160,7 @@ def test_target_groups_show_the_columns_that_any_of_them_fills(client):
     assert "Direct target group Group Target number Pupils at least 30 Teachers – Last updated" in page
 
 
-def test_places_of_work_stand_apart_only_where_they_say_more(client):
+def test_places_of_work_are_shown_only_where_they_differ(client):
     project = ProjectFactory()
     project.places_of_work.add(CountryFactory())
     assertNotContains(client.get(project.get_absolute_url()), "Where it works")

@@ -47,7 +47,7 @@ def test_pages_of_an_entry_lead_back_by_the_same_way(admin_client, tail, last):
     assert crumbs(page) == ["Home", "Organisations", "Open Rivers", *last]
 
 
-def test_tools_of_a_list_stand_in_order(admin_client):
+def test_tools_of_a_list_are_in_order(admin_client):
     page = read(admin_client, "/admin/organisations/organisation/")
 
     tools = re.search(r'<ul class="object-tools">(.*?)</ul>', page, re.DOTALL)[1]
@@ -61,7 +61,7 @@ def test_tools_of_a_list_stand_in_order(admin_client):
     ]
 
 
-def test_list_without_likely_duplicates_says_so_once(admin_client):
+def test_list_without_possible_duplicates_has_one_message(admin_client):
     page = read(admin_client, "/admin/organisations/organisation/duplicates/")
 
     assert "No entries have similar names." in page

@@ -64,7 +64,7 @@ def test_person_without_permissions_has_nothing_to_do(client, django_user_model)
     assert panels(client) == {}
 
 
-def test_empty_tasks_say_so_kindly(client):
+def test_empty_tasks_have_a_message(client):
     log_in(client, "Publisher")
 
     page = text_of(client.get("/admin/"))

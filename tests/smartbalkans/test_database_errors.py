@@ -85,7 +85,7 @@ def test_other_errors_are_those_of_the_portal(error):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("sql", ["SELECT no_such_column FROM auth_user", "SELECT 1 FROM no_such_table"])
-def test_wrong_query_is_not_taken_for_an_unavailable_database(sql):
+def test_wrong_query_is_not_treated_as_an_unavailable_database(sql):
     with pytest.raises(DatabaseError) as caught, connection.cursor() as cursor:
         cursor.execute(sql)
 

@@ -39,7 +39,7 @@ def faults(folder):
     return report.flatten(["title", "message"])
 
 
-def test_page_tells_how_many_rows_there_are_and_how_complete(client):
+def test_page_shows_the_number_of_rows_and_their_completeness(client):
     OrganisationFactory(country=CountryFactory(code="AL"), acronym="A")
     OrganisationFactory()
     OrganisationFactory(draft=True, acronym="B")
@@ -110,11 +110,11 @@ def test_completeness_counts_as_filled_what_the_file_fills(client):
     for section, number in sections.items():
         content = b"".join(client.get(f"/{section}/data.json").streaming_content)
         rows = json.loads(content)["rows"]
-        told = {entry.key: entry.filled for entry in datasets[number].dictionary.entries}
-        assert told == {key: sum(row[key] not in (None, "", []) for row in rows) for key in told}
+        stated = {entry.key: entry.filled for entry in datasets[number].dictionary.entries}
+        assert stated == {key: sum(row[key] not in (None, "", []) for row in rows) for key in stated}
 
 
-def test_completeness_is_told_anew_when_something_changes(client):
+def test_completeness_is_computed_again_when_something_changes(client):
     OrganisationFactory()
     assert client.get("/data/").context["datasets"][0].dictionary.rows == 1
 
@@ -157,7 +157,7 @@ def test_data_package_of_the_programme_validates(client, programme, tmp_path):
 
 
 @pytest.mark.parametrize("number", [0, 200])
-def test_data_package_of_made_up_entries_validates(client, tmp_path, number):
+def test_data_package_of_sample_entries_is_valid(client, tmp_path, number):
     if number:
         make_entries(number)
 

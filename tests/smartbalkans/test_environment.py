@@ -78,7 +78,7 @@ def test_number_without_a_value_is_its_default(monkeypatch):
     assert environment.number("PAGE_CACHE_BYTES", default=7) == 0
 
 
-def test_hosts_are_parted_by_commas(monkeypatch):
+def test_hosts_are_separated_by_commas(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", "portal.example.org, ,www.example.org ")
 
     assert environment.hosts() == ["portal.example.org", "www.example.org"]
@@ -112,7 +112,7 @@ def test_secret_key_is_required_of_a_public_portal(monkeypatch, key, cause):
         environment.secret_key(required=True)
 
 
-def test_secret_key_that_is_refused_is_not_told(monkeypatch):
+def test_refused_secret_key_is_not_shown(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "hunter2")
 
     with pytest.raises(ImproperlyConfigured) as raised:
@@ -132,14 +132,14 @@ def test_former_secret_keys_are_read_by_the_settings():
     assert done.stdout == "['former-key', 'oldest-key']\n"
 
 
-def test_secret_key_is_made_up_once_for_all_workers():
+def test_secret_key_is_generated_once_for_all_workers():
     key = environment.secret_key(required=False)
 
     assert len(key) >= 50
     assert environment.secret_key(required=False) == key
 
 
-def test_secret_key_is_made_up_for_an_empty_variable_too(monkeypatch):
+def test_secret_key_is_generated_for_an_empty_variable_too(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "")
 
     key = environment.secret_key(required=False)

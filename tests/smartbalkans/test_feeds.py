@@ -37,7 +37,7 @@ def facts(element) -> list[tuple]:
     return [(etree.QName(one).localname, dict(one.attrib), one.text) for one in element]
 
 
-def test_feed_says_what_it_is_and_where(client):
+def test_feed_has_its_title_and_address(client):
     OrganisationFactory(published_at=day(1))
     Organisation.objects.update(updated_at=day(2))
 
@@ -55,7 +55,7 @@ def test_feed_says_what_it_is_and_where(client):
     ]
 
 
-def test_entry_says_when_it_was_published_and_changed(client):
+def test_entry_states_when_it_was_published_and_changed(client):
     OrganisationFactory(
         name="Women & <Men>", slug="women-and-men", summary="What <it> is.\n\nAnd why.", published_at=day(1)
     )
@@ -122,7 +122,7 @@ def test_feed_ends_with_the_newest_fifty_of_all_kinds(client):
 
 
 @pytest.mark.attack
-def test_feed_says_nothing_of_drafts_and_staff_notes(client):
+def test_feed_has_no_drafts_and_staff_notes(client):
     OrganisationFactory(name="Public", staff_note="Secret note")
     tomorrow = timezone.now() + timedelta(days=1)
     for make in (OrganisationFactory, ProjectFactory, TrainingFactory):
@@ -137,7 +137,7 @@ def test_feed_says_nothing_of_drafts_and_staff_notes(client):
     assert response.content.count(b"Secret") == 0
 
 
-def test_feed_stands_with_text_that_xml_cannot_hold(client):
+def test_feed_is_valid_with_text_that_xml_cannot_have(client):
     OrganisationFactory(name="A\x0bB", summary="C\x07D\uffff")
 
     feed = feed_of(client)
@@ -146,7 +146,7 @@ def test_feed_stands_with_text_that_xml_cannot_hold(client):
     assert feed.findtext("atom:entry/atom:summary", namespaces=ATOM) == "<p>CD</p>"
 
 
-def test_feed_without_entries_stands(client):
+def test_feed_without_entries_is_valid(client):
     feed = feed_of(client)
 
     assert titles(feed) == []
@@ -170,7 +170,7 @@ def test_feed_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
 
 
 @pytest.mark.parametrize("path", ["/", "/organisations/", "/about/", "/no-such-page/"])
-def test_every_page_tells_feed_readers_of_the_feed(client, path):
+def test_every_page_links_to_the_feed(client, path):
     page = client.get(path)
 
     assertContains(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from organisations.models import Grant, Organisation, Theme
 from projects.exports import ProjectResource
 from projects.models import Project
-from tests.catalogue.imports.importing import bring_in, cell, edited, taken_away
+from tests.catalogue.imports.importing import cell, check_file, edited, exported_workbook
 from tests.factories import (
     GrantFactory,
     OrganisationFactory,
@@ -137,11 +137,11 @@ def test_lists_to_choose_from_are_kept_by_publishers(client, group, page, status
     ("group", "own", "of_others"),
     [("Analyst", 403, 403), ("Editor", 200, 404), ("Publisher", 200, 200), ("Administrator", 200, 200)],
 )
-def test_files_brought_in_are_seen_by_publishers_and_taken_in_by_their_owner(client, group, own, of_others):
+def test_uploaded_files_are_visible_to_publishers_and_imported_by_their_owner(client, group, own, of_others):
     person = log_in(client, group)
     ProjectFactory(draft=True)
     mine, other = (
-        bring_in(ProjectResource, taken_away(ProjectResource), user=user)
+        check_file(ProjectResource, exported_workbook(ProjectResource), user=user)
         for user in (person, User.objects.create_user("ana"))
     )
 
@@ -153,11 +153,11 @@ def test_files_brought_in_are_seen_by_publishers_and_taken_in_by_their_owner(cli
 
 
 @pytest.mark.parametrize("group", ["Editor", "Publisher", "Administrator"])
-def test_rows_of_a_file_are_taken_in(client, group):
+def test_rows_of_a_file_are_imported(client, group):
     person = log_in(client, group)
     row = TargetGroupFactory(project__draft=True)
-    file = edited(taken_away(ProjectResource), write_target_group)
-    run = bring_in(ProjectResource, file, user=person)
+    file = edited(exported_workbook(ProjectResource), write_target_group)
+    run = check_file(ProjectResource, file, user=person)
 
     client.post(admin_page(Project, "import_confirm", run.pk))
 
@@ -269,7 +269,7 @@ def test_migration_keeps_what_people_made_of_a_group():
     )
 
 
-def test_migration_taken_back_keeps_groups_that_people_changed_or_are_in():
+def test_reversed_migration_keeps_groups_that_people_changed_or_are_in():
     Group.objects.get(name="Editor").permissions.clear()
     person_of("Publisher")
 

@@ -33,7 +33,7 @@ CSV_FILES = [f"/{section}/data.csv" for section in ("organisations", "projects",
 INTERNAL = {"staff_note", "stage", "author", "author_id", "token"}
 
 
-class Told(NamedTuple):
+class AddressResponse(NamedTuple):
     """What an address answers."""
 
     status: int
@@ -41,10 +41,10 @@ class Told(NamedTuple):
     text: str
 
 
-def ask(client, address: str) -> Told:
+def ask(client, address: str) -> AddressResponse:
     response = client.get(address)
     kind = response.headers["Content-Type"].partition(";")[0]
-    return Told(response.status_code, kind, text_in(response.getvalue()))
+    return AddressResponse(response.status_code, kind, text_in(response.getvalue()))
 
 
 def keys_in(value) -> set[str]:
@@ -76,29 +76,29 @@ def make_what_is_secret(organisation, grant, project, training, author) -> None:
     SpeakerFactory(training=event, name="Secret speaker", organisation=organisation)
 
 
-def test_no_public_address_tells_what_is_secret(client):
+def test_no_public_address_has_what_is_secret(client):
     author = get_user_model().objects.create_user("secret-author", first_name="Secret", email="secret@x.org")
     shown = make_what_is_public(author)
     make_what_is_secret(*shown, author)
     tokens = [entry.token for model in (*ENTRIES.values(), Grant) for entry in model.objects.all()]
 
-    told = {address: ask(client, address) for address in addresses()}
+    responses = {address: ask(client, address) for address in addresses()}
 
-    assert {address: one.status for address, one in told.items() if one.status != 200} == {}
-    assert {one.kind for one in told.values()} >= KINDS_OF_FILES
-    assert [address for address, one in told.items() if "secret" in one.text.lower()] == []
-    assert [address for address, one in told.items() if any(token in one.text for token in tokens)] == []
-    assert sum("Shown organisation" in one.text for one in told.values()) > 20
+    assert {address: one.status for address, one in responses.items() if one.status != 200} == {}
+    assert {one.kind for one in responses.values()} >= KINDS_OF_FILES
+    assert [address for address, one in responses.items() if "secret" in one.text.lower()] == []
+    assert [address for address, one in responses.items() if any(token in one.text for token in tokens)] == []
+    assert sum("Shown organisation" in one.text for one in responses.values()) > 20
 
 
 def test_no_file_has_a_column_of_what_is_internal(client):
     make_what_is_public(author=None)
 
-    told = {address: ask(client, address) for address in addresses()}
+    responses = {address: ask(client, address) for address in addresses()}
 
     files = {
         address: keys_in(json.loads(one.text))
-        for address, one in told.items()
+        for address, one in responses.items()
         if one.kind == "application/json"
     }
     assert len(files) > 8

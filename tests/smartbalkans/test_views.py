@@ -48,7 +48,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_stands_without_entries(client, path):
+def test_every_page_works_without_entries(client, path):
     assert client.get(path).status_code == 200
 
 
@@ -197,7 +197,7 @@ def test_search_of_which_no_entry_has_all_words_takes_a_fixed_number_of_queries(
         client.get(f"/search/?q={typed}")
 
 
-def test_missing_page_says_so_and_offers_search_and_links(client):
+def test_missing_page_offers_search_and_links(client):
     page = client.get("/no-such-page/")
 
     assert page.status_code == 404
@@ -206,7 +206,7 @@ def test_missing_page_says_so_and_offers_search_and_links(client):
     assertContains(page, 'action="/search/"', status_code=404)
 
 
-def test_fault_of_ours_says_so_without_the_database(client, monkeypatch, settings):
+def test_error_of_the_portal_is_reported_without_the_database(client, monkeypatch, settings):
     def broken(self, **kwargs):
         raise RuntimeError("made for this test")
 
@@ -219,7 +219,7 @@ def test_fault_of_ours_says_so_without_the_database(client, monkeypatch, setting
     assertContains(page, "Sorry, there is a problem", status_code=500)
 
 
-def test_form_without_its_token_says_what_to_do():
+def test_form_without_its_token_states_what_to_do():
     User.objects.create_superuser("ana", password="a good long password")
     strict = Client(enforce_csrf_checks=True)
 

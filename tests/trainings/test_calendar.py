@@ -102,7 +102,7 @@ def test_event_leaves_out_what_is_unknown(client):
     ]
 
 
-def test_calendar_says_its_name_its_source_and_how_often_to_ask(client):
+def test_calendar_has_its_name_source_and_refresh_interval(client):
     TrainingFactory(starts_on=date(2024, 1, 1), country=CountryFactory(code="RS", name="Serbia"))
 
     calendar = calendar_at(client, "/trainings/calendar.ics?country=RS")
@@ -188,7 +188,7 @@ def test_calendar_of_a_draft_or_of_an_undated_training_is_not_found(client):
     assert codes == [404, 404]
 
 
-def test_calendar_says_nothing_of_staff_notes(client):
+def test_calendar_has_no_staff_notes(client):
     training = TrainingFactory(starts_on=date(2024, 1, 1), staff_note="Between us")
 
     texts = [

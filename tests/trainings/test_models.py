@@ -35,7 +35,7 @@ def test_training_refuses_what_cannot_be(fields, message):
     assert refusal.value.messages == [message]
 
 
-def test_speaker_stands_once_in_a_training():
+def test_speaker_is_listed_once_in_a_training():
     speaker = SpeakerFactory()
     again = SpeakerFactory.build(training=speaker.training, name=speaker.name)
 

@@ -17,7 +17,7 @@ from tests.structured_data import PROGRAMME, SITE, node_of
 pytestmark = pytest.mark.django_db
 
 
-def test_page_says_what_is_known_of_the_training(client):
+def test_page_shows_what_is_known_of_the_training(client):
     training = TrainingFactory(
         name="Understanding accession",
         slug="understanding-accession",
@@ -88,7 +88,7 @@ def test_page_says_what_is_known_of_the_training(client):
     ("fields", "address"),
     [({"town": "Sarajevo"}, {"addressLocality": "Sarajevo"}), ({"code": "BA"}, {"addressCountry": "BA"})],
 )
-def test_place_is_said_as_far_as_it_is_known(client, fields, address):
+def test_place_is_shown_as_far_as_it_is_known(client, fields, address):
     country = CountryFactory(code=fields["code"]) if "code" in fields else None
     training = TrainingFactory(town=fields.get("town", ""), country=country)
 
@@ -118,7 +118,7 @@ def test_online_training_takes_place_on_its_page(client, attendance, mode, place
 @pytest.mark.parametrize(
     ("status", "kind"), [("postponed", "EventPostponed"), ("cancelled", "EventCancelled")]
 )
-def test_training_says_that_it_does_not_take_place_as_scheduled(client, status, kind):
+def test_training_states_that_it_is_not_held_as_scheduled(client, status, kind):
     training = TrainingFactory(event_status=status)
 
     said = node_of(client, training)
@@ -127,7 +127,7 @@ def test_training_says_that_it_does_not_take_place_as_scheduled(client, status, 
 
 
 @pytest.mark.attack
-def test_page_says_nothing_of_drafts_and_staff_notes(client):
+def test_page_has_no_drafts_and_staff_notes(client):
     training = TrainingFactory(staff_note="Secret note")
     SpeakerFactory(training=training, name="Ana", organisation=OrganisationFactory(name="Secret", draft=True))
     TestimonialFactory(training=training, organisation=OrganisationFactory(name="Secret too", draft=True))

@@ -25,7 +25,7 @@ from catalogue.history.comparison import NUMBER, compare_fields, label_of_rows, 
 from catalogue.history.deleted import deleted_entries, undelete
 from catalogue.history.recording import recorded
 from catalogue.history.restoring import RestoreError, plan_restore
-from catalogue.history.versions import State, states_of, versions_of
+from catalogue.history.versions import EntryState, states_of, versions_of
 
 PER_PAGE = 50
 MAX_AT_ONCE = 200
@@ -207,7 +207,7 @@ def protected_by(objs) -> Iterator[QuerySet]:
             yield others.select_related().order_by("pk")
 
 
-def rows_by_kind(state: State) -> list[tuple[str, list]]:
+def rows_by_kind(state: EntryState) -> list[tuple[str, list]]:
     """Return the rows of a state by their kind, each with its title and fields."""
     return [
         (

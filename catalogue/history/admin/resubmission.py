@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from catalogue.history import registry
 from catalogue.history.comparison import NUMBER
-from catalogue.history.field_values import are_alike, names_of, shown
-from catalogue.history.versions import Part, State
+from catalogue.history.field_values import are_equal, names_of, shown
+from catalogue.history.versions import EntryPart, EntryState
 
 
 class Resubmission:
@@ -70,7 +70,7 @@ class Resubmission:
             "preserved_filters": model_admin.get_preserved_filters(request),
         }
 
-    def state(self, opened: State | None, theirs: State | None) -> State:
+    def state(self, opened: EntryState | None, theirs: EntryState | None) -> EntryState:
         """Return the submitted form as a state. What is not on the form is as others have saved it."""
         entry = submitted_part(self.form, theirs.entry if theirs else None)
         rows = dict(theirs.rows) if theirs else {}
@@ -78,9 +78,9 @@ class Resubmission:
             rows[submitted.relation] = submitted.parts(
                 opened.rows.get(submitted.relation, {}) if opened else {}, rows
             )
-        return State(entry, rows)
+        return EntryState(entry, rows)
 
-    def merged(self, opened: State | None, yours: State) -> QueryDict:
+    def merged(self, opened: EntryState | None, yours: EntryState) -> QueryDict:
         """Return the data of a form with all changes: the submitted ones and, elsewhere, those of others.
 
         It includes rows that others added. Changed rows that others deleted become new rows.
@@ -134,7 +134,9 @@ class ResubmittedRows:
                 forms_by_key[f"new-{number}"] = form
         return forms_by_key
 
-    def parts(self, opened: dict[str, Part], rows: dict[str, dict[str, Part]]) -> dict[str, Part]:
+    def parts(
+        self, opened: dict[str, EntryPart], rows: dict[str, dict[str, EntryPart]]
+    ) -> dict[str, EntryPart]:
         theirs = rows.get(self.relation, {})
         return {
             key: submitted_part(form, theirs.get(key) or opened.get(key))
@@ -148,7 +150,9 @@ class ResubmittedRows:
     def is_deleted(self, form) -> bool:
         return bool(self.formset.data.get(form.add_prefix("DELETE")))
 
-    def merge(self, data: QueryDict, opened: dict[str, Part] | None, yours: dict[str, Part]) -> None:
+    def merge(
+        self, data: QueryDict, opened: dict[str, EntryPart] | None, yours: dict[str, EntryPart]
+    ) -> None:
         """Write the rows into the data: first those stored now, then the submitted ones that are not."""
         forms_by_key = self.forms_by_key()
         there, new = [], []
@@ -218,24 +222,24 @@ def is_omitted(form: forms.ModelForm, name: str) -> bool:
     return widget.value_omitted_from_data(form.data, form.files, form.add_prefix(name))
 
 
-def unchanged_fields(form: forms.ModelForm, opened: Part | None, yours: Part) -> list[str]:
+def unchanged_fields(form: forms.ModelForm, opened: EntryPart | None, yours: EntryPart) -> list[str]:
     """Return the fields that were not on the submitted form or were left as they were when it was opened."""
     return [
         name
         for name in model_fields(form)
         if is_omitted(form, name)
-        or (opened and name in opened.fields and name in yours.fields and are_alike(name, opened, yours))
+        or (opened and name in opened.fields and name in yours.fields and are_equal(name, opened, yours))
     ]
 
 
-def is_same(one: Part, other: Part) -> bool:
-    return all(are_alike(name, one, other) for name in names_of(one, other) if name not in NUMBER)
+def is_same(one: EntryPart, other: EntryPart) -> bool:
+    return all(are_equal(name, one, other) for name in names_of(one, other) if name not in NUMBER)
 
 
-def submitted_part(form: forms.ModelForm, known: Part | None) -> Part:
+def submitted_part(form: forms.ModelForm, known: EntryPart | None) -> EntryPart:
     """Return the submitted values of one form, in addition to what is known of the entry or row."""
     label, key = form._meta.model._meta.label_lower, known.key if known else "0"
-    part = Part(
+    part = EntryPart(
         label,
         key,
         known.text if known else "",

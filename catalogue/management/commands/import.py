@@ -11,7 +11,7 @@ from import_export.command_utils import get_format_class, get_resource_class
 from catalogue.imports import rejected_file
 from catalogue.imports.errors import UnreadableFile
 from catalogue.imports.resources import EntryResource
-from catalogue.imports.tables import Table, TableImport, table_in, table_of
+from catalogue.imports.tables import SheetTable, TableImport, table_in, table_of
 
 STANDARD_INPUT = "-"
 JSON = ".json"
@@ -60,7 +60,7 @@ class Command(import_module("import_export.management.commands.import").Command)
             )
 
     @staticmethod
-    def read(resource: type[EntryResource], name: str, format_name: str, encoding: str) -> Table:
+    def read(resource: type[EntryResource], name: str, format_name: str, encoding: str) -> SheetTable:
         content = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
         if format_name or encoding or name.lower().endswith(JSON):
             file_format = get_format_class(format_name, name, encoding)
@@ -99,7 +99,7 @@ def decoded(content: bytes, file_format) -> bytes | str:
     return content.decode(file_format.encoding or "utf-8-sig")
 
 
-def rejected_path(name: str, table: Table) -> Path:
+def rejected_path(name: str, table: SheetTable) -> Path:
     path = Path("import" if name == STANDARD_INPUT else name)
     return path.with_name(rejected_file.file_name(path.name, is_csv=table.is_csv))
 

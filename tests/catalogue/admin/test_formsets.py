@@ -253,7 +253,7 @@ def test_the_same_organisation_twice_is_refused_at_the_second(admin_client, proj
     }
 
 
-def test_a_deleted_row_can_be_entered_anew_in_the_same_save(admin_client, project, address):
+def test_a_deleted_row_can_be_entered_again_in_the_same_save(admin_client, project, address):
     (partner,) = make_partners(project, "partner")
     data = open_form(admin_client, address) | {"partners-0-DELETE": "on"}
     add_row(data, "partners", organisation=partner.organisation_id, role="lead")
@@ -264,7 +264,7 @@ def test_a_deleted_row_can_be_entered_anew_in_the_same_save(admin_client, projec
     assert partners(project) == [(1, "A", "lead")]
 
 
-def test_rows_without_what_they_need_say_only_that(admin_client, project, address):
+def test_rows_without_required_cells_report_only_that(admin_client, project, address):
     data = open_form(admin_client, address)
     add_row(data, "partners", organisation="", role="lead", order="")
     add_row(data, "partners", organisation="", role="lead", order="")

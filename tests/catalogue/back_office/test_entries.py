@@ -55,7 +55,7 @@ def test_new_entry_is_a_draft_with_an_address_made_from_its_name(admin_client):
     assert (organisation.slug, organisation.published_at) == ("mreza-za-slobodu-daka", None)
 
 
-def test_name_without_letters_gets_an_address_all_the_same(admin_client):
+def test_name_without_letters_gets_a_slug(admin_client):
     data = open_form(admin_client, ADD) | {"name": "???"}
 
     admin_client.post(ADD, data)
@@ -64,7 +64,7 @@ def test_name_without_letters_gets_an_address_all_the_same(admin_client):
 
 
 @pytest.mark.parametrize("typed", ["", "civic-alliance"])
-def test_address_made_from_the_name_steps_aside_if_taken(admin_client, typed):
+def test_generated_slug_gets_a_number_if_in_use(admin_client, typed):
     OrganisationFactory(slug="civic-alliance")
     data = open_form(admin_client, ADD) | {"name": "Civic Alliance", "slug": typed}
 
@@ -73,7 +73,7 @@ def test_address_made_from_the_name_steps_aside_if_taken(admin_client, typed):
     assert Organisation.objects.get(name="Civic Alliance").slug == "civic-alliance-2"
 
 
-def test_address_typed_is_refused_if_taken(admin_client):
+def test_entered_slug_is_refused_if_in_use(admin_client):
     OrganisationFactory(slug="ca")
     data = open_form(admin_client, ADD) | {"name": "Civic Alliance", "slug": "ca"}
 
@@ -94,7 +94,7 @@ def test_address_typed_in_other_letters_is_refused(admin_client):
     }
 
 
-def test_entry_without_a_name_says_only_that(admin_client):
+def test_entry_without_a_name_reports_only_that(admin_client):
     data = open_form(admin_client, ADD)
 
     response = admin_client.post(ADD, data)
@@ -201,7 +201,7 @@ def test_list_is_filtered_by_publication(admin_client, publication, names):
     assert [found.name for found in response.context["cl"].result_list] == names
 
 
-def test_list_says_where_each_entry_stands(admin_client):
+def test_list_shows_the_status_of_each_entry(admin_client):
     OrganisationFactory(name="A", draft=True)
     OrganisationFactory(name="B", published_at=datetime(2999, 1, 31, tzinfo=UTC))
     OrganisationFactory(name="C", published_at=datetime(2024, 1, 31, tzinfo=UTC))
@@ -232,7 +232,7 @@ def test_change_of_a_row_renews_the_token_of_its_entry(admin_client):
     assert name.organisation.token != token
 
 
-def test_web_address_without_a_scheme_is_taken_as_secure(admin_client):
+def test_web_address_without_a_scheme_gets_https(admin_client):
     data = open_form(admin_client, ADD) | {"name": "A", "website": "example.org"}
 
     admin_client.post(ADD, data)

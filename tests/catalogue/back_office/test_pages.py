@@ -69,7 +69,7 @@ def test_page_has_the_name_of_the_back_office(admin_client, path):
     assert response.context["site_header"] == "SMART Balkans back office"
 
 
-def test_sections_stand_in_the_order_of_work(admin_client):
+def test_sections_are_in_the_order_of_work(admin_client):
     response = admin_client.get("/admin/")
 
     sections = response.context["app_list"]

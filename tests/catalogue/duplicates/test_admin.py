@@ -41,7 +41,7 @@ def test_new_entry_called_nearly_as_another_comes_back_with_it(admin_client, add
 
 
 @pytest.mark.parametrize("address", KINDS)
-def test_new_entry_is_saved_once_it_is_said_to_be_another(admin_client, admin_user, address):
+def test_new_entry_is_saved_once_marked_as_no_duplicate(admin_client, admin_user, address):
     factory = KINDS[address]
     known = factory(name="Open School")
     data = open_form(admin_client, address) | {"name": "Open Schools", "is_another": str(known.pk)}
@@ -49,9 +49,9 @@ def test_new_entry_is_saved_once_it_is_said_to_be_another(admin_client, admin_us
     response = admin_client.post(address, data)
 
     added = factory._meta.model.objects.get(name="Open Schools")
-    said = DismissedPair.objects.get()
+    marked = DismissedPair.objects.get()
     assert response.status_code == 302
-    assert (said.first, said.second, said.dismissed_by) == (known.pk, added.pk, admin_user)
+    assert (marked.first, marked.second, marked.dismissed_by) == (known.pk, added.pk, admin_user)
 
 
 def test_what_was_ticked_of_one_does_not_count_for_another(admin_client):
@@ -65,7 +65,7 @@ def test_what_was_ticked_of_one_does_not_count_for_another(admin_client):
     assert response.context["candidates_box"]["is_ticked"] is False
 
 
-def test_box_stays_ticked_while_something_else_is_to_be_mended(admin_client):
+def test_box_stays_ticked_while_something_else_is_corrected(admin_client):
     known = OrganisationFactory(name="Open School")
     data = open_form(admin_client, ADD) | {
         "name": "Open Schools",
@@ -115,7 +115,7 @@ def test_entry_without_a_name_is_not_asked(admin_client):
     assert not response.context.get("candidates")
 
 
-def test_form_says_that_a_picture_must_be_chosen_again(admin_client):
+def test_form_states_that_a_picture_must_be_chosen_again(admin_client):
     OrganisationFactory(name="Open School")
     data = open_form(admin_client, ADD) | {"name": "Open School"}
     words = "Choose the picture again before you save"

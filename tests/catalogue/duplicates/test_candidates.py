@@ -33,7 +33,7 @@ def found(*typed, but=()):
     ],
 )
 @pytest.mark.parametrize("typed", ["Građanska alijansa", "Грађанска алиjанса", "NVO Gradanska alijanca"])
-def test_likely_one_is_found_wherever_it_stands(fields, typed):
+def test_candidate_is_found_in_any_order(fields, typed):
     entry = OrganisationFactory(name="Građanska alijansa", **fields)
     OrganisationFactory(name="Alijansa za prirodu")
 
@@ -49,7 +49,7 @@ def test_any_name_counts_on_either_side(field):
     assert found("Open Schools of Tetovo") == [other.pk]
 
 
-def test_likely_ones_come_nearest_first_with_the_name_that_shows_it():
+def test_candidates_are_sorted_by_similarity_with_the_similar_name():
     far = OrganisationFactory(name="Open Schools Tetova")
     near = OrganisationFactory(name="Quite different", local_name="Open School Tetovo")
     sync.process_waiting()

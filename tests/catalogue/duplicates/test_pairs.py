@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 NAMES = ("name", "acronym", "local_name", "other_names__name")
 
 
-def test_pairs_are_told_once_with_their_nearest_names_the_strongest_first():
+def test_pairs_are_listed_once_with_their_most_similar_names_the_strongest_first():
     first = OrganisationFactory(name="Open School Tetovo", acronym="OSTT")
     second = OrganisationFactory(name="Open Schools Tetova", acronym="OSTT", draft=True)
     third = OtherNameFactory(organisation__name="Another", name="open school tetovo").organisation

@@ -37,7 +37,7 @@ def test_pairs_are_listed_and_the_list_leads_there(admin_client, address):
     assert "95% similar" in text_of(response)
 
 
-def test_page_without_pairs_says_so(admin_client):
+def test_page_without_pairs_has_a_message(admin_client):
     OrganisationFactory()
 
     assertContains(admin_client.get(PAGE), "No entries have similar names.")
@@ -59,7 +59,7 @@ def test_pairs_come_in_pages_the_strongest_first(admin_client, monkeypatch):
     assertContains(first, 'href="?page=2"')
 
 
-def test_page_tells_by_which_other_name_an_entry_is_alike(admin_client):
+def test_page_shows_which_other_name_of_an_entry_is_similar(admin_client):
     OtherNameFactory(organisation__name="Something else", name="Open schools")
     OrganisationFactory(name="Open School")
 
@@ -83,20 +83,20 @@ def test_report_knows_of_every_change(admin_client):
     assert shown(admin_client.get(PAGE)) == []
 
 
-def test_two_that_are_said_to_be_two_are_not_shown_until_somebody_doubts_it(admin_client, admin_user):
+def test_pairs_marked_as_not_duplicates_are_hidden_until_unmarked(admin_client, admin_user):
     first = OrganisationFactory(name="Open School")
     second = OrganisationFactory(name="Open Schools")
     pair = {"first": second.pk, "second": first.pk}
     admin_client.get(PAGE)
 
-    said = admin_client.post(PAGE, pair | {"decision": "dismiss"}, follow=True)
+    marked = admin_client.post(PAGE, pair | {"decision": "dismiss"}, follow=True)
 
-    assertRedirects(said, PAGE)
-    assertContains(said, "Marked as not duplicates.")
-    assert shown(said) == []
-    said_page = admin_client.get(f"{PAGE}?list=dismissed")
-    assert shown(said_page) == [["Open School", "Open Schools"]]
-    assert f"Marked by {admin_user}" in text_of(said_page)
+    assertRedirects(marked, PAGE)
+    assertContains(marked, "Marked as not duplicates.")
+    assert shown(marked) == []
+    dismissed_page = admin_client.get(f"{PAGE}?list=dismissed")
+    assert shown(dismissed_page) == [["Open School", "Open Schools"]]
+    assert f"Marked by {admin_user}" in text_of(dismissed_page)
 
     doubted = admin_client.post(f"{PAGE}?list=dismissed", pair | {"decision": "restore"}, follow=True)
 
@@ -105,7 +105,7 @@ def test_two_that_are_said_to_be_two_are_not_shown_until_somebody_doubts_it(admi
 
 
 @pytest.mark.parametrize("second", ["", "x", "999999", "9" * 30, None])
-def test_what_is_said_of_one_that_is_gone_changes_nothing(admin_client, second):
+def test_mark_on_a_deleted_entry_changes_nothing(admin_client, second):
     first = OrganisationFactory()
     data = {"first": first.pk, "second": first.pk if second is None else second, "decision": "dismiss"}
 
@@ -121,7 +121,7 @@ def test_who_may_not_see_organisations_is_refused(client_with):
     assert client.get(PAGE).status_code == 403
 
 
-def test_who_may_only_see_may_not_say(client_with):
+def test_person_who_may_only_view_cannot_mark_pairs(client_with):
     first, second = OrganisationFactory(name="Open School"), OrganisationFactory(name="Open Schools")
     client = client_with("view_organisation")
 
@@ -167,7 +167,7 @@ def test_report_of_many_keeps_the_strongest(admin_client, monkeypatch):
     assert Organisation.objects.count() == 3
 
 
-def test_report_that_takes_long_is_kept_a_while_and_says_so(admin_client, monkeypatch):
+def test_report_that_takes_long_is_kept_for_a_while_and_states_so(admin_client, monkeypatch):
     OrganisationFactory(name="Open School")
     OrganisationFactory(name="Open Schools")
     monkeypatch.setattr(report, "SLOW", timedelta())
@@ -178,8 +178,8 @@ def test_report_that_takes_long_is_kept_a_while_and_says_so(admin_client, monkey
     OrganisationFactory(name="OPEN SCHOOL")
     kept = admin_client.get(PAGE)
     monkeypatch.setattr(report, "MAX_AGE", timedelta())
-    anew = admin_client.get(PAGE)
+    cleared = admin_client.get(PAGE)
 
     assert "Later changes appear within ten minutes" in text_of(before)
-    assert [len(shown(page)) for page in (before, kept, anew)] == [3, 1, 3]
-    assert ["Open School", "OPEN SCHOOL"] in shown(anew)
+    assert [len(shown(page)) for page in (before, kept, cleared)] == [3, 1, 3]
+    assert ["Open School", "OPEN SCHOOL"] in shown(cleared)

@@ -23,7 +23,7 @@ def similarity_of(one: str, other: str) -> float:
         ("CRPM", "crpm", 90),
     ],
 )
-def test_names_of_the_same_are_alike(one, other, score):
+def test_names_of_the_same_are_similar(one, other, score):
     assert (similarity_of(one, other), similarity_of(other, one)) == (score, score)
 
 
@@ -40,7 +40,7 @@ def test_names_of_the_same_are_alike(one, other, score):
         ("Civic League", "Civic Alliance"),
     ],
 )
-def test_names_of_others_are_not_alike(one, other):
+def test_names_of_others_are_not_similar(one, other):
     assert (similarity_of(one, other), similarity_of(other, one)) == (0, 0)
 
 
@@ -49,7 +49,7 @@ def test_name_too_short_to_mean_anything_is_not_compared(text):
     assert read_name(text) is None
 
 
-def test_nearest_gives_the_places_of_those_alike():
+def test_nearest_returns_the_places_of_similar_names():
     others = [read_name(text) for text in ("Civic League", "NGO Juventas", "Juvantas", "Open School")]
 
     assert find_similar_names(read_name("Juventas"), others) == [(1, 98), (2, 87.5)]

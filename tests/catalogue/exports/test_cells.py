@@ -53,7 +53,7 @@ def test_what_is_no_whole_number_is_refused(cell):
         as_whole_number(cell)
 
 
-def test_mark_of_our_csv_is_taken_off_again():
+def test_apostrophe_of_our_csv_is_removed_again():
     assert [as_text(cell) for cell in ("'=1+1", "'tis", " a\u00a0b ", 7.0, None)] == [
         "=1+1",
         "'tis",

@@ -24,7 +24,7 @@ def test_one_file_too_many_is_asked_to_come_again_and_the_others_are_sent(client
 
 
 @pytest.mark.django_db
-def test_file_that_fails_gives_its_place_back(client, monkeypatch):
+def test_file_that_fails_releases_its_slot(client, monkeypatch):
     def broken(self, file_format):
         raise RuntimeError("made for this test")
 
@@ -34,8 +34,8 @@ def test_file_that_fails_gives_its_place_back(client, monkeypatch):
         with pytest.raises(RuntimeError):
             client.get("/organisations/data.csv")
 
-    assert responses.take_slot() is True
-    responses.give_back_slot()
+    assert responses.acquire_slot() is True
+    responses.release_slot()
 
 
 @pytest.mark.django_db
@@ -48,12 +48,12 @@ def test_client_that_goes_away_ends_the_work():
         finally:
             ended.append(True)
 
-    responses.take_slot()
+    responses.acquire_slot()
     response = responses.StreamedFile(pieces())
     first = next(iter(response.streaming_content))
     response.close()
 
     assert (first, ended) == (b"one", [True])
-    assert [responses.take_slot() for _ in range(MOST_AT_ONCE + 1)] == [True] * MOST_AT_ONCE + [False]
+    assert [responses.acquire_slot() for _ in range(MOST_AT_ONCE + 1)] == [True] * MOST_AT_ONCE + [False]
     for _ in range(MOST_AT_ONCE):
-        responses.give_back_slot()
+        responses.release_slot()

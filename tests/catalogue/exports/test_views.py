@@ -272,7 +272,7 @@ def test_excel_cuts_texts_that_no_cell_holds_and_names_them(client):
     ]
 
 
-def test_excel_tells_what_it_is_about(client):
+def test_excel_file_has_a_cover_sheet(client):
     GrantFactory(recipient=OrganisationFactory(country=CountryFactory(code="AL", name="Albania")))
     GrantFactory(amount=Decimal(100), currency="EUR", revised_amount=Decimal(80), revision_reason="Cut.")
     GrantFactory(amount=Decimal(50), currency="EUR")
@@ -306,7 +306,7 @@ def test_excel_tells_what_it_is_about(client):
     ]
 
 
-def test_columns_are_in_their_own_order_whatever_order_they_are_asked_in(client):
+def test_columns_are_in_their_own_order_in_any_order_of_the_query(client):
     OrganisationFactory(name="A", acronym="B")
 
     response = client.get("/organisations/data.json?columns=acronym&columns=name,slug")
@@ -488,7 +488,7 @@ def test_json_of_rows_alone_is_the_array_of_the_whole_file(client, section):
     assert len(rows) > 3
 
 
-def test_many_values_sit_in_one_cell_and_no_row_stands_twice(client):
+def test_many_values_share_one_cell_and_no_row_is_repeated(client):
     project = ProjectFactory()
     for name, code in (("Zeta", "RS"), ("Alpha", "AL"), ("Beta", "AL")):
         country = CountryFactory(code=code, name={"RS": "Serbia", "AL": "Albania"}[code])
@@ -554,21 +554,21 @@ def test_rows_of_entries_are_tidy_files_in_the_order_of_their_page(client):
     speaker = SpeakerFactory(name="Ana", academic_title="Ph.D.", organisation=goal.organisation)
     TestimonialFactory(training=speaker.training, person="Vesa", words="Well done", is_quotation=False)
 
-    def told(address, *headings):
+    def cells_at(address, *headings):
         return [tuple(row[heading] for heading in headings) for row in csv_rows(client.get(address))]
 
-    assert told("/organisations/goals.csv", "Organisation's slug", "Order", "Text") == [
+    assert cells_at("/organisations/goals.csv", "Organisation's slug", "Order", "Text") == [
         (goal.organisation.slug, "1", "Courts are fair"),
         (goal.organisation.slug, "2", "Schools stand open"),
     ]
-    assert told("/organisations/other-names.csv", "Other name") == [("Građanska alijansa",)]
-    assert told("/organisations/activities.csv", "Level", "Text") == [("1", "Trainings")]
-    assert told("/projects/objectives.csv", "Kind", "Text") == [("Expected result", "Youth is heard")]
-    assert told("/projects/activities.csv", "Project", "Text") == [(objective.project.name, "A camp")]
-    assert told("/trainings/speakers.csv", "Academic title", "Name", "Organisation") == [
+    assert cells_at("/organisations/other-names.csv", "Other name") == [("Građanska alijansa",)]
+    assert cells_at("/organisations/activities.csv", "Level", "Text") == [("1", "Trainings")]
+    assert cells_at("/projects/objectives.csv", "Kind", "Text") == [("Expected result", "Youth is heard")]
+    assert cells_at("/projects/activities.csv", "Project", "Text") == [(objective.project.name, "A camp")]
+    assert cells_at("/trainings/speakers.csv", "Academic title", "Name", "Organisation") == [
         ("Ph.D.", "Ana", goal.organisation.name)
     ]
-    assert told("/trainings/testimonials.csv", "Person", "Testimonial", "Direct quotation") == [
+    assert cells_at("/trainings/testimonials.csv", "Person", "Testimonial", "Direct quotation") == [
         ("Vesa", "Well done", "no")
     ]
 
@@ -645,7 +645,7 @@ def test_file_of_a_search_ranks_its_results_once(client, django_assert_num_queri
         content(client.get("/organisations/data.csv?q=civic"))
 
 
-def test_entry_tells_of_itself_as_json(client):
+def test_entry_is_described_as_json(client):
     organisation = OrganisationFactory(
         name="Civic Alliance", country=CountryFactory(code="ME", name="Montenegro")
     )

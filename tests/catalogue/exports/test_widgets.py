@@ -37,9 +37,9 @@ def test_cell_that_is_rendered_is_cleaned_to_what_is_stored(resource):
             column.column_name: column.export(instance, force_native_type=True) for column in columns.values()
         }
 
-        told = {key: stored(instance, column) for key, column in columns.items()}
-        assert {key: column.clean(row) for key, column in columns.items()} == told
-        assert {key: column.clean(native) for key, column in columns.items()} == told
+        expected = {key: stored(instance, column) for key, column in columns.items()}
+        assert {key: column.clean(row) for key, column in columns.items()} == expected
+        assert {key: column.clean(native) for key, column in columns.items()} == expected
 
 
 @pytest.mark.parametrize("resource", RESOURCES)

@@ -78,7 +78,7 @@ def test_row_that_passed_others_has_moved(before, after, moved):
 
 
 @pytest.mark.django_db
-def test_fields_stand_under_their_labels_with_values_by_name():
+def test_fields_are_listed_by_label_with_values_by_name():
     albania, serbia = CountryFactory(code="AL", name="Albania"), CountryFactory(code="RS", name="Serbia")
     organisation = OrganisationFactory(kind="cso", country=albania, founded_year=2002)
 
@@ -143,7 +143,7 @@ def test_rows_are_added_removed_changed_and_moved():
 
 
 @pytest.mark.django_db
-def test_rows_that_were_only_numbered_anew_do_not_differ():
+def test_rows_that_were_only_renumbered_do_not_differ():
     project = ProjectFactory()
     rows = [ObjectiveFactory(project=project, order=order) for order in (3, 7)]
 

@@ -83,14 +83,14 @@ def test_change_that_was_not_recorded_is_found_by_the_next(admin_user):
     assert summaries(organisation)[:2] == ["Last", "Past the record"]
 
 
-@pytest.mark.parametrize("deed", ["add", "change", "delete", "link"])
-def test_change_of_a_row_or_a_link_alone_is_one_of_its_entry(admin_user, deed):
+@pytest.mark.parametrize("action", ["add", "change", "delete", "link"])
+def test_change_of_a_row_or_a_link_alone_is_one_of_its_entry(admin_user, action):
     goal = GoalFactory()
     organisation, token = goal.organisation, goal.organisation.token
     group = BeneficiaryGroupFactory()
 
     with recorded(admin_user, "Edited"):
-        match deed:
+        match action:
             case "add":
                 GoalFactory(organisation=organisation, order=2)
             case "change":
@@ -140,7 +140,7 @@ def test_save_of_some_fields_renews_the_token(admin_user):
     assert organisation.token != token
 
 
-def test_update_of_many_is_recorded_where_it_is_told_of(admin_user):
+def test_bulk_update_is_recorded_if_announced(admin_user):
     organisations = [OrganisationFactory(summary="Old") for _number in range(2)]
     tokens = [organisation.token for organisation in organisations]
 

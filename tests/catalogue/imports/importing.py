@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from catalogue.exports import csv
 from catalogue.exports.admin import workbook_for_import
-from catalogue.exports.reader import Plan
+from catalogue.exports.reader import ReadPlan
 from catalogue.imports.apply import apply_import
 from catalogue.imports.check import check
 from catalogue.imports.layout import ImportKind
@@ -31,16 +31,16 @@ def administrator():
     )[0]
 
 
-def bring_in(resource, content: bytes, name: str = "file.xlsx", user=None) -> Import:
+def check_file(resource, content: bytes, name: str = "file.xlsx", user=None) -> Import:
     """Read and check a file; give the import as it stands then."""
     kind = kind_of(resource)
     run = stage(kind, user or administrator(), io.BytesIO(content), len(content), name)
     return check(run, kind, seconds=600)
 
 
-def take(resource, content: bytes, name: str = "file.xlsx") -> Import:
+def import_file(resource, content: bytes, name: str = "file.xlsx") -> Import:
     """Bring a file in and take over what it changes."""
-    run = bring_in(resource, content, name)
+    run = check_file(resource, content, name)
     assert faults(run) == []
     apply_import(run, kind_of(resource), administrator(), 600)
     run.refresh_from_db()
@@ -76,15 +76,15 @@ def all_keys(resource) -> list[int]:
     return list(resource._meta.model.objects.order_by("pk").values_list("pk", flat=True))
 
 
-def taken_away(resource) -> bytes:
+def exported_workbook(resource) -> bytes:
     """Give the workbook of all entries, as staff take it away."""
     return workbook_for_import(resource, all_keys(resource)).read()
 
 
-def taken_away_csv(resource, relation=None) -> bytes:
+def exported_csv(resource, relation=None) -> bytes:
     keys = all_keys(resource)
     rows = list(relation.keys(keys, for_staff=True)) if relation else keys
-    plan = Plan(relation.resource if relation else resource, for_staff=True)
+    plan = ReadPlan(relation.resource if relation else resource, for_staff=True)
     return "".join(csv.lines(plan, rows)).encode()
 
 

@@ -50,7 +50,7 @@ def checked(client, content, name="file.xlsx"):
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_file_taken_away_comes_in_through_the_pages_of_every_kind(admin_client, path):
+def test_exported_file_is_imported_on_the_pages_of_every_kind(admin_client, path):
     LISTS[path]()
     file = admin_client.get(f"{path}export/data.xlsx")
 
@@ -109,17 +109,17 @@ def test_upload_without_a_file_asks_for_one(admin_client):
     assertContains(admin_client.post(IMPORT, {}), "Choose a file.", status_code=422)
 
 
-def test_script_is_told_how_far_it_is(admin_client, monkeypatch):
+def test_script_gets_the_progress(admin_client, monkeypatch):
     monkeypatch.setattr(staging, "ENTRIES_A_BUCKET", 1)
     monkeypatch.setattr("catalogue.portions.SECONDS", 0)
     rows = [["Slug", "Name"], *([f"slug-{letter}", letter] for letter in "abc")]
     address = upload(admin_client, workbook(Organisations=rows)).url
 
-    told = [
+    listed_items = [
         admin_client.post(f"{address}go-on/", headers={"accept": "application/json"}).json() for _ in range(3)
     ]
 
-    assert told == [
+    assert listed_items == [
         {"percent": 33, "wrong": 0, "is_done": False},
         {"percent": 66, "wrong": 0, "is_done": False},
         {"percent": 100, "wrong": 0, "is_done": True},
@@ -132,7 +132,7 @@ def test_page_offers_a_button_while_the_file_is_checked(admin_client):
     assertContains(admin_client.get(address), 'value="Continue"')
 
 
-def test_rows_are_taken_away_only_by_somebody_who_has_seen_it(admin_client):
+def test_rows_are_deleted_only_by_a_person_who_has_seen_them(admin_client):
     goal = GoalFactory(organisation__slug="one")
     content = workbook(Organisations=[["Slug"], ["one"]], Goals=[["Organisation's slug", "Text"]])
     address = checked(admin_client, content)
@@ -173,7 +173,7 @@ def test_discarded_file_is_kept_no_longer(admin_client):
     )
 
 
-def test_file_that_nobody_takes_in_is_dropped_after_a_week(admin_client):
+def test_file_that_nobody_imports_is_deleted_after_a_week(admin_client):
     old = Import.objects.get(
         pk=checked(admin_client, workbook(Organisations=[["Slug"], ["a"]])).split("/")[-2]
     )
@@ -186,7 +186,7 @@ def test_file_that_nobody_takes_in_is_dropped_after_a_week(admin_client):
 
 
 @pytest.mark.parametrize("codename", ["add_organisation", "change_organisation"])
-def test_person_without_the_rights_brings_nothing_in(client, django_user_model, codename):
+def test_person_without_the_permissions_cannot_import(client, django_user_model, codename):
     person = person_with(*(one for one in EDITOR if one != codename), name="ana")
     other = person_with(*EDITOR, name="ben")
     run = Import.objects.create(kind="organisations.organisation", user=other, file_name="a.csv")
@@ -214,7 +214,7 @@ def test_imports_of_others_are_hidden(client, editor, django_user_model):
     assert list(client.get(IMPORT).context["runs"]) == []
 
 
-def test_person_who_may_see_imports_of_others_takes_none_in(client, editor, django_user_model):
+def test_person_who_may_view_imports_of_others_cannot_apply_them(client, editor, django_user_model):
     other = person_with(*EDITOR, name="ben")
     client.force_login(other)
     address = checked(client, workbook(Organisations=[["Slug", "Name"], ["a", "Told name"]]))
@@ -235,7 +235,7 @@ def test_import_of_another_kind_is_not_found(admin_client):
     assert admin_client.get(address.replace("organisation/import", "grant/import")).status_code == 404
 
 
-def test_what_changes_something_takes_a_post_with_its_token(admin_client, admin_user):
+def test_changes_need_a_post_with_a_token(admin_client, admin_user):
     address = checked(admin_client, workbook(Organisations=[["Slug", "Name"], ["a", "A"]]))
     strict = type(admin_client)(enforce_csrf_checks=True)
     strict.force_login(admin_user)

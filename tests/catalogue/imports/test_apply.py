@@ -16,15 +16,15 @@ from projects.exports import ProjectResource
 from projects.models import Project
 from tests.catalogue.imports.importing import (
     administrator,
-    bring_in,
     cell,
+    check_file,
     counts,
     edited,
+    exported_workbook,
     faults,
+    import_file,
     kind_of,
     shown,
-    take,
-    taken_away,
     workbook,
 )
 from tests.factories import (
@@ -61,7 +61,7 @@ def test_just_the_edited_cells_change():
         cell(sheet, "Country").value = "serbia"
         cell(sheet, "Founded").value = None
 
-    run = take(OrganisationResource, edited(taken_away(OrganisationResource), edit))
+    run = import_file(OrganisationResource, edited(exported_workbook(OrganisationResource), edit))
 
     assert counts(run) == (0, 1, 1, 0)
     assert shown(run) == [
@@ -86,13 +86,13 @@ def test_numbers_dates_and_choices_are_read_as_excel_has_them():
         ["b", "core", "1.234,50", "NOK", "2024-01-02", "31. 12. 2026.", "  R-1 "],
     ]
 
-    take(GrantResource, workbook(Grants=rows))
+    import_file(GrantResource, workbook(Grants=rows))
 
-    told = Grant.objects.order_by("slug").values_list(
+    imported = Grant.objects.order_by("slug").values_list(
         "line", "amount", "currency", "starts_on", "ends_on", "reference"
     )
     first, last = date(2024, 1, 2), date(2026, 12, 31)
-    assert list(told) == [
+    assert list(imported) == [
         ("regional", Decimal("1234.50"), "EUR", first, last, "911"),
         ("core", Decimal("1234.50"), "NOK", first, last, "R-1"),
     ]
@@ -101,7 +101,7 @@ def test_numbers_dates_and_choices_are_read_as_excel_has_them():
 def test_whole_number_of_a_spreadsheet_is_no_change():
     OrganisationFactory(slug="civic", founded_year=2002)
 
-    run = bring_in(OrganisationResource, workbook(Organisations=[["Slug", "Founded"], ["civic", 2002.0]]))
+    run = check_file(OrganisationResource, workbook(Organisations=[["Slug", "Founded"], ["civic", 2002.0]]))
 
     assert counts(run) == (0, 0, 1, 0)
 
@@ -113,7 +113,7 @@ def test_links_are_set_by_names_and_slugs():
     BeneficiaryGroupFactory(name="Journalists", slug="press")
     rows = [["Slug", "Beneficiary groups"], ["civic", "press; Roma; travellers"]]
 
-    run = take(OrganisationResource, workbook(Organisations=rows))
+    run = import_file(OrganisationResource, workbook(Organisations=rows))
 
     assert shown(run) == [("Civic", "Beneficiary groups", "Youth", "press; Roma; travellers")]
     assert sorted(organisation.beneficiary_groups.values_list("name", flat=True)) == [
@@ -122,7 +122,7 @@ def test_links_are_set_by_names_and_slugs():
     ]
 
 
-def test_new_entry_is_a_draft_of_whoever_brought_it_in_with_its_rows():
+def test_new_entry_is_a_draft_of_the_person_who_imported_it_with_its_rows():
     CountryFactory(code="XK", name="Kosovo")
     content = workbook(
         Organisations=[
@@ -134,7 +134,7 @@ def test_new_entry_is_a_draft_of_whoever_brought_it_in_with_its_rows():
         Other_names=[["organisation_slug", "name"], ["youth-house", "Shtëpia"]],
     )
 
-    run = take(OrganisationResource, content)
+    run = import_file(OrganisationResource, content)
 
     assert counts(run) == (2, 0, 0, 0)
     one = Organisation.objects.get(slug="youth-house")
@@ -157,13 +157,15 @@ def test_new_grant_gets_an_address_of_its_line_and_recipient():
     civic = OrganisationFactory(slug="civic", name="Civic")
     GrantFactory(slug="core-civic", line="core", recipient=civic)
 
-    run = take(GrantResource, workbook(Grants=[["Slug", "Line", "Recipient"], ["", "Core grant", "Civic"]]))
+    run = import_file(
+        GrantResource, workbook(Grants=[["Slug", "Line", "Recipient"], ["", "Core grant", "Civic"]])
+    )
 
     assert [change.slug for change in run.changes.all()] == ["core-civic-2"]
     assert run.warned == 1
 
 
-def test_rows_keep_who_they_are_when_edited_reordered_and_taken_away():
+def test_rows_keep_their_keys_when_edited_reordered_and_deleted():
     organisation = OrganisationFactory(slug="civic", name="Civic")
     kept, changed, gone = (
         GoalFactory(organisation=organisation, text=text, order=number)
@@ -176,7 +178,7 @@ def test_rows_keep_who_they_are_when_edited_reordered_and_taken_away():
         sheet.delete_rows(4)
         sheet.append(["civic", None, "Strategic goal", None, "Added"])
 
-    run = take(OrganisationResource, edited(taken_away(OrganisationResource), edit))
+    run = import_file(OrganisationResource, edited(exported_workbook(OrganisationResource), edit))
 
     assert (counts(run), run.removed) == ((0, 1, 0, 0), 1)
     assert shown(run) == [
@@ -190,16 +192,16 @@ def test_rows_keep_who_they_are_when_edited_reordered_and_taken_away():
     assert gone.pk not in {row[0] for row in rows}
 
 
-def test_rows_that_stand_in_another_order_are_no_change():
+def test_rows_in_another_order_are_no_change():
     organisation = OrganisationFactory(slug="civic")
     for number in (1, 2):
         GoalFactory(organisation=organisation, text=f"Goal {number}", order=number)
     rows = [["Organisation's slug", "Order", "Text"], ["civic", 2, "Goal 2"], ["civic", 1, "Goal 1"]]
 
-    assert counts(bring_in(OrganisationResource, workbook(Goals=rows))) == (0, 0, 1, 0)
+    assert counts(check_file(OrganisationResource, workbook(Goals=rows))) == (0, 0, 1, 0)
 
 
-def test_all_rows_deleted_from_a_sheet_are_taken_away_and_a_missing_sheet_leaves_them():
+def test_rows_missing_from_a_sheet_are_deleted_and_those_of_a_missing_sheet_stay():
     organisation = OrganisationFactory(slug="civic", name="Civic")
     GoalFactory(organisation=organisation, text="Goal")
     OtherNameFactory(organisation=organisation, name="Other")
@@ -208,7 +210,7 @@ def test_all_rows_deleted_from_a_sheet_are_taken_away_and_a_missing_sheet_leaves
         book["Goals"].delete_rows(2)
         del book["Other names"]
 
-    run = take(OrganisationResource, edited(taken_away(OrganisationResource), edit))
+    run = import_file(OrganisationResource, edited(exported_workbook(OrganisationResource), edit))
 
     assert shown(run) == [("Civic", "Goals", "Goal · 1 · Goal", "")]
     assert (organisation.goals.count(), organisation.other_names.count()) == (0, 1)
@@ -219,7 +221,7 @@ def test_sheet_of_rows_alone_leaves_the_rows_of_others():
     for organisation in (one, other):
         OtherNameFactory(organisation=organisation, name="Old")
 
-    take(OrganisationResource, b"organisation_slug;name\none;New\n", "names.csv")
+    import_file(OrganisationResource, b"organisation_slug;name\none;New\n", "names.csv")
 
     assert [name.name for name in one.other_names.all()] == ["New"]
     assert [name.name for name in other.other_names.all()] == ["Old"]
@@ -238,7 +240,7 @@ def test_partners_change_roles_and_organisations():
         cell(sheet, "Role", 3).value = "Lead"
         cell(sheet, "Organisation's slug", 4).value = "d"
 
-    take(ProjectResource, edited(taken_away(ProjectResource), edit))
+    import_file(ProjectResource, edited(exported_workbook(ProjectResource), edit))
 
     assert list(project.partners.values_list("pk", "organisation__slug", "role")) == [
         (lead.pk, "a", "partner"),
@@ -270,8 +272,8 @@ def test_rows_of_every_sort_of_a_project_and_a_training_change():
         cell(book["Speakers"], "Role").value = "Guest lecturer"
         book["Testimonials"].append(["camp", None, None, "Vesa", None, None, "Well done", False])
 
-    take(ProjectResource, edited(taken_away(ProjectResource), edit_project))
-    take(TrainingResource, edited(taken_away(TrainingResource), edit_training))
+    import_file(ProjectResource, edited(exported_workbook(ProjectResource), edit_project))
+    import_file(TrainingResource, edited(exported_workbook(TrainingResource), edit_training))
 
     group.refresh_from_db()
     assert (group.at_least, group.beneficiary_group.name) == (4500, "Youth")
@@ -288,7 +290,7 @@ def test_two_projects_exchange_their_grants():
     ProjectFactory(slug="p1", grant=first)
     ProjectFactory(slug="p2", grant=second)
 
-    take(ProjectResource, workbook(Projects=[["slug", "grant"], ["p1", "g2"], ["p2", "g1"]]))
+    import_file(ProjectResource, workbook(Projects=[["slug", "grant"], ["p1", "g2"], ["p2", "g1"]]))
 
     assert list(Project.objects.order_by("slug").values_list("slug", "grant__slug")) == [
         ("p1", "g2"),
@@ -302,7 +304,7 @@ def test_links_of_a_project_change():
     CountryFactory(code="AL", name="Albania")
     rows = [["slug", "themes", "places_of_work"], ["bridge", None, "Albania"]]
 
-    take(ProjectResource, workbook(Projects=rows))
+    import_file(ProjectResource, workbook(Projects=rows))
 
     assert (project.themes.count(), project.places_of_work.get().code) == (0, "AL")
 
@@ -316,7 +318,7 @@ def test_import_records_each_entry_it_changed_with_its_rows():
         cell(sheet, "Town", 2).value = "Bar"
         cell(book["Goals"], "Text", 3).value = "New"
 
-    run = take(OrganisationResource, edited(taken_away(OrganisationResource), edit))
+    run = import_file(OrganisationResource, edited(exported_workbook(OrganisationResource), edit))
 
     revisions = Revision.objects.filter(comment="Imported from file.xlsx", user=administrator())
     entries = Version.objects.get_for_model(Organisation).filter(revision__in=revisions)
@@ -331,7 +333,7 @@ def test_import_records_each_entry_it_changed_with_its_rows():
 def test_entry_changed_since_the_preview_stops_all_of_it():
     one, other = OrganisationFactory(slug="one", name="One"), OrganisationFactory(slug="other")
     rows = [["slug", "town"], ["one", "Bar"], ["other", "Kotor"]]
-    run = bring_in(OrganisationResource, workbook(Organisations=rows))
+    run = check_file(OrganisationResource, workbook(Organisations=rows))
     one.acronym = "ONE"
     one.save()
 
@@ -344,8 +346,8 @@ def test_entry_changed_since_the_preview_stops_all_of_it():
     assert (other.town, run.status) == ("", "checked")
 
 
-def test_slug_taken_since_the_preview_stops_it():
-    run = bring_in(OrganisationResource, workbook(Organisations=[["slug", "name"], ["one", "One"]]))
+def test_slug_used_since_the_preview_stops_the_import():
+    run = check_file(OrganisationResource, workbook(Organisations=[["slug", "name"], ["one", "One"]]))
     OrganisationFactory(slug="one")
 
     with pytest.raises(ImportRefused):
@@ -354,8 +356,8 @@ def test_slug_taken_since_the_preview_stops_it():
     assert Organisation.objects.count() == 1
 
 
-def test_file_is_taken_in_once():
-    run = take(OrganisationResource, workbook(Organisations=[["slug", "name"], ["one", "One"]]))
+def test_file_is_imported_once():
+    run = import_file(OrganisationResource, workbook(Organisations=[["slug", "name"], ["one", "One"]]))
 
     with pytest.raises(ImportRefused):
         apply_import(run, ImportKind(OrganisationResource), administrator(), 600)
@@ -366,7 +368,7 @@ def test_file_is_taken_in_once():
 @pytest.mark.attack
 @pytest.mark.usefixtures("attack_round")
 @pytest.mark.django_db(transaction=True)
-def test_file_confirmed_by_several_at_once_is_taken_in_once():
+def test_file_confirmed_by_several_people_at_once_is_imported_once():
     OrganisationFactory(slug="one", name="One")
     rows = [
         ["slug", "name", "town"],
@@ -374,7 +376,7 @@ def test_file_confirmed_by_several_at_once_is_taken_in_once():
         ["new", "New", "Kotor"],
         [None, "Third", "Budva"],
     ]
-    run = bring_in(OrganisationResource, workbook(Organisations=rows))
+    run = check_file(OrganisationResource, workbook(Organisations=rows))
     user, at_once, outcomes = administrator(), Barrier(4), []
 
     def confirm():
@@ -397,15 +399,15 @@ def test_file_confirmed_by_several_at_once_is_taken_in_once():
     assert Organisation.objects.count() == 3
 
 
-def test_entry_changed_since_the_file_was_taken_away_is_refused():
+def test_entry_changed_since_the_export_is_refused():
     organisation = OrganisationFactory(slug="one", name="One", town="Bar")
     other = OrganisationFactory(slug="other", town="Bar")
-    content = taken_away(OrganisationResource)
+    content = exported_workbook(OrganisationResource)
     for entry in (organisation, other):
         entry.town = "Kotor"
         entry.save()
 
-    run = bring_in(OrganisationResource, edited(content, lambda book: None))
+    run = check_file(OrganisationResource, edited(content, lambda book: None))
 
     assert [fault[1:3] for fault in faults(run)] == [(2, "Version"), (3, "Version")]
 
@@ -413,12 +415,12 @@ def test_entry_changed_since_the_file_was_taken_away_is_refused():
         cell(book["Organisations"], "Version").value = None
         book["Organisations"].delete_rows(3)
 
-    again = bring_in(OrganisationResource, edited(content, empty))
+    again = check_file(OrganisationResource, edited(content, empty))
     assert shown(again) == [("One", "Town", "Kotor", "Bar")]
 
 
 def test_training_has_days_and_topics():
-    run = take(
+    run = import_file(
         TrainingResource,
         workbook(Trainings=[["slug", "name", "starts_on"], ["camp", "Camp", datetime(2026, 5, 4)]]),
     )

@@ -4,14 +4,14 @@ import pytest
 
 from catalogue.imports.errors import UnreadableFile
 from organisations.exports import GrantResource, OrganisationResource
-from tests.catalogue.imports.importing import bring_in, counts, faults, shown
+from tests.catalogue.imports.importing import check_file, counts, faults, shown
 from tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def csv_import(text: str, encoding: str = "utf-8", resource=OrganisationResource):
-    return bring_in(resource, text.encode(encoding), "file.csv")
+    return check_file(resource, text.encode(encoding), "file.csv")
 
 
 def warnings(run) -> list[tuple]:

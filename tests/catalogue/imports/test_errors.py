@@ -12,7 +12,7 @@ from catalogue.imports import workbooks
 from catalogue.imports.errors import UnreadableFile
 from organisations.exports import OrganisationResource
 from organisations.models import Organisation
-from tests.catalogue.imports.importing import bring_in, counts, edited, saved, shown, workbook
+from tests.catalogue.imports.importing import check_file, counts, edited, saved, shown, workbook
 from tests.factories import OrganisationFactory
 from trainings.exports import TrainingResource
 
@@ -24,7 +24,7 @@ TEXT = "slug{0}name{0}local_name\r\ncivic{0}Civic{0}Žena, ћуп\r\n"
 
 def refusal(content: bytes, name: str = "file.xlsx") -> str:
     with pytest.raises(UnreadableFile) as refused:
-        bring_in(OrganisationResource, content, name)
+        check_file(OrganisationResource, content, name)
     return str(refused.value)
 
 
@@ -114,7 +114,7 @@ def test_formats_down_to_the_last_row_are_no_harm():
     book.active.append(["civic", "Civic"])
     book.active["Z900000"].number_format = "0.00"
 
-    assert counts(bring_in(OrganisationResource, saved(book))) == (1, 0, 0, 0)
+    assert counts(check_file(OrganisationResource, saved(book))) == (1, 0, 0, 0)
 
 
 def test_formulas_that_were_never_calculated_are_refused():
@@ -127,7 +127,7 @@ def test_error_of_a_formula_is_wrong_at_its_cell():
     def edit(book):
         book["Organisations"]["B2"].value = "#REF!"
 
-    run = bring_in(OrganisationResource, edited(BOOK, edit))
+    run = check_file(OrganisationResource, edited(BOOK, edit))
 
     assert [(one.line, one.column, one.value) for one in run.findings.all()] == [(2, "Name", "#REF!")]
 
@@ -138,11 +138,11 @@ def test_hidden_and_empty_sheets_are_passed_by():
         book.create_sheet("Hidden").sheet_state = "hidden"
         book["Hidden"].append(["anything"])
 
-    assert counts(bring_in(OrganisationResource, edited(BOOK, edit))) == (1, 0, 0, 0)
+    assert counts(check_file(OrganisationResource, edited(BOOK, edit))) == (1, 0, 0, 0)
 
 
 def test_table_may_begin_further_down_and_lines_are_those_of_the_sheet():
-    run = bring_in(
+    run = check_file(
         OrganisationResource,
         workbook(Sheet1=[[], ["Slug", "Name"], [], ["civic", None], ["other", "Other"]]),
     )
@@ -158,7 +158,7 @@ def test_two_sheets_of_one_sort_are_wrong():
         **{"other-names": [["organisation_slug", "name"], ["a", "B"]]},
     )
 
-    run = bring_in(OrganisationResource, content)
+    run = check_file(OrganisationResource, content)
 
     (finding,) = run.findings.all()
     assert (finding.sheet, finding.message) == (
@@ -169,16 +169,16 @@ def test_two_sheets_of_one_sort_are_wrong():
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
-def test_csv_is_read_however_it_is_parted_and_written(delimiter, encoding):
+def test_csv_is_read_with_any_separator_and_encoding(delimiter, encoding):
     text = TEXT.format(delimiter).replace("Žena, ћуп", '"Žena, ћуп"')
 
-    run = bring_in(OrganisationResource, text.encode(encoding), "file.csv")
+    run = check_file(OrganisationResource, text.encode(encoding), "file.csv")
 
     assert shown(run) == [("Civic", "Name", "", "Civic"), ("Civic", "Local name", "", "Žena, ћуп")]
 
 
-def test_csv_may_say_what_parts_it():
-    run = bring_in(OrganisationResource, b"sep=|\nslug|name\ncivic|Civic\n", "file.csv")
+def test_csv_may_declare_its_separator():
+    run = check_file(OrganisationResource, b"sep=|\nslug|name\ncivic|Civic\n", "file.csv")
 
     assert counts(run) == (1, 0, 0, 0)
 
@@ -208,6 +208,6 @@ def test_days_of_a_workbook_that_counts_from_1904_are_right():
     book.active.append(["Slug", "Name", "Starts on"])
     book.active.append(["camp", "Camp", date(2026, 5, 4)])
 
-    run = bring_in(TrainingResource, saved(book))
+    run = check_file(TrainingResource, saved(book))
 
     assert shown(run)[1:] == [("Camp", "Starts on", "", "2026-05-04")]

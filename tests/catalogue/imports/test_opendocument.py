@@ -12,7 +12,7 @@ from catalogue.imports.errors import UnreadableFile
 from catalogue.imports.opendocument import tables
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Grant, Organisation
-from tests.catalogue.imports.importing import GRANTS_ODS, bring_in, counts, faults, take
+from tests.catalogue.imports.importing import GRANTS_ODS, check_file, counts, faults, import_file
 from tests.factories import OrganisationFactory
 
 SPACES = " ".join(
@@ -81,7 +81,7 @@ def test_file_of_libreoffice_is_imported():
     for name in ("Civic Alliance", "Open School"):
         OrganisationFactory(name=name)
 
-    run = take(GrantResource, GRANTS_ODS.read_bytes(), "grants.ods")
+    run = import_file(GrantResource, GRANTS_ODS.read_bytes(), "grants.ods")
 
     assert (counts(run), run.warned) == ((3, 0, 0, 0), 0)
     assert list(
@@ -224,7 +224,7 @@ def test_error_names_the_sheet_and_the_row_of_the_file():
         row(cell("Civic"), cell("soon")),
     )
 
-    run = bring_in(OrganisationResource, ods(sheet(*rows, name="Sheet1")), "list.ods")
+    run = check_file(OrganisationResource, ods(sheet(*rows, name="Sheet1")), "list.ods")
 
     assert [fault[:4] for fault in faults(run)] == [("Sheet1", 6, "Founded", "soon")]
     assert Organisation.objects.count() == 0

@@ -10,7 +10,15 @@ from openpyxl import Workbook, load_workbook
 from catalogue.imports import headings, rejected_file
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Goal
-from tests.catalogue.imports.importing import bring_in, counts, faults, kind_of, saved, take, workbook
+from tests.catalogue.imports.importing import (
+    check_file,
+    counts,
+    faults,
+    import_file,
+    kind_of,
+    saved,
+    workbook,
+)
 from tests.factories import GoalFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +47,7 @@ def test_rejected_rows_have_their_headings_and_values_as_they_were():
         "Title of the list;;\n\nName; Active since ;town\nĐorđe;soon;  Šabac\nOpen;2001;Bar\n=1+1;never;x\n"
     )
 
-    run = bring_in(OrganisationResource, content.encode(), "my list.csv")
+    run = check_file(OrganisationResource, content.encode(), "my list.csv")
 
     reason = "Founded: Enter a whole number, such as 2002, or leave the cell empty."
     assert rejected_file.file_name(run.file_name, is_csv=rejected_file.is_csv(run)) == "my list-rejected.csv"
@@ -51,13 +59,15 @@ def test_rejected_rows_have_their_headings_and_values_as_they_were():
 
 
 def test_corrected_file_is_imported_and_one_not_corrected_is_refused_as_before():
-    run = bring_in(OrganisationResource, b"name,town,founded_year\nCivic,Bar,soon\nOpen,Bar,2001\n", "a.csv")
+    run = check_file(
+        OrganisationResource, b"name,town,founded_year\nCivic,Bar,soon\nOpen,Bar,2001\n", "a.csv"
+    )
     content = csv_of(run)
 
-    again = bring_in(OrganisationResource, content.encode(), "again.csv")
+    again = check_file(OrganisationResource, content.encode(), "again.csv")
     assert rows_of(again) == rows_of(run)
 
-    corrected = take(OrganisationResource, content.replace("soon", "2001").encode(), "corrected.csv")
+    corrected = import_file(OrganisationResource, content.replace("soon", "2001").encode(), "corrected.csv")
     assert counts(corrected) == (1, 0, 0, 0)
 
 
@@ -66,7 +76,7 @@ def test_reason_is_ignored_under_its_translated_heading(monkeypatch):
     OrganisationFactory(slug="civic", town="Bar")
 
     runs = [
-        bring_in(OrganisationResource, f"{heading},slug,town\nx,civic,Ulcinj\n".encode(), "file.csv")
+        check_file(OrganisationResource, f"{heading},slug,town\nx,civic,Ulcinj\n".encode(), "file.csv")
         for heading in ("razlog", "Reason", "REASON ")
     ]
 
@@ -75,9 +85,11 @@ def test_reason_is_ignored_under_its_translated_heading(monkeypatch):
 
 def test_line_that_ends_early_does_so_in_the_rejected_file_too():
     OrganisationFactory(slug="civic", name="Civic", town="Bar", summary="Kept")
-    run = bring_in(OrganisationResource, b"slug,name,town,summary\ncivic,Civic\nx,X,Bar,,too much\n", "a.csv")
+    run = check_file(
+        OrganisationResource, b"slug,name,town,summary\ncivic,Civic\nx,X,Bar,,too much\n", "a.csv"
+    )
 
-    again = bring_in(OrganisationResource, csv_of(run).encode(), "again.csv")
+    again = check_file(OrganisationResource, csv_of(run).encode(), "again.csv")
 
     assert [row[1:] for row in rows_of(run)[1:]] == [["civic", "Civic"], ["x", "X", "Bar", "", "too much"]]
     assert [fault[4] for fault in faults(again)] == [fault[4] for fault in faults(run)]
@@ -100,7 +112,7 @@ def test_rejected_rows_of_a_workbook_keep_their_sheets_and_types():
     goals.append(["civic", "Text"])
     book.create_sheet("Activities").append(["Organisation's slug", "Text"])
 
-    run = bring_in(OrganisationResource, saved(book), "list.xlsx")
+    run = check_file(OrganisationResource, saved(book), "list.xlsx")
     content = book_of(run)
 
     assert rejected_file.file_name(run.file_name, is_csv=rejected_file.is_csv(run)) == "list-rejected.xlsx"
@@ -124,9 +136,9 @@ def test_workbook_with_errors_comes_back_with_the_same_errors():
         Organisations=[["slug", "founded_year"], ["civic", "soon"], ["open", 2001]],
         Goals=[["organisation_slug", "kind", "text"]],
     )
-    run = bring_in(OrganisationResource, content)
+    run = check_file(OrganisationResource, content)
 
-    again = bring_in(OrganisationResource, book_of(run), "again.xlsx")
+    again = check_file(OrganisationResource, book_of(run), "again.xlsx")
 
     assert faults(again) == faults(run)
     assert again.rejected == run.rejected
@@ -139,10 +151,10 @@ def test_sheet_without_rejected_rows_still_deletes_those_of_a_corrected_entry():
         Organisations=[["slug", "founded_year"], ["civic", "soon"]],
         Goals=[["organisation_slug", "kind", "text"]],
     )
-    book = load_workbook(io.BytesIO(book_of(bring_in(OrganisationResource, content))))
+    book = load_workbook(io.BytesIO(book_of(check_file(OrganisationResource, content))))
     book["Organisations"]["C2"].value = 2001
 
-    run = bring_in(OrganisationResource, saved(book))
+    run = check_file(OrganisationResource, saved(book))
 
     assert (counts(run), run.removed) == ((0, 1, 0, 0), 1)
 
@@ -151,7 +163,7 @@ def test_ignored_headings_of_a_standard_are_in_the_rejected_file():
     heading = b"Identifier,Title,Recipient Org:Name,Funding Org:Name,Funding Org:Name\n"
     content = heading + b"360G-1,A grant,Nobody,CPCD,x\n"
 
-    run = bring_in(GrantResource, content, "grants.csv")
+    run = check_file(GrantResource, content, "grants.csv")
 
     assert [row[1:] for row in rows_of(run, GrantResource)] == [
         ["Identifier", "Title", "Recipient Org:Name", "Funding Org:Name", "Funding Org:Name"],
@@ -161,7 +173,7 @@ def test_ignored_headings_of_a_standard_are_in_the_rejected_file():
 
 def test_number_of_queries_does_not_depend_on_the_rows(django_assert_num_queries):
     content = "name,founded_year\n" + "".join(f"Name {number},soon\n" for number in range(30))
-    run = bring_in(OrganisationResource, content.encode(), "file.csv")
+    run = check_file(OrganisationResource, content.encode(), "file.csv")
 
     with django_assert_num_queries(2):
         assert len(csv_of(run).splitlines()) == 31

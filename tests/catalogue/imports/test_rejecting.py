@@ -12,7 +12,7 @@ from projects.exports import ProjectResource
 from projects.models import Project
 from tests.catalogue.imports.importing import (
     administrator,
-    bring_in,
+    check_file,
     counts,
     faults,
     kind_of,
@@ -51,7 +51,7 @@ def test_correct_rows_are_imported_without_the_wrong_one():
     three_organisations()
     content = b"slug,town,founded_year\na,New,2001\nb,New,soon\nc,Old,\n,New,\n"
 
-    run = import_correct(bring_in(OrganisationResource, content, "file.csv"), OrganisationResource)
+    run = import_correct(check_file(OrganisationResource, content, "file.csv"), OrganisationResource)
 
     assert (run.status, counts(run), run.rejected) == ("done", (0, 1, 1, 2), 2)
     assert towns() == {"a": "New", "b": "Old", "c": "Old"}
@@ -63,7 +63,7 @@ def test_correct_rows_are_imported_without_the_wrong_one():
 
 def test_file_with_errors_is_refused_unless_they_are_skipped():
     three_organisations()
-    run = bring_in(OrganisationResource, b"slug,town,founded_year\na,New,2001\nb,New,soon\n", "file.csv")
+    run = check_file(OrganisationResource, b"slug,town,founded_year\na,New,2001\nb,New,soon\n", "file.csv")
 
     with pytest.raises(ImportRefused):
         apply_import(run, kind_of(OrganisationResource), administrator(), 600)
@@ -74,7 +74,7 @@ def test_file_with_errors_is_refused_unless_they_are_skipped():
 @pytest.mark.parametrize("heading", ["sumary", "slug", "published_at"])
 def test_file_with_a_wrong_heading_is_not_imported_in_part(heading):
     three_organisations()
-    run = bring_in(OrganisationResource, f"slug,town,{heading}\na,New,\nb,,x\n".encode(), "file.csv")
+    run = check_file(OrganisationResource, f"slug,town,{heading}\na,New,\nb,,x\n".encode(), "file.csv")
 
     with pytest.raises(ImportRefused):
         import_correct(run, OrganisationResource)
@@ -86,14 +86,14 @@ def test_file_with_an_unknown_sheet_is_not_imported_in_part():
     three_organisations()
     content = workbook(Organisations=[["slug", "town"], ["a", "New"]], Gols=[["x"], ["y"]])
 
-    run = bring_in(OrganisationResource, content)
+    run = check_file(OrganisationResource, content)
 
     assert (run.is_blocked, run.is_partly_ready) == (True, False)
 
 
 def test_short_row_is_left_out():
     three_organisations()
-    run = bring_in(OrganisationResource, b"slug,town,summary\na,New,x\nb\nc,New,\n", "file.csv")
+    run = check_file(OrganisationResource, b"slug,town,summary\na,New,x\nb\nc,New,\n", "file.csv")
 
     run = import_correct(run, OrganisationResource)
 
@@ -115,7 +115,7 @@ def test_wrong_row_of_a_detail_sheet_leaves_its_entry_out():
         ],
     )
 
-    run = import_correct(bring_in(OrganisationResource, content), OrganisationResource)
+    run = import_correct(check_file(OrganisationResource, content), OrganisationResource)
 
     assert towns() == {"a": "New", "b": "Old", "c": "New"}
     assert sorted(Goal.objects.values_list("organisation__slug", "text")) == [
@@ -138,7 +138,7 @@ def test_wrong_entry_takes_its_rows_with_it():
         ],
     )
 
-    run = import_correct(bring_in(OrganisationResource, content), OrganisationResource)
+    run = import_correct(check_file(OrganisationResource, content), OrganisationResource)
 
     assert list(Goal.objects.values_list("organisation__slug", "text")) == [("new", "Goal of the new one")]
     assert [row[:2] for row in rejected(run)] == [(0, 2), (1, 2)]
@@ -154,7 +154,7 @@ def partners_beside(row):
         )
     ProjectFactory(slug="road", name="Road", summary="Old")
     ProjectFactory(slug="wall", name="Wall", summary="Old")
-    return bring_in(
+    return check_file(
         ProjectResource,
         workbook(
             Projects=[["slug", "summary"], ["road", "New"], ["wall", "New"]],
@@ -199,7 +199,7 @@ def test_entries_on_another_sheet_than_the_stray_row_are_imported():
     assert [row[:2] for row in rejected(run)] == [(0, 2), (1, 2), (1, 3), (1, 4)]
 
 
-def test_link_that_two_want_is_given_to_none_and_one_that_is_kept_to_nobody():
+def test_link_that_two_entries_claim_goes_to_none_and_a_kept_one_stays():
     grants = {slug: GrantFactory(slug=slug) for slug in ("one", "two", "three", "free")}
     for slug in ("one", "two", "three"):
         ProjectFactory(slug=slug, grant=grants[slug])
@@ -214,7 +214,7 @@ def test_link_that_two_want_is_given_to_none_and_one_that_is_kept_to_nobody():
         ["y", None],
     ]
 
-    run = bring_in(ProjectResource, workbook(Projects=rows))
+    run = check_file(ProjectResource, workbook(Projects=rows))
 
     assert [fault[1:] for fault in faults(run)] == [
         (
@@ -237,7 +237,7 @@ def test_link_that_two_want_is_given_to_none_and_one_that_is_kept_to_nobody():
 
 def test_name_that_exists_leaves_only_its_row_out():
     OrganisationFactory(slug="civic", name="Civic Alliance")
-    run = bring_in(OrganisationResource, b"name\nCIVIC ALLIANCE\nOpen School\n", "file.csv")
+    run = check_file(OrganisationResource, b"name\nCIVIC ALLIANCE\nOpen School\n", "file.csv")
 
     run = import_correct(run, OrganisationResource)
 
@@ -253,7 +253,7 @@ def test_deleted_rows_of_what_is_left_out_are_not_counted():
         Projects=[["slug", "grant"], ["bridge", "held"]], Partners=[["project_slug", "organisation_slug"]]
     )
 
-    run = bring_in(ProjectResource, content)
+    run = check_file(ProjectResource, content)
 
     assert (run.removed, run.changed, run.rejected) == (0, 0, 1)
 
@@ -263,7 +263,7 @@ def test_partial_import_is_undone_and_imported_again(monkeypatch):
     monkeypatch.setattr(undo, "PORTION", 1)
     three_organisations()
     content = b"slug,town,founded_year\na,New,\nb,New,soon\nc,New,\n"
-    run = bring_in(OrganisationResource, content, "file.csv")
+    run = check_file(OrganisationResource, content, "file.csv")
     kind = kind_of(OrganisationResource)
     run = apply_import(run, kind, administrator(), 0, skip_errors=True)
     assert (run.status, towns()) == ("importing", {"a": "New", "b": "Old", "c": "Old"})
@@ -279,7 +279,7 @@ def test_partial_import_is_undone_and_imported_again(monkeypatch):
 
 def test_partial_import_whose_entry_changed_meanwhile_is_refused():
     three_organisations()
-    run = bring_in(OrganisationResource, b"slug,town,founded_year\na,New,\nb,New,soon\n", "file.csv")
+    run = check_file(OrganisationResource, b"slug,town,founded_year\na,New,\nb,New,soon\n", "file.csv")
     Organisation.objects.get(slug="a").save()
 
     with pytest.raises(ImportRefused, match="A"):
@@ -292,6 +292,6 @@ def test_grant_with_an_error_among_several_is_left_out():
     OrganisationFactory(slug="civic", name="Civic")
     rows = [["recipient", "line", "reference"], ["Civic", "Core grant", "1"], ["Nobody", "Core grant", "2"]]
 
-    run = import_correct(bring_in(GrantResource, workbook(Grants=rows)), GrantResource)
+    run = import_correct(check_file(GrantResource, workbook(Grants=rows)), GrantResource)
 
     assert (run.new, run.rejected) == (1, 1)

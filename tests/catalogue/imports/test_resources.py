@@ -15,12 +15,19 @@ from reversion.models import Version
 
 from catalogue.exports import csv as csv_files
 from catalogue.exports.cells import csv_text
-from catalogue.exports.reader import Plan
+from catalogue.exports.reader import ReadPlan
 from organisations.exports import ActivityResource, GoalResource, GrantResource, OrganisationResource
 from organisations.models import Grant, Organisation
 from projects.exports import PartnerResource, ProjectResource
 from projects.models import Partner
-from tests.catalogue.imports.importing import all_keys, bring_in, counts, faults, take, taken_away
+from tests.catalogue.imports.importing import (
+    all_keys,
+    check_file,
+    counts,
+    exported_workbook,
+    faults,
+    import_file,
+)
 from tests.factories import (
     CountryFactory,
     GoalFactory,
@@ -124,7 +131,7 @@ EDITS = {
 
 def staff_file(resource) -> str:
     """Return our CSV file of all rows, as staff export it."""
-    return "".join(csv_files.lines(Plan(resource, for_staff=True), all_keys(resource)))
+    return "".join(csv_files.lines(ReadPlan(resource, for_staff=True), all_keys(resource)))
 
 
 def edited(resource, *edits: dict) -> str:
@@ -174,7 +181,7 @@ def base_errors(result) -> list[str]:
 def cells_of(resource) -> list[list]:
     """Return the cells of all rows, in an order that does not depend on when they were made."""
     keys = [key for key in resource.staff_columns() if key != "version"]
-    return sorted(Plan(resource, keys, for_staff=True).rows(all_keys(resource)), key=str)
+    return sorted(ReadPlan(resource, keys, for_staff=True).rows(all_keys(resource)), key=str)
 
 
 def sample() -> None:
@@ -188,7 +195,7 @@ def sample() -> None:
 def test_export_has_the_cells_of_our_files(resource, for_staff):
     make_entries(40)
     site = "https://portal.example.org"
-    plan = Plan(resource, site=site, for_staff=for_staff)
+    plan = ReadPlan(resource, site=site, for_staff=for_staff)
 
     exported = resource(for_staff=for_staff, site=site).export(resource._meta.model.objects.order_by("pk"))
 
@@ -202,7 +209,7 @@ def test_export_has_the_cells_of_our_files(resource, for_staff):
 def test_import_of_our_files_changes_nothing(resource):
     make_entries(40)
     keys = all_keys(resource)
-    public_file = "".join(csv_files.lines(Plan(resource, site="https://elsewhere.example.org"), keys))
+    public_file = "".join(csv_files.lines(ReadPlan(resource, site="https://elsewhere.example.org"), keys))
 
     public = resource().import_data(dataset(public_file))
     staff = resource(for_staff=True).import_data(dataset(staff_file(resource)))
@@ -224,7 +231,7 @@ def test_import_changes_what_our_import_changes(name):
         result = resource(for_staff=True).import_data(dataset(text))
         theirs = cells_of(resource)
         transaction.set_rollback(True)
-    run = take(ENTRIES_OF.get(resource, resource), text.encode(), f"{name.lower()}s.csv")
+    run = import_file(ENTRIES_OF.get(resource, resource), text.encode(), f"{name.lower()}s.csv")
 
     assert printed(result) == []
     assert totals(result) == {"new": 1, "skip": count - bool(changed)} | ({"update": 1} if changed else {})
@@ -241,13 +248,13 @@ def test_import_refuses_what_our_preview_refuses(name):
     before = cells_of(resource)
 
     result = resource(for_staff=True).import_data(dataset(text))
-    run = bring_in(ENTRIES_OF.get(resource, resource), text.encode(), f"{name.lower()}s.csv")
+    run = check_file(ENTRIES_OF.get(resource, resource), text.encode(), f"{name.lower()}s.csv")
 
-    told = errors_of(resource, result)
-    assert sorted(told) == sorted(
+    reported = errors_of(resource, result)
+    assert sorted(reported) == sorted(
         (line, heading, text) for _sheet, line, heading, _value, text in faults(run)
     )
-    assert len(told) >= 1
+    assert len(reported) >= 1
     assert (result.has_errors(), result.has_validation_errors()) == (True, True)
     assert cells_of(resource) == before
 
@@ -264,8 +271,8 @@ def test_commands_of_import_export_write_and_read_every_resource(name, form, tmp
     file.write_bytes(capfdbinary.readouterr().out)
     call_command("import", name, str(file), "--no-input")
 
-    told = capfdbinary.readouterr().err.decode()
-    assert f"Import finished: 0 new, 0 updated, 0 deleted and {count} skipped" in told
+    reported = capfdbinary.readouterr().err.decode()
+    assert f"Import finished: 0 new, 0 updated, 0 deleted and {count} skipped" in reported
     assert count > 3
 
 
@@ -278,15 +285,15 @@ def test_command_prints_every_error_and_imports_nothing(tmp_path, capfdbinary):
     with pytest.raises(SystemExit):
         call_command("import", "organisations.exports.OrganisationResource", str(file), "--no-input")
 
-    told = capfdbinary.readouterr().err.decode()
-    assert "Line 3: Country: No country found for “Albanja”. Did you mean “Albania”?" in told
-    assert "Name: This cannot be empty." in told
+    reported = capfdbinary.readouterr().err.decode()
+    assert "Line 3: Country: No country found for “Albanja”. Did you mean “Albania”?" in reported
+    assert "Name: This cannot be empty." in reported
     assert list(Organisation.objects.values_list("slug", "town")) == [("civic", "Bar")]
 
 
 def test_workbook_of_staff_is_read_by_its_first_sheet():
     make_entries(20)
-    content = taken_away(OrganisationResource)
+    content = exported_workbook(OrganisationResource)
 
     result = OrganisationResource(for_staff=True).import_data(XLSX().create_dataset(content))
 
@@ -448,7 +455,7 @@ def test_row_of_level_2_needs_one_above_it():
     ]
 
 
-def test_grant_of_another_project_is_not_taken():
+def test_grant_of_another_project_is_refused():
     grant = GrantFactory(slug="held")
     ProjectFactory(slug="holder", name="Holder", grant=grant)
     ProjectFactory(slug="other")

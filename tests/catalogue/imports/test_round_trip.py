@@ -12,16 +12,16 @@ from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource
 from tests.catalogue.imports.importing import (
     administrator,
-    bring_in,
     cell,
+    check_file,
     counts,
     edited,
+    exported_csv,
+    exported_workbook,
     faults,
+    import_file,
     kind_of,
     shown,
-    take,
-    taken_away,
-    taken_away_csv,
     workbook,
 )
 from tests.factories import (
@@ -47,10 +47,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("resource", RESOURCES)
 @pytest.mark.parametrize("seed", [1, 2])
-def test_workbook_of_made_up_entries_changes_nothing(resource, seed):
+def test_workbook_of_sample_entries_changes_nothing(resource, seed):
     make_entries(150, seed=seed)
 
-    run = bring_in(resource, taken_away(resource))
+    run = check_file(resource, exported_workbook(resource))
 
     assert (faults(run), shown(run)) == ([], [])
     assert counts(run) == (0, 0, resource._meta.model.objects.count(), 0)
@@ -60,16 +60,16 @@ def test_workbook_of_made_up_entries_changes_nothing(resource, seed):
 def test_workbook_saved_by_another_program_changes_nothing(resource):
     make_entries(60)
 
-    run = bring_in(resource, edited(taken_away(resource), lambda book: None))
+    run = check_file(resource, edited(exported_workbook(resource), lambda book: None))
 
     assert (faults(run), shown(run)) == ([], [])
 
 
 @pytest.mark.parametrize(("resource", "relation"), PARTS)
-def test_csv_of_made_up_entries_changes_nothing(resource, relation):
+def test_csv_of_sample_entries_changes_nothing(resource, relation):
     make_entries(60)
 
-    run = bring_in(resource, taken_away_csv(resource, relation), "rows.csv")
+    run = check_file(resource, exported_csv(resource, relation), "rows.csv")
 
     assert (faults(run), shown(run)) == ([], [])
     assert run.layout[0]["part"] == (relation.name if relation else "")
@@ -78,7 +78,7 @@ def test_csv_of_made_up_entries_changes_nothing(resource, relation):
 
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_file_of_the_programme_changes_nothing(programme, resource):
-    assert shown(bring_in(resource, taken_away(resource))) == []
+    assert shown(check_file(resource, exported_workbook(resource))) == []
 
 
 def test_yes_and_no_come_back_in_the_files_of_staff_alone():
@@ -90,9 +90,9 @@ def test_yes_and_no_come_back_in_the_files_of_staff_alone():
         cell(book["Trainings"], "What the picture shows").value = "A hall."
 
     for resource in (OrganisationResource, TrainingResource):
-        assert shown(bring_in(resource, taken_away(resource))) == []
+        assert shown(check_file(resource, exported_workbook(resource))) == []
         assert not set(resource.columns()) & {"is_country_not_stated", "picture_is_decorative"}
-    take(TrainingResource, edited(taken_away(TrainingResource), edit))
+    import_file(TrainingResource, edited(exported_workbook(TrainingResource), edit))
 
     training.refresh_from_db()
     assert (training.picture_alt, training.picture_is_decorative) == ("A hall.", False)
@@ -123,9 +123,9 @@ def test_yes_and_no_come_back_in_the_files_of_staff_alone():
 )
 def test_text_comes_back_as_it_went(form, text):
     OrganisationFactory(summary=text)
-    make = taken_away if form == "xlsx" else taken_away_csv
+    make = exported_workbook if form == "xlsx" else exported_csv
 
-    run = bring_in(OrganisationResource, make(OrganisationResource), f"file.{form}")
+    run = check_file(OrganisationResource, make(OrganisationResource), f"file.{form}")
 
     assert (faults(run), shown(run)) == ([], [])
 
@@ -143,7 +143,7 @@ def test_drafts_names_with_semicolons_and_odd_orders_come_back_as_they_went():
     TestimonialFactory(training=SpeakerFactory(organisation=draft).training, organisation=draft)
 
     for resource in RESOURCES:
-        run = bring_in(resource, taken_away(resource))
+        run = check_file(resource, exported_workbook(resource))
 
         assert (faults(run), shown(run)) == ([], [])
 
@@ -182,6 +182,6 @@ def test_file_whose_reading_fails_leaves_nothing(monkeypatch, settings):
     settings.IMPORT_MOST_ENTRIES = 5
 
     with pytest.raises(UnreadableFile):
-        bring_in(OrganisationResource, workbook(Organisations=rows))
+        check_file(OrganisationResource, workbook(Organisations=rows))
 
     assert (Import.objects.count(), StagedRows.objects.count()) == (0, 0)

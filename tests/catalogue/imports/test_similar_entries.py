@@ -4,7 +4,7 @@ import pytest
 
 from catalogue.imports.similar_entries import Recognition
 from organisations.exports import GrantResource
-from tests.catalogue.imports.importing import bring_in, counts, take
+from tests.catalogue.imports.importing import check_file, counts, import_file
 from tests.factories import GrantFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def civic():
 
 
 def check(*rows):
-    return bring_in(GrantResource, (HEADINGS + "\n".join(rows) + "\n").encode(), "grants.csv")
+    return check_file(GrantResource, (HEADINGS + "\n".join(rows) + "\n").encode(), "grants.csv")
 
 
 def warnings(run):
@@ -29,9 +29,9 @@ def warnings(run):
 
 def test_file_imported_twice_is_warned_of_in_every_row(civic):
     content = f"{HEADINGS}Civic,Core grant,,2024,12500,EUR,\nCivic,Media grant,SB-2,,,,\n".encode()
-    take(GrantResource, content, "grants.csv")
+    import_file(GrantResource, content, "grants.csv")
 
-    run = bring_in(GrantResource, content, "grants.csv")
+    run = check_file(GrantResource, content, "grants.csv")
 
     assert counts(run) == (2, 0, 0, 0)
     assert warnings(run) == [
@@ -104,7 +104,7 @@ def test_grant_twice_in_the_file_is_warned_of(civic):
 def test_grant_with_its_slug_is_not_warned_of(civic):
     GrantFactory(slug="core-civic", recipient=civic, line="core")
 
-    run = bring_in(GrantResource, b"Slug,Call\ncore-civic,2024\n", "grants.csv")
+    run = check_file(GrantResource, b"Slug,Call\ncore-civic,2024\n", "grants.csv")
 
     assert (counts(run), run.warned) == ((0, 1, 0, 0), 0)
 

@@ -5,7 +5,7 @@ from openpyxl import Workbook
 
 from catalogue.imports.suspicious import plain_of, repair, suspicions
 from organisations.exports import GrantResource, OrganisationResource
-from tests.catalogue.imports.importing import bring_in, counts, faults, saved, shown
+from tests.catalogue.imports.importing import check_file, counts, faults, saved, shown
 from tests.factories import OrganisationFactory
 
 
@@ -83,7 +83,7 @@ def test_suspicious_cells_are_warned_of_and_imported():
         )
     )
 
-    run = bring_in(GrantResource, text.encode(), "file.csv")
+    run = check_file(GrantResource, text.encode(), "file.csv")
 
     assert (counts(run), run.warned) == ((4, 0, 0, 0), 3)
     assert [one.line for one in run.findings.all()] == [2, 3, 4]
@@ -92,7 +92,7 @@ def test_suspicious_cells_are_warned_of_and_imported():
 
 @pytest.mark.django_db
 def test_warning_of_a_cell_does_not_hide_its_error():
-    run = bring_in(OrganisationResource, f"slug,name\na,{'x' * 300}<b>\n".encode(), "file.csv")
+    run = check_file(OrganisationResource, f"slug,name\na,{'x' * 300}<b>\n".encode(), "file.csv")
 
     assert (run.wrong, run.warned) == (1, 1)
 
@@ -105,7 +105,7 @@ def grants(*cells):
     for number, (value, number_format) in enumerate(cells, start=2):
         book.active.append([f"g{number}", "Media grant", "forum-mne", value])
         book.active.cell(number, 4).number_format = number_format
-    return bring_in(GrantResource, saved(book))
+    return check_file(GrantResource, saved(book))
 
 
 @pytest.mark.django_db

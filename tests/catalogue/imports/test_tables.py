@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from organisations.exports import GoalResource, GrantResource, OrganisationResource
 from organisations.models import Goal, Grant, Organisation
-from tests.catalogue.imports.importing import GRANTS_ODS, bring_in, faults, workbook
+from tests.catalogue.imports.importing import GRANTS_ODS, check_file, faults, workbook
 from tests.factories import GoalFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -234,7 +234,7 @@ def test_preview_reports_the_same_errors(run_import):
     content = b"Name;Founded\nCivic;soon\nOpen\n"
 
     printed = run_import(OrganisationResource, content)
-    run = bring_in(OrganisationResource, content, "file.csv")
+    run = check_file(OrganisationResource, content, "file.csv")
 
     expected = [f"Line {line}: {column}: {text}" for _sheet, line, column, _value, text in faults(run)]
     assert printed.splitlines()[:-1] == expected

@@ -9,7 +9,7 @@ from catalogue.imports.errors import UnreadableFile
 from catalogue.imports.template import blank_workbook
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource
-from tests.catalogue.imports.importing import bring_in, counts, edited, kind_of
+from tests.catalogue.imports.importing import check_file, counts, edited, kind_of
 from trainings.exports import TrainingResource
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_template_explains_every_column(resource):
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_blank_template_has_no_rows(resource):
     with pytest.raises(UnreadableFile) as refused:
-        bring_in(resource, template(resource))
+        check_file(resource, template(resource))
 
     assert str(refused.value) == "The file has headings but no rows. Add at least one row."
 
@@ -48,7 +48,7 @@ def test_template_that_is_filled_in_is_imported():
     def edit(book):
         book["Organisations"]["B2"].value = "Civic"
 
-    run = bring_in(OrganisationResource, edited(template(OrganisationResource), edit))
+    run = check_file(OrganisationResource, edited(template(OrganisationResource), edit))
 
     assert counts(run) == (1, 0, 0, 0)
 

@@ -21,12 +21,12 @@ from organisations.models import Country, Goal, Grant, Organisation
 from projects.exports import ProjectResource
 from projects.models import Project
 from tests.catalogue.imports.importing import (
-    bring_in,
+    check_file,
     counts,
     edited,
+    exported_workbook,
     faults,
     kind_of,
-    taken_away,
     workbook,
 )
 from tests.factories import (
@@ -63,7 +63,7 @@ def checked(content=None, resource=OrganisationResource, user=None):
         for slug in SLUGS:
             OrganisationFactory(slug=slug, name=f"Name {slug}")
         content = towns(*SLUGS)
-    run = bring_in(resource, content, user=user)
+    run = check_file(resource, content, user=user)
     assert faults(run) == []
     return run
 
@@ -179,7 +179,7 @@ def test_undone_import_can_be_confirmed_once_more_also_with_versions():
             column = next(cell.column for cell in sheet[1] if cell.value == "Town")
             sheet.cell(line, column).value = "Bar"
 
-    run = checked(edited(taken_away(OrganisationResource), edit))
+    run = checked(edited(exported_workbook(OrganisationResource), edit))
     begin(run, 2)
 
     run = undone(run)
@@ -288,7 +288,7 @@ def test_entry_deleted_between_two_portions_undoes_the_import():
     assert [town_of(slug) for slug in "abc"] == [""] * 3
 
 
-def test_slug_taken_between_two_portions_undoes_the_import():
+def test_slug_used_between_two_portions_undoes_the_import():
     OrganisationFactory(slug="a", name="Name a")
     run = checked(towns("a", new=["new"]))
     begin(run)

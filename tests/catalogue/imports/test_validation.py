@@ -13,13 +13,13 @@ from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Organisation
 from projects.exports import ProjectResource
 from tests.catalogue.imports.importing import (
-    bring_in,
     cell,
+    check_file,
     counts,
     edited,
+    exported_workbook,
     faults,
     places,
-    taken_away,
     workbook,
 )
 from tests.factories import (
@@ -40,14 +40,14 @@ pytestmark = pytest.mark.django_db
 
 
 def organisations(*rows):
-    return bring_in(OrganisationResource, workbook(Organisations=rows))
+    return check_file(OrganisationResource, workbook(Organisations=rows))
 
 
 def messages(run):
     return [fault[-1] for fault in faults(run)]
 
 
-def test_everything_wrong_is_told_at_once_with_its_place():
+def test_all_errors_are_reported_at_once_with_their_place():
     CountryFactory(code="AL", name="Albania")
     BeneficiaryGroupFactory(name="Youth")
     OrganisationFactory(slug="civic", name="Civic", town="Bar")
@@ -61,7 +61,7 @@ def test_everything_wrong_is_told_at_once_with_its_place():
         Golas=[["a"]],
     )
 
-    run = bring_in(OrganisationResource, content)
+    run = check_file(OrganisationResource, content)
 
     assert [fault[:4] for fault in faults(run)] == [
         ("Organisations", 1, "Twon", "Twon"),
@@ -76,30 +76,30 @@ def test_everything_wrong_is_told_at_once_with_its_place():
         ("Goals", 3, "Kind", "Aim"),
         ("Golas", 1, "", "Golas"),
     ]
-    told = messages(run)
-    assert told[0] == (
+    shown_messages = messages(run)
+    assert shown_messages[0] == (
         "The sheet “Organisations” has no column with this heading. Did you mean “Town”? Correct the "
         "heading, or "
         "delete the column."
     )
-    assert told[1] == (
+    assert shown_messages[1] == (
         "No country found for “Albanja”. Did you mean “Albania”? Correct the cell, or add it in the back "
         "office first."
     )
-    assert "Did you mean “Youth”?" in told[3]
-    assert told[4] == "This cannot be empty. Enter a value."
-    assert told[8] == (
+    assert "Did you mean “Youth”?" in shown_messages[3]
+    assert shown_messages[4] == "This cannot be empty. Enter a value."
+    assert shown_messages[8] == (
         "No organisation with the slug “civik”. Did you mean “civic”? Correct the slug, or add the "
         "entry on the sheet "
         "“Organisations”."
     )
-    assert told[9] == "Not a valid choice. Use one of: Strategic goal; Goal."
-    assert told[10].startswith("Sheet not recognised. Did you mean “Goals”?")
+    assert shown_messages[9] == "Not a valid choice. Use one of: Strategic goal; Goal."
+    assert shown_messages[10].startswith("Sheet not recognised. Did you mean “Goals”?")
     assert not run.is_ready
 
 
 @pytest.mark.parametrize("heading", ["published_at", "Stage", "Standing", "Status", "staff note", "logo"])
-def test_columns_that_never_come_from_a_file_say_why(heading):
+def test_columns_that_are_never_imported_state_why(heading):
     run = organisations(["Slug", heading], ["a", "x"])
 
     assert (1, heading, heading) in places(run)
@@ -154,7 +154,7 @@ def test_headings_of_360giving_are_understood_for_grants():
     cells = ["360G-1", "T", "Media grant", "eur", 5000, "2015-06-10T00:00:00+00:00", "2015-07-01T00:00:00Z"]
     cells.append("2015-07-15")
 
-    run = bring_in(GrantResource, workbook(grants=[headings, [*cells, "Civic", "XK-1"]]))
+    run = check_file(GrantResource, workbook(grants=[headings, [*cells, "Civic", "XK-1"]]))
 
     assert faults(run) == []
     assert (counts(run), run.warned) == ((1, 0, 0, 0), 2)
@@ -181,7 +181,7 @@ def test_required_fact_of_a_published_entry_that_is_emptied_has_a_warning():
 def test_amount_that_falls_by_far_has_a_warning(amount, warned):
     GrantFactory(slug="g", amount=12000, currency="EUR")
 
-    run = bring_in(GrantResource, workbook(grants=[["slug", "amount"], ["g", amount]]))
+    run = check_file(GrantResource, workbook(grants=[["slug", "amount"], ["g", amount]]))
 
     assert (run.warned, run.wrong) == (warned, 0)
 
@@ -192,7 +192,7 @@ def test_cell_without_a_heading_is_wrong():
     assert places(organisations(["Slug", None], ["civic", "a remark"])) == [(2, "", "a remark")]
 
 
-def test_slug_twice_is_wrong_and_says_where():
+def test_slug_twice_is_reported_with_its_lines():
     run = organisations(["Slug", "Name"], ["a", "A"], ["b", "B"], ["a", "Again"])
 
     assert faults(run) == [
@@ -244,36 +244,36 @@ def test_slug_changed_beside_its_version_is_wrong():
     def edit(book):
         cell(book["Organisations"], "Slug").value = "other"
 
-    run = bring_in(OrganisationResource, edited(taken_away(OrganisationResource), edit))
+    run = check_file(OrganisationResource, edited(exported_workbook(OrganisationResource), edit))
 
     assert "Change it back to “civic”" in messages(run)[0]
 
 
-def test_entry_deleted_since_the_file_was_taken_away_does_not_come_back():
+def test_entry_deleted_since_the_export_is_not_created_again():
     organisation = OrganisationFactory(slug="civic")
-    content = taken_away(OrganisationResource)
+    content = exported_workbook(OrganisationResource)
     organisation.delete()
 
-    run = bring_in(OrganisationResource, content)
+    run = check_file(OrganisationResource, content)
 
     assert (places(run), run.new) == ([(2, "Slug", "civic")], 0)
     assert messages(run)[0].startswith("This entry no longer exists: it was deleted")
 
 
-def test_entry_renamed_since_the_file_was_taken_away_does_not_come_twice():
+def test_entry_renamed_since_the_export_is_not_created_twice():
     organisation = OrganisationFactory(slug="civic")
-    content = taken_away(OrganisationResource)
+    content = exported_workbook(OrganisationResource)
     keep_old_address(organisation, "civic")
     organisation.slug = "civic-alliance"
     organisation.save()
 
-    run = bring_in(OrganisationResource, content)
+    run = check_file(OrganisationResource, content)
 
     assert (places(run), run.new) == ([(2, "Slug", "civic")], 0)
     assert "The slug of this entry is now “civic-alliance”" in messages(run)[0]
 
 
-def test_slug_that_leads_on_to_another_entry_is_not_given_to_a_new_one():
+def test_slug_that_redirects_to_another_entry_is_not_given_to_a_new_one():
     organisation = OrganisationFactory(slug="civic-alliance")
     keep_old_address(organisation, "civic")
 
@@ -313,11 +313,11 @@ def test_two_columns_of_one_fact_must_agree():
     ]
 
 
-def test_rules_of_the_model_are_told_in_their_words():
+def test_rules_of_the_model_are_reported_in_their_words():
     GrantFactory(slug="g", amount=None)
     rows = [["slug", "amount", "starts_on", "ends_on"], ["g", 10, "2024-05-01", "2024-04-01"]]
 
-    run = bring_in(GrantResource, workbook(Grants=rows))
+    run = check_file(GrantResource, workbook(Grants=rows))
 
     assert faults(run) == [
         ("Grants", 2, "Amount awarded", "10", "Enter both an amount and its currency, or leave both empty."),
@@ -346,25 +346,25 @@ def test_rules_of_the_model_are_told_in_their_words():
 def test_cell_that_may_be_misread_is_wrong(heading, value):
     GrantFactory(slug="g", recipient__name="Civic")
 
-    run = bring_in(GrantResource, workbook(Grants=[["slug", heading], ["g", value]]))
+    run = check_file(GrantResource, workbook(Grants=[["slug", heading], ["g", value]]))
 
     assert len(faults(run)) == 1
     assert run.changed == 0
 
 
-def test_organisations_of_one_name_are_told_apart_by_slugs():
+def test_organisations_of_one_name_are_distinguished_by_slugs():
     OrganisationFactory(slug="b-1", name="Twin")
     OrganisationFactory(slug="b-2", name="Twin")
     GrantFactory(slug="g")
 
-    run = bring_in(GrantResource, workbook(Grants=[["slug", "recipient"], ["g", "twin"]]))
+    run = check_file(GrantResource, workbook(Grants=[["slug", "recipient"], ["g", "twin"]]))
 
     assert messages(run) == [
         "Several organisations have the name “twin”. Enter the slug of the one you mean: b-1, b-2."
     ]
 
 
-def test_rules_over_several_rows_are_told_at_the_row():
+def test_rules_over_several_rows_are_reported_at_the_row():
     project = ProjectFactory(slug="bridge")
     OrganisationFactory(slug="a")
     OrganisationFactory(slug="b")
@@ -378,7 +378,7 @@ def test_rules_over_several_rows_are_told_at_the_row():
         Activities=[["project_slug", "level", "text"], ["bridge", 2, "A part"], ["bridge", 3, "Deep"]],
     )
 
-    run = bring_in(ProjectResource, content)
+    run = check_file(ProjectResource, content)
 
     assert [fault[:3] for fault in faults(run)] == [
         ("Partners", 3, "Role"),
@@ -390,7 +390,7 @@ def test_rules_over_several_rows_are_told_at_the_row():
 
 
 def test_row_above_the_headings_of_entries_is_named():
-    run = bring_in(OrganisationResource, b"Our partners in 2026\nslug,name\na,A\n", "ours.csv")
+    run = check_file(OrganisationResource, b"Our partners in 2026\nslug,name\na,A\n", "ours.csv")
 
     found = run.findings.get()
     assert (found.sheet, found.line, found.value) == ("Organisations", 1, "Our partners in 2026")
@@ -404,7 +404,7 @@ def test_row_names_the_entry_of_its_slug():
         [None, "X", "Y"],
     ]
 
-    run = bring_in(OrganisationResource, workbook(Goals=rows))
+    run = check_file(OrganisationResource, workbook(Goals=rows))
 
     assert [(fault[1], fault[2]) for fault in faults(run)] == [
         (2, "Organisation"),
@@ -419,7 +419,7 @@ def test_grant_of_another_project_is_wrong_and_so_is_one_wanted_twice():
         ProjectFactory(slug=slug)
     rows = [["slug", "grant"], ["a", "held"], ["b", "free"], ["c", "free"]]
 
-    run = bring_in(ProjectResource, workbook(Projects=rows))
+    run = check_file(ProjectResource, workbook(Projects=rows))
 
     assert faults(run) == [
         ("Projects", 2, "Grant", "", "This is already used by “Holder”. Remove it there first."),
@@ -433,7 +433,7 @@ def test_unknown_theme_and_draft_partner():
     ThemeFactory(name="Law")
     PartnerFactory(project__slug="bridge", organisation__slug="secret", organisation__draft=True)
 
-    run = bring_in(
+    run = check_file(
         ProjectResource,
         workbook(
             Projects=[["slug", "themes"], ["bridge", "Lav"]],
@@ -456,7 +456,7 @@ def test_editor_changes_drafts_and_nothing_published():
     OrganisationFactory(slug="same", town="Bar")
     content = workbook(Organisations=[["slug", "town"], ["public", "Bar"], ["draft", "Bar"], ["same", "Bar"]])
 
-    run = bring_in(OrganisationResource, content, user=editor)
+    run = check_file(OrganisationResource, content, user=editor)
 
     assert faults(run) == [
         (
@@ -475,7 +475,7 @@ def test_sheet_of_rows_needs_the_right_to_change_them():
     editor = person_with("add_organisation", "change_organisation")
     OrganisationFactory(slug="draft", draft=True)
 
-    run = bring_in(
+    run = check_file(
         OrganisationResource, workbook(Goals=[["organisation_slug", "text"], ["draft", "x"]]), user=editor
     )
 
@@ -485,7 +485,7 @@ def test_sheet_of_rows_needs_the_right_to_change_them():
 
 
 def test_training_without_a_first_day_cannot_end():
-    run = bring_in(
+    run = check_file(
         TrainingResource, workbook(Trainings=[["slug", "name", "ends_on"], ["camp", "Camp", "1/5/2026"]])
     )
 
@@ -498,20 +498,20 @@ def test_training_without_a_first_day_cannot_end():
 def test_checking_takes_a_fixed_number_of_queries_a_bucket(rows, django_assert_num_queries):
     for number in range(rows):
         GoalFactory(organisation__slug=f"o-{number}")
-    content = taken_away(OrganisationResource)
-    run = bring_in(OrganisationResource, content)
+    content = exported_workbook(OrganisationResource)
+    run = check_file(OrganisationResource, content)
     run.check_again()
     assert Organisation.objects.count() == rows
 
     with django_assert_num_queries(27):
-        bring_in(OrganisationResource, content)
+        check_file(OrganisationResource, content)
 
 
 def test_more_rows_than_an_entry_can_have_are_refused():
     OrganisationFactory(slug="civic")
     rows = [["civic", f"Goal {number}"] for number in range(MAX_ROWS + 3)]
 
-    run = bring_in(OrganisationResource, workbook(Goals=[["Organisation's slug", "Text"], *rows]))
+    run = check_file(OrganisationResource, workbook(Goals=[["Organisation's slug", "Text"], *rows]))
 
     assert faults(run) == [
         (

@@ -209,7 +209,7 @@ def combinations(entries, facets):
 
 
 @pytest.mark.parametrize("model", LISTS)
-def test_counts_are_what_choosing_gives_over_all_combinations(model):
+def test_counts_equal_the_results_of_choosing_over_all_combinations(model):
     small_world()
     entries = values_by_entry(model)
     facets = list(LISTS[model][0].base_filters)[1:]
@@ -280,7 +280,7 @@ def test_match_is_a_chip_that_can_be_removed_and_stays_in_links():
 
 
 @pytest.mark.parametrize("value", ["any", "ALL", "q", "x" * 500])
-def test_wrong_match_is_ignored_and_said_so(value):
+def test_wrong_match_is_ignored_with_a_notice(value):
     filterset = ProjectFilterSet(query_of({"match": [value]}))
 
     shown = value if len(value) <= 60 else f"{value[:60]}…"
@@ -330,7 +330,7 @@ def test_filterset_narrows_the_queryset_that_it_is_given_to_public_entries():
 
 
 @pytest.mark.parametrize("value", ["ZZ", "al", "'", "%", "AL ", "x" * 5000, "\x00"])
-def test_wrong_value_is_left_out_and_said_so(value):
+def test_wrong_value_is_left_out_with_a_notice(value):
     OrganisationFactory(country=CountryFactory(code="AL"))
     sync.process_waiting()
 

@@ -158,7 +158,7 @@ def test_palette_with_a_transparent_colour_is_read():
     assert [image.getpixel((x, 5)) for x in (5, 60)] == [(255, 255, 255, 0), (0, 90, 130, 255)]
 
 
-def test_moving_picture_stands_still():
+def test_animated_picture_becomes_a_still_one():
     frames = [photo(64, 64), Image.new("RGB", (64, 64), "red")]
 
     image = read_picture(

@@ -248,7 +248,7 @@ def test_editor_replaces_and_removes_a_logo(admin_client, folder):
     assert {first, second} < set(stored(folder))
 
 
-def test_form_says_what_can_be_uploaded(admin_client):
+def test_form_states_what_can_be_uploaded(admin_client):
     page = admin_client.get("/admin/organisations/organisation/add/").content.decode()
 
     assert 'accept="image/jpeg,image/png,image/webp"' in page

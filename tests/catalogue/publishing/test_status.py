@@ -49,15 +49,15 @@ def test_step_leads_from_where_it_may_to_where_it_should(step, results):
 
 
 @pytest.mark.parametrize("step", [send_for_review, publish, schedule])
-def test_incomplete_entry_goes_nowhere_and_says_what_it_lacks(step):
+def test_incomplete_entry_keeps_its_status_and_lists_what_is_missing(step):
     entry = organisation_in("draft", summary="", is_country_not_stated=False)
 
     with pytest.raises(
         ActionRefused, match=r"^Missing: summary, country \(or tick “country not known”\)\.$"
-    ) as told:
+    ) as raised:
         step(entry)
 
-    assert [fact.key for fact in told.value.missing] == ["summary", "country"]
+    assert [fact.key for fact in raised.value.missing] == ["summary", "country"]
     assert entry.status == "draft"
 
 
@@ -84,7 +84,7 @@ def test_withdrawn_entry_keeps_its_address_while_it_is_reworked(client):
     assert client.get("/organisations/before/").url == "/organisations/after/"
 
 
-def test_public_entry_that_is_scheduled_anew_keeps_its_address():
+def test_public_entry_that_is_rescheduled_keeps_its_address():
     entry = organisation_in("published", slug="before")
 
     set_publication_date(entry, TOMORROW)
@@ -112,7 +112,7 @@ def test_draft_keeps_no_address():
         ("review", timezone.now(), "published"),
     ],
 )
-def test_moment_typed_or_emptied_leads_on(before, moment, after):
+def test_time_entered_or_cleared_changes_the_status(before, moment, after):
     entry = organisation_in(before)
 
     set_publication_date(entry, moment)
@@ -121,7 +121,7 @@ def test_moment_typed_or_emptied_leads_on(before, moment, after):
     assert Organisation.objects.get(pk=entry.pk).status == after
 
 
-def test_standing_of_one_and_of_many_agree():
+def test_status_of_one_and_of_many_agree():
     entries = {name: organisation_in(name) for name in STATUSES}
 
     for name, entry in entries.items():

@@ -40,13 +40,13 @@ def phrase(*words):
         ("", (), ()),
     ],
 )
-def test_question_is_read_from_whatever_is_typed(typed, wanted, unwanted):
+def test_question_is_read_from_any_text(typed, wanted, unwanted):
     question = read_question(typed)
 
     assert (question.wanted, question.unwanted) == (wanted, unwanted)
 
 
-def test_question_of_a_long_text_is_its_beginning_and_says_so():
+def test_question_of_a_long_text_is_its_beginning_and_is_marked_so():
     typed = "roma " + "x" * 10_000
 
     question = read_question(typed)
@@ -63,7 +63,7 @@ def test_question_has_no_more_terms_than_a_database_bears():
     assert len(question.wanted) == MOST_TERMS
 
 
-def test_question_of_nothing_to_search_for_says_so():
+def test_question_of_nothing_to_search_for_is_marked_so():
     assert list(map(str, errors_of("???", read_question("???")))) == [
         "“???” contains no letters or digits to search for."
     ]

@@ -61,7 +61,7 @@ pytestmark = pytest.mark.django_db
         ("Udruženje Šabac", "Шабац"),
     ],
 )
-def test_organisation_is_found_in_whatever_script_and_spelling(name, typed):
+def test_organisation_is_found_in_any_script_and_spelling(name, typed):
     OrganisationFactory(name="Forum MNE")
 
     assert found(Organisation, typed) == []

@@ -220,7 +220,7 @@ def test_withdrawn_entry_is_gone_at_once():
     assert found(Organisation, "kestrel") == []
 
 
-def test_nothing_is_asked_but_once_while_nothing_changes(django_assert_num_queries):
+def test_values_are_read_once_while_nothing_changes(django_assert_num_queries):
     OrganisationFactory.create_batch(3)
     counter_of(INDEX)
 

@@ -239,7 +239,7 @@ def test_number_of_a_word_is_changed_at_its_end_alone(word, others):
         ("community", ()),
     ],
 )
-def test_word_is_parted_where_others_write_two(word, two):
+def test_word_is_split_where_others_write_two(word, two):
     assert parts(word) == two
 
 

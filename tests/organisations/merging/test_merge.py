@@ -117,7 +117,7 @@ def test_goals_and_activities_come_after_those_that_are_there_and_none_twice(kep
     ]
 
 
-def test_groups_of_both_stand_once(kept, gone):
+def test_groups_of_both_are_listed_once(kept, gone):
     youth, women = BeneficiaryGroupFactory(name="Youth"), BeneficiaryGroupFactory(name="Women")
     kept.beneficiary_groups.set([youth])
     gone.beneficiary_groups.set([youth, women])
@@ -127,7 +127,7 @@ def test_groups_of_both_stand_once(kept, gone):
     assert [group.name for group in kept.beneficiary_groups.order_by("name")] == ["Women", "Youth"]
 
 
-def test_what_the_one_that_stays_leaves_open_is_taken_from_the_other(kept, gone):
+def test_empty_fields_of_the_kept_entry_are_filled_from_the_other(kept, gone):
     Organisation.objects.filter(pk=kept.pk).update(town="Tirana")
     Organisation.objects.filter(pk=gone.pk).update(
         town="Durrës", website="https://example.org/", founded_year=2002, country=CountryFactory(code="AL")
@@ -140,7 +140,7 @@ def test_what_the_one_that_stays_leaves_open_is_taken_from_the_other(kept, gone)
     )  # fmt: skip
 
 
-def test_what_is_chosen_is_taken(kept, gone):
+def test_chosen_values_are_kept(kept, gone):
     Organisation.objects.filter(pk=kept.pk).update(town="Tirana", summary="One.", email="a@example.org")
     Organisation.objects.filter(pk=gone.pk).update(town="Durrës", summary="Two.", kind="media")
 
@@ -206,14 +206,14 @@ def test_old_addresses_lead_to_the_one_that_stays(kept, gone):
     ]
 
 
-def test_what_was_said_of_the_one_that_goes_is_forgotten(kept, gone):
+def test_marks_of_the_merged_entry_are_deleted(kept, gone):
     other = OrganisationFactory()
     dismiss(Organisation, gone.pk, [other.pk], None)
     dismiss(Organisation, kept.pk, [other.pk], None)
 
     merged(kept, gone)
 
-    assert [(said.first, said.second) for said in DismissedPair.objects.all()] == [(kept.pk, other.pk)]
+    assert [(stated.first, stated.second) for stated in DismissedPair.objects.all()] == [(kept.pk, other.pk)]
 
 
 def test_every_entry_touched_is_recorded_before_and_after(kept, gone, admin_user):
@@ -289,7 +289,7 @@ def test_merge_that_breaks_a_rule_moves_no_rows_ahead(kept, gone, monkeypatch):
     assert gone.partnerships.count() == 2
 
 
-def test_the_one_that_went_can_be_brought_back_with_its_rows(kept, gone, admin_user):
+def test_merged_entry_can_be_restored_with_its_rows(kept, gone, admin_user):
     GoalFactory(organisation=gone, text="Clean rivers")
     OtherNameFactory(organisation=gone, name="Aleanca")
     key = gone.pk

@@ -56,7 +56,7 @@ def test_preview_shows_what_moves_what_is_doubled_and_where_they_differ(admin_cl
     assert Organisation.objects.count() == 2
 
 
-def test_preview_says_yes_and_no_of_what_is_ticked(admin_client, kept, gone):
+def test_preview_shows_ticked_fields_as_yes_and_no(admin_client, kept, gone):
     Organisation.objects.filter(pk=gone.pk).update(is_country_not_stated=True)
 
     (difference,) = admin_client.get(address(kept, gone)).context["form"].differences[1:]
@@ -64,7 +64,7 @@ def test_preview_says_yes_and_no_of_what_is_ticked(admin_client, kept, gone):
     assert (difference.label, difference.kept, difference.gone) == ("Country not known", "no", "yes")
 
 
-def test_preview_of_two_that_say_the_same_says_so(admin_client):
+def test_preview_of_two_equal_entries_has_a_message(admin_client):
     kept, gone = OrganisationFactory(name="Open School"), OrganisationFactory(name="Open School")
 
     text = text_of(admin_client.get(address(kept, gone)))
@@ -82,7 +82,7 @@ def test_preview_names_the_first_of_many_rows_and_counts_the_rest(admin_client, 
     assert (text.count("Core grant to"), "and 3 more" in text) == (20, True)
 
 
-def test_merge_does_what_was_chosen_and_says_what_it_did(admin_client, kept, gone):
+def test_merge_applies_the_choices_and_reports_them(admin_client, kept, gone):
     GrantFactory(recipient=gone)
     Organisation.objects.filter(pk=gone.pk).update(town="Durrës")
 
@@ -94,7 +94,7 @@ def test_merge_does_what_was_chosen_and_says_what_it_did(admin_client, kept, gon
     assert (result.pk, result.name, result.town) == (kept.pk, "Civic Aliance", "Durrës")
 
 
-def test_merge_of_what_was_changed_meanwhile_shows_it_anew_with_what_was_chosen(admin_client, kept, gone):
+def test_merge_of_changed_entries_shows_the_preview_again_with_the_choices(admin_client, kept, gone):
     data = data_of(kept, gone, name="gone")
     gone.town = "Durrës"
     gone.save()
@@ -126,7 +126,7 @@ def test_organisation_is_not_merged_with_itself(admin_client, kept):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_organisation_that_is_gone_is_said_to_be(admin_client, kept, gone, method):
+def test_deleted_organisation_is_reported(admin_client, kept, gone, method):
     path = address(kept, gone)
     gone.delete()
 

@@ -73,7 +73,7 @@ def fail_ten_times(log_in, **request):
 @pytest.mark.parametrize(
     "forged", [{}, {"HTTP_X_FORWARDED_FOR": "203.0.113.{}"}, {"HTTP_FORWARDED": "for=203.0.113.{}"}]
 )
-def test_address_is_limited_whatever_headers_it_sends(person, log_in, refusal, forged):
+def test_address_is_limited_with_any_headers(person, log_in, refusal, forged):
     fail_ten_times(log_in, **forged)
 
     assert refusal(log_in()) == [TOO_MANY_ATTEMPTS]

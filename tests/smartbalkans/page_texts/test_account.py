@@ -136,7 +136,7 @@ def test_every_line_of_a_random_text_is_accounted_for_once(batch):
         assert (seed, faults_of(text, again)) == (seed, [])
 
 
-def test_same_text_gives_the_same_pages():
+def test_same_text_is_read_as_the_same_pages():
     text = Texts(7).text()
 
     assert repr(read(text)) == repr(read(text))
@@ -158,7 +158,7 @@ def test_account_finds_words_that_no_value_holds():
     assert faults_of(text, pages) == ["page 1: lost ['clean', 'rivers']"]
 
 
-def test_every_unplaced_line_says_why():
+def test_every_unplaced_line_has_a_reason():
     pages = [page for seed in range(40) for page in read(Texts(seed).text())]
 
     pieces = [piece for page in pages for pieces in page.account.pieces.values() for piece in pieces]

@@ -66,7 +66,7 @@ def test_organisation_becomes_a_draft_with_all_its_rows(lists, editor):
     assert sorted(group.name for group in entry.beneficiary_groups.all()) == ["General public", "Rural women"]
 
 
-def test_unplaced_lines_stand_in_the_staff_note(lists):
+def test_unplaced_lines_are_in_the_staff_note(lists):
     (entry,) = make(ORGANISATION)
 
     assert entry.staff_note == (
@@ -209,7 +209,7 @@ def test_nothing_is_made_when_one_page_fails(lists):
     assert [model.objects.count() for model in (Organisation, Training, Revision)] == [0, 0, 0]
 
 
-def test_partner_left_out_stands_in_the_staff_note(lists):
+def test_partner_left_out_is_in_the_staff_note(lists):
     chosen = {"partner-0": "none", "partner-1": "new", "partner-2": "none"}
 
     entry, *_others = make(PROJECT, **chosen)
@@ -221,7 +221,7 @@ def test_partner_left_out_stands_in_the_staff_note(lists):
     )
 
 
-def test_address_steps_aside_for_one_that_is_taken(lists):
+def test_slug_gets_a_number_if_in_use(lists):
     OrganisationFactory(name="Another", slug="kuca-mostova")
 
     (entry,) = make(ORGANISATION)

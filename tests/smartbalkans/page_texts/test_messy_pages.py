@@ -93,7 +93,7 @@ def test_organisations_in_one_line_are_separated_by_towns_and_labels():
     ]
 
 
-def test_name_ends_where_a_role_stands():
+def test_name_ends_before_a_role():
     text = messy_project(
         "• Sea Watch (partner, Montenegro, Bar)\n• Coast & Sea, d.o.o., Partner, Croatia\n• TBC"
     )

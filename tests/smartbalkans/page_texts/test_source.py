@@ -211,7 +211,7 @@ def test_what_is_kept_for_the_staff_note_introduces_lists(pages):
     assert kept == [(4, "Core support grant will"), (10, "The project will consist")]
 
 
-def test_organisations_come_out_as_by_hand(by_hand, by_reading):
+def test_organisations_equal_the_fixtures(by_hand, by_reading):
     found = {
         (key.removeprefix("organisation "), name): (hand, reading)
         for key, name, hand, reading in differences(by_hand, by_reading, "organisation")
@@ -254,7 +254,7 @@ def test_facts_of_organisations_are_proposed(pages):
     ]
 
 
-def test_projects_come_out_as_by_hand(by_hand, by_reading):
+def test_projects_equal_the_fixtures(by_hand, by_reading):
     found = differences(by_hand, by_reading, "project")
 
     # Countries of work are only proposed, and so is the country of Civic Alliance, which has its own page.
@@ -369,7 +369,7 @@ VARIATIONS_OF_LINES = {
 
 
 @pytest.mark.parametrize("name", [*VARIATIONS, *VARIATIONS_OF_LINES])
-def test_text_that_is_written_in_another_way_gives_the_same_pages(text, pages, name):
+def test_text_that_is_written_in_another_way_is_read_as_the_same_pages(text, pages, name):
     if name in VARIATIONS:
         changed = VARIATIONS[name](text)
     else:

@@ -138,7 +138,7 @@ def test_form_sent_twice_makes_the_drafts_once(editor):
     assert messages_of(response)[-1] == ("Nothing was saved. Tick the pages you want to save as drafts.")
 
 
-def test_page_there_already_is_told_and_added_only_when_wished(editor):
+def test_existing_page_is_reported_and_added_only_if_ticked(editor):
     OrganisationFactory(name="KUĆA MOSTOVA")
     response = read(editor, ORGANISATION)
     data = fields(response)
@@ -163,7 +163,7 @@ def test_page_that_is_unticked_is_left_out(editor):
     assert counts() == [1, 0, 0]
 
 
-def test_kind_is_asked_and_taken_as_answered(editor):
+def test_kind_is_asked_for_and_set_as_answered(editor):
     response = read(editor, "Kuća zvuka\n\nGoals\n\nMusic\n\nMain activities\n\nConcerts\n")
     data = fields(response)
     refused = save(editor, {**data, field(data, "-open-offered").replace("offered", "is_wanted"): "on"})
@@ -425,7 +425,7 @@ def test_text_is_shown_as_text(editor):
 @pytest.mark.parametrize(
     "path", ["", "organisations/organisation/", "projects/project/", "trainings/training/"]
 )
-def test_link_stands_where_entries_are_listed(editor, path):
+def test_link_is_shown_where_entries_are_listed(editor, path):
     assert (
         f'<a href="{ADDRESS}" class="addlink">Add from text</a>'
         in editor.get(f"/admin/{path}").content.decode()

@@ -202,7 +202,7 @@ def test_row_that_i_deleted_and_they_changed_is_still_marked_as_deleted(admin_cl
     assert organisation.goals.count() == 0
 
 
-def test_partner_that_both_added_is_said_at_its_row(admin_client):
+def test_partner_that_both_added_is_reported_at_its_row(admin_client):
     project, league = ProjectFactory(), OrganisationFactory(name="Civic League")
     data = open_form(admin_client, change_page(project))
     add_row(data, "partners", organisation=league.pk, role="partner", order="")
@@ -218,12 +218,12 @@ def test_partner_that_both_added_is_said_at_its_row(admin_client):
     assert project.partners.count() == 1
 
 
-@pytest.mark.parametrize("deed", ["row", "import", "many", "restore", "link"])
-def test_form_meets_a_conflict_after_every_kind_of_change(admin_client, deed):
+@pytest.mark.parametrize("action", ["row", "import", "many", "restore", "link"])
+def test_form_meets_a_conflict_after_every_kind_of_change(admin_client, action):
     goal = GoalFactory()
     organisation = edited(goal.organisation, summary="Old")
     data = open_form(admin_client, change_page(organisation)) | {"town": "Mostar"}
-    match deed:
+    match action:
         case "row":
             form = open_form(admin_client, change_page(organisation)) | {"goals-0-text": "Another"}
             admin_client.post(change_page(organisation), form)
@@ -246,7 +246,7 @@ def test_form_meets_a_conflict_after_every_kind_of_change(admin_client, deed):
     assert organisation.town == ""
 
 
-def test_form_without_a_token_is_taken_for_an_old_one(admin_client):
+def test_form_without_a_token_is_treated_as_outdated(admin_client):
     organisation = OrganisationFactory(summary="Theirs")
     data = open_form(admin_client, change_page(organisation)) | {"summary": "Mine"}
     del data["_token"]
@@ -260,7 +260,7 @@ def test_form_without_a_token_is_taken_for_an_old_one(admin_client):
     assert organisation.summary == "Mine"
 
 
-def test_form_with_a_made_up_token_is_refused(admin_client):
+def test_form_with_a_forged_token_is_refused(admin_client):
     organisation = OrganisationFactory()
     data = open_form(admin_client, change_page(organisation)) | {
         "town": "Mostar",
@@ -337,8 +337,8 @@ def test_entry_deleted_meanwhile_shows_what_was_typed(admin_client, admin_user):
     assert response.context["title"] == "This organisation was deleted while you were editing it"
     assertContains(response, "My long text", status_code=409)
     assertContains(response, "My goal", status_code=409)
-    way_back = f"/deleted/{versions_of(Organisation, organisation.pk)[0].pk}/"
-    assertContains(response, way_back, status_code=409)
+    restore_link = f"/deleted/{versions_of(Organisation, organisation.pk)[0].pk}/"
+    assertContains(response, restore_link, status_code=409)
     assert response.context["version"].revision.user == admin_user
 
 
@@ -396,18 +396,18 @@ def logged_in(user) -> Client:
     return client
 
 
-def race(*deeds) -> list:
+def race(*actions) -> list:
     """Do all at the same moment, each with a connection of its own; give what they answered."""
-    barrier, answers = threading.Barrier(len(deeds)), [None] * len(deeds)
+    barrier, answers = threading.Barrier(len(actions)), [None] * len(actions)
 
-    def run(number, deed):
+    def run(number, action):
         barrier.wait()
         try:
-            answers[number] = deed()
+            answers[number] = action()
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(actions)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -476,13 +476,13 @@ def test_save_and_import_at_the_same_moment_lose_nothing(admin_user):
     organisation, client = goal.organisation, logged_in(admin_user)
     form = open_form(client, change_page(organisation)) | {"summary": "Mine"}
 
-    def bring_in():
+    def import_row():
         with recorded(None, "Imported"):
             row = type(goal).objects.get(pk=goal.pk)
             row.text = "Imported"
             row.save()
 
-    saved, _none = race(lambda: client.post(change_page(organisation), form), bring_in)
+    saved, _none = race(lambda: client.post(change_page(organisation), form), import_row)
 
     organisation.refresh_from_db()
     goal.refresh_from_db()

@@ -43,7 +43,7 @@ def choose(client, *entries, **data):
     return client.post(LIST, {"action": "delete_selected", "_selected_action": keys, **data}, follow=True)
 
 
-def test_deleting_is_recorded_and_says_the_way_back(admin_client, admin_user):
+def test_deletion_is_recorded_and_links_to_its_restoring(admin_client, admin_user):
     organisation = OrganisationFactory(name="Civic League")
 
     response = delete(admin_client, organisation)
@@ -93,7 +93,7 @@ def test_no_more_are_named_than_fit_a_page(admin_client, monkeypatch):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_naming_takes_the_same_queries_for_any_number(admin_client, django_assert_num_queries, count):
+def test_names_take_a_fixed_number_of_queries(admin_client, django_assert_num_queries, count):
     organisation = OrganisationFactory()
     for _number in range(count):
         PartnerFactory(organisation=organisation)
@@ -189,7 +189,7 @@ def test_page_of_a_deleted_entry_shows_what_it_held(admin_client):
     ]
 
 
-def test_entry_is_brought_back_as_a_draft_with_rows_links_and_history(admin_client, admin_user):
+def test_entry_is_restored_as_a_draft_with_rows_links_and_history(admin_client, admin_user):
     group = BeneficiaryGroupFactory()
     organisation = OrganisationFactory(summary="For peace", country=CountryFactory(), author=admin_user)
     goal = GoalFactory(organisation=organisation)
@@ -215,7 +215,7 @@ def test_entry_is_brought_back_as_a_draft_with_rows_links_and_history(admin_clie
     assert back.token == versions_of(Organisation, back.pk)[0].serialized_data.split('"token": "')[1][:32]
 
 
-def test_entry_whose_address_was_taken_gets_a_free_one(admin_client):
+def test_restored_entry_whose_slug_is_in_use_gets_a_free_one(admin_client):
     organisation = OrganisationFactory(slug="civic-league")
     delete(admin_client, organisation)
     OrganisationFactory(slug="civic-league", uid=uid_of("another"))
@@ -245,7 +245,7 @@ def test_entry_that_comes_back_has_its_identifier(admin_client):
     assert Organisation.objects.get().uid == organisation.uid
 
 
-def test_project_of_a_lost_partner_is_not_brought_back_by_half(admin_client):
+def test_project_of_a_deleted_partner_is_not_restored_in_part(admin_client):
     partner = PartnerFactory(organisation__name="Civic League")
     project = partner.project
     delete(admin_client, project)
@@ -258,7 +258,7 @@ def test_project_of_a_lost_partner_is_not_brought_back_by_half(admin_client):
     assert Project.objects.count() == 0
 
 
-def test_entry_that_is_back_already_is_said_to_be(admin_client):
+def test_entry_that_was_already_restored_is_reported(admin_client):
     organisation = OrganisationFactory()
     delete(admin_client, organisation)
     address = deleted(organisation)

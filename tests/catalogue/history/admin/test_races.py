@@ -56,14 +56,14 @@ def signalled(event: threading.Event) -> Iterator[None]:
         yield
 
 
-def while_published(organisation: Organisation, deed: Callable):
+def while_published(organisation: Organisation, action: Callable):
     """Begin to publish an entry, do the deed in another connection, which waits, then commit; return both."""
     is_waiting, answers = threading.Event(), []
 
     def run():
         try:
             with signalled(is_waiting):
-                answers.append(deed())
+                answers.append(action())
         finally:
             connection.close()
 
@@ -92,7 +92,7 @@ def test_save_that_waits_for_a_publisher_shows_all_that_was_typed(editor, draft,
     assert (draft.summary, draft.status) == ("A", "published")
 
 
-def deeds_of(client: Client, draft: Organisation) -> dict[str, Callable]:
+def actions_of(client: Client, draft: Organisation) -> dict[str, Callable]:
     other = OrganisationFactory(draft=True)
     restored = entry_page(draft, "restore", versions(draft)[-1].pk)
     return {
@@ -129,9 +129,9 @@ REFUSALS_AFTER_WAITING = {
 }
 
 
-@pytest.mark.parametrize(("deed", "refusal"), REFUSALS.items())
-def test_entry_published_since_is_left_as_it_is_with_the_reason(editor, draft, deed, refusal):
-    act = deeds_of(editor, draft)[deed]
+@pytest.mark.parametrize(("action", "refusal"), REFUSALS.items())
+def test_entry_published_since_is_left_as_it_is_with_the_reason(editor, draft, action, refusal):
+    act = actions_of(editor, draft)[action]
     edited(draft, published_at=timezone.now())
 
     response = act()
@@ -142,9 +142,9 @@ def test_entry_published_since_is_left_as_it_is_with_the_reason(editor, draft, d
     assert (draft.summary, draft.status) == ("A", "published")
 
 
-@pytest.mark.parametrize(("deed", "refusal"), REFUSALS_AFTER_WAITING.items())
-def test_what_waits_for_a_publisher_leaves_the_entry_with_the_reason(editor, draft, deed, refusal):
-    act = deeds_of(editor, draft)[deed]
+@pytest.mark.parametrize(("action", "refusal"), REFUSALS_AFTER_WAITING.items())
+def test_what_waits_for_a_publisher_leaves_the_entry_with_the_reason(editor, draft, action, refusal):
+    act = actions_of(editor, draft)[action]
 
     response = while_published(draft, act)
 

@@ -26,7 +26,7 @@ from tests.pages import entry_page, messages_of
 pytestmark = pytest.mark.django_db
 
 
-def test_history_says_who_when_how_and_what(admin_client, admin_user):
+def test_history_shows_who_when_how_and_what(admin_client, admin_user):
     organisation = OrganisationFactory(name="A", summary="Old")
     data = open_form(admin_client, entry_page(organisation, "change")) | {"summary": "New"}
     add_row(data, "goals", kind="goal", text="Teach", order="")
@@ -40,7 +40,7 @@ def test_history_says_who_when_how_and_what(admin_client, admin_user):
     assert (found.gist, found.version.revision.user) == ("First version", None)
 
 
-def test_history_of_an_entry_never_changed_says_so(admin_client):
+def test_history_of_an_entry_never_changed_has_a_message(admin_client):
     response = admin_client.get(entry_page(OrganisationFactory(), "history"))
 
     assertContains(response, "No changes recorded yet")
@@ -139,7 +139,7 @@ def test_version_of_another_entry_is_not_found(admin_client):
     assert admin_client.get(entry_page(organisation, "restore", version.pk)).status_code == 404
 
 
-def test_restoring_brings_back_fields_rows_and_links(admin_client, admin_user):
+def test_restoring_restores_fields_rows_and_links(admin_client, admin_user):
     group, country = BeneficiaryGroupFactory(), CountryFactory()
     organisation = OrganisationFactory(summary="Old", country=country)
     organisation.beneficiary_groups.add(group)
@@ -174,7 +174,7 @@ def test_restoring_brings_back_fields_rows_and_links(admin_client, admin_user):
     assert messages_of(response)[0].endswith("The version before that is in the history.")
 
 
-def test_restoring_brings_back_rows_that_exchanged_the_lead(admin_client):
+def test_restoring_restores_rows_that_exchanged_the_lead(admin_client):
     project = ProjectFactory()
     one, other = (PartnerFactory(project=project, role=role) for role in ("lead", "partner"))
     with recorded(None, "Exchanged"):
@@ -190,7 +190,7 @@ def test_restoring_brings_back_rows_that_exchanged_the_lead(admin_client):
     ]
 
 
-def test_restoring_brings_back_the_links_of_rows(admin_client):
+def test_restoring_restores_the_links_of_rows(admin_client):
     row, country = TargetGroupFactory(), CountryFactory()
     row.countries.add(country)
     with recorded(None, "Emptied"):
@@ -201,7 +201,7 @@ def test_restoring_brings_back_the_links_of_rows(admin_client):
     assert list(row.project.target_groups.get().countries.all()) == [country]
 
 
-def test_restoring_leaves_standing_and_address_alone(admin_client, admin_user):
+def test_restoring_keeps_status_and_address(admin_client, admin_user):
     organisation = OrganisationFactory(draft=True, slug="old")
     published = edited(organisation, slug="new", published_at="2024-05-01T00:00Z", author=admin_user)
 
@@ -250,7 +250,7 @@ def test_restoring_what_refers_to_a_lost_organisation_is_refused_by_name(admin_c
     assert len(versions(project)) == 2
 
 
-def test_link_to_a_lost_theme_is_left_out_and_said(admin_client):
+def test_link_to_a_deleted_theme_is_left_out_and_reported(admin_client):
     theme, kept = ThemeFactory(name="Free media"), ThemeFactory()
     project = ProjectFactory()
     project.themes.set([theme, kept])

@@ -117,7 +117,7 @@ def test_page_lists_what_will_change_and_what_not_and_changes_nothing_yet(client
         ("withdraw", "withdrawn", {"Published", "Withdrawn"}),
     ],
 )
-def test_confirmed_step_is_taken_and_told(client, action, status, changed):
+def test_confirmed_transition_is_applied_and_reported(client, action, status, changed):
     entries = one_of_each()
     tokens = {entry.name: entry.token for entry in entries}
 
@@ -153,7 +153,7 @@ def test_step_of_many_is_recorded_with_the_person_and_a_comment(client, publishe
     assert list(LogEntry.objects.values_list("user", "change_message")) == [(publisher.pk, "Published")] * 3
 
 
-def test_entry_that_changed_meanwhile_is_judged_anew(client):
+def test_entry_that_changed_meanwhile_is_checked_again(client):
     entry = OrganisationFactory(draft=True, **COMPLETE)
     choose(client, "publish", [entry])
     Organisation.objects.update(summary="")

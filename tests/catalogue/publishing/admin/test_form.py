@@ -90,7 +90,7 @@ def test_button_saves_what_was_typed_and_leads_the_entry_on(client, name, button
 
 
 @pytest.mark.parametrize("name", STATUSES)
-def test_plain_saving_keeps_the_standing(client, name):
+def test_saving_keeps_the_status(client, name):
     log_in(client, "Publisher")
     entry = organisation_in(name)
 
@@ -111,7 +111,7 @@ def test_new_entry_is_sent_for_review_with_its_author(client, group):
     assert (entry.status, entry.author) == ("review", person)
 
 
-def test_publish_takes_the_moment_that_was_typed(client):
+def test_publish_uses_the_time_that_was_entered(client):
     log_in(client, "Publisher")
     entry = organisation_in("review")
 
@@ -136,7 +136,7 @@ def test_moment_typed_publishes_by_plain_saving_too(client, name):
 
 
 @pytest.mark.parametrize(("name", "after"), [("scheduled", "draft"), ("published", "withdrawn")])
-def test_moment_emptied_takes_the_entry_back(client, name, after):
+def test_clearing_the_time_withdraws_the_entry(client, name, after):
     log_in(client, "Publisher")
     entry = organisation_in(name)
 
@@ -146,7 +146,7 @@ def test_moment_emptied_takes_the_entry_back(client, name, after):
     assert entry.status == after
 
 
-def test_moment_typed_beside_another_step_is_said_to_be_lost(client):
+def test_time_entered_with_another_transition_is_reported_as_not_kept(client):
     log_in(client, "Publisher")
     entry = organisation_in("draft")
 
@@ -159,7 +159,7 @@ def test_moment_typed_beside_another_step_is_said_to_be_lost(client):
 
 
 @pytest.mark.parametrize("button", ["_review", "_publish"])
-def test_incomplete_entry_is_saved_but_stays_a_draft_and_the_form_says_what_is_missing(client, button):
+def test_incomplete_entry_is_saved_as_a_draft_and_the_form_lists_what_is_missing(client, button):
     log_in(client, "Publisher")
     entry = organisation_in("draft", is_country_not_stated=False)
 
@@ -211,7 +211,7 @@ def test_project_that_loses_its_lead_in_the_same_saving_is_not_published(client)
     assert partner.project.status == "draft"
 
 
-def test_public_entry_that_loses_a_fact_is_saved_and_said_to_be_incomplete(client):
+def test_public_entry_that_loses_a_fact_is_saved_and_reported_as_incomplete(client):
     log_in(client, "Publisher")
     entry = organisation_in("published")
 
@@ -225,7 +225,7 @@ def test_public_entry_that_loses_a_fact_is_saved_and_said_to_be_incomplete(clien
     )
 
 
-def test_draft_says_quietly_what_is_missing_with_links_to_the_fields(client):
+def test_draft_lists_what_is_missing_with_links_to_the_fields(client):
     log_in(client, "Editor")
 
     response = client.get(change_page(OrganisationFactory(draft=True)))
@@ -243,7 +243,7 @@ def test_draft_says_quietly_what_is_missing_with_links_to_the_fields(client):
         ("withdrawn", "Withdrawn. Only staff can see it. It keeps its address."),
     ],
 )
-def test_form_says_where_the_entry_stands(client, name, sentence):
+def test_form_shows_the_status(client, name, sentence):
     log_in(client, "Publisher")
 
     response = client.get(change_page(organisation_in(name)))
@@ -252,7 +252,7 @@ def test_form_says_where_the_entry_stands(client, name, sentence):
     assert sentence in text_of(response)
 
 
-def test_grant_to_a_recipient_that_is_not_public_is_said_to_be_unseen(client):
+def test_grant_to_a_recipient_that_is_not_public_is_marked_as_not_visible(client):
     log_in(client, "Publisher")
 
     response = client.get(change_page(GrantFactory(recipient__draft=True)))
@@ -262,7 +262,7 @@ def test_grant_to_a_recipient_that_is_not_public_is_said_to_be_unseen(client):
     )
 
 
-def test_refused_form_still_says_where_the_entry_really_stands(client):
+def test_refused_form_still_shows_the_saved_status(client):
     log_in(client, "Publisher")
     entry = organisation_in("draft")
 
@@ -273,7 +273,7 @@ def test_refused_form_still_says_where_the_entry_really_stands(client):
 
 
 @pytest.mark.parametrize("name", ["scheduled", "published"])
-def test_editor_may_look_at_what_is_public_and_is_told_the_way_out(client, name):
+def test_editor_may_view_public_entries_and_is_shown_what_to_do(client, name):
     log_in(client, "Editor")
     entry = organisation_in(name)
 
@@ -318,7 +318,7 @@ def test_moment_typed_by_an_editor_has_no_effect(client):
     assert list(Organisation.objects.values_list("published_at", flat=True)) == [None, None]
 
 
-def test_step_that_is_not_possible_any_more_is_told(client):
+def test_transition_that_is_no_longer_possible_is_reported(client):
     log_in(client, "Publisher")
     entry = organisation_in("published")
 
@@ -351,7 +351,7 @@ def test_scheduling_is_recorded_as_such(client):
     assert comment == "Scheduled for 31 December 2998, 10:30."
 
 
-def test_publisher_changes_the_address_of_a_public_entry_and_the_old_one_leads_on(client):
+def test_publisher_changes_the_address_of_a_public_entry_and_the_old_one_redirects(client):
     log_in(client, "Publisher")
     entry = organisation_in("published", slug="before")
 
@@ -379,7 +379,7 @@ def test_address_of_a_draft_is_not_kept(client):
     assert FormerAddress.objects.count() == 0
 
 
-def test_form_of_a_public_entry_says_that_the_old_address_leads_on(client):
+def test_form_of_a_public_entry_states_that_the_old_address_redirects(client):
     log_in(client, "Publisher")
 
     assert "the old address redirects here" in text_of(client.get(change_page(organisation_in("published"))))

@@ -159,7 +159,7 @@ def test_demo_serves_the_portal_to_its_staff(demo):
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def test_demo_gives_a_new_password_each_time_and_seeds_once(run):
+def test_demo_sets_a_new_password_each_time_and_seeds_once(run):
     first = run("--no-serve")
     second = run("--no-serve")
 
@@ -195,7 +195,7 @@ def test_demo_can_show_the_second_factor(run):
     assert "the back office will ask you to set up a second factor" in shown.stdout
 
 
-def test_demo_names_the_way_out_of_a_taken_port(run):
+def test_demo_states_what_to_do_if_the_port_is_in_use(run):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

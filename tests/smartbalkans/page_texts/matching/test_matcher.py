@@ -71,7 +71,7 @@ def test_several_of_one_name_are_left_to_a_person():
     assert remarks(matched) == ["Several organisations in the portal have this name. Choose one."]
 
 
-def test_similar_name_is_offered_and_not_taken():
+def test_similar_name_is_offered_and_not_chosen():
     similar = OrganisationFactory(name="Center for Footbridges and Paths")
 
     (matched,) = match(project_of("Centre for Footbridge and Paths, lead, Serbia"))
@@ -80,7 +80,7 @@ def test_similar_name_is_offered_and_not_taken():
     assert matched.organisations[0].options == [(f"entry:{similar.pk}", "Center for Footbridges and Paths")]
 
 
-def test_acronym_alone_is_offered_and_not_taken():
+def test_acronym_alone_is_offered_and_not_chosen():
     other = OrganisationFactory(name="Under the Roof", acronym="UR")
 
     (matched,) = match(project_of("Ura e Re (UR), Albania"))
@@ -105,7 +105,7 @@ def test_organisation_of_another_page_is_found_there():
     assert chosen(training) == {"Kuća mostova": f"page:{organisation.page.key}"}
 
 
-def test_country_that_the_portal_knows_otherwise_is_told():
+def test_different_country_in_the_portal_is_reported():
     OrganisationFactory(name="Most", country=CountryFactory(code="RS", name="Serbia"))
     CountryFactory(code="AL", name="Albania")
 
@@ -114,7 +114,7 @@ def test_country_that_the_portal_knows_otherwise_is_told():
     assert remarks(matched) == ["Country in the text: Albania. Country in the portal: Serbia."]
 
 
-def test_page_already_there_is_found_and_a_similar_one_told():
+def test_existing_page_is_found_and_a_similar_one_reported():
     there = OrganisationFactory(name="KUCA MOSTOVA")
     ProjectFactory(name="Footbridges for the Neighbours")
     training = TrainingFactory(name="Ropes and knots")
@@ -139,7 +139,7 @@ def test_project_of_one_name_is_no_training_of_that_name():
     assert (matched.page.kind, matched.existing) == (PageKind.TRAINING, [])
 
 
-def test_page_that_stands_twice_in_a_text_is_told():
+def test_page_that_a_text_has_twice_is_reported():
     first, second = match(ORGANISATION, ORGANISATION)
 
     assert (first.is_repeated, second.is_repeated) == (False, True)

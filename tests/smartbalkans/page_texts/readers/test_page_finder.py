@@ -63,7 +63,7 @@ def test_several_pages_in_a_row_with_captions_of_other_kinds_between():
     ]
 
 
-def test_unknown_line_that_stands_before_every_title_is_no_name_and_no_row():
+def test_unknown_line_before_every_title_is_no_name_and_no_row():
     text = "".join(
         f"\nTraka SB 2024\n\n{name}\n\nOrganization goal\n\nPeace\n\nMain organization activities\n\n• "
         f"Talks\n"
@@ -87,7 +87,7 @@ def test_pages_separated_by_a_line_of_dashes_though_headings_are_missing():
     assert [(page.name, page.kind) for page in pages] == [("Qendra Hap", None), ("Kuća zvuka", None)]
 
 
-def test_kind_that_is_not_certain_is_asked_and_taken_as_answered():
+def test_kind_that_is_not_certain_is_set_as_answered():
     text = "Kuća zvuka\n\nGoals\n\nMusic\n\nMain activities\n\nConcerts\n"
     page = read_one(text)
 

@@ -28,7 +28,7 @@ def test_unknown_heading_keeps_its_text_apart_until_it_is_answered():
     assert (as_orientation.account.unplaced(), dropped(left_out)) == ([], ["What keeps us going"])
 
 
-def test_line_without_a_place_goes_where_a_person_says():
+def test_unplaced_line_goes_to_the_chosen_section():
     text = "Breza\n\nThey are twelve.\n\nOrganization goal\n\nBirches\n"
     page = read_one(text)
 

@@ -9,7 +9,7 @@ from tests.smartbalkans.page_texts.reading import (
 )
 
 
-def test_target_groups_in_sentences_stay_text_and_give_rows():
+def test_target_groups_in_sentences_stay_text_and_become_rows():
     page = read_one(
         "Clear Water\n\nLead applicant: Bistra voda, Bosnia and Herzegovina\n\nTarget groups and "
         "beneficiaries\n\n"

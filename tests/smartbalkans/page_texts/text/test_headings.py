@@ -94,7 +94,7 @@ def test_what_only_looks_like_a_heading_is_none(text):
 
 
 @pytest.mark.parametrize("text", ["Goal: Clean rivers", "Goal – Clean rivers", "1. Goal: Clean rivers"])
-def test_value_may_stand_behind_its_heading(text):
+def test_value_may_follow_its_heading(text):
     (line,) = split(text)
 
     heading = read_heading(line)
