@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from catalogue.search.models import StaleEntry
 from smartbalkans.contact.models import Report
 from smartbalkans.monitoring.counters import BOUNDS, REQUESTS
+from smartbalkans.page_cache import counters
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 BY_A_PROXY = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_VIA")
@@ -70,6 +71,7 @@ def is_loopback(address: str) -> bool:
 
 def all_metrics() -> Iterator[Metric]:
     yield from request_metrics()
+    yield page_cache_metric()
     yield from pool_metrics()
     yield from database_metrics()
 
@@ -90,6 +92,13 @@ def request_metrics() -> Iterator[Metric]:
         ("_count", own, times[-1]),
     ]
     yield Metric("portal_request_seconds", "histogram", "Time until the response begins.", samples)
+
+
+def page_cache_metric() -> Metric:
+    own = {"process": str(os.getpid())}
+    samples = [("", {"outcome": outcome, **own}, number) for outcome, number in counters().items()]
+    text = "Pages sent from the cache, made, sent while the database was away, and removed for space."
+    return Metric("portal_page_cache_total", "counter", text, samples)
 
 
 def pool_metrics() -> Iterator[Metric]:

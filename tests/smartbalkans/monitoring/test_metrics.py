@@ -8,6 +8,7 @@ from django.db import connection
 from smartbalkans.contact.models import Report
 from smartbalkans.monitoring import metrics
 from smartbalkans.monitoring.counters import BOUNDS, RequestCounters
+from smartbalkans.page_cache.counts import count, counters
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a long token that nobody can guess"  # noqa: S105
@@ -57,6 +58,15 @@ def test_metrics_count_open_reports_and_waiting_changes(client):
     samples = samples_of(client.get("/metrics"))
 
     assert (samples["portal_reports_open"], samples["portal_search_waiting"]) == ("2", "0")
+
+
+def test_metrics_have_the_page_cache(client):
+    count("hits")
+
+    samples = samples_of(client.get("/metrics"))
+
+    process = f'process="{os.getpid()}"'
+    assert int(samples[f'portal_page_cache_total{{outcome="hits",{process}}}']) == counters()["hits"] > 0
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only")
