@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
-from catalogue.querysets import is_published
+from catalogue.querysets import leads_to_published
 
 LIMIT_PERIOD = timedelta(hours=1)  # in which the reports of a sender are counted
 EMAIL_KEPT = timedelta(days=90)  # after a report was closed
@@ -15,7 +15,7 @@ class ContactQuerySet(models.QuerySet):
     def for_public(self):
         """Return the contacts whose organisation is public, with all that a page shows of them."""
         return (
-            self.filter(is_published("organisation"))
+            self.filter(leads_to_published("organisation"))
             .select_related("organisation")
             .prefetch_related("countries")
         )
