@@ -101,7 +101,7 @@ def test_sitemap_has_every_list_and_the_entries_of_every_kind_that_has_pages(cli
         f"http://testserver{path}"
         for path in (
             *("/", *PATHS, "/insights/", "/countries/", "/themes/"),
-            *("/data/", "/about/", "/contact/", "/accessibility/", "/privacy/"),
+            *("/data/", "/about/", "/contact/", "/accessibility/", "/privacy/", "/legal/"),
         )
     ]
 
