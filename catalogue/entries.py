@@ -142,6 +142,41 @@ class Entry(Publishable, SortedByName):
         return self.name
 
 
+class DescribedPicture(models.Model):
+    """What screen readers get of an entry's `picture`, which the model itself declares with its folder."""
+
+    picture_alt = NameField(
+        _("description of the picture"),
+        max_length=250,
+        blank=True,
+        help_text=_(
+            "One sentence for people who cannot see the picture. Leave empty only if it is decorative."
+        ),
+    )
+    picture_is_decorative = models.BooleanField(
+        _("decorative picture"),
+        default=False,
+        help_text=_("Tick if the picture is decoration only (screen readers skip it)."),
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_picture_is_described",
+                condition=Q(picture="") | ~Q(picture_alt="") | Q(picture_is_decorative=True),
+                violation_error_message=_("Describe the picture, or tick “decorative picture”."),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_decorative_picture_says_nothing",
+                condition=Q(picture_alt="") | Q(picture_is_decorative=False),
+                violation_error_message=_(
+                    "A decorative picture has no description. Untick it, or remove the description."
+                ),
+            ),
+        ]
+
+
 class OrderedRow(NaturalKeyModel):
     """One of several rows of an entry, which are numbered from 1.
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalogue.entries import Entry
+from catalogue.entries import DescribedPicture, Entry
 
 Node = dict[str, Any]
 Absolute = Callable[[str], str]  # from an address within the site to one that holds everywhere
@@ -30,6 +30,13 @@ def entry_node(kind: str, entry: Entry, absolute: Absolute, **properties: Any) -
     """Return the node of an entry, with the same `@id` wherever it is mentioned."""
     page = absolute(entry.get_absolute_url())
     return {"@type": kind, "@id": entry.urn} | node(kind, name=entry.name, url=page, **properties)
+
+
+def picture_node(entry: DescribedPicture, absolute: Absolute) -> Node | None:
+    """Return the picture of an entry, None if it has none."""
+    if not entry.picture:
+        return None
+    return node("ImageObject", contentUrl=absolute(entry.picture.url), caption=entry.picture_alt)
 
 
 def entry_breadcrumbs(entry: Entry, absolute: Absolute) -> Node:

@@ -86,6 +86,10 @@ class AddTheme(BulkAction):
 
 class ProjectForm(DuplicateCheckForm):
     name_paths = ("name", "acronym")
+    rule_fields = {
+        "projects_project_picture_is_described": "picture_alt",
+        "projects_project_decorative_picture_says_nothing": "picture_is_decorative",
+    }
 
     def clean_grant(self):
         grant = self.cleaned_data["grant"]
@@ -114,5 +118,6 @@ class ProjectAdmin(DuplicatesMixin, PublishableAdmin):
             _("Goal, themes and reach"),
             {"fields": ("overall_goal", "themes", "places_of_work", "target_groups_text")},
         ),
+        (_("Picture"), {"fields": ("picture", "picture_alt", "picture_is_decorative")}),
         PublishableAdmin.publication_fields,
     )

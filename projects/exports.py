@@ -12,7 +12,9 @@ from catalogue.exports.columns import (
     Number,
     Source,
     Text,
+    decorative_column,
     identifier_column,
+    picture_column,
 )
 from catalogue.exports.relations import Relation
 from catalogue.imports.resources import EntryResource
@@ -189,6 +191,7 @@ class ProjectResource(EntryResource):
         edited_at=_("the sheet “Activities”"),
         description=_("Texts of the project's main activities and their parts, in their order."),
     )
+    picture_alt = picture_column()
     uid = identifier_column()
     page = Address(
         _("Page"),
@@ -206,6 +209,7 @@ class ProjectResource(EntryResource):
         Relation("target-groups", _("Target groups"), lambda: TargetGroupResource, "project"),
         Relation("activities", _("Activities"), lambda: ActivityResource, "project"),
     )
+    staff_only = {"picture_is_decorative": decorative_column()}
 
 
 PartnerResource = partner_resource(Partner)

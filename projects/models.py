@@ -5,15 +5,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.entries import Entry, LevelledRow, OrderedRow
+from catalogue.entries import DescribedPicture, Entry, LevelledRow, OrderedRow
 from catalogue.fields import NameField, ProseField
+from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
 from projects.querysets import PartnerQuerySet, ProjectQuerySet, ProjectRowQuerySet, has_no_lead
 
 
-class Project(Entry):
+class Project(Entry, DescribedPicture):
     required_facts = (
         NAME,
         SUMMARY,
@@ -58,12 +59,14 @@ class Project(Entry):
     organisations = models.ManyToManyField(
         Organisation, verbose_name=_("organisations"), through="Partner", related_name="projects"
     )
+    picture = PictureField(_("picture"), upload_to="projects/", blank=True)
 
     objects = ProjectQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
+        constraints = [*Entry.Meta.constraints, *DescribedPicture.Meta.constraints]
 
     def get_absolute_url(self):
         return reverse("projects:detail", args=[self.slug])

@@ -1,6 +1,6 @@
 """Projects in schema.org's vocabulary, to which a project is an organisation (https://schema.org/Project)."""
 
-from catalogue.structured_data import Absolute, Node, entry_node
+from catalogue.structured_data import Absolute, Node, entry_node, picture_node
 from organisations.structured_data import country_data, grants_data, organisation_reference
 from projects.models import Project
 
@@ -14,6 +14,7 @@ def project_data(project: Project, absolute: Absolute) -> Node:
         absolute,
         alternateName=project.acronym,
         description=project.full_description,
+        image=picture_node(project, absolute),
         keywords=[theme.name for theme in project.themes.all()],
         areaServed=[country_data(country) for country in project.places_of_work.all()],
         member=[

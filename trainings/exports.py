@@ -12,7 +12,9 @@ from catalogue.exports.columns import (
     Number,
     Source,
     Text,
+    decorative_column,
     identifier_column,
+    picture_column,
 )
 from catalogue.exports.relations import Relation
 from catalogue.imports.resources import EntryResource
@@ -119,13 +121,7 @@ class TrainingResource(EntryResource):
         _("Summary"),
         description=_("Two or three sentences on the training, as at the top of its page."),
     )
-    picture_alt = Text(
-        _("What the picture shows"),
-        description=_(
-            "Text alternative of the training's picture; empty if there is no picture or it is "
-            "decoration only."
-        ),
-    )
+    picture_alt = picture_column()
     uid = identifier_column()
     page = Address(
         _("Page"),
@@ -149,12 +145,7 @@ class TrainingResource(EntryResource):
             former_headings=["Online, or country not stated", "Online, or country not known"],
             description=_("“yes” if the training may be published without a country, otherwise “no”."),
         ),
-        "picture_is_decorative": Label(
-            _("Picture is decorative"),
-            "picture_is_decorative",
-            [(True, _("yes")), (False, _("no"))],
-            description=_("“yes” if screen readers skip the picture, “no” if it needs a text alternative."),
-        ),
+        "picture_is_decorative": decorative_column(),
     }
 
 

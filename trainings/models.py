@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.entries import Entry, OrderedRow
+from catalogue.entries import DescribedPicture, Entry, OrderedRow
 from catalogue.fields import NameField, ProseField
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
@@ -37,7 +37,7 @@ class Topic(SortedByName):
         return self.name
 
 
-class Training(Entry):
+class Training(Entry, DescribedPicture):
     class When(models.TextChoices):
         UPCOMING = "coming", _("Upcoming")
         PAST = "past", _("Past")
@@ -121,19 +121,6 @@ class Training(Entry):
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="trainings")
     picture = PictureField(_("picture"), upload_to="trainings/", blank=True)
-    picture_alt = NameField(
-        _("description of the picture"),
-        max_length=250,
-        blank=True,
-        help_text=_(
-            "One sentence for people who cannot see the picture. Leave empty only if it is decorative."
-        ),
-    )
-    picture_is_decorative = models.BooleanField(
-        _("decorative picture"),
-        default=False,
-        help_text=_("Tick if the picture is decoration only (screen readers skip it)."),
-    )
 
     objects = TrainingQuerySet.as_manager()
 
@@ -148,6 +135,7 @@ class Training(Entry):
         verbose_name_plural = _("trainings")
         constraints = [
             *Entry.Meta.constraints,
+            *DescribedPicture.Meta.constraints,
             models.CheckConstraint(
                 name="trainings_training_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
@@ -157,18 +145,6 @@ class Training(Entry):
                 name="trainings_training_end_has_a_start",
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False),
                 violation_error_message=_("Enter the first day, or remove the last day."),
-            ),
-            models.CheckConstraint(
-                name="trainings_training_picture_is_described",
-                condition=Q(picture="") | ~Q(picture_alt="") | Q(picture_is_decorative=True),
-                violation_error_message=_("Describe the picture, or tick “decorative picture”."),
-            ),
-            models.CheckConstraint(
-                name="trainings_training_decorative_picture_says_nothing",
-                condition=Q(picture_alt="") | Q(picture_is_decorative=False),
-                violation_error_message=_(
-                    "A decorative picture has no description. Untick it, or remove the description."
-                ),
             ),
         ]
 

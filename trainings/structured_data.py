@@ -1,6 +1,6 @@
 """Trainings in schema.org's vocabulary (https://schema.org/EducationEvent)."""
 
-from catalogue.structured_data import Absolute, Node, entry_node, node
+from catalogue.structured_data import Absolute, Node, entry_node, node, picture_node
 from organisations.structured_data import (
     country_data,
     organisation_reference,
@@ -34,7 +34,7 @@ def training_data(training: Training, absolute: Absolute) -> Node:
         absolute,
         alternateName=training.headline,
         description=training.summary,
-        image=picture_data(training, absolute),
+        image=picture_node(training, absolute),
         startDate=training.starts_on,
         endDate=training.ends_on,
         eventStatus=event_status(training),
@@ -45,12 +45,6 @@ def training_data(training: Training, absolute: Absolute) -> Node:
         about=[node("Thing", name=topic.name) for topic in training.topics.all()],
         performer=[speaker_data(speaker, absolute) for speaker in training.speakers.all()],
     )
-
-
-def picture_data(training: Training, absolute: Absolute) -> Node | None:
-    if not training.picture:
-        return None
-    return node("ImageObject", contentUrl=absolute(training.picture.url), caption=training.picture_alt)
 
 
 def event_status(training: Training) -> str | None:

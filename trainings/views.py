@@ -37,9 +37,6 @@ class TrainingDetailView(EntryDetailView):
     template_name = "trainings/detail.html"
     similar_by = (("topic",), _("Other trainings on the same topics"))
 
-    def picture(self):
-        return self.object.picture.url if self.object.picture else ""
-
     def connected(self):
         people = [*self.object.speakers.all(), *self.object.testimonials.all()]
         speakers = {speaker.name for speaker in self.object.speakers.all()}

@@ -173,6 +173,29 @@ def identifier_column() -> Computed:
     )
 
 
+def picture_column() -> Text:
+    """Return the column of the text alternative of an entry's picture."""
+    return Text(
+        gettext_lazy("What the picture shows"),
+        description=gettext_lazy(
+            "Text alternative of the picture on the entry's page; empty if there is no picture or it is "
+            "decoration only."
+        ),
+    )
+
+
+def decorative_column() -> "Label":
+    """Return the column, for staff, of whether an entry's picture is decoration only."""
+    return Label(
+        gettext_lazy("Picture is decorative"),
+        "picture_is_decorative",
+        [(True, gettext_lazy("yes")), (False, gettext_lazy("no"))],
+        description=gettext_lazy(
+            "“yes” if screen readers skip the picture, “no” if it needs a text alternative."
+        ),
+    )
+
+
 class Address(Text):
     """The address of the entry's page, made from its slug; the file puts the site's own before it."""
 

@@ -174,7 +174,8 @@ class EntryDetailView(FormerAddressMixin, DetailView):
 
     def picture(self) -> str:
         """Return the address of the entry's picture, or an empty text if it has none."""
-        return ""
+        picture = getattr(self.object, "picture", None)
+        return picture.url if picture else ""
 
     def connected(self) -> list[tuple[str, QuerySet]]:
         """Return public entries of any kind that are connected with this one, with headings that say how."""

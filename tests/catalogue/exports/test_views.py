@@ -87,7 +87,7 @@ def sheets(response):
             ProjectResource,
             "slug name acronym lead partners countries places_of_work grant grant_line state areas themes "
             "summary description overall_goal objectives results target_groups target_groups_text "
-            "activities uid page",
+            "activities picture_alt uid page",
         ),
         (
             TrainingResource,
