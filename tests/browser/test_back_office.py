@@ -80,7 +80,7 @@ def test_refused_form_shows_the_place_and_has_no_accessibility_fault(page, axe, 
 
     page.get_by_role("button", name="Save as draft").click()
 
-    expect(page.get_by_text("Enter the name.")).to_be_visible()
+    expect(page.get_by_text("Enter the name.", exact=True)).to_be_visible()
     axe(page)
 
 
