@@ -103,9 +103,11 @@ class PublishableQuerySet(SortedQuerySet):
         return self.for_public().only("uid", "slug", "name", "summary", "published_at", "updated_at")
 
 
-def related_model(model, relation: str):
-    """Return the model at the other end of a relation, in either direction.
+def related_model(model, *relations: str):
+    """Return the model at the other end of relations that follow each other, in either direction.
 
     So a query of a lower app follows a reverse relation up without importing the upper app.
     """
-    return model._meta.get_field(relation).related_model
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model
+    return model

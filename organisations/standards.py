@@ -169,7 +169,7 @@ def public_coverage() -> list[Coverage]:
 
 def with_standard_facts(grants: QuerySet) -> QuerySet:
     """Fetch all that the files of the standards contain of grants, in a fixed number of queries."""
-    partner = related_model(related_model(Grant, "project"), "partners")
+    partner = related_model(Grant, "project", "partners")
     partners = partner.objects.for_public().select_related("organisation__country")
     return (
         grants.with_public_parts()

@@ -45,7 +45,7 @@ class OrganisationDetailView(EntryDetailView):
         partners = Organisation.objects.for_public().filter(partnerships__project__in=projects)
         people = {speaker.name for speaker in own.public_speakers}
         shown = [row.training_id for row in (*own.public_speakers, *own.public_testimonials)]
-        training = related_model(related_model(Organisation, "speakers"), "training")
+        training = related_model(Organisation, "speakers", "training")
         trainings = training.objects.for_public().filter(speakers__name__in=people).exclude(pk__in=shown)
         return [
             (_("Partners in its projects"), partners.exclude(pk=own.pk).distinct()),

@@ -1,7 +1,7 @@
 """What the list of projects can be narrowed and ordered by."""
 
 from django.db.models import Case, When
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.filters import MOST_SHOWN, EntryFilterSet, FacetFilter, fixed, years
@@ -11,6 +11,7 @@ from catalogue.search.selection import answering
 from organisations.filters import country_filter, group_filter, theme_filter
 from organisations.models import Grant, Organisation, Theme
 from projects.models import Project
+from projects.querysets import FIRST_DAY
 
 
 def organisations(values):
@@ -31,7 +32,7 @@ PUBLIC_START = Case(
     When(
         grant__published_at__lte=Now(),
         grant__recipient__published_at__lte=Now(),
-        then=Coalesce("grant__starts_on", "grant__planned_starts_on"),
+        then=FIRST_DAY,
     )
 )
 

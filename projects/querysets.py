@@ -7,6 +7,9 @@ from catalogue.naturalkeys import NaturalKeyQuerySet
 from catalogue.querysets import PublishableQuerySet, is_published, related_model
 from organisations.models import Grant
 
+# Of a project's grant, as planned while the other is unknown.
+FIRST_DAY = Coalesce("grant__starts_on", "grant__planned_starts_on")
+
 
 def has_no_lead(project) -> Q:
     """Return the condition that none of a project's partners leads it. `project` is the model."""
@@ -50,8 +53,8 @@ class ProjectQuerySet(PublishableQuerySet):
 
     def by_first_day(self, *, descending: bool = False):
         """Order projects of public grants by the first day, which is planned while the other is unknown."""
-        first_day = Coalesce("grant__starts_on", "grant__planned_starts_on")
-        return self.order_by(first_day.desc() if descending else first_day.asc(), "sort_key", "pk")
+        first_day = FIRST_DAY.desc() if descending else FIRST_DAY.asc()
+        return self.order_by(first_day, "sort_key", "pk")
 
 
 class ProjectRowQuerySet(NaturalKeyQuerySet):

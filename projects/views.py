@@ -43,7 +43,7 @@ class ProjectDetailView(EntryDetailView):
         leads = [partner.organisation_id for partner in partners if partner.role == Partner.Role.LEAD]
         projects = Project.objects.for_public().filter(partners__organisation__in=organisations)
         grants = Grant.objects.for_feed().filter(recipient__in=leads).exclude(project=self.object)
-        training = related_model(related_model(Organisation, "speakers"), "training")
+        training = related_model(Organisation, "speakers", "training")
         trainings = training.objects.for_public().filter(speakers__organisation__in=organisations)
         return [
             (_("Other projects of its partners"), projects.exclude(pk=self.object.pk).distinct()),

@@ -98,10 +98,10 @@ class AutosaveMixin(EditConflictMixin):
     def is_of_form(self, form: AutosavedForm, entry) -> bool:
         return (form.kind, form.entry_id) == (self.opts.label_lower, entry and entry.pk)
 
-    def form_page(self, request, key, query=None) -> str:
+    def form_page(self, request, key) -> str:
         """Return the address of the form of an entry or, without a key, of the form that adds one."""
         page, args = ("change", [key]) if key else ("add", [])
-        return self.filtered_address(request, page, *args, query=query)
+        return self.filtered_address(request, page, *args)
 
     # Continuing
 
@@ -118,13 +118,11 @@ class AutosaveMixin(EditConflictMixin):
         if may_save and not context["is_popup"]:
             context["autosave"] = autosave = self.autosave(request, obj)
             if autosave.continued:
-                fill_form(context["adminform"].form, autosave.continued.submitted())
+                data = autosave.continued.submitted()
+                fill_form(context["adminform"].form, data)
+                # That of the entry when the changes were begun, so that an edit conflict is found.
+                context["opened_token"] = data.get(TOKEN, "")
         return super().render_change_form(request, context, *args, obj=obj, add=add, **kwargs)
-
-    def opened_token(self, request, entry) -> str:
-        """Return the token of the entry when the unsaved changes were begun, so that a conflict is found."""
-        continued = self.continued_form(request, entry)
-        return continued.submitted().get(TOKEN, "") if continued else super().opened_token(request, entry)
 
     def autosave(self, request, obj) -> Autosave:
         page, args = ("autosave", [obj.pk]) if obj else ("add_autosave", [])

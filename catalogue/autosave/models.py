@@ -24,8 +24,10 @@ class AutosavedFormQuerySet(models.QuerySet):
 
     def clear(self, user) -> None:
         """Delete what nobody has continued within `KEPT_FOR`, and all but the newest of a person."""
-        newest = self.filter(user=user).order_by("-changed_at", "-pk").values("pk")[:MAX_KEPT]
-        too_many = models.Q(user=user) & ~models.Q(pk__in=list(newest.values_list("pk", flat=True)))
+        newest = list(
+            self.filter(user=user).order_by("-changed_at", "-pk").values_list("pk", flat=True)[:MAX_KEPT]
+        )
+        too_many = models.Q(user=user) & ~models.Q(pk__in=newest)
         self.filter(models.Q(changed_at__lt=timezone.now() - KEPT_FOR) | too_many).delete()
 
 

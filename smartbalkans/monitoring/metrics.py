@@ -79,7 +79,7 @@ def all_metrics() -> Iterator[Metric]:
 def request_metrics() -> Iterator[Metric]:
     """Yield the figures of this process, which its number distinguishes from those of other workers."""
     requests, times, seconds = REQUESTS.read()
-    own = {"process": str(os.getpid())}
+    own = labels_of_process()
     counts = [
         ("", {"method": method, "status": status, **own}, count)
         for (method, status), count in sorted(requests.items())
@@ -94,8 +94,12 @@ def request_metrics() -> Iterator[Metric]:
     yield Metric("portal_request_seconds", "histogram", "Time until the response begins.", samples)
 
 
+def labels_of_process() -> Labels:
+    return {"process": str(os.getpid())}
+
+
 def page_cache_metric() -> Metric:
-    own = {"process": str(os.getpid())}
+    own = labels_of_process()
     samples = [("", {"outcome": outcome, **own}, number) for outcome, number in counters().items()]
     text = "Pages sent from the cache, made, sent while the database was away, and removed for space."
     return Metric("portal_page_cache_total", "counter", text, samples)
@@ -106,7 +110,7 @@ def pool_metrics() -> Iterator[Metric]:
     if pool is None:
         return
     stats = pool.get_stats()
-    own = {"process": str(os.getpid())}
+    own = labels_of_process()
     for name, (kind, text) in POOL.items():
         end = "_total" if kind == "counter" else ""
         yield Metric(f"portal_database_{name}{end}", kind, text, [("", own, stats.get(name, 0))])
@@ -121,10 +125,9 @@ def database_metrics() -> Iterator[Metric]:
         "Changes that the search index does not have yet.",
         [("", {}, waiting)],
     )
-    unfinished = Report.objects.exclude(status=Report.Status.CLOSED).count()
-    yield Metric(
-        "portal_reports_open", "gauge", "Reports of mistakes that are not closed.", [("", {}, unfinished)]
-    )
+    reports = Report.objects.open().count()
+    text = "Reports of mistakes that are not closed."
+    yield Metric("portal_reports_open", "gauge", text, [("", {}, reports)])
 
 
 def lines_of(metric: Metric) -> Iterator[str]:

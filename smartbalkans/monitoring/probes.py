@@ -32,8 +32,7 @@ def livez(request):
 @never_cache
 def healthz(request):
     """Return 200 if the database responds, for monitoring."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    check_database()
     return HttpResponse("ok\n", content_type="text/plain")
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 
 from smartbalkans.monitoring.counters import REQUESTS
 from smartbalkans.monitoring.logs import request_id
+from smartbalkans.page_cache.wrapper import OUTCOME
 
 logger = logging.getLogger("smartbalkans.requests")
 
-CACHE = "portal.page_cache"  # what the page cache writes into the environment of a request: "hit" or "miss"
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{1,64}")
 PREVIEW = re.compile(r"^/preview/[^/]+")  # its address is a key to the page
 
@@ -56,6 +56,6 @@ def finish(environ: dict, status: int, seconds: float) -> None:
             "path": path,
             "status": status,
             "duration_ms": round(seconds * 1000, 2),
-            "cache": environ.get(CACHE),
+            "cache": environ.get(OUTCOME),
         }
         logger.info("%s %s %s", method, path, status, extra=described)

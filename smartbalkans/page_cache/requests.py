@@ -1,4 +1,4 @@
-"""Which requests the page cache may answer, what tells their answers apart, and what Django is asked."""
+"""Which requests the page cache may answer, what distinguishes their answers, and what Django is asked."""
 
 from functools import lru_cache
 

@@ -86,12 +86,9 @@ class EditConflictMixin(VersionsMixin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
-            context["opened_token"] = self.opened_token(request, obj)
+            opened = request.POST.get(TOKEN, "") if request.method == "POST" else obj.token
+            context.setdefault("opened_token", opened)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def opened_token(self, request, entry) -> str:
-        """Return the token that the entry had when the form was opened."""
-        return request.POST.get(TOKEN, "") if request.method == "POST" else entry.token
 
     def locked_response(self, request, entry):
         """Return a page with the unsaved changes of an entry that has been published in the meantime.

@@ -24,7 +24,7 @@ class UnsavedPreviewMixin(PublishingMixin):
         if request.method != "POST" or PREVIEW not in request.POST:
             return super().changeform_view(request, object_id, form_url, extra_context)
         if request.FILES:
-            raise BadRequest("A preview takes no files: storage has no transactions.")
+            raise BadRequest("Send a preview without files: files that are stored cannot be rolled back.")
         with transaction.atomic():
             response = super().changeform_view(request, object_id, form_url, extra_context)
             if not hasattr(response, "is_preview"):

@@ -7,7 +7,8 @@ import pytest
 
 from smartbalkans.monitoring import requests
 from smartbalkans.monitoring.counters import RequestCounters
-from smartbalkans.monitoring.requests import CACHE, monitored
+from smartbalkans.monitoring.requests import monitored
+from smartbalkans.page_cache.wrapper import OUTCOME
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_request_that_fails_is_counted_as_an_error(counters):
 def test_request_is_logged_with_its_cache_hit_and_without_its_query(counters, caplog):
     caplog.set_level(logging.INFO, "smartbalkans.requests")
 
-    ask(**{CACHE: "hit", "QUERY_STRING": "q=secret"})
+    ask(**{OUTCOME: "hit", "QUERY_STRING": "q=secret"})
 
     (record,) = caplog.records
     assert (record.method, record.path, record.status, record.cache) == ("GET", "/about/", 200, "hit")
