@@ -85,7 +85,7 @@ class ActivityInline(LevelledRowInline):
 
 
 class OrganisationForm(DuplicateCheckForm):
-    name_paths = ("name", "acronym", "local_name", "other_names__name")
+    name_paths = OrganisationResource.name_paths
     rule_fields = {"organisations_organisation_local_name_differs": "local_name"}
 
 
