@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin.forms import RuledForm, SluggedForm
 from catalogue.admin.formsets import RowFormSet
 from catalogue.back_office import (
+    CheckedListAdmin,
     DuplicateCheckForm,
     KindRowInline,
     LevelledRowInline,
     PublicationFilter,
     PublishableAdmin,
     SluggedAdmin,
-    SortedByNameAdmin,
     TabularRowInline,
 )
 from catalogue.publishing.admin.list_filters import ANY
@@ -35,7 +35,7 @@ COMPLETE = "none"  # missing
 
 
 @admin.register(Country)
-class CountryAdmin(SortedByNameAdmin):
+class CountryAdmin(CheckedListAdmin):
     list_display = ("name", "code", "is_programme_country")
     list_filter = ("is_programme_country",)
     search_fields = ("name", "code")
