@@ -138,6 +138,9 @@ TESTED_ELSEWHERE = {
     "tests/smartbalkans/accounts/test_adapters.py": [
         "smartbalkans/accounts/views.py",
     ],
+    "tests/smartbalkans/accounts/test_usernames.py": [
+        "smartbalkans/accounts/management/commands/createsuperuser.py",
+    ],
     "tests/smartbalkans/accounts/test_devices.py": [
         "smartbalkans/accounts/sessions.py",
         "smartbalkans/management/commands/clearsessions.py",
