@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin.forms import RuledForm, SluggedForm
 from catalogue.admin.formsets import RowFormSet
 from catalogue.back_office import (
+    CheckedListAdmin,
     DuplicateCheckForm,
     KindRowInline,
     LevelledRowInline,
     PublicationFilter,
     PublishableAdmin,
     SluggedAdmin,
-    SortedByNameAdmin,
     TabularRowInline,
 )
 from catalogue.publishing.admin.list_filters import ANY
@@ -35,7 +35,7 @@ COMPLETE = "none"  # missing
 
 
 @admin.register(Country)
-class CountryAdmin(SortedByNameAdmin):
+class CountryAdmin(CheckedListAdmin):
     list_display = ("name", "code", "is_programme_country")
     list_filter = ("is_programme_country",)
     search_fields = ("name", "code")
@@ -85,7 +85,7 @@ class ActivityInline(LevelledRowInline):
 
 
 class OrganisationForm(DuplicateCheckForm):
-    name_paths = ("name", "acronym", "local_name", "other_names__name")
+    name_paths = OrganisationResource.name_paths
     rule_fields = {"organisations_organisation_local_name_differs": "local_name"}
 
 

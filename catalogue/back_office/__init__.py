@@ -7,8 +7,8 @@ from catalogue.admin.inlines import (
     StackedRowInline,
     TabularRowInline,
 )
+from catalogue.admin.lists import CheckedListAdmin
 from catalogue.admin.slugs import SluggedAdmin
-from catalogue.admin.sorting import SortedByNameAdmin
 from catalogue.back_office.entries import PublishableAdmin
 from catalogue.duplicates.admin import DuplicatesMixin
 from catalogue.duplicates.forms import DuplicateCheckForm
@@ -17,6 +17,7 @@ from catalogue.publishing.admin.list_filters import PublicationFilter
 
 __all__ = [
     "BulkAction",
+    "CheckedListAdmin",
     "DuplicateCheckForm",
     "DuplicatesMixin",
     "KindRowInline",
@@ -25,7 +26,6 @@ __all__ = [
     "PublishableAdmin",
     "RowInline",
     "SluggedAdmin",
-    "SortedByNameAdmin",
     "StackedRowInline",
     "TabularRowInline",
 ]
