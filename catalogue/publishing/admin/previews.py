@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from catalogue.admin.pages import Crumb
 from catalogue.admin.permissions import PublishPermissionMixin
 from catalogue.admin.tools import Tool, ToolsMixin
-from catalogue.history.recording import recorded
+from catalogue.history.recording import record_event
 from catalogue.publishing.previews import (
     Preview,
     create_link,
@@ -111,20 +111,13 @@ class PreviewMixin(PublishPermissionMixin, ToolsMixin):
 
     def create_preview_link(self, request, entry) -> None:
         with transaction.atomic():
-            self.record(request, entry, _("Preview link created"))
+            record_event(request.user, entry, _("Preview link created"))
             create_link(entry, request.user)
         messages.success(request, _("The preview link was created. Copy it from the list."))
 
     def withdraw_preview_links(self, request, entry) -> None:
         with transaction.atomic():
             if count := withdraw_links(entry):
-                self.record(request, entry, _("Preview links withdrawn"))
+                record_event(request.user, entry, _("Preview links withdrawn"))
         text = ngettext("{count} preview link was withdrawn.", "{count} preview links were withdrawn.", count)
         messages.success(request, text.format(count=count))
-
-    @staticmethod
-    def record(request, entry, comment: str) -> None:
-        """Add a line to the history of an entry that is not changed itself."""
-        with recorded(request.user, comment) as recorder:
-            recorder.capture_before(type(entry), [entry.pk])
-            recorder.mark_changed(type(entry), [entry.pk], has_new_token=True)
