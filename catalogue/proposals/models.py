@@ -20,6 +20,10 @@ class ProposedVersionQuerySet(models.QuerySet):
     def of_entry(self, entry: models.Model):
         return self.of_kind(type(entry)).filter(entry_id=entry.pk)
 
+    def of_rows(self):
+        """Return the proposed version of each entry of a query of the kind, for a subquery."""
+        return self.filter(entry_id=models.OuterRef("pk"))
+
     def in_review(self):
         return self.filter(status=ProposedVersion.Status.REVIEW)
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.db.models.signals import post_delete
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from catalogue.history.conflicts import ConflictingValue, Whose, differences
 from catalogue.history.recording import record_event, recorded
 from catalogue.history.restoring import RestoreError, RestorePlan, outcome, plan_restore, restore
 from catalogue.history.versions import EntryState, states_now
+from catalogue.pictures.unused import other_names_in_use
 from catalogue.proposals import signals
 from catalogue.proposals.models import EARLIER_KEPT_FOR, EarlierProposal, ProposedVersion
 from catalogue.proposals.states import NOT_PROPOSED, as_json, from_json, merged, with_own_keys
@@ -118,9 +119,7 @@ def earlier_state(entry: Model, token: str, then: EntryState) -> EntryState | No
     if not token:
         return then
     keys = {"kind": entry._meta.label_lower, "entry_id": entry.pk, "token": token}
-    found = (
-        ProposedVersion.objects.filter(**keys).first() or EarlierProposal.objects.filter(**keys).first()
-    )
+    found = ProposedVersion.objects.filter(**keys).first() or EarlierProposal.objects.filter(**keys).first()
     return found and merged(from_json(found.base), from_json(found.state), then)
 
 
@@ -245,12 +244,23 @@ def _announce(signal, opened: OpenProposal, user) -> None:
     signal.send(type(opened.entry), entry=opened.entry, proposal=opened.proposal, user=user)
 
 
+def pictures_in_use(field: Field) -> Iterator[str]:
+    """Yield the names of the pictures of a field that proposed versions have."""
+    label = field.model._meta.label_lower
+    for model in (ProposedVersion, EarlierProposal):
+        for data in model.objects.values_list("state", flat=True).iterator():
+            for part in (data["entry"], *(part for rows in data["rows"].values() for part in rows)):
+                if part["label"] == label and (name := part["fields"].get(field.name)):
+                    yield name
+
+
 def delete_proposals_of_deleted(sender, instance, **kwargs) -> None:
     for model in (ProposedVersion, EarlierProposal):
         model.objects.filter(kind=instance._meta.label_lower, entry_id=instance.pk).delete()
 
 
 def connect_signals() -> None:
-    """Have the proposed version of an entry be deleted with it."""
+    """Have the proposed version of an entry be deleted with it, and its pictures be kept until then."""
+    other_names_in_use.append(pictures_in_use)
     for model in registry.all_models():
         post_delete.connect(delete_proposals_of_deleted, sender=model)

@@ -88,7 +88,8 @@ def with_own_keys(entry: Model, state: EntryState, now: EntryState) -> EntryStat
     They were saved in a transaction that was rolled back, so rows of other entries may get their keys.
     """
     return EntryState(
-        state.entry, {name: _own_keys(entry, rows, now.rows.get(name, {})) for name, rows in state.rows.items()}
+        state.entry,
+        {name: _own_keys(entry, rows, now.rows.get(name, {})) for name, rows in state.rows.items()},
     )
 
 
@@ -99,5 +100,3 @@ def _own_keys(entry: Model, rows: Rows, stored: Rows) -> Rows:
         for part in rows.values()
     ]
     return {part.key: part for part in parts}
-
-

@@ -11,12 +11,14 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.admin.lists import CheckedChangeList
 from catalogue.admin.tools import Tool
 from catalogue.history.admin.conflicts import EditConflictMixin
 from catalogue.history.restoring import RestoreError
@@ -38,6 +40,15 @@ LATER = ("_later", gettext_lazy("Save for later"))
 REVIEW = ("_propose", gettext_lazy("Send for review"))
 PUBLISH = ("_publishchanges", gettext_lazy("Publish changes"))
 APPLY = ("_publishchanges", gettext_lazy("Apply changes"))
+
+
+class ProposalsChangeList(CheckedChangeList):
+    """A list whose entries know whether a proposed version waits: `has_proposal`."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        entries = super().get_queryset(request, exclude_parameters)
+        proposals = ProposedVersion.objects.of_kind(self.model).of_rows()
+        return entries.annotate(has_proposal=Exists(proposals))
 
 
 @dataclass
@@ -71,6 +82,11 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         fields = super().get_readonly_fields(request, obj)
         is_added = self.proposal_form(request).is_proposed and "published_at" not in fields
         return (*fields, "published_at") if is_added else fields
+
+    # The list
+
+    def get_changelist(self, request, **kwargs):
+        return ProposalsChangeList
 
     # Showing
 
@@ -149,10 +165,25 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         tools = [*tools, Tool(_("Proposed changes"), address)]
         if form.is_proposed:
             query = {VERSION: PUBLISHED}
-            label = _("Published version") if form.opened.entry.published_at else _("Entry without the changes")
+            label = (
+                _("Published version") if form.opened.entry.published_at else _("Entry without the changes")
+            )
         else:
             query, label = {VERSION: PROPOSED}, _("Proposed version")
         return [*tools, Tool(label, self.filtered_address(request, "change", obj.pk, query=query))]
+
+    # Deletion
+
+    def get_deleted_objects(self, objs, request):
+        """Return what would be deleted, with the proposed versions of the entries."""
+        found, counts, *others = super().get_deleted_objects(objs, request)
+        keys = ProposedVersion.objects.of_entries(self.model, [entry.pk for entry in objs])
+        for entry in objs:
+            if entry.pk in keys:
+                found.append(_("Proposed changes of “{entry}”").format(entry=entry))
+        if keys:
+            counts[ProposedVersion._meta.verbose_name_plural] = len(keys)
+        return found, counts, *others
 
     # Edit conflicts
 
@@ -209,9 +240,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         if publishes and not self.may_publish_changes(request, entry):
             raise PermissionDenied
         try:
-            sentence, level = (
-                self.publish_form(request, form) if publishes else self.keep_form(request, form)
-            )
+            sentence, level = self.publish_form(request, form) if publishes else self.keep_form(request, form)
         except (ProposalRefused, RestoreError) as refusal:
             if publishes:
                 form.proposal = saving.save_proposal(form.opened, form.saved, request.user)

@@ -62,11 +62,16 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
             may_send_back=may_publish and in_review,
             may_send_for_review=not in_review,
             is_public=entry.is_public,
+            **self.proposal_addresses(entry),
             form_address=self.filtered_address(request, "change", entry.pk, query={"version": "proposed"}),
             published_address=self.filtered_address(
                 request, "change", entry.pk, query={"version": "published"}
             ),
         )
+
+    def proposal_addresses(self, entry) -> dict[str, str]:
+        """Return the addresses of other pages about the proposed version, for its template."""
+        return {}
 
     def change_proposal(self, request, entry):
         """Do what the button says, and return a redirect; None, with a message, if it was refused."""
@@ -86,7 +91,9 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
             try:
                 if opened.token != request.POST.get("token"):
                     raise ProposalRefused(
-                        _("Nothing was done, because the changes or the entry have changed. Review them again.")
+                        _(
+                            "Nothing was done, because the changes or the entry have changed. Review them again."
+                        )
                     )
                 text = getattr(self, f"{action}_changes")(request, opened)
             except (ProposalRefused, RestoreError) as refusal:

@@ -166,6 +166,13 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
         if obj.published_at is None:
             return obj.status.label
         day = date_format(timezone.localtime(obj.published_at), "DATE_FORMAT")
+        if getattr(obj, "has_proposal", False):
+            text = (
+                _("Published {day}, changes waiting")
+                if obj.is_public
+                else _("Scheduled {day}, changes waiting")
+            )
+            return text.format(day=day)
         return (_("Published {day}") if obj.is_public else _("Scheduled {day}")).format(day=day)
 
     @admin.display(description=_("last changed"), ordering="updated_at")

@@ -29,6 +29,13 @@ def publisher():
     return client
 
 
+def ready_project(**values) -> Project:
+    """Return a published project that lacks nothing."""
+    return PartnerFactory(
+        role="lead", project__summary="Old text.", **{f"project__{k}": v for k, v in values.items()}
+    ).project
+
+
 def save(client, entry, button, page="", **values):
     """Open the form of an entry, change it and send it with a button."""
     address = change_page(entry) + page
@@ -76,7 +83,7 @@ def test_rows_of_a_proposed_version_can_be_added_changed_and_deleted(editor):
 
 
 def test_publisher_publishes_what_an_editor_proposed(editor, publisher):
-    project = ProjectFactory(summary="Old text.")
+    project = ready_project()
     data = open_form(editor, change_page(project)) | {"summary": "New text."}
     add_row(data, "activities", order="", level="1", text="A new activity")
     editor.post(change_page(project), data | REVIEW)
@@ -97,7 +104,7 @@ def test_publisher_publishes_what_an_editor_proposed(editor, publisher):
 
 
 def test_unchanged_rows_keep_their_keys_when_changes_are_published(editor, publisher):
-    partner = PartnerFactory()
+    partner = PartnerFactory(role="lead")
     save(editor, partner.project, REVIEW, summary="New text.")
 
     save(publisher, partner.project, PUBLISH)
@@ -230,7 +237,7 @@ def test_preview_of_a_form_shows_what_was_entered(editor):
 
 
 def test_review_page_shows_what_differs(editor):
-    project = ProjectFactory(summary="Old text.")
+    project = ready_project()
     save(editor, project, REVIEW, summary="New text.", _note="Please check the name.")
 
     response = editor.get(entry_page(project, "proposal"))
