@@ -80,7 +80,7 @@ def _keys(value) -> list:
 
 
 def _targets_missing(plan: RestorePlan) -> set[tuple[type[Model], str]]:
-    """Return the models and keys of what the plan's parts refer to and no longer exists. One query for each."""
+    """Return the models and keys of what the parts refer to and no longer exists. One query for each."""
     wanted = defaultdict(set)
     for part in plan.parts():
         for name, found in _restorable(part, plan.kept):

@@ -1,7 +1,8 @@
 """What happens to proposed versions, for whoever notifies people.
 
-Each is sent within the transaction, by the model of the entry, with `entry`, `proposal` (the `ProposedVersion`)
-and `user`, who did it. `published` and `discarded` are sent before the proposal is deleted.
+Each is sent within the transaction, by the model of the entry, with `entry`, `proposal` (the
+`ProposedVersion`) and `user`, who did it. `published` and `discarded` are sent before the proposal is
+deleted.
 """
 
 from django.dispatch import Signal

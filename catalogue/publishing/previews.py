@@ -21,9 +21,9 @@ from django.utils import timezone
 
 from catalogue.entries import Publishable
 from catalogue.history.restoring import RestoreError
-from catalogue.proposals import signals
 from catalogue.proposals.models import ProposedVersion
 from catalogue.proposals.saving import OpenProposal, applied
+from catalogue.proposals.signals import discarded, published
 from catalogue.publishing.models import PreviewLink
 from catalogue.querysets import previewing
 
@@ -63,7 +63,7 @@ def links_of(entry: Publishable) -> QuerySet[PreviewLink]:
 
 
 def withdraw_links(entry: Publishable, **narrowed) -> int:
-    """Withdraw all links to the preview of an entry, or those with some values. Return how many there were."""
+    """Withdraw the links to the preview of an entry, all or some. Return how many there were."""
     return links_of(entry).filter(**narrowed).delete()[0]
 
 
@@ -101,8 +101,8 @@ def withdraw_links_to_proposal(sender, entry, **kwargs) -> None:
 
 def connect_signals() -> None:
     """Have links end with their entry, so that they stay ended if it is restored, or proposed version."""
-    for signal in (signals.published, signals.discarded):
-        signal.connect(withdraw_links_to_proposal)
+    published.connect(withdraw_links_to_proposal)
+    discarded.connect(withdraw_links_to_proposal)
     for model in apps.get_models():
         if issubclass(model, Publishable):
             post_delete.connect(withdraw_links_of_deleted, sender=model)

@@ -1,7 +1,7 @@
 """The form of an entry whose changes are kept as a proposed version.
 
-The form is Django's own. While it is shown or saved, the entry holds what is proposed, in a transaction that is
-rolled back; what the form saved is kept as the proposed version.
+The form is Django's own. While it is shown or saved, the entry holds what is proposed, in a transaction that
+is rolled back; what the form saved is kept as the proposed version.
 """
 
 from dataclasses import dataclass

@@ -81,26 +81,24 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
             entry = entries.filter(pk=entry.pk).first()
             if entry is None or action is None:
                 return None
-            needs_publisher = action in ("publish", "send_back")
-            may_do = self.may_publish_changes if needs_publisher else self.may_propose
-            if not may_do(request, entry):
-                raise PermissionDenied
+            self.refuse_unless_allowed(request, entry, action)
             opened = OpenProposal(entry, proposal_of(entry, locks=True))
             if opened.proposal is None:
                 return None
             try:
-                if opened.token != request.POST.get("token"):
-                    raise ProposalRefused(
-                        _(
-                            "Nothing was done, because the changes or the entry have changed. Review them again."
-                        )
-                    )
+                refuse_if_changed(opened, request.POST.get("token"))
                 text = getattr(self, f"{action}_changes")(request, opened)
             except (ProposalRefused, RestoreError) as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
                 return None
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(self.page_address("change", entry.pk))
+
+    def refuse_unless_allowed(self, request, entry, action: str) -> None:
+        needs_publisher = action in ("publish", "send_back")
+        may_do = self.may_publish_changes if needs_publisher else self.may_propose
+        if not may_do(request, entry):
+            raise PermissionDenied
 
     def publish_changes(self, request, opened: OpenProposal) -> str:
         saving.publish(opened, opened.state, request.user)
@@ -128,3 +126,10 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
             raise ProposalRefused(_("Tick the box to confirm that the changes are discarded."))
         saving.discard(opened, request.user)
         return _("The proposed changes were discarded. The published version is unchanged.")
+
+
+def refuse_if_changed(opened: OpenProposal, token: str | None) -> None:
+    if opened.token != token:
+        raise ProposalRefused(
+            _("Nothing was done, because the entry or its changes have changed. Review them again.")
+        )
