@@ -5,6 +5,7 @@ from catalogue.data_versions.models import DataVersion, PendingRenewal
 from catalogue.duplicates.models import DismissedPair
 from catalogue.former_addresses import FormerAddress
 from catalogue.imports.models import Change, Finding, Import, StagedRows
+from catalogue.proposals.models import EarlierProposal, ProposedVersion
 from catalogue.publishing.models import BulkRun, PreviewLink
 from catalogue.search.models import SearchClock, SearchDocument, SearchSynonym, StaleEntry
 
@@ -14,11 +15,13 @@ __all__ = [
     "Change",
     "DataVersion",
     "DismissedPair",
+    "EarlierProposal",
     "Finding",
     "FormerAddress",
     "Import",
     "PendingRenewal",
     "PreviewLink",
+    "ProposedVersion",
     "SearchClock",
     "SearchDocument",
     "SearchSynonym",

@@ -8,12 +8,14 @@ from catalogue.autosave.admin import AutosaveMixin
 from catalogue.exports.admin import ExportMixin
 from catalogue.history.admin.mixin import HistoryMixin
 from catalogue.imports.admin import ImportMixin
+from catalogue.proposals.admin.form import ProposalFormMixin
 from catalogue.publishing.admin.unsaved_preview import UnsavedPreviewMixin
 
 
 class PublishableAdmin(
     AutosaveMixin,
     UnsavedPreviewMixin,
+    ProposalFormMixin,
     HistoryMixin,
     ExportMixin,
     ImportMixin,

@@ -15,7 +15,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from catalogue.history import registry
 from catalogue.history.recorder import Recorder, active_recorder
 
-__all__ = ["Recorder", "keep_history_of", "recorded", "set_comment"]
+__all__ = ["Recorder", "keep_history_of", "record_event", "recorded", "set_comment"]
 
 
 @contextmanager
@@ -39,6 +39,13 @@ def recorded(user, comment: str) -> Iterator[Recorder]:
                 recorder.write()
         finally:
             active_recorder.reset(mark)
+
+
+def record_event(user, entry: Model, comment: str) -> None:
+    """Add a line to the history of an entry that is not changed itself."""
+    with recorded(user, comment) as recorder:
+        recorder.capture_before(type(entry), [entry.pk])
+        recorder.mark_changed(type(entry), [entry.pk], has_new_token=True)
 
 
 def set_comment(comment: str) -> None:

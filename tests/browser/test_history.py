@@ -43,7 +43,7 @@ def test_two_people_on_one_entry_lose_nothing(page, second_page, check_page, edi
         window.goto(f"{address(project)}/change/")
     second_page.get_by_label("Overall goal:").fill("What Mirela wrote")
     second_page.get_by_label("Acronym:").fill("MIR")
-    second_page.get_by_role("button", name="Save", exact=True).click()
+    second_page.get_by_role("button", name="Publish changes").click()
     expect(second_page.get_by_text("was changed successfully")).to_be_visible()
 
     page.get_by_label("Overall goal:").fill("What the editor wrote")
@@ -75,12 +75,12 @@ def test_their_version_is_kept_by_opening_the_form_again(page, check_page, edito
         organisation.town = "Theirs"
         organisation.save()
     page.get_by_label("Town:").fill("Mine")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Publish changes").click()
 
     page.get_by_role("link", name="Discard my changes").click()
 
     expect(page.get_by_label("Town:")).to_have_value("Theirs")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Publish changes").click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
 
 
@@ -179,7 +179,7 @@ def test_pages_that_refuse_have_no_accessibility_fault(page, check_page, faults,
     page.goto(f"{address(project)}/change/")
     with recorded(None, "Deleted"):
         Project.objects.get(pk=project.pk).delete()
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Publish changes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "This project was deleted while you were editing it"
     )

@@ -14,7 +14,7 @@ from catalogue.history.comparison import compare_fields
 from catalogue.history.conflicts import ConflictingValue, differences
 from catalogue.history.recorder import active_recorder
 from catalogue.history.recording import set_comment
-from catalogue.history.versions import states_now, states_of, version_with_token, versions_of
+from catalogue.history.versions import EntryState, states_now, states_of, version_with_token, versions_of
 from catalogue.keys import key_of
 
 TOKEN = "_token"  # noqa: S105 (the name of a hidden field, and no secret)
@@ -67,8 +67,8 @@ class EditConflictMixin(VersionsMixin):
         """Return the form with what was sent and what others have changed, and a comparison of the two."""
         theirs = states_now(self.model, [entry.pk])[entry.pk]
         versions = versions_of(self.model, entry.pk)
-        found = version_with_token(versions, request.POST.get(TOKEN, ""))
-        opened = states_of(self.model, [found])[0] if found else None
+        found = version_with_token(versions, self.opened_token(request))
+        opened = self.opened_state(request, entry, found) if found else None
         sent = Resubmission(self, request, entry, request.POST)
         yours = sent.state(opened, theirs)
         since = versions.filter(revision_id__gt=found.revision_id)[:MAX_NAMED] if found else versions[:1]
@@ -83,6 +83,14 @@ class EditConflictMixin(VersionsMixin):
         merged = Resubmission(self, request, entry, sent.merged(opened, yours))
         context = {**merged.refused(conflict.message), "conflict": conflict, **(extra_context or {})}
         return self.render_change_form(request, context, change=True, obj=entry, form_url=form_url)
+
+    def opened_token(self, request) -> str:
+        """Return the token of the entry when the form was opened."""
+        return request.POST.get(TOKEN, "")
+
+    def opened_state(self, request, entry, version: Version) -> EntryState | None:
+        """Return what the form showed when it was opened, given the version with its token."""
+        return states_of(self.model, [version])[0]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:

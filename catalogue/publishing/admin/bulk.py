@@ -22,6 +22,7 @@ from catalogue.batches import batched
 from catalogue.history.recording import Recorder, recorded
 from catalogue.keys import keys_of
 from catalogue.portions import begun_in_time, is_script, run_portions, seconds_for
+from catalogue.proposals.models import ProposedVersion
 from catalogue.publishing.admin.transitions import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Transition
 from catalogue.publishing.models import BulkRun
 from catalogue.publishing.status import ActionRefused, save_status
@@ -82,6 +83,7 @@ class BulkPreview:
 
     changed: list[Model] = field(default_factory=list)
     unchanged: list[tuple[Model, str]] = field(default_factory=list)
+    proposed: set = field(default_factory=set)  # the keys of those with a proposed version
 
 
 class BulkMixin(PublishPermissionMixin, ToolsMixin):
@@ -169,6 +171,7 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
             plan = self.preview_bulk(
                 request, action, self.entries_of(request, action, keys), question.cleaned_data
             )
+            plan.proposed = ProposedVersion.objects.of_entries(self.model, keys)
         return self.render_page(
             request,
             "admin/catalogue/bulk.html",

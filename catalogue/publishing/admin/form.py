@@ -88,12 +88,14 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         stored = context["adminform"].form.stored if obj else None
         status = stored.status if stored else Status.DRAFT
+        is_proposed = context.get("is_proposed", False)  # whose buttons are those of a proposed version
+        offered = () if is_proposed else OFFERED[status]
         context |= {
             "status": status,
             "status_sentence": describe_status(stored, self.is_visible(stored)) if stored else "",
             "status_missing": missing_facts(stored) if stored else self.model.required_facts,
-            "status_is_locked": bool(stored) and self.is_locked(request, stored),
-            "status_transitions": [one for one in OFFERED[status] if self.may_apply(request, one, stored)],
+            "status_is_locked": bool(stored) and not is_proposed and self.is_locked(request, stored),
+            "status_transitions": [one for one in offered if self.may_apply(request, one, stored)],
         }
         if obj and obj.published_at is None and (at := entered_date(request)):
             context["adminform"].form.initial["published_at"] = at
@@ -164,6 +166,13 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
         if obj.published_at is None:
             return obj.status.label
         day = date_format(timezone.localtime(obj.published_at), "DATE_FORMAT")
+        if getattr(obj, "has_proposal", False):
+            text = (
+                _("Published {day}, changes waiting")
+                if obj.is_public
+                else _("Scheduled {day}, changes waiting")
+            )
+            return text.format(day=day)
         return (_("Published {day}") if obj.is_public else _("Scheduled {day}")).format(day=day)
 
     @admin.display(description=_("last changed"), ordering="updated_at")

@@ -277,7 +277,7 @@ def test_editor_may_view_public_entries_and_is_shown_what_to_do(client, name):
     log_in(client, "Editor")
     entry = organisation_in(name)
 
-    page = client.get(change_page(entry))
+    page = client.get(change_page(entry) + "?version=published")
     response = client.post(change_page(entry), {"name": "B"})
 
     assert "Only publishers can edit it." in text_of(page)
