@@ -29,6 +29,7 @@ from organisations.models import (
     OtherName,
     Theme,
 )
+from organisations.search import GrantIndex, OrganisationIndex
 from organisations.standards import IATI, THREESIXTYGIVING, Standard
 
 COMPLETE = "none"  # missing
@@ -96,8 +97,8 @@ class OrganisationAdmin(MergeMixin, PublishableAdmin):
     list_display = ("name", "publication", "short_name", "country", "kind", "changed")
     list_filter = (PublicationFilter, "kind", "programme_role", ("country", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("country",)
-    search_fields = ("name", "acronym", "local_name", "other_names__name")
-    search_help_text = _("Searches names, acronyms, local names and other names.")
+    search_fields = OrganisationIndex.staff_paths
+    search_help_text = _("Searches names, acronyms, local names, other names and addresses.")
     autocomplete_fields = ("country", "themes", "beneficiary_groups")
     readonly_fields = ("grants",)
     inlines = (OtherNameInline, GoalInline, ActivityInline)
@@ -218,11 +219,10 @@ class GrantAdmin(PublishableAdmin):
         ThreeSixtyGivingFilter,
         IATIFilter,
     )
-    search_fields = (
-        *("reference", "call", "slug", "recipient__name", "recipient__acronym", "recipient__local_name"),
-        "recipient__other_names__name",
+    search_fields = GrantIndex.staff_paths
+    search_help_text = _(
+        "Searches references, calls, addresses and all names of the recipient and the project."
     )
-    search_help_text = _("Searches references, calls and all names of the recipient.")
     date_hierarchy = "starts_on"
     autocomplete_fields = ("recipient",)
     fieldsets = (

@@ -20,6 +20,7 @@ from catalogue.publishing.status import ActionRefused
 from organisations.models import Theme
 from projects.exports import ProjectResource
 from projects.models import Activity, Objective, Partner, Project, TargetGroup
+from projects.search import ProjectIndex
 
 
 class PartnerInline(TabularRowInline):
@@ -108,8 +109,10 @@ class ProjectAdmin(DuplicatesMixin, PublishableAdmin):
     list_display = ("name", "publication", "acronym", "grant", "changed")
     list_filter = (PublicationFilter, "grant__line", "themes", "places_of_work")
     list_select_related = ("grant__recipient",)
-    search_fields = ("name", "acronym", "organisations__name", "organisations__acronym")
-    search_help_text = _("Searches names and acronyms of projects and of their partners.")
+    search_fields = ProjectIndex.staff_paths
+    search_help_text = _(
+        "Searches names, acronyms and addresses of projects, and the names of their partners."
+    )
     autocomplete_fields = ("grant", "themes", "places_of_work")
     inlines = (PartnerInline, ObjectiveInline, TargetGroupInline, ActivityInline)
     fieldsets = (

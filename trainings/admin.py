@@ -11,6 +11,7 @@ from catalogue.back_office import (
 )
 from trainings.exports import TrainingResource
 from trainings.models import Speaker, Testimonial, Topic, Training
+from trainings.search import TrainingIndex
 
 
 @admin.register(Topic)
@@ -51,8 +52,8 @@ class TrainingAdmin(DuplicatesMixin, PublishableAdmin):
         ("country", admin.RelatedOnlyFieldListFilter),
     )
     list_select_related = ("country", "audience_country")
-    search_fields = ("name", "headline", "town", "audience", "speakers__name")
-    search_help_text = _("Searches names, headlines, towns, audiences and speakers.")
+    search_fields = TrainingIndex.staff_paths
+    search_help_text = _("Searches names, headlines, addresses, towns, audiences, and the names of people.")
     date_hierarchy = "starts_on"
     autocomplete_fields = ("country", "audience_country", "topics")
     inlines = (SpeakerInline, TestimonialInline)

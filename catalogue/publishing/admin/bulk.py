@@ -40,6 +40,7 @@ class BulkAction:
     label: str
     permission = "change"
     comment: str
+    is_change = True  # of what the history compares; otherwise only the comment is recorded
     question_class: type[forms.Form] = forms.Form
 
     def prefetched(self, queryset: QuerySet) -> QuerySet:
@@ -308,7 +309,7 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
         """Run the action on the entries with these keys, and return what it changed."""
         list(self.model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
         plan = self.preview_bulk(request, action, self.entries_of(request, action, keys), answers)
-        recorder.add(*plan.changed)
+        (recorder.add if action.is_change else recorder.note)(*plan.changed)
         for entry in plan.changed:
             action.save(entry, answers)
         LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, action.comment_on(answers))
