@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin.forms import RuledForm, SluggedForm
 from catalogue.admin.formsets import RowFormSet
 from catalogue.back_office import (
+    ChangeLinks,
     DuplicateCheckForm,
     KindRowInline,
     LevelledRowInline,
     PublicationFilter,
     PublishableAdmin,
+    SetField,
     SluggedAdmin,
     SortedByNameAdmin,
     TabularRowInline,
@@ -94,6 +96,11 @@ class OrganisationForm(DuplicateCheckForm):
 class OrganisationAdmin(MergeMixin, PublishableAdmin):
     form = OrganisationForm
     resource = OrganisationResource
+    bulk_actions = (
+        *PublishableAdmin.bulk_actions,
+        SetField(Organisation, "country", _("Set the country …")),
+        ChangeLinks(Organisation, "themes", _("Change themes …")),
+    )
     list_display = ("name", "publication", "short_name", "country", "kind", "changed")
     list_filter = (PublicationFilter, "kind", "programme_role", ("country", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("country",)
@@ -200,6 +207,7 @@ class IATIFilter(StandardFilter):
 class GrantAdmin(PublishableAdmin):
     resource = GrantResource
     form = GrantForm
+    bulk_actions = (*PublishableAdmin.bulk_actions, SetField(Grant, "line", _("Set the grant type …")))
     prepopulated_fields = {}
     list_display = (
         "recipient",

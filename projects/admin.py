@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.formsets import OrderedRowForm
 from catalogue.back_office import (
-    BulkAction,
+    ChangeLinks,
     DuplicateCheckForm,
     DuplicatesMixin,
     KindRowInline,
@@ -15,9 +15,6 @@ from catalogue.back_office import (
     PublishableAdmin,
     TabularRowInline,
 )
-from catalogue.errors import FieldErrorsMixin
-from catalogue.publishing.status import ActionRefused
-from organisations.models import Theme
 from projects.exports import ProjectResource
 from projects.models import Activity, Objective, Partner, Project, TargetGroup
 from projects.search import ProjectIndex
@@ -61,30 +58,6 @@ class ActivityInline(LevelledRowInline):
     model = Activity
 
 
-class AddTheme(BulkAction):
-    """An action that adds a theme to projects, beside those that they have."""
-
-    name = "add_theme"
-    label = _("Add a theme …")
-
-    class question_class(FieldErrorsMixin, forms.Form):
-        theme = forms.ModelChoiceField(Theme.objects.all(), label=_("Theme"))
-
-    def prefetched(self, queryset):
-        return queryset.prefetch_related("themes")
-
-    def apply(self, entry, missing, answers):
-        if answers["theme"] in entry.themes.all():
-            raise ActionRefused(gettext("Already has this theme."))
-
-    def save(self, entry, answers):
-        entry.themes.add(answers["theme"])
-        entry.save(update_fields=["updated_at", "token"])
-
-    def comment_on(self, answers):
-        return gettext("Theme added: {theme}").format(theme=answers["theme"])
-
-
 class ProjectForm(DuplicateCheckForm):
     name_paths = ("name", "acronym")
     rule_fields = {
@@ -104,7 +77,11 @@ class ProjectForm(DuplicateCheckForm):
 @admin.register(Project)
 class ProjectAdmin(DuplicatesMixin, PublishableAdmin):
     resource = ProjectResource
-    bulk_actions = (*PublishableAdmin.bulk_actions, AddTheme())
+    bulk_actions = (
+        *PublishableAdmin.bulk_actions,
+        ChangeLinks(Project, "themes", _("Change themes …")),
+        ChangeLinks(Project, "places_of_work", _("Change countries …")),
+    )
     form = ProjectForm
     list_display = ("name", "publication", "acronym", "grant", "changed")
     list_filter = (PublicationFilter, "grant__line", "themes", "places_of_work")

@@ -19,6 +19,7 @@ from smartbalkans.accounts.unsaved_form import keep_unsaved_form
 from smartbalkans.contact.models import Report
 from smartbalkans.coverage import coverage_for
 from smartbalkans.dashboard import panels_for, unsaved_changes_of
+from smartbalkans.edit_links import edit_link
 from smartbalkans.entry_search import search_entries
 from smartbalkans.kinds import models_by_app
 from smartbalkans.page_texts.views import add_from_text, may_add_from_text
@@ -93,6 +94,7 @@ class BackOffice(admin.AdminSite):
     def get_urls(self):
         return [
             path("add-from-text/", self.admin_view(add_from_text), name="add-from-text"),
+            path("edit-link/", refuse_null_characters(edit_link), name="edit-link"),
             path("search/", self.admin_view(self.entry_search), name="entry-search"),
             *super().get_urls(),
         ]

@@ -2,10 +2,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.back_office import (
+    ChangeLinks,
     DuplicateCheckForm,
     DuplicatesMixin,
     PublicationFilter,
     PublishableAdmin,
+    SetField,
     SluggedAdmin,
     StackedRowInline,
 )
@@ -46,6 +48,11 @@ class TrainingForm(DuplicateCheckForm):
 class TrainingAdmin(DuplicatesMixin, PublishableAdmin):
     resource = TrainingResource
     form = TrainingForm
+    bulk_actions = (
+        *PublishableAdmin.bulk_actions,
+        SetField(Training, "country", _("Set the country …")),
+        ChangeLinks(Training, "topics", _("Change topics …")),
+    )
     list_display = ("name", "publication", "starts_on", "town", "country", "audience_country", "changed")
     list_filter = (
         *(PublicationFilter, "event_status", "attendance", "topics"),
