@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin.forms import RuledForm, SluggedForm
 from catalogue.admin.formsets import RowFormSet
 from catalogue.back_office import (
+    ChangeLinks,
     CheckedListAdmin,
     DuplicateCheckForm,
     KindRowInline,
     LevelledRowInline,
     PublicationFilter,
     PublishableAdmin,
+    SetField,
     SluggedAdmin,
     TabularRowInline,
 )
@@ -29,6 +31,7 @@ from organisations.models import (
     OtherName,
     Theme,
 )
+from organisations.search import GrantIndex, OrganisationIndex
 from organisations.standards import IATI, THREESIXTYGIVING, Standard
 
 COMPLETE = "none"  # missing
@@ -93,11 +96,16 @@ class OrganisationForm(DuplicateCheckForm):
 class OrganisationAdmin(MergeMixin, PublishableAdmin):
     form = OrganisationForm
     resource = OrganisationResource
+    bulk_actions = (
+        *PublishableAdmin.bulk_actions,
+        SetField(Organisation, "country", _("Set the country …")),
+        ChangeLinks(Organisation, "themes", _("Change themes …")),
+    )
     list_display = ("name", "publication", "short_name", "country", "kind", "changed")
     list_filter = (PublicationFilter, "kind", "programme_role", ("country", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("country",)
-    search_fields = ("name", "acronym", "local_name", "other_names__name")
-    search_help_text = _("Searches names, acronyms, local names and other names.")
+    search_fields = OrganisationIndex.staff_paths
+    search_help_text = _("Searches names, acronyms, local names, other names and addresses.")
     autocomplete_fields = ("country", "themes", "beneficiary_groups")
     readonly_fields = ("grants",)
     inlines = (OtherNameInline, GoalInline, ActivityInline)
@@ -199,6 +207,7 @@ class IATIFilter(StandardFilter):
 class GrantAdmin(PublishableAdmin):
     resource = GrantResource
     form = GrantForm
+    bulk_actions = (*PublishableAdmin.bulk_actions, SetField(Grant, "line", _("Set the grant type …")))
     prepopulated_fields = {}
     list_display = (
         "recipient",
@@ -218,11 +227,10 @@ class GrantAdmin(PublishableAdmin):
         ThreeSixtyGivingFilter,
         IATIFilter,
     )
-    search_fields = (
-        *("reference", "call", "slug", "recipient__name", "recipient__acronym", "recipient__local_name"),
-        "recipient__other_names__name",
+    search_fields = GrantIndex.staff_paths
+    search_help_text = _(
+        "Searches references, calls, addresses and all names of the recipient and the project."
     )
-    search_help_text = _("Searches references, calls and all names of the recipient.")
     date_hierarchy = "starts_on"
     autocomplete_fields = ("recipient",)
     fieldsets = (

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "smartbalkans.accounts.middleware.back_office_middleware",
+    "smartbalkans.edit_links.edit_link_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "smartbalkans.page_cache.middleware.database_error_middleware",

@@ -9,13 +9,18 @@ from catalogue.exports.admin import ExportMixin
 from catalogue.history.admin.mixin import HistoryMixin
 from catalogue.imports.admin import ImportMixin
 from catalogue.proposals.admin.form import ProposalFormMixin
+from catalogue.publishing.admin.checks import CheckMixin
 from catalogue.publishing.admin.unsaved_preview import UnsavedPreviewMixin
+from catalogue.search import registry
+from catalogue.search.questions import ask
+from catalogue.search.staff import search_for_staff
 
 
 class PublishableAdmin(
     AutosaveMixin,
     UnsavedPreviewMixin,
     ProposalFormMixin,
+    CheckMixin,
     HistoryMixin,
     ExportMixin,
     ImportMixin,
@@ -23,6 +28,9 @@ class PublishableAdmin(
     ToolsMixin,
     SluggedAdmin,
 ):
-    """A model with drafts, history, export and import."""
+    """A model with drafts, history, export and import, whose list and choices are searched by the index."""
 
     formfield_overrides = FIELDS
+
+    def get_search_results(self, request, queryset, search_term):
+        return search_for_staff(queryset, registry.index_of(self.model), ask(search_term)), False
