@@ -111,6 +111,10 @@ TESTED_ELSEWHERE = {
         "organisations/filters.py",
         "projects/filters.py",
     ],
+    "tests/catalogue/mail/test_outbox.py": [
+        "catalogue/mail/models.py",
+        "catalogue/management/commands/send_mail.py",
+    ],
     "tests/catalogue/pictures/test_reading.py": [
         "catalogue/pictures/writing.py",
     ],
