@@ -6,10 +6,13 @@ from catalogue.duplicates.models import DismissedPair
 from catalogue.former_addresses import FormerAddress
 from catalogue.imports.models import Change, Finding, Import, StagedRows
 from catalogue.mail.models import OutboxMessage
+from catalogue.notices.models import Notice
 from catalogue.publishing.models import BulkRun, PreviewLink
+from catalogue.review.models import Assignment, ReviewComment
 from catalogue.search.models import SearchClock, SearchDocument, SearchSynonym, StaleEntry
 
 __all__ = [
+    "Assignment",
     "AutosavedForm",
     "BulkRun",
     "Change",
@@ -18,9 +21,11 @@ __all__ = [
     "Finding",
     "FormerAddress",
     "Import",
+    "Notice",
     "OutboxMessage",
     "PendingRenewal",
     "PreviewLink",
+    "ReviewComment",
     "SearchClock",
     "SearchDocument",
     "SearchSynonym",

@@ -9,8 +9,11 @@ from django.core.exceptions import BadRequest
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from catalogue.admin.tools import Tool
+from catalogue.keys import key_of
+from catalogue.notices.models import Notice
 from smartbalkans.accounts.access import has_access, redirect_to_login
 from smartbalkans.accounts.unsaved_form import keep_unsaved_form
 from smartbalkans.contact.models import Report
@@ -19,6 +22,7 @@ from smartbalkans.dashboard import panels_for, unsaved_changes_of
 from smartbalkans.kinds import models_by_app
 from smartbalkans.page_texts.views import add_from_text, may_add_from_text
 
+NOTICES_SHOWN = 20
 SECTIONS_AFTER_ENTRIES = (
     (
         _("Categories"),
@@ -68,6 +72,17 @@ def refuse_null_characters(view):
     return inner
 
 
+def mark_read(request):
+    """Mark a notice of a person as read or, up to the newest one that the page listed, all of them."""
+    own = Notice.objects.unread_of(request.user)
+    if "until" in request.POST:
+        chosen = own.filter(pk__lte=key_of(Notice, request.POST["until"]) or 0)
+    else:
+        chosen = own.filter(pk=key_of(Notice, request.POST.get("notice", "")))
+    chosen.mark_read()
+    return redirect("admin:index")
+
+
 class BackOffice(admin.AdminSite):
     site_header = _("SMART Balkans back office")
     site_title = _("SMART Balkans back office")
@@ -87,8 +102,11 @@ class BackOffice(admin.AdminSite):
         return redirect("account_change_password")
 
     def get_urls(self):
-        address = path("add-from-text/", self.admin_view(add_from_text), name="add-from-text")
-        return [address, *super().get_urls()]
+        return [
+            path("add-from-text/", self.admin_view(add_from_text), name="add-from-text"),
+            path("notices/read/", self.admin_view(require_POST(mark_read)), name="notices-read"),
+            *super().get_urls(),
+        ]
 
     def tools_of(self, request, model=None) -> list[Tool]:
         """Return what a person may do on the first page, or with the list of a model of any app."""
@@ -105,6 +123,7 @@ class BackOffice(admin.AdminSite):
         admins = [self.get_model_admin(model) for model in models]
         context = {
             "panels": panels_for(request, admins),
+            "notices": Notice.objects.unread_of(request.user)[:NOTICES_SHOWN],
             "unsaved": unsaved_changes_of(request),
             "coverage": coverage_for(request, admins),
             "site_tools": self.tools_of(request),

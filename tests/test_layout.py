@@ -115,6 +115,13 @@ TESTED_ELSEWHERE = {
         "catalogue/mail/models.py",
         "catalogue/management/commands/send_mail.py",
     ],
+    "tests/catalogue/notices/test_notify.py": [
+        "catalogue/notices/models.py",
+    ],
+    "tests/catalogue/review/test_records.py": [
+        "catalogue/review/models.py",
+        "catalogue/review/people.py",
+    ],
     "tests/catalogue/pictures/test_reading.py": [
         "catalogue/pictures/writing.py",
     ],

@@ -164,8 +164,8 @@ def test_page_takes_a_fixed_number_of_queries(admin_client, django_assert_num_qu
         ReportFactory()
 
     with django_assert_num_queries(
-        12
-    ):  # session, user, counts, first few, their names by kind, reports, coverage, recent actions
+        13
+    ):  # session, user, notices, counts, first few, their names by kind, reports, coverage, recent actions
         admin_client.get("/admin/")
 
 
