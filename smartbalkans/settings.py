@@ -216,11 +216,24 @@ if HTTPS:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# Mail (docs/decisions/0030). Without a server the portal sends none, and prints that of errors.
+mail_server = environment.mail_server()
+SENDS_MAIL = mail_server is not None
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if mail_server:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = mail_server
+EMAIL_TIMEOUT = 5
+EMAIL_SUBJECT_PREFIX = "[SMART Balkans portal] "
+
 # Errors are mailed to these addresses, and reported to Sentry (smartbalkans/monitoring).
 ADMINS = environment.admins()
-SERVER_EMAIL = ADMINS[0][1] if ADMINS else "root@localhost"
-EMAIL_SUBJECT_PREFIX = "[SMART Balkans portal] "
-EMAIL_TIMEOUT = 5
+PUBLIC_HOST = PUBLIC_HOSTS[0].lstrip(".") if PUBLIC_HOSTS else "localhost"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_sender(
+    default=ADMINS[0][1] if ADMINS else f"portal@{PUBLIC_HOST}"
+)
+# What links in mail begin with.
+PORTAL_ADDRESS = f"{'https' if HTTPS else 'http'}://{PUBLIC_HOST if PUBLIC_HOSTS else 'localhost:8000'}"
 SENTRY_DSN = environment.text("SENTRY_DSN")
 METRICS_TOKEN = environment.metrics_token()
 

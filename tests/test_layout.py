@@ -87,6 +87,17 @@ TESTED_ELSEWHERE = {
         "organisations/filters.py",
         "projects/filters.py",
     ],
+    "tests/catalogue/mail/test_outbox.py": [
+        "catalogue/mail/models.py",
+        "catalogue/management/commands/send_mail.py",
+    ],
+    "tests/catalogue/notices/test_notify.py": [
+        "catalogue/notices/models.py",
+    ],
+    "tests/catalogue/review/test_records.py": [
+        "catalogue/review/models.py",
+        "catalogue/review/people.py",
+    ],
     "tests/catalogue/pictures/test_stored.py": [
         "catalogue/management/commands/clean_pictures.py",
         "catalogue/pictures/fields.py",

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/organisations/organisation/"
 PROJECTS = "/admin/projects/project/"
 LISTS = [LIST, "/admin/organisations/grant/", PROJECTS, "/admin/trainings/training/"]
-READS_OF_A_CHANGE = 22  # of any number: rows and links for the history, facts, and the list in the end
+READS_OF_A_CHANGE = 23  # of any number: rows and links for the history, facts, notices, and the list
 
 
 @pytest.fixture(autouse=True)

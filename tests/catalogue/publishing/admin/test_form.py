@@ -83,7 +83,7 @@ def test_button_saves_what_was_typed_and_leads_the_entry_on(client, name, button
     log_in(client, "Publisher")
     entry = organisation_in(name)
 
-    save(client, entry, summary="Typed", **{button: "x"})
+    save(client, entry, summary="Typed", _note="Too long", **{button: "x"})
 
     entry.refresh_from_db()
     assert (entry.status, entry.summary) == (after, "Typed")
