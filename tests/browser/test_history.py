@@ -44,12 +44,15 @@ def test_two_people_on_one_entry_lose_nothing(page, second_page, check_page, edi
     second_page.get_by_label("Overall goal:").fill("What Mirela wrote")
     second_page.get_by_label("Acronym:").fill("MIR")
     objectives = second_page.get_by_role("group", name="Objectives and results")
+    objectives.locator(".row-toggle").first.click()
     objectives.get_by_label("Text, row 1").fill("Of Mirela")
     second_page.get_by_role("button", name="Save", exact=True).click()
     expect(second_page.get_by_text("was changed successfully")).to_be_visible()
 
     page.get_by_label("Overall goal:").fill("What the editor wrote")
-    page.get_by_role("group", name="Objectives and results").get_by_label("Text, row 1").fill("Of the editor")
+    objectives = page.get_by_role("group", name="Objectives and results")
+    objectives.locator(".row-toggle").first.click()
+    objectives.get_by_label("Text, row 1").fill("Of the editor")
     page.get_by_role("button", name="Save and continue editing").click()
 
     region = page.get_by_role("region", name="Changed by someone else")
@@ -130,7 +133,9 @@ def test_change_is_undone_through_the_history(page, check_page, editor):
     log_in(page, editor)
     page.goto(f"{address(project)}/change/")
     page.get_by_label("Summary:").fill("Spoiled")
-    page.get_by_role("group", name="Objectives and results").get_by_label("Delete, row 1").check()
+    objectives = page.get_by_role("group", name="Objectives and results")
+    objectives.locator(".row-toggle").first.click()
+    objectives.get_by_label("Delete, row 1").check()
     page.get_by_role("button", name="Save and continue editing").click()
 
     page.get_by_role("link", name="History").click()
