@@ -98,10 +98,12 @@ class PublishingMixin(BulkMixin, PreviewMixin, ReviewMixin, SluggedAdmin):
         status = stored.status if stored else Status.DRAFT
         is_proposed = context.get("is_proposed", False)  # whose buttons are those of a proposed version
         offered = () if is_proposed else offered_to(request.user, stored, status)
+        missing = missing_facts(stored) if stored else self.model.required_facts
         context |= {
             "status": status,
             "status_sentence": describe_status(stored, self.is_visible(stored)) if stored else "",
-            "status_missing": missing_facts(stored) if stored else self.model.required_facts,
+            "status_missing": missing,
+            "status_facts": [(fact, fact in missing) for fact in self.model.required_facts],
             "status_is_locked": bool(stored) and not is_proposed and self.is_locked(request, stored),
             "status_transitions": [one for one in offered if self.may_apply(request, one, stored)],
         }
@@ -160,12 +162,15 @@ class PublishingMixin(BulkMixin, PreviewMixin, ReviewMixin, SluggedAdmin):
             if outcome.is_refused:
                 self.message_user(request, outcome.sentence, messages.WARNING)
             else:
+                form = self.form_address(request, obj, outcome)
                 text = format_html(
-                    '<a href="{}">{}</a>: {}', self.form_address(request, obj, outcome), obj, outcome.sentence
+                    '<a href="{}">{}</a>: {}{}', form, obj, outcome.sentence, self.page_link(obj)
                 )
                 self.message_user(request, text, messages.SUCCESS)
         elif obj.published_at and (missing := missing_facts(obj)):
             self.message_user(request, incomplete_warning(missing), messages.WARNING)
+        elif link := self.page_link(obj):
+            self.message_user(request, link, messages.SUCCESS)
         return (
             HttpResponseRedirect(self.form_address(request, obj, outcome)) if outcome.is_refused else response
         )
@@ -174,6 +179,13 @@ class PublishingMixin(BulkMixin, PreviewMixin, ReviewMixin, SluggedAdmin):
         """Return the address of the entry's form, with a publication date that was not saved."""
         query = {ENTERED_DATE: outcome.entered_at.isoformat()} if outcome.entered_at else None
         return self.filtered_address(request, "change", obj.pk, query=query)
+
+    def page_link(self, obj) -> str:
+        """Return a link to the public page of an entry; empty if it has none."""
+        address = self.get_view_on_site_url(obj)
+        return (
+            format_html(' <a href="{}">{}</a>', address, gettext("View the public page")) if address else ""
+        )
 
     # The list
 
