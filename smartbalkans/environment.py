@@ -167,6 +167,62 @@ def folder(name: str, *, default: Path) -> Path:
     return found
 
 
+def object_address(name: str, value: str) -> tuple[str, str]:
+    """Return the bucket and the path in an address such as "s3://bucket/folder".
+
+    Raise ImproperlyConfigured, with the name of the variable or argument, for anything else. The value is not
+    part of the message: it may contain a secret.
+    """
+    found = re.fullmatch(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/[\w.-]+)*)/?", value, re.ASCII)
+    if found is None or ".." in value:
+        raise ImproperlyConfigured(
+            f'{name} is not an address such as "s3://bucket/folder". The keys, the server and the region are '
+            "variables of their own: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL and "
+            "AWS_DEFAULT_REGION."
+        )
+    bucket, folder = found.groups()
+    return bucket, folder.lstrip("/")
+
+
+def media_storage(address: str) -> dict:
+    """Return Django's storage of uploads: in the bucket of the address in MEDIA_STORAGE, or in a folder."""
+    if not address:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    bucket, folder = object_address("MEDIA_STORAGE", address)
+    return {
+        "BACKEND": "smartbalkans.object_store.ObjectStorage",
+        "OPTIONS": {"bucket_name": bucket, "location": folder},
+    }
+
+
+def cache(address: str) -> dict:
+    """Return Django's cache: in Redis at the address of CACHE_URL, or in the database.
+
+    Raise ImproperlyConfigured for another address, which is not part of the message: it may contain a secret.
+    """
+    if not address:
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_entries",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    if not address.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured(
+            'CACHE_URL is not the address of a Redis server, such as "redis://:password@host:6379/0", '
+            '"rediss://host" with TLS or "unix:///run/redis/redis.sock". Unset it to use the database.'
+        )
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": address,
+        "KEY_PREFIX": "smartbalkans",
+        "OPTIONS": {
+            "socket_connect_timeout": SECONDS_TO_CONNECT,
+            "socket_timeout": SECONDS_TO_CONNECT,
+            "health_check_interval": 30,
+        },
+    }
+
+
 def hosts() -> list[str]:
     """Return the host names that the portal answers to, from ALLOWED_HOSTS.
 
