@@ -260,20 +260,26 @@ def secret_key(*, required: bool) -> str:
 def database(state: Path) -> dict:
     """Return Django's database settings: from DATABASE_URL, or an SQLite file in the folder `state`."""
     address = os.environ.get("DATABASE_URL") or f"sqlite:///{state / 'portal.sqlite3'}"
+    return database_at(address, "DATABASE_URL")
+
+
+def database_at(address: str, name: str) -> dict:
+    """Return Django's settings of the database at an address, from the variable or argument of this name.
+
+    Raise ImproperlyConfigured for an address that is not valid.
+    """
     try:
         config = dj_database_url.parse(address)
     except ValueError as error:
         raise ImproperlyConfigured(
-            'DATABASE_URL is not valid: use "postgresql://user:password@host:5432/name" or '
+            f'{name} is not valid: use "postgresql://user:password@host:5432/name" or '
             '"sqlite:////folder/file.sqlite3", or unset it to use SQLite in STATE_DIR.'
         ) from error
     if config["ENGINE"] == "django.db.backends.sqlite3":
         return config | sqlite_settings()
     if config["ENGINE"] == "django.db.backends.postgresql":
         return config | postgresql_settings(config.get("OPTIONS", {}))
-    raise ImproperlyConfigured(
-        f"DATABASE_URL is {address.partition(':')[0]}://…: use postgresql:// or sqlite://."
-    )
+    raise ImproperlyConfigured(f"{name} is {address.partition(':')[0]}://…: use postgresql:// or sqlite://.")
 
 
 def sqlite_settings() -> dict:

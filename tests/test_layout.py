@@ -191,6 +191,9 @@ TESTED_ELSEWHERE = {
         "smartbalkans/accounts/sessions.py",
         "smartbalkans/management/commands/clearsessions.py",
     ],
+    "tests/smartbalkans/backups/test_moving.py": [
+        "smartbalkans/management/commands/move_database.py",
+    ],
     "tests/smartbalkans/backups/test_places.py": [
         "smartbalkans/backups/uploads.py",
     ],
