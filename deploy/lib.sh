@@ -75,8 +75,9 @@ copy_release() {
     ln -s "$VENV" "$release/.venv"
   else
     python3 -m venv "$release/.venv"
+    # With the optional packages: a setting that needs one works after a restart, in each later release, too.
     "$release/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
-      --requirement "$release/requirements/base.txt"
+      --requirement "$release/requirements/extras.txt"
   fi
   "$release/.venv/bin/python" -m compileall -q "$release"/{smartbalkans,trainings,projects,organisations,catalogue}
   if [ -z "$ROOT" ]; then

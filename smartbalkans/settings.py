@@ -95,14 +95,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "smartbalkans.accounts.passwords.RepeatedCharactersValidator"},
 ]
 
-# Failed logins are counted in the database, which all workers share (docs/decisions/0014).
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache_entries",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+# Failed logins are counted where all workers and machines share them (docs/decisions/0014).
+CACHE_URL = environment.text("CACHE_URL")
+CACHES = {"default": environment.cache(CACHE_URL)}
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -161,10 +156,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = environment.path("STATIC_DIR", default=STATE_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
+MEDIA_STORAGE = environment.text("MEDIA_STORAGE")  # an object store instead of the folder
 MEDIA_ROOT = STATE_DIR / "media"
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # a web server reads them, which may not read the database
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environment.media_storage(MEDIA_STORAGE),
     "staticfiles": {"BACKEND": "smartbalkans.static_files.JoiningStaticFilesStorage"},
 }
 if DEBUG:

@@ -156,6 +156,12 @@ TESTED_ELSEWHERE = {
         "smartbalkans/accounts/sessions.py",
         "smartbalkans/management/commands/clearsessions.py",
     ],
+    "tests/smartbalkans/backups/test_moving.py": [
+        "smartbalkans/management/commands/move_database.py",
+    ],
+    "tests/smartbalkans/backups/test_places.py": [
+        "smartbalkans/backups/uploads.py",
+    ],
     "tests/smartbalkans/backups/test_restore.py": [
         "smartbalkans/backups/backup.py",
         "smartbalkans/backups/postgresql.py",
