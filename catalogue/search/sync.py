@@ -19,13 +19,13 @@ from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from catalogue.batches import batched
-from catalogue.portions import let_others_write
+from catalogue.portions import begun_in_time, let_others_write
 from catalogue.search import backends, locks, registry, triggers
 from catalogue.search.documents import DocumentText, SearchIndex
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
 
-# Entries whose documents are written in one transaction; SQLite cannot prefetch for twice as many.
-BATCH = 500
+BATCH = 500  # entries whose documents are written in one transaction, at most
+READ_AT_ONCE = 50  # of them; between these it ends when its time is over
 ROWS = 4 * BATCH  # of the queue that are read for it; an entry whose rows were saved is in it many times
 SECONDS_BETWEEN_LINES = 3
 MOST_MARKS = 64  # a process that is at most so many versions behind reads only what has changed
@@ -234,7 +234,7 @@ def _batches(index: SearchIndex, seconds: float | None = None) -> Iterator[Batch
 
 
 def process_batch(index: SearchIndex, seconds: float | None = None) -> Batch:
-    """Write the documents of the entries that were queued last, at most BATCH; then let others write.
+    """Write the documents of the entries that were queued last, for half a second; then let others write.
 
     Nothing is written if the database has the documents of another version.
     """
@@ -244,19 +244,21 @@ def process_batch(index: SearchIndex, seconds: float | None = None) -> Batch:
         clock = clocks.filter(kind=index.kind, index_version=index.version).first()
         if clock is None:
             return Batch(0, is_last=True)
-        queue = _queued(index)
-        rows = list(queue.order_by("-pk").values_list("entry_id", flat=True)[:ROWS])
+        rows = list(_queued(index).order_by("-pk").values_list("entry_id", flat=True)[:ROWS])
         keys = list(dict.fromkeys(rows))[:BATCH]
-        queue.filter(entry_id__in=keys).delete()
         due = _due(index).exclude(pk__in=keys)
         keys += due.values_list("pk", flat=True)[: BATCH - len(keys)]
-        changed = _changed_documents(index, keys)
+        done, changed = 0, []
+        for batch in begun_in_time(keys, READ_AT_ONCE):
+            _queued(index).filter(entry_id__in=batch).delete()
+            changed += _changed_documents(index, batch)
+            done += len(batch)
         if changed:
             _write(index, clock, changed)
-    batch = Batch(len(keys), is_last=len(keys) < BATCH and len(rows) < ROWS)
-    if not batch.is_last:
+    is_last = done == len(keys) < BATCH and len(rows) < ROWS
+    if not is_last:
         let_others_write()
-    return batch
+    return Batch(done, is_last)
 
 
 def _changed_documents(index: SearchIndex, keys: list[int]) -> list[SearchDocument]:
