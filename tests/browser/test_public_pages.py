@@ -111,6 +111,16 @@ def test_paper_shows_the_entry_without_the_ways_around(page, programme):
     assert [page.is_visible(part) for part in (".nav", ".crumbs", ".skip", ".footer__links")] == [False] * 4
 
 
+def test_paper_shows_a_list_without_its_form(page, programme):
+    page.emulate_media(media="print")
+
+    page.goto("/organisations/?country=ME")
+
+    assert page.is_visible(".chips")
+    parts = (".filters", ".results__sort", ".results__download", ".header__search", ".chip--all")
+    assert [page.is_visible(part) for part in parts] == [False] * 5
+
+
 def test_paper_shows_the_address_and_the_screen_the_contents(page, live_server, programme):
     page.goto("/projects/digi-core/")
     parts = ("nav.contents", ".print-only")
