@@ -20,12 +20,13 @@ from catalogue.history.versions import states_now
 from organisations.models import Goal, Organisation
 from tests.factories import OrganisationFactory
 from tests.postgresql import free_port
-from tests.writers import wait_until
+from tests.writers import database_url, wait_until
 
 pytestmark = [pytest.mark.attack, pytest.mark.django_db(transaction=True)]
 
 WRITERS, READERS = 3, 4
-TRANSACTIONS = 16  # of each writer, at least; every way of writing comes twice
+# Of each writer, at least 16: every way of writing comes twice.
+TRANSACTIONS = int(os.environ.get("TRANSACTIONS", "16"))
 COMMAND = ("granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "8", "--no-ws")
 NEVER = "Never committed"
 
@@ -156,14 +157,6 @@ def in_thread(work: Callable, errors: list, *arguments) -> threading.Thread:
     thread = threading.Thread(target=run)
     thread.start()
     return thread
-
-
-def database_url() -> str:
-    """Return the address of the database of the tests."""
-    place = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{place['NAME']}"
-    return f"postgresql://{place['USER']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
 
 
 @contextmanager
