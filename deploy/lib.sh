@@ -169,6 +169,7 @@ fill() {
   text="${text//@DOMAIN@/${DOMAIN:-_}}"
   text="${text//@SERVERS@/$(servers)}"
   text="${text//@FORWARDED@/${FORWARDED:-}}"
+  text="${text//@CLIENT@/${CLIENT:-\$remote_addr}}"
   text="${text//@PORT@/${HTTP_PORT:-80}}"
   mkdir -p "$(dirname "$file")"
   printf '%s\n' "$text" >"$file"

@@ -57,7 +57,7 @@ def require_migrated() -> None:
 
 @contextmanager
 def target_at(address: str) -> Iterator[None]:
-    """Let Django know the database at an address, by the alias `target`, within the block."""
+    """Add the database at an address to Django's connections, as `target`, within the block."""
     try:
         config = database_at(address, "The address of the database")
     except ImproperlyConfigured as error:
@@ -110,7 +110,7 @@ def copy_all(report: Report) -> int:
 
 
 def change_triggers(cursor, found: list[type[models.Model]], change: str) -> None:
-    """Let triggers wait or work: what they write is copied, too."""
+    """Enable or disable the triggers of all tables: what they write is copied, too."""
     for model in found:
         cursor.execute(f"ALTER TABLE {quoted(model._meta.db_table)} {change} TRIGGER USER")
 

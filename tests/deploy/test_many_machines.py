@@ -186,6 +186,7 @@ def fill(balancer: WebServer, ports: list[int]) -> None:
         "@ROOT@": str(balancer.root),
         "@PORT@": str(balancer.port),
         "@DOMAIN@": DOMAIN,
+        "@CLIENT@": "$smartbalkans_forwarded",
         "@FORWARDED@": "$http_forwarded, for=$remote_addr;proto=$scheme",
     }
     places = {
@@ -289,6 +290,16 @@ def test_picture_comes_from_the_object_store_through_the_balancer(site):
         response.getheader("Content-Security-Policy") == "default-src 'none'; sandbox; frame-ancestors 'none'"
     )
     assert response.getheader("Cache-Control") == "public, max-age=31536000, immutable"
+
+
+def test_requests_are_limited_for_each_client_behind_the_balancer(site):
+    def status(client: str) -> int:
+        return site.balancer.ask("GET", "/static/none", Forwarded=f"for={client};proto=https")[0].status
+
+    statuses = {status("203.0.113.7") for _time in range(1000)}
+
+    assert statuses == {404, 429}
+    assert status("203.0.113.8") == 404
 
 
 def test_web_machine_that_is_killed_is_not_noticed(site):
