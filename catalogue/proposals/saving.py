@@ -143,6 +143,7 @@ def save_proposal(opened: OpenProposal, state: EntryState, user) -> ProposedVers
 def create_proposal(opened: OpenProposal, state: EntryState, user) -> ProposedVersion:
     entry = opened.entry
     record_event(user, entry, _("Changes proposed"))
+    moment = timezone.now()
     return ProposedVersion.objects.create(
         kind=entry._meta.label_lower,
         entry_id=entry.pk,
@@ -150,6 +151,8 @@ def create_proposal(opened: OpenProposal, state: EntryState, user) -> ProposedVe
         state=as_json(state),
         author=user,
         changed_by=user,
+        created_at=moment,
+        changed_at=moment,
     )
 
 

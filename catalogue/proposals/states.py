@@ -8,7 +8,7 @@ from django.db.models import Model
 from catalogue.history.comparison import NUMBER
 from catalogue.history.field_values import are_equal, names_of
 from catalogue.history.restoring import KEPT
-from catalogue.history.versions import EntryPart, EntryState
+from catalogue.history.versions import EntryPart, EntryState, in_order
 from catalogue.rows import numbers_within
 
 NOT_PROPOSED = KEPT - {"slug"}  # the status is changed by the buttons of the entry itself
@@ -76,10 +76,11 @@ def numbered(rows: Rows) -> Rows:
     parts = sorted(rows.values(), key=lambda part: part.fields.get("order") or 0)
     within = model.numbered_within
     numbers = numbers_within(part.fields.get(within) if within else None for part in parts)
-    return {
-        part.key: replace(part, fields={**part.fields, "order": number})
+    parts = [
+        replace(part, fields={**part.fields, "order": number})
         for part, number in zip(parts, numbers, strict=True)
-    }
+    ]
+    return {part.key: part for part in in_order(parts)}
 
 
 def with_own_keys(entry: Model, state: EntryState, now: EntryState) -> EntryState:

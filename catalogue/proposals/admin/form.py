@@ -137,10 +137,11 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         if form.proposal:
             context["proposal_page"] = self.page_address("proposal", obj.pk)
         if not form.is_proposed:
+            is_alone = form.proposal is None
             may_save_later = obj.published_at is not None and self.has_change_permission(request, obj)
             return context | {
-                "proposal_buttons": (LATER,) if may_save_later and form.proposal is None else (),
-                "is_published": obj.is_public,
+                "proposal_buttons": (LATER,) if may_save_later and is_alone else (),
+                "is_published": obj.is_public and is_alone,
             }
         entry = form.opened.entry
         return context | {

@@ -9,7 +9,7 @@ from catalogue.proposals.models import ProposedVersion
 from catalogue.review.models import ReviewComment
 from projects.models import Project
 from tests.catalogue.proposals.proposing import propose
-from tests.factories import OrganisationFactory, PartnerFactory, ProjectFactory
+from tests.factories import ObjectiveFactory, OrganisationFactory, PartnerFactory, ProjectFactory
 from tests.forms import fields_of
 from tests.pages import entry_page, messages_of, text_of
 from tests.staff import log_in, person_of
@@ -53,6 +53,17 @@ def test_page_shows_what_differs(editor, project):
 
     assert [change.label for change in response.context["comparison"].fields] == ["Summary"]
     assert "New text." in text_of(response)
+
+
+def test_rows_of_several_kinds_that_stay_are_no_difference(editor, project):
+    for order in (1, 2):
+        for kind in ("objective", "result"):
+            ObjectiveFactory(project=project, kind=kind, order=order)
+    propose(project, summary="New text.")
+
+    response = editor.get(entry_page(project, "proposal"))
+
+    assert response.context["comparison"].gist == "Summary"
 
 
 def test_changes_are_sent_for_review_sent_back_and_published(editor, publisher, project):
