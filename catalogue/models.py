@@ -5,6 +5,7 @@ from catalogue.data_versions.models import DataVersion, PendingRenewal
 from catalogue.duplicates.models import DismissedPair
 from catalogue.former_addresses import FormerAddress
 from catalogue.imports.models import Change, Finding, Import, StagedRows
+from catalogue.list_settings.models import ListColumns, SavedFilter
 from catalogue.publishing.models import BulkRun, PreviewLink
 from catalogue.search.models import SearchClock, SearchDocument, SearchSynonym, StaleEntry
 
@@ -17,8 +18,10 @@ __all__ = [
     "Finding",
     "FormerAddress",
     "Import",
+    "ListColumns",
     "PendingRenewal",
     "PreviewLink",
+    "SavedFilter",
     "SearchClock",
     "SearchDocument",
     "SearchSynonym",
