@@ -5,6 +5,7 @@ from catalogue.data_versions.models import DataVersion, PendingRenewal
 from catalogue.duplicates.models import DismissedPair
 from catalogue.former_addresses import FormerAddress
 from catalogue.imports.models import Change, Finding, Import, StagedRows
+from catalogue.list_settings.models import ListColumns, SavedFilter
 from catalogue.mail.models import OutboxMessage
 from catalogue.notices.models import Notice
 from catalogue.proposals.models import EarlierProposal, ProposedVersion
@@ -23,12 +24,14 @@ __all__ = [
     "Finding",
     "FormerAddress",
     "Import",
+    "ListColumns",
     "Notice",
     "OutboxMessage",
     "PendingRenewal",
     "PreviewLink",
     "ProposedVersion",
     "ReviewComment",
+    "SavedFilter",
     "SearchClock",
     "SearchDocument",
     "SearchSynonym",

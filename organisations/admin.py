@@ -102,7 +102,7 @@ class OrganisationAdmin(MergeMixin, PublishableAdmin):
         SetField(Organisation, "country", _("Set the country …")),
         ChangeLinks(Organisation, "themes", _("Change themes …")),
     )
-    list_display = ("name", "publication", "short_name", "country", "kind", "changed")
+    list_display = ("name", "publication", "short_name", "country", "kind", "changed", "editor")
     list_filter = (PublicationFilter, "kind", "programme_role", ("country", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("country",)
     search_fields = OrganisationIndex.staff_paths
@@ -219,6 +219,8 @@ class GrantAdmin(PublishableAdmin):
         "starts_on",
         "ends_on",
         "changed",
+        "editor",
+        "editor",
     )
     list_filter = (
         PublicationFilter,

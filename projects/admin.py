@@ -83,7 +83,7 @@ class ProjectAdmin(DuplicatesMixin, PublishableAdmin):
         ChangeLinks(Project, "places_of_work", _("Change countries …")),
     )
     form = ProjectForm
-    list_display = ("name", "publication", "acronym", "grant", "changed")
+    list_display = ("name", "publication", "acronym", "grant", "changed", "editor")
     list_filter = (PublicationFilter, "grant__line", "themes", "places_of_work")
     list_select_related = ("grant__recipient",)
     search_fields = ProjectIndex.staff_paths

@@ -53,7 +53,16 @@ class TrainingAdmin(DuplicatesMixin, PublishableAdmin):
         SetField(Training, "country", _("Set the country …")),
         ChangeLinks(Training, "topics", _("Change topics …")),
     )
-    list_display = ("name", "publication", "starts_on", "town", "country", "audience_country", "changed")
+    list_display = (
+        "name",
+        "publication",
+        "starts_on",
+        "town",
+        "country",
+        "audience_country",
+        "changed",
+        "editor",
+    )
     list_filter = (
         *(PublicationFilter, "event_status", "attendance", "topics"),
         ("country", admin.RelatedOnlyFieldListFilter),
