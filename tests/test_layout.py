@@ -198,6 +198,11 @@ TESTED_ELSEWHERE = {
     "tests/smartbalkans/accounts/test_adapters.py": [
         "smartbalkans/accounts/views.py",
     ],
+    "tests/smartbalkans/accounts/test_invitations.py": [
+        "smartbalkans/accounts/invitation_admin.py",
+        "smartbalkans/accounts/models.py",
+        "smartbalkans/management/commands/invite.py",
+    ],
     "tests/smartbalkans/accounts/test_devices.py": [
         "smartbalkans/accounts/sessions.py",
         "smartbalkans/management/commands/clearsessions.py",
