@@ -201,6 +201,7 @@ TESTED_ELSEWHERE = {
     "tests/smartbalkans/accounts/test_invitations.py": [
         "smartbalkans/accounts/invitation_admin.py",
         "smartbalkans/accounts/models.py",
+        "smartbalkans/accounts/notices.py",
         "smartbalkans/management/commands/invite.py",
     ],
     "tests/smartbalkans/accounts/test_devices.py": [

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UsernameField
 from django.contrib.auth.models import Group, User
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -76,6 +76,7 @@ class PersonForm(UsernameMixin):
     class Meta:
         model = User
         fields = "__all__"
+        field_classes = {"username": UsernameField}
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()  # as allauth looks for it
