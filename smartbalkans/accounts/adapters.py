@@ -54,7 +54,7 @@ class StaffAdapter(DefaultAccountAdapter):
         return portal_link(reverse("account_reset_password_from_key", args=[uid, token]))
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Put the mail in the outbox: no request waits for the mail server."""
+        """Queue the mail: no request waits for the mail server."""
         message = self.render_mail(template_prefix, email, context | {"request": self.request})
         put_in_outbox([write_message(email, message.subject, message.body, is_secret=True)])
 

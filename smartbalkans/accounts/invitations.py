@@ -58,7 +58,7 @@ def find_invitation(signed: str, **options) -> Invitation | None:
 
 
 def send_by_mail(invitation: Invitation) -> bool:
-    """Put the invitation in the outbox. Return False if it cannot be sent by mail."""
+    """Queue the invitation as mail. Return False if it cannot be sent by mail."""
     user = invitation.user
     with override(settings.LANGUAGE_CODE):
         until = date_format(localtime(invitation.expires_at), "DATETIME_FORMAT")
