@@ -132,9 +132,9 @@ def mail_server() -> MailServer | None:
         parts = urlsplit(address)
         port = parts.port
     except ValueError as error:
-        raise wrong_mail_server("its host or port is not valid") from error
+        raise wrong_mail_server(problem="its host or port is not valid") from error
     if problem := mail_server_problem(address, parts):
-        raise wrong_mail_server(problem)
+        raise wrong_mail_server(problem=problem)
     return MailServer(
         parts.hostname,
         port or MAIL_PORTS[parts.scheme],
@@ -168,7 +168,7 @@ def is_percent_encoded(given: str) -> bool:
     return not has_control and not re.search(r"%(?![0-9A-Fa-f]{2})|[@/:\s]", given)
 
 
-def wrong_mail_server(problem: str) -> ImproperlyConfigured:
+def wrong_mail_server(*, problem: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(
         f'EMAIL_URL is not valid: {problem}. Use "smtp+tls://user:password@mail.example.org:587", smtps:// '
         "or smtp://, with special characters of user and password percent-encoded, such as %40 for @; or "

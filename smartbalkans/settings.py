@@ -113,6 +113,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_FORMS = {
     "login": "smartbalkans.accounts.forms.StaffLoginForm",
     "change_password": "smartbalkans.accounts.forms.StaffChangePasswordForm",
+    "reset_password": "smartbalkans.accounts.forms.StaffResetPasswordForm",
+    "reset_password_from_key": "smartbalkans.accounts.forms.StaffResetPasswordKeyForm",
 }
 # Failures per address, and per account from any address (docs/decisions/0014).
 ACCOUNT_RATE_LIMITS = {
@@ -120,7 +122,11 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "reset_password": "10/m/ip,5/h/key",
+    "reset_password_from_key": "10/m/ip",
 }
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # only staff get mail
 
 # Without it, a password alone gives access to the back office.
 MFA_REQUIRED = environment.flag("MFA_REQUIRED", default=True)

@@ -152,6 +152,12 @@ TESTED_ELSEWHERE = {
     "tests/smartbalkans/accounts/test_usernames.py": [
         "smartbalkans/accounts/management/commands/createsuperuser.py",
     ],
+    "tests/smartbalkans/accounts/test_invitations.py": [
+        "smartbalkans/accounts/invitation_admin.py",
+        "smartbalkans/accounts/models.py",
+        "smartbalkans/accounts/notices.py",
+        "smartbalkans/management/commands/invite.py",
+    ],
     "tests/smartbalkans/accounts/test_devices.py": [
         "smartbalkans/accounts/sessions.py",
         "smartbalkans/management/commands/clearsessions.py",
