@@ -83,6 +83,9 @@ TESTED_ELSEWHERE = {
         "catalogue/imports/headings.py",
         "catalogue/imports/similar_names.py",
     ],
+    "tests/catalogue/list_settings/test_columns.py": [
+        "catalogue/list_settings/models.py",
+    ],
     "tests/catalogue/listings/test_filters.py": [
         "organisations/filters.py",
         "projects/filters.py",
