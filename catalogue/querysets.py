@@ -89,12 +89,18 @@ class PublishableQuerySet(SortedQuerySet):
         return self.filter(is_lacking(self.model))
 
     def stale(self, at: datetime | None = None):
-        """Return what is public and did not change in the year before the moment `at`."""
+        """Return what is public and was neither changed nor checked in the year before the moment `at`."""
         at = at or timezone.now()
-        return self.published(at).filter(updated_at__lt=at - STALE_AFTER)
+        limit = at - STALE_AFTER
+        unchecked = Q(checked_at__isnull=True) | Q(checked_at__lt=limit)
+        return self.published(at).filter(unchecked, updated_at__lt=limit)
 
     def entered_by(self, person):
         return self.filter(author=person)
+
+    def changed_by(self, person):
+        """Return what a person was the last to change."""
+        return self.filter(changed_by=person)
 
     def for_public(self):
         """Return what the public may see. A model whose rows reveal other rows narrows it further."""

@@ -19,7 +19,10 @@ class Project(Entry, DescribedPicture):
     required_facts = (
         NAME,
         SUMMARY,
-        RequiredFact("lead", _("lead applicant"), _("no lead applicant"), "partners-group", has_no_lead),
+        RequiredFact(
+            *("lead", _("lead applicant"), _("no lead applicant"), "partners-group", has_no_lead),
+            "[name^=partners-][name$=-role] > [value=lead]:checked",
+        ),
     )
 
     acronym = NameField(_("acronym"), max_length=60, blank=True)

@@ -55,13 +55,18 @@ class Training(Entry, DescribedPicture):
     required_facts = (
         NAME,
         SUMMARY,
-        RequiredFact("date", _("first day"), _("no date"), "id_starts_on", lambda model: DATE_LACKING),
+        RequiredFact(
+            *("date", _("first day"), _("no date"), "id_starts_on"),
+            lambda model: DATE_LACKING,
+            "[name=starts_on]",
+        ),
         RequiredFact(
             "country",
             _("country (or tick “country not known”)"),
             _("no country"),
             "id_country",
             lambda model: COUNTRY_LACKING,
+            "[name=country], [name=is_country_not_stated]",
         ),
     )
 

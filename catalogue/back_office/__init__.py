@@ -12,11 +12,12 @@ from catalogue.admin.slugs import SluggedAdmin
 from catalogue.back_office.entries import PublishableAdmin
 from catalogue.duplicates.admin import DuplicatesMixin
 from catalogue.duplicates.forms import DuplicateCheckForm
-from catalogue.publishing.admin.bulk import BulkAction
+from catalogue.publishing.admin.bulk_fields import ChangeLinks, SetField
 from catalogue.publishing.admin.list_filters import PublicationFilter
 
 __all__ = [
     "BulkAction",
+    "ChangeLinks",
     "CheckedListAdmin",
     "DuplicateCheckForm",
     "DuplicatesMixin",
@@ -25,6 +26,7 @@ __all__ = [
     "PublicationFilter",
     "PublishableAdmin",
     "RowInline",
+    "SetField",
     "SluggedAdmin",
     "StackedRowInline",
     "TabularRowInline",

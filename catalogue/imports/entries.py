@@ -26,7 +26,7 @@ SLUG_LENGTH = 120
 LARGE_FALL = Decimal("0.1")  # of an amount before
 NOT_FROM_A_FILE = {
     *("id", "uid", "slug", "author", "token", "stage"),
-    *("published_at", "created_at", "updated_at", "staff_note"),
+    *("published_at", "created_at", "updated_at", "changed_by", "checked_at", "staff_note"),
 }
 
 

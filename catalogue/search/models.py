@@ -18,12 +18,13 @@ class SearchDocument(models.Model):
     """The searchable text of one entry, folded, under the primary key of the entry.
 
     There is no foreign key: a deleted entry leaves an empty document, by which every process that counts
-    notices the deletion. A draft has an empty document too.
+    notices the deletion. That of a draft has only `staff_text`, its names, which no public search reads.
     """
 
     entry_id = models.BigIntegerField(primary_key=True)
     title = models.TextField()
     body = models.TextField()
+    staff_text = models.TextField(default="")
     facets = models.TextField(help_text="The values of its facets, as `facet:value`, each between spaces.")
     refresh_at = models.DateTimeField(null=True, help_text="When it changes without a write.")
     version = models.BigIntegerField(help_text="The version of the clock at which it was written.")

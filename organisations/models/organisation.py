@@ -56,6 +56,7 @@ class Organisation(Entry):
             _("no country"),
             "id_country",
             lambda model: COUNTRY_LACKING,
+            "[name=country], [name=is_country_not_stated]",
         ),
     )
 

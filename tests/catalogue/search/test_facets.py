@@ -13,6 +13,7 @@ from catalogue.search.questions import read_question
 from organisations.models import Organisation
 from tests.factories import CountryFactory, OrganisationFactory
 from tests.queries import RANKING_QUERIES
+from tests.threads import run_together
 
 THREADS = 8
 
@@ -172,22 +173,17 @@ def test_one_thread_sorts_for_all():
     counter.current()
     are_ready = threading.Barrier(THREADS)
 
-    def ask() -> None:
+    def ask():
         found = counter.current()
         connection.close()  # the pool has fewer connections than there are threads
         are_ready.wait()
         with connection.execute_wrapper(note):
-            orders.append(found.in_order("name", ("name", "pk")))
-        connection.close()
+            return found.in_order("name", ("name", "pk"))
 
     def note(execute, sql, *others):
         sorted_by.append(sql)
         return execute(sql, *others)
 
-    threads = [threading.Thread(target=ask) for _number in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    orders = run_together(*[ask] * THREADS)
 
     assert (len(sorted_by), len(orders), len(set(map(tuple, orders)))) == (1, THREADS, 1)
