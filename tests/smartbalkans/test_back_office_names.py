@@ -58,6 +58,7 @@ def test_tools_of_a_list_are_in_order(admin_client):
         "Export",
         "Possible duplicates",
         "Deleted",
+        "Columns",
     ]
 
 
