@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import F
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -8,6 +9,7 @@ from catalogue.admin.forms import RuledForm, SluggedForm
 from catalogue.admin.formsets import RowFormSet
 from catalogue.back_office import (
     ChangeLinks,
+    CheckedListAdmin,
     DuplicateCheckForm,
     KindRowInline,
     LevelledRowInline,
@@ -15,7 +17,6 @@ from catalogue.back_office import (
     PublishableAdmin,
     SetField,
     SluggedAdmin,
-    SortedByNameAdmin,
     TabularRowInline,
 )
 from catalogue.publishing.admin.list_filters import ANY
@@ -38,7 +39,7 @@ COMPLETE = "none"  # missing
 
 
 @admin.register(Country)
-class CountryAdmin(SortedByNameAdmin):
+class CountryAdmin(CheckedListAdmin):
     list_display = ("name", "code", "is_programme_country")
     list_filter = ("is_programme_country",)
     search_fields = ("name", "code")
@@ -88,7 +89,7 @@ class ActivityInline(LevelledRowInline):
 
 
 class OrganisationForm(DuplicateCheckForm):
-    name_paths = ("name", "acronym", "local_name", "other_names__name")
+    name_paths = OrganisationResource.name_paths
     rule_fields = {"organisations_organisation_local_name_differs": "local_name"}
 
 
@@ -277,8 +278,22 @@ class GrantAdmin(PublishableAdmin):
             return _("Shown after saving.")
         return "; ".join(standard.missing_facts(grant)) or _("Nothing. The grant is in the file.")
 
+    def get_search_results(self, request, queryset, search_term):
+        """Return the grants found; to choose that of a project, those that fund none come first."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.GET.get("field_name") == "grant":
+            unused_first = F("project").asc(nulls_first=True)
+            found = found.select_related("recipient", "project").order_by(unused_first, *found.query.order_by)
+        return found, may_repeat
+
     def autocomplete_label(self, obj):
-        return self.label(obj)
+        """Return the grant with the project that it funds, which makes it no choice for another one."""
+        project = getattr(obj, "project", None)
+        return (
+            _("{grant} (funds “{project}”)").format(grant=self.label(obj), project=project)
+            if project
+            else self.label(obj)
+        )
 
     @staticmethod
     def label(grant: Grant) -> str:

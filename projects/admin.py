@@ -59,7 +59,7 @@ class ActivityInline(LevelledRowInline):
 
 
 class ProjectForm(DuplicateCheckForm):
-    name_paths = ("name", "acronym")
+    name_paths = ProjectResource.name_paths
     rule_fields = {
         "projects_project_picture_is_described": "picture_alt",
         "projects_project_decorative_picture_says_nothing": "picture_is_decorative",

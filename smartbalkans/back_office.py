@@ -11,8 +11,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from catalogue.admin.tools import Tool
+from catalogue.keys import key_of
+from catalogue.notices.models import Notice
 from catalogue.search.questions import ask, errors_of
 from smartbalkans.accounts.access import has_access, redirect_to_login
 from smartbalkans.accounts.unsaved_form import keep_unsaved_form
@@ -24,6 +27,7 @@ from smartbalkans.entry_search import search_entries
 from smartbalkans.kinds import models_by_app
 from smartbalkans.page_texts.views import add_from_text, may_add_from_text
 
+NOTICES_SHOWN = 20
 SECTIONS_AFTER_ENTRIES = (
     (
         _("Categories"),
@@ -73,6 +77,17 @@ def refuse_null_characters(view):
     return inner
 
 
+def mark_read(request):
+    """Mark a notice of a person as read or, up to the newest one that the page listed, all of them."""
+    own = Notice.objects.unread_of(request.user)
+    if "until" in request.POST:
+        chosen = own.filter(pk__lte=key_of(Notice, request.POST["until"]) or 0)
+    else:
+        chosen = own.filter(pk=key_of(Notice, request.POST.get("notice", "")))
+    chosen.mark_read()
+    return redirect("admin:index")
+
+
 class BackOffice(admin.AdminSite):
     site_header = _("SMART Balkans back office")
     site_title = _("SMART Balkans back office")
@@ -96,6 +111,7 @@ class BackOffice(admin.AdminSite):
             path("add-from-text/", self.admin_view(add_from_text), name="add-from-text"),
             path("edit-link/", refuse_null_characters(edit_link), name="edit-link"),
             path("search/", self.admin_view(self.entry_search), name="entry-search"),
+            path("notices/read/", self.admin_view(require_POST(mark_read)), name="notices-read"),
             *super().get_urls(),
         ]
 
@@ -114,6 +130,7 @@ class BackOffice(admin.AdminSite):
         admins = [*entry_admins, self.get_model_admin(Report)]
         context = {
             "panels": panels_for(request, admins),
+            "notices": Notice.objects.unread_of(request.user)[:NOTICES_SHOWN],
             "unsaved": unsaved_changes_of(request),
             "coverage": coverage_for(request, admins),
             "site_tools": [*self.add_tools(request), *self.tools_of(request)],

@@ -1,6 +1,6 @@
 """Pages of a list of 100,000 entries: the last one costs no more than the first."""
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 
 
 class KeyPaginator(Paginator):
@@ -19,4 +19,4 @@ class KeyPaginator(Paginator):
             found = list(keys.reverse()[self.count - stop : self.count - start])
         else:
             found = list(keys[start:stop])
-        return self._get_page(self.object_list.filter(pk__in=found), number, self)
+        return Page(self.object_list.filter(pk__in=found), number, self)

@@ -7,8 +7,8 @@ from catalogue.admin.inlines import (
     StackedRowInline,
     TabularRowInline,
 )
+from catalogue.admin.lists import CheckedListAdmin
 from catalogue.admin.slugs import SluggedAdmin
-from catalogue.admin.sorting import SortedByNameAdmin
 from catalogue.back_office.entries import PublishableAdmin
 from catalogue.duplicates.admin import DuplicatesMixin
 from catalogue.duplicates.forms import DuplicateCheckForm
@@ -16,7 +16,9 @@ from catalogue.publishing.admin.bulk_fields import ChangeLinks, SetField
 from catalogue.publishing.admin.list_filters import PublicationFilter
 
 __all__ = [
+    "BulkAction",
     "ChangeLinks",
+    "CheckedListAdmin",
     "DuplicateCheckForm",
     "DuplicatesMixin",
     "KindRowInline",
@@ -26,7 +28,6 @@ __all__ = [
     "RowInline",
     "SetField",
     "SluggedAdmin",
-    "SortedByNameAdmin",
     "StackedRowInline",
     "TabularRowInline",
 ]

@@ -11,6 +11,7 @@ from catalogue.history.admin.mixin import HistoryMixin
 from catalogue.imports.admin import ImportMixin
 from catalogue.list_settings.columns import ColumnsMixin
 from catalogue.list_settings.filters import SavedFiltersMixin
+from catalogue.proposals.admin.form import ProposalFormMixin
 from catalogue.publishing.admin.checks import CheckMixin
 from catalogue.publishing.admin.unsaved_preview import UnsavedPreviewMixin
 from catalogue.search import registry
@@ -21,6 +22,7 @@ from catalogue.search.staff import search_for_staff
 class PublishableAdmin(
     AutosaveMixin,
     UnsavedPreviewMixin,
+    ProposalFormMixin,
     CheckMixin,
     HistoryMixin,
     ExportMixin,

@@ -16,7 +16,7 @@ from catalogue.editors import editing
 from catalogue.history import registry
 from catalogue.history.recorder import Recorder, active_recorder
 
-__all__ = ["Recorder", "keep_history_of", "recorded", "set_comment"]
+__all__ = ["Recorder", "keep_history_of", "record_event", "recorded", "set_comment"]
 
 
 @contextmanager
@@ -41,6 +41,13 @@ def recorded(user, comment: str) -> Iterator[Recorder]:
                     recorder.write()
         finally:
             active_recorder.reset(mark)
+
+
+def record_event(user, entry: Model, comment: str) -> None:
+    """Add a line to the history of an entry that is not changed itself."""
+    with recorded(user, comment) as recorder:
+        recorder.capture_before(type(entry), [entry.pk])
+        recorder.mark_changed(type(entry), [entry.pk], has_new_token=True)
 
 
 def set_comment(comment: str) -> None:

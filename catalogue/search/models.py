@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import NameField, ProseField
 from catalogue.folding import fold
+from catalogue.sort_keys import SortedByName
 
 MOST_SYNONYMS = 12  # of one name
 LONGEST_SYNONYM = 80  # letters
@@ -100,7 +101,7 @@ def validate_synonyms(text: str) -> None:
             raise ValidationError(message, params={"text": synonym[:20], "most": LONGEST_SYNONYM})
 
 
-class SearchSynonym(models.Model):
+class SearchSynonym(SortedByName):
     """Other words for a word or name, which a search for any of them finds too."""
 
     name = NameField(
@@ -121,9 +122,10 @@ class SearchSynonym(models.Model):
         ),
     )
 
-    class Meta:
+    natural_key_fields = ("name",)
+
+    class Meta(SortedByName.Meta):
         app_label = "catalogue"
-        ordering = ("name", "pk")
         verbose_name = _("search synonym")
         verbose_name_plural = _("search synonyms")
 

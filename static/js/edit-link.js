@@ -1,9 +1,8 @@
 // Staff get a link to the form of a public page. It is asked for only where a cookie shows that staff have logged
 // in with this browser, so visitors send no request; and the page itself is the same for everybody.
-"use strict";
 
 {
-  const { address } = document.currentScript.dataset;
+  const address = document.body.dataset.editLink;
   const place = document.querySelector("main > .wrap, main");
 
   const show = async () => {

@@ -177,8 +177,8 @@ def test_page_takes_a_fixed_number_of_queries(admin_client, django_assert_num_qu
         ReportFactory()
 
     with django_assert_num_queries(
-        11
-    ):  # session, user, counts, first few, their names by kind, reports, coverage
+        12
+    ):  # session, user, notices, counts, first few, their names by kind, reports, coverage
         admin_client.get("/admin/")
 
 

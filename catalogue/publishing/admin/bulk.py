@@ -22,10 +22,12 @@ from catalogue.batches import batched
 from catalogue.history.recording import Recorder, recorded
 from catalogue.keys import keys_of
 from catalogue.portions import begun_in_time, is_script, run_portions, seconds_for
+from catalogue.proposals.models import ProposedVersion
 from catalogue.publishing.admin.transitions import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Transition
 from catalogue.publishing.models import BulkRun
 from catalogue.publishing.status import ActionRefused, save_status
 from catalogue.required_facts import RequiredFact, missing_facts_of
+from catalogue.review.records import Action, keep_records, notify_of_records
 
 MAX_ENTRIES = 1000  # entries of one action, which its page lists
 BATCH = 500
@@ -50,6 +52,7 @@ class BulkAction:
     comment: str
     sees_entry = False  # whether it changes an entry only as the preview showed it
     is_change = True  # of what the history compares; otherwise only the comment is recorded
+    review_action: str = ""  # by which it is recorded in the conversation about an entry
     question_class: type[forms.Form] = forms.Form
 
     def prefetched(self, queryset: QuerySet) -> QuerySet:
@@ -78,8 +81,9 @@ class BulkAction:
 class TransitionAction(BulkAction):
     """A transition that is also a button of the form."""
 
-    def __init__(self, name: str, label: str, transition: Transition):
+    def __init__(self, name: str, label: str, transition: Transition, review_action: str = ""):
         self.name, self.label, self.transition = name, label, transition
+        self.review_action = review_action
         self.permission, self.comment = transition.permission, transition.comment
 
     def apply(self, entry, missing, answers):
@@ -95,6 +99,7 @@ class BulkPreview:
 
     changed: list[Model] = field(default_factory=list)
     unchanged: list[tuple[Model, str]] = field(default_factory=list)
+    proposed: set = field(default_factory=set)  # the keys of those with a proposed version
     values: list[ValueChange | None] = field(default_factory=list)  # of those that are changed
 
     @property
@@ -109,8 +114,8 @@ class BulkPreview:
 
 class BulkMixin(PublishPermissionMixin, ToolsMixin):
     bulk_actions: ClassVar[tuple[BulkAction, ...]] = (
-        TransitionAction("send_for_review", _("Send for review …"), SEND_FOR_REVIEW),
-        TransitionAction("publish", _("Publish …"), PUBLISH),
+        TransitionAction("send_for_review", _("Send for review …"), SEND_FOR_REVIEW, Action.SENT),
+        TransitionAction("publish", _("Publish …"), PUBLISH, Action.PUBLISHED),
         TransitionAction("withdraw", _("Withdraw …"), WITHDRAW),
     )
 
@@ -192,6 +197,7 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
             plan = self.preview_bulk(
                 request, action, self.entries_of(request, action, keys), question.cleaned_data
             )
+            plan.proposed = ProposedVersion.objects.of_entries(self.model, keys)
         return self.render_page(
             request,
             "admin/catalogue/bulk.html",
@@ -347,6 +353,8 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
         for entry in plan.changed:
             action.save(entry, answers)
         LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, action.comment_on(answers))
+        if plan.changed and action.review_action:
+            keep_records(plan.changed, action.review_action, "", request.user)
         return plan
 
     def end_run(self, request, run: BulkRun, comment: str) -> None:
@@ -355,6 +363,9 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
         run.pk = None
         if not deleted:
             return
+        action = self.bulk_action(request, run.action)
+        if action.review_action:
+            notify_of_records(self.model, action.review_action, request.user, since=run.started_at)
         left = run.total - run.position
         text = ngettext("{comment}: {count} entry.", "{comment}: {count} entries.", run.changed)
         level = messages.SUCCESS if run.changed else messages.WARNING

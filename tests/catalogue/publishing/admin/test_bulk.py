@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/organisations/organisation/"
 PROJECTS = "/admin/projects/project/"
 LISTS = [LIST, "/admin/organisations/grant/", PROJECTS, "/admin/trainings/training/"]
-READS_OF_A_CHANGE = 22  # of any number: rows and links for the history, facts, and the list in the end
+READS_OF_A_CHANGE = 23  # of any number: rows and links for the history, facts, notices, and the list
 
 
 @pytest.fixture(autouse=True)
@@ -305,8 +305,8 @@ def test_action_that_is_none_and_a_page_merely_opened_are_refused(client):
 def test_page_takes_a_fixed_number_of_queries(client, django_assert_num_queries, count):
     entries = [PartnerFactory(project__draft=True).project for _ in range(count)]
 
-    # of the list with its filters and tools 9; keys, entries, facts, permissions
-    with django_assert_num_queries(13):
+    # of the list with its filters and tools 9; keys, entries, facts, permissions, proposals
+    with django_assert_num_queries(14):
         choose(client, "publish", entries, PROJECTS)
 
 
