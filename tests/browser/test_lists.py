@@ -26,6 +26,7 @@ def test_entry_is_found_from_the_first_page(page, check_page):
     page.get_by_label("Search all entries").fill("gradjanska")
     page.keyboard.press("Enter")
 
+    expect(page.get_by_role("heading", name="Organisations (1)")).to_be_visible()
     check_page(page)
     page.get_by_role("link", name="Građanska alijansa").click()
     expect(page.get_by_label("Name:", exact=True).first).to_have_value("Građanska alijansa")
