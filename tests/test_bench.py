@@ -4,8 +4,9 @@ import pytest
 
 from catalogue.search import sync
 from organisations.models import Organisation
-from tests.bench import files, importing, pages, reading, searching, waiting
+from tests.bench import files, importing, page_cache, pages, reading, searching, waiting
 from tests.sample_data.entries import make_entries
+from tests.writers import database_url
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,25 @@ def test_pages_measures_every_page(capsys, monkeypatch):
     pages.main()
 
     assert labels(capsys.readouterr().out) == ["page", "---", *pages.PAGES]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_page_cache_is_measured_beside_a_bare_application(capsys, monkeypatch):
+    monkeypatch.setattr(page_cache, "CLIENTS", 2)
+    monkeypatch.setattr(page_cache, "REQUESTS", 10)
+    monkeypatch.setenv("DATABASE_URL", database_url())
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.settings")
+    monkeypatch.setenv("PAGE_CACHE_BYTES", "1000000")
+
+    page_cache.main()
+
+    assert labels(capsys.readouterr().out) == [
+        "processor time of a request, µs",
+        "---",
+        "the same bytes and headers, without the portal",
+        "page cache, exact",
+        "page cache, lease of 50 ms",
+    ]
 
 
 def test_reading_reads_every_shape(capsys, monkeypatch):

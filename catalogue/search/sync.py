@@ -29,7 +29,7 @@ READ_AT_ONCE = 50  # of them; between these it ends when its time is over
 ROWS = 4 * BATCH  # of the queue that are read for it; an entry whose rows were saved is in it many times
 SECONDS_BETWEEN_LINES = 3
 MOST_MARKS = 64  # a process that is at most so many versions behind reads only what has changed
-STORED = ("title", "body", "facets", "refresh_at")
+STORED = ("title", "body", "staff_text", "facets", "refresh_at")
 
 
 class Batch(NamedTuple):
@@ -158,7 +158,8 @@ def optimise() -> None:
     """Optimise the index and its statistics after many rows were written."""
     with connection.cursor() as cursor:
         for index in registry.all_indexes():
-            backends.backend_for(index.document).tune(cursor)
+            for backend in backends.backends_for(index.document):
+                backend.tune(cursor)
 
 
 def outdated_keys(index: SearchIndex) -> list[int]:
@@ -196,7 +197,8 @@ def install() -> bool:
         return False
     with transaction.atomic(), connection.cursor() as cursor:
         for index in indexes:
-            backends.backend_for(index.document).install(cursor)
+            for backend in backends.backends_for(index.document):
+                backend.install(cursor)
         had_triggers = triggers.are_installed(cursor, indexes)
         triggers.install(cursor, indexes)
     for index in indexes:
@@ -264,6 +266,7 @@ def _changed_documents(index: SearchIndex, keys: list[int]) -> list[SearchDocume
     """Return the documents of these entries that differ from the stored ones."""
     now = timezone.now()
     texts = {entry.pk: index.document_text(entry) for entry in index.public_entries(keys)}
+    staff_texts = index.staff_texts(keys)
     changes = index.next_changes(keys, now)
     stored = index.document.objects.in_bulk(keys)
     changed = []
@@ -273,6 +276,7 @@ def _changed_documents(index: SearchIndex, keys: list[int]) -> list[SearchDocume
             entry_id=key,
             title=text.title,
             body=text.body,
+            staff_text=staff_texts.get(key, ""),
             facets=text.facets,
             refresh_at=changes.get(key),
             version=0,

@@ -21,12 +21,13 @@ from organisations.models import Goal, Organisation
 from tests.factories import OrganisationFactory
 from tests.postgresql import free_port
 from tests.threads import start
-from tests.writers import wait_until
+from tests.writers import database_url, wait_until
 
 pytestmark = [pytest.mark.attack, pytest.mark.django_db(transaction=True)]
 
 WRITERS, READERS = 3, 4
-TRANSACTIONS = 16  # of each writer, at least; every way of writing comes twice
+# Of each writer, at least 16: every way of writing comes twice.
+TRANSACTIONS = int(os.environ.get("TRANSACTIONS", "16"))
 COMMAND = ("granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "8", "--no-ws")
 NEVER = "Never committed"
 
@@ -143,14 +144,6 @@ def read_until(ended: threading.Event, port: int, addresses: list[str], wrong: l
         for address in addresses:
             if any(NEVER in page for page in pages(port, address, number=1)):
                 wrong.append(f"uncommitted at {address}")
-
-
-def database_url() -> str:
-    """Return the address of the database of the tests."""
-    place = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{place['NAME']}"
-    return f"postgresql://{place['USER']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
 
 
 @contextmanager
