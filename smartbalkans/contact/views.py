@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from organisations.models import Country
 from smartbalkans.contact.forms import TRAP, ReportForm
 from smartbalkans.contact.models import Contact, Report
+from smartbalkans.contact.notices import notify_of_report
 from smartbalkans.contact.pages import page_at
 from smartbalkans.contact.querysets import LIMIT_PERIOD
 from smartbalkans.contact.senders import lock_sender, origin_of, own_origin, sender_of
@@ -104,6 +105,7 @@ def save_within_limit(report: Report, page, sender: str) -> bool:
     report.address, report.page_name, report.entry = page.address, page.label, page.entry
     report.sender = sender
     report.save()
+    notify_of_report(report)
     return True
 
 
