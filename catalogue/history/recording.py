@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
+from catalogue.editors import editing
 from catalogue.history import registry
 from catalogue.history.recorder import Recorder, active_recorder
 
@@ -34,9 +35,10 @@ def recorded(user, comment: str) -> Iterator[Recorder]:
         recorder = Recorder(user, comment)
         mark = active_recorder.set(recorder)
         try:
-            yield recorder
-            if not transaction.get_rollback():
-                recorder.write()
+            with editing(user):
+                yield recorder
+                if not transaction.get_rollback():
+                    recorder.write()
         finally:
             active_recorder.reset(mark)
 

@@ -54,7 +54,9 @@ def folder_of(field: PictureField) -> str:
 
 
 def stored(storage, folder: str) -> list[str]:
-    if not storage.exists(folder):
+    """Return the names of the files in a folder. An object store has no folders that could be missing."""
+    try:
+        _folders, files = storage.listdir(folder)
+    except FileNotFoundError:
         return []
-    _folders, files = storage.listdir(folder)
     return [f"{folder}/{file}" for file in files]

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Field, Model
 from django.db.models.signals import post_delete
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,7 @@ from catalogue.pictures.unused import other_names_in_use
 from catalogue.proposals import signals
 from catalogue.proposals.models import EARLIER_KEPT_FOR, EarlierProposal, ProposedVersion
 from catalogue.proposals.states import NOT_PROPOSED, as_json, from_json, merged, with_own_keys
+from catalogue.review.records import Action, record
 from catalogue.tokens import new_token
 
 Status = ProposedVersion.Status
@@ -180,7 +182,7 @@ def send_for_review(opened: OpenProposal, user, note: str = "") -> None:
     proposal.status, proposal.note, proposal.reason = Status.REVIEW, note, ""
     proposal.save(update_fields=["status", "note", "reason"])
     record_event(user, opened.entry, _("Proposed changes sent for review"))
-    _announce(signals.sent_for_review, opened, user)
+    record(opened.entry, Action.CHANGES_SENT, note, user)
 
 
 def change_note(proposal: ProposedVersion, note: str) -> None:
@@ -196,12 +198,13 @@ def send_back(opened: OpenProposal, user, reason: str) -> None:
     proposal.status, proposal.reason = Status.RETURNED, reason
     proposal.save(update_fields=["status", "reason"])
     record_event(user, opened.entry, _("Proposed changes sent back: {reason}").format(reason=reason))
-    _announce(signals.sent_back, opened, user)
+    record(opened.entry, Action.CHANGES_RETURNED, reason, user)
 
 
 def discard(opened: OpenProposal, user) -> None:
     record_event(user, opened.entry, _("Proposed changes discarded"))
-    _announce(signals.discarded, opened, user)
+    record(opened.entry, Action.CHANGES_DISCARDED, "", user)
+    announce(signals.discarded, opened, user)
     keep_earlier(opened.proposal)
     opened.proposal.delete()
 
@@ -218,7 +221,8 @@ def publish(opened: OpenProposal, state: EntryState, user) -> None:
         if was_public and entry.slug != old_slug:
             keep_old_address(entry, old_slug)
     if proposal:
-        _announce(signals.published, opened, user)
+        record(entry, Action.CHANGES_PUBLISHED, "", user)
+        announce(signals.published, opened, user)
         keep_earlier(proposal)
         proposal.delete()
 
@@ -243,7 +247,7 @@ def refuse_slug_of_another(entry: Publishable, plan: RestorePlan) -> None:
             raise RestoreError(" ".join(error.messages)) from error
 
 
-def _announce(signal, opened: OpenProposal, user) -> None:
+def announce(signal: Signal, opened: OpenProposal, user) -> None:
     signal.send(type(opened.entry), entry=opened.entry, proposal=opened.proposal, user=user)
 
 

@@ -31,6 +31,7 @@ class BulkRun(models.Model):
     action = models.CharField(max_length=60)
     answers = models.JSONField(default=dict)
     keys = models.JSONField(default=list)
+    tokens = models.JSONField(default=dict)  # by key, those that the preview showed
     position = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)

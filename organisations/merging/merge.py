@@ -17,6 +17,7 @@ from catalogue.former_addresses import redirect_addresses
 from catalogue.history.recording import recorded
 from catalogue.portions import run_portions
 from catalogue.proposals.saving import proposal_of
+from catalogue.review.records import move_comments
 from organisations.merging.rows import RowMove, most_frequent, move_rows, row_move, row_moves
 from organisations.merging.values import apply_choices, names_of
 from organisations.models import Organisation, OtherName
@@ -135,6 +136,7 @@ def carry_out(
     keep_names(kept, names)
     redirect_addresses(gone, kept)
     forget_pairs_of(Organisation, gone.pk)
+    move_comments(gone, kept)
     gone.delete()
     kept.save()
 

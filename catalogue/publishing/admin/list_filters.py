@@ -64,15 +64,26 @@ class AuthorFilter(admin.SimpleListFilter):
         return queryset.entered_by(request.user) if self.value() == "me" else queryset
 
 
+class EditorFilter(admin.SimpleListFilter):
+    title = _("last changed by")
+    parameter_name = "editor"
+
+    def lookups(self, request, model_admin):
+        return [("me", _("Me"))]
+
+    def queryset(self, request, queryset):
+        return queryset.changed_by(request.user) if self.value() == "me" else queryset
+
+
 class ChangedFilter(admin.SimpleListFilter):
     title = _("last change")
     parameter_name = "changed"
 
     def lookups(self, request, model_admin):
-        return [("stale", _("Published, not updated for a year"))]
+        return [("stale", _("Published, not updated or checked for a year"))]
 
     def queryset(self, request, queryset):
         return queryset.stale() if self.value() == "stale" else queryset
 
 
-TO_DO_FILTERS = (MissingFilter, AuthorFilter, ChangedFilter)
+TO_DO_FILTERS = (MissingFilter, AuthorFilter, EditorFilter, ChangedFilter)

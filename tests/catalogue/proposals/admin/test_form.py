@@ -166,7 +166,8 @@ def test_second_of_two_people_is_refused_and_keeps_what_was_entered(editor, publ
     ]
     assert conflict.is_opened_known
     assert form_of(response)["summary"] == "By the publisher."
-    publisher.post(change_page(project), form_of(response) | {"_over": conflict.token} | LATER)
+    choices = {f"_choice-{question.key}": "mine" for question in conflict.questions}
+    publisher.post(change_page(project), form_of(response) | choices | {"_over": conflict.token} | LATER)
     assert open_form(editor, change_page(project))["summary"] == "By the publisher."
 
 

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from catalogue.history.versions import versions_of
-from catalogue.proposals import signals
+from catalogue.notices.models import Notice
 from catalogue.proposals.models import ProposedVersion
+from catalogue.review.models import ReviewComment
 from projects.models import Project
 from tests.catalogue.proposals.proposing import propose
 from tests.factories import ObjectiveFactory, OrganisationFactory, PartnerFactory, ProjectFactory
@@ -86,32 +87,31 @@ def test_changes_are_sent_for_review_sent_back_and_published(editor, publisher, 
     ]
 
 
-def test_signals_announce_each_step(editor, publisher, project):
-    steps = []
+def test_each_step_is_recorded_in_the_conversation(editor, publisher, project):
+    propose(project, summary="New text.")
+    act(editor, project, "send_for_review", note="Please check the name.")
+    act(publisher, project, "send_back", reason="The name is wrong.")
+    act(publisher, project, "publish")
+    propose(project, summary="Newer text.")
+    act(editor, project, "discard", confirmed="on")
 
-    def note(signal, user, **kwargs):
-        steps.append((signal, user.username))
-
-    announced = (signals.sent_for_review, signals.sent_back, signals.published, signals.discarded)
-    for signal in announced:
-        signal.connect(note)
-    try:
-        propose(project, summary="New text.")
-        act(editor, project, "send_for_review")
-        act(publisher, project, "send_back", reason="No.")
-        act(publisher, project, "publish")
-        propose(project, summary="Newer text.")
-        act(editor, project, "discard", confirmed="on")
-    finally:
-        for signal in announced:
-            signal.disconnect(note)
-
-    assert steps == [
-        (signals.sent_for_review, "editor"),
-        (signals.sent_back, "publisher"),
-        (signals.published, "publisher"),
-        (signals.discarded, "editor"),
+    found = ReviewComment.objects.of_entry(project).order_by("pk")
+    assert list(found.values_list("action", "user__username", "text")) == [
+        ("changes-sent", "editor", "Please check the name."),
+        ("changes-back", "publisher", "The name is wrong."),
+        ("changes-done", "publisher", ""),
+        ("changes-gone", "editor", ""),
     ]
+
+
+def test_each_step_notifies_those_concerned(editor, publisher, project):
+    propose(project, summary="New text.")
+    act(editor, project, "send_for_review")
+    act(publisher, project, "send_back", reason="The name is wrong.")
+
+    notices = Notice.objects.order_by("pk").values_list("recipient__username", "title")
+    assert ("publisher", f"editor sent changes to “{project}” for review") in notices
+    assert ("editor", f"publisher sent the changes to “{project}” back") in notices
 
 
 def test_reason_is_required_to_send_changes_back(publisher, project):
