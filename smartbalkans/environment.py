@@ -250,6 +250,62 @@ def folder(name: str, *, default: Path) -> Path:
     return found
 
 
+def object_address(name: str, value: str) -> tuple[str, str]:
+    """Return the bucket and the path in an address such as "s3://bucket/folder".
+
+    Raise ImproperlyConfigured, with the name of the variable or argument, for anything else. The value is not
+    part of the message: it may contain a secret.
+    """
+    found = re.fullmatch(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/[\w.-]+)*)/?", value, re.ASCII)
+    if found is None or ".." in value:
+        raise ImproperlyConfigured(
+            f'{name} is not an address such as "s3://bucket/folder". The keys, the server and the region are '
+            "variables of their own: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL and "
+            "AWS_DEFAULT_REGION."
+        )
+    bucket, folder = found.groups()
+    return bucket, folder.lstrip("/")
+
+
+def media_storage(address: str) -> dict:
+    """Return Django's storage of uploads: in the bucket of the address in MEDIA_STORAGE, or in a folder."""
+    if not address:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    bucket, folder = object_address("MEDIA_STORAGE", address)
+    return {
+        "BACKEND": "smartbalkans.object_store.ObjectStorage",
+        "OPTIONS": {"bucket_name": bucket, "location": folder},
+    }
+
+
+def cache(address: str) -> dict:
+    """Return Django's cache: in Redis at the address of CACHE_URL, or in the database.
+
+    Raise ImproperlyConfigured for another address, which is not part of the message: it may contain a secret.
+    """
+    if not address:
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_entries",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    if not address.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured(
+            'CACHE_URL is not the address of a Redis server, such as "redis://:password@host:6379/0", '
+            '"rediss://host" with TLS or "unix:///run/redis/redis.sock". Unset it to use the database.'
+        )
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": address,
+        "KEY_PREFIX": "smartbalkans",
+        "OPTIONS": {
+            "socket_connect_timeout": SECONDS_TO_CONNECT,
+            "socket_timeout": SECONDS_TO_CONNECT,
+            "health_check_interval": 30,
+        },
+    }
+
+
 def hosts() -> list[str]:
     """Return the host names that the portal answers to, from ALLOWED_HOSTS.
 
@@ -287,20 +343,26 @@ def secret_key(*, required: bool) -> str:
 def database(state: Path) -> dict:
     """Return Django's database settings: from DATABASE_URL, or an SQLite file in the folder `state`."""
     address = os.environ.get("DATABASE_URL") or f"sqlite:///{state / 'portal.sqlite3'}"
+    return database_at(address, "DATABASE_URL")
+
+
+def database_at(address: str, name: str) -> dict:
+    """Return Django's settings of the database at an address, from the variable or argument of this name.
+
+    Raise ImproperlyConfigured for an address that is not valid.
+    """
     try:
         config = dj_database_url.parse(address)
     except ValueError as error:
         raise ImproperlyConfigured(
-            'DATABASE_URL is not valid: use "postgresql://user:password@host:5432/name" or '
+            f'{name} is not valid: use "postgresql://user:password@host:5432/name" or '
             '"sqlite:////folder/file.sqlite3", or unset it to use SQLite in STATE_DIR.'
         ) from error
     if config["ENGINE"] == "django.db.backends.sqlite3":
         return config | sqlite_settings()
     if config["ENGINE"] == "django.db.backends.postgresql":
         return config | postgresql_settings(config.get("OPTIONS", {}))
-    raise ImproperlyConfigured(
-        f"DATABASE_URL is {address.partition(':')[0]}://…: use postgresql:// or sqlite://."
-    )
+    raise ImproperlyConfigured(f"{name} is {address.partition(':')[0]}://…: use postgresql:// or sqlite://.")
 
 
 def sqlite_settings() -> dict:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "import_export",
     "reversion",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "smartbalkans.accounts.middleware.back_office_middleware",
+    "smartbalkans.edit_links.edit_link_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "smartbalkans.page_cache.middleware.database_error_middleware",
@@ -81,6 +83,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets may have templates of the project
+
 DATABASES = {"default": environment.database(STATE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
@@ -94,14 +98,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "smartbalkans.accounts.passwords.RepeatedCharactersValidator"},
 ]
 
-# Failed logins are counted in the database, which all workers share (docs/decisions/0014).
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache_entries",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+# Failed logins are counted where all workers and machines share them (docs/decisions/0014).
+CACHE_URL = environment.text("CACHE_URL")
+CACHES = {"default": environment.cache(CACHE_URL)}
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -166,10 +165,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = environment.path("STATIC_DIR", default=STATE_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
+MEDIA_STORAGE = environment.text("MEDIA_STORAGE")  # an object store instead of the folder
 MEDIA_ROOT = STATE_DIR / "media"
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # a web server reads them, which may not read the database
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environment.media_storage(MEDIA_STORAGE),
     "staticfiles": {"BACKEND": "smartbalkans.static_files.JoiningStaticFilesStorage"},
 }
 if DEBUG:

@@ -83,6 +83,9 @@ TESTED_ELSEWHERE = {
         "catalogue/imports/headings.py",
         "catalogue/imports/similar_names.py",
     ],
+    "tests/catalogue/list_settings/test_columns.py": [
+        "catalogue/list_settings/models.py",
+    ],
     "tests/catalogue/listings/test_filters.py": [
         "organisations/filters.py",
         "projects/filters.py",
@@ -149,6 +152,9 @@ TESTED_ELSEWHERE = {
     "tests/smartbalkans/accounts/test_adapters.py": [
         "smartbalkans/accounts/views.py",
     ],
+    "tests/smartbalkans/accounts/test_usernames.py": [
+        "smartbalkans/accounts/management/commands/createsuperuser.py",
+    ],
     "tests/smartbalkans/accounts/test_invitations.py": [
         "smartbalkans/accounts/invitation_admin.py",
         "smartbalkans/accounts/models.py",
@@ -158,6 +164,12 @@ TESTED_ELSEWHERE = {
     "tests/smartbalkans/accounts/test_devices.py": [
         "smartbalkans/accounts/sessions.py",
         "smartbalkans/management/commands/clearsessions.py",
+    ],
+    "tests/smartbalkans/backups/test_moving.py": [
+        "smartbalkans/management/commands/move_database.py",
+    ],
+    "tests/smartbalkans/backups/test_places.py": [
+        "smartbalkans/backups/uploads.py",
     ],
     "tests/smartbalkans/backups/test_restore.py": [
         "smartbalkans/backups/backup.py",

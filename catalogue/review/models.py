@@ -26,6 +26,10 @@ class ReviewComment(models.Model):
         SCHEDULED = "scheduled", _("Scheduled")
         PUBLISHED = "published", _("Published")
         ASSIGNED = "assigned", _("Assigned")
+        CHANGES_SENT = "changes-sent", _("Changes sent for review")
+        CHANGES_RETURNED = "changes-back", _("Changes sent back")
+        CHANGES_PUBLISHED = "changes-done", _("Changes published")
+        CHANGES_DISCARDED = "changes-gone", _("Changes discarded")
 
     kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
     entry_id = models.BigIntegerField()

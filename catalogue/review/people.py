@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 
 from catalogue.review.models import Assignment, ReviewComment
 
+WAITING = (ReviewComment.Action.SENT, ReviewComment.Action.CHANGES_SENT)  # for somebody who may publish
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 People = dict[object, Model]  # by their keys
 
@@ -42,7 +43,7 @@ def concerned_by(entries: Sequence[Model], action: str) -> dict[object, list[Mod
     for entry in entries:
         found[entry.pk] |= {entry.author_id, assigned.get(entry.pk)}
     publishers = ()
-    if action == ReviewComment.Action.SENT and len(assigned) < len(entries):
+    if action in WAITING and len(assigned) < len(entries):
         publishers = list(staff_who_may(model, "publish"))
     readers = readers_among(model, set().union(*found.values()))
     return {

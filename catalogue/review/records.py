@@ -22,12 +22,28 @@ TITLES = {
     Action.RETURNED: (_("{person} sent “{entry}” back"), _("{person} sent {count} entries back")),
     Action.SCHEDULED: (_("{person} scheduled “{entry}”"), _("{person} scheduled {count} entries")),
     Action.PUBLISHED: (_("{person} published “{entry}”"), _("{person} published {count} entries")),
+    Action.CHANGES_SENT: (
+        _("{person} sent changes to “{entry}” for review"),
+        _("{person} sent changes to {count} entries for review"),
+    ),
+    Action.CHANGES_RETURNED: (
+        _("{person} sent the changes to “{entry}” back"),
+        _("{person} sent the changes to {count} entries back"),
+    ),
+    Action.CHANGES_PUBLISHED: (
+        _("{person} published the changes to “{entry}”"),
+        _("{person} published the changes to {count} entries"),
+    ),
+    Action.CHANGES_DISCARDED: (
+        _("{person} discarded the changes to “{entry}”"),
+        _("{person} discarded the changes to {count} entries"),
+    ),
     Action.ASSIGNED: (_("{person} assigned “{entry}” to you"), _("{person} assigned {count} entries to you")),
 }
 # What narrows the list to several entries of a notice.
 QUERIES = {Action.SENT: "publication=review", Action.RETURNED: "publication=draft"}
 # They are only of interest if somebody is notified, and end an assignment.
-FINAL = (Action.SCHEDULED, Action.PUBLISHED)
+FINAL = (Action.SCHEDULED, Action.PUBLISHED, Action.CHANGES_PUBLISHED, Action.CHANGES_DISCARDED)
 
 
 @transaction.atomic

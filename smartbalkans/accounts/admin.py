@@ -21,7 +21,7 @@ from smartbalkans.accounts.invitation_admin import InvitationMixin, end_access
 from smartbalkans.accounts.notices import ADDRESS_CHANGED, PASSWORD_CHANGED, notify_of_change
 from smartbalkans.accounts.reauthentication import ConfirmedAdmin, ConfirmedForm, confirm_identity
 from smartbalkans.accounts.second_factor_reset import SecondFactorResetMixin
-from smartbalkans.accounts.usernames import validate_distinct, validate_one_script, validate_without_invisible
+from smartbalkans.accounts.usernames import validate_username, validate_without_invisible
 
 admin.site.unregister((User, Group))
 # Addresses of e-mail that is not sent, the secrets of authenticators, and the sessions of others.
@@ -58,17 +58,16 @@ class GroupForm(NamesMixin):
 
 
 class UsernameMixin(NamesMixin):
-    """Refuses a username that looks like another person's, and lists the characters allowed in it."""
+    """Refuses a username that misleads those who read it, and lists the characters allowed in it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if field := self.fields.get("username"):
             field.error_messages["invalid"] = _("Use only letters, digits and the characters @ . + - _")
-            field.validators.append(validate_one_script)
 
     def clean_username(self):
         username = self.cleaned_data["username"]
-        validate_distinct(username, self.instance)
+        validate_username(username, self.instance)
         return username
 
 

@@ -445,3 +445,45 @@ def test_folder_that_cannot_be_created_names_the_variable(monkeypatch, tmp_path)
         f'STATE_DIR is "{file}", which is not a folder and cannot be created: File exists. '
         "Set it to a folder that the portal can write to."
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("s3://bucket", ("bucket", "")),
+        ("s3://bucket/", ("bucket", "")),
+        ("s3://my.bucket-1/folder/deeper", ("my.bucket-1", "folder/deeper")),
+    ],
+)
+def test_object_address_is_a_bucket_and_a_folder(address, expected):
+    assert environment.object_address("MEDIA_STORAGE", address) == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://bucket/secret", "s3:/bucket/secret", "s3://key:secret@host/bucket", "s3://B/secret"),
+        *("s3://bucket/../secret", "s3://bucket//secret", "s3://bucket/secret?x=1", "secret"),
+    ],
+)
+def test_object_address_of_another_form_is_refused_and_not_shown(address):
+    with pytest.raises(
+        ImproperlyConfigured, match=r'^MEDIA_STORAGE is not an address such as "s3:'
+    ) as raised:
+        environment.media_storage(address)
+
+    assert "secret" not in str(raised.value)
+
+
+def test_uploads_are_in_a_folder_without_an_address():
+    assert environment.media_storage("") == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+
+
+@pytest.mark.parametrize("address", ["http://secret@host", "secret", "memcached://secret"])
+def test_cache_of_another_kind_is_refused_and_not_shown(address):
+    with pytest.raises(
+        ImproperlyConfigured, match=r"^CACHE_URL is not the address of a Redis server"
+    ) as raised:
+        environment.cache(address)
+
+    assert "secret" not in str(raised.value)

@@ -96,16 +96,16 @@ class PublishingMixin(BulkMixin, PreviewMixin, ReviewMixin, SluggedAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         stored = context["adminform"].form.stored if obj else None
         status = stored.status if stored else Status.DRAFT
+        is_proposed = context.get("is_proposed", False)  # whose buttons are those of a proposed version
+        offered = () if is_proposed else offered_to(request.user, stored, status)
+        missing = missing_facts(stored) if stored else self.model.required_facts
         context |= {
             "status": status,
             "status_sentence": describe_status(stored, self.is_visible(stored)) if stored else "",
-            "status_missing": missing_facts(stored) if stored else self.model.required_facts,
-            "status_is_locked": bool(stored) and self.is_locked(request, stored),
-            "status_transitions": [
-                one
-                for one in offered_to(request.user, stored, status)
-                if self.may_apply(request, one, stored)
-            ],
+            "status_missing": missing,
+            "status_facts": [(fact, fact in missing) for fact in self.model.required_facts],
+            "status_is_locked": bool(stored) and not is_proposed and self.is_locked(request, stored),
+            "status_transitions": [one for one in offered if self.may_apply(request, one, stored)],
         }
         if obj and obj.published_at is None and (at := entered_date(request)):
             context["adminform"].form.initial["published_at"] = at
@@ -162,12 +162,15 @@ class PublishingMixin(BulkMixin, PreviewMixin, ReviewMixin, SluggedAdmin):
             if outcome.is_refused:
                 self.message_user(request, outcome.sentence, messages.WARNING)
             else:
+                form = self.form_address(request, obj, outcome)
                 text = format_html(
-                    '<a href="{}">{}</a>: {}', self.form_address(request, obj, outcome), obj, outcome.sentence
+                    '<a href="{}">{}</a>: {}{}', form, obj, outcome.sentence, self.page_link(obj)
                 )
                 self.message_user(request, text, messages.SUCCESS)
         elif obj.published_at and (missing := missing_facts(obj)):
             self.message_user(request, incomplete_warning(missing), messages.WARNING)
+        elif link := self.page_link(obj):
+            self.message_user(request, link, messages.SUCCESS)
         return (
             HttpResponseRedirect(self.form_address(request, obj, outcome)) if outcome.is_refused else response
         )
@@ -177,6 +180,13 @@ class PublishingMixin(BulkMixin, PreviewMixin, ReviewMixin, SluggedAdmin):
         query = {ENTERED_DATE: outcome.entered_at.isoformat()} if outcome.entered_at else None
         return self.filtered_address(request, "change", obj.pk, query=query)
 
+    def page_link(self, obj) -> str:
+        """Return a link to the public page of an entry; empty if it has none."""
+        address = self.get_view_on_site_url(obj)
+        return (
+            format_html(' <a href="{}">{}</a>', address, gettext("View the public page")) if address else ""
+        )
+
     # The list
 
     @admin.display(description=_("status"), ordering="published_at")
@@ -184,6 +194,13 @@ class PublishingMixin(BulkMixin, PreviewMixin, ReviewMixin, SluggedAdmin):
         if obj.published_at is None:
             return obj.status.label
         day = date_format(timezone.localtime(obj.published_at), "DATE_FORMAT")
+        if getattr(obj, "has_proposal", False):
+            text = (
+                _("Published {day}, changes waiting")
+                if obj.is_public
+                else _("Scheduled {day}, changes waiting")
+            )
+            return text.format(day=day)
         return (_("Published {day}") if obj.is_public else _("Scheduled {day}")).format(day=day)
 
     @admin.display(description=_("last changed"), ordering="updated_at")
