@@ -37,7 +37,8 @@ fmt: $(INSTALLED) ## Format the Python files and fix what can be fixed
 lock: ## Pin the dependencies; OPTIONS=--upgrade for the newest versions (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: see https://docs.astral.sh/uv/"; exit 1; }
 	$(LOCK) -o requirements/base.txt
-	$(LOCK) --extra dev -c requirements/base.txt -o requirements/dev.txt
+	$(LOCK) --extra sentry --extra s3 --extra redis -c requirements/base.txt -o requirements/extras.txt
+	$(LOCK) --extra dev -c requirements/extras.txt -o requirements/dev.txt
 
 LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --quiet $(OPTIONS)

@@ -46,10 +46,10 @@ def let_others_write() -> None:
         time.sleep(PAUSE)
 
 
-def begun_in_time(items: Iterable[T]) -> Iterator[list[T]]:
+def begun_in_time(items: Iterable[T], at_once: int = BEGUN_AT_ONCE) -> Iterator[list[T]]:
     """Yield the items in short lists, at least one, until the time of a portion is over."""
     end = time.monotonic() + SECONDS_OF_PORTION
-    for batch in batched(items, BEGUN_AT_ONCE):
+    for batch in batched(items, at_once):
         yield batch
         if time.monotonic() > end:
             break

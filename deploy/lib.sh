@@ -75,8 +75,9 @@ copy_release() {
     ln -s "$VENV" "$release/.venv"
   else
     python3 -m venv "$release/.venv"
+    # With the optional packages: a setting that needs one works after a restart, in each later release, too.
     "$release/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
-      --requirement "$release/requirements/base.txt"
+      --requirement "$release/requirements/extras.txt"
   fi
   "$release/.venv/bin/python" -m compileall -q "$release"/{smartbalkans,trainings,projects,organisations,catalogue}
   if [ -z "$ROOT" ]; then
@@ -168,6 +169,7 @@ fill() {
   text="${text//@DOMAIN@/${DOMAIN:-_}}"
   text="${text//@SERVERS@/$(servers)}"
   text="${text//@FORWARDED@/${FORWARDED:-}}"
+  text="${text//@CLIENT@/${CLIENT:-\$remote_addr}}"
   text="${text//@PORT@/${HTTP_PORT:-80}}"
   mkdir -p "$(dirname "$file")"
   printf '%s\n' "$text" >"$file"

@@ -10,6 +10,7 @@ class SmartBalkansConfig(AppConfig):
     verbose_name = _("SMART Balkans portal")
 
     def ready(self):
+        import_module("smartbalkans.optional_packages")
         import_module("smartbalkans.page_cache.checks")
         import_module("smartbalkans.monitoring.sentry").start()
 

@@ -1,4 +1,4 @@
-"""Which errors of the database mean that it cannot be used now, and their one line in the log."""
+"""Which errors mean that the database, or another server, cannot be used now, and their line in the log."""
 
 import logging
 import sqlite3
@@ -20,12 +20,21 @@ SQLITE_CODES = {
 # of objects, operator intervention, system; and the code of a read-only transaction.
 SQLSTATE_CLASSES = ("08", "40", "53", "55", "57", "58", "25006")
 
+REDIS = "redis.exceptions"  # the module of its errors; the package is optional
+
+
+class ServiceUnavailable(OSError):
+    """A server that the portal needs beside the database does not answer, such as the object store."""
+
 
 def find_unavailable(error: BaseException | None) -> BaseException | None:
-    """Return the driver's error that shows that the database cannot be used now; None if there is none.
+    """Return the error that shows that the database or another server cannot be used now; None without one.
 
-    It is not always the last one: a transaction that the database has ended cannot be rolled back, either.
+    The driver's error is not always the last one: a transaction that the database has ended cannot be rolled
+    back, either.
     """
+    if isinstance(error, ServiceUnavailable) or type(error).__module__ == REDIS:
+        return error
     while isinstance(error, Error):
         cause = error.__cause__ or error
         if means_unavailable(error, cause):

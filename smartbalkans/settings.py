@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "smartbalkans.accounts.middleware.back_office_middleware",
+    "smartbalkans.edit_links.edit_link_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "smartbalkans.page_cache.middleware.database_error_middleware",
@@ -97,14 +98,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "smartbalkans.accounts.passwords.RepeatedCharactersValidator"},
 ]
 
-# Failed logins are counted in the database, which all workers share (docs/decisions/0014).
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache_entries",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+# Failed logins are counted where all workers and machines share them (docs/decisions/0014).
+CACHE_URL = environment.text("CACHE_URL")
+CACHES = {"default": environment.cache(CACHE_URL)}
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -120,6 +116,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_FORMS = {
     "login": "smartbalkans.accounts.forms.StaffLoginForm",
     "change_password": "smartbalkans.accounts.forms.StaffChangePasswordForm",
+    "reset_password": "smartbalkans.accounts.forms.StaffResetPasswordForm",
+    "reset_password_from_key": "smartbalkans.accounts.forms.StaffResetPasswordKeyForm",
 }
 # Failures per address, and per account from any address (docs/decisions/0014).
 ACCOUNT_RATE_LIMITS = {
@@ -127,7 +125,11 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "reset_password": "10/m/ip,5/h/key",
+    "reset_password_from_key": "10/m/ip",
 }
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # only staff get mail
 
 # Without it, a password alone gives access to the back office.
 MFA_REQUIRED = environment.flag("MFA_REQUIRED", default=True)
@@ -163,10 +165,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = environment.path("STATIC_DIR", default=STATE_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
+MEDIA_STORAGE = environment.text("MEDIA_STORAGE")  # an object store instead of the folder
 MEDIA_ROOT = STATE_DIR / "media"
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # a web server reads them, which may not read the database
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environment.media_storage(MEDIA_STORAGE),
     "staticfiles": {"BACKEND": "smartbalkans.static_files.JoiningStaticFilesStorage"},
 }
 if DEBUG:
@@ -218,11 +221,24 @@ if HTTPS:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# Mail (docs/decisions/0030). Without a server the portal sends none, and prints that of errors.
+mail_server = environment.mail_server()
+SENDS_MAIL = mail_server is not None
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if mail_server:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = mail_server
+EMAIL_TIMEOUT = 5
+EMAIL_SUBJECT_PREFIX = "[SMART Balkans portal] "
+
 # Errors are mailed to these addresses, and reported to Sentry (smartbalkans/monitoring).
 ADMINS = environment.admins()
-SERVER_EMAIL = ADMINS[0][1] if ADMINS else "root@localhost"
-EMAIL_SUBJECT_PREFIX = "[SMART Balkans portal] "
-EMAIL_TIMEOUT = 5
+PUBLIC_HOST = PUBLIC_HOSTS[0].lstrip(".") if PUBLIC_HOSTS else "localhost"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_sender(
+    default=ADMINS[0][1] if ADMINS else f"portal@{PUBLIC_HOST}"
+)
+# What links in mail begin with.
+PORTAL_ADDRESS = f"{'https' if HTTPS else 'http'}://{PUBLIC_HOST if PUBLIC_HOSTS else 'localhost:8000'}"
 SENTRY_DSN = environment.text("SENTRY_DSN")
 METRICS_TOKEN = environment.metrics_token()
 

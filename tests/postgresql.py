@@ -84,8 +84,16 @@ def make_cluster(binaries: Path, folder: Path, account: dict) -> None:
 @contextmanager
 def server(binaries: Path, folder: Path, account: dict) -> Iterator[str]:
     port = free_port()
-    address = f"postgresql://tests@127.0.0.1:{port}/postgres"
-    options = [f"--{name}={value}" for name, value in {**OPTIONS, "port": port}.items()]
+    process = start(binaries, folder, account, {**OPTIONS, "port": port})
+    try:
+        yield f"postgresql://tests@127.0.0.1:{port}/postgres"
+    finally:
+        stop(process)
+
+
+def start(binaries: Path, folder: Path, account: dict, settings: dict) -> subprocess.Popen:
+    """Start a server, and wait until it answers."""
+    options = [f"--{name}={value}" for name, value in settings.items()]
     command = [binaries / "postgres", "-D", folder / "data", *options]
     log = folder / "log"
     with log.open("w") as output:
@@ -94,10 +102,11 @@ def server(binaries: Path, folder: Path, account: dict) -> Iterator[str]:
             command, cwd=folder, stdout=output, stderr=output, start_new_session=True, **account
         )
     try:
-        wait_until_ready(process, address, log)
-        yield address
-    finally:
+        wait_until_ready(process, f"postgresql://tests@127.0.0.1:{settings['port']}/postgres", log)
+    except PostgreSQLError:
         stop(process)
+        raise
+    return process
 
 
 def free_port() -> int:

@@ -41,8 +41,17 @@ REHEARSALS = ["-m", "rehearsal"]
 BROWSER_TESTS = ["-m", "browser"]
 # Variables that a caller may have set for a portal of their own, which must not reach the tests.
 PORTAL_VARIABLES = (
-    *("ADMINS", "ALLOWED_HOSTS", "DATABASE_POOL", "DATABASE_URL", "DEBUG", "HTTPS", "LOG_FORMAT"),
-    *("METRICS_TOKEN", "MFA_REQUIRED", "SECRET_KEY", "SENTRY_DSN", "TRUSTED_PROXIES"),
+    *(
+        "ADMINS",
+        "ALLOWED_HOSTS",
+        "CACHE_URL",
+        "DATABASE_POOL",
+        "DATABASE_URL",
+        "DEBUG",
+        "HTTPS",
+        "LOG_FORMAT",
+    ),
+    *("MEDIA_STORAGE", "METRICS_TOKEN", "MFA_REQUIRED", "SECRET_KEY", "SENTRY_DSN", "TRUSTED_PROXIES"),
     "DJANGO_SETTINGS_MODULE",
 )
 NO_POSTGRESQL = (

@@ -3,8 +3,10 @@
 import pytest
 
 from catalogue.search import sync
-from tests.bench import files, importing, pages, reading, searching
+from organisations.models import Organisation
+from tests.bench import files, importing, page_cache, pages, reading, searching, waiting
 from tests.sample_data.entries import make_entries
+from tests.writers import database_url
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +73,25 @@ def test_pages_measures_every_page(capsys, monkeypatch):
     assert labels(capsys.readouterr().out) == ["page", "---", *pages.PAGES]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_page_cache_is_measured_beside_a_bare_application(capsys, monkeypatch):
+    monkeypatch.setattr(page_cache, "CLIENTS", 2)
+    monkeypatch.setattr(page_cache, "REQUESTS", 10)
+    monkeypatch.setenv("DATABASE_URL", database_url())
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.settings")
+    monkeypatch.setenv("PAGE_CACHE_BYTES", "1000000")
+
+    page_cache.main()
+
+    assert labels(capsys.readouterr().out) == [
+        "processor time of a request, µs",
+        "---",
+        "the same bytes and headers, without the portal",
+        "page cache, exact",
+        "page cache, lease of 50 ms",
+    ]
+
+
 def test_reading_reads_every_shape(capsys, monkeypatch):
     monkeypatch.setattr(reading, "LENGTH", 300)
 
@@ -78,3 +99,17 @@ def test_reading_reads_every_shape(capsys, monkeypatch):
 
     printed = capsys.readouterr().out.splitlines()
     assert [line[:28].strip() for line in printed] == list(reading.SHAPES)
+
+
+@pytest.mark.usefixtures("_entries")
+def test_waiting_changes_what_it_measures(monkeypatch, settings):
+    settings.MFA_REQUIRED = False
+    monkeypatch.setattr(waiting, "MERGED", 4)
+    browser = waiting.Browser()
+
+    for work in waiting.WORKS.values():
+        work(browser)
+
+    assert Organisation.objects.count() == 2
+    assert all(town.endswith("again") for town in Organisation.objects.values_list("town", flat=True))
+    assert browser.longest > 0

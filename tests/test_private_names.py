@@ -32,6 +32,8 @@ OVERRIDDEN = {
     ("smartbalkans/accounts/adapters.py", "_get_login_attempts_cache_key"): (
         "allauth counts failures per host name, which the client sends"
     ),
+    ("smartbalkans/object_store.py", "_open"): "Django documents it for storages",
+    ("smartbalkans/object_store.py", "_save"): "Django documents it for storages",
 }
 
 

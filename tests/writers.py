@@ -8,6 +8,14 @@ from contextlib import contextmanager
 from django.db import connection
 
 
+def database_url() -> str:
+    """Return the address of the database of the tests."""
+    place = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{place['NAME']}"
+    return f"postgresql://{place['USER']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
+
+
 @contextmanager
 def another_writer() -> Iterator[None]:
     """Hold the locks of a transaction that changes an entry and the search index, in another connection."""

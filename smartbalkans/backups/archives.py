@@ -7,12 +7,12 @@ import re
 import tarfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from django.conf import settings
+from smartbalkans.backups.uploads import FolderOfUploads, StoredUploads, Upload, write
 
 FORMAT = "smartbalkans-backup"
 FORMAT_VERSION = 1
@@ -20,7 +20,6 @@ MANIFEST = "manifest.json"
 DATABASE = "database"
 MEDIA = "media/"
 MOST_MANIFEST = 100_000_000  # bytes
-BLOCK = 1 << 20
 # No empty part, no part that begins with a dot, no backslash.
 NAME = re.compile(r"media(?:/[^/.\\\0][^/\\\0]*)+")
 
@@ -49,24 +48,23 @@ class ArchiveWriter:
         self.archive = archive
         self.files: dict[str, dict] = {}
 
-    def add(self, name: str, path: Path) -> None:
-        with path.open("rb") as file:
-            member = tarfile.TarInfo(name)
-            stat = os.fstat(file.fileno())
-            member.size, member.mtime, member.mode = stat.st_size, int(stat.st_mtime), 0o600
-            reader = DigestingReader(file)
-            self.archive.addfile(member, reader)
+    def add(self, name: str, upload: Upload) -> None:
+        member = tarfile.TarInfo(name)
+        member.size, member.mtime, member.mode = upload.size, upload.modified_at, 0o600
+        reader = DigestingReader(upload.file)
+        self.archive.addfile(member, reader)
         self.files[name] = {"bytes": member.size, "sha256": reader.digest.hexdigest()}
 
-    def add_folder(self, folder: Path) -> None:
-        """Add the files of a folder. One that is deleted meanwhile belongs to no entry."""
-        for path in sorted(folder.rglob("*")):
-            name = f"{MEDIA}{path.relative_to(folder).as_posix()}"
-            if NAME.fullmatch(name) and path.is_file() and not path.is_symlink():
-                try:
-                    self.add(name, path)
-                except FileNotFoundError:
-                    continue
+    def add_database(self, path: Path) -> None:
+        with FolderOfUploads(path.parent).open(path.name) as file:
+            self.add(DATABASE, file)
+
+    def add_uploads(self, uploads: FolderOfUploads | StoredUploads) -> None:
+        """Add the uploads. One that is deleted meanwhile belongs to no entry."""
+        for name in uploads.names():
+            if NAME.fullmatch(f"{MEDIA}{name}"):
+                with suppress(FileNotFoundError), uploads.open(name) as upload:
+                    self.add(f"{MEDIA}{name}", upload)
 
     def finish(self, about: dict) -> None:
         manifest = {"format": FORMAT, "version": FORMAT_VERSION, **about, "files": self.files}
@@ -169,8 +167,8 @@ def digest_of(file: IO[bytes]) -> str:
     return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def extract(path: Path, database: Path, media: Path) -> int:
-    """Write the database to a file and the uploads to their folder; return the number of uploads.
+def extract(path: Path, database: Path, uploads: FolderOfUploads | StoredUploads) -> int:
+    """Write the database to a file, and the uploads; return the number of uploads.
 
     Each upload is replaced at once. Others stay, for nothing is lost with them.
     """
@@ -179,27 +177,6 @@ def extract(path: Path, database: Path, media: Path) -> int:
         if member.name == DATABASE:
             write(file, database)
         elif member.name != MANIFEST:
-            target = media / member.name.removeprefix(MEDIA)
-            temporary = target.with_name(f".{target.name}.part")
-            make_folders(target.parent)
-            write(file, temporary)
-            temporary.chmod(settings.FILE_UPLOAD_PERMISSIONS)
-            temporary.replace(target)
+            uploads.write(member.name.removeprefix(MEDIA), file)
             count += 1
     return count
-
-
-def make_folders(folder: Path) -> None:
-    """Create a folder of uploads, and those above it, for a web server to read."""
-    if not folder.exists():
-        make_folders(folder.parent)
-        folder.mkdir()
-        folder.chmod(settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS)
-
-
-def write(file: IO[bytes], path: Path) -> None:
-    with path.open("wb") as target:
-        while block := file.read(BLOCK):
-            target.write(block)
-        target.flush()
-        os.fsync(target.fileno())

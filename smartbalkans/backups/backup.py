@@ -3,13 +3,13 @@
 import tempfile
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from smartbalkans.backups import postgresql, sqlite
 from smartbalkans.backups.archives import DATABASE, new_archive
+from smartbalkans.backups.uploads import uploads
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -22,8 +22,8 @@ def back_up(path: Path) -> dict[str, dict]:
     with new_archive(path) as writer, tempfile.TemporaryDirectory(dir=path.parent) as folder:
         copy = Path(folder) / DATABASE
         ENGINES[connection.vendor].dump(copy)
-        writer.add(DATABASE, copy)
-        writer.add_folder(settings.MEDIA_ROOT)
+        writer.add_database(copy)
+        writer.add_uploads(uploads())
         writer.finish(
             {
                 "created_at": timezone.now().isoformat(),

@@ -4,13 +4,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from smartbalkans.backups.archives import DATABASE, BackupError, extract, verified_manifest
 from smartbalkans.backups.backup import ENGINES
+from smartbalkans.backups.uploads import uploads
 
 
 def restore(path: Path, *, replaces: bool = False, report: Callable[[str], None] = lambda line: None) -> None:
@@ -28,7 +28,7 @@ def restore(path: Path, *, replaces: bool = False, report: Callable[[str], None]
     with tempfile.TemporaryDirectory(dir=engine.working_folder()) as folder:
         database = Path(folder) / DATABASE
         report("Restoring the uploads …")
-        count = extract(path, database, settings.MEDIA_ROOT)
+        count = extract(path, database, uploads())
         report(f"{count:,} uploads. Restoring the database …")
         with engine.restored(database):
             report("Migrating and checking the database …")

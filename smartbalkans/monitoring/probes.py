@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -77,8 +78,11 @@ def check_search() -> str:
     return f"outdated: {', '.join(outdated)}" if outdated else OK
 
 
-def check_disk() -> str:
-    """Write to the folder of uploads: a disk may be full, or read-only after an error."""
+def check_uploads() -> str:
+    """Write to the folder of uploads: a disk may be full, or read-only after an error. Or ask the store."""
+    if not isinstance(default_storage, FileSystemStorage):
+        default_storage.exists("readyz")
+        return OK
     settings.MEDIA_ROOT.mkdir(exist_ok=True)
     with tempfile.TemporaryFile(dir=settings.MEDIA_ROOT) as file:
         file.write(b"ok")
@@ -89,7 +93,7 @@ def check_disk() -> str:
 Checks = dict[str, Callable[[], str]]
 
 CHECKS: Checks = {
-    "disk": check_disk,
+    "uploads": check_uploads,
     "database": check_database,
     "migrations": check_migrations,
     "search": check_search,

@@ -97,12 +97,14 @@ class PageCache:
         environ[OUTCOME] = "miss"
         until = self.moments.next_of(version)
         answer = Answer(self.application, impersonal(environ))
+        # The database went away while Django worked. Its answer is for this visitor only.
+        if answer.status.startswith("503") and (last := self.last_page(key)):
+            answer.read()
+            return self.send_stale(last, environ, start_response)
         if not answer.is_for_all:
             start_response(answer.status, answer.headers)
             return answer.response
         page = Page(answer.status, answer.headers, answer.read(), version, until)
-        if page.status.startswith("503") and (last := self.last_page(key)):
-            return self.send_stale(last, environ, start_response)
         if page.status.startswith("200") and version:
             making.page = page
             self.store.keep(key, page)

@@ -74,6 +74,7 @@ def measure(variables: dict, folder: str, entries: int) -> str:
         for module in (
             "tests.bench.searching",
             "tests.bench.pages",
+            "tests.bench.page_cache",
             "tests.bench.files",
             "tests.bench.importing",
         )

@@ -1,7 +1,7 @@
 """Prints the table of the page cache beside an application that only sends the same bytes and headers.
 
-Both run on the server of production. What counts is the processor time of its processes, not that of the
-clients; on PostgreSQL also that of the database's connection.
+Both run on the server of production. What counts is the processor time of its processes and of PostgreSQL's
+for its connections, not that of the clients.
 """
 
 import contextlib
@@ -11,12 +11,14 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
+
 from tests.postgresql import free_port
+from tests.threads import run_together
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ("granian", "--interface", "wsgi", "--workers", "2", "--no-ws", "--log-level", "error")
@@ -75,11 +77,9 @@ def load(port: int, requests: int) -> None:
             fetch(client)
         client.close()
 
-    threads = [threading.Thread(target=send) for _ in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    errors = [error for error in run_together(*[send] * CLIENTS) if error]
+    if errors:
+        raise errors[0]
 
 
 def processor_seconds(pid: int) -> float:
@@ -89,13 +89,23 @@ def processor_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS + sum(map(processor_seconds, map(int, children)))
 
 
+def database_seconds() -> float:
+    """Return the processor time of PostgreSQL's processes for all connections; 0 on SQLite."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address.startswith("postgresql"):
+        return 0
+    with psycopg.connect(address) as connection:
+        found = connection.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'")
+        return sum(processor_seconds(pid) for (pid,) in found)
+
+
 def microseconds(target: str, threads: int, **variables: str) -> float:
     """Return the processor time of a request."""
     with serving(target, threads, **variables) as (port, pid):
         load(port, REQUESTS // 10)
-        before = processor_seconds(pid)
+        before = processor_seconds(pid) + database_seconds()
         load(port, REQUESTS)
-        return (processor_seconds(pid) - before) / (CLIENTS * REQUESTS) * 1e6
+        return (processor_seconds(pid) + database_seconds() - before) / (CLIENTS * REQUESTS) * 1e6
 
 
 def stored_answer(folder: str) -> str:

@@ -46,7 +46,7 @@ def test_two_people_on_one_entry_lose_nothing(page, second_page, check_page, edi
     objectives = second_page.get_by_role("group", name="Objectives and results")
     objectives.locator(".row-toggle").first.click()
     objectives.get_by_label("Text, row 1").fill("Of Mirela")
-    second_page.get_by_role("button", name="Save", exact=True).click()
+    second_page.get_by_role("button", name="Publish changes").click()
     expect(second_page.get_by_text("was changed successfully")).to_be_visible()
 
     page.get_by_label("Overall goal:").fill("What the editor wrote")
@@ -87,14 +87,14 @@ def test_their_version_is_kept_by_opening_the_form_again(page, check_page, edito
         organisation.town = "Theirs"
         organisation.save()
     page.get_by_label("Town:").fill("Mine")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Publish changes").click()
 
     page.get_by_text("Discard my changes", exact=True).click()
     page.get_by_role("button", name="Yes, discard my changes").click()
 
     expect(page.get_by_text("The unsaved changes were discarded.")).to_be_visible()
     expect(page.get_by_label("Town:")).to_have_value("Theirs")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Publish changes").click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
 
 
@@ -195,7 +195,7 @@ def test_pages_that_refuse_have_no_accessibility_fault(page, check_page, faults,
     page.goto(f"{address(project)}/change/")
     with recorded(None, "Deleted"):
         Project.objects.get(pk=project.pk).delete()
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Publish changes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "This project was deleted while you were editing it"
     )

@@ -8,40 +8,19 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections import Counter
-from contextlib import contextmanager, suppress
-from itertools import count, cycle
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from tests.deploy.web_server import DOMAIN, MISSING, PROGRAM, WebServer, failures, load
 from tests.postgresql import free_port
 from tests.writers import wait_until
 
 SOURCE = Path(__file__).resolve().parents[2]
-DOMAIN = "portal.example.org"
-REQUESTS_A_SECOND = 20
-PAGES = ("/", "/organisations/", "/projects/?q=cyber", "/search/?q=tirana", "/about/", "/data/")
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", "tests", "docs")
-NGINX = """
-user {user};
-daemon off;
-pid {root}/run/nginx.pid;
-error_log {root}/run/nginx.log;
-events {{ worker_connections 256; }}
-http {{
-  include /etc/nginx/mime.types;
-  client_body_temp_path {root}/run/body;
-  proxy_temp_path {root}/run/proxy;
-  fastcgi_temp_path {root}/run/fastcgi;
-  uwsgi_temp_path {root}/run/uwsgi;
-  scgi_temp_path {root}/run/scgi;
-  include {root}/etc/nginx/conf.d/smartbalkans.conf;
-  include {root}/etc/nginx/sites-available/smartbalkans;
-}}
-"""
 DIGESTS = (
     "import django, json; django.setup(); from smartbalkans.backups.digests import digests; "
     "print(json.dumps(digests()))"
@@ -49,10 +28,7 @@ DIGESTS = (
 
 pytestmark = [
     pytest.mark.rehearsal,
-    pytest.mark.skipif(
-        not shutil.which("nginx", path=f"{os.environ.get('PATH')}:/usr/sbin"),
-        reason="nginx is not installed. On Debian: apt-get install nginx-light",
-    ),
+    pytest.mark.skipif(PROGRAM is None, reason=MISSING),
 ]
 
 
@@ -61,19 +37,18 @@ class Machine:
 
     def __init__(self, root: Path):
         self.root = root
-        self.port = free_port()
+        self.web_server = WebServer(root)
         self.environ = {
             **os.environ,
             "ROOT": str(root),
             "VENV": sys.prefix,
             "FIRST_PORT": str(two_free_ports()),
-            "HTTP_PORT": str(self.port),
+            "HTTP_PORT": str(self.web_server.port),
             "RESTART": str(Path(__file__).with_name("keep.sh")),
             "DJANGO_SETTINGS_MODULE": "smartbalkans.settings",
         }
         for name in ("DATABASE_URL", "STATE_DIR", "ALLOWED_HOSTS", "SECRET_KEY"):
             self.environ.pop(name, None)
-        self.nginx = None
 
     def run(self, command: Path | str, *arguments: str) -> str:
         done = subprocess.run(
@@ -85,26 +60,8 @@ class Machine:
     def logs(self) -> str:
         return "\n".join(path.read_text()[-3000:] for path in (self.root / "run").glob("log.*"))
 
-    def start_web_server(self) -> None:
-        user = "root" if os.geteuid() == 0 else "nobody"
-        configuration = self.root / "run" / "nginx.conf"
-        configuration.write_text(NGINX.format(root=self.root, user=user))
-        path = shutil.which("nginx", path=f"{os.environ.get('PATH')}:/usr/sbin")
-        self.nginx = subprocess.Popen([path, "-e", self.root / "run" / "nginx.log", "-c", configuration])
-        wait_until(lambda: self.get("/livez")[0] == 200)
-
     def get(self, path: str) -> tuple[int, str]:
-        """Return the status and the text, as the web server in front with the certificate asks for it."""
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        try:
-            headers = {"Host": DOMAIN, "Forwarded": "for=203.0.113.5;proto=https"}
-            client.request("GET", path, headers=headers)
-            response = client.getresponse()
-            return response.status, response.read().decode(errors="replace")
-        except OSError as error:
-            return 0, str(error)
-        finally:
-            client.close()
+        return self.web_server.get(path)
 
     def process(self, instance: int) -> int:
         return int((self.root / "run" / f"instance.{instance}").read_text())
@@ -134,9 +91,7 @@ class Machine:
 
     def stop(self) -> None:
         self.stop_instances()
-        if self.nginx:
-            self.nginx.terminate()
-            self.nginx.wait(timeout=30)
+        self.web_server.stop()
 
     def portal(self, *arguments: str) -> str:
         return self.run(self.root / "opt/smartbalkans/current/deploy/portal", *arguments)
@@ -173,39 +128,6 @@ def is_worker(process: int) -> bool:
     return b"spawn_main" in command or b"granian" in command
 
 
-@contextmanager
-def load(machine: Machine, *paths: str):
-    """Ask for pages, so many a second, during the block; yield the counted statuses."""
-    statuses, ended, threads = Counter(), threading.Event(), []
-    addresses = cycle([*PAGES, *paths])
-
-    def ask(path: str) -> None:
-        status, text = machine.get(path)
-        statuses[status if status == 200 else f"{status} {path} {text[:200]}"] += 1
-
-    def ask_all() -> None:
-        due = time.monotonic()
-        while not ended.wait(max(0, due - time.monotonic())):
-            due += 1 / REQUESTS_A_SECOND
-            thread = threading.Thread(target=ask, args=(next(addresses),))
-            threads.append(thread)
-            thread.start()
-
-    asking = threading.Thread(target=ask_all)
-    asking.start()
-    try:
-        yield statuses
-    finally:
-        ended.set()
-        asking.join()
-        for thread in threads:
-            thread.join()
-
-
-def failures(statuses: Counter) -> dict:
-    return {status: count for status, count in statuses.items() if status != 200}
-
-
 def stylesheets(page: str) -> list[str]:
     return re.findall(r'href="(/static/[^"]+\.css)"', page)
 
@@ -225,7 +147,7 @@ def installed(machine):
     machine.output = machine.run(
         SOURCE / "deploy/install", "--domain", DOMAIN, "--tls", "none", "--seed", "--email", "web@example.org"
     )
-    machine.start_web_server()
+    machine.web_server.start()
     return machine
 
 
@@ -238,12 +160,12 @@ def test_installed_portal_serves_pages_through_the_web_server(installed):
     assert installed.get("/metrics")[0] == 404
 
 
-def test_settings_are_secret_and_the_first_administrator_has_a_password(installed):
+def test_settings_are_secret_and_the_first_administrator_has_an_invitation(installed):
     settings = installed.root / "etc/smartbalkans/portal.env"
 
     assert settings.stat().st_mode & 0o777 == 0o640
     assert re.search(r"^SECRET_KEY=\S{60,}$", settings.read_text(), re.MULTILINE)
-    assert re.search(r"username: administrator\n  password: \S{20}$", installed.output, re.MULTILINE)
+    assert re.search(r"^  https://\S+/admin/account/invitation/\S+/$", installed.output, re.MULTILINE)
 
 
 def test_second_installation_keeps_settings_and_administrator(installed):
@@ -255,7 +177,7 @@ def test_second_installation_keeps_settings_and_administrator(installed):
     )
 
     assert settings.read_text() == before
-    assert "password:" not in output
+    assert "invitation" not in output
 
 
 def test_upgrade_and_rollback_under_load_lose_no_request(installed, tmp_path):
@@ -265,7 +187,7 @@ def test_upgrade_and_rollback_under_load_lose_no_request(installed, tmp_path):
     for style in (following / "static" / "css").rglob("*.css"):
         style.write_text(style.read_text() + "\n/* next release */\n")
 
-    with load(installed, *stylesheets(old_page)) as statuses:
+    with load(installed.web_server, *stylesheets(old_page)) as statuses:
         installed.run(following / "deploy/upgrade")
         new_page = installed.get("/about/")[1]
         assets = {*stylesheets(old_page), *stylesheets(new_page)}
@@ -286,7 +208,7 @@ def test_release_that_does_not_start_is_not_served(installed, tmp_path):
     serving = os.readlink(installed.root / "opt/smartbalkans/current")
     environ = {**installed.environ, "SECONDS_TO_START": "8"}
 
-    with load(installed) as statuses:
+    with load(installed.web_server) as statuses:
         done = subprocess.run(
             [broken / "deploy/upgrade"], env=environ, capture_output=True, text=True, check=False
         )
@@ -297,7 +219,7 @@ def test_release_that_does_not_start_is_not_served(installed, tmp_path):
 
 
 def test_killed_worker_and_instance_lose_no_request(installed):
-    with load(installed) as statuses:
+    with load(installed.web_server) as statuses:
         os.kill(installed.workers(1)[0], signal.SIGKILL)
         time.sleep(2)
         wait_until(lambda: installed.is_ready(1))

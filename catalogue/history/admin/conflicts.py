@@ -139,10 +139,10 @@ class EditConflictMixin(VersionsMixin):
     def met_conflict(self, request, entry) -> MetConflict:
         theirs = states_now(self.model, [entry.pk])[entry.pk]
         versions = versions_of(self.model, entry.pk)
-        found = version_with_token(versions, request.POST.get(TOKEN, ""))
+        found = version_with_token(versions, self.opened_token(request))
         since = versions.filter(revision_id__gt=found.revision_id)[:MAX_NAMED] if found else versions[:1]
         return MetConflict(
-            opened=states_of(self.model, [found])[0] if found else None,
+            opened=self.opened_state(request, entry, found) if found else None,
             theirs=theirs,
             sent=Resubmission(self, request, entry, request.POST),
             versions=since,
@@ -173,6 +173,14 @@ class EditConflictMixin(VersionsMixin):
             **(extra_context or {}),
         }
         return self.render_change_form(request, context, change=True, obj=entry, form_url=form_url)
+
+    def opened_token(self, request) -> str:
+        """Return the token of the entry when the form was opened."""
+        return request.POST.get(TOKEN, "")
+
+    def opened_state(self, request, entry, version: Version) -> EntryState | None:
+        """Return what the form showed when it was opened, given the version with its token."""
+        return states_of(self.model, [version])[0]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:

@@ -1,8 +1,7 @@
-from pathlib import Path
-
 from django.core.management.base import BaseCommand, CommandError
 
 from smartbalkans.backups.archives import BackupError
+from smartbalkans.backups.places import read_from
 from smartbalkans.backups.restore import restore
 
 
@@ -15,12 +14,16 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, help="a file that manage.py backup has written")
+        parser.add_argument(
+            "file",
+            help="a file that manage.py backup has written, such as portal.tar or s3://bucket/portal.tar",
+        )
         parser.add_argument("--replace", action="store_true", help="replace a database that is not empty")
 
     def handle(self, *, file, replace, **options):
         try:
-            restore(file, replaces=replace, report=self.stdout.write)
+            with read_from(file) as path:
+                restore(path, replaces=replace, report=self.stdout.write)
         except BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Restored {file}.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from smartbalkans.backups.archives import BackupError, extract, new_archive, verified_manifest
+from smartbalkans.backups.uploads import FolderOfUploads
 
 
 @pytest.fixture
@@ -25,8 +26,8 @@ def archive(request, tmp_path, media) -> Path:
     path = tmp_path / request.param
     (tmp_path / "copy").write_bytes(b"rows")
     with new_archive(path) as writer:
-        writer.add("database", tmp_path / "copy")
-        writer.add_folder(media)
+        writer.add_database(tmp_path / "copy")
+        writer.add_uploads(FolderOfUploads(media))
         writer.finish({"database": "sqlite"})
     return path
 
@@ -77,7 +78,7 @@ def test_archive_is_extracted(archive, tmp_path):
     (tmp_path / "other" / "pictures" / "a.jpg").write_bytes(b"damaged")
     (tmp_path / "other" / "pictures" / "b.jpg").write_bytes(b"newer")
 
-    count = extract(archive, tmp_path / "database", tmp_path / "other")
+    count = extract(archive, tmp_path / "database", FolderOfUploads(tmp_path / "other"))
 
     files = {path.name: path.read_bytes() for path in (tmp_path / "other").rglob("*") if path.is_file()}
     assert (count, (tmp_path / "database").read_bytes()) == (1, b"rows")
@@ -108,7 +109,7 @@ def test_changed_file_is_refused(tmp_path, media):
     path = tmp_path / "backup.tar"
     (tmp_path / "copy").write_bytes(b"rows")
     with new_archive(path) as writer:
-        writer.add("database", tmp_path / "copy")
+        writer.add_database(tmp_path / "copy")
         writer.finish({})
     path.write_bytes(path.read_bytes().replace(b"rows", b"ruin"))
 
@@ -133,7 +134,10 @@ def test_changed_file_is_refused(tmp_path, media):
 def test_file_that_a_backup_does_not_have_is_refused(tmp_path, name):
     path = archive_of(tmp_path / "backup.tar", {name: b"x", "manifest.json": manifest_of()})
 
-    for read in (verified_manifest, lambda path: extract(path, tmp_path / "out", tmp_path / "media")):
+    for read in (
+        verified_manifest,
+        lambda path: extract(path, tmp_path / "out", FolderOfUploads(tmp_path / "media")),
+    ):
         with pytest.raises(BackupError, match="It is not a backup of this portal"):
             read(path)
     assert [entry.name for entry in tmp_path.iterdir()] == ["backup.tar"]

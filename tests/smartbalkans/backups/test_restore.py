@@ -130,7 +130,7 @@ def test_dump_that_cannot_be_restored_changes_nothing(portal, tmp_path):
     path, copy = tmp_path / "portal.tar", tmp_path / "copy"
     copy.write_bytes(b"not a database")
     with new_archive(path) as writer:
-        writer.add("database", copy)
+        writer.add_database(copy)
         writer.finish({"database": connection.vendor, "migrations": []})
     before = digests()
 
@@ -154,7 +154,7 @@ def test_backup_of_another_portal_is_refused(portal, tmp_path, about, reason):
     path = tmp_path / "portal.tar"
     (tmp_path / "copy").write_bytes(b"")
     with new_archive(path) as writer:
-        writer.add("database", tmp_path / "copy")
+        writer.add_database(tmp_path / "copy")
         writer.finish(about)
 
     with pytest.raises(CommandError, match=reason):

@@ -12,7 +12,7 @@ from organisations.models import Organisation
 from smartbalkans.monitoring import probes
 
 INDEX = registry.index_of(Organisation)
-ALL_OK = {"disk": "ok", "database": "ok", "migrations": "ok", "search": "ok"}
+ALL_OK = {"uploads": "ok", "database": "ok", "migrations": "ok", "search": "ok"}
 
 
 def test_livez_does_not_ask_the_database():
@@ -79,7 +79,7 @@ def test_readyz_refuses_a_disk_that_cannot_be_written(client, settings, tmp_path
 
     response = client.get("/readyz")
 
-    assert (response.status_code, response.json()["checks"]) == (503, ALL_OK | {"disk": "failed"})
+    assert (response.status_code, response.json()["checks"]) == (503, ALL_OK | {"uploads": "failed"})
 
 
 @pytest.mark.django_db(transaction=True)

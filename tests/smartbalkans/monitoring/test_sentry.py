@@ -1,7 +1,6 @@
 """Sentry is used only where its address is set and its package installed."""
 
 import sys
-from importlib.util import find_spec
 from types import ModuleType
 
 import pytest
@@ -21,20 +20,6 @@ def package(monkeypatch, tmp_path):
     monkeypatch.delitem(sys.modules, "sentry_sdk", raising=False)
     yield
     sys.modules.pop("sentry_sdk", None)
-
-
-@pytest.mark.skipif(find_spec(sentry.PACKAGE) is not None, reason="sentry-sdk is installed")
-def test_check_names_the_missing_package(settings):
-    settings.SENTRY_DSN = DSN
-
-    (error,) = sentry.check_package(None)
-
-    assert error.id == "smartbalkans.E001"
-    assert error.hint == "Install sentry-sdk into the portal's environment, or unset SENTRY_DSN."
-
-
-def test_check_passes_without_sentry():
-    assert sentry.check_package(None) == []
 
 
 def test_errors_are_reported_without_personal_data(settings, package):

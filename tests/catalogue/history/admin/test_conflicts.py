@@ -5,7 +5,6 @@ import threading
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -29,6 +28,7 @@ from tests.factories import (
 from tests.forms import add_row, errors_of, form_of, open_form
 from tests.pages import change_page, entry_page, messages_of
 from tests.staff import person_of
+from tests.threads import run_together
 
 pytestmark = pytest.mark.django_db
 
@@ -540,21 +540,16 @@ def logged_in(user) -> Client:
 
 def race(*actions) -> list:
     """Do all at the same moment, each with a connection of its own; give what they answered."""
-    barrier, answers = threading.Barrier(len(actions)), [None] * len(actions)
+    barrier = threading.Barrier(len(actions))
 
-    def run(number, action):
-        barrier.wait()
-        try:
-            answers[number] = action()
-        finally:
-            connection.close()
+    def waiting(action):
+        def run():
+            barrier.wait()
+            return action()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+        return run
+
+    return run_together(*map(waiting, actions))
 
 
 @pytest.mark.attack

@@ -18,6 +18,7 @@ from tests.factories import GoalFactory, OrganisationFactory
 from tests.forms import open_form
 from tests.pages import admin_page, change_page, entry_page
 from tests.staff import person_of
+from tests.threads import start
 
 pytestmark = [
     pytest.mark.attack,
@@ -58,24 +59,19 @@ def signalled(event: threading.Event) -> Iterator[None]:
 
 def while_published(organisation: Organisation, action: Callable):
     """Begin to publish an entry, do the deed in another connection, which waits, then commit; return both."""
-    is_waiting, answers = threading.Event(), []
+    is_waiting = threading.Event()
 
     def run():
-        try:
-            with signalled(is_waiting):
-                answers.append(action())
-        finally:
-            connection.close()
+        with signalled(is_waiting):
+            return action()
 
-    thread = threading.Thread(target=run)
     with recorded(None, "Published") as recorder:
         locked = recorder.locked_entry(Organisation.objects.all(), organisation.pk)
         locked.published_at = timezone.now()
         locked.save()
-        thread.start()
+        thread = start(run)
         assert is_waiting.wait(30)
-    thread.join()
-    return answers[0]
+    return thread.finish()
 
 
 @pytest.mark.parametrize("button", ["_save", "_continue", "_draft", "_review"])

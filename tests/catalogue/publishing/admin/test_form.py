@@ -83,7 +83,7 @@ def test_button_saves_what_was_typed_and_leads_the_entry_on(client, name, button
     log_in(client, "Publisher")
     entry = organisation_in(name)
 
-    save(client, entry, summary="Typed", **{button: "x"})
+    save(client, entry, summary="Typed", _note="Too long", **{button: "x"})
 
     entry.refresh_from_db()
     assert (entry.status, entry.summary) == (after, "Typed")
@@ -288,7 +288,7 @@ def test_editor_may_view_public_entries_and_is_shown_what_to_do(client, name):
     log_in(client, "Editor")
     entry = organisation_in(name)
 
-    page = client.get(change_page(entry))
+    page = client.get(change_page(entry) + "?version=published")
     response = client.post(change_page(entry), {"name": "B"})
 
     assert "Only publishers can edit it." in text_of(page)
