@@ -103,7 +103,7 @@ class OrganisationAdmin(MergeMixin, PublishableAdmin):
         ChangeLinks(Organisation, "themes", _("Change themes …")),
     )
     list_display = ("name", "publication", "short_name", "country", "kind", "changed", "editor")
-    list_filter = (PublicationFilter, "kind", "programme_role", ("country", admin.RelatedOnlyFieldListFilter))
+    list_filter = (PublicationFilter, "kind", "programme_role", "country")
     list_select_related = ("country",)
     search_fields = OrganisationIndex.staff_paths
     search_help_text = _("Searches names, acronyms, local names, other names and addresses.")

@@ -65,7 +65,7 @@ class TrainingAdmin(DuplicatesMixin, PublishableAdmin):
     )
     list_filter = (
         *(PublicationFilter, "event_status", "attendance", "topics"),
-        ("country", admin.RelatedOnlyFieldListFilter),
+        "country",
     )
     list_select_related = ("country", "audience_country")
     search_fields = TrainingIndex.staff_paths

@@ -9,14 +9,18 @@ from catalogue.autosave.admin import AutosaveMixin
 from catalogue.exports.admin import ExportMixin
 from catalogue.history.admin.mixin import HistoryMixin
 from catalogue.imports.admin import ImportMixin
-from catalogue.list_settings.columns import ColumnsMixin
+from catalogue.list_settings.columns import ColumnsMixin, PeopleChangeList
 from catalogue.list_settings.filters import SavedFiltersMixin
-from catalogue.proposals.admin.form import ProposalFormMixin
+from catalogue.proposals.admin.form import ProposalFormMixin, ProposalsChangeList
 from catalogue.publishing.admin.checks import CheckMixin
 from catalogue.publishing.admin.unsaved_preview import UnsavedPreviewMixin
 from catalogue.search import registry
 from catalogue.search.questions import ask
 from catalogue.search.staff import search_for_staff
+
+
+class EntryChangeList(ProposalsChangeList, PeopleChangeList):
+    """A list of entries, with what all features show in it."""
 
 
 class PublishableAdmin(
@@ -36,6 +40,9 @@ class PublishableAdmin(
     """A model with drafts, history, export and import, whose list and choices are searched by the index."""
 
     formfield_overrides = FIELDS
+
+    def get_changelist(self, request, **kwargs):
+        return EntryChangeList
 
     def get_paginator(self, request, queryset, *args, **kwargs):
         """Return a paginator that is fast over many entries; that of versions only has a few."""

@@ -59,6 +59,11 @@ class ConflictingValue:
     is_file: bool = False
 
     @property
+    def field_label(self) -> str:
+        """The label without the row."""
+        return self.label.removeprefix(f"{self.heading}: ")
+
+    @property
     def needs_choice(self) -> bool:
         """Return whether both have changed it, or nobody knows. Files are chosen again instead."""
         return self.whose in (Whose.BOTH, Whose.UNKNOWN) and not self.is_file

@@ -21,7 +21,11 @@ PEOPLE = {"editor": "changed_by", "entered_by": "author"}  # the relations of th
 
 
 class PeopleChangeList(SortedChangeList):
-    """A list that reads the people of a page with one query for each column."""
+    """A list that reads the people of a page with one query for each column, and is grouped by them."""
+
+    def get_ordering_field(self, field_name):
+        relation = PEOPLE.get(field_name)
+        return f"{relation}_id" if relation else super().get_ordering_field(field_name)
 
     def get_queryset(self, request, exclude_parameters=None):
         shown = [relation for column, relation in PEOPLE.items() if column in self.list_display]

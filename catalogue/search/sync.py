@@ -239,6 +239,7 @@ def process_batch(index: SearchIndex, seconds: float | None = None) -> Batch:
     Nothing is written if the database has the documents of another version.
     """
     with locks.brief_transaction(seconds):
+        begun_at = time.monotonic()
         # Whoever locks the clock works alone; the queue and the entries are read after that.
         clocks = SearchClock.objects.select_for_update()
         clock = clocks.filter(kind=index.kind, index_version=index.version).first()
@@ -257,7 +258,7 @@ def process_batch(index: SearchIndex, seconds: float | None = None) -> Batch:
             _write(index, clock, changed)
     is_last = done == len(keys) < BATCH and len(rows) < ROWS
     if not is_last:
-        let_others_write()
+        let_others_write(time.monotonic() - begun_at)
     return Batch(done, is_last)
 
 

@@ -77,6 +77,11 @@ class PersonForm(UsernameMixin):
         fields = "__all__"
         field_classes = {"username": UsernameField}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if groups := self.fields.get("groups"):
+            groups.widget.can_add_related = False  # groups are added on their own page
+
     def clean_email(self):
         return self.cleaned_data["email"].lower()  # as allauth looks for it
 

@@ -29,18 +29,16 @@
     return text.length > LONGEST ? text.slice(0, LONGEST) + "…" : text;
   }
 
-  function label(row) {
-    const number = rowsOf(groupOf(row)).indexOf(row) + 1;
+  function label(row, number) {
     const toggle = toggleOf(row);
     toggle.querySelector(".row-toggle__number").textContent = `${number}.`;
     toggle.querySelector(".row-toggle__text").textContent = isOpen(row) ? "" : describe(row);
-    toggle.setAttribute("aria-expanded", isOpen(row));
     row.classList.toggle("row--inner", row.querySelector("[name$='-level']")?.value === "2");
   }
 
   function set(row, open) {
     row.classList.toggle("row--closed", !open);
-    label(row);
+    toggleOf(row).setAttribute("aria-expanded", open);
   }
 
   function equip(row) {
@@ -81,7 +79,7 @@
 
   function update(group) {
     const rows = rowsOf(group);
-    rows.filter(toggleOf).forEach(label);
+    rows.forEach((row, index) => toggleOf(row) && label(row, index + 1));
     const all = group.querySelector(".rows-toggle");
     const closed = rows.filter((row) => !isOpen(row));
     all.hidden = rows.length < 2;

@@ -133,9 +133,9 @@ def test_change_is_undone_through_the_history(page, check_page, editor):
     log_in(page, editor)
     page.goto(f"{address(project)}/change/")
     page.get_by_label("Summary:").fill("Spoiled")
-    objectives = page.get_by_role("group", name="Objectives and results")
-    objectives.locator(".row-toggle").first.click()
-    objectives.get_by_label("Delete, row 1").check()
+    group = page.get_by_role("group", name="Objectives and results")
+    group.locator(".row-toggle").first.click()
+    group.get_by_label("Delete, row 1").check()
     page.get_by_role("button", name="Save and continue editing").click()
 
     page.get_by_role("link", name="History").click()

@@ -54,6 +54,7 @@ def test_tools_of_a_list_are_in_order(admin_client):
     assert [tool.strip() for tool in re.findall(r"<a [^>]*>(.*?)</a>", tools, re.DOTALL)] == [
         "Add organisation",
         "Add from text",
+        "Columns",
         "Import",
         "Export",
         "Possible duplicates",

@@ -177,7 +177,7 @@ def test_page_takes_a_fixed_number_of_queries(admin_client, django_assert_num_qu
         ReportFactory()
 
     with django_assert_num_queries(
-        12
+        15
     ):  # session, user, notices, counts, first few, their names by kind, reports, coverage
         admin_client.get("/admin/")
 

@@ -82,7 +82,7 @@ def test_list_is_sorted_by_who_changed_its_entries(client):
     [
         (OrganisationFactory, LIST, 12),
         (ProjectFactory, "/admin/projects/project/", 13),
-        (GrantFactory, "/admin/organisations/grant/", 14),
+        (GrantFactory, "/admin/organisations/grant/", 13),
         (TrainingFactory, "/admin/trainings/training/", 15),
     ],
 )

@@ -1,12 +1,15 @@
 """The form of a published entry, whose changes are kept as a proposed version."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from catalogue.history.versions import versions_of
 from catalogue.proposals.models import ProposedVersion
+from organisations.models import Grant
 from projects.models import Activity, Project
-from tests.factories import OrganisationFactory, PartnerFactory, ProjectFactory, TrainingFactory
+from tests.factories import GrantFactory, OrganisationFactory, PartnerFactory, ProjectFactory, TrainingFactory
 from tests.forms import add_row, form_of, open_form
 from tests.pages import change_page, entry_page, messages_of, text_of
 from tests.staff import log_in, person_of
@@ -55,6 +58,30 @@ def test_changes_of_a_published_entry_are_kept_and_not_public(editor, factory):
     assert type(entry).objects.get().token == entry.token
     assert open_form(editor, change_page(entry))["summary"] == "Proposed doors."
     assert "Proposed doors." not in text_of(Client().get(entry.get_absolute_url()))
+
+
+def test_changes_of_a_grant_are_proposed_and_published(editor, publisher):
+    grant = GrantFactory(amount=5000, currency="EUR")
+    save(editor, grant, LATER, amount="6000")
+    assert Grant.objects.get().amount == 5000
+
+    save(publisher, grant, PUBLISH)
+
+    assert (Grant.objects.get().amount, ProposedVersion.objects.count()) == (6000, 0)
+
+
+def test_opening_and_saving_a_form_without_proposed_changes_costs_one_query(publisher):
+    project = ProjectFactory()
+
+    with CaptureQueriesContext(connection) as opening:
+        data = open_form(publisher, change_page(project))
+    with CaptureQueriesContext(connection) as saving:
+        publisher.post(change_page(project), data | {"_save": "1", "acronym": "OD"})
+
+    about = [
+        [one["sql"] for one in queries if "proposedversion" in one["sql"]] for queries in (opening, saving)
+    ]
+    assert [len(queries) for queries in about] == [1, 0]
 
 
 def test_rows_of_a_proposed_version_can_be_added_changed_and_deleted(editor):

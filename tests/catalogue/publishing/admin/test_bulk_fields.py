@@ -193,5 +193,5 @@ def test_preview_takes_a_fixed_number_of_queries(client, django_assert_num_queri
     for project in projects:
         project.themes.add(ThemeFactory())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         preview(client, PROJECTS, "change_themes", projects, how="add", values=theme.pk)
