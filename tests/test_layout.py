@@ -13,6 +13,9 @@ PACKAGES = ("smartbalkans", "trainings", "projects", "organisations", "catalogue
 DECLARATIONS = {"__str__", "ready"}  # of models and apps, which other modules' tests need
 # Modules without a test module of their name, by the test module that tests them through its pages or files.
 TESTED_ELSEWHERE = {
+    "tests/catalogue/history/test_recorder.py": [
+        "catalogue/history/recording.py",
+    ],
     "tests/catalogue/back_office/test_pages.py": [
         "catalogue/admin/fields.py",
         "catalogue/admin/forms.py",
@@ -34,17 +37,8 @@ TESTED_ELSEWHERE = {
     "tests/catalogue/duplicates/test_admin.py": [
         "catalogue/duplicates/forms.py",
     ],
-    "tests/catalogue/duplicates/test_candidates.py": [
-        "catalogue/duplicates/names.py",
-    ],
     "tests/catalogue/exports/test_views.py": [
         "catalogue/exports/columns.py",
-        "catalogue/exports/cover_sheet.py",
-        "catalogue/exports/csv.py",
-        "catalogue/exports/json.py",
-        "catalogue/exports/parameters.py",
-        "catalogue/exports/reader.py",
-        "catalogue/exports/relations.py",
         "catalogue/exports/xlsx.py",
         "catalogue/listings/views.py",
         "organisations/exports.py",
@@ -54,21 +48,9 @@ TESTED_ELSEWHERE = {
     "tests/catalogue/history/admin/test_conflicts.py": [
         "catalogue/history/conflicts.py",
     ],
-    "tests/catalogue/history/admin/test_deletion.py": [
-        "catalogue/history/deleted.py",
-    ],
     "tests/catalogue/history/admin/test_versions.py": [
         "catalogue/history/admin/mixin.py",
         "catalogue/history/restoring.py",
-    ],
-    "tests/catalogue/history/test_comparison.py": [
-        "catalogue/history/field_values.py",
-        "catalogue/history/text_diff.py",
-    ],
-    "tests/catalogue/history/test_recorder.py": [
-        "catalogue/history/recording.py",
-        "catalogue/history/registry.py",
-        "catalogue/history/snapshots.py",
     ],
     "tests/catalogue/imports/test_admin.py": [
         "catalogue/imports/cell_diff.py",
@@ -78,12 +60,7 @@ TESTED_ELSEWHERE = {
         "catalogue/imports/entries.py",
         "catalogue/imports/rows.py",
     ],
-    "tests/catalogue/imports/test_csv_files.py": [
-        "catalogue/imports/date_order.py",
-        "catalogue/imports/encodings.py",
-    ],
     "tests/catalogue/imports/test_errors.py": [
-        "catalogue/imports/reading.py",
         "catalogue/imports/refusing.py",
         "catalogue/imports/workbooks.py",
     ],
@@ -101,7 +78,6 @@ TESTED_ELSEWHERE = {
         "catalogue/imports/writing.py",
     ],
     "tests/catalogue/imports/test_validation.py": [
-        "catalogue/exports/lookups.py",
         "catalogue/imports/check.py",
         "catalogue/imports/file_checks.py",
         "catalogue/imports/headings.py",
@@ -111,14 +87,10 @@ TESTED_ELSEWHERE = {
         "organisations/filters.py",
         "projects/filters.py",
     ],
-    "tests/catalogue/pictures/test_reading.py": [
-        "catalogue/pictures/writing.py",
-    ],
     "tests/catalogue/pictures/test_stored.py": [
         "catalogue/management/commands/clean_pictures.py",
         "catalogue/pictures/fields.py",
         "catalogue/pictures/serving.py",
-        "catalogue/pictures/unused.py",
     ],
     "tests/catalogue/publishing/admin/test_form.py": [
         "catalogue/admin/permissions.py",
@@ -126,28 +98,19 @@ TESTED_ELSEWHERE = {
     ],
     "tests/catalogue/publishing/test_previews.py": [
         "catalogue/publishing/admin/previews.py",
-        "catalogue/publishing/models.py",
         "catalogue/publishing/views.py",
-    ],
-    "tests/catalogue/publishing/test_status.py": [
-        "catalogue/querysets.py",
     ],
     "tests/catalogue/search/test_migrating.py": [
         "catalogue/search/triggers.py",
     ],
     "tests/catalogue/search/test_selection.py": [
         "catalogue/search/backends.py",
-        "catalogue/search/documents.py",
-        "catalogue/search/registry.py",
         "organisations/search.py",
         "projects/search.py",
         "trainings/search.py",
     ],
     "tests/catalogue/search/test_synonyms.py": [
         "catalogue/search/models.py",
-    ],
-    "tests/catalogue/search/test_worker.py": [
-        "catalogue/search/locks.py",
     ],
     "tests/catalogue/test_sort_keys.py": [
         "catalogue/admin/sorting.py",
@@ -157,9 +120,6 @@ TESTED_ELSEWHERE = {
     ],
     "tests/catalogue/seeding/test_load.py": [
         "catalogue/management/commands/seed.py",
-        "catalogue/naturalkeys.py",
-        "catalogue/seeding/fixtures.py",
-        "catalogue/tokens.py",
     ],
     "tests/catalogue/test_fields.py": [],
     "tests/catalogue/test_former_addresses.py": [
@@ -167,18 +127,9 @@ TESTED_ELSEWHERE = {
     ],
     "tests/organisations/merging/test_merge.py": [
         "organisations/merging/rows.py",
-        "organisations/merging/values.py",
     ],
     "tests/organisations/test_threesixtygiving.py": [
-        "organisations/descriptions.py",
-        "organisations/programme.py",
         "organisations/standards.py",
-    ],
-    "tests/organisations/test_views.py": [
-        "organisations/unpublished.py",
-    ],
-    "tests/projects/test_views.py": [
-        "projects/querysets.py",
     ],
     "tests/smartbalkans/accounts/test_access.py": [
         "smartbalkans/accounts/forms.py",
@@ -208,9 +159,6 @@ TESTED_ELSEWHERE = {
         "smartbalkans/contact/models.py",
         "smartbalkans/management/commands/delete_report_emails.py",
     ],
-    "tests/smartbalkans/monitoring/test_metrics.py": [
-        "smartbalkans/monitoring/counters.py",
-    ],
     "tests/smartbalkans/page_texts/matching/test_matcher.py": [
         "smartbalkans/page_texts/matching/matched_page.py",
     ],
@@ -223,15 +171,9 @@ TESTED_ELSEWHERE = {
     "tests/smartbalkans/test_dashboard.py": [
         "catalogue/publishing/admin/list_filters.py",
     ],
-    "tests/smartbalkans/test_kept_values.py": [
-        "catalogue/search/data_tables.py",
-    ],
     "tests/smartbalkans/test_kinds.py": [
         "smartbalkans/back_office.py",
         "smartbalkans/templatetags/kinds.py",
-    ],
-    "tests/trainings/test_views.py": [
-        "trainings/querysets.py",
     ],
 }
 

@@ -1,0 +1,67 @@
+"""What the public may see, and what staff have to do."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from catalogue.querysets import STALE_AFTER, is_published, leads_to_published, previewing, related_model
+from organisations.models import Goal, Grant, Organisation
+from projects.models import Project
+from tests.factories import GoalFactory, GrantFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_published_is_decided_by_the_moment():
+    now = timezone.now()
+    OrganisationFactory(slug="later", published_at=now + timedelta(hours=1))
+
+    assert not Organisation.objects.published(now).exists()
+    assert Organisation.objects.published(now + timedelta(hours=1)).get().slug == "later"
+
+
+@pytest.mark.parametrize("condition", [is_published, leads_to_published])
+def test_conditions_follow_a_path(condition):
+    public = GrantFactory(recipient=OrganisationFactory())
+    GrantFactory(recipient=OrganisationFactory(draft=True))
+
+    assert list(Grant.objects.filter(condition("recipient"))) == [public]
+
+
+def test_previewing_counts_a_draft_as_published_within_the_block():
+    draft = OrganisationFactory(draft=True)
+    goal = GoalFactory(organisation=draft)
+
+    with previewing(draft):
+        assert list(Organisation.objects.published()) == [draft]
+        assert list(Goal.objects.filter(is_published("organisation"))) == [goal]
+    assert not Organisation.objects.published().exists()
+
+
+def test_stale_is_what_is_public_and_unchanged_for_a_year():
+    old = timezone.now() - STALE_AFTER - timedelta(days=1)
+    entries = OrganisationFactory(slug="old"), OrganisationFactory(slug="draft", draft=True)
+    Organisation.objects.filter(pk__in=[entry.pk for entry in entries]).update(updated_at=old)
+    OrganisationFactory(slug="new")
+
+    assert [entry.slug for entry in Organisation.objects.stale()] == ["old"]
+
+
+@pytest.mark.parametrize("status", Organisation.Status.values)
+def test_with_status_agrees_with_the_status_of_each_entry(status):
+    now = timezone.now()
+    OrganisationFactory(draft=True)
+    OrganisationFactory(published_at=now + timedelta(days=1))
+    OrganisationFactory()
+    for stage in Organisation.Stage.values:
+        OrganisationFactory(draft=True, stage=stage)
+
+    found = Organisation.objects.with_status(status)
+
+    assert set(found) == {one for one in Organisation.objects.all() if one.status == status}
+    assert found.exists()
+
+
+def test_related_model_follows_relations_in_both_directions():
+    assert related_model(Organisation, "partnerships", "project") is Project
