@@ -16,5 +16,6 @@ class CatalogueConfig(AppConfig):
         post_migrate.connect(import_module("catalogue.sort_keys").correct_all_keys, sender=self)
         import_module("catalogue.search.commits").connect_signals(self)
         import_module("catalogue.publishing.previews").connect_signals()
+        import_module("catalogue.proposals.saving").connect_signals()
         tables_by_kind = import_module("catalogue.search.data_tables").tables_by_kind
         import_module("catalogue.data_versions.installation").connect_signals(self, tables_by_kind)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.editors import EditorField
 from catalogue.fields import NameField, ProseField
 from catalogue.naturalkeys import NaturalKeyModel
 from catalogue.querysets import PublishableQuerySet
@@ -75,6 +76,10 @@ class Publishable(NaturalKeyModel):
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+    changed_by = EditorField(_("changed by"))
+    checked_at = models.DateTimeField(
+        _("checked"), null=True, blank=True, editable=False, serialize=False
+    )  # when somebody confirmed that it is still correct, without a change
     token = TokenField(_("token"))
     staff_note = ProseField(
         _("staff note"),
@@ -96,8 +101,17 @@ class Publishable(NaturalKeyModel):
         ]
         indexes = [
             models.Index(fields=["stage", "author"], name="%(class)s_by_stage"),
-            models.Index(fields=["updated_at", "published_at"], name="%(class)s_by_last_change"),
+            models.Index(
+                fields=["updated_at", "published_at", "checked_at"], name="%(class)s_by_last_change"
+            ),
+            models.Index(fields=["changed_by", "updated_at"], name="%(class)s_by_editor"),
         ]
+
+    def save(self, *args, update_fields=None, **options):
+        """Save with the person who changes it, whenever the token is renewed."""
+        if update_fields is not None and "token" in update_fields:
+            update_fields = {*update_fields, "changed_by"}
+        super().save(*args, update_fields=update_fields, **options)
 
     @property
     def urn(self) -> str:

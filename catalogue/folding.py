@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from anyascii import anyascii
 
+from catalogue.invisible import INVISIBLE
 from catalogue.letters import LETTERS
 
 
@@ -24,12 +25,6 @@ def _plain_letters() -> dict[int, str]:
     return table | str.maketrans(LETTERS)
 
 
-# Invisible characters: soft hyphens, joiners, marks of direction, byte order marks.
-INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
-    chr(code)
-    for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
-    for code in range(first, last + 1)
-)
 LONGEST_WORD = 1000  # letters of a word that are indexed; PostgreSQL leaves out words over 2,047 bytes
 # Written as one word, as two or with a hyphen; P/CVE, B&H; "e- governance"; C.I.V.I.C.
 SEPARATORS = tuple("-‐‑–/&.")

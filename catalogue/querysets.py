@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import F, Q, Value
+from django.db import connection
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
@@ -14,6 +15,7 @@ from catalogue.required_facts import is_lacking
 from catalogue.sort_keys import SortedQuerySet
 
 STALE_AFTER = timedelta(days=365)
+ROWS = 5000  # that are read at once
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -87,12 +89,18 @@ class PublishableQuerySet(SortedQuerySet):
         return self.filter(is_lacking(self.model))
 
     def stale(self, at: datetime | None = None):
-        """Return what is public and did not change in the year before the moment `at`."""
+        """Return what is public and was neither changed nor checked in the year before the moment `at`."""
         at = at or timezone.now()
-        return self.published(at).filter(updated_at__lt=at - STALE_AFTER)
+        limit = at - STALE_AFTER
+        unchecked = Q(checked_at__isnull=True) | Q(checked_at__lt=limit)
+        return self.published(at).filter(unchecked, updated_at__lt=limit)
 
     def entered_by(self, person):
         return self.filter(author=person)
+
+    def changed_by(self, person):
+        """Return what a person was the last to change."""
+        return self.filter(changed_by=person)
 
     def for_public(self):
         """Return what the public may see. A model whose rows reveal other rows narrows it further."""
@@ -101,6 +109,17 @@ class PublishableQuerySet(SortedQuerySet):
     def for_feed(self):
         """Return what the public may see, with only the fields that a feed shows."""
         return self.for_public().only("uid", "slug", "name", "summary", "published_at", "updated_at")
+
+
+def database_rows(queryset: QuerySet) -> Iterator[tuple]:
+    """Yield the rows of a `values_list()` as the database returns them: whole numbers and texts as they are.
+
+    A hundred thousand rows are read in half of the time that Django takes, which could convert each value.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(*queryset.query.sql_with_params())
+        while rows := cursor.fetchmany(ROWS):
+            yield from rows
 
 
 def related_model(model, *relations: str):

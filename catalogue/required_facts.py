@@ -24,7 +24,8 @@ class RequiredFact:
 
     `label` names it in a list of what is missing, `lack` states in a word or two that it is missing, and
     `place` is the id of its field on the form. `lacking` returns the condition that an entry of the model
-    lacks it, its only definition.
+    lacks it, its only definition. `filled_by` selects the controls of which one that is filled in provides
+    the fact, so that the form can show it before it is saved; without it, the form shows it once saved.
     """
 
     key: str
@@ -32,10 +33,15 @@ class RequiredFact:
     lack: str
     place: str
     lacking: Callable[[type[Model]], Q]
+    filled_by: str = ""
 
 
-NAME = RequiredFact("name", _("name"), _("no name"), "id_name", lambda model: Q(name=""))
-SUMMARY = RequiredFact("summary", _("summary"), _("no summary"), "id_summary", lambda model: Q(summary=""))
+NAME = RequiredFact("name", _("name"), _("no name"), "id_name", lambda model: Q(name=""), "[name=name]")
+SUMMARY = RequiredFact(
+    *("summary", _("summary"), _("no summary"), "id_summary"),
+    lambda model: Q(summary=""),
+    "[name=summary]",
+)
 
 
 def is_lacking(model: type[Model], keys: Iterable[str] | None = None) -> Q:

@@ -1,4 +1,4 @@
-"""The stored key by which rows are sorted by name. It follows the name, however Django writes the row."""
+"""The stored keys by which rows are sorted by names. Each follows its name, however Django writes the row."""
 
 from collections.abc import Iterable, Iterator
 
@@ -24,18 +24,23 @@ class ComputedKey(DeferredAttribute):
     def __get__(self, instance, cls=None):
         if instance is None:
             return self
-        return sort_key(instance.name) if isinstance(instance.name, str) else b""
+        name = getattr(instance, self.field.source)
+        return sort_key(name) if isinstance(name, str) else b""
 
     def __set__(self, instance, value):
         vars(instance)[self.field.attname] = value
 
 
 class SortKeyField(models.BinaryField):
-    """The `sort_key` of the row's name. Both databases compare bytes in the same way, and index them."""
+    """The `sort_key` of the row's name, or of another text: the field `source`.
+
+    Both databases compare bytes in the same way, and index them.
+    """
 
     descriptor_class = ComputedKey
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, source: str = "name", **kwargs):
+        self.source = source
         super().__init__(*args, **{**kwargs, "blank": True, "serialize": False})
 
     def deconstruct(self):
@@ -44,14 +49,24 @@ class SortKeyField(models.BinaryField):
         return name, "django.db.models.BinaryField", args, kwargs
 
 
+def key_fields(model: type[models.Model]) -> dict[str, str]:
+    """Return the names of the fields with keys, by those of the texts that they follow."""
+    return {field.source: field.name for field in model._meta.fields if isinstance(field, SortKeyField)}
+
+
 class SortedQuerySet(NaturalKeyQuerySet):
-    """Rows whose key is written with their name."""
+    """Rows whose keys are written with their names."""
 
     def update(self, **values):
-        if "name" not in values or "sort_key" in values:
+        keys = key_fields(self.model)
+        changed = {source: key for source, key in keys.items() if source in values and key not in values}
+        values |= {
+            key: sort_key(values[source])
+            for source, key in changed.items()
+            if isinstance(values[source], str)
+        }
+        if values.keys() >= set(changed.values()):
             return super().update(**values)
-        if isinstance(values["name"], str):
-            return super().update(sort_key=sort_key(values["name"]), **values)
         with transaction.atomic():
             updated = super().update(**values)
             correct_keys(self.model._base_manager.all())
@@ -60,7 +75,7 @@ class SortedQuerySet(NaturalKeyQuerySet):
     update.alters_data = True
 
     def bulk_update(self, objs, fields, **options):
-        return super().bulk_update(objs, with_sort_key(fields), **options)
+        return super().bulk_update(objs, with_sort_keys(self.model, fields), **options)
 
     bulk_update.alters_data = True
 
@@ -77,17 +92,20 @@ class SortedByName(NaturalKeyModel):
         ordering = ("sort_key", "pk")
 
     def save(self, *args, update_fields=None, **options):
-        if "name" in vars(self):
-            self.sort_key = b""  # so that it is saved with the name even if it was not loaded
-        super().save(*args, update_fields=update_fields and with_sort_key(update_fields), **options)
-        if "name" in vars(self) and not isinstance(self.name, str):
+        loaded = {source: key for source, key in key_fields(type(self)).items() if source in vars(self)}
+        for key in loaded.values():
+            setattr(self, key, b"")  # so that it is saved with its text even if it was not loaded
+        super().save(
+            *args, update_fields=update_fields and with_sort_keys(type(self), update_fields), **options
+        )
+        if not all(isinstance(getattr(self, source), str) for source in loaded):
             correct_keys(type(self)._base_manager.filter(pk=self.pk))
 
 
-def with_sort_key(fields: Iterable[str]) -> list[str]:
-    """Return the names of fields that are to be written, with the key if the name is among them."""
+def with_sort_keys(model: type[models.Model], fields: Iterable[str]) -> list[str]:
+    """Return the names of fields that are to be written, with the keys of the texts among them."""
     names = dict.fromkeys(fields)
-    return [*names, "sort_key"] if "name" in names and "sort_key" not in names else [*names]
+    return [*dict.fromkeys([*names, *(key for source, key in key_fields(model).items() if source in names)])]
 
 
 def sorted_models() -> list[type[SortedByName]]:
@@ -95,10 +113,15 @@ def sorted_models() -> list[type[SortedByName]]:
 
 
 def wrong_keys(rows: QuerySet) -> Iterator[list[SortedByName]]:
-    """Yield the rows, in batches, whose stored key is not that of their name."""
+    """Yield the rows, in batches, of which a stored key is not that of its text."""
+    fields = key_fields(rows.model)
     for keys in batched(list(rows.order_by("pk").values_list("pk", flat=True)), BATCH):
-        stored = rows.filter(pk__in=keys).values_list("pk", "name", "sort_key")
-        yield [rows.model(pk=pk, name=name) for pk, name, key in stored if bytes(key) != sort_key(name)]
+        stored = rows.filter(pk__in=keys).values("pk", *fields, *fields.values())
+        yield [
+            rows.model(pk=row["pk"], **{source: row[source] for source in fields})
+            for row in stored
+            if any(bytes(row[key]) != sort_key(row[source]) for source, key in fields.items())
+        ]
 
 
 def count_wrong_keys(rows: QuerySet) -> int:
@@ -109,7 +132,7 @@ def correct_keys(rows: QuerySet) -> int:
     """Store the right key of those of the rows that have a wrong one, and return their number."""
     corrected = 0
     for batch in wrong_keys(rows):
-        rows.model._base_manager.bulk_update(batch, ["sort_key"])
+        rows.model._base_manager.bulk_update(batch, list(key_fields(rows.model).values()))
         corrected += len(batch)
     return corrected
 
@@ -120,13 +143,13 @@ def correct_all_keys(apps=installed_apps, **kwargs) -> None:
     `apps` are the models as migrated, which may be those of an earlier release.
     """
     for model in sorted_models():
-        if _has_key(apps, model):
+        if _has_keys(apps, model):
             correct_keys(model._base_manager.all())
 
 
-def _has_key(apps, model: type[SortedByName]) -> bool:
+def _has_keys(apps, model: type[SortedByName]) -> bool:
     try:
-        apps.get_model(model._meta.label)._meta.get_field("sort_key")
+        migrated = apps.get_model(model._meta.label)._meta
+        return all(migrated.get_field(key) for key in key_fields(model).values())
     except (LookupError, FieldDoesNotExist):
         return False
-    return True

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import F
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -7,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin.forms import RuledForm, SluggedForm
 from catalogue.admin.formsets import RowFormSet
 from catalogue.back_office import (
+    ChangeLinks,
+    CheckedListAdmin,
     DuplicateCheckForm,
     KindRowInline,
     LevelledRowInline,
     PublicationFilter,
     PublishableAdmin,
+    SetField,
     SluggedAdmin,
-    SortedByNameAdmin,
     TabularRowInline,
 )
 from catalogue.publishing.admin.list_filters import ANY
@@ -29,13 +32,14 @@ from organisations.models import (
     OtherName,
     Theme,
 )
+from organisations.search import GrantIndex, OrganisationIndex
 from organisations.standards import IATI, THREESIXTYGIVING, Standard
 
 COMPLETE = "none"  # missing
 
 
 @admin.register(Country)
-class CountryAdmin(SortedByNameAdmin):
+class CountryAdmin(CheckedListAdmin):
     list_display = ("name", "code", "is_programme_country")
     list_filter = ("is_programme_country",)
     search_fields = ("name", "code")
@@ -85,7 +89,7 @@ class ActivityInline(LevelledRowInline):
 
 
 class OrganisationForm(DuplicateCheckForm):
-    name_paths = ("name", "acronym", "local_name", "other_names__name")
+    name_paths = OrganisationResource.name_paths
     rule_fields = {"organisations_organisation_local_name_differs": "local_name"}
 
 
@@ -93,11 +97,16 @@ class OrganisationForm(DuplicateCheckForm):
 class OrganisationAdmin(MergeMixin, PublishableAdmin):
     form = OrganisationForm
     resource = OrganisationResource
-    list_display = ("name", "publication", "short_name", "country", "kind", "changed")
+    bulk_actions = (
+        *PublishableAdmin.bulk_actions,
+        SetField(Organisation, "country", _("Set the country …")),
+        ChangeLinks(Organisation, "themes", _("Change themes …")),
+    )
+    list_display = ("name", "publication", "short_name", "country", "kind", "changed", "editor")
     list_filter = (PublicationFilter, "kind", "programme_role", ("country", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("country",)
-    search_fields = ("name", "acronym", "local_name", "other_names__name")
-    search_help_text = _("Searches names, acronyms, local names and other names.")
+    search_fields = OrganisationIndex.staff_paths
+    search_help_text = _("Searches names, acronyms, local names, other names and addresses.")
     autocomplete_fields = ("country", "themes", "beneficiary_groups")
     readonly_fields = ("grants",)
     inlines = (OtherNameInline, GoalInline, ActivityInline)
@@ -199,6 +208,7 @@ class IATIFilter(StandardFilter):
 class GrantAdmin(PublishableAdmin):
     resource = GrantResource
     form = GrantForm
+    bulk_actions = (*PublishableAdmin.bulk_actions, SetField(Grant, "line", _("Set the grant type …")))
     prepopulated_fields = {}
     list_display = (
         "recipient",
@@ -209,6 +219,8 @@ class GrantAdmin(PublishableAdmin):
         "starts_on",
         "ends_on",
         "changed",
+        "editor",
+        "editor",
     )
     list_filter = (
         PublicationFilter,
@@ -218,11 +230,10 @@ class GrantAdmin(PublishableAdmin):
         ThreeSixtyGivingFilter,
         IATIFilter,
     )
-    search_fields = (
-        *("reference", "call", "slug", "recipient__name", "recipient__acronym", "recipient__local_name"),
-        "recipient__other_names__name",
+    search_fields = GrantIndex.staff_paths
+    search_help_text = _(
+        "Searches references, calls, addresses and all names of the recipient and the project."
     )
-    search_help_text = _("Searches references, calls and all names of the recipient.")
     date_hierarchy = "starts_on"
     autocomplete_fields = ("recipient",)
     fieldsets = (
@@ -267,8 +278,22 @@ class GrantAdmin(PublishableAdmin):
             return _("Shown after saving.")
         return "; ".join(standard.missing_facts(grant)) or _("Nothing. The grant is in the file.")
 
+    def get_search_results(self, request, queryset, search_term):
+        """Return the grants found; to choose that of a project, those that fund none come first."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.GET.get("field_name") == "grant":
+            unused_first = F("project").asc(nulls_first=True)
+            found = found.select_related("recipient", "project").order_by(unused_first, *found.query.order_by)
+        return found, may_repeat
+
     def autocomplete_label(self, obj):
-        return self.label(obj)
+        """Return the grant with the project that it funds, which makes it no choice for another one."""
+        project = getattr(obj, "project", None)
+        return (
+            _("{grant} (funds “{project}”)").format(grant=self.label(obj), project=project)
+            if project
+            else self.label(obj)
+        )
 
     @staticmethod
     def label(grant: Grant) -> str:

@@ -1,11 +1,13 @@
 """Sums of grants for each currency, in whole cents, so that many are added quickly and exactly."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import BigIntegerField, F
 from django.db.models.functions import Cast, Round
 
+from catalogue.querysets import database_rows
 from catalogue.search.facets import Facets
 from catalogue.search.numbers import EntryNumbers
 from organisations.models import Grant
@@ -51,17 +53,17 @@ def amounts_of(counter: Facets) -> dict[str, Amounts]:
 
 def read_amounts() -> dict[str, Amounts]:
     """Read the amounts of all grants, drafts too: they are only summed over sets of public grants."""
-    currencies = Grant.objects.exclude(currency="").order_by("currency").values_list("currency", flat=True)
-    return {currency: read_amounts_in(currency) for currency in currencies.distinct()}
-
-
-def read_amounts_in(currency: str) -> Amounts:
-    grants = Grant.objects.filter(currency=currency).order_by()
-    revised = grants.filter(revised_amount__isnull=False)
-    return Amounts(
-        EntryNumbers(grants.values_list("pk", cents_of("amount")).iterator()),
-        EntryNumbers(revised.values_list("pk", cents_of("revised_amount")).iterator()),
-    )
+    grants = Grant.objects.exclude(currency="").order_by()
+    rows = grants.values_list("currency", "pk", cents_of("amount"), cents_of("revised_amount"))
+    awarded, revised = defaultdict(list), defaultdict(list)
+    for currency, key, amount, revised_amount in database_rows(rows):
+        awarded[currency].append((key, amount))
+        if revised_amount is not None:
+            revised[currency].append((key, revised_amount))
+    return {
+        currency: Amounts(EntryNumbers(awarded[currency]), EntryNumbers(revised[currency]))
+        for currency in sorted(awarded)
+    }
 
 
 def cents_of(field: str) -> Cast:

@@ -152,6 +152,8 @@ def theme_sources_of_grants(field: str) -> tuple[Source, ...]:
 
 
 class OrganisationResource(EntryResource):
+    name_paths = ("name", "acronym", "local_name", "other_names__name")
+
     slug = Text(
         _("Slug"),
         description=_(

@@ -28,8 +28,8 @@ class Programme(NamedTuple):
 
     @property
     def logos(self) -> list[Organisation]:
-        """Return those of the consortium that have a logo."""
-        return [organisation for organisation in self.implementers if organisation.logo]
+        """Return the consortium and the donors, those that have a logo."""
+        return [organisation for organisation in [*self.implementers, *self.donors] if organisation.logo]
 
 
 def lead_implementers() -> QuerySet:

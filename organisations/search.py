@@ -21,7 +21,8 @@ def dates_of(grant: Grant) -> list[str]:
 class OrganisationIndex(SearchIndex):
     model = Organisation
     document = OrganisationDocument
-    version = 1
+    version = 2
+    staff_paths = ("name", "acronym", "local_name", "slug", "other_names__name")
     follows = (
         "country",
         "other_names",
@@ -104,7 +105,11 @@ class OrganisationIndex(SearchIndex):
 class GrantIndex(SearchIndex):
     model = Grant
     document = GrantDocument
-    version = 1
+    version = 2
+    staff_paths = (
+        *("reference", "call", "slug", "recipient__name", "recipient__acronym", "recipient__local_name"),
+        *("recipient__other_names__name", "project__name", "project__acronym"),
+    )
     follows = (
         "recipient__other_names",
         "recipient__country",

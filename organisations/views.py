@@ -67,7 +67,6 @@ class GridColumn(NamedTuple):
 
 GRANT_COLUMNS = (
     GridColumn(_("Recipient"), "recipient", "ascending"),
-    GridColumn(_("Grant type")),
     GridColumn(_("Country")),
     GridColumn(_("Amount"), "amount", css_class="grid__number"),
     GridColumn(_("Awarded"), "awarded"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.formsets import OrderedRowForm
 from catalogue.back_office import (
-    BulkAction,
+    ChangeLinks,
     DuplicateCheckForm,
     DuplicatesMixin,
     KindRowInline,
@@ -15,11 +15,9 @@ from catalogue.back_office import (
     PublishableAdmin,
     TabularRowInline,
 )
-from catalogue.errors import FieldErrorsMixin
-from catalogue.publishing.status import ActionRefused
-from organisations.models import Theme
 from projects.exports import ProjectResource
 from projects.models import Activity, Objective, Partner, Project, TargetGroup
+from projects.search import ProjectIndex
 
 
 class PartnerInline(TabularRowInline):
@@ -60,32 +58,8 @@ class ActivityInline(LevelledRowInline):
     model = Activity
 
 
-class AddTheme(BulkAction):
-    """An action that adds a theme to projects, beside those that they have."""
-
-    name = "add_theme"
-    label = _("Add a theme …")
-
-    class question_class(FieldErrorsMixin, forms.Form):
-        theme = forms.ModelChoiceField(Theme.objects.all(), label=_("Theme"))
-
-    def prefetched(self, queryset):
-        return queryset.prefetch_related("themes")
-
-    def apply(self, entry, missing, answers):
-        if answers["theme"] in entry.themes.all():
-            raise ActionRefused(gettext("Already has this theme."))
-
-    def save(self, entry, answers):
-        entry.themes.add(answers["theme"])
-        entry.save(update_fields=["updated_at", "token"])
-
-    def comment_on(self, answers):
-        return gettext("Theme added: {theme}").format(theme=answers["theme"])
-
-
 class ProjectForm(DuplicateCheckForm):
-    name_paths = ("name", "acronym")
+    name_paths = ProjectResource.name_paths
     rule_fields = {
         "projects_project_picture_is_described": "picture_alt",
         "projects_project_decorative_picture_says_nothing": "picture_is_decorative",
@@ -103,13 +77,19 @@ class ProjectForm(DuplicateCheckForm):
 @admin.register(Project)
 class ProjectAdmin(DuplicatesMixin, PublishableAdmin):
     resource = ProjectResource
-    bulk_actions = (*PublishableAdmin.bulk_actions, AddTheme())
+    bulk_actions = (
+        *PublishableAdmin.bulk_actions,
+        ChangeLinks(Project, "themes", _("Change themes …")),
+        ChangeLinks(Project, "places_of_work", _("Change countries …")),
+    )
     form = ProjectForm
-    list_display = ("name", "publication", "acronym", "grant", "changed")
+    list_display = ("name", "publication", "acronym", "grant", "changed", "editor")
     list_filter = (PublicationFilter, "grant__line", "themes", "places_of_work")
     list_select_related = ("grant__recipient",)
-    search_fields = ("name", "acronym", "organisations__name", "organisations__acronym")
-    search_help_text = _("Searches names and acronyms of projects and of their partners.")
+    search_fields = ProjectIndex.staff_paths
+    search_help_text = _(
+        "Searches names, acronyms and addresses of projects, and the names of their partners."
+    )
     autocomplete_fields = ("grant", "themes", "places_of_work")
     inlines = (PartnerInline, ObjectiveInline, TargetGroupInline, ActivityInline)
     fieldsets = (

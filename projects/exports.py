@@ -39,6 +39,8 @@ IN_ORDER = ("partners__role", "partners__order", "partners__pk")
 
 
 class ProjectResource(EntryResource):
+    name_paths = ("name", "acronym")
+
     slug = Text(
         _("Slug"),
         description=_("Short name that identifies the project in all files and in the address of its page."),

@@ -10,6 +10,7 @@ from catalogue.fields import NameField, ProseField
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
+from catalogue.sort_keys import SortKeyField
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
 from projects.querysets import PartnerQuerySet, ProjectQuerySet, ProjectRowQuerySet, has_no_lead
 
@@ -18,10 +19,14 @@ class Project(Entry, DescribedPicture):
     required_facts = (
         NAME,
         SUMMARY,
-        RequiredFact("lead", _("lead applicant"), _("no lead applicant"), "partners-group", has_no_lead),
+        RequiredFact(
+            *("lead", _("lead applicant"), _("no lead applicant"), "partners-group", has_no_lead),
+            "[name^=partners-][name$=-role] > [value=lead]:checked",
+        ),
     )
 
     acronym = NameField(_("acronym"), max_length=60, blank=True)
+    acronym_sort_key = SortKeyField(source="acronym")
     grant = models.OneToOneField(
         Grant,
         verbose_name=_("grant"),

@@ -18,7 +18,11 @@ def kinds_of(rows: Iterable[Objective | TargetGroup]) -> list[str]:
 class ProjectIndex(SearchIndex):
     model = Project
     document = ProjectDocument
-    version = 1
+    version = 2
+    staff_paths = (
+        *("name", "acronym", "slug", "partners__organisation__name", "partners__organisation__acronym"),
+        "partners__organisation__local_name",
+    )
     wide = frozenset({"organisation"})
     follows = (
         "partners__organisation__other_names",

@@ -17,6 +17,6 @@ class SearchSynonymAdmin(CheckedListAdmin):
     list_per_page = 50
     show_full_result_count = False
 
-    @admin.display(description=_("synonyms"), ordering="synonyms")
+    @admin.display(description=_("synonyms"))
     def all_synonyms(self, obj):
         return ", ".join(obj.forms[1:])

@@ -7,18 +7,27 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from catalogue.admin.tools import Tool
+from catalogue.keys import key_of
+from catalogue.notices.models import Notice
+from catalogue.search.questions import ask, errors_of
 from smartbalkans.accounts.access import has_access, redirect_to_login
 from smartbalkans.accounts.unsaved_form import keep_unsaved_form
 from smartbalkans.contact.models import Report
 from smartbalkans.coverage import coverage_for
 from smartbalkans.dashboard import panels_for, unsaved_changes_of
+from smartbalkans.edit_links import edit_link
+from smartbalkans.entry_search import search_entries
 from smartbalkans.kinds import models_by_app
 from smartbalkans.page_texts.views import add_from_text, may_add_from_text
 
+NOTICES_SHOWN = 20
 SECTIONS_AFTER_ENTRIES = (
     (
         _("Categories"),
@@ -68,6 +77,17 @@ def refuse_null_characters(view):
     return inner
 
 
+def mark_read(request):
+    """Mark a notice of a person as read or, up to the newest one that the page listed, all of them."""
+    own = Notice.objects.unread_of(request.user)
+    if "until" in request.POST:
+        chosen = own.filter(pk__lte=key_of(Notice, request.POST["until"]) or 0)
+    else:
+        chosen = own.filter(pk=key_of(Notice, request.POST.get("notice", "")))
+    chosen.mark_read()
+    return redirect("admin:index")
+
+
 class BackOffice(admin.AdminSite):
     site_header = _("SMART Balkans back office")
     site_title = _("SMART Balkans back office")
@@ -87,8 +107,13 @@ class BackOffice(admin.AdminSite):
         return redirect("account_change_password")
 
     def get_urls(self):
-        address = path("add-from-text/", self.admin_view(add_from_text), name="add-from-text")
-        return [address, *super().get_urls()]
+        return [
+            path("add-from-text/", self.admin_view(add_from_text), name="add-from-text"),
+            path("edit-link/", refuse_null_characters(edit_link), name="edit-link"),
+            path("search/", self.admin_view(self.entry_search), name="entry-search"),
+            path("notices/read/", self.admin_view(require_POST(mark_read)), name="notices-read"),
+            *super().get_urls(),
+        ]
 
     def tools_of(self, request, model=None) -> list[Tool]:
         """Return what a person may do on the first page, or with the list of a model of any app."""
@@ -101,15 +126,46 @@ class BackOffice(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """Return the first page, which begins with the tasks."""
-        models = [*(model for models in models_by_app().values() for model in models), Report]
-        admins = [self.get_model_admin(model) for model in models]
+        entry_admins = self.entry_admins()
+        admins = [*entry_admins, self.get_model_admin(Report)]
         context = {
             "panels": panels_for(request, admins),
+            "notices": Notice.objects.unread_of(request.user)[:NOTICES_SHOWN],
             "unsaved": unsaved_changes_of(request),
             "coverage": coverage_for(request, admins),
-            "site_tools": self.tools_of(request),
+            "site_tools": [*self.add_tools(request), *self.tools_of(request)],
+            "may_search": any(one.has_view_permission(request) for one in entry_admins),
         }
         return super().index(request, context | (extra_context or {}))
+
+    def entry_admins(self) -> list[admin.ModelAdmin]:
+        """Return what each kind of entry is edited with, in their order."""
+        return [self.get_model_admin(model) for models in models_by_app().values() for model in models]
+
+    def add_tools(self, request) -> list[Tool]:
+        """Return links to the forms that add an entry of each kind that the person may add."""
+        return [
+            Tool(
+                gettext("Add {kind}").format(kind=one.opts.verbose_name),
+                reverse(f"admin:{one.opts.app_label}_{one.opts.model_name}_add"),
+                "addlink",
+            )
+            for one in self.entry_admins()
+            if one.has_add_permission(request)
+        ]
+
+    def entry_search(self, request):
+        """Return the entries of all kinds whose names, or those of their people, have the words."""
+        typed = request.GET.get("q", "")
+        question = ask(typed)
+        context = {
+            **self.each_context(request),
+            "title": gettext("Search all entries"),
+            "query": question.typed,
+            "errors": errors_of(typed, question),
+            "groups": list(search_entries(request, self.entry_admins(), question)),
+        }
+        return TemplateResponse(request, "admin/entry_search.html", context)
 
     def get_app_list(self, request, app_label=None):
         """Return the models by their sections, followed by those that are in none."""

@@ -31,23 +31,23 @@ Status = Publishable.Status
 class Task:
     """A task. `permission` is required to see it, and `query` narrows a list to its entries.
 
-    It is about entries of every kind, or only about rows of its `model`.
+    It is about entries of every kind, or only about rows of its `model`. Those of a check have a button that
+    confirms them.
     """
 
     title: str
-    empty: str
     permission: str
     entries: Callable[[PublishableQuerySet, object], PublishableQuerySet]
     query: dict[str, str]
     order: str
     is_by_fact: bool = False
     model: type[Model] = Publishable
+    is_check: bool = False
 
 
 TASKS = (
     Task(
         _("Waiting for my review"),
-        _("Nothing is waiting for your review."),
         "publish",
         lambda entries, person: entries.with_status(Status.REVIEW),
         {"publication": "review"},
@@ -55,7 +55,6 @@ TASKS = (
     ),
     Task(
         _("Reported mistakes"),
-        _("No report is open."),
         "view",
         lambda reports, person: reports.open(),
         {"status": "open"},
@@ -64,7 +63,6 @@ TASKS = (
     ),
     Task(
         _("Sent for review by me"),
-        _("You have nothing in review."),
         "change",
         lambda entries, person: entries.with_status(Status.REVIEW).entered_by(person),
         {"publication": "review", "author": "me"},
@@ -72,15 +70,20 @@ TASKS = (
     ),
     Task(
         _("My drafts"),
-        _("You have no drafts. New entries start as drafts."),
         "change",
         lambda entries, person: entries.with_status(Status.DRAFT).entered_by(person),
         {"publication": "draft", "author": "me"},
         "-updated_at",
     ),
     Task(
+        _("Last changed by me"),
+        "change",
+        lambda entries, person: entries.changed_by(person),
+        {"editor": "me"},
+        "-updated_at",
+    ),
+    Task(
         _("Incomplete"),
-        _("Every entry has the required information."),
         "change",
         lambda entries, person: entries.incomplete(),
         {"missing": ANY},
@@ -89,7 +92,6 @@ TASKS = (
     ),
     Task(
         _("Scheduled"),
-        _("Nothing is scheduled."),
         "view",
         lambda entries, person: entries.with_status(Status.SCHEDULED),
         {"publication": "scheduled"},
@@ -97,11 +99,11 @@ TASKS = (
     ),
     Task(
         _("Not updated for a year"),
-        _("Every public entry was updated within a year."),
         "publish",
         lambda entries, person: entries.stale(),
         {"changed": "stale"},
         "updated_at",
+        is_check=True,
     ),
 )
 
@@ -127,6 +129,8 @@ class TaskEntry:
     kind: str
     moment: datetime
     address: str
+    check_address: str = ""
+    token: str = ""
 
 
 @dataclass
@@ -143,7 +147,7 @@ class TaskPanel:
 
 
 def panels_for(request, admins: Iterable[ModelAdmin]) -> list[TaskPanel]:
-    """Return the tasks of a person with the entries of the admins, in their order."""
+    """Return the tasks of a person that have entries of the admins, in their order."""
     places = [
         (task, admin)
         for task in TASKS
@@ -154,8 +158,7 @@ def panels_for(request, admins: Iterable[ModelAdmin]) -> list[TaskPanel]:
         return []
     lines = lines_of(request, places)
     few = few_of(request, places)
-    tasks = list(dict.fromkeys(task for task, _admin in places))
-    return [TaskPanel(task, lines.get(task, []), few.get(task, [])) for task in tasks]
+    return [TaskPanel(task, lines[task], few.get(task, [])) for task in TASKS if task in lines]
 
 
 def unsaved_changes_of(request) -> list[TaskEntry]:
@@ -252,8 +255,10 @@ def few_of(request, places) -> dict[Task, list[TaskEntry]]:
         task, admin = places[place]
         if entry := entries.get((admin.model, key)):
             kind = capfirst(str(admin.opts.verbose_name)) if task.model is Publishable else ""
-            address = reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_change", args=[key])
-            few.setdefault(task, []).append(TaskEntry(str(entry), kind, moment, address))
+            listed = TaskEntry(str(entry), kind, moment, entry_address(admin, "change", key))
+            if task.is_check:
+                listed.check_address, listed.token = entry_address(admin, "check", key), entry.token
+            few.setdefault(task, []).append(listed)
     return {
         task: sorted(found, key=lambda one: one.moment, reverse=task.order.startswith("-"))[:FEW]
         for task, found in few.items()
@@ -268,6 +273,10 @@ def loaded(request, places, rows) -> Iterator[tuple]:
     for admin, chosen in keys.items():
         for entry in admin.get_queryset(request).filter(pk__in=chosen):
             yield (admin.model, entry.pk), entry
+
+
+def entry_address(admin: ModelAdmin, page: str, key) -> str:
+    return reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_{page}", args=[key])
 
 
 def list_address(admin: ModelAdmin, query: dict[str, str]) -> str:

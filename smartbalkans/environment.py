@@ -4,6 +4,8 @@ import os
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -12,9 +14,10 @@ from django.core.management.utils import get_random_secret_key
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
 SHORTEST_TOKEN = 20  # characters
-# Of a process: its eight threads, the one that updates the search index, and the one that checks readiness.
-MOST_CONNECTIONS = 10
+# Of a process: its eight threads, and those that update the search index, check readiness and send mail.
+MOST_CONNECTIONS = 11
 SECONDS_TO_CONNECT = 3
+MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 SECONDS_FOR_A_CONNECTION = 5  # that a request waits, while all are in use or the database is away
 SECONDS_TO_RECONNECT = 10  # then the pool stops trying, and the next request makes it try again at once
 
@@ -104,6 +107,86 @@ def admins() -> list[tuple[str, str]]:
                 '"web@example.org".'
             )
     return [(address.partition("@")[0], address) for address in found]
+
+
+class MailServer(NamedTuple):
+    """A mail server. It is encrypted after the first command (STARTTLS, `uses_tls`) or from the beginning."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    uses_tls: bool
+    uses_ssl: bool
+
+
+def mail_server() -> MailServer | None:
+    """Return the mail server in EMAIL_URL, None without one.
+
+    Raise ImproperlyConfigured, without the value, which may contain a password, if it is not valid.
+    """
+    address = text("EMAIL_URL")
+    if not address:
+        return None
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:
+        raise wrong_mail_server(problem="its host or port is not valid") from error
+    if problem := mail_server_problem(address, parts):
+        raise wrong_mail_server(problem=problem)
+    return MailServer(
+        parts.hostname,
+        port or MAIL_PORTS[parts.scheme],
+        unquote(parts.username or "", errors="strict"),
+        unquote(parts.password or "", errors="strict"),
+        uses_tls=parts.scheme == "smtp+tls",
+        uses_ssl=parts.scheme == "smtps",
+    )
+
+
+def mail_server_problem(address: str, parts: SplitResult) -> str:
+    """Return what is wrong with the address of a mail server; empty if nothing is."""
+    if parts.scheme not in MAIL_PORTS:
+        return f"it does not begin with one of: {', '.join(f'{scheme}://' for scheme in MAIL_PORTS)}"
+    if not re.fullmatch(r"[A-Za-z0-9.:_-]+", parts.hostname or "") or parts.port == 0:
+        return "its host or port is not valid"
+    if parts.path.strip("/") or "?" in address or "#" in address:
+        return "it has something after the host and port"
+    if bool(parts.username) != bool(parts.password):
+        return "it has a user without a password, or a password without a user"
+    given = f"{parts.username or ''}{parts.password or ''}"
+    return "" if is_percent_encoded(given) else "its user or password is not percent-encoded"
+
+
+def is_percent_encoded(given: str) -> bool:
+    try:
+        decoded = unquote(given, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    has_control = any(ord(character) < ord(" ") for character in decoded)
+    return not has_control and not re.search(r"%(?![0-9A-Fa-f]{2})|[@/:\s]", given)
+
+
+def wrong_mail_server(*, problem: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f'EMAIL_URL is not valid: {problem}. Use "smtp+tls://user:password@mail.example.org:587", smtps:// '
+        "or smtp://, with special characters of user and password percent-encoded, such as %40 for @; or "
+        "unset it to send no mail."
+    )
+
+
+def mail_sender(default: str) -> str:
+    """Return the address from which mail is sent, from EMAIL_FROM.
+
+    Raise ImproperlyConfigured, with the variable and its value, if it is not an email address.
+    """
+    address = text("EMAIL_FROM") or default
+    if not re.fullmatch(r"[^@\s<>,]+@[^@\s<>,]+", address):
+        raise ImproperlyConfigured(
+            f'EMAIL_FROM is "{address}". Set it to an email address, such as "portal@example.org".'
+        )
+    return address
 
 
 def metrics_token() -> str:

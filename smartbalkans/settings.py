@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "import_export",
     "reversion",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "smartbalkans.accounts.middleware.back_office_middleware",
+    "smartbalkans.edit_links.edit_link_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "smartbalkans.page_cache.middleware.database_error_middleware",
@@ -80,6 +82,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets may have templates of the project
 
 DATABASES = {"default": environment.database(STATE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -112,6 +116,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_FORMS = {
     "login": "smartbalkans.accounts.forms.StaffLoginForm",
     "change_password": "smartbalkans.accounts.forms.StaffChangePasswordForm",
+    "reset_password": "smartbalkans.accounts.forms.StaffResetPasswordForm",
+    "reset_password_from_key": "smartbalkans.accounts.forms.StaffResetPasswordKeyForm",
 }
 # Failures per address, and per account from any address (docs/decisions/0014).
 ACCOUNT_RATE_LIMITS = {
@@ -119,7 +125,11 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "reset_password": "10/m/ip,5/h/key",
+    "reset_password_from_key": "10/m/ip",
 }
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # only staff get mail
 
 # Without it, a password alone gives access to the back office.
 MFA_REQUIRED = environment.flag("MFA_REQUIRED", default=True)
@@ -211,11 +221,24 @@ if HTTPS:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# Mail (docs/decisions/0030). Without a server the portal sends none, and prints that of errors.
+mail_server = environment.mail_server()
+SENDS_MAIL = mail_server is not None
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if mail_server:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = mail_server
+EMAIL_TIMEOUT = 5
+EMAIL_SUBJECT_PREFIX = "[SMART Balkans portal] "
+
 # Errors are mailed to these addresses, and reported to Sentry (smartbalkans/monitoring).
 ADMINS = environment.admins()
-SERVER_EMAIL = ADMINS[0][1] if ADMINS else "root@localhost"
-EMAIL_SUBJECT_PREFIX = "[SMART Balkans portal] "
-EMAIL_TIMEOUT = 5
+PUBLIC_HOST = PUBLIC_HOSTS[0].lstrip(".") if PUBLIC_HOSTS else "localhost"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_sender(
+    default=ADMINS[0][1] if ADMINS else f"portal@{PUBLIC_HOST}"
+)
+# What links in mail begin with.
+PORTAL_ADDRESS = f"{'https' if HTTPS else 'http'}://{PUBLIC_HOST if PUBLIC_HOSTS else 'localhost:8000'}"
 SENTRY_DSN = environment.text("SENTRY_DSN")
 METRICS_TOKEN = environment.metrics_token()
 

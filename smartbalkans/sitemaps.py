@@ -3,26 +3,19 @@
 from datetime import datetime
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.urls import reverse
 
 from catalogue.entries import Entry
 from catalogue.search.facets import Facets, counter_of, newest
 from catalogue.search.registry import index_of
-from catalogue.search.selection import Fetched
+from catalogue.search.selection import FetchedSet
 from organisations.models import Country, Theme
 from smartbalkans.kinds import KINDS
 
 
-class OldestFirst(Fetched):
+class OldestFirst(FetchedSet):
     """The entries of a set, the oldest first."""
-
-    def __init__(self, selected: int, entries: QuerySet):
-        self.selected = selected
-        self.entries = entries
-
-    def __len__(self):
-        return self.selected.bit_count()
 
     def keys(self, place):
         start, stop, _step = place.indices(len(self))

@@ -19,7 +19,7 @@ from django.views.defaults import server_error
 
 from catalogue.history.comparison import FieldChange
 from catalogue.history.text_diff import Segment
-from smartbalkans.accounts.unsaved_form import submitted_fields
+from smartbalkans.accounts.unsaved_form import is_from_this_site, submitted_fields
 from smartbalkans.database_errors import find_unavailable
 
 RETRY_AFTER = 30  # seconds
@@ -87,12 +87,14 @@ def visitor_fields(form: Form) -> list[FieldChange]:
 def may_be_sent_again(request: HttpRequest) -> bool:
     """Return whether a form of this site was sent, without a password.
 
-    A form from elsewhere fails the CSRF check and is never offered: its fields may be forged. Django's limits
-    on a form's size and number of fields, which that check has applied, are also those of the page.
+    A form from elsewhere is never offered: its fields may be forged. One of this site whose CSRF token is no
+    longer valid, as after another login, gets a new one. Django's limits on a form's size and number of
+    fields are also those of the page.
     """
     return (
         request.method == "POST"
-        and getattr(request, "csrf_processing_done", False)
+        and (getattr(request, "csrf_processing_done", False) or is_from_this_site(request))
+        and bool(request.POST)  # empty if there were too many fields
         and not request.path.startswith(settings.ACCOUNT_ADDRESS)
         and not any("password" in name.lower() for name in request.POST)
     )

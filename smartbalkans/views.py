@@ -4,6 +4,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from catalogue.exports.cover_sheet import LICENCE
@@ -41,6 +42,7 @@ class HomeView(TemplateView):
 class AboutView(TemplateView):
     template_name = "smartbalkans/about.html"
     section = "about"
+    title = _("About the programme")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -54,6 +56,7 @@ class AboutView(TemplateView):
 class AccessibilityView(TemplateView):
     template_name = "smartbalkans/accessibility.html"
     section = "accessibility"
+    title = _("Accessibility")
 
 
 class LegalView(TemplateView):
@@ -61,6 +64,7 @@ class LegalView(TemplateView):
 
     template_name = "smartbalkans/legal.html"
     section = "legal"
+    title = _("Legal notice")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -175,6 +179,7 @@ class DataView(TemplateView):
 
     template_name = "smartbalkans/data.html"
     section = "data"
+    title = _("Open data")
 
     def get_context_data(self, **kwargs):
         datasets = [dataset for dataset in DATASETS if not dataset.part]

@@ -38,7 +38,7 @@ ENTRIES = {
     ),
 }
 LISTS = (ThemeFactory, BeneficiaryGroupFactory, CountryFactory, TopicFactory)
-STEPS = ("send_for_review", "publish", "withdraw", "add_theme")
+STEPS = ("send_for_review", "publish", "withdraw", "change_themes", "set_country", "set_line", "check")
 
 
 class World:

@@ -30,7 +30,7 @@ class _Form(HTMLParser):
         if (
             "disabled" in attrs
             or kind in ("submit", "file")
-            or (kind == "checkbox" and "checked" not in attrs)
+            or (kind in ("checkbox", "radio") and "checked" not in attrs)
         ):
             return
         self.pairs.append((attrs["name"], attrs.get("value", "on" if kind == "checkbox" else "")))

@@ -52,7 +52,11 @@ LOOKUPS = (
 )
 MANAGEMENT = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
 COUNTS = ("-1", "", "0", "1", "7", "40", "x", "\0", "1.5")  # Django makes as many forms, up to 2,000
-ACTIONS = ("\0", "", *words("publish delete_selected withdraw add_theme export_csv export_xlsx none"))
+ACTIONS = (
+    "\0",
+    "",
+    *words("publish delete_selected withdraw check change_themes set_country export_csv export_xlsx none"),
+)
 # Fields that pages read besides those of their forms.
 FIELDS = (
     *words("action _selected_action index select_across _popup _to_field _token _over keys first second"),

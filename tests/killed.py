@@ -17,10 +17,12 @@ from django.test import Client
 if not apps.ready:  # in the tests they are
     django.setup()
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 
 from catalogue import portions
+from catalogue.mail.outbox import send_waiting
 from catalogue.publishing.admin import bulk
 from catalogue.publishing.models import BulkRun
 from catalogue.seeding.load import seed as load_fixtures
@@ -70,7 +72,16 @@ def seed():
     load_fixtures()
 
 
-WORKS = {work.__name__: work for work in (save, merge, publish, seed)}
+def send_mail():
+    """Send the mail that is due to the server on the port in the environment."""
+    settings.SENDS_MAIL = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(os.environ["MAIL_PORT"])
+    yield
+    send_waiting()
+
+
+WORKS = {work.__name__: work for work in (save, merge, publish, seed, send_mail)}
 
 
 def staff() -> Client:

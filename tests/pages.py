@@ -1,5 +1,6 @@
-"""The texts of pages, and the addresses of the admin's."""
+"""The texts and files of pages, and the addresses of the admin's."""
 
+import re
 from html.parser import HTMLParser
 
 from django.urls import reverse
@@ -29,6 +30,13 @@ def text_of(response) -> str:
     parser = _Text()
     parser.feed(response.content.decode())
     return " ".join(parser.words)
+
+
+def files_of(page: str) -> set[str]:
+    """Return the names of the static files that a page loads, and the addresses of what else it loads."""
+    addresses = re.findall(r'<(?:link[^>]*rel="(?:icon|stylesheet)"[^>]*href|use href)="([^"#]+)', page)
+    addresses += re.findall(r'<(?:script|img|source|iframe)[^>]*src(?:set)?="([^"]+)"', page)
+    return {address.removeprefix("/static/") for address in addresses}
 
 
 def messages_of(response) -> list[str]:

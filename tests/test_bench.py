@@ -3,7 +3,8 @@
 import pytest
 
 from catalogue.search import sync
-from tests.bench import files, importing, page_cache, pages, reading, searching
+from organisations.models import Organisation
+from tests.bench import files, importing, page_cache, pages, reading, searching, waiting
 from tests.sample_data.entries import make_entries
 from tests.writers import database_url
 
@@ -99,3 +100,17 @@ def test_reading_reads_every_shape(capsys, monkeypatch):
 
     printed = capsys.readouterr().out.splitlines()
     assert [line[:28].strip() for line in printed] == list(reading.SHAPES)
+
+
+@pytest.mark.usefixtures("_entries")
+def test_waiting_changes_what_it_measures(monkeypatch, settings):
+    settings.MFA_REQUIRED = False
+    monkeypatch.setattr(waiting, "MERGED", 4)
+    browser = waiting.Browser()
+
+    for work in waiting.WORKS.values():
+        work(browser)
+
+    assert Organisation.objects.count() == 2
+    assert all(town.endswith("again") for town in Organisation.objects.values_list("town", flat=True))
+    assert browser.longest > 0

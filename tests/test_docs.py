@@ -92,7 +92,8 @@ def variables_read() -> set[str]:
         for node in nodes(module, settings)
         if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ"
     ]
-    return {name.value for name in names if isinstance(name, ast.Constant)}
+    found = {name.value for name in names if isinstance(name, ast.Constant)}
+    return {name for name in found if re.fullmatch("[A-Z0-9_]+", name)}
 
 
 def variables_listed() -> set[str]:

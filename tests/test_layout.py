@@ -83,9 +83,23 @@ TESTED_ELSEWHERE = {
         "catalogue/imports/headings.py",
         "catalogue/imports/similar_names.py",
     ],
+    "tests/catalogue/list_settings/test_columns.py": [
+        "catalogue/list_settings/models.py",
+    ],
     "tests/catalogue/listings/test_filters.py": [
         "organisations/filters.py",
         "projects/filters.py",
+    ],
+    "tests/catalogue/mail/test_outbox.py": [
+        "catalogue/mail/models.py",
+        "catalogue/management/commands/send_mail.py",
+    ],
+    "tests/catalogue/notices/test_notify.py": [
+        "catalogue/notices/models.py",
+    ],
+    "tests/catalogue/review/test_records.py": [
+        "catalogue/review/models.py",
+        "catalogue/review/people.py",
     ],
     "tests/catalogue/pictures/test_stored.py": [
         "catalogue/management/commands/clean_pictures.py",
@@ -137,6 +151,15 @@ TESTED_ELSEWHERE = {
     ],
     "tests/smartbalkans/accounts/test_adapters.py": [
         "smartbalkans/accounts/views.py",
+    ],
+    "tests/smartbalkans/accounts/test_usernames.py": [
+        "smartbalkans/accounts/management/commands/createsuperuser.py",
+    ],
+    "tests/smartbalkans/accounts/test_invitations.py": [
+        "smartbalkans/accounts/invitation_admin.py",
+        "smartbalkans/accounts/models.py",
+        "smartbalkans/accounts/notices.py",
+        "smartbalkans/management/commands/invite.py",
     ],
     "tests/smartbalkans/accounts/test_devices.py": [
         "smartbalkans/accounts/sessions.py",

@@ -2,15 +2,18 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.back_office import (
+    ChangeLinks,
     DuplicateCheckForm,
     DuplicatesMixin,
     PublicationFilter,
     PublishableAdmin,
+    SetField,
     SluggedAdmin,
     StackedRowInline,
 )
 from trainings.exports import TrainingResource
 from trainings.models import Speaker, Testimonial, Topic, Training
+from trainings.search import TrainingIndex
 
 
 @admin.register(Topic)
@@ -45,14 +48,28 @@ class TrainingForm(DuplicateCheckForm):
 class TrainingAdmin(DuplicatesMixin, PublishableAdmin):
     resource = TrainingResource
     form = TrainingForm
-    list_display = ("name", "publication", "starts_on", "town", "country", "audience_country", "changed")
+    bulk_actions = (
+        *PublishableAdmin.bulk_actions,
+        SetField(Training, "country", _("Set the country …")),
+        ChangeLinks(Training, "topics", _("Change topics …")),
+    )
+    list_display = (
+        "name",
+        "publication",
+        "starts_on",
+        "town",
+        "country",
+        "audience_country",
+        "changed",
+        "editor",
+    )
     list_filter = (
         *(PublicationFilter, "event_status", "attendance", "topics"),
         ("country", admin.RelatedOnlyFieldListFilter),
     )
     list_select_related = ("country", "audience_country")
-    search_fields = ("name", "headline", "town", "audience", "speakers__name")
-    search_help_text = _("Searches names, headlines, towns, audiences and speakers.")
+    search_fields = TrainingIndex.staff_paths
+    search_help_text = _("Searches names, headlines, addresses, towns, audiences, and the names of people.")
     date_hierarchy = "starts_on"
     autocomplete_fields = ("country", "audience_country", "topics")
     inlines = (SpeakerInline, TestimonialInline)

@@ -15,7 +15,7 @@ from catalogue.fields import NameField, ProseField
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
-from catalogue.sort_keys import SortedByName
+from catalogue.sort_keys import SortedByName, SortKeyField
 from organisations.models import Country, Organisation
 from trainings.querysets import TrainingQuerySet, TrainingRowQuerySet
 
@@ -55,13 +55,18 @@ class Training(Entry, DescribedPicture):
     required_facts = (
         NAME,
         SUMMARY,
-        RequiredFact("date", _("first day"), _("no date"), "id_starts_on", lambda model: DATE_LACKING),
+        RequiredFact(
+            *("date", _("first day"), _("no date"), "id_starts_on"),
+            lambda model: DATE_LACKING,
+            "[name=starts_on]",
+        ),
         RequiredFact(
             "country",
             _("country (or tick “country not known”)"),
             _("no country"),
             "id_country",
             lambda model: COUNTRY_LACKING,
+            "[name=country], [name=is_country_not_stated]",
         ),
     )
 
@@ -90,6 +95,7 @@ class Training(Entry, DescribedPicture):
         help_text=_("How people take part. Leave empty if unknown. An online training needs no country."),
     )
     town = NameField(_("town"), max_length=120, blank=True)
+    town_sort_key = SortKeyField(source="town")
     country = models.ForeignKey(
         Country,
         verbose_name=_("country"),

@@ -10,7 +10,8 @@ from trainings.models import Training, TrainingDocument
 class TrainingIndex(SearchIndex):
     model = Training
     document = TrainingDocument
-    version = 1
+    version = 2
+    staff_paths = ("name", "headline", "slug", "town", "audience", "speakers__name", "testimonials__person")
     follows = (
         "country",
         "audience_country",

@@ -36,6 +36,9 @@ class PublicationWidget(AdminSplitDateTime):
 
 
 class PictureWidget(AdminFileWidget):
+    """The current picture, a box that removes it, and the choice of another, which can also be dropped."""
+
+    template_name = "admin/catalogue/_picture_widget.html"
     initial_text = _("Current picture")
     input_text = _("Replace")
     clear_checkbox_label = _("Remove")

@@ -12,6 +12,18 @@ from catalogue.errors import FieldErrorsMixin, explain_errors
 from catalogue.rows import RowRule, exchanging_rows, numbers_within, remove_rows, unique_rules
 
 
+class FormerKeyField(forms.CharField):
+    """The key that a new row had before others deleted it; it identifies the row in an edit conflict only."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        return None
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class RowFormSet(forms.BaseInlineFormSet):
     """The rows of an entry: each field has a name for screen readers, each broken rule shows at its row."""
 
@@ -25,6 +37,9 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        key_name = self.model._meta.pk.name
+        if key_name in form.fields and (index is None or index >= self.initial_form_count()):
+            form.fields[key_name] = FormerKeyField(required=False)
         text = _("{label}, new row") if index is None else _("{label}, row {row}")
         for name, field in form.fields.items():
             explain_errors(field, field.label or name)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.fields import ChoiceMixin
 from catalogue.admin.formsets import LevelledRowFormSet, OrderedRowForm, OrderedRowFormSet
+from catalogue.admin.sections import sections_of
 from catalogue.rows import MAX_ROWS
 
 
@@ -38,6 +39,11 @@ class RowsMixin(admin.ModelAdmin):
             data["options"]["addText"] = gettext("Add {row}").format(row=rows.opts.verbose_name)
             rows.inline_formset_data = json.dumps(data)
         return found
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        inlines, name = context["inline_admin_formsets"], self.opts.verbose_name
+        context["sections"] = sections_of(context["adminform"], inlines, name)
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class TabularRowInline(RowInline, admin.TabularInline):

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest
 from django.db import models
 
 from catalogue.admin.fields import KeyChoiceMixin
+from catalogue.admin.sorting import SortedChangeList
 from catalogue.keys import key_of
 
 # The lookups of filters. Others, such as patterns and ranges, fail in the database with some values.
@@ -31,7 +31,7 @@ def wrong_values_refused() -> Iterator[None]:
         raise IncorrectLookupParameters(error) from error
 
 
-class CheckedChangeList(ChangeList):
+class CheckedChangeList(SortedChangeList):
     """A list that shows Django's message about a filter whose value is too large for the database."""
 
     def get_queryset(self, request, exclude_parameters=None):
@@ -53,7 +53,9 @@ class CheckedListAdmin(KeyChoiceMixin, admin.ModelAdmin):
         field, *lookups = lookup.split("__")
         is_date_filter = field == self.date_hierarchy and {*lookups} <= {"year", "month", "day"}
         allowed = is_date_filter or OTHER_LOOKUPS.isdisjoint(lookups)
-        is_of_bytes = "sort_key" in (field, *lookups)  # no text of an address is a value of it
+        is_of_bytes = any(
+            name.endswith("sort_key") for name in (field, *lookups)
+        )  # no text of an address is a value of it
         return allowed and not is_of_bytes and super().lookup_allowed(lookup, value, request)
 
     def get_object(self, request, object_id, from_field=None):

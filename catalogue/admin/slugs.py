@@ -2,10 +2,10 @@
 
 from catalogue.admin.fields import ChoiceMixin
 from catalogue.admin.forms import SluggedForm
-from catalogue.admin.sorting import SortedByNameAdmin
+from catalogue.admin.lists import CheckedListAdmin
 
 
-class SluggedAdmin(ChoiceMixin, SortedByNameAdmin):
+class SluggedAdmin(ChoiceMixin, CheckedListAdmin):
     """A model whose address is proposed from its name as long as the address can change."""
 
     form = SluggedForm

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from catalogue.autosave.filling import fields_to_keep, fill_form, fill_rows
 from catalogue.autosave.models import AutosavedForm
-from catalogue.history.admin.conflicts import TOKEN, EditConflictMixin
+from catalogue.history.admin.conflicts import TOKEN
+from catalogue.proposals.admin.form import OPENED, ProposalForm, ProposalFormMixin
 
 KEY = "_autosave"  # the field with the key of the form
 DISCARD = "_discard"
@@ -38,7 +39,7 @@ class Autosave:
     is_kept: bool = False
 
 
-class AutosaveMixin(EditConflictMixin):
+class AutosaveMixin(ProposalFormMixin):
     """A form that keeps what was entered every few seconds, and offers it when it is opened again."""
 
     def get_urls(self):
@@ -64,7 +65,7 @@ class AutosaveMixin(EditConflictMixin):
             messages.success(request, _("The unsaved changes were discarded."))
             return HttpResponseRedirect(self.form_page(request, key))
         entry = self.get_object(request, str(key)) if key else None
-        may_save = self.has_change_permission(request, entry) if entry else self.has_add_permission(request)
+        may_save = self.may_propose(request, entry) if entry else self.has_add_permission(request)
         if not may_save or (key and entry is None):
             raise PermissionDenied
         changed_at = self.keep(request, form_key, entry)
@@ -74,7 +75,7 @@ class AutosaveMixin(EditConflictMixin):
     def keep(self, request, form_key: uuid.UUID, entry):
         values = {
             "name": Truncator(str(entry) if entry else request.POST.get("name", "")).chars(200),
-            "data": fields_to_keep(request.POST, TOKEN),
+            "data": fields_to_keep(request.POST, TOKEN, OPENED),
             "changed_at": timezone.now(),
         }
         with transaction.atomic():
@@ -122,6 +123,8 @@ class AutosaveMixin(EditConflictMixin):
                 fill_form(context["adminform"].form, data)
                 # That of the entry when the changes were begun, so that an edit conflict is found.
                 context["opened_token"] = data.get(TOKEN, "")
+                if context.get("is_proposed"):
+                    context["opened_proposal"] = data.get(OPENED, context["opened_proposal"])
         return super().render_change_form(request, context, *args, obj=obj, add=add, **kwargs)
 
     def autosave(self, request, obj) -> Autosave:
@@ -148,6 +151,14 @@ class AutosaveMixin(EditConflictMixin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        self.forget_saved(request)
+
+    def finish_proposal(self, request, form: ProposalForm):
+        self.forget_saved(request)
+        return super().finish_proposal(request, form)
+
+    @staticmethod
+    def forget_saved(request) -> None:
         if key := key_from(request.POST.get(KEY, "")):
             AutosavedForm.objects.filter(user=request.user, pk=key).delete()
 

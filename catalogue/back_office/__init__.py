@@ -7,16 +7,18 @@ from catalogue.admin.inlines import (
     StackedRowInline,
     TabularRowInline,
 )
+from catalogue.admin.lists import CheckedListAdmin
 from catalogue.admin.slugs import SluggedAdmin
-from catalogue.admin.sorting import SortedByNameAdmin
 from catalogue.back_office.entries import PublishableAdmin
 from catalogue.duplicates.admin import DuplicatesMixin
 from catalogue.duplicates.forms import DuplicateCheckForm
-from catalogue.publishing.admin.bulk import BulkAction
+from catalogue.publishing.admin.bulk_fields import ChangeLinks, SetField
 from catalogue.publishing.admin.list_filters import PublicationFilter
 
 __all__ = [
     "BulkAction",
+    "ChangeLinks",
+    "CheckedListAdmin",
     "DuplicateCheckForm",
     "DuplicatesMixin",
     "KindRowInline",
@@ -24,8 +26,8 @@ __all__ = [
     "PublicationFilter",
     "PublishableAdmin",
     "RowInline",
+    "SetField",
     "SluggedAdmin",
-    "SortedByNameAdmin",
     "StackedRowInline",
     "TabularRowInline",
 ]

@@ -46,8 +46,10 @@ class Name(NamedTuple):
 def read_name(text: str) -> Name | None:
     """Return a name normalised for comparison; None for one with too few letters."""
     words = fold(text).split()
-    brackets = frozenset(fold(" ".join(_IN_BRACKETS.findall(text))).split())
-    outside = fold(_IN_BRACKETS.sub(" ", text)).split() or words
+    brackets, outside = NONE, words
+    if "(" in text:
+        brackets = frozenset(fold(" ".join(_IN_BRACKETS.findall(text))).split())
+        outside = fold(_IN_BRACKETS.sub(" ", text)).split() or words
     significant = [word for word in outside if word not in LEGAL_FORMS] or outside
     letters = "".join(significant)
     if len(letters) < SHORTEST_EQUAL:

@@ -368,8 +368,9 @@ class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
     The declared columns are those of the public files; those with a `field` can be imported too. `parent`, of
     rows, names their field that refers to the entry they belong to. `rows`, of entries, are the Relations to
     such rows. `staff_only` are columns of the back office's exports alone. `standard_headings` can stand for
-    the headings of the columns in an import. `recognised_by`, of entries without a name, are groups of
-    fields: entries with the same values of a group look alike, unless one of `distinguished_by` is different.
+    the headings of the columns in an import. `name_paths` are the lookup paths to the names by
+    which entries are recognised. `recognised_by`, of entries without a name, are groups of fields: entries
+    with the same values of a group look alike, unless one of `distinguished_by` is different.
 
     An instance exports the public columns, and of other entries what the public sees; `for_staff`, all that
     staff edit. `site` comes before the paths of pages, such as https://portal.example.org.
@@ -377,6 +378,7 @@ class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
 
     parent: ClassVar[str] = ""
     rows: ClassVar[tuple] = ()
+    name_paths: ClassVar[tuple[str, ...]] = ()
     recognised_by: ClassVar[tuple[tuple[str, ...], ...]] = ()
     distinguished_by: ClassVar[tuple[str, ...]] = ()
     staff_only: ClassVar[dict[str, Column]] = {}

@@ -1,14 +1,17 @@
 """Three-way comparison of an entry: as it was opened, as others saved it meanwhile, and as it was typed."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from django.db.models import TextChoices
+from django.db.models import FileField, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.history.comparison import NUMBER, compare_values, label_of_rows, title_of
-from catalogue.history.field_values import are_equal, label_of, names_of, shown
+from catalogue.history.field_values import are_equal, field_of, label_of, names_of, shown
 from catalogue.history.text_diff import Segment
 from catalogue.history.versions import EntryPart, EntryState
+
+NEW = "new-"  # begins the key of a submitted row that is not stored
 
 
 class Whose(TextChoices):
@@ -20,6 +23,30 @@ class Whose(TextChoices):
     UNKNOWN = "unknown", _("Different")
 
 
+class Choice(TextChoices):
+    """Which of two versions of a field or a row is saved."""
+
+    MINE = "mine", _("Mine")
+    THEIRS = "theirs", _("Theirs")
+    BOTH = "both", _("Both rows: theirs, then mine")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A field of the entry, a field of a row, or a whole row. `row` is its relation and key."""
+
+    name: str = ""
+    row: tuple[str, str] | None = None
+
+    @property
+    def question(self) -> str:
+        """The key of the choice: that of the whole row for each of its fields."""
+        return "-".join(self.row) if self.row else self.name
+
+    def __str__(self):
+        return "-".join([*(self.row or ()), *([self.name] if self.name else [])])
+
+
 @dataclass(frozen=True)
 class ConflictingValue:
     label: str
@@ -27,6 +54,49 @@ class ConflictingValue:
     opened: list[Segment]
     theirs: list[Segment]
     yours: list[Segment]
+    place: Place
+    heading: str
+    is_file: bool = False
+
+    @property
+    def field_label(self) -> str:
+        """The label without the row."""
+        return self.label.removeprefix(f"{self.heading}: ")
+
+    @property
+    def needs_choice(self) -> bool:
+        """Return whether both have changed it, or nobody knows. Files are chosen again instead."""
+        return self.whose in (Whose.BOTH, Whose.UNKNOWN) and not self.is_file
+
+
+@dataclass(frozen=True)
+class Question:
+    """A field, or a row with its fields, of which a person chooses the version to save."""
+
+    key: str
+    values: list[ConflictingValue]
+    options: list[Choice]
+    chosen: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.values[0].heading
+
+    @property
+    def is_answered(self) -> bool:
+        return self.chosen in self.options
+
+
+def questions_of(found: list[ConflictingValue], chosen: dict[str, str]) -> list[Question]:
+    """Return a question for each field and row that needs a choice, with the choices made so far."""
+    groups = groupby((value for value in found if value.needs_choice), key=lambda value: value.place.question)
+    return [_question(key, list(values), chosen.get(key, "")) for key, values in groups]
+
+
+def _question(key: str, values: list[ConflictingValue], chosen: str) -> Question:
+    place = values[0].place
+    is_row_of_both = place.row and place.name
+    return Question(key, values, [one for one in Choice if one is not Choice.BOTH or is_row_of_both], chosen)
 
 
 def differences(opened: EntryState | None, theirs: EntryState, yours: EntryState) -> list[ConflictingValue]:
@@ -34,34 +104,40 @@ def differences(opened: EntryState | None, theirs: EntryState, yours: EntryState
 
     `opened` is None if what the form showed is no longer known.
     """
-    found = _of_part(opened.entry if opened else None, theirs.entry, yours.entry, "", opened is not None)
+    found = _of_part(opened.entry if opened else None, theirs.entry, yours.entry, None, opened is not None)
     for relation in dict.fromkeys((*theirs.rows, *yours.rows)):
         old = opened.rows.get(relation, {}) if opened else {}
         left, typed = theirs.rows.get(relation, {}), yours.rows.get(relation, {})
         for key in dict.fromkeys((*old, *left, *typed)):
-            found += _of_row(relation, old.get(key), left.get(key), typed.get(key), opened is not None)
+            row = (relation, key)
+            found += _of_row(row, old.get(key), left.get(key), typed.get(key), opened is not None)
     return found
 
 
 def _of_row(
-    relation: str, old: EntryPart | None, left: EntryPart | None, typed: EntryPart | None, is_known: bool
+    key: tuple[str, str],
+    old: EntryPart | None,
+    left: EntryPart | None,
+    typed: EntryPart | None,
+    is_known: bool,
 ) -> list[ConflictingValue]:
     if left is None and typed is None:
         return []
-    row = typed or left
-    label = f"{label_of_rows(row, relation)}: {title_of(old or left or typed)}"
+    label = f"{label_of_rows(typed or left, key[0])}: {title_of(old or left or typed)}"
     if left and typed:
-        return _of_part(old, left, typed, f"{label}: ", is_known)
-    whose = Whose.UNKNOWN
-    if is_known:
-        whose = _whose(_same(old, left), _same(old, typed))
-    return [ConflictingValue(label, whose, *_sides(_summary(old), _summary(left), _summary(typed), is_known))]
+        return _of_part(old, left, typed, (label, key), is_known)
+    is_compared = is_known or key[1].startswith(NEW)
+    whose = _whose(_same(old, left), _same(old, typed)) if is_compared else Whose.UNKNOWN
+    sides = _sides(_summary(old), _summary(left), _summary(typed), is_known)
+    return [ConflictingValue(label, whose, *sides, Place(row=key), label)]
 
 
 def _of_part(
-    old: EntryPart | None, left: EntryPart, typed: EntryPart, prefix: str, is_known: bool
+    old: EntryPart | None, left: EntryPart, typed: EntryPart, row: tuple[str, tuple] | None, is_known: bool
 ) -> list[ConflictingValue]:
+    """Compare the fields of an entry or, with its label and key, of a row."""
     found = []
+    heading, key = row or ("", None)
     for name in names_of(left, typed):
         if name in NUMBER or are_equal(name, left, typed):
             continue
@@ -69,7 +145,10 @@ def _of_part(
         if is_known:
             whose = _whose(are_equal(name, old, left), are_equal(name, old, typed)) if old else Whose.BOTH
         sides = _sides(*(shown(part, name) for part in (old, left, typed)), is_known)
-        found.append(ConflictingValue(f"{prefix}{label_of(left, name)}", whose, *sides))
+        label = label_of(left, name)
+        text = f"{heading}: {label}" if heading else label
+        is_file = isinstance(field_of(left, name), FileField)
+        found.append(ConflictingValue(text, whose, *sides, Place(name, key), heading or label, is_file))
     return found
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from reversion.models import Revision, Version
 
 from catalogue.batches import batched
+from catalogue.editors import current_editor
 from catalogue.history.snapshots import BATCH, snapshots
 from catalogue.history.versions import token_in
 from catalogue.tokens import new_token
@@ -48,6 +49,15 @@ class Recorder:
         for model, keys in by_model.items():
             self.capture_before(model, keys)
             self.mark_changed(model, keys)
+
+    def note(self, *entries: Model) -> None:
+        """Record entries with the comment although they do not change: they keep their tokens."""
+        by_model = defaultdict(list)
+        for entry in entries:
+            by_model[type(entry)].append(entry.pk)
+        for model, keys in by_model.items():
+            self.capture_before(model, keys)
+            self.mark_changed(model, keys, has_new_token=True)
 
     def locked_entry(self, entries: QuerySet, key) -> Model | None:
         """Return the entry with this key, locked until the transaction ends; None if there is none.
@@ -112,8 +122,9 @@ class Recorder:
 
     @staticmethod
     def renew_tokens(model: type[Model], keys: list) -> None:
+        renewed = {"token": new_token(), "updated_at": timezone.now(), "changed_by": current_editor()}
         for batch in batched(keys, BATCH):
-            model._base_manager.filter(pk__in=batch).update(token=new_token(), updated_at=timezone.now())
+            model._base_manager.filter(pk__in=batch).update(**renewed)
 
     @staticmethod
     def write_versions(pairs: Iterable[tuple[Revision, list[Version]]]) -> None:

@@ -12,10 +12,11 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
+from catalogue.editors import editing
 from catalogue.history import registry
 from catalogue.history.recorder import Recorder, active_recorder
 
-__all__ = ["Recorder", "keep_history_of", "recorded", "set_comment"]
+__all__ = ["Recorder", "keep_history_of", "record_event", "recorded", "set_comment"]
 
 
 @contextmanager
@@ -34,11 +35,19 @@ def recorded(user, comment: str) -> Iterator[Recorder]:
         recorder = Recorder(user, comment)
         mark = active_recorder.set(recorder)
         try:
-            yield recorder
-            if not transaction.get_rollback():
-                recorder.write()
+            with editing(user):
+                yield recorder
+                if not transaction.get_rollback():
+                    recorder.write()
         finally:
             active_recorder.reset(mark)
+
+
+def record_event(user, entry: Model, comment: str) -> None:
+    """Add a line to the history of an entry that is not changed itself."""
+    with recorded(user, comment) as recorder:
+        recorder.capture_before(type(entry), [entry.pk])
+        recorder.mark_changed(type(entry), [entry.pk], has_new_token=True)
 
 
 def set_comment(comment: str) -> None:

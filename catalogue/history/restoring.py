@@ -1,6 +1,7 @@
 """Restoring an earlier version: its fields, rows and links, all of them or none."""
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from catalogue.history.versions import EntryPart, EntryState
 from catalogue.rows import remove_rows, save_with_links, set_fields, set_links
 
 # Only a publisher changes the status; others link to the address; the rest identifies the entry.
-KEPT = {"published_at", "stage", "slug", "token", "author", "created_at", "updated_at"}
+KEPT = frozenset({"published_at", "stage", "slug", "token", "author", "created_at", "updated_at"})
 
 
 class RestoreError(Exception):
@@ -25,10 +26,18 @@ class RestoreError(Exception):
 
 @dataclass
 class RestorePlan:
-    """What restoring a version will do, what prevents it (`obstacles`) and what will be left out."""
+    """What restoring a version will do, what prevents it (`obstacles`) and what will be left out.
+
+    A proposed version leaves out what refers to a deleted entry (`is_lenient`), and may have rows that were
+    never stored: their keys are negative, and they get others if `is_final`.
+    """
 
     model: type[Model]
     state: EntryState
+    kept: Set[str] = KEPT
+    is_lenient: bool = False
+    is_final: bool = False
+    skipped: set[tuple[str, str]] = field(default_factory=set, repr=False)
     obstacles: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     values: dict[tuple[str, str], dict] = field(default_factory=dict, repr=False)
@@ -39,26 +48,30 @@ class RestorePlan:
     def known_rows(self) -> dict[str, list[EntryPart]]:
         """Return the rows of the relations that still exist."""
         known = registry.history_of(self.model).rows
-        return {name: list(rows.values()) for name, rows in self.state.rows.items() if name in known}
+        return {
+            name: [part for part in rows.values() if (part.label, part.key) not in self.skipped]
+            for name, rows in self.state.rows.items()
+            if name in known
+        }
 
 
-def plan_restore(model: type[Model], state: EntryState) -> RestorePlan:
-    """Return what can be restored of a version. Nothing is changed."""
-    plan = RestorePlan(model, state)
+def plan_restore(model: type[Model], state: EntryState, **options) -> RestorePlan:
+    """Return what can be restored of a version; `options` are fields of the plan. Nothing is changed."""
+    plan = RestorePlan(model, state, **options)
     for name, rows in state.rows.items():
         if rows and name not in plan.known_rows():
             label = label_of_rows(next(iter(rows.values())), name)
             plan.left_out.append(_("{rows}: no longer used.").format(rows=label))
-    missing = _targets_missing(plan.parts())
+    missing = _targets_missing(plan)
     for part in plan.parts():
         plan.values[part.label, part.key] = _values_of(part, plan, missing)
     return plan
 
 
-def _restorable(part: EntryPart) -> list[tuple[str, Field | None]]:
+def _restorable(part: EntryPart, all_kept: Set[str]) -> list[tuple[str, Field | None]]:
     """Return the fields that a version holds, except those that stay as they are."""
     owner = registry.owner_field(part.model)
-    kept = {owner.name} if owner else KEPT
+    kept = {owner.name} if owner else all_kept
     return [(name, field_of(part, name)) for name in part.fields if name not in kept]
 
 
@@ -66,11 +79,11 @@ def _keys(value) -> list:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _targets_missing(parts: list[EntryPart]) -> set[tuple[type[Model], str]]:
+def _targets_missing(plan: RestorePlan) -> set[tuple[type[Model], str]]:
     """Return the models and keys of what the parts refer to and no longer exists. One query for each."""
     wanted = defaultdict(set)
-    for part in parts:
-        for name, found in _restorable(part):
+    for part in plan.parts():
+        for name, found in _restorable(part, plan.kept):
             if found and found.remote_field:
                 wanted[found.related_model].update(map(str, _keys(part.fields[name])))
     missing = set()
@@ -83,7 +96,7 @@ def _targets_missing(parts: list[EntryPart]) -> set[tuple[type[Model], str]]:
 def _values_of(part: EntryPart, plan: RestorePlan, missing: set) -> dict[str, object]:
     """Return the values to set, by field; add to the plan what prevents it and what is left out."""
     values = {}
-    for name, found in _restorable(part):
+    for name, found in _restorable(part, plan.kept):
         where = (
             label_of(part, name) if part is plan.state.entry else f"{title_of(part)}: {label_of(part, name)}"
         )
@@ -110,13 +123,17 @@ def _values_of(part: EntryPart, plan: RestorePlan, missing: set) -> dict[str, ob
 def _report_missing(part: EntryPart, found: Field, key, where: str, plan: RestorePlan) -> None:
     """Add a missing target to the obstacles if it can be restored or is required; else leave it out."""
     kind, name = found.related_model._meta.verbose_name, name_of(part, found.name, key)
-    if registry.has_history(found.related_model):
+    is_optional = isinstance(found, ManyToManyField) or found.null
+    if plan.is_lenient and part is not plan.state.entry and not is_optional:
+        plan.skipped.add((part.label, part.key))
+        is_optional = True
+    if registry.has_history(found.related_model) and not plan.is_lenient:
         plan.obstacles.append(
             _("{where}: the {kind} “{name}” no longer exists. Restore it first.").format(
                 where=where, kind=kind, name=name
             )
         )
-    elif isinstance(found, ManyToManyField) or found.null:
+    elif is_optional:
         plan.left_out.append(
             _("{where}: the {kind} “{name}” no longer exists.").format(where=where, kind=kind, name=name)
         )
@@ -191,7 +208,7 @@ def _write_rows(plan: RestorePlan, entry: Model, relation: str, parts: list[Entr
         manager.filter(pk__in=list(wanted)).exclude(**{owner.name: entry}).values_list("pk", flat=True)
     )
     for key, (row, links) in wanted.items():
-        if row.pk in taken:
+        if row.pk in taken or (plan.is_final and row.pk < 0):
             row.pk = None
         if key in same:
             set_links(row, links)

@@ -74,7 +74,7 @@ def references_of(model: type[Model]) -> list:
     return [
         field
         for field in model._meta.concrete_fields
-        if field.remote_field and field is not owner_field(model)
+        if field.remote_field and field.serialize and field is not owner_field(model)
     ]
 
 

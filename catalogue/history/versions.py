@@ -86,11 +86,11 @@ def as_state(model: type[Model], entry: Version, others: Iterable[Version]) -> E
         owner = history.rows[relation].name if relation else None
         if owner is None or str(part.fields.get(owner, entry.object_id)) == entry.object_id:
             groups.setdefault(relation or part.label, []).append(part)
-    rows = {name: {part.key: part for part in _in_order(parts)} for name, parts in groups.items()}
+    rows = {name: {part.key: part for part in in_order(parts)} for name, parts in groups.items()}
     return EntryState(first, rows)
 
 
-def _in_order(parts: list[EntryPart]) -> list[EntryPart]:
+def in_order(parts: list[EntryPart]) -> list[EntryPart]:
     """Return rows of one model in the order that it names, the newest last among equals."""
     found = sorted(parts, key=lambda part: int(part.key))
     model = next((part.model for part in found), None)

@@ -53,11 +53,10 @@ class ImportMixin(ToolsMixin):
     """The import pages, for people who may add and change entries. `resource` has the columns of files."""
 
     resource: type[ColumnsResource]
-    name_paths: tuple[str, ...] = ()
 
     @cached_property
     def kind(self) -> ImportKind:
-        return ImportKind(self.resource, self.name_paths)
+        return ImportKind(self.resource)
 
     def has_import_permission(self, request) -> bool:
         return self.has_add_permission(request) and self.has_change_permission(request)

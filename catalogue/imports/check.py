@@ -20,9 +20,11 @@ from catalogue.imports.refusing import (
     refuse_outdated,
     refuse_public,
     refuse_rows_of_nobody,
+    warn_of_proposal,
 )
 from catalogue.imports.report import BucketReport
 from catalogue.imports.rows import RowChanges, RowsCheck
+from catalogue.proposals.models import ProposedVersion
 
 LONGEST_TEXT = 2000  # characters of a cell that the preview shows
 
@@ -91,6 +93,11 @@ class BucketCheck:
         return entries_there(self.model, [unit.slug for unit in self.units if unit.slug])
 
     @cached_property
+    def proposed(self) -> set[int]:
+        """Return the keys of the existing entries that have a proposed version."""
+        return ProposedVersion.objects.of_entries(self.model, [one["pk"] for one in self.there.values()])
+
+    @cached_property
     def entries(self) -> EntriesCheck:
         return EntriesCheck(self.kind, self.places[ENTRIES], self.units, self.there, self.names, self.result)
 
@@ -143,6 +150,8 @@ class BucketCheck:
         if self.result.is_wrong(unit):
             self.result.reject(unit)
             return
+        if entry and (found or rows) and entry["pk"] in self.proposed:
+            warn_of_proposal(unit, entry, self.result)
         if found or rows or entry is None:
             self.note_change(unit, entry, instance, found, rows)
         else:

@@ -28,6 +28,7 @@ from catalogue.imports.refusing import (
 from catalogue.imports.report import LineErrors
 from catalogue.imports.rows import FIRST_AT_LEVEL_1, ORDER
 from catalogue.imports.similar_entries import Recognition
+from catalogue.imports.similar_names import NAME, SimilarName, find_similar_names
 from catalogue.imports.staging import known
 from catalogue.imports.validation import faults_of
 from catalogue.rows import set_fields, unique_rules
@@ -42,6 +43,7 @@ class RowErrors(LineErrors):
         self.reported = set()
         self.by_line: dict[int, dict[str, list[str]]] = defaultdict(dict)
         self.warnings: list[tuple[int, str]] = []
+        self.warned: set[int] = set()
         self.faulty: set[int] = set()
 
     def wrong(self, line, key, cell, message):
@@ -49,6 +51,7 @@ class RowErrors(LineErrors):
         self.by_line[line.number].setdefault(key or NON_FIELD_ERRORS, []).append(message)
 
     def warn(self, line, key, cell, message):
+        self.warned.add(line.number)
         self.warnings.append((line.number, reason(line.place.part.heading(key) if key else "", message)))
 
     def add_faults(self, faults: Mapping[int, str]) -> None:
@@ -153,6 +156,7 @@ class EntryRows(DatasetRows):
         kind = ImportKind(type(self.resource))
         self.recognition = Recognition(type(self.resource))
         self.check = EntriesCheck(kind, self.place, list(units.values()), self.there, self.names, self.errors)
+        self.similar_names = self.find_similar_names(kind)
         keys = [entry["pk"] for entry in self.there.values()]
         self.check.instances = {entry.slug: entry for entry in self.instances(keys).values()}
         self.leave_hidden_links(
@@ -162,6 +166,17 @@ class EntryRows(DatasetRows):
                 if line.slug in self.there
             }
         )
+
+    def find_similar_names(self, kind: ImportKind) -> dict[int, SimilarName]:
+        """Return what is reported of new entries with the name of another, by their numbers."""
+        if NAME not in self.place.keys or not kind.name_paths:
+            return {}
+        names = {
+            number: self.check.differing[number].values.get(NAME, "")
+            for number, line in self.lines.items()
+            if line.slug not in self.there and number in self.check.differing
+        }
+        return find_similar_names(kind, self.place, names)
 
     def instance_of(self, number):
         return self.check.instances.get(self.lines[number].slug)
@@ -174,6 +189,7 @@ class EntryRows(DatasetRows):
         _instance, found = self.check.check(unit, instance)
         if entry is None:
             self.recognition.add(number, found.values)
+            self.report_similar_name(number)
         if entry and found:
             refuse_outdated(unit, entry, self.errors)
             if not self.may_publish:
@@ -185,6 +201,14 @@ class EntryRows(DatasetRows):
                 column = found.columns[field.name]
                 self.errors.wrong(self.lines[number], column, "", already_used_by(holder))
         return found
+
+    def report_similar_name(self, number: int) -> None:
+        """Report a new entry with the name of another, unless something is reported of its row already."""
+        similar = self.similar_names.get(number)
+        if similar and not (number in self.errors.warned or number in self.errors.by_line):
+            line = self.lines[number]
+            report = self.errors.wrong if similar.is_wrong else self.errors.warn
+            report(line, NAME, line.cells[NAME], similar.message)
 
     def warn_of_similar(self, new):
         self.errors.warnings += self.recognition.warnings(without=new).items()

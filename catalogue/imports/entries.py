@@ -26,7 +26,7 @@ SLUG_LENGTH = 120
 LARGE_FALL = Decimal("0.1")  # of an amount before
 NOT_FROM_A_FILE = {
     *("id", "uid", "slug", "author", "token", "stage"),
-    *("published_at", "created_at", "updated_at", "staff_note"),
+    *("published_at", "created_at", "updated_at", "changed_by", "checked_at", "staff_note"),
 }
 
 
@@ -68,6 +68,9 @@ class EntriesCheck:
         self.columns = place.part.columns
         self.units = [unit for unit in units if unit.lines]
         self.there = there
+        self.added: set[str] = (
+            set()
+        )  # the slugs of new entries, which are already saved if the file is a dataset
 
     @cached_property
     def before(self) -> dict[str, dict[str, Any]]:
@@ -165,7 +168,11 @@ class EntriesCheck:
             return
         made = slug_from(self.resource.text_for_slug(instance), SLUG_LENGTH) or self.model._meta.model_name
         instance.slug = free_slug(made, self.model._base_manager.all(), SLUG_LENGTH)
-        if instance.slug != made:
+        is_taken = instance.slug != made
+        if is_taken and made in self.added:
+            return
+        self.added.add(instance.slug)
+        if is_taken:
             if "slug" not in self.place.keys and "name" in self.place.keys:
                 self.report.wrong(line, "name", line.cells["name"], exists_already(instance.name, made))
                 return

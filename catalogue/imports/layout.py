@@ -1,7 +1,7 @@
 """What a file of a kind of entry may hold: the entries themselves, and each kind of their rows."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -102,16 +102,11 @@ class ImportPart:
 
 
 class ImportKind:
-    """A kind of entry that can be imported. `name_paths` lead from an entry to its names, if it has any.
+    """A kind of entry that can be imported. `has_rows` is false for files of the entries alone."""
 
-    Without `has_rows`, a file has only what the Resource is about.
-    """
-
-    def __init__(
-        self, resource: type[ColumnsResource], name_paths: Sequence[str] = (), *, has_rows: bool = True
-    ):
+    def __init__(self, resource: type[ColumnsResource], *, has_rows: bool = True):
         self.model: type[Model] = resource._meta.model
-        self.name_paths = name_paths
+        self.name_paths = resource.name_paths
         self.entries = ImportPart(resource)
         self.parts = {
             part.name: part

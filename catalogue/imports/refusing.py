@@ -80,3 +80,12 @@ def refuse_public(unit: FileEntry, entry: dict[str, Any], report: LineErrors) ->
             "ask a publisher to make it."
         ).format(name=entry.get("name") or unit.slug)
         report.wrong(line, line.place.part.identifying[0], unit.slug, message)
+
+
+def warn_of_proposal(unit: FileEntry, entry: dict[str, Any], report: LineErrors) -> None:
+    """Warn that an entry has a proposed version, which the import does not change."""
+    message = _(
+        "“{name}” has proposed changes that are waiting. They stay, and replace what you import in the same "
+        "fields once they are published."
+    )
+    report.warn(unit.first, "", "", message.format(name=entry.get("name") or unit.slug))

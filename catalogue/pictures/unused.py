@@ -1,7 +1,7 @@
 """Finds the files of pictures that no entry and no version of an entry uses."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import PurePosixPath
 
@@ -14,6 +14,7 @@ from catalogue.pictures.fields import PictureField
 from catalogue.pictures.stored import picture_stem
 
 BATCH = 1000
+other_names_in_use: list[Callable[[PictureField], Iterator[str]]] = []  # of features that keep pictures
 MINIMUM_AGE = timedelta(days=1)  # a picture is stored before its entry is saved
 
 
@@ -40,6 +41,8 @@ def names_in_use(field: PictureField) -> Iterator[str]:
     rows = field.model._base_manager.exclude(**{field.name: ""})
     yield from rows.values_list(field.name, flat=True).iterator(BATCH)
     kept = Version.objects.filter(content_type=ContentType.objects.get_for_model(field.model))
+    for names in other_names_in_use:
+        yield from names(field)
     for data in kept.values_list("serialized_data", flat=True).iterator(BATCH):
         for version in json.loads(data):
             if name := version["fields"].get(field.name):

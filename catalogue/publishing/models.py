@@ -31,6 +31,7 @@ class BulkRun(models.Model):
     action = models.CharField(max_length=60)
     answers = models.JSONField(default=dict)
     keys = models.JSONField(default=list)
+    tokens = models.JSONField(default=dict)  # by key, those that the preview showed
     position = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
@@ -75,6 +76,7 @@ class PreviewLink(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
     entry_id = models.BigIntegerField()
+    is_proposed = models.BooleanField(default=False, help_text="It shows the proposed version of the entry.")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -20,6 +20,10 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from catalogue.entries import Publishable
+from catalogue.history.restoring import RestoreError
+from catalogue.proposals.models import ProposedVersion
+from catalogue.proposals.saving import OpenProposal, applied
+from catalogue.proposals.signals import discarded, published
 from catalogue.publishing.models import PreviewLink
 from catalogue.querysets import previewing
 
@@ -34,30 +38,33 @@ class LinkEnded(Exception):
 class Preview:
     """What a preview shows above the page: when its link expires or, for staff, the pages to go on to.
 
-    One of a form that is not saved has neither.
+    One of a form that is not saved has neither. One of a proposed version `is_proposed`.
     """
 
     until: datetime | None = None
     links: str = ""
     form: str = ""
     is_unsaved: bool = False
+    is_proposed: bool = False
 
 
-def create_link(entry: Publishable, user: AbstractBaseUser) -> PreviewLink:
-    """Create a link to the preview of an entry, and delete all links that have expired."""
+def create_link(entry: Publishable, user: AbstractBaseUser, *, is_proposed: bool = False) -> PreviewLink:
+    """Create a link to the preview of an entry or its proposed version, and delete all expired links."""
     PreviewLink.objects.filter(expires_at__lt=timezone.now()).delete()
-    return PreviewLink.objects.create(kind=entry._meta.label_lower, entry_id=entry.pk, created_by=user)
+    return PreviewLink.objects.create(
+        kind=entry._meta.label_lower, entry_id=entry.pk, created_by=user, is_proposed=is_proposed
+    )
 
 
 def links_of(entry: Publishable) -> QuerySet[PreviewLink]:
-    """Return the links to the preview of an entry that work."""
+    """Return the links to previews of an entry, and of its proposed version, that work."""
     links = PreviewLink.objects.filter(kind=entry._meta.label_lower, entry_id=entry.pk)
     return links.filter(expires_at__gte=timezone.now())
 
 
-def withdraw_links(entry: Publishable) -> int:
-    """Withdraw all links to the preview of an entry. Return how many there were."""
-    return links_of(entry).delete()[0]
+def withdraw_links(entry: Publishable, **narrowed) -> int:
+    """Withdraw the links to the preview of an entry, all or some. Return how many there were."""
+    return links_of(entry).filter(**narrowed).delete()[0]
 
 
 def link_address(link: PreviewLink, entry: Publishable) -> str:
@@ -71,8 +78,8 @@ def with_fragment(address: str, entry: Publishable) -> str:
     return f"{address}#{fragment}" if fragment else address
 
 
-def read_link(signed: str) -> tuple[Publishable, datetime]:
-    """Return the entry of a signed address, and when the link expires.
+def read_link(signed: str) -> tuple[Publishable, PreviewLink]:
+    """Return the entry of a signed address, and the link.
 
     Raise BadSignature if the portal did not make the address, LinkEnded if the link no longer works.
     """
@@ -81,15 +88,21 @@ def read_link(signed: str) -> tuple[Publishable, datetime]:
     entry = link and apps.get_model(link.kind)._default_manager.filter(pk=link.entry_id).first()
     if entry is None:
         raise LinkEnded
-    return entry, link.expires_at
+    return entry, link
 
 
 def withdraw_links_of_deleted(sender, instance, **kwargs) -> None:
     withdraw_links(instance)
 
 
+def withdraw_links_to_proposal(sender, entry, **kwargs) -> None:
+    withdraw_links(entry, is_proposed=True)
+
+
 def connect_signals() -> None:
-    """Have the links to an entry end when it is deleted, so that they stay ended if it is restored."""
+    """Have links end with their entry, so that they stay ended if it is restored, or proposed version."""
+    published.connect(withdraw_links_to_proposal)
+    discarded.connect(withdraw_links_to_proposal)
     for model in apps.get_models():
         if issubclass(model, Publishable):
             post_delete.connect(withdraw_links_of_deleted, sender=model)
@@ -110,6 +123,17 @@ def render_preview(request: HttpRequest, entry: Publishable, preview: Preview) -
         response = view.as_view(extra_context={"preview": preview})(page, **match.kwargs)
         response.render()
     return response
+
+
+def render_proposed_preview(
+    request: HttpRequest, entry: Publishable, proposal: ProposedVersion, preview: Preview
+) -> HttpResponse | None:
+    """Return the page as it would be once the proposed version is published, None if there would be none."""
+    try:
+        with applied(OpenProposal(entry, proposal)):
+            return render_preview(request, type(entry)._default_manager.get(pk=entry.pk), preview)
+    except RestoreError:
+        return None
 
 
 def keep_private(response: HttpResponse) -> HttpResponse:

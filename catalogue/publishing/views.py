@@ -4,7 +4,15 @@ from django.core.signing import BadSignature
 from django.shortcuts import redirect, render
 from django.views.generic import View
 
-from catalogue.publishing.previews import LinkEnded, Preview, keep_private, read_link, render_preview
+from catalogue.proposals.saving import proposal_of
+from catalogue.publishing.previews import (
+    LinkEnded,
+    Preview,
+    keep_private,
+    read_link,
+    render_preview,
+    render_proposed_preview,
+)
 
 
 class PreviewView(View):
@@ -15,14 +23,19 @@ class PreviewView(View):
 
     def get(self, request, signed):
         try:
-            entry, until = read_link(signed)
+            entry, link = read_link(signed)
         except LinkEnded:
             return refuse(request, "ended", 410)
         except (BadSignature, ValueError):
             return refuse(request, "wrong", 404)
+        preview = Preview(link.expires_at, is_proposed=link.is_proposed)
+        if link.is_proposed:
+            proposal = proposal_of(entry)
+            page = proposal and render_proposed_preview(request, entry, proposal, preview)
+            return page or refuse(request, "ended", 410)
         if type(entry).objects.for_public().filter(pk=entry.pk).exists():
             return redirect(entry.get_absolute_url())
-        return render_preview(request, entry, Preview(until)) or refuse(request, "none", 404)
+        return render_preview(request, entry, preview) or refuse(request, "none", 404)
 
 
 def refuse(request, reason: str, status: int):

@@ -16,8 +16,11 @@ class SearchBackend:
     joined: str  # the SQL that joins the keys of hits to one text
     signs: dict[str, str]  # between terms
 
-    def __init__(self, document: type[models.Model]):
+    def __init__(self, document: type[models.Model], *, for_staff: bool = False):
+        """`for_staff` is the index of `staff_text`, which has only names, and those of drafts too."""
         self.table = document._meta.db_table
+        self.names = "staff_text" if for_staff else "title"
+        self.texts = ("staff_text",) if for_staff else ("title", "body")
 
     @contextmanager
     def cursor(self):
@@ -56,7 +59,7 @@ class SearchBackend:
         They have all wanted terms, or at least `terms` of them.
         """
         if not question.wanted:
-            sql, parameters = f"SELECT entry_id FROM {self.table} WHERE title <> ''", []
+            sql, parameters = f"SELECT entry_id FROM {self.table} WHERE {self.names} <> ''", []
         elif terms is None or terms == len(question.wanted):
             sql, parameters = self.matching(self.expression(question.wanted, together="and"))
         else:
@@ -119,22 +122,21 @@ class SQLiteBackend(SearchBackend):
     joined = "group_concat(entry_id)"
     signs = {"and": " AND ", "or": " OR "}
 
-    def __init__(self, document):
-        super().__init__(document)
-        self.fts = f"{self.table}_fts"
+    def __init__(self, document, *, for_staff=False):
+        super().__init__(document, for_staff=for_staff)
+        self.fts = f"{self.table}_staff_fts" if for_staff else f"{self.table}_fts"
 
     def install(self, cursor) -> None:
         cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [self.fts])
         is_new = cursor.fetchone() is None
+        texts = ", ".join(self.texts)
+        new, old = (", ".join(f"{row}.{text}" for text in self.texts) for row in ("new", "old"))
         cursor.execute(
             f"CREATE VIRTUAL TABLE IF NOT EXISTS {self.fts} USING fts5("
-            f"title, body, content='{self.table}', content_rowid='entry_id', tokenize='ascii', prefix='2 3')"
+            f"{texts}, content='{self.table}', content_rowid='entry_id', tokenize='ascii', prefix='2 3')"
         )
-        add = f"INSERT INTO {self.fts}(rowid, title, body) VALUES (new.entry_id, new.title, new.body);"
-        remove = (
-            f"INSERT INTO {self.fts}({self.fts}, rowid, title, body) "
-            "VALUES ('delete', old.entry_id, old.title, old.body);"
-        )
+        add = f"INSERT INTO {self.fts}(rowid, {texts}) VALUES (new.entry_id, {new});"
+        remove = f"INSERT INTO {self.fts}({self.fts}, rowid, {texts}) VALUES ('delete', old.entry_id, {old});"
         for event, body in {"INSERT": add, "DELETE": remove, "UPDATE": remove + add}.items():
             name = f"{self.fts}_{event.lower()}"
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
@@ -153,8 +155,8 @@ class SQLiteBackend(SearchBackend):
         return f"SELECT rowid AS entry_id FROM {self.fts} WHERE {self.fts} MATCH %s", [expression]
 
     def matching_names(self, expression):
-        sql = f"SELECT rowid AS entry_id, title FROM {self.fts} WHERE {self.fts} MATCH %s"
-        return sql, [f"title : ({expression})"]
+        sql = f"SELECT rowid AS entry_id, {self.names} FROM {self.fts} WHERE {self.fts} MATCH %s"
+        return sql, [f"{self.names} : ({expression})"]
 
     def best(self, question, most, *, in_names, together="and"):
         expression = self.expression(question.wanted, together=together)
@@ -162,7 +164,7 @@ class SQLiteBackend(SearchBackend):
             f"SELECT rowid FROM {self.fts} WHERE {self.fts} MATCH %s "
             f"ORDER BY bm25({self.fts}, {TITLE_WEIGHT}, {BODY_WEIGHT}), rowid LIMIT %s"
         )
-        return sql, [f"title : ({expression})" if in_names else expression, most]
+        return sql, [f"{self.names} : ({expression})" if in_names else expression, most]
 
 
 class PostgreSQLBackend(SearchBackend):
@@ -173,6 +175,11 @@ class PostgreSQLBackend(SearchBackend):
 
     joined = "string_agg(entry_id::text, ',')"
     signs = {"and": " & ", "or": " | "}
+
+    def __init__(self, document, *, for_staff=False):
+        super().__init__(document, for_staff=for_staff)
+        self.names_vector = "staff_vector" if for_staff else "title_vector"
+        self.vector = "staff_vector" if for_staff else "vector"
 
     @contextmanager
     def cursor(self):
@@ -186,7 +193,10 @@ class PostgreSQLBackend(SearchBackend):
             yield cursor
 
     def install(self, cursor) -> None:
-        for column, made_of in {"vector": "title || ' ' || body", "title_vector": "title"}.items():
+        for column, made_of in {
+            self.vector: " || ' ' || ".join(self.texts),
+            self.names_vector: self.names,
+        }.items():
             cursor.execute(
                 f"ALTER TABLE {self.table} ADD COLUMN IF NOT EXISTS {column} tsvector "
                 f"GENERATED ALWAYS AS (to_tsvector('simple', {made_of})) STORED"
@@ -203,22 +213,33 @@ class PostgreSQLBackend(SearchBackend):
         return " <-> ".join(term.words) + ("" if term.is_phrase else ":*")
 
     def matching(self, expression):
-        return f"SELECT entry_id FROM {self.table} WHERE vector @@ to_tsquery('simple', %s)", [expression]
+        return f"SELECT entry_id FROM {self.table} WHERE {self.vector} @@ to_tsquery('simple', %s)", [
+            expression
+        ]
 
     def matching_names(self, expression):
-        sql = f"SELECT entry_id, title FROM {self.table} WHERE title_vector @@ to_tsquery('simple', %s)"
+        sql = (
+            f"SELECT entry_id, {self.names} FROM {self.table} "
+            f"WHERE {self.names_vector} @@ to_tsquery('simple', %s)"
+        )
         return sql, [expression]
 
     def best(self, question, most, *, in_names, together="and"):
-        vector = "title_vector" if in_names else "vector"
+        vector = self.names_vector if in_names else self.vector
         sql = (
             f"SELECT entry_id FROM {self.table} WHERE {vector} @@ to_tsquery('simple', %s) "
-            "ORDER BY ts_rank(title_vector, to_tsquery('simple', %s), 1) DESC, entry_id LIMIT %s"
+            f"ORDER BY ts_rank({self.names_vector}, to_tsquery('simple', %s), 1) DESC, entry_id LIMIT %s"
         )
         anywhere = self.expression(question.wanted, together="or")
         return sql, [self.expression(question.wanted, together=together), anywhere, most]
 
 
-def backend_for(document: type[models.Model]) -> SearchBackend:
-    """Return the backend of the database in use."""
-    return {"sqlite": SQLiteBackend, "postgresql": PostgreSQLBackend}[connection.vendor](document)
+def backend_for(document: type[models.Model], *, for_staff: bool = False) -> SearchBackend:
+    """Return the backend of the database in use, for the public search or for that of the back office."""
+    backend = {"sqlite": SQLiteBackend, "postgresql": PostgreSQLBackend}[connection.vendor]
+    return backend(document, for_staff=for_staff)
+
+
+def backends_for(document: type[models.Model]) -> list[SearchBackend]:
+    """Return the backends of both searches."""
+    return [backend_for(document), backend_for(document, for_staff=True)]

@@ -1,5 +1,7 @@
 """Brings the search index up to date after each commit, in the process that wrote.
 
+Where a thread of the server can do the rest, a request spends little time on it.
+
 Every statement that Django sends is seen here: `save`, `update`, `bulk_create`, `loaddata` and SQL of one's
 own. Only other programs and PostgreSQL's COPY are not; what these queue is left to the next writer or to the
 server's thread (see `worker`).
@@ -14,11 +16,12 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, post_save, pre_migrate
 
-from catalogue.search import registry, sync, triggers
+from catalogue.search import registry, sync, triggers, worker
 
 logger = logging.getLogger(__name__)
 
 SECONDS_TO_WAIT = 1  # for another writer; what cannot be written by then is left to it or to the thread
+SECONDS_OF_REQUEST = 2  # in which batches begin; what is left then is processed by the thread at once
 WRITE = re.compile(
     r"\s*(?:WITH\b.*?\b)?"
     r"(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM(?:\s+ONLY)?)"
@@ -93,10 +96,17 @@ def process_after_commit() -> None:
 
 
 def process_now() -> None:
-    """Process the queue. An error is logged: what was committed stays committed, and queued."""
+    """Process the queue. An error is logged: what was committed stays committed, and queued.
+
+    A process without a thread, such as that of a command, processes all of it.
+    """
+    thread = worker.running()
+    limit = SECONDS_OF_REQUEST if thread else None
     try:
-        errors = sync.process_waiting(SECONDS_TO_WAIT)
+        errors = sync.process_waiting(SECONDS_TO_WAIT, limit=limit)
     except Exception as error:  # noqa: BLE001  (whatever fails here must not fail the writer's request)
         errors = {"search": error}
     for kind, error in errors.items():
         logger.error("The search index was not updated after a commit: %s", sync.describe_error(kind, error))
+    if thread:
+        thread.wake()

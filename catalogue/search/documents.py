@@ -39,7 +39,8 @@ class SearchIndex:
     (tests/catalogue/search/test_versions.py).
     `wide` names the facets with too many values to keep each in memory (see `facets`).
     `follows` names every relation, as a path from the model, whose rows are part of the document; a change of
-    any row on such a path makes the document stale. `date_paths` names the dates, as paths, at which the
+    any row on such a path makes the document stale. `staff_paths` names what the back office searches, of
+    drafts too: the names of the entry and of people. `date_paths` names the dates, as paths, at which the
     document changes without a write; a date in `last_day_paths` counts from the day after.
     """
 
@@ -48,6 +49,7 @@ class SearchIndex:
     version: int
     wide: frozenset[str] = frozenset()
     follows: tuple[str, ...] = ()
+    staff_paths: tuple[str, ...] = ("name", "slug")
     date_paths: tuple[str, ...] = ("published_at",)
     last_day_paths: tuple[str, ...] = ()
 
@@ -92,6 +94,19 @@ class SearchIndex:
             body=_folded([self.label, *self.keywords(entry), *self.texts(entry)], MOST_IN_BODY),
             facets=f" {' '.join(facets)} ",
         )
+
+    def staff_texts(self, keys: list[int]) -> dict[int, str]:
+        """Return what the back office searches of these entries, whatever their status.
+
+        Costs a query for their own fields, and one for each relation.
+        """
+        own = [path for path in self.staff_paths if "__" not in path]
+        found: dict[int, list[str]] = {}
+        for paths in (own, *([path] for path in self.staff_paths if path not in own)):
+            rows = self.model._base_manager.filter(pk__in=keys).order_by()
+            for key, *texts in rows.values_list("pk", *paths):
+                found.setdefault(key, []).extend(filter(None, texts))
+        return {key: _folded(sorted(set(texts)), MOST_IN_TITLE) for key, texts in found.items()}
 
     def next_changes(self, keys: list[int], now: datetime) -> dict[int, datetime]:
         """Return when the documents of these entries first change without a write, for those that will."""

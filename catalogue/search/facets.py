@@ -1,14 +1,16 @@
 """Counts the results of each choice of a filter in memory: 100,000 entries take milliseconds.
 
 Each process keeps one bit per entry for each value of each facet. A set of entries is an integer with the
-bits of its entries, so filters are combined by `&` and `|`, and counted by `int.bit_count()`.
+bits of its entries, so filters are combined by `&` and `|`, and counted by `int.bit_count()`. Of a value that
+few entries have, such as most towns, it keeps their keys: so memory does not grow with the number of values.
 """
 
 import threading
 from array import array
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from django.db import connection
@@ -17,14 +19,17 @@ from django.utils import timezone
 
 from catalogue.data_versions.kept import KeptValues
 from catalogue.data_versions.models import DataVersion
+from catalogue.querysets import database_rows
 from catalogue.search.backends import backend_for
 from catalogue.search.documents import PUBLIC, SearchIndex
 from catalogue.search.models import SearchClock
 from catalogue.search.questions import Question
 
 T = TypeVar("T")
+Having = int | tuple[int, ...]  # the set of the entries that have a value, or the keys of a few
 CHUNK = 5000
 FEW = 2000  # entries that are read one by one
+FEW_KEYS = 64  # of a value, of which no set is kept
 MOST_VALUES = 100  # such as orders and totals, of one state of the data
 MOST_ANSWERS = 100  # questions whose answers are kept, with one bit per entry
 UNWRITTEN = [0, ""]  # the mark of documents of which none was ever written
@@ -58,7 +63,7 @@ class Answers(NamedTuple):
 class Facets:
     """The facets of one kind of entry in one state of the data, and the values that are kept of it."""
 
-    def __init__(self, index: SearchIndex, bits: dict[str, int], kept: KeptValues):
+    def __init__(self, index: SearchIndex, bits: dict[str, Having], kept: KeptValues):
         self.index = index
         self.bits = bits
         self.kept = kept
@@ -68,7 +73,11 @@ class Facets:
         if facet in self.index.wide:
             documents = self.index.document.objects.filter(facets__contains=f" {facet}:{value} ")
             return set_of(documents.values_list("pk", flat=True).iterator())
-        return self.bits.get(f"{facet}:{value}", 0)
+        return self._set(f"{facet}:{value}")
+
+    def _set(self, name: str) -> int:
+        found = self.bits.get(name, 0)
+        return found if isinstance(found, int) else set_of(found)
 
     def counts(self, facet: str, entries: int) -> dict[str, int]:
         """Return how many of a set of entries have each value of a facet, without values that none has.
@@ -77,8 +86,15 @@ class Facets:
         """
         if facet in self.index.wide:
             return self._wide_counts(facet, entries)
-        found = {value: (entries & self.of(facet, value)).bit_count() for value in self.values(facet)}
+        chosen = Flags(entries)
+        found = {value: self._count(f"{facet}:{value}", entries, chosen) for value in self.values(facet)}
         return {value: count for value, count in found.items() if count}
+
+    def _count(self, name: str, entries: int, chosen: "Flags") -> int:
+        found = self.bits[name]
+        return (
+            (entries & found).bit_count() if isinstance(found, int) else sum(map(chosen.__contains__, found))
+        )
 
     def _wide_counts(self, facet: str, entries: int) -> dict[str, int]:
         if entries.bit_count() > FEW:
@@ -91,7 +107,7 @@ class Facets:
     @property
     def public(self) -> int:
         """Return the set of all public entries."""
-        return self.bits.get(PUBLIC, 0)
+        return self._set(PUBLIC)
 
     def values(self, facet: str) -> list[str]:
         """Return the values of a facet that any entry has."""
@@ -111,11 +127,14 @@ class Facets:
         return self.remember("vocabulary", read)
 
     def in_order(self, name: str, fields: tuple) -> array:
-        """Return the keys of all public entries in an order, kept by its name until anything changes."""
+        """Return the keys of all entries in an order, kept by its name until anything changes.
+
+        Those of drafts too: without a condition, an index alone has most orders.
+        """
 
         def sort() -> array:
-            keys = self.index.model.objects.for_public().order_by(*fields).values_list("pk", flat=True)
-            return array("q", keys.iterator(CHUNK))
+            keys = self.index.model.objects.order_by(*fields).values_list("pk")
+            return array("q", map(itemgetter(0), database_rows(keys)))
 
         return self.remember(("order", name), sort)
 
@@ -159,7 +178,7 @@ class FacetCounter:
         self.index = index
         self.lock = threading.Lock()
         self.mark: list | None = None  # the clock's version and its random mark
-        self.bits: dict[str, int] = {}
+        self.bits: dict[str, Having] = {}
         self.kept = KeptValues(MOST_STATES)
 
     def current(self) -> Facets:
@@ -200,30 +219,28 @@ class FacetCounter:
             self.bits = self._read_since(self.mark[0]) if is_near else self._read_all()
             self.mark = history[-1]
 
-    def _read_since(self, version: int) -> dict[str, int]:
+    def _read_since(self, version: int) -> dict[str, Having]:
         rows = self._changed_rows(version)
-        gone = ~set_of(key for key, _facets in rows)
-        bits = {name: value & gone for name, value in self.bits.items()}
+        gone = {key for key, _facets in rows}
+        others = ~set_of(gone)
+        bits = {
+            name: value & others if isinstance(value, int) else without(value, gone)
+            for name, value in self.bits.items()
+        }
+        added: dict[str, list[int]] = defaultdict(list)
         for key, facets in rows:
             for name in self._kept(facets):
-                bits[name] = bits.get(name, 0) | 1 << key
+                added[name].append(key)
+        for name, keys in added.items():
+            bits[name] = united(bits.get(name, ()), keys)
         return bits
 
-    def _read_all(self) -> dict[str, int]:
-        arrays: dict[str, bytearray] = {}
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT MAX(entry_id) FROM {self._table}")
-            size = (cursor.fetchone()[0] or 0) // 8 + 1
+    def _read_all(self) -> dict[str, Having]:
+        keys: dict[str, array] = defaultdict(lambda: array("q"))
         for key, facets in self._all_rows():
-            byte, bit = key >> 3, 1 << (key & 7)
             for name in self._kept(facets):
-                flags = arrays.get(name)
-                if flags is None:
-                    flags = arrays[name] = bytearray(size)
-                if byte >= len(flags):
-                    flags.extend(bytes(byte + 1 - len(flags)))
-                flags[byte] |= bit
-        return {name: int.from_bytes(flags, "little") for name, flags in arrays.items()}
+                keys[name].append(key)
+        return {name: united((), having) for name, having in keys.items()}
 
     def _changed_rows(self, since: int) -> list[tuple[int, str]]:
         """Return the documents of the latest versions. The length of the clock's history limits them."""
@@ -261,12 +278,23 @@ class FacetCounter:
 def set_of(keys: Iterable[int]) -> int:
     """Return the set of the entries with these keys."""
     keys = list(keys)
-    size = max(keys, default=0) + 1
-    digits = bytearray(b"0") * size  # of the number in base two, the highest first
+    digits = bytearray(b"0") * (max(keys, default=0) + 1)  # of the number in base two, the lowest first
     one = ord("1")
     for key in keys:
-        digits[-1 - key] = one
-    return int(digits, 2)
+        digits[key] = one
+    return int(digits[::-1], 2)
+
+
+def without(keys: tuple[int, ...], gone: set[int]) -> tuple[int, ...]:
+    return keys if gone.isdisjoint(keys) else tuple(key for key in keys if key not in gone)
+
+
+def united(entries: Having, keys: Sequence[int]) -> Having:
+    """Return some entries with others: their keys as long as they are few, and a set of them from then on."""
+    if isinstance(entries, int):
+        return entries | set_of(keys)
+    together = (*entries, *keys)
+    return together if len(together) <= FEW_KEYS else set_of(together)
 
 
 def sets_by_number(sets: list[int]) -> list[int]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import NameField, ProseField
 from catalogue.folding import fold
+from catalogue.sort_keys import SortedByName
 
 MOST_SYNONYMS = 12  # of one name
 LONGEST_SYNONYM = 80  # letters
@@ -17,12 +18,13 @@ class SearchDocument(models.Model):
     """The searchable text of one entry, folded, under the primary key of the entry.
 
     There is no foreign key: a deleted entry leaves an empty document, by which every process that counts
-    notices the deletion. A draft has an empty document too.
+    notices the deletion. That of a draft has only `staff_text`, its names, which no public search reads.
     """
 
     entry_id = models.BigIntegerField(primary_key=True)
     title = models.TextField()
     body = models.TextField()
+    staff_text = models.TextField(default="")
     facets = models.TextField(help_text="The values of its facets, as `facet:value`, each between spaces.")
     refresh_at = models.DateTimeField(null=True, help_text="When it changes without a write.")
     version = models.BigIntegerField(help_text="The version of the clock at which it was written.")
@@ -99,7 +101,7 @@ def validate_synonyms(text: str) -> None:
             raise ValidationError(message, params={"text": synonym[:20], "most": LONGEST_SYNONYM})
 
 
-class SearchSynonym(models.Model):
+class SearchSynonym(SortedByName):
     """Other words for a word or name, which a search for any of them finds too."""
 
     name = NameField(
@@ -120,9 +122,10 @@ class SearchSynonym(models.Model):
         ),
     )
 
-    class Meta:
+    natural_key_fields = ("name",)
+
+    class Meta(SortedByName.Meta):
         app_label = "catalogue"
-        ordering = ("name", "pk")
         verbose_name = _("search synonym")
         verbose_name_plural = _("search synonyms")
 

@@ -184,16 +184,23 @@ class Ranked(Fetched):
         return [*self.best[start:stop], *newest(self.others, first, last)]
 
 
-class Ordered(Fetched):
-    """The entries of a set, in the order of a list of keys."""
+class FetchedSet(Fetched):
+    """A sequence of the entries of a set (see `facets`). A subclass knows their order."""
 
-    def __init__(self, order: Sequence[int], selected: int, entries: QuerySet):
-        self.order = order
+    def __init__(self, selected: int, entries: QuerySet):
         self.selected = selected
         self.entries = entries
 
     def __len__(self):
         return self.selected.bit_count()
+
+
+class Ordered(FetchedSet):
+    """The entries of a set, in the order of a list of keys."""
+
+    def __init__(self, order: Sequence[int], selected: int, entries: QuerySet):
+        super().__init__(selected, entries)
+        self.order = order
 
     def keys(self, place):
         start, stop, _step = place.indices(len(self))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from catalogue.folding import COMPOUND, INVISIBLE, SEPARATORS, fold, join
+from catalogue.folding import COMPOUND, SEPARATORS, fold, join
+from catalogue.invisible import INVISIBLE
 from catalogue.search.documents import SearchIndex
 from catalogue.search.questions import Question
 

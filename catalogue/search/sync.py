@@ -12,51 +12,68 @@ each other, only the one that was migrated last writes documents.
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from catalogue.batches import batched
+from catalogue.portions import begun_in_time, let_others_write
 from catalogue.search import backends, locks, registry, triggers
 from catalogue.search.documents import DocumentText, SearchIndex
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
 
-BATCH = (
-    500  # entries whose documents are written in one transaction; SQLite cannot prefetch for twice as many
-)
+BATCH = 500  # entries whose documents are written in one transaction, at most
+READ_AT_ONCE = 50  # of them; between these it ends when its time is over
+ROWS = 4 * BATCH  # of the queue that are read for it; an entry whose rows were saved is in it many times
 SECONDS_BETWEEN_LINES = 3
 MOST_MARKS = 64  # a process that is at most so many versions behind reads only what has changed
-STORED = ("title", "body", "facets", "refresh_at")
+STORED = ("title", "body", "staff_text", "facets", "refresh_at")
+
+
+class Batch(NamedTuple):
+    """How many documents were processed in one transaction, and whether more may be waiting."""
+
+    done: int
+    is_last: bool
 
 
 class IndexVersionError(Exception):
     """The search index in the database belongs to another release."""
 
 
-def process_waiting(seconds: float | None = None, *, only_if_writable: bool = False) -> dict[str, Exception]:
-    """Write all documents that are waiting, in batches, and return what failed, by kind.
+def process_waiting(
+    seconds: float | None = None, *, only_if_writable: bool = False, limit: float | None = None
+) -> dict[str, Exception]:
+    """Write the documents that are waiting, in batches, and return what failed, by kind.
 
     It waits at most so many seconds for another writer (None: the usual time), and leaves the rest to it or
-    to the next one. With `only_if_writable`, it does not try on a read replica.
+    to the next one. With `only_if_writable`, it does not try on a read replica. After `limit` seconds no more
+    batches begin, but those of what was queued last, by which whoever has saved an entry sees it.
     """
     waiting = waiting_indexes()
     if waiting and only_if_writable and locks.refuses_writes():
         return {}
+    end = None if limit is None else time.monotonic() + limit
     failed: dict[str, Exception] = {}
-    for index in waiting:
-        try:
-            process(index, seconds)
-        except Exception as error:  # noqa: BLE001  (an entry that cannot be indexed holds up only its kind)
-            if locks.is_locked(error) or (only_if_writable and locks.is_read_only(error)):
-                break
-            failed[index.kind] = error
+    while waiting:
+        left = []
+        for index in waiting:
+            try:
+                if not process_batch(index, seconds).is_last:
+                    left.append(index)
+            except Exception as error:  # noqa: BLE001  (an entry that cannot be indexed holds up only its kind)
+                if locks.is_locked(error) or (only_if_writable and locks.is_read_only(error)):
+                    return failed
+                failed[index.kind] = error
+        waiting = left if end is None or time.monotonic() < end else []
     return failed
 
 
 def process(index: SearchIndex, seconds: float | None = None) -> None:
     """Write the waiting documents of a kind, if the database has the version of this release."""
-    for _processed in _batches(index, seconds):
+    for _batch in _batches(index, seconds):
         pass
 
 
@@ -128,8 +145,8 @@ def rebuild(report: Callable[[str], None] = lambda line: None) -> None:
         queue_all(index)
         reported_at = time.monotonic()
         done = 0
-        for processed in _batches(index):
-            done += processed
+        for batch in _batches(index):
+            done += batch.done
             if time.monotonic() - reported_at >= SECONDS_BETWEEN_LINES:
                 reported_at = time.monotonic()
                 report(f"{index.label}: {done:,} …")
@@ -141,7 +158,8 @@ def optimise() -> None:
     """Optimise the index and its statistics after many rows were written."""
     with connection.cursor() as cursor:
         for index in registry.all_indexes():
-            backends.backend_for(index.document).tune(cursor)
+            for backend in backends.backends_for(index.document):
+                backend.tune(cursor)
 
 
 def outdated_keys(index: SearchIndex) -> list[int]:
@@ -179,7 +197,8 @@ def install() -> bool:
         return False
     with transaction.atomic(), connection.cursor() as cursor:
         for index in indexes:
-            backends.backend_for(index.document).install(cursor)
+            for backend in backends.backends_for(index.document):
+                backend.install(cursor)
         had_triggers = triggers.are_installed(cursor, indexes)
         triggers.install(cursor, indexes)
     for index in indexes:
@@ -206,40 +225,48 @@ def _start_version(index: SearchIndex) -> None:
         queue_all(index)
 
 
-def _batches(index: SearchIndex, seconds: float | None = None) -> Iterator[int]:
-    """Process the queue in batches and yield the number of documents of each."""
-    processed = BATCH
-    while processed == BATCH:
-        processed = _process_batch(index, seconds)
-        yield processed
+def _batches(index: SearchIndex, seconds: float | None = None) -> Iterator[Batch]:
+    """Process the queue of a kind in batches."""
+    batch = Batch(0, is_last=False)
+    while not batch.is_last:
+        batch = process_batch(index, seconds)
+        yield batch
 
 
-def _process_batch(index: SearchIndex, seconds: float | None = None) -> int:
-    """Write the documents of the next entries in the queue and return their number, at most BATCH.
+def process_batch(index: SearchIndex, seconds: float | None = None) -> Batch:
+    """Write the documents of the entries that were queued last, for half a second; then let others write.
 
     Nothing is written if the database has the documents of another version.
     """
     with locks.brief_transaction(seconds):
+        begun_at = time.monotonic()
         # Whoever locks the clock works alone; the queue and the entries are read after that.
         clocks = SearchClock.objects.select_for_update()
         clock = clocks.filter(kind=index.kind, index_version=index.version).first()
         if clock is None:
-            return 0
-        queue = _queued(index)
-        keys = list(queue.order_by("entry_id").values_list("entry_id", flat=True).distinct()[:BATCH])
-        queue.filter(entry_id__in=keys).delete()
+            return Batch(0, is_last=True)
+        rows = list(_queued(index).order_by("-pk").values_list("entry_id", flat=True)[:ROWS])
+        keys = list(dict.fromkeys(rows))[:BATCH]
         due = _due(index).exclude(pk__in=keys)
         keys += due.values_list("pk", flat=True)[: BATCH - len(keys)]
-        changed = _changed_documents(index, keys)
+        done, changed = 0, []
+        for batch in begun_in_time(keys, READ_AT_ONCE):
+            _queued(index).filter(entry_id__in=batch).delete()
+            changed += _changed_documents(index, batch)
+            done += len(batch)
         if changed:
             _write(index, clock, changed)
-    return len(keys)
+    is_last = done == len(keys) < BATCH and len(rows) < ROWS
+    if not is_last:
+        let_others_write(time.monotonic() - begun_at)
+    return Batch(done, is_last)
 
 
 def _changed_documents(index: SearchIndex, keys: list[int]) -> list[SearchDocument]:
     """Return the documents of these entries that differ from the stored ones."""
     now = timezone.now()
     texts = {entry.pk: index.document_text(entry) for entry in index.public_entries(keys)}
+    staff_texts = index.staff_texts(keys)
     changes = index.next_changes(keys, now)
     stored = index.document.objects.in_bulk(keys)
     changed = []
@@ -249,6 +276,7 @@ def _changed_documents(index: SearchIndex, keys: list[int]) -> list[SearchDocume
             entry_id=key,
             title=text.title,
             body=text.body,
+            staff_text=staff_texts.get(key, ""),
             facets=text.facets,
             refresh_at=changes.get(key),
             version=0,

@@ -24,11 +24,14 @@ class SearchWorker(threading.Thread):
     def __init__(self, seconds: float = SECONDS_BETWEEN_LOOKS):
         super().__init__(name="search-index", daemon=True)
         self.seconds = seconds
-        self.ended = threading.Event()
+        self.woken = threading.Event()
+        self.is_ended = False
         self.logged: list[str] = []
 
     def run(self) -> None:
-        while not self.ended.wait(self.seconds):
+        while not self.is_ended:
+            self.woken.wait(self.seconds)
+            self.woken.clear()
             self.look()
         connection.close()
 
@@ -49,24 +52,33 @@ class SearchWorker(threading.Thread):
                 logger.error("The search index is not updated: %s", line)
         self.logged = errors
 
+    def wake(self) -> None:
+        """Look at once."""
+        self.woken.set()
+
     def stop(self) -> None:
-        self.ended.set()
+        self.is_ended = True
+        self.wake()
         self.join()
 
 
 _lock = threading.Lock()
-_process: int | None = None  # in which the thread was started
+threads: dict[int, SearchWorker] = {}  # by process: a fork has none of them
+
+
+def running() -> SearchWorker | None:
+    """Return the thread of this process, None if it has not been started."""
+    return threads.get(os.getpid())
 
 
 def start_once() -> None:
     """Start the thread of this process if it has none."""
-    global _process
-    if _process == os.getpid():
+    if running():
         return
     with _lock:
-        if _process != os.getpid():
-            SearchWorker().start()
-            _process = os.getpid()
+        if not running():
+            thread = threads[os.getpid()] = SearchWorker()
+            thread.start()
 
 
 def with_search_worker(application: Callable) -> Callable:

@@ -16,6 +16,8 @@ from catalogue.entries import Publishable
 from catalogue.former_addresses import redirect_addresses
 from catalogue.history.recording import recorded
 from catalogue.portions import run_portions
+from catalogue.proposals.saving import proposal_of
+from catalogue.review.records import move_comments
 from organisations.merging.rows import RowMove, most_frequent, move_rows, row_move, row_moves
 from organisations.merging.values import apply_choices, names_of
 from organisations.models import Organisation, OtherName
@@ -25,6 +27,10 @@ PORTION = 200  # rows of other entries that move in one transaction
 
 class MergeError(Exception):
     """The reason, for staff, why two organisations cannot be merged."""
+
+
+class ChangesWaiting(MergeError):
+    """The reason that the one that would be deleted has a proposed version."""
 
 
 class OrganisationsChanged(MergeError):
@@ -52,6 +58,7 @@ def merge(
     with transaction.atomic():
         kept, gone = locked(kept_key, gone_key)
         refuse_if_changed(kept, gone, tokens)
+        refuse_if_proposed(gone)
         plan = row_moves(kept, gone)
         with recorded(user, comment_on(kept, gone)) as recorder:
             recorder.add(kept, *touched_by(plan))
@@ -65,6 +72,7 @@ def move_portion(kept_key: int, gone_key: int, tokens: tuple[str, str], chosen: 
     with transaction.atomic():
         kept, gone = locked(kept_key, gone_key)
         refuse_if_changed(kept, gone, tokens)
+        refuse_if_proposed(gone)
         reference = most_frequent(gone, at_least=PORTION + 1)
         if reference:
             comment = comment_on(kept, gone)
@@ -90,6 +98,15 @@ def locked(kept_key: int, gone_key: int) -> tuple[Organisation, Organisation]:
     if len(found) < len(keys):
         raise MergeError(_("One of the two organisations no longer exists. Nothing was changed."))
     return found[kept_key], found[gone_key]
+
+
+def refuse_if_proposed(gone: Organisation) -> None:
+    if proposal_of(gone):
+        raise ChangesWaiting(
+            _(
+                "“{gone}” has proposed changes that are waiting. Publish or discard them before you merge."
+            ).format(gone=gone)
+        )
 
 
 def refuse_if_changed(kept: Organisation, gone: Organisation, tokens: tuple[str, str]) -> None:
@@ -119,6 +136,7 @@ def carry_out(
     keep_names(kept, names)
     redirect_addresses(gone, kept)
     forget_pairs_of(Organisation, gone.pk)
+    move_comments(gone, kept)
     gone.delete()
     kept.save()
 

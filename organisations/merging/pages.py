@@ -16,7 +16,7 @@ from catalogue.duplicates.admin import DuplicatesMixin
 from catalogue.duplicates.candidates import find_candidates
 from catalogue.duplicates.names import names_of
 from catalogue.portions import seconds_for
-from organisations.merging.merge import MergeError, OrganisationsChanged, merge
+from organisations.merging.merge import ChangesWaiting, MergeError, OrganisationsChanged, merge
 from organisations.merging.rows import RowMove, entries_of, row_moves
 from organisations.merging.values import MergeForm
 from organisations.models import Organisation
@@ -163,7 +163,7 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
                     name=gone
                 )
             )
-        except OrganisationsChanged as error:
+        except (ChangesWaiting, OrganisationsChanged) as error:
             return again(str(error))
         except MergeError as error:
             messages.error(request, str(error))

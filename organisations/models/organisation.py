@@ -13,7 +13,7 @@ from catalogue.fields import NameField, ProseField, YearField
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
-from catalogue.sort_keys import SortedByName
+from catalogue.sort_keys import SortedByName, SortKeyField
 from organisations.models.lists import BeneficiaryGroup, Country, Theme
 from organisations.querysets import OrganisationQuerySet, OrganisationRowQuerySet
 
@@ -56,10 +56,12 @@ class Organisation(Entry):
             _("no country"),
             "id_country",
             lambda model: COUNTRY_LACKING,
+            "[name=country], [name=is_country_not_stated]",
         ),
     )
 
     acronym = NameField(_("acronym"), max_length=40, blank=True)
+    acronym_sort_key = SortKeyField(source="acronym")
     local_name = NameField(
         _("local name"),
         max_length=250,

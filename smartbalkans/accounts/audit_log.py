@@ -8,6 +8,7 @@ import logging
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.signals import password_reset
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out
@@ -68,7 +69,12 @@ def log_removed(sender, request, user, authenticator, **kwargs) -> None:
     log_event(request, user.get_username(), CHANGED, f"removed {authenticator.type}")
 
 
+def log_reset(sender, request, user, **kwargs) -> None:
+    log_event(request, user.get_username(), CHANGED, "set a new password by mail")
+
+
 def connect_receivers() -> None:
+    password_reset.connect(log_reset)
     user_logged_in.connect(log_login)
     user_logged_out.connect(log_logout)
     authentication_failed.connect(log_wrong_code, sender=Authenticator)

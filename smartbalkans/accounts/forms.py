@@ -1,6 +1,6 @@
 """The forms of allauth, with texts of the portal and with refusals logged."""
 
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.core import context
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
@@ -48,6 +48,23 @@ class StaffChangePasswordForm(ChangePasswordForm):
         if first and second and first != second:
             self.add_error("password2", _("The two new passwords are different."))
         return super().clean()
+
+
+class StaffResetPasswordForm(ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Email address")
+        self.fields["email"].widget.attrs = {"autocomplete": "email", "autofocus": True}
+
+
+class StaffResetPasswordKeyForm(ResetPasswordKeyForm):
+    labels = {"password1": _("New password"), "password2": _("New password, again")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, label in self.labels.items():
+            self.fields[name].label = label
+            del self.fields[name].widget.attrs["placeholder"]
 
 
 class SecondFactorForm(forms.Form):

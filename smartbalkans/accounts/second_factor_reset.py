@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.admin.tools import Tool, ToolsMixin
 from smartbalkans.accounts.audit_log import CHANGED, log_event
+from smartbalkans.accounts.notices import SECOND_FACTOR_REMOVED, notify_of_change
 from smartbalkans.accounts.reauthentication import confirm_identity
 
 
@@ -68,6 +69,7 @@ class SecondFactorResetMixin(ToolsMixin):
             authenticators_of(person).delete()
             if removed:
                 self.log_change(request, person, _("Removed: %(what)s.") % {"what": "; ".join(removed)})
+                notify_of_change(person, SECOND_FACTOR_REMOVED, request.user)
         log_event(
             request, person.get_username(), CHANGED, f"second factor removed by {request.user.get_username()}"
         )

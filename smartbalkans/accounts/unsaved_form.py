@@ -41,10 +41,14 @@ def csrf_failure(request, reason=""):
 
     The unsaved changes are shown only for a form of this site: what another site sends may be forged.
     """
-    is_ours = request.headers.get("origin") == f"{request.scheme}://{request.get_host()}"
-    if is_ours and (fields := submitted_fields(request)):
+    if is_from_this_site(request) and (fields := submitted_fields(request)):
         return show_unsaved_form(request, fields)
     return django_csrf_failure(request, reason)
+
+
+def is_from_this_site(request) -> bool:
+    """Return whether the browser states that a page of this site sent the form, whatever its CSRF token."""
+    return request.headers.get("origin") == f"{request.scheme}://{request.get_host()}"
 
 
 @never_cache

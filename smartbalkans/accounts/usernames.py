@@ -8,14 +8,21 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# Letters, marks and symbols that are drawn as nothing: fillers, a joiner, an empty braille pattern.
-_EMPTY_CHARACTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+from catalogue.invisible import CONTROLS, INVISIBLE, LINE_ENDS
+
+_HIDDEN = frozenset(INVISIBLE + CONTROLS + LINE_ENDS + "\t")
+
+
+def validate_username(username: str, user: User | None = None) -> None:
+    """Raise ValidationError if a username of a user, None for a new one, misleads those who read it."""
+    validate_without_invisible(username)
+    validate_one_script(username)
+    validate_distinct(username, user or User())
 
 
 def validate_without_invisible(text: str) -> None:
     """Raise ValidationError, with the character, if a text contains an invisible one other than a space."""
-    hidden = (one for one in text if is_invisible(one) and unicodedata.category(one) != "Zs")
-    if (found := next(hidden, None)) is not None:
+    if (found := next((character for character in text if character in _HIDDEN), None)) is not None:
         raise ValidationError(
             _("This contains the invisible character %(character)s. Delete it, or type the name again."),
             code="invisible",
@@ -65,15 +72,6 @@ def lookalikes() -> dict[int, str]:
     """Return the plain Latin letter that each letter of another script, or digit, looks like."""
     lines = Path(__file__).with_name("lookalikes.txt").read_text(encoding="utf-8").splitlines()
     return {ord(other): line[0] for line in lines for other in line[2:].casefold()}
-
-
-def is_invisible(character: str) -> bool:
-    """Return whether a character shows nothing: a space, a control character, a joiner, a filler."""
-    return (
-        unicodedata.category(character) in ("Cc", "Cf", "Cn", "Zs", "Zl", "Zp")
-        or character in _EMPTY_CHARACTERS
-        or "VARIATION SELECTOR" in unicodedata.name(character, "")
-    )
 
 
 def describe_character(character: str) -> str:

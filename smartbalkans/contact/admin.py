@@ -93,7 +93,7 @@ class ReportAdmin(PlainChoiceMixin, CheckedListAdmin):
     def has_add_permission(self, request):
         return False
 
-    @admin.display(description=_("page"), ordering="page_name")
+    @admin.display(description=_("page"))
     def page(self, obj):
         return obj.page_name or _("The portal")
 

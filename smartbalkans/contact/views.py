@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
 from organisations.models import Country
-from organisations.programme import fetched_programme
 from smartbalkans.contact.forms import TRAP, ReportForm
 from smartbalkans.contact.models import Contact, Report
+from smartbalkans.contact.notices import notify_of_report
 from smartbalkans.contact.pages import page_at
 from smartbalkans.contact.querysets import LIMIT_PERIOD
 from smartbalkans.contact.senders import lock_sender, origin_of, own_origin, sender_of
@@ -24,13 +25,13 @@ MOST_REPORTS = 5  # of a sender within LIMIT_PERIOD
 class ContactView(TemplateView):
     template_name = "smartbalkans/contact.html"
     section = "contact"
+    title = gettext_lazy("Contact")
 
     def get_context_data(self, **kwargs):
         contacts = list(Contact.objects.for_public())
         return super().get_context_data(
             for_all=[contact for contact in contacts if not contact.countries.all()],
             countries=contacts_by_country(contacts) if contacts else [],
-            programme=fetched_programme(),
             **kwargs,
         )
 
@@ -47,6 +48,7 @@ def contacts_by_country(contacts: list[Contact]) -> list[tuple[Country, list[Con
 class PrivacyView(TemplateView):
     template_name = "smartbalkans/privacy.html"
     section = "privacy"
+    title = gettext_lazy("Privacy")
 
 
 # Without a cookie there is no CSRF token: the origin and a time stamp are checked (docs/decisions/0023).
@@ -103,6 +105,7 @@ def save_within_limit(report: Report, page, sender: str) -> bool:
     report.address, report.page_name, report.entry = page.address, page.label, page.entry
     report.sender = sender
     report.save()
+    notify_of_report(report)
     return True
 
 

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.http import urlencode
+
 from catalogue.data_versions.kept import KeptValues
-from catalogue.entries import Publishable
+from catalogue.entries import Entry
 from catalogue.listings.filters import ALL, MATCH, EntryFilterSet
+from catalogue.querysets import database_rows
 from catalogue.search.documents import NOT_STATED
 from organisations.filters import GrantFilterSet, OrganisationFilterSet
 from projects.filters import ProjectFilterSet
@@ -82,22 +88,26 @@ class Counted:
 
     def address(self, *values: Value) -> str:
         """Return the address of the list of those counted entries that have all of these values."""
-        query = self.filterset.query
-        query.pop("sort", None)
-        query.pop(MATCH, None)
+        query = dict(self.query)
         every = set(self.filterset.every)
         wanted: dict[str, list[str]] = {}
         for facet, value in values:
             wanted.setdefault(facet, []).append(value)
         for facet, found in wanted.items():
             kept = self.filterset.chosen[facet] if facet in every else []
-            query.setlist(facet, list(dict.fromkeys([*kept, *found])))
+            query[facet] = list(dict.fromkeys([*kept, *found]))
             if len(found) > 1:
                 every.add(facet)
-        several = [facet for facet in self.filterset.facet_filters if len(query.getlist(facet)) > 1]
-        if required := [facet for facet in several if facet in every]:
-            query.setlist(MATCH, [ALL] if required == several else required)
-        return f"{self.kind.list_address}{'?' if query else ''}{query.urlencode()}"
+        if every:
+            several = [facet for facet in self.filterset.facet_filters if len(query.get(facet, ())) > 1]
+            if required := [facet for facet in several if facet in every]:
+                query[MATCH] = [ALL] if required == several else required
+        return f"{self.kind.list_address}{'?' if query else ''}{urlencode(query, doseq=True)}"
+
+    @cached_property
+    def query(self) -> dict[str, list[str]]:
+        """Return the filters of the list that the entries are counted of, without what is not of a value."""
+        return {name: values for name, values in self.filterset.query.lists() if name not in ("sort", MATCH)}
 
     def remember(self, name: Hashable, compute: Callable[[], T]) -> T:
         """Return a value that depends on the counted entries and the name alone, kept until anything changes.
@@ -108,9 +118,11 @@ class Counted:
         return kept.get((name, self.entries), compute)
 
 
-def public_keys(model: type[Publishable]) -> set[int]:
-    """Return the keys of what the public may see of a kind."""
-    return set(model.objects.for_public().order_by().values_list("pk", flat=True).iterator())
+def hidden_keys(model: type[Entry]) -> set[int]:
+    """Return the keys of the entries of a kind that are not published: in most databases a few."""
+    is_hidden = Q(published_at__isnull=True) | Q(published_at__gt=timezone.now())
+    hidden = model.objects.filter(is_hidden).order_by()
+    return {key for (key,) in database_rows(hidden.values_list("pk"))}
 
 
 def _is_not_stated(value_and_label: tuple[str, str]) -> bool:

@@ -5,10 +5,11 @@ from heapq import nsmallest
 
 from django.utils.translation import gettext as _
 
+from catalogue.querysets import database_rows
 from catalogue.search.facets import Flags
 from organisations.models import Organisation
 from projects.models import Partner, Project
-from smartbalkans.insights.counting import Counted, public_keys
+from smartbalkans.insights.counting import Counted, hidden_keys
 from smartbalkans.insights.tables import Cell, CellPart, FigureTable, Row, chart
 
 MOST_ORGANISATIONS = 20
@@ -90,6 +91,6 @@ def pairs_of(counted: Counted) -> list[Pair]:
 
 def read_pairs() -> list[Pair]:
     """Read the partners of all public projects, without joins, which cost more than the rows."""
-    projects, organisations = public_keys(Project), public_keys(Organisation)
+    projects, organisations = hidden_keys(Project), hidden_keys(Organisation)
     pairs = Partner.objects.order_by().values_list("project_id", "organisation_id")
-    return [pair for pair in pairs.iterator() if pair[0] in projects and pair[1] in organisations]
+    return [pair for pair in database_rows(pairs) if not (pair[0] in projects or pair[1] in organisations)]

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from catalogue.querysets import database_rows
 from catalogue.search.documents import NOT_STATED
 from catalogue.search.facets import Flags
 from projects.models import Project, TargetGroup
-from smartbalkans.insights.counting import Counted, Value, public_keys
+from smartbalkans.insights.counting import Counted, Value, hidden_keys
 from smartbalkans.insights.cross_tables import (
     CrossTableColumn,
     chart_of_column,
@@ -51,16 +52,17 @@ def stated_numbers(counted: Counted) -> dict[NumberKind, Numbers]:
 
 def read_numbers() -> dict[NumberKind, Numbers]:
     """Read the numbers of all public projects, without joins, which cost more than the rows."""
-    projects = public_keys(Project)
+    hidden = hidden_keys(Project)
     countries: dict[int, tuple[str, ...]] = {}
+    alone: dict[str, tuple[str, ...]] = {}
     places = TargetGroup.countries.through.objects.order_by()
-    for key, code in places.values_list("targetgroup_id", "country_id").iterator():
-        countries[key] = (*countries.get(key, ()), code)
+    for key, code in database_rows(places.values_list("targetgroup_id", "country_id")):
+        countries[key] = (*countries[key], code) if key in countries else alone.setdefault(code, (code,))
     groups = TargetGroup.objects.filter(at_least__isnull=False).order_by()
     rows = groups.values_list("pk", "project_id", "kind", "beneficiary_group__slug", "at_least")
     found: dict[tuple, Numbers] = defaultdict(dict)
-    for key, project, kind, group, number in rows.iterator():
-        if project in projects:
+    for key, project, kind, group, number in database_rows(rows):
+        if project not in hidden:
             numbers = found[kind, group, countries.get(key, ())]
             numbers[project] = numbers.get(project, 0) + number
     return {

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
+from catalogue.mail.models import OutboxMessage
 from catalogue.search.models import StaleEntry
 from smartbalkans.contact.models import Report
 from smartbalkans.monitoring.counters import BOUNDS, REQUESTS
@@ -128,6 +129,15 @@ def database_metrics() -> Iterator[Metric]:
     reports = Report.objects.open().count()
     text = "Reports of mistakes that are not closed."
     yield Metric("portal_reports_open", "gauge", text, [("", {}, reports)])
+    yield Metric(
+        "portal_mail",
+        "gauge",
+        "Messages that wait for the mail server, and those that it refused for a week.",
+        [
+            ("", {"status": "waiting"}, OutboxMessage.objects.waiting().count()),
+            ("", {"status": "failed"}, OutboxMessage.objects.failed().count()),
+        ],
+    )
 
 
 def lines_of(metric: Metric) -> Iterator[str]:

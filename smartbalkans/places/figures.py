@@ -12,7 +12,7 @@ from organisations.amounts import totals
 from organisations.unpublished import unpublished_everywhere
 from smartbalkans.kinds import EntryKind
 
-NEWEST = 3
+NEWEST = 4
 _LABEL, NEWEST_FIRST = EntryFilterSet.sorts["newest"]
 
 

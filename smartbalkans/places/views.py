@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from catalogue.structured_data import breadcrumbs
@@ -26,6 +27,7 @@ class CountriesView(TemplateView):
 
     template_name = "smartbalkans/places/countries.html"
     section = "countries"
+    title = gettext_lazy("Countries")
 
     def get_context_data(self, **kwargs):
         countries = list(Country.objects.in_programme())
@@ -100,6 +102,7 @@ class CountryView(TemplateView):
 class ThemesView(TemplateView):
     template_name = "smartbalkans/places/themes.html"
     section = "themes"
+    title = gettext_lazy("Themes")
 
     def get_context_data(self, **kwargs):
         facets = {kind: kind.read_facets() for kind in THEMED_KINDS}

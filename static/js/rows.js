@@ -32,6 +32,7 @@
       }
       prepare(row, index, rows.length);
     });
+    group.dispatchEvent(new Event("rows:changed", { bubbles: true }));
   }
 
   function prepare(row, index, count) {
@@ -193,6 +194,11 @@
     }
   });
   document.addEventListener("paste", paste);
+  document.addEventListener("rows:moved", (event) => {
+    const group = event.target.closest(".js-inline-admin-formset");
+    renumber(group);
+    announce("moved", { row: rowsOf(group).indexOf(event.target) + 1, count: rowsOf(group).length });
+  });
 
   function update(group) {
     const rows = rowsOf(group).filter((row) => row.querySelector("[data-row-action]"));

@@ -81,8 +81,8 @@
 
   // A request that is on its way must not arrive after the form has been saved: it would keep what is saved.
   form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented || (event.submitter && event.submitter.formTarget === "_blank")) {
-      return; // a preview, in another tab
+    if (event.defaultPrevented || event.submitter?.name === "_preview") {
+      return; // it stays open
     }
     leaving = true;
     if (sending) {

@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from pathlib import Path
 import psycopg
 
 from tests.postgresql import free_port
+from tests.threads import run_together
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ("granian", "--interface", "wsgi", "--workers", "2", "--no-ws", "--log-level", "error")
@@ -83,11 +83,9 @@ def load(port: int, requests: int) -> None:
             fetch(client)
         client.close()
 
-    threads = [threading.Thread(target=send) for _ in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    errors = [error for error in run_together(*[send] * CLIENTS) if error]
+    if errors:
+        raise errors[0]
 
 
 def processor_seconds(pid: int) -> float:

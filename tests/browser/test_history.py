@@ -43,28 +43,40 @@ def test_two_people_on_one_entry_lose_nothing(page, second_page, check_page, edi
         window.goto(f"{address(project)}/change/")
     second_page.get_by_label("Overall goal:").fill("What Mirela wrote")
     second_page.get_by_label("Acronym:").fill("MIR")
-    second_page.get_by_role("button", name="Save", exact=True).click()
+    objectives = second_page.get_by_role("group", name="Objectives and results")
+    objectives.locator(".row-toggle").first.click()
+    objectives.get_by_label("Text, row 1").fill("Of Mirela")
+    second_page.get_by_role("button", name="Publish changes").click()
     expect(second_page.get_by_text("was changed successfully")).to_be_visible()
 
     page.get_by_label("Overall goal:").fill("What the editor wrote")
-    page.get_by_role("group", name="Objectives and results").get_by_label("Text, row 1").fill("Of the editor")
+    objectives = page.get_by_role("group", name="Objectives and results")
+    objectives.locator(".row-toggle").first.click()
+    objectives.get_by_label("Text, row 1").fill("Of the editor")
     page.get_by_role("button", name="Save and continue editing").click()
 
     region = page.get_by_role("region", name="Changed by someone else")
     expect(region.get_by_role("listitem")).to_contain_text("Mirela")
-    row = region.get_by_role("row").filter(has_text="Overall goal")
+    choice = region.get_by_role("group", name="Overall goal")
+    choice.get_by_text("When you opened it").click()
     for text in (first_goal[:30], "What Mirela wrote", "What the editor wrote"):
-        expect(row).to_contain_text(text)
+        expect(choice).to_contain_text(text)
     expect(page.get_by_label("Overall goal:")).to_have_value("What the editor wrote")
     expect(page.get_by_label("Acronym:")).to_have_value("MIR")
     check_page(page)
-    region.get_by_label("Save my version").check()
+    page.get_by_role("button", name="Save and continue editing").click()
+    summary = page.get_by_role("group", name="Choose a version of:")
+    expect(summary).to_be_focused()
+    check_page(page)
+    summary.get_by_role("link", name="Overall goal").press("Enter")
+    choice.get_by_label("Mine").press("Space")
+    region.get_by_role("group", name="Objectives and results").get_by_label("Both rows").check()
     page.get_by_role("button", name="Save and continue editing").click()
 
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     project.refresh_from_db()
     assert (project.overall_goal, project.acronym) == ("What the editor wrote", "MIR")
-    assert project.objectives.first().text == "Of the editor"
+    assert [row.text for row in project.objectives.all()[:2]] == ["Of Mirela", "Of the editor"]
 
 
 def test_their_version_is_kept_by_opening_the_form_again(page, check_page, editor):
@@ -75,12 +87,14 @@ def test_their_version_is_kept_by_opening_the_form_again(page, check_page, edito
         organisation.town = "Theirs"
         organisation.save()
     page.get_by_label("Town:").fill("Mine")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Publish changes").click()
 
-    page.get_by_role("link", name="Discard my changes").click()
+    page.get_by_text("Discard my changes", exact=True).click()
+    page.get_by_role("button", name="Yes, discard my changes").click()
 
+    expect(page.get_by_text("The unsaved changes were discarded.")).to_be_visible()
     expect(page.get_by_label("Town:")).to_have_value("Theirs")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Publish changes").click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
 
 
@@ -119,7 +133,9 @@ def test_change_is_undone_through_the_history(page, check_page, editor):
     log_in(page, editor)
     page.goto(f"{address(project)}/change/")
     page.get_by_label("Summary:").fill("Spoiled")
-    page.get_by_role("group", name="Objectives and results").get_by_label("Delete, row 1").check()
+    group = page.get_by_role("group", name="Objectives and results")
+    group.locator(".row-toggle").first.click()
+    group.get_by_label("Delete, row 1").check()
     page.get_by_role("button", name="Save and continue editing").click()
 
     page.get_by_role("link", name="History").click()
@@ -179,7 +195,7 @@ def test_pages_that_refuse_have_no_accessibility_fault(page, check_page, faults,
     page.goto(f"{address(project)}/change/")
     with recorded(None, "Deleted"):
         Project.objects.get(pk=project.pk).delete()
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Publish changes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "This project was deleted while you were editing it"
     )

@@ -24,7 +24,7 @@ def test_visitor_sees_and_finds_what_an_editor_has_changed(page, visitor, admini
     page.get_by_role("link", name="Projects", exact=True).first.click()
     page.get_by_role("link", name="Digital Inclusiveness for CSO and Citizen Engagement").click()
     page.get_by_label("Summary").fill("Kestrels nest in Fushë-Arrëz.\n\nSo says https://example.org/nests.")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Publish changes").click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
 
     visitor.reload()

@@ -1,8 +1,9 @@
 """Pictures in a real browser: the modern format, in the width that fits, and said to a screen reader."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, log_in
 from tests.catalogue.pictures.making import photo, saved
 from tests.factories import OrganisationFactory, TrainingFactory
 
@@ -51,3 +52,34 @@ def test_organisation_shows_its_logo(page, check_page):
     assert shown(page)[:2] == ["-640x213-320w.avif", True]
     assert page.get_by_role("img", name="Civic Alliance").is_visible()
     check_page(page)
+
+
+DROP = """(box, bytes) => {
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array(bytes)], "hall.jpg", {type: "image/jpeg"}));
+    for (const kind of ["dragover", "drop"]) {
+        box.dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true}));
+    }
+}"""
+
+
+def test_picture_is_dropped_on_its_field_shown_and_removed(page, check_page, editor):
+    training = TrainingFactory(draft=True)
+    log_in(page, editor)
+    address = f"/admin/trainings/training/{training.pk}/change/"
+    page.goto(address)
+    picture = saved(photo(600, 400), "JPEG")
+
+    page.locator("[data-picture-drop]").evaluate(DROP, list(picture.read()))
+    page.get_by_label("Description of the picture").fill("A full hall")
+    page.get_by_role("button", name="Save and continue editing").click()
+
+    image = page.get_by_role("img", name="Current picture")
+    expect(image).to_be_visible()
+    check_page(page)
+    page.get_by_label("Remove").check()
+    page.get_by_label("Description of the picture").fill("")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(image).to_have_count(0)
+    training.refresh_from_db()
+    assert training.picture.name == ""

@@ -1,7 +1,11 @@
 """Every kind of public page, with the programme's own entries, in a real browser."""
 
-import pytest
+from datetime import datetime
 
+import pytest
+from playwright.sync_api import expect
+
+from organisations.models import Grant
 from tests.browser.conftest import DESK, PHONE, follow, overflow
 
 PATHS = [
@@ -30,6 +34,7 @@ PATHS = [
     "/accessibility/",
     "/contact/",
     "/privacy/",
+    "/legal/",
     "/report/?about=/projects/step-by-step/",
     "/report/thanks/?about=/projects/step-by-step/",
 ]
@@ -106,6 +111,16 @@ def test_paper_shows_the_entry_without_the_ways_around(page, programme):
     assert [page.is_visible(part) for part in (".nav", ".crumbs", ".skip", ".footer__links")] == [False] * 4
 
 
+def test_paper_shows_a_list_without_its_form(page, programme):
+    page.emulate_media(media="print")
+
+    page.goto("/organisations/?country=ME")
+
+    assert page.is_visible(".chips")
+    parts = (".filters", ".results__sort", ".results__download", ".header__search", ".chip--all")
+    assert [page.is_visible(part) for part in parts] == [False] * 5
+
+
 def test_paper_shows_the_address_and_the_screen_the_contents(page, live_server, programme):
     page.goto("/projects/digi-core/")
     parts = ("nav.contents", ".print-only")
@@ -116,3 +131,50 @@ def test_paper_shows_the_address_and_the_screen_the_contents(page, live_server, 
     assert on_screen == [True, False]
     assert [page.is_visible(part) for part in parts] == [False, True]
     assert page.text_content(".print-only") == f"{live_server.url}/projects/digi-core/"
+
+
+def test_paper_shows_the_day_of_printing_not_that_of_the_page(page, live_server, programme):
+    page.clock.set_fixed_time(datetime(2031, 3, 9, 12))
+    page.goto("/organisations/?country=ME&utm_source=letter")
+
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    address = f"{live_server.url}/organisations/?country=ME"
+    assert page.text_content(".print-only") == f"{address} · Printed on 9 March 2031"
+
+
+@pytest.mark.parametrize("path", ["/", "/search/", "/no-such-page/", "/projects/digi-core/"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_page_has_one_way_to_search_the_portal(page, programme, faults, path):
+    page.goto(path)
+
+    ways = page.locator("input[data-suggest], .header__find").filter(visible=True)
+    expect(ways).to_have_count(1)
+    faults.clear()  # the browser's console notes the 404 that this test asks for
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_facts_are_on_the_first_screen_of_a_phone(page, programme):
+    Grant.objects.update(
+        amount=120_000, currency="EUR", awarded_on="2023-01-09", starts_on="2023-02-01", ends_on="2025-06-30"
+    )
+
+    for path in (
+        "/projects/digi-core/",
+        "/projects/building-resilience-of-youth/",
+        "/organisations/civic-alliance/",
+    ):
+        page.goto(path)
+        facts = page.locator("dl.facts").first.bounding_box()
+        assert (path, facts["y"] + facts["height"] < PHONE["height"]) == (path, True)
+
+
+@pytest.mark.parametrize("context_options", [{"permissions": ["clipboard-read", "clipboard-write"]}])
+def test_share_copies_the_address_without_what_was_added_to_it(page, live_server, programme):
+    page.goto("/projects/digi-core/?utm_source=letter")
+
+    page.get_by_role("button", name="Share").click()
+
+    expect(page.get_by_role("button", name="Address copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{live_server.url}/projects/digi-core/"

@@ -30,7 +30,7 @@ def test_form_is_sent_again_with_everything_typed(page, check_page, administrato
     page.get_by_label("Summary:").fill("Two\n\nparagraphs")
 
     with another_writer():
-        page.get_by_role("button", name="Save", exact=True).click()
+        page.get_by_role("button", name="Publish changes").click()
         expect(page.get_by_role("heading", name="The portal is busy")).to_be_visible()
     check_page(page)
     faults.clear()  # the browser reports the status 503 in its console

@@ -100,7 +100,7 @@ def test_preview_of_a_form_opens_beside_it(page, check_page, editor):
     page.get_by_label("Name:", exact=True).fill("Entered, not saved")
 
     with page.expect_popup() as popup:
-        page.get_by_role("button", name="Preview").click()
+        page.get_by_role("button", name="Preview", exact=True).click()
 
     preview = popup.value
     expect(preview.get_by_role("heading", level=1)).to_have_text("Entered, not saved")
@@ -109,6 +109,6 @@ def test_preview_of_a_form_opens_beside_it(page, check_page, editor):
     preview.close()
     page.get_by_label("Name:", exact=True).fill("")
     with page.expect_popup() as popup:
-        page.get_by_role("button", name="Preview").click()
+        page.get_by_role("button", name="Preview", exact=True).click()
     expect(popup.value.get_by_role("heading", name="There is no preview yet")).to_be_visible()
     check_page(popup.value)

@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 
 from catalogue.errors import DATE, FormError, describe, errors_of_form, lower_first
 from organisations.models import Organisation
-from projects.admin import AddTheme
 from smartbalkans.accounts.admin import PasswordForm
 from tests.factories import ThemeFactory
 from tests.forms import open_form
@@ -38,7 +37,9 @@ def forms_of_the_back_office(rf, user):
             yield model_admin.get_form(request, entry, change=entry is not None)
         for inline in model_admin.get_inline_instances(request):
             yield inline.get_formset(request).form
-    yield AddTheme.question_class
+        for action in getattr(model_admin, "bulk_actions", ()):
+            if action.question_class.base_fields:
+                yield action.question_class
 
 
 def inputs_of(form, value):

@@ -58,6 +58,20 @@ def test_other_writers_come_after_each_portion(clock):
     assert clock.pauses == ([portions.PAUSE] * 2 if connection.vendor == "sqlite" else [])
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has a queue of writers")
+@pytest.mark.parametrize(("seconds", "pause"), [(0.1, 0.12), (0.6, 0.3), (20, 0.5)])
+def test_others_have_longer_to_try_after_a_long_portion(clock, seconds, pause):
+    left = [True, False]
+
+    def portion():
+        clock.now += seconds
+        return left.pop(0)
+
+    run_portions(portion, seconds=60)
+
+    assert clock.pauses == [pause]
+
+
 def test_portion_begins_with_no_more_after_its_time(clock):
     begun = []
 

@@ -160,12 +160,12 @@ def test_installed_portal_serves_pages_through_the_web_server(installed):
     assert installed.get("/metrics")[0] == 404
 
 
-def test_settings_are_secret_and_the_first_administrator_has_a_password(installed):
+def test_settings_are_secret_and_the_first_administrator_has_an_invitation(installed):
     settings = installed.root / "etc/smartbalkans/portal.env"
 
     assert settings.stat().st_mode & 0o777 == 0o640
     assert re.search(r"^SECRET_KEY=\S{60,}$", settings.read_text(), re.MULTILINE)
-    assert re.search(r"username: administrator\n  password: \S{20}$", installed.output, re.MULTILINE)
+    assert re.search(r"^  https://\S+/admin/account/invitation/\S+/$", installed.output, re.MULTILINE)
 
 
 def test_second_installation_keeps_settings_and_administrator(installed):
@@ -177,7 +177,7 @@ def test_second_installation_keeps_settings_and_administrator(installed):
     )
 
     assert settings.read_text() == before
-    assert "password:" not in output
+    assert "invitation" not in output
 
 
 def test_upgrade_and_rollback_under_load_lose_no_request(installed, tmp_path):

@@ -68,6 +68,16 @@ def test_grant_is_chosen_by_what_distinguishes_it(admin_client):
     assert found == ["Media grant to Civic Alliance, First, M-1"]
 
 
+def test_grants_that_fund_no_project_are_offered_first(admin_client):
+    for name in ("Alliance", "Bureau"):
+        GrantFactory(recipient__name=name, line="media")
+    ProjectFactory(name="Clear Air", grant=Grant.objects.get(recipient__name="Alliance"))
+
+    found = choices(admin_client, "projects.project", "grant", "")
+
+    assert found == ["Media grant to Bureau", "Media grant to Alliance (funds “Clear Air”)"]
+
+
 def test_organisation_without_country_or_kind_shows_a_dash(admin_client):
     OrganisationFactory()
 

@@ -48,5 +48,6 @@ def test_of_several_leads_the_first_one_entered_counts():
 def test_logos_are_of_those_who_have_one():
     OrganisationFactory(programme_role=Role.LEAD_IMPLEMENTER, logo="logos/one.png")
     OrganisationFactory(programme_role=Role.IMPLEMENTING_PARTNER)
+    OrganisationFactory(programme_role=Role.DONOR, logo="logos/two.png")
 
-    assert [one.logo.name for one in fetched_programme().logos] == ["logos/one.png"]
+    assert [one.logo.name for one in fetched_programme().logos] == ["logos/one.png", "logos/two.png"]

@@ -24,15 +24,15 @@ from tests.queries import RANKING_QUERIES
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 8  # the index's version; organisations with countries, grants, their projects,
-# partnerships; names of countries, themes and groups for the filters
-LIST_QUERIES_WITHOUT_FACTS = 4  # version; organisations, grants, partnerships
-SEARCH_QUERIES_WITHOUT_FACTS = 12 + RANKING_QUERIES  # the same, the synonyms, and seven for the extracts
-LIST_QUERIES_OF_GRANTS = 4  # version; grants with recipients and countries, their projects; names of
-# countries for the filter
+LIST_QUERIES = 9  # the index's version; organisations with countries, grants, their projects,
+# partnerships; names of countries, themes and groups for the filters; logos
+LIST_QUERIES_WITHOUT_FACTS = 5  # version; organisations, grants, partnerships; logos
+SEARCH_QUERIES_WITHOUT_FACTS = 13 + RANKING_QUERIES  # the same, the synonyms, and seven for the extracts
+LIST_QUERIES_OF_GRANTS = 5  # version; grants with recipients and countries, their projects; names of
+# countries for the filter; logos
 # Eight are about related entries; a process that has read the facets saves three of them.
-DETAIL_QUERIES = 20  # the organisation; grants and their projects; partnerships; names; goals; activities;
-# groups; themes; speakers; testimonials; who pays for the grants, for machines
+DETAIL_QUERIES = 21  # the organisation; grants and their projects; partnerships; names; goals; activities;
+# groups; themes; speakers; testimonials; who pays for the grants, for machines; logos
 
 
 def full_organisation(**fields):

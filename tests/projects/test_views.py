@@ -20,10 +20,10 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 11  # version; projects, partners, grants, places of work, themes; names of countries,
+LIST_QUERIES = 12  # version; projects, partners, grants, places of work, themes; names of countries,
 # themes, groups and organisations for the filters, and which organisations the projects have
 # Eight are about related entries; a process that has read the facets saves three of them.
-DETAIL_QUERIES = 19  # the project, partners, grant, places of work, themes; objectives, activities, target
+DETAIL_QUERIES = 20  # the project, partners, grant, places of work, themes; objectives, activities, target
 # groups, their groups and countries; who pays for the grant, for machines
 
 
@@ -75,7 +75,7 @@ def test_page_shows_all_that_is_known(client):
     page = text_of(client.get(project.get_absolute_url()))
 
     expected = [
-        "Building Bridges", "BRIDGE", "What it is. About the project How it began.",
+        "Building Bridges", "BRIDGE", "What it is.", "About the project How it began.",
         "What for.", "Whom besides.", "Regional grant",
         "Pupils at least 4,500",
         "A part of it", "Specific objectives", "Expected results",

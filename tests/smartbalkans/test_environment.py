@@ -18,6 +18,7 @@ from tests.postgresql import free_port
 STATE = Path("/state")
 VARIABLES = (
     *("ADMINS", "ALLOWED_HOSTS", "DATABASE_POOL", "DATABASE_URL", "DEBUG", "DISABLE_SERVER_SIDE_CURSORS"),
+    *("EMAIL_FROM", "EMAIL_URL"),
     *("IATI_ORGANISATION_REF", "LOG_FORMAT", "METRICS_TOKEN", "SECRET_KEY", "SENTRY_DSN"),
     *("PAGE_CACHE_BYTES", "PAGE_CACHE_LEASE", "PAGE_CACHE_STALE"),
     *("THREESIXTYGIVING_PREFIX", "TRUSTED_PROXIES"),
@@ -180,7 +181,7 @@ def test_database_is_the_one_named(monkeypatch):
     assert config["OPTIONS"] == {
         "sslmode": "require",
         "connect_timeout": 3,
-        "pool": {"min_size": 1, "max_size": 10, "timeout": 5, "reconnect_timeout": 10},
+        "pool": {"min_size": 1, "max_size": 11, "timeout": 5, "reconnect_timeout": 10},
     }
     assert config["CONN_HEALTH_CHECKS"] is True
     assert config["DISABLE_SERVER_SIDE_CURSORS"] is False
@@ -188,7 +189,7 @@ def test_database_is_the_one_named(monkeypatch):
 
 @pytest.mark.parametrize(
     ("pool", "cursors", "expected"),
-    [("", "1", (10, True)), ("4", "", (4, False)), ("0", None, (None, True)), ("0", "0", (None, False))],
+    [("", "1", (11, True)), ("4", "", (4, False)), ("0", None, (None, True)), ("0", "0", (None, False))],
 )
 def test_pool_and_server_side_cursors_can_be_off(monkeypatch, pool, cursors, expected):
     monkeypatch.setenv("DATABASE_URL", "postgresql://db/portal")
@@ -263,6 +264,74 @@ def test_admins_refuse_what_is_no_email_address(monkeypatch):
 
     with pytest.raises(ImproperlyConfigured, match=r'^ADMINS contains "Ana"\. Use email addresses '):
         environment.admins()
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("", None),
+        ("smtp://mail.example.org", ("mail.example.org", 25, "", "", False, False)),
+        ("smtp://127.0.0.1:2525", ("127.0.0.1", 2525, "", "", False, False)),
+        ("smtp://[::1]:2525/", ("::1", 2525, "", "", False, False)),
+        ("smtps://ana:secret@mail.example.org", ("mail.example.org", 465, "ana", "secret", False, True)),
+        (
+            "smtp+tls://ana%40example.org:p%3A%2F%C5%A1%25@mail.example.org:587",
+            ("mail.example.org", 587, "ana@example.org", "p:/š%", True, False),
+        ),
+    ],
+)
+def test_mail_server_is_read(monkeypatch, address, expected):
+    monkeypatch.setenv("EMAIL_URL", address)
+
+    assert environment.mail_server() == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        ("mail.example.org:25", "it does not begin with"),
+        ("http://mail.example.org", "it does not begin with"),
+        ("smtp://", "its host or port"),
+        ("smtp://mail.example.org:port", "its host or port"),
+        ("smtp://mail.example.org:99999", "its host or port"),
+        ("smtp://mail.example.org:0", "its host or port"),
+        ("smtp://[mail", "its host or port"),
+        ("smtp://mail.example.org/inbox", "it has something after"),
+        ("smtp://mail.example.org?timeout=5", "it has something after"),
+        ("smtp://ana@mail.example.org", "it has a user without a password"),
+        ("smtp://:secret@mail.example.org", "it has a user without a password"),
+        ("smtp://ana:se@cret@mail.example.org", "its user or password is not percent-encoded"),
+        ("smtp://ana:sec%zzret@mail.example.org", "its user or password is not percent-encoded"),
+        ("smtp://ana:secret%FF@mail.example.org", "its user or password is not percent-encoded"),
+        ("smtp://ana:secret%0A@mail.example.org", "its user or password is not percent-encoded"),
+    ],
+)
+def test_mail_server_that_is_not_valid_is_refused_without_its_password(monkeypatch, address, problem):
+    monkeypatch.setenv("EMAIL_URL", address)
+
+    with pytest.raises(ImproperlyConfigured) as error:
+        environment.mail_server()
+
+    text = str(error.value)
+    assert text.startswith(f"EMAIL_URL is not valid: {problem}")
+    assert "secret" not in text
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("", "web@example.org"), (" a@example.org ", "a@example.org")]
+)
+def test_sender_of_mail_is_an_address_or_the_default(monkeypatch, value, expected):
+    monkeypatch.setenv("EMAIL_FROM", value)
+
+    assert environment.mail_sender("web@example.org") == expected
+
+
+@pytest.mark.parametrize("value", ["Ana", "a@b@c", "Ana <a@example.org>", "a@x.org,b@x.org"])
+def test_sender_of_mail_names_a_wrong_value(monkeypatch, value):
+    monkeypatch.setenv("EMAIL_FROM", value)
+
+    with pytest.raises(ImproperlyConfigured, match=f'^EMAIL_FROM is "{value}"'):
+        environment.mail_sender("web@example.org")
 
 
 def test_metrics_token_that_could_be_guessed_is_refused_and_not_shown(monkeypatch):

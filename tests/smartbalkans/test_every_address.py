@@ -22,6 +22,7 @@ PASSWORD = "quite another password"  # noqa: S105  (of nobody)
 ASKED = {
     **{"post": "yes", "confirmed": "1", "answered": "1", "rows_go": "1", "say": "two"},
     **{"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"},
+    **{"comment-text": "Changed by the form"},
     **{"status": "closed", "purpose": "Changed by the form"},
     **{"text": "Civic Alliance\n\nAbout the organisation\n\nIt works."},
 }
@@ -84,10 +85,11 @@ def test_analyst_changes_nothing():
 WITH_DRAFTS = {
     *("add/", "<path:object_id>/change/", "<path:object_id>/history/<int:version_id>/restore/"),
     *("deleted/<int:version_id>/", "bulk/<str:name>/", "<int:key>/preview/links/"),
+    "<int:key>/review/",
     *("import/", *(f"import/<int:pk>/{page}/" for page in ("confirm", "check-again", "discard"))),
 }
 WITH_WHAT_IS_PUBLIC = {
-    *("add/", "deleted/<int:version_id>/"),
+    *("add/", "deleted/<int:version_id>/", "<int:key>/review/"),
     *("import/", *(f"import/<int:pk>/{page}/" for page in ("check-again", "discard"))),
 }
 KINDS = ("organisations/organisation/", "organisations/grant/", "projects/project/", "trainings/training/")

@@ -39,8 +39,8 @@ pytestmark = pytest.mark.django_db
 
 # The states of three kinds; names of countries of grants and of trainings, and of countries, themes and
 # groups of projects; names of organisations; countries and themes for the form.
-PAGE_QUERIES = 12
-PIVOT_QUERIES = 4  # the state of grants; names of countries; of countries and themes for the form
+PAGE_QUERIES = 13
+PIVOT_QUERIES = 5  # the state of grants; names of countries; of countries and themes for the form
 FILTERS = ["", "country=AL", "country=AL&country=RS", "country=AL&country=RS&match=all", "line=core"]
 
 

@@ -1,13 +1,16 @@
-"""The joined stylesheets: what browsers load in one request."""
+"""The joined stylesheets and scripts, and what a page loads."""
 
+import gzip
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
 
 from smartbalkans.static_files import JOINED
+from tests.pages import files_of
 
 CSS = Path(settings.BASE_DIR) / "static/css"
 
@@ -20,31 +23,87 @@ def test_style_sheet_of_the_site_imports_every_other():
     assert sorted(imported) == sorted(str(sheet.relative_to(CSS)) for sheet in others)
 
 
-@pytest.fixture
-def collected(settings, tmp_path):
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "smartbalkans.static_files.JoiningStaticFilesStorage"}
+@pytest.fixture(scope="module")
+def storage(tmp_path_factory):
+    """Collect the static files once for all tests here, and return the settings of their storage."""
+    joining = {"staticfiles": {"BACKEND": "smartbalkans.static_files.JoiningStaticFilesStorage"}}
+    found = {
+        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
+        "STORAGES": settings.STORAGES | joining,
     }
-    call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)  # the second run joins again
-    return tmp_path
+    with override_settings(**found):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)  # the second run joins again
+    return found
 
 
-def test_collected_style_sheets_are_joined_and_hashed(collected):
-    for name in JOINED:
-        source = CSS.parent / name
-        parts = re.findall(r'@import "([^"]+)"', source.read_text())
-        (hashed,) = collected.glob(f"{name.removesuffix('.css')}.*.css")
-        text = hashed.read_text()
+@pytest.fixture
+def collected(storage):
+    """Serve pages with the collected files, and return their folder."""
+    with override_settings(**storage):
+        yield storage["STATIC_ROOT"]
 
-        assert "@import" not in text
-        assert text.count("{") == text.count("}")
-        assert [part for part in parts if (CSS / part).read_text().rstrip() not in text] == []
-        assert hashed.with_name(f"{hashed.name}.gz").exists()
+
+@pytest.mark.parametrize("name", JOINED)
+def test_collected_files_are_joined_and_hashed(collected, name):
+    source = CSS.parent / name
+    parts = re.findall(r'import "([^"]+)"', source.read_text())
+
+    (hashed,) = collected.glob(f"{source.parent.name}/{source.stem}.*{source.suffix}")
+
+    text = hashed.read_text()
+    assert 'import "' not in text
+    assert text.count("{") == text.count("}")
+    assert [part for part in parts if (source.parent / part).read_text().rstrip() not in text] == []
+    assert hashed.with_name(f"{hashed.name}.gz").exists()
 
 
 def test_rules_for_paper_are_only_for_paper(collected):
     (hashed,) = collected.glob("css/site.*.css")
 
     assert hashed.read_text().count("@media print {\n/* On paper") == 1
+
+
+PAGES = [
+    "/",
+    "/organisations/",
+    "/organisations/civic-alliance/",
+    "/projects/",
+    "/projects/digi-core/",
+    "/grants/",
+    "/trainings/",
+    "/trainings/understanding-the-role-of-csos-in-the-eu-integration-process/",
+    "/insights/",
+    "/insights/pivot/?of=projects&rows=theme&columns=country",
+    "/data/",
+    "/countries/",
+    "/countries/?show=towns",
+    "/countries/ba/",
+    "/themes/",
+    "/themes/organised-crime/",
+    "/search/?q=youth",
+    "/about/",
+    "/contact/",
+    "/accessibility/",
+    "/privacy/",
+    "/legal/",
+    "/report/?about=/projects/step-by-step/",
+    "/report/thanks/?about=/projects/step-by-step/",
+    "/no-such-page/",
+]
+FILES = ["css/site", "img/icon", "img/icons", "js/site"]  # and the page itself
+MOST_BYTES = 30 * 1024  # of a page with all its files, compressed
+
+
+@pytest.mark.django_db
+def test_each_page_takes_five_requests_and_30_kib(client, collected, programme):
+    sizes = {}
+
+    for path in PAGES:
+        content = client.get(path).content
+        files = files_of(content.decode())
+        assert (path, sorted(file.partition(".")[0] for file in files)) == (path, FILES)
+        compressed = [collected / f"{file}.gz" for file in files]
+        sizes[path] = len(gzip.compress(content, 6)) + sum(file.stat().st_size for file in compressed)
+
+    assert {path: size for path, size in sizes.items() if size > MOST_BYTES} == {}

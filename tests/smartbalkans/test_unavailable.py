@@ -131,6 +131,42 @@ def test_form_of_another_site_does_not_come_back(admin, monkeypatch):
     assertNotContains(response, "Forged", status_code=503)
 
 
+@pytest.mark.parametrize("token", ["", "x", "a" * 32])
+@pytest.mark.parametrize("has_cookie", [True, False])
+def test_form_with_an_expired_token_is_saved_when_it_is_sent_again(admin, monkeypatch, token, has_cookie):
+    organisation = GoalFactory(organisation__summary="Old").organisation
+    address = change_page(organisation)
+    data = filled_in(admin, organisation) | {"csrfmiddlewaretoken": token}
+    if not has_cookie:
+        del admin.cookies["csrftoken"]
+
+    with gone(monkeypatch):
+        response = admin.post(address, data, headers={"origin": "http://testserver"})
+
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    kept = fields_of(response, "busy_form")
+    sent = {name: value if isinstance(value, list) else [value] for name, value in data.items() if value}
+    assert {name: kept[name] for name in sent if name != "csrfmiddlewaretoken"} == {
+        name: values for name, values in sent.items() if name != "csrfmiddlewaretoken"
+    }
+
+    again = admin.post(address, kept)
+
+    assert again.status_code == 302
+    assert sorted(goal.text for goal in organisation.goals.all()) == ["Another goal", "My goal"]
+
+
+def test_form_with_too_many_fields_does_not_come_back_without_them(admin, monkeypatch, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 2
+    address = admin_page(Organisation, "add")
+
+    with gone(monkeypatch):
+        response = admin.post(address, {"a": 1, "b": 2, "c": 3}, headers={"origin": "http://testserver"})
+
+    assertContains(response, "Nothing was saved. Please go back", status_code=503)
+    assertNotContains(response, "busy_form", status_code=503)
+
+
 def test_session_is_not_renewed_after_the_response(admin, caplog):
     organisation = OrganisationFactory()
     data = open_form(admin, change_page(organisation))

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localtime
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from catalogue.search import sync
 from organisations.programme import fetched_programme
@@ -30,7 +30,7 @@ HOME_QUERIES = 14  # the programme; four versions; countries; projects with four
 # their topics; themes
 ABOUT_QUERIES = 2  # countries, organisations
 
-PARTIAL_SEARCH_QUERIES = 30 + 9 * RANKING_QUERIES  # in four kinds twice, ranking those found; places
+PARTIAL_SEARCH_QUERIES = 31 + 9 * RANKING_QUERIES  # in four kinds twice, ranking those found; places; logos
 
 PAGES = [
     "/",
@@ -95,16 +95,34 @@ def test_legal_notice_states_the_licences_and_sources(client):
     assert [name for name in expected if name in page] == expected
 
 
-@pytest.mark.parametrize("path", ["/", "/about/", "/contact/", "/legal/"])
-def test_foot_shows_the_logos_of_the_consortium(client, settings, tmp_path, path):
+@pytest.fixture
+def logos(settings, tmp_path):
+    """Make the organisations that run the programme, two of them with a logo, and a grantee with one."""
     settings.MEDIA_ROOT = tmp_path
-    OrganisationFactory(name="Lead", programme_role="lead_implementer", logo=saved(photo(900, 300), "JPEG"))
+    logo = saved(photo(900, 300), "JPEG")
+    OrganisationFactory(name="Donor", programme_role="donor", logo=logo)
+    OrganisationFactory(name="Lead", programme_role="lead_implementer", logo=logo)
     OrganisationFactory(name="Partner", programme_role="implementing_partner")
-    OrganisationFactory(name="Grantee", logo=saved(photo(900, 300), "JPEG"))
+    OrganisationFactory(name="Grantee", slug="grantee", logo=logo)
 
-    foot = client.get(path).content.decode().partition("<footer")[2]
 
-    assert re.findall(r'width="(\d+)" height="(\d+)" alt="([^"]*)"', foot) == [("640", "213", "Lead")]
+@pytest.mark.parametrize(
+    "path",
+    [*PAGES, "/contact/", "/data/", "/countries/", "/search/?q=lead", "/report/", "/organisations/grantee/"],
+)
+@pytest.mark.usefixtures("logos")
+def test_foot_of_every_page_shows_the_logos_of_the_programme(client, path):
+    foot = client.get(path).content.decode().rpartition('<footer class="footer">')[2]
+
+    assert re.findall(r'width="(\d+)" height="(\d+)" alt="([^"]*)"', foot) == [
+        ("640", "213", "Lead"),
+        ("640", "213", "Donor"),
+    ]
+
+
+@pytest.mark.usefixtures("logos")
+def test_missing_page_reads_no_logos(client):
+    assertNotContains(client.get("/no-such-page/"), "footer__logo", status_code=404)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -15,9 +15,9 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 5  # version; trainings, topics; names of countries and topics for the filters
+LIST_QUERIES = 6  # version; trainings, topics; names of countries and topics for the filters; logos
 # Eight are about related entries; a process that has read the facets saves three of them.
-DETAIL_QUERIES = 14  # the training, topics, speakers and testimonials with their organisations
+DETAIL_QUERIES = 15  # the training, topics, speakers and testimonials with their organisations
 
 
 def add_rows(training):
@@ -125,13 +125,13 @@ def test_page_does_not_reveal_a_draft_organisation(client):
 
 
 def test_list_shows_what_is_online_upcoming_or_cancelled(client):
-    TrainingFactory(starts_on=date(2999, 1, 3), attendance="online")
-    TrainingFactory(starts_on=date(2999, 1, 2), event_status="cancelled")
+    TrainingFactory(name="Budgets", starts_on=date(2999, 1, 3), attendance="online")
+    TrainingFactory(name="Media", starts_on=date(2999, 1, 2), event_status="cancelled")
 
     page = text_of(client.get("/trainings/"))
 
-    assert "3 January 2999 · Online · Upcoming" in page
-    assert "2 January 2999 · Cancelled" in page
+    assert "Training · Online · Upcoming Budgets 3 January 2999" in page
+    assert "Training · Cancelled Media 2 January 2999" in page
 
 
 @pytest.mark.attack

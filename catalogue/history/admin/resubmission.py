@@ -1,7 +1,7 @@
 """The unsaved changes in the form of an entry that others have changed in the meantime."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.history import registry
 from catalogue.history.comparison import NUMBER
+from catalogue.history.conflicts import NEW, Place
 from catalogue.history.field_values import are_equal, names_of, shown
 from catalogue.history.versions import EntryPart, EntryState
 
@@ -80,10 +81,26 @@ class Resubmission:
             )
         return EntryState(entry, rows)
 
+    def chosen(self, theirs: list[Place], both: set[tuple[str, str]]) -> QueryDict:
+        """Return the data of a form with the stored values at the places of `theirs`; `both` are rows."""
+        data = self.data.copy()
+        now = self.form_class(instance=self.entry)
+        rows: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for place in theirs:
+            if place.row is None:
+                write_data(data, browser_data(now[place.name]))
+            else:
+                rows[place.row] |= {place.name} - {""}
+        for submitted in self.rows:
+            names = {key: found for (relation, key), found in rows.items() if relation == submitted.relation}
+            submitted.choose(data, names, {key for relation, key in both if relation == submitted.relation})
+        return data
+
     def merged(self, opened: EntryState | None, yours: EntryState) -> QueryDict:
         """Return the data of a form with all changes: the submitted ones and, elsewhere, those of others.
 
-        It includes rows that others added. Changed rows that others deleted become new rows.
+        It includes rows that others added. Changed rows that others deleted become new rows, which keep their
+        old keys until they are saved.
         """
         data = self.data.copy()
         now = self.form_class(instance=self.entry)
@@ -125,14 +142,12 @@ class ResubmittedRows:
         self.key_name = formset.model._meta.pk.name
 
     def forms_by_key(self) -> dict[str, forms.ModelForm]:
-        """Return the forms of the rows by key; the key of a new row is "new-" and a number."""
-        forms_by_key = {}
-        for number, form in enumerate(self.formset.forms):
-            if number < self.formset.initial_form_count():
-                forms_by_key[self.formset.data.get(form.add_prefix(self.key_name), f"new-{number}")] = form
-            else:
-                forms_by_key[f"new-{number}"] = form
-        return forms_by_key
+        """Return the forms of the rows by key; the key of a new row is `NEW` and a number."""
+        data = self.formset.data
+        return {
+            data.get(form.add_prefix(self.key_name)) or f"{NEW}{number}": form
+            for number, form in enumerate(self.formset.forms)
+        }
 
     def parts(
         self, opened: dict[str, EntryPart], rows: dict[str, dict[str, EntryPart]]
@@ -164,8 +179,39 @@ class ResubmittedRows:
         for key, form in forms_by_key.items():
             known = (opened or {}).get(key)
             if not self.is_deleted(form) and not (known and is_same(known, yours[key])):
-                new.append(self.submitted(form) | {self.key_name: [""]})
+                new.append(self.submitted(form) | {self.key_name: ["" if key.startswith(NEW) else key]})
         self.write(data, there, new)
+
+    def choose(self, data: QueryDict, theirs: dict[str, set[str]], both: set[str]) -> None:
+        """Write the rows as chosen: `theirs` has the fields, or none for the whole row, by the row's key.
+
+        Of the rows of `both`, the submitted one is added as a new one.
+        """
+        forms_by_key = self.forms_by_key()
+        there, new = [], []
+        for row in self.formset.get_queryset():
+            key = str(row.pk)
+            stored, form = self.stored_row(row), forms_by_key.pop(key, None)
+            sent = self.submitted(form) if form else stored
+            there.append(self.with_stored(sent, stored, form, theirs[key]) if key in theirs else sent)
+            if key in both:
+                new.append(sent | {self.key_name: [""]})
+        new += [
+            self.submitted(form) | {self.key_name: [""]}
+            for key, form in forms_by_key.items()
+            if key not in theirs
+        ]
+        self.write(data, there, new)
+
+    def with_stored(self, sent: dict, stored: dict, form, names: set[str]) -> dict[str, list[str]]:
+        """Return a submitted row with the stored values of some of its fields; the stored row without any."""
+        if not names:
+            return stored
+        inputs = [found for name in names for found in self.inputs_of(form, name)]
+        return sent | {found: stored.get(found, []) for found in inputs}
+
+    def inputs_of(self, form, name: str) -> list[str]:
+        return [found.removeprefix(f"{form.prefix}-") for found in browser_data(form[name])]
 
     def stored_row(self, row: Model) -> dict[str, list[str]]:
         form = self.formset.form(instance=row, prefix="row", **self.formset.get_form_kwargs(0))
@@ -183,9 +229,11 @@ class ResubmittedRows:
         sent = self.submitted(form)
         if known := (opened or {}).get(key):
             submitted = yours.get(key) or submitted_part(form, known)
-            for name in unchanged_fields(form, known, submitted):
-                names = {found.removeprefix(f"{form.prefix}-") for found in browser_data(form[name])}
-                sent = {found: value for found, value in sent.items() if found not in names}
+            same = unchanged_fields(form, known, submitted)
+            left_out = {found for name in same for found in self.inputs_of(form, name)}
+            changed = [name for name in model_fields(form) if name not in same]
+            emptied = {found: [] for name in changed for found in self.inputs_of(form, name)}
+            return {found: value for found, value in (emptied | sent).items() if found not in left_out}
         return sent
 
     def submitted(self, form) -> dict[str, list[str]]:

@@ -22,15 +22,25 @@ from catalogue.batches import batched
 from catalogue.history.recording import Recorder, recorded
 from catalogue.keys import keys_of
 from catalogue.portions import begun_in_time, is_script, run_portions, seconds_for
+from catalogue.proposals.models import ProposedVersion
 from catalogue.publishing.admin.transitions import PUBLISH, SEND_FOR_REVIEW, WITHDRAW, Transition
 from catalogue.publishing.models import BulkRun
 from catalogue.publishing.status import ActionRefused, save_status
 from catalogue.required_facts import RequiredFact, missing_facts_of
+from catalogue.review.records import Action, keep_records, notify_of_records
 
 MAX_ENTRIES = 1000  # entries of one action, which its page lists
 BATCH = 500
-NO_ANSWERS = ("csrfmiddlewaretoken", "keys", "answered", "confirmed")
+NO_ANSWERS = ("csrfmiddlewaretoken", "keys", "tokens", "answered", "confirmed")
 PORTION = 50  # entries that are changed in one transaction, which others wait for
+
+
+@dataclass(frozen=True)
+class ValueChange:
+    """What a field of an entry has before and after an action, as text; empty if nothing."""
+
+    before: str
+    after: str
 
 
 class BulkAction:
@@ -40,14 +50,20 @@ class BulkAction:
     label: str
     permission = "change"
     comment: str
+    sees_entry = False  # whether it changes an entry only as the preview showed it
+    is_change = True  # of what the history compares; otherwise only the comment is recorded
+    review_action: str = ""  # by which it is recorded in the conversation about an entry
     question_class: type[forms.Form] = forms.Form
 
     def prefetched(self, queryset: QuerySet) -> QuerySet:
         """Prefetch what `apply` reads of each entry."""
         return queryset
 
-    def apply(self, entry: Model, missing: Sequence[RequiredFact], answers: dict) -> None:
-        """Change the entry without saving it. Raise ActionRefused if that is not possible."""
+    def apply(self, entry: Model, missing: Sequence[RequiredFact], answers: dict) -> "ValueChange | None":
+        """Change the entry without saving it, and return what the preview shows of that, if anything.
+
+        Raise ActionRefused if that is not possible.
+        """
         raise NotImplementedError
 
     def save(self, entry: Model, answers: dict) -> None:
@@ -65,8 +81,9 @@ class BulkAction:
 class TransitionAction(BulkAction):
     """A transition that is also a button of the form."""
 
-    def __init__(self, name: str, label: str, transition: Transition):
+    def __init__(self, name: str, label: str, transition: Transition, review_action: str = ""):
         self.name, self.label, self.transition = name, label, transition
+        self.review_action = review_action
         self.permission, self.comment = transition.permission, transition.comment
 
     def apply(self, entry, missing, answers):
@@ -82,12 +99,23 @@ class BulkPreview:
 
     changed: list[Model] = field(default_factory=list)
     unchanged: list[tuple[Model, str]] = field(default_factory=list)
+    proposed: set = field(default_factory=set)  # the keys of those with a proposed version
+    values: list[ValueChange | None] = field(default_factory=list)  # of those that are changed
+
+    @property
+    def lines(self) -> list[tuple[Model, ValueChange | None]]:
+        return list(zip(self.changed, self.values, strict=True))
+
+    @property
+    def tokens(self) -> str:
+        """Return the versions that the preview shows, for the form that confirms them."""
+        return ",".join(f"{entry.pk}:{entry.token}" for entry in self.changed)
 
 
 class BulkMixin(PublishPermissionMixin, ToolsMixin):
     bulk_actions: ClassVar[tuple[BulkAction, ...]] = (
-        TransitionAction("send_for_review", _("Send for review …"), SEND_FOR_REVIEW),
-        TransitionAction("publish", _("Publish …"), PUBLISH),
+        TransitionAction("send_for_review", _("Send for review …"), SEND_FOR_REVIEW, Action.SENT),
+        TransitionAction("publish", _("Publish …"), PUBLISH, Action.PUBLISHED),
         TransitionAction("withdraw", _("Withdraw …"), WITHDRAW),
     )
 
@@ -169,6 +197,7 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
             plan = self.preview_bulk(
                 request, action, self.entries_of(request, action, keys), question.cleaned_data
             )
+            plan.proposed = ProposedVersion.objects.of_entries(self.model, keys)
         return self.render_page(
             request,
             "admin/catalogue/bulk.html",
@@ -192,8 +221,15 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
             found += entries.filter(pk__in=batch)
         return found
 
-    def preview_bulk(self, request, action: BulkAction, entries: list[Model], answers: dict) -> BulkPreview:
-        """Apply the action to each entry without saving it."""
+    def preview_bulk(
+        self,
+        request,
+        action: BulkAction,
+        entries: list[Model],
+        answers: dict,
+        tokens: dict[str, str] | None = None,
+    ) -> BulkPreview:
+        """Apply the action to each entry without saving it, unless it has another token than in `tokens`."""
         missing = missing_facts_of(self.model, [entry.pk for entry in entries])
         plan = BulkPreview()
         for entry in entries:
@@ -201,12 +237,16 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
                 reason = gettext("Only publishers can edit published or scheduled entries.")
                 plan.unchanged.append((entry, reason))
                 continue
+            if tokens and tokens.get(str(entry.pk), entry.token) != entry.token:
+                plan.unchanged.append((entry, gettext("Changed by somebody else after the preview.")))
+                continue
             try:
-                action.apply(entry, missing[entry.pk], answers)
+                change = action.apply(entry, missing[entry.pk], answers)
             except ActionRefused as reason:
                 plan.unchanged.append((entry, str(reason)))
             else:
                 plan.changed.append(entry)
+                plan.values.append(change)
         return plan
 
     def start_run(self, request, action: BulkAction, keys: list):
@@ -218,6 +258,7 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
             action=action.name,
             answers={name: values for name, values in request.POST.lists() if name not in NO_ANSWERS},
             keys=keys,
+            tokens=tokens_in(request.POST.get("tokens", "")) if action.sees_entry else {},
         )
         return self.go_on_with(request, run, portions.SECONDS)
 
@@ -295,7 +336,7 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
                 return False
             run.position, run.changed, run.unchanged = locked.position, locked.changed, locked.unchanged
             for keys in begun_in_time(run.keys[run.position : run.position + PORTION]):
-                plan = self.change_entries(request, action, keys, answers, recorder)
+                plan = self.change_entries(request, action, keys, answers, recorder, run.tokens)
                 run.position += len(keys)
                 run.changed += len(plan.changed)
                 run.unchanged += len(plan.unchanged)
@@ -303,15 +344,17 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
         return not run.is_done
 
     def change_entries(
-        self, request, action: BulkAction, keys: list, answers: dict, recorder: Recorder
+        self, request, action: BulkAction, keys: list, answers: dict, recorder: Recorder, tokens: dict
     ) -> BulkPreview:
         """Run the action on the entries with these keys, and return what it changed."""
         list(self.model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
-        plan = self.preview_bulk(request, action, self.entries_of(request, action, keys), answers)
-        recorder.add(*plan.changed)
+        plan = self.preview_bulk(request, action, self.entries_of(request, action, keys), answers, tokens)
+        (recorder.add if action.is_change else recorder.note)(*plan.changed)
         for entry in plan.changed:
             action.save(entry, answers)
         LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, action.comment_on(answers))
+        if plan.changed and action.review_action:
+            keep_records(plan.changed, action.review_action, "", request.user)
         return plan
 
     def end_run(self, request, run: BulkRun, comment: str) -> None:
@@ -320,6 +363,9 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
         run.pk = None
         if not deleted:
             return
+        action = self.bulk_action(request, run.action)
+        if action.review_action:
+            notify_of_records(self.model, action.review_action, request.user, since=run.started_at)
         left = run.total - run.position
         text = ngettext("{comment}: {count} entry.", "{comment}: {count} entries.", run.changed)
         level = messages.SUCCESS if run.changed else messages.WARNING
@@ -332,3 +378,8 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
                 "Stopped before the last entry.", "Stopped before the last {count} entries.", left
             )
             self.message_user(request, text.format(count=left), messages.WARNING)
+
+
+def tokens_in(text: str) -> dict[str, str]:
+    """Return the tokens of a form by the keys of their entries."""
+    return dict(pair.split(":", 1) for pair in text.split(",")[:MAX_ENTRIES] if ":" in pair)

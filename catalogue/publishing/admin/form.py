@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.slugs import SluggedAdmin
@@ -24,18 +24,26 @@ from catalogue.publishing.admin.bulk import BulkMixin
 from catalogue.publishing.admin.list_filters import TO_DO_FILTERS
 from catalogue.publishing.admin.previews import PreviewMixin
 from catalogue.publishing.admin.transitions import (
-    OFFERED,
     PUBLISH,
+    SAVE_AS_DRAFT,
+    SEND_BACK,
+    SEND_FOR_REVIEW,
     TRANSITIONS,
     Status,
     Transition,
     date_and_time,
     describe_outcome,
     describe_status,
+    offered_to,
 )
 from catalogue.publishing.status import ActionRefused, save_status, set_publication_date
 from catalogue.required_facts import missing_facts
+from catalogue.review.admin import ReviewMixin, note_of
+from catalogue.review.records import Action, record
 
+REASON_MISSING = gettext_noop(
+    "Saved, but not sent back: enter the reason under “Note” first, so that the author knows what to change."
+)
 ENTERED_DATE = "at"  # in the address of a form: a publication date that was entered but not saved
 
 
@@ -48,7 +56,7 @@ class StatusOutcome:
     entered_at: datetime | None = None
 
 
-class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
+class PublishingMixin(BulkMixin, PreviewMixin, ReviewMixin, SluggedAdmin):
     """The status of an entry on its form and in its list, with a button for each transition."""
 
     publication_fields: ClassVar = (
@@ -88,12 +96,16 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         stored = context["adminform"].form.stored if obj else None
         status = stored.status if stored else Status.DRAFT
+        is_proposed = context.get("is_proposed", False)  # whose buttons are those of a proposed version
+        offered = () if is_proposed else offered_to(request.user, stored, status)
+        missing = missing_facts(stored) if stored else self.model.required_facts
         context |= {
             "status": status,
             "status_sentence": describe_status(stored, self.is_visible(stored)) if stored else "",
-            "status_missing": missing_facts(stored) if stored else self.model.required_facts,
-            "status_is_locked": bool(stored) and self.is_locked(request, stored),
-            "status_transitions": [one for one in OFFERED[status] if self.may_apply(request, one, stored)],
+            "status_missing": missing,
+            "status_facts": [(fact, fact in missing) for fact in self.model.required_facts],
+            "status_is_locked": bool(stored) and not is_proposed and self.is_locked(request, stored),
+            "status_transitions": [one for one in offered if self.may_apply(request, one, stored)],
         }
         if obj and obj.published_at is None and (at := entered_date(request)):
             context["adminform"].form.initial["published_at"] = at
@@ -117,11 +129,19 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         transition = next((one for one in TRANSITIONS if one.name in request.POST), None)
+        if transition is SAVE_AS_DRAFT and change:
+            transition = as_sent_back(request.user, form.stored)
         is_moved = transition is not None or form.entered_at != form.instance.published_at
         if is_moved and not self.may_apply(request, transition or PUBLISH, form.instance if change else None):
             raise PermissionDenied
-        outcome = change_status(form.instance, transition, form.entered_at) if is_moved else StatusOutcome()
+        outcome, note = StatusOutcome(), note_of(request)
+        if transition and transition.needs_reason and not note:
+            outcome = StatusOutcome(gettext(REASON_MISSING), is_refused=True, entered_at=form.entered_at)
+        elif is_moved:
+            outcome = change_status(form.instance, transition, form.entered_at)
         form.instance.outcome = outcome
+        if action := review_action(form.instance, transition, is_moved and not outcome.is_refused, note):
+            record(form.instance, action, note, request.user)
 
     def response_add(self, request, obj, post_url_continue=None):
         with only_own_message(request, obj.outcome):
@@ -142,12 +162,15 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
             if outcome.is_refused:
                 self.message_user(request, outcome.sentence, messages.WARNING)
             else:
+                form = self.form_address(request, obj, outcome)
                 text = format_html(
-                    '<a href="{}">{}</a>: {}', self.form_address(request, obj, outcome), obj, outcome.sentence
+                    '<a href="{}">{}</a>: {}{}', form, obj, outcome.sentence, self.page_link(obj)
                 )
                 self.message_user(request, text, messages.SUCCESS)
         elif obj.published_at and (missing := missing_facts(obj)):
             self.message_user(request, incomplete_warning(missing), messages.WARNING)
+        elif link := self.page_link(obj):
+            self.message_user(request, link, messages.SUCCESS)
         return (
             HttpResponseRedirect(self.form_address(request, obj, outcome)) if outcome.is_refused else response
         )
@@ -157,6 +180,13 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
         query = {ENTERED_DATE: outcome.entered_at.isoformat()} if outcome.entered_at else None
         return self.filtered_address(request, "change", obj.pk, query=query)
 
+    def page_link(self, obj) -> str:
+        """Return a link to the public page of an entry; empty if it has none."""
+        address = self.get_view_on_site_url(obj)
+        return (
+            format_html(' <a href="{}">{}</a>', address, gettext("View the public page")) if address else ""
+        )
+
     # The list
 
     @admin.display(description=_("status"), ordering="published_at")
@@ -164,6 +194,13 @@ class PublishingMixin(BulkMixin, PreviewMixin, SluggedAdmin):
         if obj.published_at is None:
             return obj.status.label
         day = date_format(timezone.localtime(obj.published_at), "DATE_FORMAT")
+        if getattr(obj, "has_proposal", False):
+            text = (
+                _("Published {day}, changes waiting")
+                if obj.is_public
+                else _("Scheduled {day}, changes waiting")
+            )
+            return text.format(day=day)
         return (_("Published {day}") if obj.is_public else _("Scheduled {day}")).format(day=day)
 
     @admin.display(description=_("last changed"), ordering="updated_at")
@@ -202,6 +239,22 @@ def change_status(entry, transition: Transition | None, entered_at: datetime | N
         lost = gettext("The date you entered ({date_and_time}) was not kept.")
         sentence = f"{sentence} {lost.format(date_and_time=date_and_time(entered_at))}"
     return StatusOutcome(sentence)
+
+
+def as_sent_back(person, stored) -> Transition:
+    """Return what making an entry a draft is for a person, by its status before."""
+    return SEND_BACK if SEND_BACK in offered_to(person, stored, stored.status) else SAVE_AS_DRAFT
+
+
+def review_action(entry, transition: Transition | None, is_moved: bool, note: str) -> str:
+    """Return the action to record in the conversation about an entry; empty if there is none."""
+    if is_moved and transition is SEND_FOR_REVIEW:
+        return Action.SENT
+    if is_moved and transition is SEND_BACK:
+        return Action.RETURNED
+    if is_moved and entry.published_at:
+        return Action.PUBLISHED if entry.is_public else Action.SCHEDULED
+    return Action.COMMENT if note else ""
 
 
 def entered_date(request) -> datetime | None:

@@ -5,8 +5,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Publishable
+from catalogue.proposals.models import ProposedVersion
 
 ANY = "any"
+PROPOSED, IN_REVIEW = "proposed", "proposed-review"  # values of the filter by status
 
 
 class PublicationFilter(admin.SimpleListFilter):
@@ -14,13 +16,21 @@ class PublicationFilter(admin.SimpleListFilter):
     parameter_name = "publication"
 
     def lookups(self, request, model_admin):
-        return Publishable.Status.choices
+        return [
+            *Publishable.Status.choices,
+            (PROPOSED, _("Published, changes waiting")),
+            (IN_REVIEW, _("Published, changes in review")),
+        ]
 
     def value(self):
         """Return the status; in older links, "public" stands for "published"."""
         return {"public": "published"}.get(super().value(), super().value())
 
     def queryset(self, request, queryset):
+        if self.value() in (PROPOSED, IN_REVIEW):
+            proposals = ProposedVersion.objects.of_kind(queryset.model)
+            found = proposals.in_review() if self.value() == IN_REVIEW else proposals
+            return queryset.filter(pk__in=found.values("entry_id"))
         if self.value() not in Publishable.Status.values:
             return queryset
         return queryset.with_status(self.value())
@@ -54,15 +64,26 @@ class AuthorFilter(admin.SimpleListFilter):
         return queryset.entered_by(request.user) if self.value() == "me" else queryset
 
 
+class EditorFilter(admin.SimpleListFilter):
+    title = _("last changed by")
+    parameter_name = "editor"
+
+    def lookups(self, request, model_admin):
+        return [("me", _("Me"))]
+
+    def queryset(self, request, queryset):
+        return queryset.changed_by(request.user) if self.value() == "me" else queryset
+
+
 class ChangedFilter(admin.SimpleListFilter):
     title = _("last change")
     parameter_name = "changed"
 
     def lookups(self, request, model_admin):
-        return [("stale", _("Published, not updated for a year"))]
+        return [("stale", _("Published, not updated or checked for a year"))]
 
     def queryset(self, request, queryset):
         return queryset.stale() if self.value() == "stale" else queryset
 
 
-TO_DO_FILTERS = (MissingFilter, AuthorFilter, ChangedFilter)
+TO_DO_FILTERS = (MissingFilter, AuthorFilter, EditorFilter, ChangedFilter)

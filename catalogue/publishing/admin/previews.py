@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from catalogue.admin.pages import Crumb
-from catalogue.admin.permissions import PublishPermissionMixin
-from catalogue.admin.tools import Tool, ToolsMixin
-from catalogue.history.recording import recorded
+from catalogue.admin.tools import Tool
+from catalogue.history.recording import record_event
+from catalogue.proposals.admin.review import ProposalReviewMixin
+from catalogue.proposals.saving import proposal_of
 from catalogue.publishing.previews import (
     Preview,
     create_link,
@@ -19,16 +20,23 @@ from catalogue.publishing.previews import (
     link_address,
     links_of,
     render_preview,
+    render_proposed_preview,
     with_fragment,
     withdraw_links,
 )
 
 
-class PreviewMixin(PublishPermissionMixin, ToolsMixin):
+class PreviewMixin(ProposalReviewMixin):
     def get_urls(self):
         return [
             self.page_path("<int:key>/preview/", "preview", require_safe(self.preview_view)),
             self.page_path("<int:key>/preview/links/", "preview_links", self.preview_links_view),
+            self.page_path(
+                "<int:key>/proposal/preview/", "proposal_preview", require_safe(self.proposal_preview_view)
+            ),
+            self.page_path(
+                "<int:key>/proposal/links/", "proposal_links", self.preview_links_view, is_proposed=True
+            ),
             *super().get_urls(),
         ]
 
@@ -67,6 +75,23 @@ class PreviewMixin(PublishPermissionMixin, ToolsMixin):
         response = render_preview(request, entry, preview) or self.no_preview(request, entry, form)
         return keep_private(response)
 
+    def proposal_preview_view(self, request, key):
+        entry = self.entry_to_view(request, key)
+        proposal = proposal_of(entry)
+        if proposal is None:
+            raise Http404
+        form = self.page_address("proposal", entry.pk)
+        links = self.page_address("proposal_links", entry.pk)
+        preview = Preview(links=links, form=form, is_proposed=True)
+        response = render_proposed_preview(request, entry, proposal, preview)
+        return keep_private(response or self.no_preview(request, entry, form))
+
+    def proposal_addresses(self, entry) -> dict[str, str]:
+        return super().proposal_addresses(entry) | {
+            "preview_address": with_fragment(self.page_address("proposal_preview", entry.pk), entry),
+            "links_address": self.page_address("proposal_links", entry.pk),
+        }
+
     def no_preview(self, request, entry, form):
         """Return a page that explains why no public page would show the entry."""
         title = _("There is no page to preview")
@@ -82,49 +107,73 @@ class PreviewMixin(PublishPermissionMixin, ToolsMixin):
 
     # Links for people without an account
 
-    def preview_links_view(self, request, key):
+    def preview_links_view(self, request, key, is_proposed=False):
         """Return the page of the links to the preview; a form creates one or withdraws them all."""
         entry = self.entry_to_view(request, key)
+        if is_proposed:
+            return self.proposal_links_view(request, entry)
         may_change = self.has_change_permission(request, entry)
         if request.method == "POST":
             if self.is_locked(request, entry):
                 return self.published_response(request, entry)
             if not may_change:
                 raise PermissionDenied
-            change = self.withdraw_preview_links if "withdraw" in request.POST else self.create_preview_link
-            change(request, entry)
+            self.change_links(request, entry)
             return HttpResponseRedirect(self.page_address("preview_links", entry.pk))
+        trail = [Crumb(_("Preview"), self.preview_address(entry))]
+        return self.links_page(request, entry, trail, may_change=may_change)
+
+    def proposal_links_view(self, request, entry):
+        if proposal_of(entry) is None:
+            raise Http404
+        may_change = self.may_propose(request, entry)
+        if request.method == "POST":
+            if not may_change:
+                raise PermissionDenied
+            self.change_links(request, entry, is_proposed=True)
+            return HttpResponseRedirect(self.page_address("proposal_links", entry.pk))
+        trail = [Crumb(_("Proposed changes"), self.page_address("proposal", entry.pk))]
+        return self.links_page(request, entry, trail, may_change=may_change, is_proposed=True)
+
+    def links_page(self, request, entry, trail, *, may_change: bool, is_proposed: bool = False):
         links = [
             (link, request.build_absolute_uri(link_address(link, entry)))
-            for link in links_of(entry).select_related("created_by")
+            for link in links_of(entry).filter(is_proposed=is_proposed).select_related("created_by")
         ]
         return self.render_page(
             request,
             "admin/catalogue/preview_links.html",
             _("Preview links"),
             entry=entry,
-            trail=[Crumb(_("Preview"), self.preview_address(entry))],
+            trail=trail,
             here=_("Preview links"),
             links=links,
             may_change=may_change,
         )
 
-    def create_preview_link(self, request, entry) -> None:
+    def change_links(self, request, entry, *, is_proposed: bool = False) -> None:
+        change = self.withdraw_preview_links if "withdraw" in request.POST else self.create_preview_link
+        change(request, entry, is_proposed)
+
+    def create_preview_link(self, request, entry, is_proposed: bool) -> None:
         with transaction.atomic():
-            self.record(request, entry, _("Preview link created"))
-            create_link(entry, request.user)
+            comment = (
+                _("Preview link of the proposed version created")
+                if is_proposed
+                else _("Preview link created")
+            )
+            record_event(request.user, entry, comment)
+            create_link(entry, request.user, is_proposed=is_proposed)
         messages.success(request, _("The preview link was created. Copy it from the list."))
 
-    def withdraw_preview_links(self, request, entry) -> None:
+    def withdraw_preview_links(self, request, entry, is_proposed: bool) -> None:
         with transaction.atomic():
-            if count := withdraw_links(entry):
-                self.record(request, entry, _("Preview links withdrawn"))
+            if count := withdraw_links(entry, is_proposed=is_proposed):
+                comment = (
+                    _("Preview links of the proposed version withdrawn")
+                    if is_proposed
+                    else _("Preview links withdrawn")
+                )
+                record_event(request.user, entry, comment)
         text = ngettext("{count} preview link was withdrawn.", "{count} preview links were withdrawn.", count)
         messages.success(request, text.format(count=count))
-
-    @staticmethod
-    def record(request, entry, comment: str) -> None:
-        """Add a line to the history of an entry that is not changed itself."""
-        with recorded(request.user, comment) as recorder:
-            recorder.capture_before(type(entry), [entry.pk])
-            recorder.mark_changed(type(entry), [entry.pk], has_new_token=True)

@@ -1,7 +1,7 @@
 """The transitions offered as buttons of a form and as actions of a list, with their messages."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -26,6 +26,7 @@ class Transition:
     apply: Callable[[Publishable, datetime | None, Sequence[RequiredFact] | None], None]
     comment: str
     css_class: str = ""
+    needs_reason: bool = False
 
 
 SAVE_AS_DRAFT = Transition(
@@ -34,6 +35,10 @@ SAVE_AS_DRAFT = Transition(
     "change",
     lambda entry, at, missing: back_to_draft(entry),
     gettext_lazy("Returned to draft"),
+)
+# Of an entry that somebody else has sent for review: with a reason.
+SEND_BACK = replace(
+    SAVE_AS_DRAFT, label=gettext_lazy("Send back"), comment=gettext_lazy("Sent back"), needs_reason=True
 )
 SEND_FOR_REVIEW = Transition(
     "_review",
@@ -73,6 +78,14 @@ OFFERED = {
     Status.PUBLISHED: (WITHDRAW,),
     Status.WITHDRAWN: (SEND_FOR_REVIEW, PUBLISH, SAVE_AS_DRAFT),
 }
+
+
+def offered_to(person, entry: Publishable | None, status: Status) -> list[Transition]:
+    """Return the transitions from a status as a person may call them: the author of an entry in review only
+    makes it a draft again, everybody else sends it back.
+    """
+    is_of_others = status is Status.REVIEW and entry is not None and entry.author_id != person.pk
+    return [SEND_BACK if is_of_others and one is SAVE_AS_DRAFT else one for one in OFFERED[status]]
 
 
 def date_and_time(at: datetime) -> str:

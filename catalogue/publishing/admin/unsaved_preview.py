@@ -2,16 +2,32 @@
 
 from http import HTTPStatus
 
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from catalogue.errors import errors_of_form
 from catalogue.publishing.admin.form import PublishingMixin
 from catalogue.publishing.previews import Preview, keep_private, render_preview
 
 PREVIEW = "_preview"  # the button
+
+
+@csp_update({"frame-src": [SELF]})
+def framing(response):
+    """Allow a page to show the preview of its form beside it."""
+    return response
+
+
+@csp_replace({"frame-ancestors": [SELF]})
+@xframe_options_sameorigin
+def framed(response):
+    """Allow a preview to be shown beside its form."""
+    return response
 
 
 class UnsavedPreviewMixin(PublishingMixin):
@@ -22,7 +38,7 @@ class UnsavedPreviewMixin(PublishingMixin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST" or PREVIEW not in request.POST:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return framing(super().changeform_view(request, object_id, form_url, extra_context))
         if request.FILES:
             raise BadRequest("Send a preview without files: files that are stored cannot be rolled back.")
         with transaction.atomic():
@@ -30,7 +46,7 @@ class UnsavedPreviewMixin(PublishingMixin):
             if not hasattr(response, "is_preview"):
                 response = self.no_unsaved_preview(request, response)
             transaction.set_rollback(True)
-        return keep_private(response)
+        return framed(keep_private(response))
 
     def response_add(self, request, obj, post_url_continue=None):
         if PREVIEW in request.POST:

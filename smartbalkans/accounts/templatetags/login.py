@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import qrcode
 from django import template
+from django.conf import settings
 
 from smartbalkans.accounts.access import lacks_second_factor
 from smartbalkans.accounts.devices import describe_device
@@ -38,6 +39,12 @@ def in_groups(secret: str) -> str:
 def must_add_second_factor(user) -> bool:
     """Return whether a user has no access to the back office before adding a second factor."""
     return lacks_second_factor(user)
+
+
+@register.simple_tag
+def sends_mail() -> bool:
+    """Return whether a mail server is configured."""
+    return settings.SENDS_MAIL
 
 
 @register.filter

@@ -4,7 +4,7 @@ import re
 import zlib
 from collections import Counter
 
-from catalogue.folding import INVISIBLE
+from catalogue.invisible import INVISIBLE
 from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.captions import kind_of_caption
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.autosave.models import AutosavedForm
+from catalogue.proposals.models import ProposedVersion
 from organisations.models import Organisation
+from tests.catalogue.proposals.proposing import propose
 from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
 from tests.forms import form_of
 from tests.staff import log_in, person_of
@@ -214,13 +216,29 @@ def test_key_of_another_form_is_refused(client, organisation, typed):
     assert keep(client, other, data, key).status_code == 403
 
 
-@pytest.mark.parametrize("group", ["Editor", "Analyst"])
-def test_only_who_may_save_keeps(client, group):
-    entry = OrganisationFactory()  # published: editors cannot change it
-    log_in(client, group)
+def test_only_who_may_save_keeps(client):
+    entry = OrganisationFactory()
+    log_in(client, "Analyst")
 
     assert keep(client, entry, {"name": "X"}, uuid.uuid4()).status_code == 403
     assert "autosave" not in client.get(address(entry)).context
+
+
+def test_unsaved_proposed_changes_are_kept_continued_and_deleted_once_they_are_saved(client):
+    entry = OrganisationFactory(summary="Old text.")
+    propose(entry, summary="Proposed text.")
+    log_in(client, "Editor")
+    data, key = opened(client, address(entry), summary="Typed text.")
+    assert keep(client, entry, data, key).status_code == 200
+
+    continued = form_of(client.get(address(entry, query={"continue": str(key)})))
+    response = client.post(address(entry), continued | {"_later": "1"})
+
+    assert continued["summary"] == "Typed text."
+    assert (continued["_proposed"], continued["_token"]) == (data["_proposed"], data["_token"])
+    assert response.status_code == 302
+    assert AutosavedForm.objects.count() == 0
+    assert ProposedVersion.objects.get().state["entry"]["fields"]["summary"] == "Typed text."
 
 
 def test_entry_that_is_gone_is_refused(client, organisation, typed):

@@ -3,6 +3,7 @@ import threading
 import pytest
 
 from catalogue.data_versions.kept import KeptValues
+from tests.threads import start
 
 THREADS = 8
 
@@ -45,33 +46,28 @@ def test_one_thread_computes_while_the_others_wait_for_it():
             others.acquire()  # so that each of the others asks before there is a value
         return len(computed)
 
-    def ask() -> None:
-        found.append(kept.get("a", compute))
+    def ask() -> int:
+        return kept.get("a", compute)
 
-    first = threading.Thread(target=ask)
-    first.start()
-    threads = [threading.Thread(target=ask) for _number in range(THREADS - 1)]
-    for thread in threads:
-        thread.start()
+    threads = [start(ask)]
+    for _number in range(THREADS - 1):
+        threads.append(start(ask))
         others.release()
-    for thread in (first, *threads):
-        thread.join()
+    found = [thread.finish() for thread in threads]
 
     assert (computed, found) == (["once"], [1] * THREADS)
 
 
 def test_names_are_computed_beside_each_other():
-    kept, found = KeptValues(most=2), []
+    kept = KeptValues(most=2)
     is_computed = threading.Event()
 
     def wait() -> str:
         is_computed.wait()
         return "slow"
 
-    slow = threading.Thread(target=lambda: found.append(kept.get("slow", wait)))
-    slow.start()
-    found.append(kept.get("fast", lambda: "fast"))
+    slow = start(kept.get, "slow", wait)
+    fast = kept.get("fast", lambda: "fast")
     is_computed.set()
-    slow.join()
 
-    assert found == ["fast", "slow"]
+    assert (fast, slow.finish()) == ("fast", "slow")

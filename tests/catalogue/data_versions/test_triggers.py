@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from catalogue.data_versions.models import DataVersion, PendingRenewal
 from organisations.models import Goal, Grant, Organisation, Theme
 from tests.factories import GoalFactory, GrantFactory, OrganisationFactory, ThemeFactory, TrainingFactory
+from tests.threads import run_together, start
 from trainings.models import Training
 
 ORGANISATIONS, GRANTS = "organisations.organisation", "organisations.grant"
@@ -163,24 +164,6 @@ def test_truncate_renews_the_versions():
     assert renewed_since(before) == {ORGANISATIONS}
 
 
-def in_thread(work) -> list:
-    """Run a function in a thread with a connection of its own. Return its errors."""
-    errors = []
-
-    def run() -> None:
-        try:
-            work()
-        except Exception as error:  # noqa: BLE001  (the test compares it)
-            errors.append(error)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    return errors
-
-
 @pytest.mark.attack
 @pytest.mark.usefixtures("attack_round")
 @ONLY_ON_POSTGRESQL
@@ -196,10 +179,10 @@ def test_editor_does_not_wait_for_the_open_transaction_of_another():
 
     with transaction.atomic():
         Training.objects.filter(pk=first.pk).update(name="First")
-        errors = in_thread(save_second)
+        outcome = start(save_second).finish()
         seen_before_the_commit = versions()
 
-    assert errors == []
+    assert outcome is None
     assert set(Training.objects.values_list("name", flat=True)) == {"First", "Second"}
     assert renewed_since(seen_before_the_commit) == {TRAININGS, ORGANISATIONS}
 
@@ -210,14 +193,14 @@ def test_editor_does_not_wait_for_the_open_transaction_of_another():
 @pytest.mark.django_db(transaction=True)
 def test_change_of_an_open_transaction_renews_nothing_for_others():
     training = TrainingFactory()
-    before, seen = versions(), []
+    before = versions()
 
     with transaction.atomic():
         Training.objects.filter(pk=training.pk).update(name="Kestrel")
-        in_thread(lambda: seen.append(renewed_since(before)))
-    in_thread(lambda: seen.append(renewed_since(before)))
+        seen = start(renewed_since, before).finish()
+    seen_later = start(renewed_since, before).finish()
 
-    assert seen == [set(), {TRAININGS, ORGANISATIONS}]
+    assert [seen, seen_later] == [set(), {TRAININGS, ORGANISATIONS}]
 
 
 @pytest.mark.attack
@@ -226,20 +209,14 @@ def test_change_of_an_open_transaction_renews_nothing_for_others():
 @pytest.mark.django_db(transaction=True)
 def test_commits_that_change_the_same_kinds_in_opposite_order_do_not_deadlock():
     TrainingFactory(), GrantFactory()
-    errors, together = [], threading.Barrier(2)
+    together = threading.Barrier(2, timeout=30)
 
-    def write(writes) -> None:
-        try:
-            for number in range(30):
-                together.wait()
-                with transaction.atomic():
-                    for one in writes:
-                        one(number)
-        except Exception as error:  # noqa: BLE001  (the test compares it)
-            errors.append(error)
-            together.abort()
-        finally:
-            connection.close()
+    def write(*writes) -> None:
+        for number in range(30):
+            together.wait()
+            with transaction.atomic():
+                for one in writes:
+                    one(number)
 
     def add_theme(number) -> None:
         ThemeFactory(slug=f"{threading.get_ident()}-{number}")
@@ -247,16 +224,9 @@ def test_commits_that_change_the_same_kinds_in_opposite_order_do_not_deadlock():
     def add_training(number) -> None:
         TrainingFactory(slug=f"{threading.get_ident()}-{number}")
 
-    threads = [
-        threading.Thread(target=write, args=[writes])
-        for writes in ((add_theme, add_training), (add_training, add_theme))
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    outcomes = run_together(lambda: write(add_theme, add_training), lambda: write(add_training, add_theme))
 
-    assert (errors, Theme.objects.count(), PendingRenewal.objects.count()) == ([], 60, 0)
+    assert (outcomes, Theme.objects.count(), PendingRenewal.objects.count()) == ([None, None], 60, 0)
 
 
 @pytest.mark.attack
@@ -264,19 +234,15 @@ def test_commits_that_change_the_same_kinds_in_opposite_order_do_not_deadlock():
 @ONLY_ON_POSTGRESQL
 @pytest.mark.django_db(transaction=True)
 def test_commit_that_waits_for_a_foreign_key_does_not_lock_the_versions():
-    organisation, errors = OrganisationFactory(), []
-
-    def add_goal() -> None:
-        errors.extend(in_thread(lambda: Goal.objects.create(organisation=organisation, text="Kestrel")))
+    organisation = OrganisationFactory()
 
     with transaction.atomic():
         Organisation.objects.filter(pk=organisation.pk).delete()
-        adding = threading.Thread(target=add_goal)
-        adding.start()
+        adding = start(lambda: Goal.objects.create(organisation=organisation, text="Kestrel"))
         wait_for_a_lock()
-    adding.join()
+    outcome = adding.finish()
 
-    assert [type(error) for error in errors] == [IntegrityError]
+    assert type(outcome) is IntegrityError
     assert (Organisation.objects.count(), Goal.objects.count()) == (0, 0)
 
 

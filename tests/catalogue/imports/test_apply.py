@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from threading import Barrier, Thread
+from threading import Barrier
 
 import pytest
-from django.db import connection
 from reversion.models import Revision, Version
 
 from catalogue.imports.apply import ImportRefused, apply_import
@@ -42,6 +41,7 @@ from tests.factories import (
     TargetGroupFactory,
     ThemeFactory,
 )
+from tests.threads import run_together
 from trainings.exports import TrainingResource
 from trainings.models import Training
 
@@ -377,23 +377,17 @@ def test_file_confirmed_by_several_people_at_once_is_imported_once():
         [None, "Third", "Budva"],
     ]
     run = check_file(OrganisationResource, workbook(Organisations=rows))
-    user, at_once, outcomes = administrator(), Barrier(4), []
+    user, at_once = administrator(), Barrier(4)
 
     def confirm():
         at_once.wait()
         try:
             apply_import(run, kind_of(OrganisationResource), user, 600)
-            outcomes.append("taken in")
         except ImportRefused:
-            outcomes.append("refused")
-        finally:
-            connection.close()
+            return "refused"
+        return "taken in"
 
-    threads = [Thread(target=confirm) for _number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    outcomes = run_together(*[confirm] * 4)
 
     assert sorted(outcomes) == ["refused", "refused", "refused", "taken in"]
     assert Organisation.objects.count() == 3

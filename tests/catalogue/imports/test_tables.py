@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from organisations.exports import GoalResource, GrantResource, OrganisationResource
 from organisations.models import Goal, Grant, Organisation
 from tests.catalogue.imports.importing import GRANTS_ODS, check_file, faults, workbook
-from tests.factories import GoalFactory, OrganisationFactory
+from tests.factories import GoalFactory, OrganisationFactory, OtherNameFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,37 @@ def test_same_grants_imported_twice_are_warned_of(run_import):
     ]
     assert "This looks like “core-civic”" in second
     assert Grant.objects.count() == 4
+
+
+@pytest.mark.parametrize("slug", ["", "Slug,"], ids=["without slugs", "with slugs"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Gradjanska alijansa", "Quite another"],
+        ["NGO Грађанска алијанса", "Instituti per Demokraci"],
+        ["Youth House", "The Youth House", "Youth House"],
+    ],
+    ids=["spelling", "script and legal form", "twice"],
+)
+def test_names_like_others_are_reported_as_in_the_back_office(run_import, names, slug):
+    OrganisationFactory(slug="gradanska-alijansa", name="Građanska alijansa")
+    OtherNameFactory(organisation__slug="idm", name="Instituti për Demokraci")
+    empty = slug and ","
+    content = f"{slug}Name\n" + "".join(f"{empty}{name}\n" for name in names)
+    run = check_file(OrganisationResource, content.encode(), "file.csv")
+    found = sorted(
+        (not one.is_wrong, one.line, f"{one.column}: {one.message}".removeprefix(": "))
+        for one in run.findings.all()
+    )
+
+    printed = run_import(OrganisationResource, content)
+
+    lines = [line for line in printed.splitlines() if line.startswith(("Line", "Warning"))]
+    expected = [
+        f"{'Warning, l' if is_warning else 'L'}ine {line}: {text}" for is_warning, line, text in found
+    ]
+    assert sorted(lines) == sorted(expected)
+    assert len(found) == len(names) - 1 + (names[0].startswith("NGO"))
 
 
 def test_line_that_ends_early_is_an_error_and_empties_nothing(run_import):

@@ -5,16 +5,19 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.signing import Signer
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from reversion.models import Revision, Version
 
 from catalogue.history.recording import recorded
+from catalogue.proposals.saving import OpenProposal, discard, proposal_of
 from catalogue.publishing.models import LINK_LIFETIME, PreviewLink
 from catalogue.publishing.previews import SALT, create_link, link_address
 from catalogue.publishing.status import save_status, withdraw
 from organisations.models import Organisation
+from tests.catalogue.proposals.proposing import propose
 from tests.factories import (
     GrantFactory,
     OrganisationFactory,
@@ -341,3 +344,85 @@ def test_preview_is_only_looked_at(client, admin_user, method):
 
     assert getattr(client, method)(preview(draft)).status_code == 405
     assert client.head(preview(draft)).status_code == 200
+
+
+def proposal_link(entry):
+    return link_address(create_link(entry, None, is_proposed=True), entry)
+
+
+@pytest.mark.parametrize("factory", FACTORIES)
+def test_link_to_a_proposed_version_shows_it_and_changes_nothing(visitor, factory):
+    entry = factory(summary="Old text.")
+    propose(entry, summary="New text.", slug="new-address")
+
+    response = visitor.get(proposal_link(entry))
+
+    assert response.status_code == 200
+    assert "New text." in text_of(response)
+    assert "Preview of proposed changes." in text_of(response)
+    assert {"private", "no-store"} <= cache_rules(response)
+    assert "New text." not in text_of(visitor.get(entry.get_absolute_url()))
+    assert type(entry).objects.get().token == entry.token
+
+
+def test_link_to_the_entry_does_not_show_its_proposed_version(visitor):
+    entry = ProjectFactory(summary="Old text.")
+    propose(entry, summary="New text.")
+
+    response = visitor.get(preview_link(entry), follow=True)
+
+    assert "Old text." in text_of(response)
+    assert "New text." not in text_of(response)
+
+
+def test_link_to_a_proposed_version_ends_with_it(visitor):
+    entry = ProjectFactory()
+    propose(entry, summary="New text.")
+    address = proposal_link(entry)
+    with transaction.atomic():
+        discard(OpenProposal(entry, proposal_of(entry)), None)
+    propose(entry, summary="Newer text.")
+
+    response = visitor.get(address)
+
+    assert response.status_code == 410
+    assert "Newer text." not in text_of(response)
+
+
+def test_staff_see_the_preview_of_a_proposed_version(client):
+    entry = ProjectFactory()
+    propose(entry, summary="New text.")
+
+    response = client.get(entry_page(entry, "proposal_preview"))
+
+    assert "New text." in text_of(response)
+
+
+def test_editor_creates_and_withdraws_links_to_a_proposed_version(visitor):
+    client = Client()
+    client.force_login(person_of("Editor"))
+    entry = ProjectFactory()
+    propose(entry, summary="New text.")
+    page = entry_page(entry, "proposal_links")
+    client.post(page, {"create": "1"})
+    ((_link, address),) = client.get(page).context["links"]
+    assert visitor.get(address).status_code == 200
+
+    client.post(page, {"withdraw": "1"})
+
+    assert visitor.get(address).status_code == 410
+
+
+def test_analyst_creates_no_link_to_a_proposed_version(client):
+    entry = ProjectFactory()
+    propose(entry, summary="New text.")
+
+    response = client.post(entry_page(entry, "proposal_links"), {"create": "1"})
+
+    assert response.status_code == 403
+    assert not PreviewLink.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["proposal_preview", "proposal_links"])
+def test_entry_without_a_proposed_version_has_no_preview_of_one(client, name):
+    assert client.get(entry_page(ProjectFactory(), name)).status_code == 404

@@ -1,21 +1,24 @@
 """Whoever writes brings the index up to date after the commit, however it wrote."""
 
+import os
+
 import pytest
 from django.core.management import call_command
 from django.core.serializers import serialize
 from django.db import connection, transaction
 from django.utils import timezone
 
-from catalogue.search import registry, sync
+from catalogue.search import commits, registry, sync, worker
 from catalogue.search.commits import is_followed, process_now, watch
 from catalogue.search.documents import DocumentText
 from catalogue.search.facets import FacetCounter
 from catalogue.search.models import SearchClock, StaleEntry
+from catalogue.search.worker import SearchWorker
 from catalogue.seeding.load import seed
 from organisations.models import Organisation
 from projects.models import Project
 from tests.factories import OrganisationFactory, ProjectFactory, ThemeFactory
-from tests.writers import another_writer, write_elsewhere
+from tests.writers import another_writer, wait_until, write_elsewhere
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -130,6 +133,41 @@ def test_writer_leaves_what_another_writer_locks(caplog):
     assert sync.waiting_keys(INDEX) == {organisation.pk}
     assert caplog.messages == []
     ThemeFactory()
+    assert sync.waiting_keys(INDEX) == set()
+
+
+@pytest.fixture
+def waiting_thread(monkeypatch):
+    """The thread of this process, which looks only when it is woken."""
+    thread = SearchWorker(seconds=600)
+    monkeypatch.setitem(worker.threads, os.getpid(), thread)
+    return thread
+
+
+def test_request_leaves_the_rest_to_the_thread_at_once(monkeypatch, waiting_thread):
+    monkeypatch.setattr(sync, "BATCH", 2)
+    monkeypatch.setattr(commits, "SECONDS_OF_REQUEST", 0)
+    organisations = OrganisationFactory.create_batch(5)
+    write_elsewhere("UPDATE organisations_organisation SET town = 'Bar'")
+
+    saved = OrganisationFactory(name="Kestrel")
+    left = sync.waiting_keys(INDEX)
+    waiting_thread.start()
+    wait_until(lambda: not sync.waiting_keys(INDEX))
+    waiting_thread.stop()
+
+    assert INDEX.document.objects.get(pk=saved.pk).title == "kestrel"
+    assert (len(left), left <= {organisation.pk for organisation in organisations}) == (4, True)
+    assert sync.waiting_keys(INDEX) == set()
+
+
+def test_process_without_a_thread_leaves_nothing(monkeypatch):
+    monkeypatch.setattr(sync, "BATCH", 2)
+    monkeypatch.setattr(commits, "SECONDS_OF_REQUEST", 0)
+
+    OrganisationFactory.create_batch(5)
+    Organisation.objects.update(town="Bar")
+
     assert sync.waiting_keys(INDEX) == set()
 
 

@@ -13,6 +13,7 @@ from catalogue.search.questions import read_question
 from organisations.models import Organisation
 from tests.factories import CountryFactory, OrganisationFactory
 from tests.queries import RANKING_QUERIES
+from tests.threads import run_together
 
 THREADS = 8
 
@@ -30,7 +31,9 @@ def test_newest_of_a_set_are_those_with_the_highest_keys(first, last):
 
 
 @pytest.mark.django_db
-def test_counter_loads_changes_as_if_it_had_read_everything():
+@pytest.mark.parametrize("few", [0, 1, 2, 64])
+def test_counter_loads_changes_as_if_it_had_read_everything(monkeypatch, few):
+    monkeypatch.setattr(facets, "FEW_KEYS", few)
     index = registry.index_of(Organisation)
     counter = FacetCounter(index)
     counter.current()
@@ -41,12 +44,27 @@ def test_counter_loads_changes_as_if_it_had_read_everything():
     Organisation.objects.filter(pk=organisations[0].pk).update(country="RS", kind="media")
     organisations[1].delete()
 
-    def counts(one):
-        sync.process_waiting()
-        return {name: bits.bit_count() for name, bits in one.current().bits.items() if bits}
+    sync.process_waiting()
+    found, expected = counter.current(), FacetCounter(index).current()
+    names = [name.partition(":") for name in expected.bits]
+    sets = {(facet, value): expected.of(facet, value) for facet, _colon, value in names}
+    assert {one: found.of(*one) for one in sets} == sets
+    assert found.public == expected.public == set_of([organisations[0].pk, organisations[2].pk])
+    assert found.counts("country", found.public) == expected.counts("country", found.public) == {"RS": 2}
+    assert found.of("country", "AL") == 0
 
-    assert counts(counter) == counts(FacetCounter(index))
-    assert counts(counter)["country:RS"] == 2
+
+@pytest.mark.django_db
+def test_values_that_few_entries_have_take_no_sets():
+    """A set of 100,000 entries takes 12 kB: for each of thousands of towns, too much in each process."""
+    OrganisationFactory.create_batch(facets.FEW_KEYS + 1, town="Bar")
+    OrganisationFactory.create_batch(2, town="Kotor")
+    sync.process_waiting()
+
+    found = FacetCounter(registry.index_of(Organisation)).current()
+
+    assert [type(found.bits[f"town:{town}"]) for town in ("bar", "kotor")] == [int, tuple]
+    assert found.counts("town", found.public) == {"bar": facets.FEW_KEYS + 1, "kotor": 2}
 
 
 @pytest.mark.django_db
@@ -155,22 +173,17 @@ def test_one_thread_sorts_for_all():
     counter.current()
     are_ready = threading.Barrier(THREADS)
 
-    def ask() -> None:
+    def ask():
         found = counter.current()
         connection.close()  # the pool has fewer connections than there are threads
         are_ready.wait()
         with connection.execute_wrapper(note):
-            orders.append(found.in_order("name", ("name", "pk")))
-        connection.close()
+            return found.in_order("name", ("name", "pk"))
 
     def note(execute, sql, *others):
         sorted_by.append(sql)
         return execute(sql, *others)
 
-    threads = [threading.Thread(target=ask) for _number in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    orders = run_together(*[ask] * THREADS)
 
     assert (len(sorted_by), len(orders), len(set(map(tuple, orders)))) == (1, THREADS, 1)

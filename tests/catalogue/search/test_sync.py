@@ -22,7 +22,9 @@ from tests.factories import (
     PartnerFactory,
     ProjectFactory,
     ThemeFactory,
+    TrainingFactory,
 )
+from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
 
@@ -284,6 +286,37 @@ def test_documents_are_processed_in_batches(monkeypatch):
     sync.process_waiting()
 
     assert (version() - before, sync.waiting_keys(INDEX)) == (3, set())
+
+
+def test_what_was_queued_last_is_processed_first_and_whatever_the_limit(monkeypatch):
+    monkeypatch.setattr(sync, "BATCH", 2)
+    first, *_others = OrganisationFactory.create_batch(5)
+    training = TrainingFactory()
+    sync.process_waiting()
+    Organisation.objects.update(town="Bar")
+    Organisation.objects.filter(pk=first.pk).update(town="Ulqin")
+    Training.objects.filter(pk=training.pk).update(name="Advocacy")
+
+    assert sync.process_waiting(limit=0) == {}
+
+    assert sync.waiting_keys(registry.index_of(Training)) == set()
+    assert first.pk not in sync.waiting_keys(INDEX)
+    assert len(sync.waiting_keys(INDEX)) == 3
+    assert sync.process_waiting(limit=60) == {}
+    assert sync.waiting_indexes() == []
+
+
+def test_entry_that_was_queued_many_times_does_not_hide_others(monkeypatch):
+    monkeypatch.setattr(sync, "ROWS", 4)
+    first, second = OrganisationFactory.create_batch(2)
+    sync.process_waiting()
+    Organisation.objects.filter(pk=first.pk).update(town="Bar")
+    for town in ("Ulqin", "Peja", "Tuzla"):
+        Organisation.objects.filter(pk=second.pk).update(town=town)
+
+    sync.process_waiting()
+
+    assert sync.waiting_keys(INDEX) == set()
 
 
 def test_documents_are_rebuilt_when_the_version_of_the_index_changes(monkeypatch):

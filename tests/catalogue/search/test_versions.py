@@ -34,10 +34,10 @@ pytestmark = pytest.mark.django_db
 SCHEDULED_FOR = datetime(2999, 1, 1, tzinfo=UTC)
 # The digest of the documents below, by index and version. Each version keeps its line.
 DIGESTS = {
-    "organisations.organisation": {1: "1a939e0a234e073a"},
-    "organisations.grant": {1: "f0fecf6da1a5067e"},
-    "projects.project": {1: "f11fe5130dde6c82"},
-    "trainings.training": {1: "fdabedeecd748271"},
+    "organisations.organisation": {1: "1a939e0a234e073a", 2: "e81193521987441c"},
+    "organisations.grant": {1: "f0fecf6da1a5067e", 2: "acb6b51006d467d2"},
+    "projects.project": {1: "f11fe5130dde6c82", 2: "bb6ac8509b7dd178"},
+    "trainings.training": {1: "fdabedeecd748271", 2: "483df72da6b32a3b"},
 }
 
 
@@ -138,7 +138,8 @@ def documents_of(index) -> list[tuple]:
     texts = {entry.pk: astuple(index.document_text(entry)) for entry in index.public_entries(slugs)}
     changes = index.next_changes(list(slugs), timezone.now())
     times = {key: change.timestamp() for key, change in changes.items()}
-    return [(slug, texts.get(key), times.get(key)) for key, slug in slugs.items()]
+    staff_texts = index.staff_texts(list(slugs))
+    return [(slug, texts.get(key), staff_texts[key], times.get(key)) for key, slug in slugs.items()]
 
 
 @pytest.mark.parametrize("index", registry.all_indexes(), ids=lambda index: index.kind)

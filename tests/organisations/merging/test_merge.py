@@ -4,7 +4,6 @@ import threading
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections
 from django.utils import timezone
 from reversion.models import Version
 
@@ -33,6 +32,7 @@ from tests.factories import (
     TestimonialFactory,
     ThemeFactory,
 )
+from tests.threads import run_together
 
 pytestmark = pytest.mark.django_db
 
@@ -368,23 +368,17 @@ def test_of_two_merges_at_once_one_is_refused():
     first, second = OrganisationFactory(name="First"), OrganisationFactory(name="Second")
     GrantFactory(recipient=first)
     GrantFactory(recipient=second)
-    outcomes, start = [], threading.Barrier(2)
+    together = threading.Barrier(2)
 
     def run(kept, gone):
+        together.wait()
         try:
-            start.wait()
             merge(kept.pk, gone.pk, (kept.token, gone.token), {}, None)
-            outcomes.append("merged")
         except MergeError:
-            outcomes.append("refused")
-        finally:
-            connections.close_all()
+            return "refused"
+        return "merged"
 
-    threads = [threading.Thread(target=run, args=pair) for pair in ((first, second), (second, first))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    outcomes = run_together(lambda: run(first, second), lambda: run(second, first))
 
     assert sorted(outcomes) == ["merged", "refused"]
     assert Grant.objects.filter(recipient=Organisation.objects.get()).count() == 2

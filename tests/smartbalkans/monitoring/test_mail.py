@@ -37,7 +37,7 @@ def test_error_is_mailed_with_its_traceback_and_nothing_of_the_visitor(visitor, 
     visitor.get("/", {"email": "visitor@example.org"})
 
     (message,) = mail.outbox
-    assert (message.to, message.from_email) == (["web@example.org"], "root@localhost")
+    assert (message.to, message.from_email) == (["web@example.org"], "portal@localhost")
     assert message.body.count("LookupError: wrong") == 1
     assert "a secret" not in message.body
     assert "visitor@example.org" not in message.body

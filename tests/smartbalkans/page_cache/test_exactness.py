@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ from catalogue.history.versions import states_now
 from organisations.models import Goal, Organisation
 from tests.factories import OrganisationFactory
 from tests.postgresql import free_port
+from tests.threads import start
 from tests.writers import database_url, wait_until
 
 pytestmark = [pytest.mark.attack, pytest.mark.django_db(transaction=True)]
@@ -145,20 +146,6 @@ def read_until(ended: threading.Event, port: int, addresses: list[str], wrong: l
                 wrong.append(f"uncommitted at {address}")
 
 
-def in_thread(work: Callable, errors: list, *arguments) -> threading.Thread:
-    def run() -> None:
-        try:
-            work(*arguments)
-        except BaseException as error:  # noqa: BLE001  (the test compares it)
-            errors.append(error)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
-
-
 @contextmanager
 def server() -> Iterator[int]:
     """Run the server of production with the database of the tests; yield its port."""
@@ -186,17 +173,15 @@ def is_answering(port: int) -> bool:
 @pytest.mark.usefixtures("attack_round")
 def test_every_change_is_shown_after_its_commit_and_none_before(tmp_path):
     entries = OrganisationFactory.create_batch(WRITERS)
-    wrong, errors, ended = [], [], threading.Event()
+    wrong, ended = [], threading.Event()
 
     with server() as port:
         writers = [Writer(entry, port, str(tmp_path)) for entry in entries]
         shown = ["/", "/organisations/", *(writer.address for writer in writers)]
-        reading = [in_thread(read_until, errors, ended, port, shown, wrong) for _ in range(READERS)]
-        writing = [in_thread(write_and_look, errors, writer, wrong) for writer in writers]
-        for thread in writing:
-            thread.join()
+        reading = [start(read_until, ended, port, shown, wrong) for _ in range(READERS)]
+        writing = [start(write_and_look, writer, wrong) for writer in writers]
+        outcomes = [thread.finish() for thread in writing]
         ended.set()
-        for thread in reading:
-            thread.join()
+        outcomes += [thread.finish() for thread in reading]
 
-    assert (errors, wrong) == ([], [])
+    assert (set(outcomes), wrong) == ({None}, [])

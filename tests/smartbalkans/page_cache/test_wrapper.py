@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -17,6 +16,7 @@ from smartbalkans.page_cache import counters, store, wrapper
 from smartbalkans.page_cache.wrapper import PageCache, with_page_cache
 from tests.addresses import addresses, make_what_is_public
 from tests.factories import OrganisationFactory
+from tests.threads import run_together
 from tests.writers import gone, wait_until
 from tests.wsgi import page_cache, request
 
@@ -165,23 +165,14 @@ def is_same_each_time(address: str) -> bool:
 
 def in_threads(number: int, cache: PageCache, work: Callable[[], object]) -> list:
     """Run a function in several threads of a cache at once, and return what it returned or raised."""
-    found = []
 
-    def run() -> None:
+    def run() -> object:
         try:
-            found.append(work())
-        except Exception as error:  # noqa: BLE001  (the test compares it)
-            found.append(error)
+            return work()
         finally:
             cache.close()
-            connection.close()
 
-    threads = [threading.Thread(target=run) for _ in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
+    return run_together(*[run] * number)
 
 
 class CountingEvent(threading.Event):

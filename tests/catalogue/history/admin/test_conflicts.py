@@ -5,7 +5,6 @@ import threading
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -17,16 +16,19 @@ from projects.models import Project
 from tests.catalogue.history.changes import edited, plain, restore, versions
 from tests.factories import (
     BeneficiaryGroupFactory,
+    CountryFactory,
     GoalFactory,
     OrganisationFactory,
     OtherNameFactory,
     PartnerFactory,
     ProjectFactory,
+    TargetGroupFactory,
     TrainingFactory,
 )
 from tests.forms import add_row, errors_of, form_of, open_form
 from tests.pages import change_page, entry_page, messages_of
 from tests.staff import person_of
+from tests.threads import run_together
 
 pytestmark = pytest.mark.django_db
 
@@ -48,9 +50,15 @@ def sent_again(response, **values) -> dict:
     return form_of(response) | values
 
 
-def save_over(client, entry, response, **values):
-    data = sent_again(response, **values)
-    return client.post(change_page(entry), data | {"_over": conflict_on(response).token})
+def choices(response, choice="mine", **chosen) -> dict:
+    """Return a choice for each question, the same one unless another is named."""
+    keys = [question.key for question in conflict_on(response).questions]
+    return {f"_choice-{key}": chosen.get(key.replace("-", "_"), choice) for key in keys}
+
+
+def save_over(client, entry, response, choice="mine", **values):
+    """Send the form that came back again, with a choice for each question."""
+    return client.post(change_page(entry), sent_again(response, **values) | choices(response, choice))
 
 
 def test_second_save_is_refused_and_keeps_both_texts(admin_client, admin_user):
@@ -216,6 +224,140 @@ def test_partner_that_both_added_is_reported_at_its_row(admin_client):
         "partners-2-organisation": ["This organisation is already a partner of the project."]
     }
     assert project.partners.count() == 1
+
+
+def both_changed(client) -> tuple:
+    """Return an organisation with a row, changed twice: its second form came back with two questions."""
+    goal = GoalFactory(text="Teach", organisation__summary="Old", organisation__town="Bihać")
+    organisation = goal.organisation
+    data = open_form(client, change_page(organisation))
+    data |= {"summary": "Mine", "town": "Mostar", "goals-0-text": "Teach me"}
+    with recorded(None, "Edited"):
+        goal.text = "Teach them"
+        goal.save()
+    edited(organisation, summary="Theirs", local_name="Njihovo")
+    return organisation, client.post(change_page(organisation), data)
+
+
+@pytest.mark.parametrize(
+    ("choice", "summary", "goals"),
+    [("mine", "Mine", ["Teach me"]), ("theirs", "Theirs", ["Teach them"])],
+)
+def test_choice_of_a_version_is_saved_for_fields_and_rows(admin_client, choice, summary, goals):
+    organisation, response = both_changed(admin_client)
+
+    saved = save_over(admin_client, organisation, response, choice)
+
+    assert saved.status_code == 302
+    organisation.refresh_from_db()
+    assert (organisation.summary, organisation.town, organisation.local_name) == (
+        summary,
+        "Mostar",
+        "Njihovo",
+    )
+    assert [goal.text for goal in organisation.goals.all()] == goals
+
+
+def test_both_versions_of_a_row_can_be_kept(admin_client):
+    organisation, response = both_changed(admin_client)
+    (goal,) = organisation.goals.all()
+    (field, row) = conflict_on(response).questions
+
+    data = sent_again(response) | {f"_choice-{field.key}": "theirs", f"_choice-{row.key}": "both"}
+    admin_client.post(change_page(organisation), data)
+
+    assert [option.value for option in field.options] == ["mine", "theirs"]
+    assert list(organisation.goals.values_list("order", "text")) == [(1, "Teach them"), (2, "Teach me")]
+    assert organisation.goals.first().pk == goal.pk
+
+
+@pytest.mark.parametrize("choice", ["", "both", "x"])
+def test_choice_that_is_missing_or_unknown_is_asked_for_and_nothing_is_lost(admin_client, choice):
+    organisation, response = both_changed(admin_client)
+    field, row = conflict_on(response).questions
+
+    edits = {"town": "Tuzla", "local_name": "Moje"}
+    data = sent_again(response, **edits) | {f"_choice-{field.key}": choice, f"_choice-{row.key}": "theirs"}
+    again = admin_client.post(change_page(organisation), data)
+
+    assert [question.label for question in conflict_on(again).unanswered] == ["Summary"]
+    assertContains(again, "Choose which version to save.")
+    kept = sent_again(again)
+    assert (kept["town"], kept["local_name"], kept["summary"]) == ("Tuzla", "Moje", "Mine")
+    assert kept[f"_choice-{row.key}"] == "theirs"
+    saved = admin_client.post(change_page(organisation), kept | {f"_choice-{field.key}": "mine"})
+    assert saved.status_code == 302
+    organisation.refresh_from_db()
+    assert (organisation.summary, organisation.town, organisation.local_name) == ("Mine", "Tuzla", "Moje")
+    assert [goal.text for goal in organisation.goals.all()] == ["Teach them"]
+
+
+def test_choices_made_before_a_further_change_are_asked_for_again(admin_client):
+    organisation, response = both_changed(admin_client)
+    data = sent_again(response) | choices(response, "theirs")
+    edited(organisation, summary="Newest")
+
+    again = admin_client.post(change_page(organisation), data)
+
+    assert [question.chosen for question in conflict_on(again).unanswered] == ["", ""]
+    organisation.refresh_from_db()
+    assert organisation.summary == "Newest"
+
+
+@pytest.mark.parametrize(("choice", "texts"), [("mine", ["Teach all"]), ("theirs", [])])
+def test_row_that_they_deleted_and_i_changed_is_a_choice(admin_client, choice, texts):
+    goal = GoalFactory(text="Teach")
+    organisation = goal.organisation
+    data = open_form(admin_client, change_page(organisation)) | {"goals-0-text": "Teach all"}
+    with recorded(None, "Edited"):
+        goal.delete()
+    response = admin_client.post(change_page(organisation), data)
+
+    again = admin_client.post(change_page(organisation), sent_again(response))
+    save_over(admin_client, organisation, again, choice)
+
+    assert errors_of(response)["__all__"]
+    assert [row.text for row in organisation.goals.all()] == texts
+
+
+@pytest.mark.parametrize(("choice", "texts"), [("mine", []), ("theirs", ["Teach all"])])
+def test_row_that_i_deleted_and_they_changed_is_a_choice(admin_client, choice, texts):
+    goal = GoalFactory(text="Teach")
+    organisation = goal.organisation
+    data = open_form(admin_client, change_page(organisation)) | {"goals-0-DELETE": "on"}
+    with recorded(None, "Edited"):
+        goal.text = "Teach all"
+        goal.save()
+
+    response = admin_client.post(change_page(organisation), data)
+    save_over(admin_client, organisation, response, choice)
+
+    assert [row.text for row in organisation.goals.all()] == texts
+
+
+def test_choice_that_i_emptied_stays_empty(admin_client):
+    group = TargetGroupFactory()
+    group.countries.add(CountryFactory())
+    project = group.project
+    data = open_form(admin_client, change_page(project)) | {"target_groups-0-countries": []}
+    edited(project, summary="Theirs")
+
+    response = admin_client.post(change_page(project), data)
+    save_over(admin_client, project, response)
+
+    assert list(group.countries.all()) == []
+
+
+def test_form_refused_for_an_error_after_the_choices_meets_no_conflict_again(admin_client):
+    organisation, response = both_changed(admin_client)
+
+    wrong = save_over(admin_client, organisation, response, "theirs", name="")
+    saved = admin_client.post(change_page(organisation), sent_again(wrong, name="Named"))
+
+    assert errors_of(wrong) == {"name": ["Enter the name."]}
+    assert saved.status_code == 302
+    organisation.refresh_from_db()
+    assert (organisation.name, organisation.summary, organisation.town) == ("Named", "Theirs", "Mostar")
 
 
 @pytest.mark.parametrize("action", ["row", "import", "many", "restore", "link"])
@@ -398,21 +540,16 @@ def logged_in(user) -> Client:
 
 def race(*actions) -> list:
     """Do all at the same moment, each with a connection of its own; give what they answered."""
-    barrier, answers = threading.Barrier(len(actions)), [None] * len(actions)
+    barrier = threading.Barrier(len(actions))
 
-    def run(number, action):
-        barrier.wait()
-        try:
-            answers[number] = action()
-        finally:
-            connection.close()
+    def waiting(action):
+        def run():
+            barrier.wait()
+            return action()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+        return run
+
+    return run_together(*map(waiting, actions))
 
 
 @pytest.mark.attack

@@ -98,7 +98,7 @@ def test_names_take_a_fixed_number_of_queries(admin_client, django_assert_num_qu
     for _number in range(count):
         PartnerFactory(organisation=organisation)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         admin_client.get(entry_page(organisation, "delete"))
 
 

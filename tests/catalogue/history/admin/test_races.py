@@ -12,12 +12,15 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from catalogue.history.recording import recorded
+from catalogue.proposals.models import ProposedVersion
 from organisations.models import Organisation
 from tests.catalogue.history.changes import edited, versions
+from tests.catalogue.proposals.proposing import propose
 from tests.factories import GoalFactory, OrganisationFactory
-from tests.forms import open_form
+from tests.forms import form_of, open_form
 from tests.pages import admin_page, change_page, entry_page
 from tests.staff import person_of
+from tests.threads import start
 
 pytestmark = [
     pytest.mark.attack,
@@ -58,24 +61,19 @@ def signalled(event: threading.Event) -> Iterator[None]:
 
 def while_published(organisation: Organisation, action: Callable):
     """Begin to publish an entry, do the deed in another connection, which waits, then commit; return both."""
-    is_waiting, answers = threading.Event(), []
+    is_waiting = threading.Event()
 
     def run():
-        try:
-            with signalled(is_waiting):
-                answers.append(action())
-        finally:
-            connection.close()
+        with signalled(is_waiting):
+            return action()
 
-    thread = threading.Thread(target=run)
     with recorded(None, "Published") as recorder:
         locked = recorder.locked_entry(Organisation.objects.all(), organisation.pk)
         locked.published_at = timezone.now()
         locked.save()
-        thread.start()
+        thread = start(run)
         assert is_waiting.wait(30)
-    thread.join()
-    return answers[0]
+    return thread.finish()
 
 
 @pytest.mark.parametrize("button", ["_save", "_continue", "_draft", "_review"])
@@ -152,3 +150,31 @@ def test_what_waits_for_a_publisher_leaves_the_entry_with_the_reason(editor, dra
     assertContains(response, reason, status_code=status)
     draft.refresh_from_db()
     assert (draft.summary, draft.status) == ("A", "published")
+
+
+@pytest.mark.parametrize("button", ["_later", "_propose"])
+def test_proposed_changes_that_wait_for_a_save_are_refused_and_kept_on_the_form(editor, draft, button):
+    published = edited(draft, published_at=timezone.now())
+    data = open_form(editor, change_page(published)) | {"summary": "My long text"}
+
+    response = while_published(published, lambda: editor.post(change_page(draft), data | {button: "x"}))
+
+    assert response.context["conflict"].is_opened_known
+    assert form_of(response)["summary"] == "My long text"
+    assert not ProposedVersion.objects.exists()
+
+
+@pytest.mark.parametrize("button", ["publish", "discard", "send_for_review"])
+def test_what_is_done_with_proposed_changes_that_waits_for_a_save_is_refused(client, draft, button):
+    client.force_login(person_of("Publisher"))
+    published = edited(draft, published_at=timezone.now())
+    propose(published, summary="Proposed")
+    page = entry_page(draft, "proposal")
+    data = {"token": client.get(page).context["token"], "confirmed": "on", button: "x"}
+
+    response = while_published(published, lambda: client.post(page, data))
+
+    assertContains(response, "Nothing was done, because the entry or its changes have changed.")
+    draft.refresh_from_db()
+    assert draft.summary == "A"
+    assert ProposedVersion.objects.get().status == "draft"

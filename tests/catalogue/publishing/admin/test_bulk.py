@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/organisations/organisation/"
 PROJECTS = "/admin/projects/project/"
 LISTS = [LIST, "/admin/organisations/grant/", PROJECTS, "/admin/trainings/training/"]
-READS_OF_A_CHANGE = 22  # of any number: rows and links for the history, facts, and the list in the end
+READS_OF_A_CHANGE = 23  # of any number: rows and links for the history, facts, notices, and the list
 
 
 @pytest.fixture(autouse=True)
@@ -190,7 +190,7 @@ def test_list_offers_what_the_group_may_do(client, path, group, actions):
 
     offered = {name for name, _label in response.context["action_form"].fields["action"].choices}
     assert offered & {"publish", "withdraw", "send_for_review"} == actions
-    assert ("add_theme" in offered) == (path == PROJECTS and group != "Analyst")
+    assert ("change_themes" in offered) == (path in (LIST, PROJECTS) and group != "Analyst")
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_editor_changes_only_what_is_not_public(client):
     draft, public = ProjectFactory(name="Draft", draft=True), ProjectFactory(name="Public")
 
     page = choose_theme(client, [draft, public], theme)
-    confirm(client, "add_theme", [draft, public], PROJECTS, theme=theme.pk)
+    confirm(client, "change_themes", [draft, public], PROJECTS, how="add", values=theme.pk)
 
     assert names(page.context["plan"]) == (
         ["Draft"],
@@ -232,7 +232,9 @@ def test_editor_changes_only_what_is_not_public(client):
 
 def choose_theme(client, projects, theme):
     keys = ",".join(str(project.pk) for project in projects)
-    return client.post(f"{PROJECTS}bulk/add_theme/", {"keys": keys, "answered": "1", "theme": theme.pk})
+    return client.post(
+        f"{PROJECTS}bulk/change_themes/", {"keys": keys, "answered": "1", "how": "add", "values": theme.pk}
+    )
 
 
 def test_theme_is_asked_for_then_listed_then_added(client, publisher):
@@ -241,14 +243,14 @@ def test_theme_is_asked_for_then_listed_then_added(client, publisher):
     with_it.themes.add(theme)
     token = without.token
 
-    first = choose(client, "add_theme", [with_it, without], PROJECTS)
+    first = choose(client, "change_themes", [with_it, without], PROJECTS)
     second = choose_theme(client, [with_it, without], theme)
-    done = confirm(client, "add_theme", [with_it, without], PROJECTS, theme=theme.pk)
+    done = confirm(client, "change_themes", [with_it, without], PROJECTS, how="add", values=theme.pk)
 
-    assert (first.context["plan"], list(first.context["question"].fields)) == (None, ["theme"])
-    assert names(second.context["plan"]) == (["Without"], {"With": "Already has this theme."})
-    assert f'<input type="hidden" name="theme" value="{theme.pk}">' in second.content.decode()
-    assert messages_of(done) == ["Theme added: Youth: 1 entry.", "Not changed: 1 entry."]
+    assert (first.context["plan"], list(first.context["question"].fields)) == (None, ["how", "values"])
+    assert names(second.context["plan"]) == (["Without"], {"With": "Already has these."})
+    assert f'<input type="hidden" name="values" value="{theme.pk}">' in second.content.decode()
+    assert messages_of(done) == ["Themes added: Youth: 1 entry.", "Not changed: 1 entry."]
     without.refresh_from_db()
     assert list(without.themes.all()) == [theme]
     assert list(untouched.themes.all()) == []
@@ -259,9 +261,11 @@ def test_theme_is_asked_for_then_listed_then_added(client, publisher):
 def test_theme_not_chosen_is_asked_for_again(client):
     project = ProjectFactory()
 
-    response = client.post(f"{PROJECTS}bulk/add_theme/", {"keys": str(project.pk), "answered": "1"})
+    response = client.post(
+        f"{PROJECTS}bulk/change_themes/", {"keys": str(project.pk), "answered": "1", "how": "add"}
+    )
 
-    assert "Choose the theme." in text_of(response)
+    assert "Choose the themes." in text_of(response)
     assert response.context["plan"] is None
 
 
@@ -301,8 +305,8 @@ def test_action_that_is_none_and_a_page_merely_opened_are_refused(client):
 def test_page_takes_a_fixed_number_of_queries(client, django_assert_num_queries, count):
     entries = [PartnerFactory(project__draft=True).project for _ in range(count)]
 
-    # of the list with its filters and tools 9; keys, entries, facts, permissions
-    with django_assert_num_queries(13):
+    # of the list with its filters and tools 9; keys, entries, facts, permissions, proposals
+    with django_assert_num_queries(14):
         choose(client, "publish", entries, PROJECTS)
 
 
@@ -459,14 +463,14 @@ def test_answer_that_is_no_longer_valid_ends_the_action(client, small_portions):
     theme = ThemeFactory()
     projects = [ProjectFactory() for _ in range(3)]
     keys = ",".join(str(project.pk) for project in projects)
-    data = {"keys": keys, "confirmed": "Yes", "theme": theme.pk}
-    address = client.post(f"{PROJECTS}bulk/add_theme/", data).url
+    data = {"keys": keys, "confirmed": "Yes", "how": "add", "values": theme.pk}
+    address = client.post(f"{PROJECTS}bulk/change_themes/", data).url
     theme.projects.clear()
     theme.delete()
 
     response = client.post(address.replace("?", "go-on/?"), follow=True)
 
-    assert messages_of(response)[1:] == ["Add a theme: 2 entries.", "Stopped before the last entry."]
+    assert messages_of(response)[1:] == ["Change themes: 2 entries.", "Stopped before the last entry."]
     assert BulkRun.objects.count() == 0
 
 

@@ -83,7 +83,7 @@ def test_button_saves_what_was_typed_and_leads_the_entry_on(client, name, button
     log_in(client, "Publisher")
     entry = organisation_in(name)
 
-    save(client, entry, summary="Typed", **{button: "x"})
+    save(client, entry, summary="Typed", _note="Too long", **{button: "x"})
 
     entry.refresh_from_db()
     assert (entry.status, entry.summary) == (after, "Typed")
@@ -122,6 +122,17 @@ def test_publish_uses_the_time_that_was_entered(client):
     assert messages_of(client.get(response.url)) == [
         f'<a href="{change_page(entry)}">{entry}</a>: Scheduled for 31 December 2998, 10:30.'
     ]
+
+
+@pytest.mark.parametrize("button", ["_publish", "_save"])
+def test_message_after_saving_a_public_entry_links_to_its_page(client, button):
+    log_in(client, "Publisher")
+    entry = organisation_in("review" if button == "_publish" else "published")
+
+    response = save(client, entry, **{button: "x"})
+
+    last = messages_of(client.get(response.url))[-1]
+    assert last.endswith(f' <a href="{entry.get_absolute_url()}">View the public page</a>')
 
 
 @pytest.mark.parametrize("name", ["draft", "review", "withdrawn"])
@@ -277,7 +288,7 @@ def test_editor_may_view_public_entries_and_is_shown_what_to_do(client, name):
     log_in(client, "Editor")
     entry = organisation_in(name)
 
-    page = client.get(change_page(entry))
+    page = client.get(change_page(entry) + "?version=published")
     response = client.post(change_page(entry), {"name": "B"})
 
     assert "Only publishers can edit it." in text_of(page)

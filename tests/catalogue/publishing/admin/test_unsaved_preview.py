@@ -122,3 +122,16 @@ def test_unsaved_changes_stay_kept_and_the_form_as_it_was(client):
     client.post(form_address(entry), {**data, "_autosave": str(key), **PREVIEW})
 
     assert "You have unsaved changes" in client.get(form_address(entry)).content.decode()
+
+
+def test_preview_may_be_shown_beside_its_form_and_no_other_page_may(client):
+    log_in(client, "Publisher")
+    address = form_address(ProjectFactory())
+    data = open_form(client, address)
+
+    form, preview, home = client.get(address), client.post(address, data | PREVIEW), client.get("/")
+
+    pages = [(page["X-Frame-Options"], page["Content-Security-Policy"]) for page in (form, preview, home)]
+    assert [option for option, _policy in pages] == ["DENY", "SAMEORIGIN", "DENY"]
+    assert ["frame-ancestors 'self'" in policy for _option, policy in pages] == [False, True, False]
+    assert ["frame-src 'self'" in policy for _option, policy in pages] == [True, False, False]

@@ -1,0 +1,1 @@
+"""Proposed versions: changes of published entries that wait until a publisher publishes them."""

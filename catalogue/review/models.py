@@ -1,0 +1,76 @@
+"""What staff write to each other about an entry, and who is to work on it.
+
+Both name the entry by its kind and key: they stay when it is deleted, for when it is restored.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.fields import ProseField
+
+
+class OfEntryQuerySet(models.QuerySet):
+    def of_entry(self, entry: models.Model):
+        return self.filter(kind=entry._meta.label_lower, entry_id=entry.pk)
+
+
+class ReviewComment(models.Model):
+    """A comment, or the note that belongs to an action, with or without a text."""
+
+    class Action(models.TextChoices):
+        COMMENT = "comment", _("Comment")
+        SENT = "sent", _("Sent for review")
+        RETURNED = "returned", _("Sent back")
+        SCHEDULED = "scheduled", _("Scheduled")
+        PUBLISHED = "published", _("Published")
+        ASSIGNED = "assigned", _("Assigned")
+        CHANGES_SENT = "changes-sent", _("Changes sent for review")
+        CHANGES_RETURNED = "changes-back", _("Changes sent back")
+        CHANGES_PUBLISHED = "changes-done", _("Changes published")
+        CHANGES_DISCARDED = "changes-gone", _("Changes discarded")
+
+    kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
+    entry_id = models.BigIntegerField()
+    action = models.CharField(max_length=12, choices=Action, default=Action.COMMENT)
+    text = ProseField(_("comment"), blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = OfEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        default_permissions = ()
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        indexes = [models.Index(fields=["kind", "entry_id", "-created_at"], name="comment_by_entry")]
+
+    def __str__(self):
+        return self.text or str(self.get_action_display())
+
+
+class Assignment(models.Model):
+    """The person who is to work on an entry."""
+
+    kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
+    entry_id = models.BigIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    objects = OfEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        default_permissions = ()
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.UniqueConstraint(name="catalogue_assignment_of_entry", fields=("kind", "entry_id")),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.entry_id}: {self.person}"
