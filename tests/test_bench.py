@@ -77,6 +77,7 @@ def test_pages_measures_every_page(capsys, monkeypatch):
 def test_page_cache_is_measured_beside_a_bare_application(capsys, monkeypatch):
     monkeypatch.setattr(page_cache, "CLIENTS", 2)
     monkeypatch.setattr(page_cache, "REQUESTS", 10)
+    monkeypatch.setattr(page_cache, "THREADS", (1,))
     monkeypatch.setenv("DATABASE_URL", database_url())
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.settings")
     monkeypatch.setenv("PAGE_CACHE_BYTES", "1000000")
