@@ -3,7 +3,7 @@
 
 {
   const address = document.body.dataset.editLink;
-  const place = document.querySelector("main > .wrap, main");
+  const place = document.querySelector("main .wrap");
 
   const show = async () => {
     const answer = await fetch(address + "?" + new URLSearchParams({ path: location.pathname }));
