@@ -63,7 +63,7 @@ def test_changes_are_reviewed_sent_back_and_published(page, check_page, browser,
     page.context.clear_cookies()
     log_in(page, person_of("Editor", "second_editor"))
     page.goto(form_of(project))
-    expect(page.get_by_text("How many?")).to_be_visible()
+    expect(page.get_by_role("region", name="Proposed changes").get_by_text("How many?")).to_be_visible()
     page.get_by_label("Summary:").fill("It opens twelve schools.")
     page.get_by_role("button", name="Send for review").click()
     expect_visitors_see(browser, live_server, project, "It opens schools.")
