@@ -26,9 +26,9 @@ ASKED = {
     **{"status": "closed", "purpose": "Changed by the form"},
     **{"text": "Civic Alliance\n\nAbout the organisation\n\nIt works."},
 }
-# What tells of a login, and what searching notes for itself.
+# What tells of a login, how a person likes their own lists, and what searching notes for itself.
 LEFT_OUT = {
-    *("sessions.session", "reversion.revision"),
+    *("sessions.session", "reversion.revision", "catalogue.listcolumns", "catalogue.savedfilter"),
     *("catalogue.searchclock", "catalogue.staleentry", "catalogue.dataversion", "catalogue.pendingrenewal"),
 }
 
