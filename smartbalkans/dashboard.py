@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.autosave.admin import CONTINUED
 from catalogue.autosave.models import AutosavedForm
 from catalogue.entries import Publishable
-from catalogue.publishing.admin.list_filters import ANY
+from catalogue.publishing.admin.list_filters import ANY, IN_REVIEW, assigned_to, proposed
 from catalogue.querysets import PublishableQuerySet
 from smartbalkans.contact.models import Report
 
@@ -51,6 +51,20 @@ TASKS = (
         "publish",
         lambda entries, person: entries.with_status(Status.REVIEW),
         {"publication": "review"},
+        "updated_at",
+    ),
+    Task(
+        _("Changes waiting for my review"),
+        "publish",
+        lambda entries, person: proposed(entries, is_in_review=True),
+        {"publication": IN_REVIEW},
+        "updated_at",
+    ),
+    Task(
+        _("Assigned to me"),
+        "view",
+        lambda entries, person: assigned_to(person, entries),
+        {"assigned": "me"},
         "updated_at",
     ),
     Task(

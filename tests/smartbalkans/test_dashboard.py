@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from catalogue.autosave.models import AutosavedForm
 from catalogue.history.recording import recorded
+from catalogue.proposals.models import ProposedVersion
+from catalogue.review.records import assign
 from organisations.models import Grant, Organisation
 from projects.models import Project
 from smartbalkans.contact.models import Report
@@ -34,6 +36,13 @@ def panels(client):
     }
 
 
+def propose(entry, *, is_in_review=False) -> None:
+    """Keep changes of an entry; what they are does not matter here."""
+    status = ProposedVersion.Status.REVIEW if is_in_review else ProposedVersion.Status.DRAFT
+    kind = entry._meta.label_lower
+    ProposedVersion.objects.create(kind=kind, entry_id=entry.pk, status=status, base={}, state={})
+
+
 @pytest.mark.parametrize(
     ("group", "titles"),
     [
@@ -41,6 +50,8 @@ def panels(client):
             "Publisher",
             [
                 "Waiting for my review",
+                "Changes waiting for my review",
+                "Assigned to me",
                 "Reported mistakes",
                 "Sent for review by me",
                 "My drafts",
@@ -53,6 +64,7 @@ def panels(client):
         (
             "Editor",
             [
+                "Assigned to me",
                 "Reported mistakes",
                 "Sent for review by me",
                 "My drafts",
@@ -61,7 +73,7 @@ def panels(client):
                 "Scheduled",
             ],
         ),
-        ("Analyst", ["Scheduled"]),
+        ("Analyst", ["Assigned to me", "Scheduled"]),
     ],
 )
 def test_page_shows_what_concerns_the_group(client, group, titles):
@@ -73,6 +85,8 @@ def test_page_shows_what_concerns_the_group(client, group, titles):
     old = OrganisationFactory()
     Organisation.objects.filter(pk=old.pk).update(updated_at=timezone.now() - timedelta(days=366))
     ReportFactory()
+    propose(old, is_in_review=True)
+    assign(old, me, person_of("Administrator"))
 
     assert list(panels(client)) == titles
 
@@ -141,6 +155,11 @@ def test_every_number_is_that_of_the_list_that_it_leads_to(client):
     for status in Report.Status:
         ReportFactory(status=status)
     GrantFactory(recipient__draft=True)
+    public = OrganisationFactory.create_batch(3)
+    propose(public[0])
+    propose(public[1], is_in_review=True)
+    for entry in public:
+        assign(entry, me, me)
     for model in MODELS:
         model.objects.filter(pk__in=model.objects.values("pk")[3:]).update(
             updated_at=timezone.now() - timedelta(days=366)

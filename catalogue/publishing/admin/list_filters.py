@@ -1,11 +1,13 @@
 """Filters of the lists of entries by what remains to be done. The dashboard links to them."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Publishable
 from catalogue.proposals.models import ProposedVersion
+from catalogue.review.models import Assignment
 
 ANY = "any"
 PROPOSED, IN_REVIEW = "proposed", "proposed-review"  # values of the filter by status
@@ -28,9 +30,7 @@ class PublicationFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() in (PROPOSED, IN_REVIEW):
-            proposals = ProposedVersion.objects.of_kind(queryset.model)
-            found = proposals.in_review() if self.value() == IN_REVIEW else proposals
-            return queryset.filter(pk__in=found.values("entry_id"))
+            return proposed(queryset, is_in_review=self.value() == IN_REVIEW)
         if self.value() not in Publishable.Status.values:
             return queryset
         return queryset.with_status(self.value())
@@ -75,6 +75,30 @@ class EditorFilter(admin.SimpleListFilter):
         return queryset.changed_by(request.user) if self.value() == "me" else queryset
 
 
+class AssignedFilter(admin.SimpleListFilter):
+    title = _("assignment")
+    parameter_name = "assigned"
+
+    def lookups(self, request, model_admin):
+        return [("me", _("To me"))]
+
+    def queryset(self, request, queryset):
+        return assigned_to(request.user, queryset) if self.value() == "me" else queryset
+
+
+def assigned_to(person, entries: QuerySet) -> QuerySet:
+    """Return those of the entries that are assigned to a person."""
+    assignments = Assignment.objects.filter(kind=entries.model._meta.label_lower, person=person)
+    return entries.filter(pk__in=assignments.values("entry_id"))
+
+
+def proposed(entries: QuerySet, *, is_in_review: bool) -> QuerySet:
+    """Return those of the entries whose changes are waiting, or are in review."""
+    proposals = ProposedVersion.objects.of_kind(entries.model)
+    found = proposals.in_review() if is_in_review else proposals
+    return entries.filter(pk__in=found.values("entry_id"))
+
+
 class ChangedFilter(admin.SimpleListFilter):
     title = _("last change")
     parameter_name = "changed"
@@ -86,4 +110,4 @@ class ChangedFilter(admin.SimpleListFilter):
         return queryset.stale() if self.value() == "stale" else queryset
 
 
-TO_DO_FILTERS = (MissingFilter, AuthorFilter, EditorFilter, ChangedFilter)
+TO_DO_FILTERS = (MissingFilter, AuthorFilter, EditorFilter, AssignedFilter, ChangedFilter)
