@@ -35,7 +35,7 @@ TESTS = ["-m", "not browser and not large and not rehearsal", "--numprocesses", 
 ATTACKS = ["-m", "attack", "--numprocesses", "auto"]
 ATTACK_ROUNDS = "20"
 # On one database: they test the files, whose queries the other tests run on both.
-LARGE_TESTS = ["-m", "large"]
+LARGE_TESTS = ["-m", "large and not browser"]
 REHEARSALS = ["-m", "rehearsal"]
 # One at a time and on one database: they take minutes, and test the pages, not the queries.
 BROWSER_TESTS = ["-m", "browser"]
@@ -48,6 +48,8 @@ PORTAL_VARIABLES = (
         "DATABASE_POOL",
         "DATABASE_URL",
         "DEBUG",
+        "EMAIL_FROM",
+        "EMAIL_URL",
         "HTTPS",
         "LOG_FORMAT",
     ),
