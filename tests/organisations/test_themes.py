@@ -115,7 +115,7 @@ def test_page_shows_own_themes_once_below_their_area(client):
 
     page = text_of(client.get(organisation.get_absolute_url()))
 
-    assert "Governance Beta Security and stability Alpha , Gamma" in page
+    assert "Governance Beta Security and stability Alpha Gamma" in page
     assert page.count("Security and stability") == 1
 
 

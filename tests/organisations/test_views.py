@@ -31,7 +31,7 @@ SEARCH_QUERIES_WITHOUT_FACTS = 13 + RANKING_QUERIES  # the same, the synonyms, a
 LIST_QUERIES_OF_GRANTS = 5  # version; grants with recipients and countries, their projects; names of
 # countries for the filter; logos
 # Eight are about related entries; a process that has read the facets saves three of them.
-DETAIL_QUERIES = 21  # the organisation; grants and their projects; partnerships; names; goals; activities;
+DETAIL_QUERIES = 20  # the organisation; grants and their projects; partnerships; names; goals; activities;
 # groups; themes; speakers; testimonials; who pays for the grants, for machines; logos
 
 

@@ -25,7 +25,8 @@ def test_list_takes_a_fixed_number_of_queries(admin_client, django_assert_num_qu
     for _ in range(rows):
         PartnerFactory(project__grant=GrantFactory())
 
-    with django_assert_num_queries(7):  # session, user, themes, countries, count, rows, unfinished actions
+    # session, user, themes, countries, count, rows, unfinished actions, columns and filters of the person
+    with django_assert_num_queries(9):
         admin_client.get(PROJECTS)
 
 

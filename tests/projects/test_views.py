@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 LIST_QUERIES = 12  # version; projects, partners, grants, places of work, themes; names of countries,
 # themes, groups and organisations for the filters, and which organisations the projects have
 # Eight are about related entries; a process that has read the facets saves three of them.
-DETAIL_QUERIES = 20  # the project, partners, grant, places of work, themes; objectives, activities, target
-# groups, their groups and countries; who pays for the grant, for machines
+DETAIL_QUERIES = 19  # the project, partners, grant, places of work, themes; objectives, activities, target
+# groups, their groups and countries; who pays for the grant, for machines; logos
 
 
 def add_rows(project):

@@ -30,7 +30,7 @@ HOME_QUERIES = 14  # the programme; four versions; countries; projects with four
 # their topics; themes
 ABOUT_QUERIES = 2  # countries, organisations
 
-PARTIAL_SEARCH_QUERIES = 31 + 9 * RANKING_QUERIES  # in four kinds twice, ranking those found; places; logos
+PARTIAL_SEARCH_QUERIES = 30 + 9 * RANKING_QUERIES  # in four kinds twice, ranking those found; places; logos
 
 PAGES = [
     "/",

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 6  # version; trainings, topics; names of countries and topics for the filters; logos
 # Eight are about related entries; a process that has read the facets saves three of them.
-DETAIL_QUERIES = 15  # the training, topics, speakers and testimonials with their organisations
+DETAIL_QUERIES = 14  # the training, topics, speakers and testimonials with their organisations
 
 
 def add_rows(training):

@@ -24,6 +24,7 @@ from catalogue.publishing.previews import (
     with_fragment,
     withdraw_links,
 )
+from catalogue.querysets import PublishableQuerySet
 
 
 class PreviewMixin(ProposalReviewMixin):
@@ -41,7 +42,10 @@ class PreviewMixin(ProposalReviewMixin):
         ]
 
     def is_visible(self, obj) -> bool:
-        return obj.is_public and self.model.objects.for_public().filter(pk=obj.pk).exists()
+        """Return whether the public sees an entry. Only a model that narrows `for_public` costs a query."""
+        entries = self.model.objects.all()
+        is_decided = type(entries).for_public is PublishableQuerySet.for_public
+        return obj.is_public and (is_decided or entries.for_public().filter(pk=obj.pk).exists())
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj is not None and self.is_visible(obj) else None

@@ -89,7 +89,8 @@ def undone(run, resource=OrganisationResource):
 
 def states(model=Organisation, *fields):
     """Return all fields of the entries that an edit can change, with their tokens."""
-    names = [field.attname for field in model._meta.concrete_fields if field.name != "updated_at"]
+    left_out = {"updated_at", "changed_by"}  # they say when and by whom it was undone
+    names = [field.attname for field in model._meta.concrete_fields if field.name not in left_out]
     return list(model.objects.order_by("pk").values(*names))
 
 

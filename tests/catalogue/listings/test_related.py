@@ -168,7 +168,7 @@ def test_related_entries_take_a_fixed_number_of_queries(
         PartnerFactory(project=project("Other", albania, law), organisation=organisation)
     sync.process_waiting()
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(shown.get_absolute_url())
 
 

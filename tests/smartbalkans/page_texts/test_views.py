@@ -426,8 +426,9 @@ def test_text_is_shown_as_text(editor):
     "path", ["", "organisations/organisation/", "projects/project/", "trainings/training/"]
 )
 def test_link_is_shown_where_entries_are_listed(editor, path):
+    css_class = "addlink" if path else "button addlink"
     assert (
-        f'<a href="{ADDRESS}" class="addlink">Add from text</a>'
+        f'<a href="{ADDRESS}" class="{css_class}">Add from text</a>'
         in editor.get(f"/admin/{path}").content.decode()
     )
 

@@ -305,8 +305,8 @@ def test_action_that_is_none_and_a_page_merely_opened_are_refused(client):
 def test_page_takes_a_fixed_number_of_queries(client, django_assert_num_queries, count):
     entries = [PartnerFactory(project__draft=True).project for _ in range(count)]
 
-    # of the list with its filters and tools 9; keys, entries, facts, permissions, proposals
-    with django_assert_num_queries(14):
+    # of the list with its filters, tools and settings 11; keys, entries, facts, permissions, proposals
+    with django_assert_num_queries(16):
         choose(client, "publish", entries, PROJECTS)
 
 
