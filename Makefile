@@ -6,10 +6,10 @@ RUN := $(VENV)/bin/python
 INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test attack bench lint fmt lock FORCE
+.PHONY: help install demo test attack rehearsal bench lint fmt lock FORCE
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(INSTALLED) ## Create .venv with pinned dependencies; fast if nothing changed
 
@@ -23,6 +23,9 @@ test: $(INSTALLED) ## Run the linters, and all tests on SQLite, on PostgreSQL an
 
 attack: $(INSTALLED) ## Repeat the tests of races, kills and wrong requests, and those of leaks (ATTACK_ROUNDS=20)
 	@$(if $(ATTACK_ROUNDS),ATTACK_ROUNDS=$(ATTACK_ROUNDS)) $(RUN) -m tests.suite attack
+
+rehearsal: $(INSTALLED) ## Install, upgrade and restore on this machine, and lose a database and a web machine of two
+	@$(RUN) -m tests.suite rehearsal
 
 bench: $(INSTALLED) ## Measure with sample data and write docs/performance.md (ENTRIES=100000)
 	@$(RUN) -m tests.bench $(if $(ENTRIES),--entries $(ENTRIES))

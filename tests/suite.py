@@ -1,8 +1,9 @@
 """The whole suite: lint, and the tests on SQLite, on PostgreSQL and in a browser, if they are installed.
 
 `python -m tests.suite` runs all of it, `… lint` the first part, and `… attack` the tests of races, kills,
-leaks and wrong requests, some of them ATTACK_ROUNDS times. It ends with a summary that lists everything left
-out. With REQUIRE_ALL=1 in the environment, anything left out is a failure.
+leaks and wrong requests, some of them ATTACK_ROUNDS times, and `… rehearsal` those of operation. It ends with
+a summary that lists everything left out. With REQUIRE_ALL=1 in the environment, anything left out is a
+failure.
 """
 
 import os
@@ -149,12 +150,15 @@ def main(arguments: list[str]) -> int:
             suite.test("attacks on SQLite", ATTACKS)
             suite.test_on_postgresql("attacks on PostgreSQL", ATTACKS)
             return suite.summary()
+        if arguments == ["rehearsal"]:
+            suite.test("rehearsals", REHEARSALS)
+            return suite.summary()
         suite.lint()
         if arguments != ["lint"]:
             suite.test("tests on SQLite", TESTS)
             suite.test_on_postgresql("tests on PostgreSQL", TESTS)
             suite.test("tests of 10,000 entries", LARGE_TESTS)
-            suite.test("rehearsal of an installation", REHEARSALS)
+            suite.test("rehearsals", REHEARSALS)
             suite.test("tests in a browser", BROWSER_TESTS)
         return suite.summary()
 
