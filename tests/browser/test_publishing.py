@@ -109,16 +109,16 @@ def test_publisher_reviews_previews_publishes_and_renames(page, check_page, brow
     visitor.context.close()
 
 
-def test_publisher_adds_a_theme_to_many_projects_and_withdraws_them(page, check_page, programme):
+def test_publisher_changes_the_themes_of_many_projects_and_withdraws_them(page, check_page, programme):
     log_in(page, person_of("Publisher"))
     page.goto("/admin/projects/project/")
     check_page(page)
     page.locator("#result_list .action-select").first.check()
-    page.get_by_label("Action:").select_option("Add a theme …")
+    page.get_by_label("Action:").select_option("Change themes …")
     page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Add a theme")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Change themes")
     check_page(page)
-    page.get_by_label("Theme").select_option(index=1)
+    page.get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name=re.compile("^Will be changed"))).to_be_visible()
     check_page(page)

@@ -117,7 +117,8 @@ TWELVE = [f"Activity {letter}" for letter in "ABCDEFGHIJKL"]
 def drag_handle(page, group, row, target, by):
     """Drag a row by its handle above another one, with the mouse or, through the same events, a finger."""
     handle, other = group.locator(".row-handle").nth(row), group.locator(".row-handle").nth(target)
-    handle.scroll_into_view_if_needed()
+    # Far from the edges of the window, at which it scrolls.
+    other.evaluate("row => row.scrollIntoView({ block: 'center', behavior: 'instant' })")
     start, end = handle.bounding_box(), other.bounding_box()
     x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
     if by == "mouse":
