@@ -87,7 +87,8 @@ class World:
         )
         place = f"{model._meta.app_label}/{model._meta.model_name}/"
         self.values[place] |= {
-            **{"first": entry.pk, "second": other.pk, "keys": entry.pk, "how": "add", "values": self.theme.pk},
+            **{"first": entry.pk, "second": other.pk, "keys": entry.pk},
+            **{"how": "add", "values": self.theme.pk},
             **({"recipient": entry.recipient_id, "line": entry.line} if factory is GrantFactory else {}),
             **{"token": entry.token, "kept_token": entry.token, "gone_token": other.token},
         }
