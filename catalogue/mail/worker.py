@@ -4,37 +4,25 @@ No request waits for the mail server. What a process that ended has left, `manag
 """
 
 import logging
-import os
-import threading
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.db import close_old_connections, connection
+
+from catalogue.background import BackgroundThread, ThreadOfProcess
 
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 60.0  # for what is due again
 
-_lock = threading.Lock()
-_waiting = threading.Event()
-_process: int | None = None  # in which the thread was started
 
-
-class MailWorker(threading.Thread):
+class MailWorker(BackgroundThread):
     """Sends what is due when it is woken, and once a minute."""
 
     def __init__(self, send: Callable, seconds: float = SECONDS_BETWEEN_LOOKS):
-        super().__init__(name="mail", daemon=True)
+        super().__init__("mail", seconds)
         self.send = send
-        self.seconds = seconds
-        self.ended = False
-
-    def run(self) -> None:
-        while not self.ended:
-            _waiting.wait(self.seconds)
-            _waiting.clear()
-            self.look()
-        connection.close()
 
     def look(self) -> None:
         """Send what is due. Errors of the mail server are noted with each message."""
@@ -47,38 +35,21 @@ class MailWorker(threading.Thread):
             connection.close()
         close_old_connections()
 
-    def stop(self) -> None:
-        self.ended = True
-        wake()
-        self.join()
+
+MAIL_THREAD = ThreadOfProcess()
 
 
 def wake() -> None:
     """Have the thread of this process send what is due, if it has one."""
-    _waiting.set()
-
-
-def start_once(send: Callable) -> None:
-    """Start the thread of this process if it has none."""
-    global _process
-    if _process == os.getpid():
-        return
-    with _lock:
-        if _process != os.getpid():
-            MailWorker(send).start()
-            _process = os.getpid()
+    if thread := MAIL_THREAD.running():
+        thread.wake()
 
 
 def with_mail_worker(application: Callable, send: Callable) -> Callable:
-    """Return a WSGI application that starts the thread at the first request of each process.
+    """Return a WSGI application that starts the thread (see `ThreadOfProcess.started_by`).
 
     Without a mail server, it is the application itself.
     """
     if not settings.SENDS_MAIL:
         return application
-
-    def starting(environ, start_response):
-        start_once(send)
-        return application(environ, start_response)
-
-    return starting
+    return MAIL_THREAD.started_by(application, partial(MailWorker, send))

@@ -100,7 +100,7 @@ def process_now() -> None:
 
     A process without a thread, such as that of a command, processes all of it.
     """
-    thread = worker.running()
+    thread = worker.SEARCH_THREAD.running()
     limit = SECONDS_OF_REQUEST if thread else None
     try:
         errors = sync.process_waiting(SECONDS_TO_WAIT, limit=limit)

@@ -5,12 +5,11 @@ and documents that change at a moment, such as the publication of a scheduled en
 """
 
 import logging
-import os
-import threading
 from collections.abc import Callable
 
 from django.db import close_old_connections, connection
 
+from catalogue.background import BackgroundThread, ThreadOfProcess
 from catalogue.search import sync
 
 logger = logging.getLogger(__name__)
@@ -18,22 +17,12 @@ logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 1.0
 
 
-class SearchWorker(threading.Thread):
+class SearchWorker(BackgroundThread):
     """Looks for waiting documents every second, and writes them if no other writer has the lock."""
 
     def __init__(self, seconds: float = SECONDS_BETWEEN_LOOKS):
-        super().__init__(name="search-index", daemon=True)
-        self.seconds = seconds
-        self.woken = threading.Event()
-        self.is_ended = False
+        super().__init__("search-index", seconds)
         self.logged: list[str] = []
-
-    def run(self) -> None:
-        while not self.is_ended:
-            self.woken.wait(self.seconds)
-            self.woken.clear()
-            self.look()
-        connection.close()
 
     def look(self) -> None:
         """Process what is waiting. An error is logged once, until another one or none occurs."""
@@ -52,43 +41,10 @@ class SearchWorker(threading.Thread):
                 logger.error("The search index is not updated: %s", line)
         self.logged = errors
 
-    def wake(self) -> None:
-        """Look at once."""
-        self.woken.set()
 
-    def stop(self) -> None:
-        self.is_ended = True
-        self.wake()
-        self.join()
-
-
-_lock = threading.Lock()
-threads: dict[int, SearchWorker] = {}  # by process: a fork has none of them
-
-
-def running() -> SearchWorker | None:
-    """Return the thread of this process, None if it has not been started."""
-    return threads.get(os.getpid())
-
-
-def start_once() -> None:
-    """Start the thread of this process if it has none."""
-    if running():
-        return
-    with _lock:
-        if not running():
-            thread = threads[os.getpid()] = SearchWorker()
-            thread.start()
+SEARCH_THREAD = ThreadOfProcess()
 
 
 def with_search_worker(application: Callable) -> Callable:
-    """Return a WSGI application that starts the thread at the first request of each process.
-
-    A server that loads the application before it forks its workers would lose a thread that was started then.
-    """
-
-    def starting(environ, start_response):
-        start_once()
-        return application(environ, start_response)
-
-    return starting
+    """Return a WSGI application that starts the thread (see `ThreadOfProcess.started_by`)."""
+    return SEARCH_THREAD.started_by(application, SearchWorker)

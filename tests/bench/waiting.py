@@ -20,7 +20,8 @@ from django.test import Client
 
 from catalogue.exports import csv
 from catalogue.exports.reader import ReadPlan
-from catalogue.search import sync, worker
+from catalogue.search import sync
+from catalogue.search.worker import SEARCH_THREAD, SearchWorker
 from organisations.exports import OrganisationResource
 from organisations.models import Grant, Organisation
 from projects.models import Partner, Project
@@ -136,7 +137,7 @@ WORKS = {
 
 
 def main() -> None:
-    worker.start_once()
+    SEARCH_THREAD.start_once(SearchWorker)
     print(
         "| work, seconds | longest request | its processor time | longest wait of another writer | in all |"
     )

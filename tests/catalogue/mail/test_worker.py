@@ -1,14 +1,14 @@
 """Each server process sends mail without a request that waits for it."""
 
 import logging
+import os
 import threading
 
 import pytest
 from django.db import transaction
 
-from catalogue.mail import worker
 from catalogue.mail.outbox import Delivery, put_in_outbox, send_waiting, write_message
-from catalogue.mail.worker import MailWorker, start_once, with_mail_worker
+from catalogue.mail.worker import MAIL_THREAD, MailWorker, with_mail_worker
 
 SOON = 30.0  # seconds, for a busy machine
 
@@ -17,12 +17,19 @@ def put() -> None:
     put_in_outbox([write_message("ana@example.org", "Subject", "Text")])
 
 
+def started(monkeypatch) -> MailWorker:
+    """Start the thread of this process."""
+    thread = MailWorker(send_waiting)
+    monkeypatch.setitem(MAIL_THREAD.threads, os.getpid(), thread)
+    thread.start()
+    return thread
+
+
 @pytest.mark.django_db(transaction=True)
-def test_message_is_sent_after_the_commit(mail_server):
+def test_message_is_sent_after_the_commit(mail_server, monkeypatch):
     arrived = threading.Event()
     mail_server.on_data = arrived.set
-    mail_worker = MailWorker(send_waiting)
-    mail_worker.start()
+    mail_worker = started(monkeypatch)
 
     with transaction.atomic():
         put()
@@ -34,7 +41,7 @@ def test_message_is_sent_after_the_commit(mail_server):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_commit_does_not_wait_for_a_server_that_never_answers(mail_server):
+def test_commit_does_not_wait_for_a_server_that_never_answers(mail_server, monkeypatch):
     is_asked, may_answer = threading.Event(), threading.Event()
 
     def hang():
@@ -42,8 +49,7 @@ def test_commit_does_not_wait_for_a_server_that_never_answers(mail_server):
         may_answer.wait(SOON)
 
     mail_server.on_data = hang
-    mail_worker = MailWorker(send_waiting)
-    mail_worker.start()
+    mail_worker = started(monkeypatch)
 
     put()  # returns while the server has not answered
     was_asked = is_asked.wait(SOON)
@@ -76,14 +82,14 @@ def test_errors_of_the_mail_server_are_logged(caplog):
 def test_thread_is_started_once_at_the_first_request(settings, monkeypatch):
     settings.SENDS_MAIL = True
     started = []
-    monkeypatch.setattr(worker, "_process", None)
+    monkeypatch.setattr(MAIL_THREAD, "threads", {})
     monkeypatch.setattr(MailWorker, "start", lambda self: started.append(self))
     application = with_mail_worker(lambda environ, start_response: [b""], send_waiting)
 
     before = len(started)
     application({}, None)
     application({}, None)
-    start_once(send_waiting)
+    application({}, None)
 
     assert (before, len(started)) == (0, 1)
 

@@ -8,12 +8,12 @@ from django.core.serializers import serialize
 from django.db import connection, transaction
 from django.utils import timezone
 
-from catalogue.search import commits, registry, sync, worker
+from catalogue.search import commits, registry, sync
 from catalogue.search.commits import is_followed, process_now, watch
 from catalogue.search.documents import DocumentText
 from catalogue.search.facets import FacetCounter
 from catalogue.search.models import SearchClock, StaleEntry
-from catalogue.search.worker import SearchWorker
+from catalogue.search.worker import SEARCH_THREAD, SearchWorker
 from catalogue.seeding.load import seed
 from organisations.models import Organisation
 from projects.models import Project
@@ -140,7 +140,7 @@ def test_writer_leaves_what_another_writer_locks(caplog):
 def waiting_thread(monkeypatch):
     """The thread of this process, which looks only when it is woken."""
     thread = SearchWorker(seconds=600)
-    monkeypatch.setitem(worker.threads, os.getpid(), thread)
+    monkeypatch.setitem(SEARCH_THREAD.threads, os.getpid(), thread)
     return thread
 
 
