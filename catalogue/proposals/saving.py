@@ -186,7 +186,7 @@ def send_for_review(opened: OpenProposal, user, note: str = "") -> None:
 
 
 def change_note(proposal: ProposedVersion, note: str) -> None:
-    """Replace the note to the reviewer of changes that are in review."""
+    """Replace the note to the reviewer, which is kept before the changes are sent too."""
     proposal.note = note
     proposal.save(update_fields=["note"])
 

@@ -268,6 +268,8 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         if proposal is None:
             return _("Nothing differs from the published version, so no changes are kept."), messages.WARNING
         self.log_change(request, entry, _("Proposed changes."))
+        note = request.POST.get(NOTE, "").strip()[:MAX_NOTE]
+        saving.change_note(proposal, note)
         if REVIEW[0] not in request.POST:
             text = _("The changes are saved for later. The published version stays as it is.")
             return text, messages.SUCCESS
@@ -275,9 +277,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
             names = ", ".join(str(fact.label) for fact in form.missing)
             reason = _("The changes are saved, but were not sent for review. Missing: {names}.")
             raise ProposalRefused(reason.format(names=names))
-        note = request.POST.get(NOTE, "").strip()[:MAX_NOTE]
         if proposal.status == ProposedVersion.Status.REVIEW:
-            saving.change_note(proposal, note)
             return _("The changes are saved. They are in review."), messages.SUCCESS
         saving.send_for_review(OpenProposal(entry, proposal), request.user, note)
         return _("The changes were sent for review."), messages.SUCCESS

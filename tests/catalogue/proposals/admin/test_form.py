@@ -12,24 +12,10 @@ from projects.models import Activity, Project
 from tests.factories import GrantFactory, OrganisationFactory, PartnerFactory, ProjectFactory, TrainingFactory
 from tests.forms import add_row, form_of, open_form
 from tests.pages import change_page, entry_page, messages_of, text_of
-from tests.staff import log_in, person_of
 
 pytestmark = pytest.mark.django_db
 FACTORIES = [OrganisationFactory, ProjectFactory, TrainingFactory]
 LATER, REVIEW, PUBLISH = ({name: "1"} for name in ("_later", "_propose", "_publishchanges"))
-
-
-@pytest.fixture
-def editor(client):
-    log_in(client, "Editor")
-    return client
-
-
-@pytest.fixture
-def publisher():
-    client = Client()
-    client.force_login(person_of("Publisher"))
-    return client
 
 
 def ready_project(**values) -> Project:
@@ -274,3 +260,22 @@ def test_review_page_shows_what_differs(editor):
     assert [change.label for change in response.context["comparison"].fields] == ["Summary"]
     assert "Please check the name." in page
     assert "In review" in page
+
+
+def test_form_has_one_note_which_is_kept_until_the_changes_are_sent(editor):
+    project = ready_project()
+
+    save(editor, project, LATER, summary="New text.", _note="Please check the name.")
+
+    form = editor.get(change_page(project))
+    assert form.content.decode().count('name="_note"') == 1
+    assert form_of(form)["_note"] == "Please check the name."
+
+
+def test_note_of_changes_that_lack_a_fact_is_kept(editor):
+    project = ready_project()
+
+    save(editor, project, REVIEW, summary="", _note="Please write a summary.")
+
+    assert ProposedVersion.objects.get().status == "draft"
+    assert open_form(editor, change_page(project))["_note"] == "Please write a summary."

@@ -1,7 +1,6 @@
 """The page of a proposed version: what differs, and the actions on it."""
 
 import pytest
-from django.test import Client
 
 from catalogue.history.versions import versions_of
 from catalogue.notices.models import Notice
@@ -15,19 +14,6 @@ from tests.pages import entry_page, messages_of, text_of
 from tests.staff import log_in, person_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    log_in(client, "Editor")
-    return client
-
-
-@pytest.fixture
-def publisher():
-    client = Client()
-    client.force_login(person_of("Publisher"))
-    return client
 
 
 @pytest.fixture
