@@ -143,6 +143,8 @@ def main(arguments: list[str]) -> int:
     # Terminated from outside, it still stops the PostgreSQL server.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="portal-suite-", ignore_cleanup_errors=True) as folder:
+        # A PostgreSQL server that tests start runs as another user than root, and passes through this folder.
+        Path(folder).chmod(0o711)
         unset_variables_of_the_caller(folder)
         suite = Suite(Path(folder))
         if arguments == ["attack"]:
