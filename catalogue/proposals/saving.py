@@ -29,6 +29,7 @@ from catalogue.pictures.unused import other_names_in_use
 from catalogue.proposals import signals
 from catalogue.proposals.models import EARLIER_KEPT_FOR, EarlierProposal, ProposedVersion
 from catalogue.proposals.states import NOT_PROPOSED, as_json, from_json, merged, with_own_keys
+from catalogue.references import reference_to
 from catalogue.review.records import Action, record
 from catalogue.tokens import new_token
 
@@ -120,8 +121,11 @@ def earlier_state(entry: Model, token: str, then: EntryState) -> EntryState | No
     """Return an entry as it was then with the changes that were proposed under a token; None if unknown."""
     if not token:
         return then
-    keys = {"kind": entry._meta.label_lower, "entry_id": entry.pk, "token": token}
-    found = ProposedVersion.objects.filter(**keys).first() or EarlierProposal.objects.filter(**keys).first()
+    versions = (
+        model.objects.of_entry(entry).filter(token=token).first()
+        for model in (ProposedVersion, EarlierProposal)
+    )
+    found = next(filter(None, versions), None)
     return found and merged(from_json(found.base), from_json(found.state), then)
 
 
@@ -145,8 +149,7 @@ def create_proposal(opened: OpenProposal, state: EntryState, user) -> ProposedVe
     record_event(user, entry, _("Changes proposed"))
     moment = timezone.now()
     return ProposedVersion.objects.create(
-        kind=entry._meta.label_lower,
-        entry_id=entry.pk,
+        **reference_to(entry),
         base=as_json(opened.now),
         state=as_json(state),
         author=user,
@@ -263,7 +266,7 @@ def pictures_in_use(field: Field) -> Iterator[str]:
 
 def delete_proposals_of_deleted(sender, instance, **kwargs) -> None:
     for model in (ProposedVersion, EarlierProposal):
-        model.objects.filter(kind=instance._meta.label_lower, entry_id=instance.pk).delete()
+        model.objects.of_entry(instance).delete()
 
 
 def connect_signals() -> None:
