@@ -36,7 +36,7 @@ TESTS = ["-m", "not browser and not large and not rehearsal", "--numprocesses", 
 ATTACKS = ["-m", "attack", "--numprocesses", "auto"]
 ATTACK_ROUNDS = "20"
 # On one database: they test the files, whose queries the other tests run on both.
-LARGE_TESTS = ["-m", "large and not browser"]
+LARGE_TESTS = ["-m", "large and not browser", "--numprocesses", "auto", "--dist", "loadgroup"]
 REHEARSALS = ["-m", "rehearsal"]
 # One at a time and on one database: they take minutes, and test the pages, not the queries.
 BROWSER_TESTS = ["-m", "browser"]
