@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.admin.lists import CheckedChangeList
 from catalogue.admin.tools import Tool
-from catalogue.history.admin.conflicts import EditConflictMixin
+from catalogue.history.admin.conflicts import TOKEN, EditConflictMixin, EntryLocked, MetConflict
 from catalogue.history.restoring import RestoreError
 from catalogue.history.versions import EntryState
 from catalogue.keys import key_of
@@ -32,6 +32,7 @@ from catalogue.required_facts import missing_facts
 
 OPENED = "_proposed"  # the field with the tokens of the entry and its proposed version, of this form only
 NOTE = "_note"
+REVIEW_OF_DRAFT = "_review"  # the button of the form of a draft
 VERSION = "version"  # in the address of a form: which one it shows, if both can be shown
 PUBLISHED, PROPOSED = "published", "proposed"
 MAX_NOTE = 2000
@@ -58,6 +59,7 @@ class ProposalForm:
     proposal: ProposedVersion | None = None
     opened: OpenProposal | None = None
     is_open: bool = False
+    was_draft: bool = False  # when the form was opened that now proposes changes
     saved: EntryState | None = None
     missing: tuple = ()
 
@@ -91,16 +93,17 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
     # Showing
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        is_popup = IS_POPUP_VAR in (request.POST if request.method == "POST" else request.GET)
-        if object_id is None or is_popup:
-            return super().changeform_view(request, object_id, form_url, extra_context)
         arguments = (object_id, form_url, extra_context)
-        if request.method != "POST":
-            return self.show_form(request, *arguments)
-        if OPENED in request.POST or LATER[0] in request.POST:
-            with transaction.atomic():
+        is_popup = IS_POPUP_VAR in (request.POST if request.method == "POST" else request.GET)
+        if object_id is not None and not is_popup:
+            if request.method != "POST":
+                return self.show_form(request, *arguments)
+            if OPENED in request.POST or LATER[0] in request.POST:
                 return self.submit_proposal(request, *arguments)
-        return super().changeform_view(request, *arguments)
+        try:
+            return super().changeform_view(request, *arguments)
+        except EntryLocked:
+            return self.submit_draft(request, *arguments)
 
     def show_form(self, request, object_id, form_url, extra_context):
         key = key_of(self.model, unquote(object_id))
@@ -129,7 +132,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
             stored = context["adminform"].form.stored  # validation writes what was entered into `obj`
             if not form.is_proposed and form.is_open and self.is_locked(request, stored):
                 form.opened = OpenProposal(stored, None)
-            context |= self.proposal_context(request, form, stored)
+            context |= {**self.proposal_context(request, form, stored), **context}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def proposal_context(self, request, form: ProposalForm, obj) -> dict:
@@ -197,10 +200,23 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         token = request.POST.get(OPENED, "").partition(".")[2]
         return saving.earlier_state(entry, token, state)
 
+    def saves_over(self, request, conflict: MetConflict) -> bool:
+        return self.proposal_form(request).was_draft and conflict.has_only_yours
+
     # Saving
 
-    def submit_proposal(self, request, object_id, form_url, extra_context):
-        """Save the form as the proposed version, or publish what it holds; in a transaction."""
+    def submit_draft(self, request, *arguments):
+        """Save the form of a draft that has been published in the meantime as its proposed version."""
+        request.POST = data = request.POST.copy()
+        data.pop(IS_POPUP_VAR, None)
+        data[OPENED] = f"{data.get(TOKEN, '')}."
+        if data.pop(REVIEW_OF_DRAFT, None):
+            data[REVIEW[0]] = "1"
+        return self.submit_proposal(request, *arguments, was_draft=True)
+
+    @transaction.atomic
+    def submit_proposal(self, request, object_id, form_url, extra_context, *, was_draft=False):
+        """Save the form as the proposed version, or publish what it holds."""
         key = key_of(self.model, unquote(object_id))
         entries = self.get_queryset(request).select_for_update(of=("self",), no_key=True)
         entry = entries.filter(pk=key).first() if key is not None else None
@@ -208,7 +224,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
             return self.deleted_response(request, object_id)
         if not self.may_propose(request, entry):
             raise PermissionDenied
-        form = ProposalForm(proposal_of(entry, locks=True), is_open=True)
+        form = ProposalForm(proposal_of(entry, locks=True), is_open=True, was_draft=was_draft)
         form.opened = OpenProposal(entry, form.proposal)
         request.proposal_form = form
         arguments = (object_id, form_url, extra_context)
@@ -272,6 +288,11 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         saving.change_note(proposal, note)
         if REVIEW[0] not in request.POST:
             text = _("The changes are saved for later. The published version stays as it is.")
+            if form.was_draft:
+                text = _(
+                    "It was published or scheduled while you were editing it, so your changes are saved as a "
+                    "proposed version. Send it for review to have them published."
+                )
             return text, messages.SUCCESS
         if form.missing:
             names = ", ".join(str(fact.label) for fact in form.missing)
