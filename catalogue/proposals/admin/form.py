@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,13 +31,13 @@ from catalogue.proposals.admin.review import ProposalReviewMixin
 from catalogue.proposals.models import ProposedVersion
 from catalogue.proposals.saving import OpenProposal, ProposalRefused, proposal_of, state_to_save
 from catalogue.required_facts import missing_facts
+from catalogue.review.admin import MAX_NOTE, NOTE, note_of
 
 OPENED = "_proposed"  # the field with the tokens of the entry and its proposed version, of this form only
-NOTE = "_note"
+DATE = "published_at_0"
 REVIEW_OF_DRAFT = "_review"  # the button of the form of a draft
 VERSION = "version"  # in the address of a form: which one it shows, if both can be shown
 PUBLISHED, PROPOSED = "published", "proposed"
-MAX_NOTE = 2000
 
 LATER = ("_later", gettext_lazy("Save for later"))
 REVIEW = ("_propose", gettext_lazy("Send for review"))
@@ -69,6 +71,22 @@ class ProposalForm:
         return self.opened is not None
 
 
+class DatedProposalForm:
+    """A form of a proposed version with the publication date, which has to stay as it is."""
+
+    def clean_published_at(self):
+        if "published_at" in self.changed_data:
+            moment = date_format(timezone.localtime(self.stored.published_at), "SHORT_DATETIME_FORMAT")
+            raise ValidationError(
+                _(
+                    "The publication date cannot be saved for later. Enter %(moment)s again here, and change "
+                    "the date in the published version."
+                ),
+                params={"moment": moment},
+            )
+        return self.cleaned_data.get("published_at")
+
+
 class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
     def proposal_form(self, request) -> ProposalForm:
         return getattr(request, "proposal_form", None) or ProposalForm()
@@ -80,10 +98,18 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         return self.proposal_form(request).is_open and self.is_locked(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        """Return the publication date too for a proposed version, which does not hold it."""
+        """Return the publication date too for a proposed version, which does not hold it.
+
+        If it was submitted, because the form was opened for the entry itself, `DatedProposalForm` refuses it.
+        """
         fields = super().get_readonly_fields(request, obj)
         is_added = self.proposal_form(request).is_proposed and "published_at" not in fields
-        return (*fields, "published_at") if is_added else fields
+        return (*fields, "published_at") if is_added and DATE not in request.POST else fields
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        is_dated = self.proposal_form(request).is_proposed and DATE in request.POST
+        return type(form)(form.__name__, (DatedProposalForm, form), {}) if is_dated else form
 
     # The list
 
@@ -151,6 +177,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
             "is_published": entry.is_public,
             "proposal_conflicts": form.opened.conflicts if form.proposal else (),
             "opened_proposal": request.POST.get(OPENED, form.opened.opened),
+            "max_note": MAX_NOTE,
             "proposal_note": request.POST.get(NOTE, form.proposal.note if form.proposal else ""),
             "proposal_buttons": self.proposal_buttons(request, entry),
             "may_publish_changes": self.may_publish_changes(request, entry),
@@ -284,7 +311,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         if proposal is None:
             return _("Nothing differs from the published version, so no changes are kept."), messages.WARNING
         self.log_change(request, entry, _("Proposed changes."))
-        note = request.POST.get(NOTE, "").strip()[:MAX_NOTE]
+        note = note_of(request)
         saving.change_note(proposal, note)
         if REVIEW[0] not in request.POST:
             text = _("The changes are saved for later. The published version stays as it is.")

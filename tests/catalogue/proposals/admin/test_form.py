@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from catalogue.fields import MAX_PROSE
 from catalogue.history.versions import versions_of
 from catalogue.proposals.models import ProposedVersion
 from organisations.models import Grant
@@ -347,3 +348,29 @@ def test_unsaved_draft_that_was_published_and_changed_meanwhile_is_a_conflict(ed
     response = editor.post(change_page(project), continued | LATER)
 
     assert [str(one.whose) for one in response.context["conflict"].differences] == ["both"]
+
+
+def test_publication_date_is_not_saved_for_later(publisher):
+    project = ProjectFactory(summary="Old text.")
+    date = {"published_at_0": "31/12/2998", "published_at_1": "10:30"}
+
+    response = save(publisher, project, LATER, summary="New text.", **date)
+    data = form_of(response)
+    save(publisher, project, LATER, summary="New text.")
+
+    assert [error.partition(".")[0] for error in errors_of(response)["published_at"]] == [
+        "The publication date cannot be saved for later"
+    ]
+    assert (data["summary"], data["published_at_0"]) == ("New text.", "31/12/2998")
+    assert ProposedVersion.objects.get().state["entry"]["fields"]["summary"] == "New text."
+
+
+def test_notes_are_cleaned_and_bounded_alike_on_all_forms(editor):
+    project = ready_project()
+    longest = "x" * MAX_PROSE
+    page = editor.get(change_page(project)).content.decode()
+
+    save(editor, project, LATER, summary="New text.", _note=f" \r\n{longest}y")
+
+    assert f'name="_note" rows="2" cols="40" maxlength="{MAX_PROSE}"' in page
+    assert ProposedVersion.objects.get().note == longest
