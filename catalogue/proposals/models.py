@@ -78,13 +78,21 @@ class ProposedVersion(models.Model):
 
 
 class EarlierProposal(models.Model):
-    """What a proposed version held under an earlier token, to compare it with forms opened then."""
+    """What a proposed version held under an earlier token, to compare it with forms opened then.
+
+    One that was discarded can be restored, with its author and note.
+    """
 
     kind = models.CharField(max_length=60)
     entry_id = models.BigIntegerField()
     token = models.CharField(max_length=32)
     base = models.JSONField()
     state = models.JSONField()
+    is_discarded = models.BooleanField(default=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    note = ProseField(_("note to the reviewer"), blank=True)
     replaced_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:

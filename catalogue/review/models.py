@@ -30,6 +30,7 @@ class ReviewComment(models.Model):
         CHANGES_RETURNED = "changes-back", _("Changes sent back")
         CHANGES_PUBLISHED = "changes-done", _("Changes published")
         CHANGES_DISCARDED = "changes-gone", _("Changes discarded")
+        CHANGES_RESTORED = "changes-kept", _("Discarded changes restored")
 
     kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
     entry_id = models.BigIntegerField()
