@@ -221,7 +221,7 @@ def discard(opened: OpenProposal, user) -> EarlierProposal:
 
 def discarded_of(entry: Model) -> QuerySet[EarlierProposal]:
     """Return the discarded proposed versions of an entry that can be restored, the last one first."""
-    kept = EarlierProposal.objects.filter(kind=entry._meta.label_lower, entry_id=entry.pk, is_discarded=True)
+    kept = EarlierProposal.objects.of_entry(entry).filter(is_discarded=True)
     since = timezone.now() - EARLIER_KEPT_FOR
     return kept.filter(replaced_at__gte=since).select_related("author").order_by("-replaced_at", "-pk")
 
