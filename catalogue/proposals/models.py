@@ -68,11 +68,19 @@ class ProposedVersion(EntryReference):
 
 
 class EarlierProposal(EntryReference):
-    """What a proposed version held under an earlier token, to compare it with forms opened then."""
+    """What a proposed version held under an earlier token, to compare it with forms opened then.
+
+    One that was discarded can be restored, with its author and note.
+    """
 
     token = models.CharField(max_length=32)
     base = models.JSONField()
     state = models.JSONField()
+    is_discarded = models.BooleanField(default=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    note = ProseField(_("note to the reviewer"), blank=True)
     replaced_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:

@@ -23,6 +23,7 @@ class ReviewComment(EntryReference):
         CHANGES_RETURNED = "changes-back", _("Changes sent back")
         CHANGES_PUBLISHED = "changes-done", _("Changes published")
         CHANGES_DISCARDED = "changes-gone", _("Changes discarded")
+        CHANGES_RESTORED = "changes-kept", _("Discarded changes restored")
 
     action = models.CharField(max_length=12, choices=Action, default=Action.COMMENT)
     text = ProseField(_("comment"), blank=True)

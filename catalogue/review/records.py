@@ -39,6 +39,10 @@ TITLES = {
         _("{person} discarded the changes to “{entry}”"),
         _("{person} discarded the changes to {count} entries"),
     ),
+    Action.CHANGES_RESTORED: (
+        _("{person} restored the discarded changes to “{entry}”"),
+        _("{person} restored the discarded changes to {count} entries"),
+    ),
     Action.ASSIGNED: (_("{person} assigned “{entry}” to you"), _("{person} assigned {count} entries to you")),
 }
 # What narrows the list to several entries of a notice.
