@@ -38,8 +38,8 @@ ATTACK_ROUNDS = "20"
 # On one database: they test the files, whose queries the other tests run on both.
 LARGE_TESTS = ["-m", "large and not browser", "--numprocesses", "auto", "--dist", "loadgroup"]
 REHEARSALS = ["-m", "rehearsal"]
-# One at a time and on one database: they take minutes, and test the pages, not the queries.
-BROWSER_TESTS = ["-m", "browser"]
+# On one database: they take minutes, and test the pages, not the queries.
+BROWSER_TESTS = ["-m", "browser", "--numprocesses", "auto"]
 # Variables that a caller may have set for a portal of their own, which must not reach the tests.
 PORTAL_VARIABLES = (
     *(
