@@ -98,7 +98,6 @@ TESTED_ELSEWHERE = {
         "catalogue/notices/models.py",
     ],
     "tests/catalogue/review/test_records.py": [
-        "catalogue/review/models.py",
         "catalogue/review/people.py",
     ],
     "tests/catalogue/pictures/test_stored.py": [
@@ -135,7 +134,6 @@ TESTED_ELSEWHERE = {
     "tests/catalogue/seeding/test_load.py": [
         "catalogue/management/commands/seed.py",
     ],
-    "tests/catalogue/test_fields.py": [],
     "tests/catalogue/test_former_addresses.py": [
         "catalogue/publishing/redirects.py",
     ],

@@ -121,10 +121,9 @@ class AutosaveMixin(ProposalFormMixin):
             if autosave.continued:
                 data = autosave.continued.submitted()
                 fill_form(context["adminform"].form, data)
-                # That of the entry when the changes were begun, so that an edit conflict is found.
-                context["opened_token"] = data.get(TOKEN, "")
-                if context.get("is_proposed"):
-                    context["opened_proposal"] = data.get(OPENED, context["opened_proposal"])
+                # Those of the entry when the changes were begun, so that an edit conflict is found.
+                context["opened_token"] = token = data.get(TOKEN, "")
+                context["opened_proposal"] = data.get(OPENED, f"{token}.")
         return super().render_change_form(request, context, *args, obj=obj, add=add, **kwargs)
 
     def autosave(self, request, obj) -> Autosave:
