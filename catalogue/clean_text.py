@@ -35,6 +35,11 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+def without_null_characters(text: str) -> str:
+    """Return a text that is to be kept exactly as it was typed, as PostgreSQL can store it."""
+    return text.replace("\0", "")
+
+
 def _joiner(found: re.Match) -> str:
     """Return the joiner that was found if it joins two characters, else nothing."""
     before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
