@@ -39,7 +39,7 @@ class SearchBackend:
     def expression(self, terms: tuple[Term, ...], *, together: str) -> str:
         """Return terms in the query language of the index, joined by "and" or by "or"."""
         sign = self.signs[together]
-        alternatives = (self.signs["or"].join(map(self.leaf, term.forms)) for term in terms)
+        alternatives = (self.signs["or"].join(map(self.leaf, term.searched_forms)) for term in terms)
         return sign.join(f"({one})" for one in alternatives)
 
     def leaf(self, term: Term) -> str:

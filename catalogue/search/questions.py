@@ -38,6 +38,25 @@ class Term:
         """Return the term and its alternatives."""
         return (self, *self.alternatives)
 
+    @property
+    def searched_forms(self) -> list["Term"]:
+        """Return the forms without those whose every match is one of another form."""
+        forms = list(dict.fromkeys(self.forms))
+        return [one for one in forms if not any(other != one and other.covers(one) for other in forms)]
+
+    def covers(self, other: "Term") -> bool:
+        """Return whether whatever matches another term matches this one, which begins it."""
+        *before, last = self.words
+        beginning = other.words[: len(self.words)]
+        if self.is_phrase:
+            ends_here = beginning == other.words and not other.is_phrase
+            return beginning == self.words and not ends_here
+        return (
+            len(beginning) == len(self.words)
+            and [*beginning[:-1]] == before
+            and beginning[-1].startswith(last)
+        )
+
 
 class Unit(NamedTuple):
     """A folded word, or the words of a compound that only mean something together."""

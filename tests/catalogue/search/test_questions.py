@@ -69,3 +69,27 @@ def test_question_of_nothing_to_search_for_is_marked_so():
     ]
     assert errors_of("  ", read_question("  ")) == []
     assert errors_of("roma", read_question("roma")) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "covers"),
+    [
+        (Term(("young", "person")), Term(("young", "persons"), is_phrase=True), True),
+        (Term(("young", "person")), Term(("young", "person"), is_phrase=True), True),
+        (Term(("young", "person"), is_phrase=True), Term(("young", "person")), False),
+        (Term(("mladi",), is_phrase=True), Term(("mladi", "luge")), True),
+        (Term(("mladi",), is_phrase=True), Term(("mladih",)), False),
+        (Term(("mladi",)), Term(("mladih",)), True),
+        (Term(("young", "person")), Term(("young",)), False),
+        (Term(("young", "person")), Term(("old", "person"), is_phrase=True), False),
+    ],
+)
+def test_term_covers_another_whose_matches_it_has(one, other, covers):
+    assert one.covers(other) == covers
+
+
+def test_searched_forms_are_those_that_no_other_form_covers():
+    plural, beginning = Term(("persons",), is_phrase=True), Term(("persona",))
+    term = Term(("person",), alternatives=(plural, beginning, Term(("lica",))))
+
+    assert term.searched_forms == [term, Term(("lica",))]
