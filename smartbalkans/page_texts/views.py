@@ -19,6 +19,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from catalogue.admin.pages import change_address
+from catalogue.admin.permissions import has_permission
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.forms import PageForm, TextForm
@@ -39,8 +40,7 @@ MOST_QUESTIONS = 100
 
 
 def may_add(user, kind: PageKind) -> bool:
-    opts = MODELS[kind]._meta
-    return user.has_perm(f"{opts.app_label}.add_{opts.model_name}")
+    return has_permission(user, "add", MODELS[kind])
 
 
 def may_add_from_text(user, model: type[Model] | None = None) -> bool:
