@@ -1,6 +1,7 @@
 """A person is added on one page, and sets their own password by a link."""
 
 import re
+import threading
 from datetime import timedelta
 from io import StringIO
 
@@ -8,6 +9,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +24,7 @@ from tests.authenticator import set_up_app
 from tests.factories import OrganisationFactory
 from tests.pages import admin_page, entry_page, text_of
 from tests.staff import PASSWORD, confirm_identity, person_of
+from tests.threads import start
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +195,28 @@ def test_link_that_does_not_work_is_explained(client, invited, end):
     assert [response.status_code for response in responses] == [404, 404]
     assert "This link does not work" in text_of(responses[0])
     assert not invited.has_usable_password()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_second_of_two_invitations_at_the_same_time_is_the_one_that_works(invited):
+    is_waiting = threading.Event()
+
+    def signal(execute, sql, *arguments):
+        if sql.startswith(("BEGIN IMMEDIATE", "INSERT")) or "FOR UPDATE" in sql:
+            is_waiting.set()
+        return execute(sql, *arguments)
+
+    def invite_too():
+        with connection.execute_wrapper(signal):
+            return invite(invited)
+
+    with transaction.atomic():
+        invite(invited)
+        thread = start(invite_too)
+        assert is_waiting.wait(30)
+    second = thread.finish()
+
+    assert list(Invitation.objects.all()) == [second]
 
 
 def test_link_is_valid_for_three_days(invited):
