@@ -31,6 +31,7 @@ from catalogue.proposals import saving
 from catalogue.proposals.admin.review import ProposalReviewMixin
 from catalogue.proposals.models import ProposedVersion
 from catalogue.proposals.saving import OpenProposal, ProposalRefused, proposal_of, state_to_save
+from catalogue.proposals.showing import shown
 from catalogue.required_facts import missing_facts
 from catalogue.review.admin import MAX_NOTE, NOTE, note_of
 
@@ -147,7 +148,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         opened = OpenProposal(entry, proposal)
         request.proposal_form = ProposalForm(proposal, opened, is_open=True)
         try:
-            with saving.applied(opened):
+            with shown(opened):
                 return rendered(super().changeform_view(request, object_id, form_url, extra_context))
         except RestoreError as error:
             self.message_user(request, str(error), messages.ERROR)

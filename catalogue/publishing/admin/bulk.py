@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar
 
 from django import forms
@@ -70,6 +71,18 @@ class BulkAction:
     def save(self, entry: Model, answers: dict) -> None:
         """Save what `apply` changed, with a new token."""
         raise NotImplementedError
+
+    def save_all(self, entries: Sequence[Model], answers: dict, user: Model) -> None:
+        """Save the entries that `apply` changed, as a person."""
+        for entry in entries:
+            self.save(entry, answers)
+        if entries and self.review_action:
+            keep_records(entries, self.review_action, "", user)
+
+    def notify(self, model: type[Model], user: Model, since: datetime) -> None:
+        """Notify those concerned of what a person has done to entries of a kind since a moment."""
+        if self.review_action:
+            notify_of_records(model, self.review_action, user, since)
 
     def comment_on(self, answers: dict) -> str:
         return str(self.comment)
@@ -351,11 +364,8 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
         list(self.model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
         plan = self.preview_bulk(request, action, self.entries_of(request, action, keys), answers, tokens)
         (recorder.add if action.is_change else recorder.note)(*plan.changed)
-        for entry in plan.changed:
-            action.save(entry, answers)
+        action.save_all(plan.changed, answers, request.user)
         LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, action.comment_on(answers))
-        if plan.changed and action.review_action:
-            keep_records(plan.changed, action.review_action, "", request.user)
         return plan
 
     def end_run(self, request, run: BulkRun, comment: str) -> None:
@@ -364,9 +374,7 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
         run.pk = None
         if not deleted:
             return
-        action = self.bulk_action(request, run.action)
-        if action.review_action:
-            notify_of_records(self.model, action.review_action, request.user, since=run.started_at)
+        self.bulk_action(request, run.action).notify(self.model, request.user, run.started_at)
         left = run.total - run.position
         text = ngettext("{comment}: {count} entry.", "{comment}: {count} entries.", run.changed)
         level = messages.SUCCESS if run.changed else messages.WARNING
