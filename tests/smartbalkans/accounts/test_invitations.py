@@ -1,10 +1,12 @@
 """A person is added on one page, and sets their own password by a link."""
 
+import threading
 from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from smartbalkans.accounts.invitations import invite, path_of, withdraw
 from smartbalkans.accounts.models import Invitation
 from tests.authenticator import set_up_app
 from tests.pages import text_of
+from tests.threads import start
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +103,28 @@ def test_link_that_does_not_work_is_explained(client, invited, end):
     assert [response.status_code for response in responses] == [404, 404]
     assert "This link does not work" in text_of(responses[0])
     assert not invited.has_usable_password()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_second_of_two_invitations_at_the_same_time_is_the_one_that_works(invited):
+    is_waiting = threading.Event()
+
+    def signal(execute, sql, *arguments):
+        if sql.startswith(("BEGIN IMMEDIATE", "INSERT")) or "FOR UPDATE" in sql:
+            is_waiting.set()
+        return execute(sql, *arguments)
+
+    def invite_too():
+        with connection.execute_wrapper(signal):
+            return invite(invited)
+
+    with transaction.atomic():
+        invite(invited)
+        thread = start(invite_too)
+        assert is_waiting.wait(30)
+    second = thread.finish()
+
+    assert list(Invitation.objects.all()) == [second]
 
 
 def test_command_invites_the_first_administrator(client):
