@@ -22,7 +22,8 @@ from django.utils import timezone
 from catalogue.entries import Publishable
 from catalogue.history.restoring import RestoreError
 from catalogue.proposals.models import ProposedVersion
-from catalogue.proposals.saving import OpenProposal, applied
+from catalogue.proposals.saving import OpenProposal
+from catalogue.proposals.showing import shown
 from catalogue.proposals.signals import discarded, published
 from catalogue.publishing.models import PreviewLink
 from catalogue.querysets import previewing
@@ -128,7 +129,7 @@ def render_proposed_preview(
 ) -> HttpResponse | None:
     """Return the page as it would be once the proposed version is published, None if there would be none."""
     try:
-        with applied(OpenProposal(entry, proposal)):
+        with shown(OpenProposal(entry, proposal)):
             return render_preview(request, type(entry)._default_manager.get(pk=entry.pk), preview)
     except RestoreError:
         return None

@@ -126,6 +126,40 @@ def assign(entry: Model, person: Model | None, user: Model) -> bool:
     return True
 
 
+def assign_many(entries: Sequence[Model], person: Model | None, user: Model) -> None:
+    """Assign entries of one kind, each to somebody else than before, without a notice."""
+    if not entries:
+        return
+    kind, keys = entries[0]._meta.label_lower, [entry.pk for entry in entries]
+    if person:
+        Assignment.objects.bulk_create(
+            [Assignment(kind=kind, entry_id=key, person=person) for key in keys],
+            update_conflicts=True,
+            unique_fields=["kind", "entry_id"],
+            update_fields=["person"],
+        )
+    else:
+        Assignment.objects.filter(kind=kind, entry_id__in=keys).delete()
+    ReviewComment.objects.bulk_create(
+        comment_on(entry, Action.ASSIGNED, "", user, assignee=person) for entry in entries
+    )
+
+
+@transaction.atomic
+def notify_of_assignments(model: type[Model], user: Model, since: datetime) -> None:
+    """Notify each person of the entries of a kind that somebody has assigned to them since a moment."""
+    done = ReviewComment.objects.filter(
+        kind=model._meta.label_lower, action=Action.ASSIGNED, user=user, created_at__gte=since
+    )
+    keys = defaultdict(set)
+    for comment in done.exclude(assignee=None).select_related("assignee"):
+        keys[comment.assignee].add(comment.entry_id)
+    for person, found in keys.items():
+        entries = list(model._base_manager.filter(pk__in=found).order_by("pk"))
+        if entries:
+            notify([(person, announce(entries, Action.ASSIGNED, "", user))], actor=user)
+
+
 def move_comments(gone: Model, kept: Model) -> None:
     """Have what was written about an entry that is merged into another belong to that one."""
     ReviewComment.objects.of_entry(gone).update(entry_id=kept.pk)

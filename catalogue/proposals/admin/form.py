@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.admin.lists import CheckedChangeList
 from catalogue.admin.tools import Tool
+from catalogue.clean_text import without_null_characters
 from catalogue.history.admin.conflicts import TOKEN, EditConflictMixin, EntryLocked, MetConflict
 from catalogue.history.restoring import RestoreError
 from catalogue.history.versions import EntryState
@@ -30,6 +31,7 @@ from catalogue.proposals import saving
 from catalogue.proposals.admin.review import ProposalReviewMixin
 from catalogue.proposals.models import ProposedVersion
 from catalogue.proposals.saving import OpenProposal, ProposalRefused, proposal_of, state_to_save
+from catalogue.proposals.showing import shown
 from catalogue.required_facts import missing_facts
 from catalogue.review.admin import MAX_NOTE, NOTE, note_of
 
@@ -146,7 +148,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         opened = OpenProposal(entry, proposal)
         request.proposal_form = ProposalForm(proposal, opened, is_open=True)
         try:
-            with saving.applied(opened):
+            with shown(opened):
                 return rendered(super().changeform_view(request, object_id, form_url, extra_context))
         except RestoreError as error:
             self.message_user(request, str(error), messages.ERROR)
@@ -224,7 +226,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
 
     def opened_state(self, request, entry, version):
         state = super().opened_state(request, entry, version)
-        token = request.POST.get(OPENED, "").partition(".")[2]
+        token = without_null_characters(request.POST.get(OPENED, "")).partition(".")[2]
         return saving.earlier_state(entry, token, state)
 
     def saves_over(self, request, conflict: MetConflict) -> bool:
