@@ -10,7 +10,7 @@ from catalogue.search.numbers import EntryNumbers
 from organisations.amounts import Amounts, amounts_of, in_units
 from organisations.models import Grant
 from smartbalkans.insights.counting import Counted, Group, Value
-from smartbalkans.insights.tables import Cell, Chart, FigureTable, Number, Row, chart
+from smartbalkans.insights.tables import Cell, Chart, FigureTable, Number, Row, chart, shown
 
 EVERYTHING = -1  # the set of all entries: every bit is set
 
@@ -99,7 +99,7 @@ def amounts_stated(counted: Counted) -> str:
         "With a published amount: {stated} of {number} grants. Amounts are as first awarded; different "
         "currencies are never added."
     )
-    return text.format(number=len(counted), stated=number_with_amount(counted))
+    return text.format(number=shown(len(counted)), stated=shown(number_with_amount(counted)))
 
 
 def table_of(

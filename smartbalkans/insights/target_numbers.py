@@ -23,7 +23,7 @@ from smartbalkans.insights.cross_tables import (
     overlap_note,
     row_of,
 )
-from smartbalkans.insights.tables import Cell, FigureTable, Row
+from smartbalkans.insights.tables import Cell, FigureTable, Row, shown
 
 SEVERAL = "several"  # beside the codes of countries
 
@@ -193,7 +193,7 @@ def notes_of(counted: Counted, kind: str, rows: str, columns: str) -> tuple[str,
         lambda: len(set[int]().union(*(numbers for _one, numbers in selected_numbers(counted, kind)))),
     )
     stated = _("With such a number: {stated} of {number} projects. Numbers are minimums (“at least”).")
-    notes = [stated.format(number=len(counted), stated=number)]
+    notes = [stated.format(number=shown(len(counted)), stated=shown(number))]
     if "country" in (rows, columns):
         notes.append(
             _(
