@@ -140,8 +140,10 @@ def selected_numbers(counted: Counted, kind: str) -> Iterator[tuple[NumberKind, 
     for one, numbers in stated_numbers(counted).items():
         if one.kind != kind or (groups and one.group not in groups):
             continue
-        if not countries or not one.countries or not countries.isdisjoint(one.countries):
-            yield one, numbers_of(numbers, counted.entries, counted.counter.public)
+        if countries and one.countries and countries.isdisjoint(one.countries):
+            continue
+        if selected := numbers_of(numbers, counted.entries, counted.counter.public):
+            yield one, selected
 
 
 def numbers_of(numbers: Numbers, projects: int, every: int) -> Numbers:
