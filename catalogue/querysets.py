@@ -6,8 +6,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Aggregate, DateField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce, Trunc
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
@@ -58,7 +58,25 @@ def _is_previewed(prefix: str) -> Q:
     return Q(**{f"{prefix}token": token}) if token else Q()
 
 
+class StartOf(Trunc):
+    """The first day of the year or month of a date. For Django's, SQLite calls Python for each row."""
+
+    def as_sqlite(self, compiler, connection, **context):
+        start = Value(f"start of {self.kind}")
+        day = Func(*self.get_source_expressions(), start, function="DATE", output_field=DateField())
+        return day.as_sql(compiler, connection, **context)
+
+
 class PublishableQuerySet(SortedQuerySet):
+    def dates(self, field_name, kind, order="ASC"):
+        """Return what Django does. The back office reads the years of all entries for its lists."""
+        if kind not in ("year", "month"):
+            return super().dates(field_name, kind, order)
+        starts = self.filter(**{f"{field_name}__isnull": False})
+        starts = starts.annotate(datefield=StartOf(field_name, kind, output_field=DateField()))
+        by_date = "datefield" if order == "ASC" else "-datefield"
+        return starts.values_list("datefield", flat=True).distinct().order_by(by_date)
+
     def published(self, at: datetime | None = None):
         """Return what is published at the moment `at`, by default now.
 
@@ -120,6 +138,27 @@ def database_rows(queryset: QuerySet) -> Iterator[tuple]:
         cursor.execute(*queryset.query.sql_with_params())
         while rows := cursor.fetchmany(ROWS):
             yield from rows
+
+
+class Joined(Aggregate):
+    """The whole numbers of a column as one text, with commas between them: NULL is left out.
+
+    A driver returns one text much faster than as many rows. Several columns of the same rows are in the same
+    order.
+    """
+
+    function = "STRING_AGG"
+    template = "%(function)s((%(expressions)s)::text, ',')"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        template = "%(function)s(%(expressions)s)"
+        return super().as_sql(compiler, connection, function="GROUP_CONCAT", template=template, **context)
+
+
+def numbers_of(joined: str) -> list[int]:
+    """Return the numbers of a text as `Joined` returns it."""
+    return list(map(int, joined.split(",")))
 
 
 def related_model(model, *relations: str):

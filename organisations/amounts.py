@@ -1,13 +1,12 @@
 """Sums of grants for each currency, in whole cents, so that many are added quickly and exactly."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import BigIntegerField, F
 from django.db.models.functions import Cast, Round
 
-from catalogue.querysets import database_rows
+from catalogue.querysets import Joined, numbers_of
 from catalogue.search.facets import Facets
 from catalogue.search.numbers import EntryNumbers
 from organisations.models import Grant
@@ -48,22 +47,35 @@ def in_units(cents: int) -> Decimal:
 
 def amounts_of(counter: Facets) -> dict[str, Amounts]:
     """Return the amounts of grants by currency, kept until anything changes."""
-    return counter.remember("amounts", read_amounts)
+    return counter.remember_made("amounts", read_amounts, amounts_from)
 
 
-def read_amounts() -> dict[str, Amounts]:
-    """Read the amounts of all grants, drafts too: they are only summed over sets of public grants."""
-    grants = Grant.objects.exclude(currency="").order_by()
-    rows = grants.values_list("currency", "pk", cents_of("amount"), cents_of("revised_amount"))
-    awarded, revised = defaultdict(list), defaultdict(list)
-    for currency, key, amount, revised_amount in database_rows(rows):
-        awarded[currency].append((key, amount))
-        if revised_amount is not None:
-            revised[currency].append((key, revised_amount))
+def read_amounts() -> tuple[list[tuple], list[tuple]]:
+    """Return the awarded and the revised amounts: of each currency, the keys of grants and as many cents.
+
+    Drafts are among them: amounts are only summed over sets of public grants.
+    """
+    return joined_cents("amount"), joined_cents("revised_amount")
+
+
+def joined_cents(field: str) -> list[tuple[str, str, str]]:
+    grants = Grant.objects.filter(currency__gt="", **{f"{field}__isnull": False})
+    by_currency = grants.order_by("currency").values_list("currency")
+    return list(by_currency.annotate(keys=Joined("pk"), cents=Joined(cents_of(field))))
+
+
+def amounts_from(read: tuple[list[tuple], list[tuple]]) -> dict[str, Amounts]:
+    awarded, revised = (
+        {currency: entry_numbers(keys, cents) for currency, keys, cents in rows} for rows in read
+    )
     return {
-        currency: Amounts(EntryNumbers(awarded[currency]), EntryNumbers(revised[currency]))
-        for currency in sorted(awarded)
+        currency: Amounts(numbers, revised.get(currency, EntryNumbers(())))
+        for currency, numbers in awarded.items()
     }
+
+
+def entry_numbers(keys: str, numbers: str) -> EntryNumbers:
+    return EntryNumbers(zip(numbers_of(keys), numbers_of(numbers), strict=True))
 
 
 def cents_of(field: str) -> Cast:
