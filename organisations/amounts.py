@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import BigIntegerField, F
 from django.db.models.functions import Cast, Round
 
-from catalogue.querysets import Joined, numbers_of
+from catalogue.querysets import Joined, database_rows, joined_values
 from catalogue.search.facets import Facets
 from catalogue.search.numbers import EntryNumbers
 from organisations.models import Grant
@@ -46,7 +46,7 @@ def in_units(cents: int) -> Decimal:
 
 
 def amounts_of(counter: Facets) -> dict[str, Amounts]:
-    """Return the amounts of grants by currency, kept until anything changes."""
+    """Return the amounts of grants by currency, kept until they change."""
     return counter.remember_made("amounts", read_amounts, amounts_from)
 
 
@@ -59,23 +59,21 @@ def read_amounts() -> tuple[list[tuple], list[tuple]]:
 
 
 def joined_cents(field: str) -> list[tuple[str, str, str]]:
-    grants = Grant.objects.filter(currency__gt="", **{f"{field}__isnull": False})
-    by_currency = grants.order_by("currency").values_list("currency")
-    return list(by_currency.annotate(keys=Joined("pk"), cents=Joined(cents_of(field))))
+    grants = Grant.objects.filter(**{f"{field}__isnull": False}).order_by("currency")
+    joined = grants.values_list("currency").annotate(keys=Joined("pk"), cents=Joined(cents_of(field)))
+    return list(database_rows(joined))
 
 
 def amounts_from(read: tuple[list[tuple], list[tuple]]) -> dict[str, Amounts]:
-    awarded, revised = (
-        {currency: entry_numbers(keys, cents) for currency, keys, cents in rows} for rows in read
-    )
+    awarded, revised = map(numbers_by_currency, read)
+    return {one: Amounts(awarded[one], revised.get(one, EntryNumbers(()))) for one in awarded}
+
+
+def numbers_by_currency(joined: list[tuple[str, str, str]]) -> dict[str, EntryNumbers]:
     return {
-        currency: Amounts(numbers, revised.get(currency, EntryNumbers(())))
-        for currency, numbers in awarded.items()
+        currency: EntryNumbers(zip(*(map(int, joined_values(text)) for text in (keys, cents)), strict=True))
+        for currency, keys, cents in joined
     }
-
-
-def entry_numbers(keys: str, numbers: str) -> EntryNumbers:
-    return EntryNumbers(zip(numbers_of(keys), numbers_of(numbers), strict=True))
 
 
 def cents_of(field: str) -> Cast:

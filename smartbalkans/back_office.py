@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from catalogue.admin.tools import Tool
 from catalogue.keys import key_of
@@ -77,6 +77,13 @@ def refuse_null_characters(view):
     return inner
 
 
+def open_notice(request, key: int):
+    """Mark a notice as read and redirect to what it is about. One that is gone leads to the first page."""
+    own = Notice.objects.filter(recipient=request.user, pk=key)
+    own.mark_read()
+    return redirect(own.first() or "admin:index")
+
+
 def mark_read(request):
     """Mark a notice of a person as read or, up to the newest one that the page listed, all of them."""
     own = Notice.objects.unread_of(request.user)
@@ -111,6 +118,7 @@ class BackOffice(admin.AdminSite):
             path("add-from-text/", self.admin_view(add_from_text), name="add-from-text"),
             path("edit-link/", refuse_null_characters(edit_link), name="edit-link"),
             path("search/", self.admin_view(self.entry_search), name="entry-search"),
+            path("notices/<int:key>/", self.admin_view(require_GET(open_notice)), name="notice"),
             path("notices/read/", self.admin_view(require_POST(mark_read)), name="notices-read"),
             *super().get_urls(),
         ]

@@ -5,14 +5,22 @@ from itertools import product
 
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 from django.urls import URLResolver
 
+from catalogue.autosave.models import AutosavedForm
 from catalogue.history.recording import recorded
 from catalogue.history.versions import versions_of
+from catalogue.list_settings.models import SavedFilter
+from catalogue.proposals.models import EarlierProposal
+from catalogue.proposals.saving import OpenProposal, discard, proposal_of
+from catalogue.publishing.models import BulkRun
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource
+from smartbalkans.accounts.invitations import invite
 from tests.authenticator import set_up_app
 from tests.catalogue.imports.importing import cell, check_file, edited, exported_workbook
+from tests.catalogue.proposals.proposing import propose
 from tests.factories import (
     BeneficiaryGroupFactory,
     ContactFactory,
@@ -38,7 +46,10 @@ ENTRIES = {
     ),
 }
 LISTS = (ThemeFactory, BeneficiaryGroupFactory, CountryFactory, TopicFactory)
-STEPS = ("send_for_review", "publish", "withdraw", "change_themes", "set_country", "set_line", "check")
+STEPS = (
+    *("send_for_review", "publish", "withdraw", "change_themes", "set_country", "set_line"),
+    *("check", "assign"),
+)
 
 
 class World:
@@ -66,7 +77,10 @@ class World:
         self.values[place] = {"_selected_action": [thing.pk]}
 
     def add_entry(self, factory, resource, heading, owner, values) -> None:
-        """Make an entry with a history, another one, one that was deleted, and a file that waits."""
+        """Make an entry with a history, another one, one that was deleted, and a file that waits.
+
+        One that is published has proposed changes, and others that were discarded.
+        """
         entry, other, gone = (factory(**values) for _number in range(3))
         model, gone_key = type(entry), gone.pk
         self.others += f" {entry.pk} {other.pk}"
@@ -75,12 +89,19 @@ class World:
             entry.save()
         with recorded(None, "Deleted"):
             gone.delete()
+        if not values["draft"]:
+            propose(entry, owner, staff_note="Discarded")
+            with transaction.atomic():
+                discard(OpenProposal(entry, proposal_of(entry)), owner)
+            propose(entry, owner, staff_note="Proposed")
+        earlier = EarlierProposal.objects.of_entry(entry)
         file = edited(exported_workbook(resource), lambda book: fill(cell(book.worksheets[0], heading)))
         self.add(
             entry,
             key=[entry.pk],
             kept=[entry.pk],
             gone=[other.pk],
+            earlier_key=[*earlier.filter(is_discarded=True).values_list("pk", flat=True)] or ["0"],
             version_id=[versions_of(model, key).last().pk for key in (entry.pk, gone_key)],
             pk=[check_file(resource, file, user=owner).pk],
             name=STEPS,
@@ -88,10 +109,27 @@ class World:
         place = f"{model._meta.app_label}/{model._meta.model_name}/"
         self.values[place] |= {
             **{"first": entry.pk, "second": other.pk, "keys": entry.pk},
-            **{"how": "add", "values": self.theme.pk},
+            **{"how": "add", "values": self.theme.pk, "person": owner.pk},
             **({"recipient": entry.recipient_id, "line": entry.line} if factory is GrantFactory else {}),
             **{"token": entry.token, "kept_token": entry.token, "gone_token": other.token},
         }
+
+    def add_work_of(self, person: User) -> None:
+        """Make what a person has begun: proposed versions, unsaved forms, saved filters and bulk actions."""
+        for factory, (_resource, _heading, values) in ENTRIES.items():
+            entry = factory(**values)
+            propose(entry, person, staff_note="Proposed")
+            kind, label = entry._meta.label_lower, f"{entry._meta.app_label}/{entry._meta.model_name}/"
+            form = AutosavedForm.objects.create(user=person, kind=kind, entry_id=entry.pk)
+            saved = SavedFilter.objects.create(user=person, kind=kind, name="Own", query="q=own")
+            run = BulkRun.objects.create(user=person, kind=kind, action="withdraw", keys=[entry.pk])
+            keys = self.keys[label]
+            self.keys[label] = {
+                **keys,
+                **{"object_id": [keys["object_id"][0], entry.pk], "key": [*keys["key"], entry.pk, entry.pk]},
+                **{"pk": [*keys["pk"], saved.pk, run.pk], "form_key": [form.pk]},
+            }
+        invite(User.objects.get(username="colleague"))
 
     def addresses(self) -> Iterator[tuple[str, str, dict]]:
         """Give each route of the back office, its addresses, and what goes to it beside the form's fields."""

@@ -9,7 +9,7 @@ from catalogue.back_office import (
     PublishableAdmin,
     SetField,
     SluggedAdmin,
-    StackedRowInline,
+    TabularRowInline,
 )
 from trainings.exports import TrainingResource
 from trainings.models import Speaker, Testimonial, Topic, Training
@@ -23,15 +23,15 @@ class TopicAdmin(SluggedAdmin):
     fields = ("name", "slug")
 
 
-class SpeakerInline(StackedRowInline):
+class SpeakerInline(TabularRowInline):
     model = Speaker
-    fields = (("name", "academic_title"), ("role", "order"), "organisation", "spoke_on")
+    fields = ("order", "name", "academic_title", "role", "organisation", "spoke_on")
     autocomplete_fields = ("organisation",)
 
 
-class TestimonialInline(StackedRowInline):
+class TestimonialInline(TabularRowInline):
     model = Testimonial
-    fields = (("person", "order"), "organisation", "words", "is_quotation")
+    fields = ("order", "person", "organisation", "words", "is_quotation")
     autocomplete_fields = ("organisation",)
 
 

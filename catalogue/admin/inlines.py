@@ -60,7 +60,3 @@ class KindRowInline(TabularRowInline):
 class LevelledRowInline(TabularRowInline):
     formset = LevelledRowFormSet
     fields = ("order", "level", "text")
-
-
-class StackedRowInline(RowInline, admin.StackedInline):
-    pass

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from catalogue.autosave.filling import fields_to_keep, fill_form, fill_rows
 from catalogue.autosave.models import AutosavedForm
+from catalogue.clean_text import clean_line
 from catalogue.history.admin.conflicts import TOKEN
 from catalogue.proposals.admin.form import OPENED, ProposalForm, ProposalFormMixin
 
@@ -74,7 +75,7 @@ class AutosaveMixin(ProposalFormMixin):
 
     def keep(self, request, form_key: uuid.UUID, entry):
         values = {
-            "name": Truncator(str(entry) if entry else request.POST.get("name", "")).chars(200),
+            "name": Truncator(str(entry) if entry else clean_line(request.POST.get("name", ""))).chars(200),
             "data": fields_to_keep(request.POST, TOKEN, OPENED),
             "changed_at": timezone.now(),
         }
@@ -121,10 +122,9 @@ class AutosaveMixin(ProposalFormMixin):
             if autosave.continued:
                 data = autosave.continued.submitted()
                 fill_form(context["adminform"].form, data)
-                # That of the entry when the changes were begun, so that an edit conflict is found.
-                context["opened_token"] = data.get(TOKEN, "")
-                if context.get("is_proposed"):
-                    context["opened_proposal"] = data.get(OPENED, context["opened_proposal"])
+                # Those of the entry when the changes were begun, so that an edit conflict is found.
+                context["opened_token"] = token = data.get(TOKEN, "")
+                context["opened_proposal"] = data.get(OPENED, f"{token}.")
         return super().render_change_form(request, context, *args, obj=obj, add=add, **kwargs)
 
     def autosave(self, request, obj) -> Autosave:

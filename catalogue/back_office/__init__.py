@@ -4,7 +4,6 @@ from catalogue.admin.inlines import (
     KindRowInline,
     LevelledRowInline,
     RowInline,
-    StackedRowInline,
     TabularRowInline,
 )
 from catalogue.admin.lists import CheckedListAdmin
@@ -28,6 +27,5 @@ __all__ = [
     "RowInline",
     "SetField",
     "SluggedAdmin",
-    "StackedRowInline",
     "TabularRowInline",
 ]

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Field, Model
+from django.db.models import Field, Model, QuerySet
 from django.db.models.signals import post_delete
 from django.dispatch import Signal
 from django.utils import timezone
@@ -29,6 +29,7 @@ from catalogue.pictures.unused import other_names_in_use
 from catalogue.proposals import signals
 from catalogue.proposals.models import EARLIER_KEPT_FOR, EarlierProposal, ProposedVersion
 from catalogue.proposals.states import NOT_PROPOSED, as_json, from_json, merged, with_own_keys
+from catalogue.references import reference_to
 from catalogue.review.records import Action, record
 from catalogue.tokens import new_token
 
@@ -120,8 +121,11 @@ def earlier_state(entry: Model, token: str, then: EntryState) -> EntryState | No
     """Return an entry as it was then with the changes that were proposed under a token; None if unknown."""
     if not token:
         return then
-    keys = {"kind": entry._meta.label_lower, "entry_id": entry.pk, "token": token}
-    found = ProposedVersion.objects.filter(**keys).first() or EarlierProposal.objects.filter(**keys).first()
+    versions = (
+        model.objects.of_entry(entry).filter(token=token).first()
+        for model in (ProposedVersion, EarlierProposal)
+    )
+    found = next(filter(None, versions), None)
     return found and merged(from_json(found.base), from_json(found.state), then)
 
 
@@ -129,7 +133,7 @@ def save_proposal(opened: OpenProposal, state: EntryState, user) -> ProposedVers
     """Keep the changes, and return them; None, and nothing is kept, if they change nothing."""
     is_different = bool(compare(opened.now, state))
     if opened.proposal is None:
-        return create_proposal(opened, state, user) if is_different else None
+        return propose(opened, state, user) if is_different else None
     if not is_different:
         discard(opened, user)
         return None
@@ -140,19 +144,20 @@ def save_proposal(opened: OpenProposal, state: EntryState, user) -> ProposedVers
     return opened.proposal
 
 
-def create_proposal(opened: OpenProposal, state: EntryState, user) -> ProposedVersion:
-    entry = opened.entry
-    record_event(user, entry, _("Changes proposed"))
-    moment = timezone.now()
+def propose(opened: OpenProposal, state: EntryState, user) -> ProposedVersion:
+    values = {"base": as_json(opened.now), "state": as_json(state), "author": user}
+    return create_proposal(opened, user, _("Changes proposed"), **values)
+
+
+def create_proposal(opened: OpenProposal, user, comment: str, **values) -> ProposedVersion:
+    entry, moment = opened.entry, timezone.now()
+    record_event(user, entry, comment)
     return ProposedVersion.objects.create(
-        kind=entry._meta.label_lower,
-        entry_id=entry.pk,
-        base=as_json(opened.now),
-        state=as_json(state),
-        author=user,
+        **reference_to(entry),
         changed_by=user,
         created_at=moment,
         changed_at=moment,
+        **values,
     )
 
 
@@ -163,15 +168,18 @@ def replace_proposal(proposal: ProposedVersion, opened: OpenProposal, state: Ent
     proposal.save()
 
 
-def keep_earlier(proposal: ProposedVersion) -> None:
+def keep_earlier(proposal: ProposedVersion, *, is_discarded: bool = False) -> EarlierProposal:
     """Keep what a proposed version holds for the forms that are open, and delete what is too old."""
     EarlierProposal.objects.filter(replaced_at__lt=timezone.now() - EARLIER_KEPT_FOR).delete()
-    EarlierProposal.objects.create(
+    return EarlierProposal.objects.create(
         kind=proposal.kind,
         entry_id=proposal.entry_id,
         token=proposal.token,
         base=proposal.base,
         state=proposal.state,
+        is_discarded=is_discarded,
+        author=proposal.author,
+        note=proposal.note,
     )
 
 
@@ -201,12 +209,39 @@ def send_back(opened: OpenProposal, user, reason: str) -> None:
     record(opened.entry, Action.CHANGES_RETURNED, reason, user)
 
 
-def discard(opened: OpenProposal, user) -> None:
+def discard(opened: OpenProposal, user) -> EarlierProposal:
+    """Delete a proposed version, and return what `restore_discarded` restores."""
     record_event(user, opened.entry, _("Proposed changes discarded"))
     record(opened.entry, Action.CHANGES_DISCARDED, "", user)
     announce(signals.discarded, opened, user)
-    keep_earlier(opened.proposal)
+    earlier = keep_earlier(opened.proposal, is_discarded=True)
     opened.proposal.delete()
+    return earlier
+
+
+def discarded_of(entry: Model) -> QuerySet[EarlierProposal]:
+    """Return the discarded proposed versions of an entry that can be restored, the last one first."""
+    kept = EarlierProposal.objects.of_entry(entry).filter(is_discarded=True)
+    since = timezone.now() - EARLIER_KEPT_FOR
+    return kept.filter(replaced_at__gte=since).select_related("author").order_by("-replaced_at", "-pk")
+
+
+def restore_discarded(opened: OpenProposal, earlier: EarlierProposal, user) -> ProposedVersion:
+    """Propose again what was discarded. Raise ProposalRefused if something else is proposed by now."""
+    if opened.proposal:
+        raise ProposalRefused(_("Other changes are proposed now. Publish or discard them first."))
+    proposal = create_proposal(
+        opened,
+        user,
+        _("Discarded changes restored"),
+        base=earlier.base,
+        state=earlier.state,
+        author=earlier.author,
+        note=earlier.note,
+    )
+    EarlierProposal.objects.filter(pk=earlier.pk).update(is_discarded=False)
+    record(opened.entry, Action.CHANGES_RESTORED, "", user)
+    return proposal
 
 
 def publish(opened: OpenProposal, state: EntryState, user) -> None:
@@ -263,7 +298,7 @@ def pictures_in_use(field: Field) -> Iterator[str]:
 
 def delete_proposals_of_deleted(sender, instance, **kwargs) -> None:
     for model in (ProposedVersion, EarlierProposal):
-        model.objects.filter(kind=instance._meta.label_lower, entry_id=instance.pk).delete()
+        model.objects.of_entry(instance).delete()
 
 
 def connect_signals() -> None:

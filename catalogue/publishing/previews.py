@@ -22,10 +22,12 @@ from django.utils import timezone
 from catalogue.entries import Publishable
 from catalogue.history.restoring import RestoreError
 from catalogue.proposals.models import ProposedVersion
-from catalogue.proposals.saving import OpenProposal, applied
+from catalogue.proposals.saving import OpenProposal
+from catalogue.proposals.showing import shown
 from catalogue.proposals.signals import discarded, published
 from catalogue.publishing.models import PreviewLink
 from catalogue.querysets import previewing
+from catalogue.references import reference_to
 
 SALT = "catalogue.publishing.previews"
 
@@ -51,15 +53,12 @@ class Preview:
 def create_link(entry: Publishable, user: AbstractBaseUser, *, is_proposed: bool = False) -> PreviewLink:
     """Create a link to the preview of an entry or its proposed version, and delete all expired links."""
     PreviewLink.objects.filter(expires_at__lt=timezone.now()).delete()
-    return PreviewLink.objects.create(
-        kind=entry._meta.label_lower, entry_id=entry.pk, created_by=user, is_proposed=is_proposed
-    )
+    return PreviewLink.objects.create(created_by=user, is_proposed=is_proposed, **reference_to(entry))
 
 
 def links_of(entry: Publishable) -> QuerySet[PreviewLink]:
     """Return the links to previews of an entry, and of its proposed version, that work."""
-    links = PreviewLink.objects.filter(kind=entry._meta.label_lower, entry_id=entry.pk)
-    return links.filter(expires_at__gte=timezone.now())
+    return PreviewLink.objects.of_entry(entry).filter(expires_at__gte=timezone.now())
 
 
 def withdraw_links(entry: Publishable, **narrowed) -> int:
@@ -130,7 +129,7 @@ def render_proposed_preview(
 ) -> HttpResponse | None:
     """Return the page as it would be once the proposed version is published, None if there would be none."""
     try:
-        with applied(OpenProposal(entry, proposal)):
+        with shown(OpenProposal(entry, proposal)):
             return render_preview(request, type(entry)._default_manager.get(pk=entry.pk), preview)
     except RestoreError:
         return None

@@ -19,6 +19,7 @@ from catalogue.review.people import name_of, staff_who_may
 from catalogue.review.records import Action, assign, record
 
 NOTE = "_note"  # the field of an entry's form
+MAX_NOTE = MAX_PROSE
 SHOWN_ON_FORM = 2
 PER_PAGE = 50
 
@@ -31,7 +32,7 @@ class PersonField(forms.ModelChoiceField):
 class CommentForm(forms.Form):
     prefix = "comment"
     text = ProseFormField(
-        label=gettext_lazy("Comment"), max_length=MAX_PROSE, widget=forms.Textarea({"rows": 4})
+        label=gettext_lazy("Comment"), max_length=MAX_NOTE, widget=forms.Textarea({"rows": 4})
     )
 
 
@@ -55,11 +56,12 @@ class ReviewPanel:
     comments: tuple[ReviewComment, ...] = ()
     may_comment: bool = False
     note: str = ""
+    max_note: int = MAX_NOTE
 
 
-def note_of(request) -> str:
-    """Return the note that was entered on the form of an entry."""
-    return clean_text(request.POST.get(NOTE, "")).strip()[:MAX_PROSE]
+def note_of(request, name: str = NOTE) -> str:
+    """Return the note, or another such text, that was entered on a form."""
+    return clean_text(request.POST.get(name, "")).strip()[:MAX_NOTE]
 
 
 class ReviewMixin(VersionsMixin, ToolsMixin):
@@ -92,12 +94,11 @@ class ReviewMixin(VersionsMixin, ToolsMixin):
         found = Assignment.objects.of_entry(obj).select_related("person").first()
         return found and found.person
 
-    def history_view(self, request, object_id, extra_context=None):
-        """Return the history, with the comments beside the versions."""
-        entry = self.entry_to_read(request, object_id)
-        comments = self.comments_on(entry)[:PER_PAGE]
-        context = {"comments": comments, "review_address": self.page_address("review", entry.pk)}
-        return super().history_view(request, object_id, context | (extra_context or {}))
+    def history_context(self, entry):
+        return super().history_context(entry) | {
+            "comments": self.comments_on(entry)[:PER_PAGE],
+            "review_address": self.page_address("review", entry.pk),
+        }
 
     def review_view(self, request, key: int):
         """Show all comments on an entry; keep a new one, or an assignment."""

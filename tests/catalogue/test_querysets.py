@@ -10,8 +10,8 @@ from catalogue.querysets import (
     STALE_AFTER,
     Joined,
     is_published,
+    joined_values,
     leads_to_published,
-    numbers_of,
     previewing,
     related_model,
 )
@@ -96,6 +96,6 @@ def test_joined_numbers_are_in_the_same_order_and_leave_out_null():
 
     joined = rows.aggregate(keys=Joined("pk"), years=Joined("founded_year"))
 
-    found = dict(zip(numbers_of(joined["keys"]), numbers_of(joined["years"]), strict=True))
+    found = dict(zip(*(map(int, joined_values(joined[name])) for name in ("keys", "years")), strict=True))
     assert found == dict(rows.values_list("pk", "founded_year"))
     assert Organisation.objects.aggregate(years=Joined("founded_year"))["years"] == joined["years"]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from catalogue.autosave.models import AutosavedForm
 from catalogue.history.recording import recorded
+from catalogue.notices.models import Notice
 from catalogue.proposals.models import ProposedVersion
 from catalogue.review.records import assign
 from organisations.models import Grant, Organisation
@@ -201,33 +202,6 @@ def test_page_takes_a_fixed_number_of_queries(admin_client, django_assert_num_qu
         admin_client.get("/admin/")
 
 
-@pytest.mark.parametrize(
-    ("query", "names"),
-    [
-        ({"missing": "any"}, ["A", "B"]),
-        ({"missing": "summary"}, ["A"]),
-        ({"missing": "country"}, ["A", "B"]),
-        ({"missing": "nonsense"}, ["A", "B", "C", "D"]),
-        ({"author": "me"}, ["B"]),
-        ({"author": "nonsense"}, ["A", "B", "C", "D"]),
-        ({"changed": "stale"}, ["D"]),
-        ({"changed": "nonsense"}, ["A", "B", "C", "D"]),
-        ({"missing": "any", "author": "me", "publication": "review"}, ["B"]),
-    ],
-)
-def test_list_is_narrowed_to_what_there_is_to_do(client, query, names):
-    me = log_in(client, "Editor")
-    OrganisationFactory(name="A", draft=True)
-    OrganisationFactory(name="B", summary="A", draft=True, stage="review", author=me)
-    OrganisationFactory(name="C", **COMPLETE)
-    old = OrganisationFactory(name="D", **COMPLETE)
-    Organisation.objects.filter(pk=old.pk).update(updated_at=timezone.now() - timedelta(days=366))
-
-    response = client.get("/admin/organisations/organisation/", query)
-
-    assert [found.name for found in response.context["cl"].result_list] == names
-
-
 def test_own_unsaved_changes_can_be_continued(client):
     person = log_in(client, "Editor")
     organisation = OrganisationFactory(draft=True)
@@ -261,3 +235,29 @@ def test_kind_of_an_entry_is_named_only_where_a_task_is_about_several(client):
 
     kinds = {str(panel.task.title): [found.kind for found in panel.few] for panel in panels if panel.few}
     assert kinds == {"Reported mistakes": [""], "My drafts": ["Training"], "Incomplete": ["Training"]}
+
+
+def test_notice_is_read_once_it_is_opened(client):
+    publisher, entry = log_in(client, "Publisher"), OrganisationFactory(draft=True)
+    assign(entry, publisher, person_of("Editor"))
+    notice = Notice.objects.get()
+    address = f"/admin/notices/{notice.pk}/"
+    page = client.get("/admin/").content.decode()
+
+    response = client.get(address)
+
+    assert page.count(f'href="{address}"') == 1
+    assert response.url == notice.get_absolute_url()
+    assert address not in client.get("/admin/").content.decode()
+    assert client.get(address).url == notice.get_absolute_url()
+
+
+def test_notice_of_somebody_else_is_not_opened(client):
+    log_in(client, "Publisher")
+    editor = person_of("Editor")
+    assign(OrganisationFactory(draft=True), editor, person_of("Editor", "colleague"))
+
+    response = client.get(f"/admin/notices/{Notice.objects.get().pk}/")
+
+    assert response.url == "/admin/"
+    assert Notice.objects.unread_of(editor).count() == 1

@@ -36,6 +36,10 @@ LEFT_OUT = {
 def sent(chief: Client, address: str, more: dict) -> Iterator[dict]:
     """Give what the page sends with each of its buttons and actions, as somebody who may do all would."""
     data = {**open_form(chief, address), **ASKED, **more}
+    if "/proposal/" in address:
+        for action in ("publish", "send_back", "send_for_review", "discard"):
+            yield {**open_form(chief, address), "confirmed": "1", "reason": "No.", action: "1"}
+        return
     if "name" in data:
         data["name"] = "Changed by the form"
     for button in BUTTONS if "_token" in data or address.endswith("/add/") else ("_save",):
@@ -90,6 +94,7 @@ WITH_DRAFTS = {
 }
 WITH_WHAT_IS_PUBLIC = {
     *("add/", "deleted/<int:version_id>/", "<int:key>/review/"),
+    *("<path:object_id>/change/", "<int:key>/proposal/", "<int:key>/proposal/links/"),
     *("import/", *(f"import/<int:pk>/{page}/" for page in ("check-again", "discard"))),
 }
 KINDS = ("organisations/organisation/", "organisations/grant/", "projects/project/", "trainings/training/")

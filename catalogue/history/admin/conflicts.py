@@ -33,6 +33,10 @@ MERGED = "_merged"  # places where only others had changed something, which the 
 MAX_NAMED = 5
 
 
+class EntryLocked(Exception):
+    """The entry was published or scheduled while somebody edited it who may change only drafts."""
+
+
 @dataclass(frozen=True)
 class EditConflict:
     """What the form shows after a save is refused because others have changed the entry."""
@@ -80,6 +84,11 @@ class MetConflict:
     def differences(self) -> list[ConflictingValue]:
         return differences(self.opened, self.theirs, self.yours)
 
+    @property
+    def has_only_yours(self) -> bool:
+        """Return whether others have changed nothing that a form holds, such as only the status."""
+        return self.opened is not None and all(value.whose == Whose.YOURS for value in self.differences)
+
     @cached_property
     def merged_places(self) -> list[str]:
         """Return where the form has, or is about to have, what others changed."""
@@ -114,13 +123,14 @@ class EditConflictMixin(VersionsMixin):
         if request.method == "POST" and object_id is not None:
             entry = self.get_object(request, unquote(object_id))
             if not self.has_change_permission(request, entry):
-                return self.locked_response(request, entry)
+                raise EntryLocked if entry and self.has_change_permission(request) else PermissionDenied
             if entry is None:
                 return self.deleted_response(request, object_id)
             if request.POST.get(TOKEN) != entry.token:
                 conflict = self.met_conflict(request, entry)
                 is_current = request.POST.get(OVER) == entry.token
-                if not is_current or not all(one.is_answered for one in conflict.unsettled()):
+                is_chosen = is_current and all(one.is_answered for one in conflict.unsettled())
+                if not is_chosen and not self.saves_over(request, conflict):
                     return self.conflict_response(
                         request, entry, conflict, is_current, form_url, extra_context
                     )
@@ -128,6 +138,10 @@ class EditConflictMixin(VersionsMixin):
                 request.POST[TOKEN] = entry.token
                 set_comment(_("Edited, replacing a change made at the same time"))
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def saves_over(self, request, conflict: MetConflict) -> bool:
+        """Return whether a form is saved although the entry has changed, because nothing has to be chosen."""
+        return False
 
     def get_object(self, request, object_id, from_field=None):
         """Return the entry; while a change is recorded, locked and read only once."""
@@ -187,26 +201,6 @@ class EditConflictMixin(VersionsMixin):
             opened = request.POST.get(TOKEN, "") if request.method == "POST" else obj.token
             context.setdefault("opened_token", opened)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def locked_response(self, request, entry):
-        """Return a page with the unsaved changes of an entry that has been published in the meantime.
-
-        Raise PermissionDenied if the person may not change entries at all.
-        """
-        if entry is None or not self.has_change_permission(request):
-            raise PermissionDenied
-        unsaved = Resubmission(self, request, None, request.POST).state(None, None)
-        title = _("You can no longer edit this {kind}").format(kind=self.opts.verbose_name)
-        return self.render_page(
-            request,
-            "admin/catalogue/locked_meanwhile.html",
-            title,
-            entry=entry,
-            status=403,
-            version=versions_of(self.model, entry.pk).first(),
-            fields=compare_fields(unsaved.entry, None),
-            groups=rows_by_kind(unsaved),
-        )
 
     def deleted_response(self, request, object_id):
         """Return a page with the unsaved changes of an entry that has been deleted in the meantime."""

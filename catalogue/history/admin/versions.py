@@ -84,8 +84,13 @@ class VersionsMixin(PublishPermissionMixin):
             page_range=pages.get_elided_page_range(page.number),
             changes=self.changes_on(page),
             can_restore=self.has_change_permission(request, entry),
+            **self.history_context(entry),
             **(extra_context or {}),
         )
+
+    def history_context(self, entry) -> dict:
+        """Return what else the page of the history shows."""
+        return {}
 
     def changes_on(self, page) -> list[ListedVersion]:
         """Return the versions of a page, each compared with the one before it."""

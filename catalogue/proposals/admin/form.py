@@ -9,18 +9,21 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.admin.lists import CheckedChangeList
 from catalogue.admin.tools import Tool
-from catalogue.history.admin.conflicts import EditConflictMixin
+from catalogue.clean_text import without_null_characters
+from catalogue.history.admin.conflicts import TOKEN, EditConflictMixin, EntryLocked, MetConflict
 from catalogue.history.restoring import RestoreError
 from catalogue.history.versions import EntryState
 from catalogue.keys import key_of
@@ -28,13 +31,15 @@ from catalogue.proposals import saving
 from catalogue.proposals.admin.review import ProposalReviewMixin
 from catalogue.proposals.models import ProposedVersion
 from catalogue.proposals.saving import OpenProposal, ProposalRefused, proposal_of, state_to_save
+from catalogue.proposals.showing import shown
 from catalogue.required_facts import missing_facts
+from catalogue.review.admin import MAX_NOTE, NOTE, note_of
 
 OPENED = "_proposed"  # the field with the tokens of the entry and its proposed version, of this form only
-NOTE = "_note"
+DATE = "published_at_0"
+REVIEW_OF_DRAFT = "_review"  # the button of the form of a draft
 VERSION = "version"  # in the address of a form: which one it shows, if both can be shown
 PUBLISHED, PROPOSED = "published", "proposed"
-MAX_NOTE = 2000
 
 LATER = ("_later", gettext_lazy("Save for later"))
 REVIEW = ("_propose", gettext_lazy("Send for review"))
@@ -58,6 +63,7 @@ class ProposalForm:
     proposal: ProposedVersion | None = None
     opened: OpenProposal | None = None
     is_open: bool = False
+    was_draft: bool = False  # when the form was opened that now proposes changes
     saved: EntryState | None = None
     missing: tuple = ()
 
@@ -65,6 +71,22 @@ class ProposalForm:
     def is_proposed(self) -> bool:
         """Whether the form shows and saves the proposed version."""
         return self.opened is not None
+
+
+class DatedProposalForm:
+    """A form of a proposed version with the publication date, which has to stay as it is."""
+
+    def clean_published_at(self):
+        if "published_at" in self.changed_data:
+            moment = date_format(timezone.localtime(self.stored.published_at), "SHORT_DATETIME_FORMAT")
+            raise ValidationError(
+                _(
+                    "The publication date cannot be saved for later. Enter %(moment)s again here, and change "
+                    "the date in the published version."
+                ),
+                params={"moment": moment},
+            )
+        return self.cleaned_data.get("published_at")
 
 
 class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
@@ -78,10 +100,18 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         return self.proposal_form(request).is_open and self.is_locked(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        """Return the publication date too for a proposed version, which does not hold it."""
+        """Return the publication date too for a proposed version, which does not hold it.
+
+        If it was submitted, because the form was opened for the entry itself, `DatedProposalForm` refuses it.
+        """
         fields = super().get_readonly_fields(request, obj)
         is_added = self.proposal_form(request).is_proposed and "published_at" not in fields
-        return (*fields, "published_at") if is_added else fields
+        return (*fields, "published_at") if is_added and DATE not in request.POST else fields
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        is_dated = self.proposal_form(request).is_proposed and DATE in request.POST
+        return type(form)(form.__name__, (DatedProposalForm, form), {}) if is_dated else form
 
     # The list
 
@@ -91,16 +121,17 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
     # Showing
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        is_popup = IS_POPUP_VAR in (request.POST if request.method == "POST" else request.GET)
-        if object_id is None or is_popup:
-            return super().changeform_view(request, object_id, form_url, extra_context)
         arguments = (object_id, form_url, extra_context)
-        if request.method != "POST":
-            return self.show_form(request, *arguments)
-        if OPENED in request.POST or LATER[0] in request.POST:
-            with transaction.atomic():
+        is_popup = IS_POPUP_VAR in (request.POST if request.method == "POST" else request.GET)
+        if object_id is not None and not is_popup:
+            if request.method != "POST":
+                return self.show_form(request, *arguments)
+            if OPENED in request.POST or LATER[0] in request.POST:
                 return self.submit_proposal(request, *arguments)
-        return super().changeform_view(request, *arguments)
+        try:
+            return super().changeform_view(request, *arguments)
+        except EntryLocked:
+            return self.submit_draft(request, *arguments)
 
     def show_form(self, request, object_id, form_url, extra_context):
         key = key_of(self.model, unquote(object_id))
@@ -117,7 +148,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         opened = OpenProposal(entry, proposal)
         request.proposal_form = ProposalForm(proposal, opened, is_open=True)
         try:
-            with saving.applied(opened):
+            with shown(opened):
                 return rendered(super().changeform_view(request, object_id, form_url, extra_context))
         except RestoreError as error:
             self.message_user(request, str(error), messages.ERROR)
@@ -129,7 +160,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
             stored = context["adminform"].form.stored  # validation writes what was entered into `obj`
             if not form.is_proposed and form.is_open and self.is_locked(request, stored):
                 form.opened = OpenProposal(stored, None)
-            context |= self.proposal_context(request, form, stored)
+            context |= {**self.proposal_context(request, form, stored), **context}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def proposal_context(self, request, form: ProposalForm, obj) -> dict:
@@ -148,6 +179,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
             "is_published": entry.is_public,
             "proposal_conflicts": form.opened.conflicts if form.proposal else (),
             "opened_proposal": request.POST.get(OPENED, form.opened.opened),
+            "max_note": MAX_NOTE,
             "proposal_note": request.POST.get(NOTE, form.proposal.note if form.proposal else ""),
             "proposal_buttons": self.proposal_buttons(request, entry),
             "may_publish_changes": self.may_publish_changes(request, entry),
@@ -194,13 +226,26 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
 
     def opened_state(self, request, entry, version):
         state = super().opened_state(request, entry, version)
-        token = request.POST.get(OPENED, "").partition(".")[2]
+        token = without_null_characters(request.POST.get(OPENED, "")).partition(".")[2]
         return saving.earlier_state(entry, token, state)
+
+    def saves_over(self, request, conflict: MetConflict) -> bool:
+        return self.proposal_form(request).was_draft and conflict.has_only_yours
 
     # Saving
 
-    def submit_proposal(self, request, object_id, form_url, extra_context):
-        """Save the form as the proposed version, or publish what it holds; in a transaction."""
+    def submit_draft(self, request, *arguments):
+        """Save the form of a draft that has been published in the meantime as its proposed version."""
+        request.POST = data = request.POST.copy()
+        data.pop(IS_POPUP_VAR, None)
+        data[OPENED] = f"{data.get(TOKEN, '')}."
+        if data.pop(REVIEW_OF_DRAFT, None):
+            data[REVIEW[0]] = "1"
+        return self.submit_proposal(request, *arguments, was_draft=True)
+
+    @transaction.atomic
+    def submit_proposal(self, request, object_id, form_url, extra_context, *, was_draft=False):
+        """Save the form as the proposed version, or publish what it holds."""
         key = key_of(self.model, unquote(object_id))
         entries = self.get_queryset(request).select_for_update(of=("self",), no_key=True)
         entry = entries.filter(pk=key).first() if key is not None else None
@@ -208,7 +253,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
             return self.deleted_response(request, object_id)
         if not self.may_propose(request, entry):
             raise PermissionDenied
-        form = ProposalForm(proposal_of(entry, locks=True), is_open=True)
+        form = ProposalForm(proposal_of(entry, locks=True), is_open=True, was_draft=was_draft)
         form.opened = OpenProposal(entry, form.proposal)
         request.proposal_form = form
         arguments = (object_id, form_url, extra_context)
@@ -268,10 +313,15 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
         if proposal is None:
             return _("Nothing differs from the published version, so no changes are kept."), messages.WARNING
         self.log_change(request, entry, _("Proposed changes."))
-        note = request.POST.get(NOTE, "").strip()[:MAX_NOTE]
+        note = note_of(request)
         saving.change_note(proposal, note)
         if REVIEW[0] not in request.POST:
             text = _("The changes are saved for later. The published version stays as it is.")
+            if form.was_draft:
+                text = _(
+                    "It was published or scheduled while you were editing it, so your changes are saved as a "
+                    "proposed version. Send it for review to have them published."
+                )
             return text, messages.SUCCESS
         if form.missing:
             names = ", ".join(str(fact.label) for fact in form.missing)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from catalogue.admin.tools import ToolsMixin
@@ -11,16 +12,21 @@ from catalogue.history.admin.versions import VersionsMixin
 from catalogue.history.restoring import RestoreError
 from catalogue.proposals import saving
 from catalogue.proposals.models import ProposedVersion
-from catalogue.proposals.saving import OpenProposal, ProposalRefused, proposal_of
+from catalogue.proposals.saving import OpenProposal, ProposalRefused, discarded_of, proposal_of
 from catalogue.required_facts import missing_facts
+from catalogue.review.admin import MAX_NOTE, note_of
 
 ACTIONS = ("publish", "send_back", "send_for_review", "discard")
-MAX_TEXT = 2000
 
 
 class ProposalReviewMixin(VersionsMixin, ToolsMixin):
     def get_urls(self):
-        return [self.page_path("<int:key>/proposal/", "proposal", self.proposal_view), *super().get_urls()]
+        discarded = "<int:key>/proposal/discarded/<int:earlier_key>/"
+        return [
+            self.page_path("<int:key>/proposal/", "proposal", self.proposal_view),
+            self.page_path(discarded, "discarded_proposal", self.discarded_view),
+            *super().get_urls(),
+        ]
 
     def may_propose(self, request, entry) -> bool:
         """Return whether the person may change drafts, and so may propose changes of a published entry."""
@@ -57,6 +63,7 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
             token=opened.token,
             reason=request.POST.get("reason", ""),
             note=request.POST.get("note", opened.proposal.note),
+            max_note=MAX_NOTE,
             may_propose=self.may_propose(request, entry),
             may_publish=may_publish and not plan.obstacles,
             may_send_back=may_publish and in_review,
@@ -106,7 +113,7 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
         return _("The changes were published.") if opened.entry.is_public else _("The changes were applied.")
 
     def send_back_changes(self, request, opened: OpenProposal) -> str:
-        reason = request.POST.get("reason", "").strip()[:MAX_TEXT]
+        reason = note_of(request, "reason")
         if not reason:
             raise ProposalRefused(_("State the reason, so that the editor knows what to change."))
         saving.send_back(opened, request.user, reason)
@@ -118,14 +125,68 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
         if missing:
             names = ", ".join(str(fact.label) for fact in missing)
             raise ProposalRefused(_("Not sent for review. Missing: {names}.").format(names=names))
-        saving.send_for_review(opened, request.user, request.POST.get("note", "").strip()[:MAX_TEXT])
+        saving.send_for_review(opened, request.user, note_of(request, "note"))
         return _("The changes were sent for review.")
 
     def discard_changes(self, request, opened: OpenProposal) -> str:
         if "confirmed" not in request.POST:
             raise ProposalRefused(_("Tick the box to confirm that the changes are discarded."))
-        saving.discard(opened, request.user)
-        return _("The proposed changes were discarded. The published version is unchanged.")
+        earlier = saving.discard(opened, request.user)
+        return format_html(
+            '{} <a href="{}">{}</a>',
+            _("The proposed changes were discarded. The published version is unchanged."),
+            self.page_address("discarded_proposal", opened.entry.pk, earlier.pk),
+            _("Restore them"),
+        )
+
+    # What was discarded
+
+    def discarded_view(self, request, key, earlier_key):
+        """Show what a discarded proposed version would change; a form restores it."""
+        entry = self.entry_to_read(request, str(key))
+        earlier = discarded_of(entry).filter(pk=earlier_key).first()
+        if earlier is None:
+            messages.info(request, _("These changes were restored, or discarded more than 30 days ago."))
+            return HttpResponseRedirect(self.page_address("change", entry.pk))
+        may_propose = self.may_propose(request, entry)
+        if request.method == "POST":
+            if not may_propose:
+                raise PermissionDenied
+            if self.restore_changes(request, entry, earlier):
+                return HttpResponseRedirect(self.page_address("proposal", entry.pk))
+        return self.render_page(
+            request,
+            "admin/catalogue/discarded_proposal.html",
+            _("Discarded changes"),
+            entry=entry,
+            here=_("Discarded changes"),
+            earlier=earlier,
+            comparison=OpenProposal(entry, earlier).comparison,
+            may_propose=may_propose,
+            is_public=entry.is_public,
+        )
+
+    def restore_changes(self, request, entry, earlier) -> bool:
+        """Return whether discarded changes were restored; if not, a message says why."""
+        try:
+            with transaction.atomic():
+                entries = self.get_queryset(request).select_for_update(of=("self",), no_key=True)
+                entry = entries.get(pk=entry.pk)
+                saving.restore_discarded(
+                    OpenProposal(entry, proposal_of(entry, locks=True)), earlier, request.user
+                )
+        except ProposalRefused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return False
+        self.message_user(request, _("The changes were restored. They are proposed again."), messages.SUCCESS)
+        return True
+
+    def history_context(self, entry):
+        discarded = [
+            (earlier, self.page_address("discarded_proposal", entry.pk, earlier.pk))
+            for earlier in discarded_of(entry).defer("base", "state")
+        ]
+        return super().history_context(entry) | {"discarded": discarded}
 
 
 def refuse_if_changed(opened: OpenProposal, token: str | None) -> None:

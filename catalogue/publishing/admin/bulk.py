@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar
 
 from django import forms
@@ -10,7 +11,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -19,6 +20,7 @@ from catalogue import portions
 from catalogue.admin.permissions import PublishPermissionMixin
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.batches import batched
+from catalogue.clean_text import without_null_characters
 from catalogue.history.recording import Recorder, recorded
 from catalogue.keys import keys_of
 from catalogue.portions import begun_in_time, is_script, run_portions, seconds_for
@@ -69,6 +71,18 @@ class BulkAction:
     def save(self, entry: Model, answers: dict) -> None:
         """Save what `apply` changed, with a new token."""
         raise NotImplementedError
+
+    def save_all(self, entries: Sequence[Model], answers: dict, user: Model) -> None:
+        """Save the entries that `apply` changed, as a person."""
+        for entry in entries:
+            self.save(entry, answers)
+        if entries and self.review_action:
+            keep_records(entries, self.review_action, "", user)
+
+    def notify(self, model: type[Model], user: Model, since: datetime) -> None:
+        """Notify those concerned of what a person has done to entries of a kind since a moment."""
+        if self.review_action:
+            notify_of_records(model, self.review_action, user, since)
 
     def comment_on(self, answers: dict) -> str:
         return str(self.comment)
@@ -256,7 +270,7 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
             kind=self.opts.label_lower,
             user=request.user,
             action=action.name,
-            answers={name: values for name, values in request.POST.lists() if name not in NO_ANSWERS},
+            answers=answers_in(request.POST),
             keys=keys,
             tokens=tokens_in(request.POST.get("tokens", "")) if action.sees_entry else {},
         )
@@ -350,11 +364,8 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
         list(self.model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
         plan = self.preview_bulk(request, action, self.entries_of(request, action, keys), answers, tokens)
         (recorder.add if action.is_change else recorder.note)(*plan.changed)
-        for entry in plan.changed:
-            action.save(entry, answers)
+        action.save_all(plan.changed, answers, request.user)
         LogEntry.objects.log_actions(request.user.pk, plan.changed, CHANGE, action.comment_on(answers))
-        if plan.changed and action.review_action:
-            keep_records(plan.changed, action.review_action, "", request.user)
         return plan
 
     def end_run(self, request, run: BulkRun, comment: str) -> None:
@@ -363,9 +374,7 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
         run.pk = None
         if not deleted:
             return
-        action = self.bulk_action(request, run.action)
-        if action.review_action:
-            notify_of_records(self.model, action.review_action, request.user, since=run.started_at)
+        self.bulk_action(request, run.action).notify(self.model, request.user, run.started_at)
         left = run.total - run.position
         text = ngettext("{comment}: {count} entry.", "{comment}: {count} entries.", run.changed)
         level = messages.SUCCESS if run.changed else messages.WARNING
@@ -382,4 +391,14 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
 
 def tokens_in(text: str) -> dict[str, str]:
     """Return the tokens of a form by the keys of their entries."""
-    return dict(pair.split(":", 1) for pair in text.split(",")[:MAX_ENTRIES] if ":" in pair)
+    pairs = without_null_characters(text).split(",")[:MAX_ENTRIES]
+    return dict(pair.split(":", 1) for pair in pairs if ":" in pair)
+
+
+def answers_in(data: QueryDict) -> dict[str, list[str]]:
+    """Return what a form says about an action, by the names of its fields."""
+    return {
+        without_null_characters(name): [without_null_characters(value) for value in values]
+        for name, values in data.lists()
+        if name not in NO_ANSWERS
+    }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.admin.tools import Tool
 from catalogue.history.recording import recorded
 from catalogue.publishing.admin.bulk import BulkAction, BulkMixin
+from catalogue.publishing.admin.bulk_assign import AssignAction
 from catalogue.publishing.admin.previews import PreviewMixin
 from catalogue.publishing.checks import COMMENT, check, check_as_seen, save_check
 from catalogue.publishing.status import ActionRefused
@@ -34,7 +35,7 @@ class CheckAction(BulkAction):
 
 
 class CheckMixin(BulkMixin, PreviewMixin):
-    bulk_actions = (*BulkMixin.bulk_actions, CheckAction())
+    bulk_actions = (*BulkMixin.bulk_actions, CheckAction(), AssignAction())
 
     def get_urls(self):
         return [self.page_path("<int:key>/check/", "check", self.check_view), *super().get_urls()]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.entries import Publishable
+from catalogue.proposals.admin.form import REVIEW_OF_DRAFT
 from catalogue.publishing.status import back_to_draft, publish, send_for_review, withdraw
 from catalogue.required_facts import RequiredFact
 
@@ -41,7 +42,7 @@ SEND_BACK = replace(
     SAVE_AS_DRAFT, label=gettext_lazy("Send back"), comment=gettext_lazy("Sent back"), needs_reason=True
 )
 SEND_FOR_REVIEW = Transition(
-    "_review",
+    REVIEW_OF_DRAFT,
     gettext_lazy("Send for review"),
     "change",
     lambda entry, at, missing: send_for_review(entry, missing),

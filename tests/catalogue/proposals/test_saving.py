@@ -5,7 +5,6 @@ import time
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
 
 from catalogue.proposals.models import EarlierProposal, ProposedVersion
 from catalogue.proposals.saving import OpenProposal, applied, proposal_of
@@ -15,7 +14,7 @@ from projects.models import Project
 from tests.catalogue.imports.importing import check_file, faults
 from tests.catalogue.pictures.making import photo, saved
 from tests.catalogue.proposals.proposing import propose
-from tests.factories import OrganisationFactory, PartnerFactory, ProjectFactory
+from tests.factories import OrganisationFactory, ProjectFactory
 from tests.pages import admin_page, entry_page, text_of
 from tests.staff import log_in
 
@@ -140,33 +139,6 @@ def test_pictures_of_proposed_versions_are_kept(folder):
 
     assert len(kept) == 6
     assert stored(folder) == []
-
-
-def test_proposed_text_is_on_no_public_page_and_in_no_file(django_capture_on_commit_callbacks):
-    visitor = Client()
-    partner = PartnerFactory(role="lead", project__summary="Old text.")
-    entries = [partner.project, partner.organisation]
-    with django_capture_on_commit_callbacks(execute=True):
-        for entry in entries:
-            propose(entry, summary="Zyxwvut text.", name="Zyxwvut name", slug=f"zyxwvut-{entry.pk}")
-    addresses = [
-        "/",
-        "/sitemap.xml",
-        "/search/?q=zyxwvut",
-        *(entry.get_absolute_url() for entry in entries),
-        *(f"/{section}/{suffix}" for section in ("projects", "organisations") for suffix in ("", "data.csv")),
-    ]
-
-    found = {address: visitor.get(address, follow=True) for address in addresses}
-
-    texts = {
-        address: (b"".join(response.streaming_content) if response.streaming else response.content).decode()
-        for address, response in found.items()
-    }
-    assert [
-        address for address, text in texts.items() if "Zyxwvut text" in text or "Zyxwvut name" in text
-    ] == []
-    assert visitor.get(f"/projects/zyxwvut-{partner.project.pk}/").status_code == 404
 
 
 def test_import_warns_of_a_proposed_version():

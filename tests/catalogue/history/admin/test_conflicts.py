@@ -484,7 +484,7 @@ def test_entry_deleted_meanwhile_shows_what_was_typed(admin_client, admin_user):
     assert response.context["version"].revision.user == admin_user
 
 
-def test_entry_published_meanwhile_shows_an_editor_what_was_typed(client, admin_client, admin_user):
+def test_entry_published_and_changed_meanwhile_shows_an_editor_the_conflict(client, admin_client):
     goal = GoalFactory(organisation__draft=True, organisation__summary="A")
     organisation = goal.organisation
     client.force_login(person_of("Editor"))
@@ -495,11 +495,20 @@ def test_entry_published_meanwhile_shows_an_editor_what_was_typed(client, admin_
 
     response = client.post(change_page(organisation), data | {"_review": "x"})
 
-    assert response.status_code == 403
-    assert response.context["title"] == "You can no longer edit this organisation"
-    for typed in ("My long text", "My goal", "no address"):
-        assertContains(response, typed, status_code=403)
-    assert response.context["version"].revision.user == admin_user
+    back = form_of(response)
+    assert {one.label: str(one.whose) for one in conflict_on(response).differences} == {
+        "Website": "yours",
+        "Summary": "yours",
+        "Country not known": "theirs",
+        "Goals: Goal 1: Text": "yours",
+    }
+    assert [back[name] for name in ("summary", "goals-0-text", "website")] == [
+        "My long text",
+        "My goal",
+        "no address",
+    ]
+    client.post(change_page(organisation), back | {"website": "", "_over": back["_over"], "_save": "x"})
+    assert open_form(client, change_page(organisation))["summary"] == "My long text"
     organisation.refresh_from_db()
     assert (organisation.summary, organisation.status) == ("A", "published")
 

@@ -4,13 +4,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from catalogue.fields import MAX_PROSE
 from catalogue.history.versions import versions_of
 from catalogue.proposals.models import ProposedVersion
 from organisations.models import Grant
 from projects.models import Activity, Project
+from tests.catalogue.history.changes import edited
 from tests.factories import GrantFactory, OrganisationFactory, PartnerFactory, ProjectFactory, TrainingFactory
-from tests.forms import add_row, form_of, open_form
+from tests.forms import add_row, errors_of, form_of, open_form
 from tests.pages import change_page, entry_page, messages_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -279,3 +282,95 @@ def test_note_of_changes_that_lack_a_fact_is_kept(editor):
 
     assert ProposedVersion.objects.get().status == "draft"
     assert open_form(editor, change_page(project))["_note"] == "Please write a summary."
+
+
+@pytest.mark.parametrize("popup", [{}, {"_popup": "1"}], ids=["page", "pop-up"])
+def test_draft_that_was_published_meanwhile_becomes_a_proposed_version(editor, popup):
+    project = ready_project(draft=True)
+    data = open_form(editor, change_page(project)) | {"summary": "New text."} | popup
+    edited(project, published_at=timezone.now())
+
+    response = editor.post(change_page(project), data | {"_save": "1"})
+
+    (message,) = messages_of(editor.get(response.url))
+    assert "It was published or scheduled while you were editing it" in message
+    assert open_form(editor, change_page(project))["summary"] == "New text."
+    assert (Project.objects.get().summary, ProposedVersion.objects.get().status) == ("Old text.", "draft")
+
+
+def test_draft_sent_for_review_once_it_is_published_sends_the_proposed_version(editor):
+    project = ready_project(draft=True)
+    data = open_form(editor, change_page(project)) | {"summary": "New text.", "_note": "Please look."}
+    edited(project, published_at=timezone.now())
+
+    editor.post(change_page(project), data | {"_review": "1"})
+
+    proposal = ProposedVersion.objects.get()
+    assert (proposal.status, proposal.note) == ("review", "Please look.")
+
+
+def test_invalid_draft_that_was_published_meanwhile_is_shown_again(editor):
+    project = ready_project(draft=True)
+    data = open_form(editor, change_page(project)) | {"summary": "New text."}
+    edited(project, published_at=timezone.now())
+
+    response = editor.post(change_page(project), data | {"name": "", "_save": "1"})
+    editor.post(change_page(project), form_of(response) | {"name": "Named", "_later": "1"})
+
+    assert list(errors_of(response)) == ["name"]
+    proposed = open_form(editor, change_page(project))
+    assert (proposed["name"], proposed["summary"]) == ("Named", "New text.")
+
+
+def test_draft_that_was_published_and_changed_meanwhile_is_a_conflict(editor):
+    project = ready_project(draft=True)
+    data = open_form(editor, change_page(project)) | {"summary": "By the editor."}
+    edited(project, published_at=timezone.now(), summary="By the publisher.")
+
+    response = editor.post(change_page(project), data | {"_save": "1"})
+    conflict = response.context["conflict"]
+    choices = {f"_choice-{question.key}": "mine" for question in conflict.questions}
+    editor.post(change_page(project), form_of(response) | choices | {"_save": "1"})
+
+    assert [str(one.whose) for one in conflict.differences] == ["both"]
+    assert open_form(editor, change_page(project))["summary"] == "By the editor."
+    assert Project.objects.get().summary == "By the publisher."
+
+
+def test_unsaved_draft_that_was_published_and_changed_meanwhile_is_a_conflict(editor):
+    project = ready_project(draft=True)
+    data = open_form(editor, change_page(project)) | {"summary": "By the editor."}
+    kept = "7d9f9d9a-40a4-4d1c-9a8c-5a0f3a0f8f10"
+    editor.post(entry_page(project, "autosave", kept), data)
+    edited(project, published_at=timezone.now(), summary="By the publisher.")
+
+    continued = open_form(editor, change_page(project) + f"?continue={kept}")
+    response = editor.post(change_page(project), continued | LATER)
+
+    assert [str(one.whose) for one in response.context["conflict"].differences] == ["both"]
+
+
+def test_publication_date_is_not_saved_for_later(publisher):
+    project = ProjectFactory(summary="Old text.")
+    date = {"published_at_0": "31/12/2998", "published_at_1": "10:30"}
+
+    response = save(publisher, project, LATER, summary="New text.", **date)
+    data = form_of(response)
+    save(publisher, project, LATER, summary="New text.")
+
+    assert [error.partition(".")[0] for error in errors_of(response)["published_at"]] == [
+        "The publication date cannot be saved for later"
+    ]
+    assert (data["summary"], data["published_at_0"]) == ("New text.", "31/12/2998")
+    assert ProposedVersion.objects.get().state["entry"]["fields"]["summary"] == "New text."
+
+
+def test_notes_are_cleaned_and_bounded_alike_on_all_forms(editor):
+    project = ready_project()
+    longest = "x" * MAX_PROSE
+    page = editor.get(change_page(project)).content.decode()
+
+    save(editor, project, LATER, summary="New text.", _note=f" \r\n{longest}y")
+
+    assert f'name="_note" rows="2" cols="40" maxlength="{MAX_PROSE}"' in page
+    assert ProposedVersion.objects.get().note == longest

@@ -1,15 +1,20 @@
 """The page of a proposed version: what differs, and the actions on it."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
 
 from catalogue.history.versions import versions_of
 from catalogue.notices.models import Notice
-from catalogue.proposals.models import ProposedVersion
+from catalogue.proposals.models import EarlierProposal, ProposedVersion
 from catalogue.review.models import ReviewComment
 from projects.models import Project
 from tests.catalogue.proposals.proposing import propose
 from tests.factories import ObjectiveFactory, OrganisationFactory, PartnerFactory, ProjectFactory
-from tests.forms import fields_of
+from tests.forms import fields_of, open_form
 from tests.pages import entry_page, messages_of, text_of
 from tests.staff import log_in, person_of
 
@@ -120,6 +125,89 @@ def test_discarding_must_be_confirmed(editor, project):
     assert messages_of(response) == ["Tick the box to confirm that the changes are discarded."]
     assert not ProposedVersion.objects.exists()
     assert comments(project)[0] == "Proposed changes discarded"
+
+
+@pytest.fixture
+def discarded(editor, project):
+    """The address of changes that an editor has discarded."""
+    propose(project, User.objects.get(username="editor"), summary="New text.")
+    act(editor, project, "discard", confirmed="on")
+    return entry_page(project, "discarded_proposal", EarlierProposal.objects.get(is_discarded=True).pk)
+
+
+def test_discarded_changes_are_restored(editor, project, discarded):
+    history = editor.get(entry_page(project, "history")).content.decode()
+    page = editor.get(discarded)
+
+    response = editor.post(discarded, follow=True)
+
+    proposal = ProposedVersion.objects.get()
+    assert f'href="{discarded}"' in history
+    assert [change.label for change in page.context["comparison"].fields] == ["Summary"]
+    assert messages_of(response) == ["The changes were restored. They are proposed again."]
+    assert (proposal.status, proposal.author.username) == ("draft", "editor")
+    assert open_form(editor, entry_page(project, "change"))["summary"] == "New text."
+    assert Project.objects.get().summary == "Old text."
+    assert comments(project)[0] == "Discarded changes restored"
+    assert ReviewComment.objects.first().action == "changes-kept"
+
+
+def test_message_about_discarded_changes_links_to_them(editor, project):
+    propose(project, summary="New text.")
+
+    response = act(editor, project, "discard", confirmed="on")
+
+    address = entry_page(project, "discarded_proposal", EarlierProposal.objects.get().pk)
+    assert f'href="{address}"' in editor.get(response.url).content.decode()
+
+
+def test_discarded_changes_are_not_restored_over_others(editor, project, discarded):
+    propose(project, summary="Newer text.")
+
+    response = editor.post(discarded)
+
+    assert messages_of(response)[1:] == ["Other changes are proposed now. Publish or discard them first."]
+    assert open_form(editor, entry_page(project, "change"))["summary"] == "Newer text."
+
+
+def test_restored_changes_keep_what_was_changed_meanwhile(editor, project, discarded):
+    Project.objects.update(overall_goal="New goal.")
+
+    editor.post(discarded)
+
+    form = open_form(editor, entry_page(project, "change"))
+    assert (form["summary"], form["overall_goal"]) == ("New text.", "New goal.")
+
+
+def test_discarded_changes_are_restored_within_thirty_days(editor, project, discarded):
+    EarlierProposal.objects.update(replaced_at=timezone.now() - timedelta(days=31))
+
+    response = editor.post(discarded, follow=True)
+
+    assert messages_of(response)[1:] == ["These changes were restored, or discarded more than 30 days ago."]
+    assert not ProposedVersion.objects.exists()
+
+
+def test_analyst_reads_discarded_changes_and_restores_nothing(project, discarded):
+    client = Client()
+    log_in(client, "Analyst")
+
+    page, response = client.get(discarded), client.post(discarded)
+
+    assert "discarded_form" not in page.content.decode()
+    assert (page.status_code, response.status_code) == (200, 403)
+    assert not ProposedVersion.objects.exists()
+
+
+def test_published_changes_are_not_restored(publisher, project):
+    propose(project, summary="New text.")
+    act(publisher, project, "publish")
+    earlier = EarlierProposal.objects.get()
+
+    response = publisher.post(entry_page(project, "discarded_proposal", earlier.pk), follow=True)
+
+    assert messages_of(response)[1:] == ["These changes were restored, or discarded more than 30 days ago."]
+    assert not ProposedVersion.objects.exists()
 
 
 def test_incomplete_changes_are_not_sent_for_review(editor, project):
