@@ -3,14 +3,15 @@
 import re
 import unicodedata
 
-from catalogue.invisible import CONTROLS, JOINERS, LINE_ENDS, MARKS, SELECTORS
+from catalogue.invisible import CONTROLS, JOINERS, LINE_ENDS, MARKS, SELECTORS, class_of
 
-_LINE_END = re.compile(f"\r\n|[{LINE_ENDS.replace(chr(10), '')}]")
-_INVISIBLE = re.compile(f"[{CONTROLS}{MARKS}]")
-_JOINERS = re.compile(f"[{JOINERS}]")
+_OTHER_LINE_ENDS = LINE_ENDS.replace("\n", "")
+_LINE_END = re.compile(f"\r\n|{class_of(_OTHER_LINE_ENDS)}")
+_INVISIBLE = re.compile(class_of(CONTROLS + MARKS))
+_JOINERS = re.compile(class_of(JOINERS))
 _JOINED = ("Lo", "Mn", "Mc", "So", "Sk")
-_LONE_SELECTOR = re.compile(f"(?:^|(?<=\\s))[{SELECTORS}]+")
-_UNCLEAN = re.compile(f"{_LINE_END.pattern}|{_INVISIBLE.pattern}|{_JOINERS.pattern}|{_LONE_SELECTOR.pattern}")
+_LONE_SELECTOR = re.compile(f"(?:^|(?<=\\s)){class_of(SELECTORS)}+")
+_MAYBE_UNCLEAN = re.compile(class_of(_OTHER_LINE_ENDS + CONTROLS + MARKS + JOINERS + SELECTORS))
 
 
 def clean_text(text: str) -> str:
@@ -18,9 +19,12 @@ def clean_text(text: str) -> str:
 
     Vertical tabs, form feeds and Unicode's line and paragraph separators become line feeds.
     """
-    if not text.isascii():
+    if text.isascii():
+        if text.isprintable():
+            return text
+    else:
         text = unicodedata.normalize("NFC", text)
-    if not _UNCLEAN.search(text):
+    if not _MAYBE_UNCLEAN.search(text):
         return text
     text = _INVISIBLE.sub("", _LINE_END.sub("\n", text))
     return _LONE_SELECTOR.sub("", _JOINERS.sub(_joiner, text))
@@ -29,6 +33,11 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return a clean text in one line, with single spaces, and none around it."""
     return " ".join(clean_text(text).split())
+
+
+def without_null_characters(text: str) -> str:
+    """Return a text that is to be kept exactly as it was typed, as PostgreSQL can store it."""
+    return text.replace("\0", "")
 
 
 def _joiner(found: re.Match) -> str:

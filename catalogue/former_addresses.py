@@ -8,14 +8,13 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from catalogue.entries import Entry, Publishable
+from catalogue.references import EntryReference, reference_to
 
 
-class FormerAddress(models.Model):
+class FormerAddress(EntryReference):
     """An address that an entry had while it was public. It redirects to the entry's present one."""
 
-    kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
     slug = models.SlugField(max_length=120)
-    entry_id = models.BigIntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(name="catalogue_former_address_once", fields=("kind", "slug"))]
@@ -34,7 +33,7 @@ def keep_old_address(entry: Publishable, slug: str) -> None:
     """
     if isinstance(entry, Entry):
         FormerAddress.objects.bulk_create(
-            [FormerAddress(kind=kind_of(entry), slug=slug, entry_id=entry.pk)],
+            [FormerAddress(slug=slug, **reference_to(entry))],
             update_conflicts=True,
             unique_fields=["kind", "slug"],
             update_fields=["entry_id"],
@@ -46,26 +45,26 @@ def redirect_addresses(gone: Entry, kept: Entry) -> None:
 
     Its present address is among them if it is public. Call it before the entry is deleted.
     """
-    FormerAddress.objects.filter(kind=kind_of(gone), entry_id=gone.pk).update(entry_id=kept.pk)
+    FormerAddress.objects.of_entry(gone).update(entry_id=kept.pk)
     if gone.is_public:
         keep_old_address(kept, gone.slug)
 
 
 def present_entry(entries: QuerySet, slug: str) -> Entry | None:
     """Return the one of the visible entries that a former address redirects to, or None."""
-    former = FormerAddress.objects.filter(kind=kind_of(entries.model), slug=slug).first()
+    former = FormerAddress.objects.of_kind(entries.model).filter(slug=slug).first()
     return former and entries.filter(pk=former.entry_id).exclude(slug=slug).first()
 
 
 def holder_of(slug: str, others: QuerySet) -> Model | None:
     """Return the one of the others that a former address redirects to, or None."""
-    former = FormerAddress.objects.filter(kind=kind_of(others.model), slug=slug).first()
+    former = FormerAddress.objects.of_kind(others.model).filter(slug=slug).first()
     return former and others.filter(pk=former.entry_id).first()
 
 
 def present_slugs(model: type[Model], slugs: list[str]) -> dict[str, str]:
     """Return, for those slugs that are former addresses, the present slugs of their entries."""
-    former = FormerAddress.objects.filter(kind=kind_of(model), slug__in=slugs)
+    former = FormerAddress.objects.of_kind(model).filter(slug__in=slugs)
     keys = dict(former.values_list("slug", "entry_id")) if slugs else {}
     present = dict(model._base_manager.filter(pk__in=keys.values()).values_list("pk", "slug"))
     return {slug: present[key] for slug, key in keys.items() if key in present}
@@ -81,10 +80,6 @@ def refuse_kept_address(slug: str, others: QuerySet) -> None:
             ).format(slug=slug, entry=holder),
             code="kept_address",
         )
-
-
-def kind_of(model: type[Model] | Model) -> str:
-    return model._meta.label_lower
 
 
 def free_slug(slug: str, others: QuerySet, max_length: int) -> str:

@@ -1,5 +1,7 @@
 """Characters that show nothing, in one table for cleaning texts, for searching and for names of people."""
 
+from itertools import groupby
+
 
 def _characters(ranges: str) -> str:
     """Return the characters of ranges of hexadecimal numbers: "200B-200F 3164"."""
@@ -27,3 +29,15 @@ MARKS = _characters(
 )
 # All that may be within a word without showing.
 INVISIBLE = JOINERS + SELECTORS + MARKS
+
+
+def class_of(characters: str) -> str:
+    """Return the characters as a class of a regular expression, in ranges.
+
+    `re` compares a character with one after the other of those beyond U+FFFF: 4,000 of them take a
+    microsecond or more for each letter of a text, and their ranges a few nanoseconds.
+    """
+    codes = sorted(set(map(ord, characters)))
+    runs = [list(run) for _gap, run in groupby(enumerate(codes), lambda one: one[1] - one[0])]
+    ranges = (rf"\U{run[0][1]:08x}-\U{run[-1][1]:08x}" for run in runs)
+    return f"[{''.join(ranges)}]"

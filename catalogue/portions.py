@@ -1,7 +1,10 @@
 """Long work in portions, each a transaction of its own, so that nobody else waits long for the database."""
 
+import math
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import connection
@@ -12,24 +15,82 @@ from catalogue.batches import batched
 T = TypeVar("T")
 
 SECONDS = 1  # of work in a request of a page's script
-SECONDS_OF_BUTTON = 5  # where somebody presses a button for each request
+SECONDS_OF_BUTTON = 3  # where somebody presses a button for each request
 SECONDS_OF_PORTION = 0.5  # after which a portion begins with no further entry
 BEGUN_AT_ONCE = 10  # entries, which are read together
 PAUSE = 0.12  # seconds; SQLite has no queue, and a waiting writer tries again every 0.1 s
 LONGEST_PAUSE = 0.5
 
 
+class Turns:
+    """Lets one thread of a process at a time write much, with pauses in which all other writers come first.
+
+    Transactions that follow each other within a pause count as one, of which others see only the lock.
+    PostgreSQL has a queue of writers, and needs no pauses.
+    """
+
+    def __init__(self):
+        # Whoever waits for the lock has the queue: the thread that had the lock does not get it again before.
+        self.queue, self.lock = threading.Lock(), threading.Lock()
+        self.owner: int | None = None
+        self.begun_at = self.ended_at = -math.inf
+
+    @contextmanager
+    def turn(self, seconds: float | None = None) -> Iterator[bool]:
+        """Yield whether it is this thread's turn, after about so many seconds (None: without a limit).
+
+        A turn within a turn begins at once.
+        """
+        if self.owner == threading.get_ident():
+            self.let_others_write(is_one_work=True)
+            yield True
+        elif not self.wait(-1 if seconds is None else seconds):
+            yield False
+        else:
+            try:
+                self.owner = threading.get_ident()
+                self.let_others_write(is_one_work=time.monotonic() - self.ended_at < PAUSE)
+                yield True
+            finally:
+                self.owner, self.ended_at = None, time.monotonic()
+                self.lock.release()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the lock, in the queue and at its head for so long each; return whether it was free."""
+        if not self.queue.acquire(timeout=seconds):
+            return False
+        try:
+            return self.lock.acquire(timeout=seconds)
+        finally:
+            self.queue.release()
+
+    def let_others_write(self, *, is_one_work: bool) -> None:
+        """Wait until every other writer has tried to write, if they have had to wait.
+
+        On a busy machine, on which the work took long, others need longer to try.
+        """
+        worked = time.monotonic() - self.begun_at
+        if is_one_work and worked < SECONDS_OF_PORTION:
+            return
+        if is_one_work and connection.vendor == "sqlite":
+            time.sleep(min(max(PAUSE, worked / 2), LONGEST_PAUSE))
+        self.begun_at = time.monotonic()
+
+
+TURNS = Turns()
+
+
 def run_portions(portion: Callable[[], bool], seconds: float) -> bool:
     """Run portions for about so many seconds, at least one; return whether there is more to do.
 
-    `portion` returns that too. After each one there is a pause in which other writers come first.
+    `portion` returns that too. Between them, other writers come first.
     """
-    begun_at = time.monotonic()
-    end = begun_at + seconds
-    while is_left := portion():
-        let_others_write(time.monotonic() - begun_at)
-        begun_at = time.monotonic()
-        if begun_at > end:
+    end = time.monotonic() + seconds
+    is_left = True
+    while is_left:
+        with TURNS.turn():
+            is_left = portion()
+        if time.monotonic() > end:
             break
     return is_left
 
@@ -41,15 +102,6 @@ def is_script(request: HttpRequest) -> bool:
 
 def seconds_for(request: HttpRequest) -> int:
     return SECONDS if is_script(request) else SECONDS_OF_BUTTON
-
-
-def let_others_write(seconds: float) -> None:
-    """Wait until every other writer has tried to write, after so many seconds of work.
-
-    On a busy machine, on which that took long, others need longer to try. PostgreSQL has a queue instead.
-    """
-    if connection.vendor == "sqlite":
-        time.sleep(min(max(PAUSE, seconds / 2), LONGEST_PAUSE))
 
 
 def begun_in_time(items: Iterable[T], at_once: int = BEGUN_AT_ONCE) -> Iterator[list[T]]:

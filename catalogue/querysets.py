@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Aggregate, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
@@ -120,6 +120,24 @@ def database_rows(queryset: QuerySet) -> Iterator[tuple]:
         cursor.execute(*queryset.query.sql_with_params())
         while rows := cursor.fetchmany(ROWS):
             yield from rows
+
+
+class Joined(Aggregate):
+    """All numbers or codes of a group of rows in one text, which is read several times as fast as the rows.
+
+    Those of one query are in the same order. `joined_values` splits the text.
+    """
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection, **extra_context):
+        template = "STRING_AGG((%(expressions)s)::text, ',')"
+        return self.as_sql(compiler, connection, template=template, **extra_context)
+
+
+def joined_values(text: str | None) -> list[str]:
+    return text.split(",") if text else []
 
 
 def related_model(model, *relations: str):

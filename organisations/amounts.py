@@ -1,13 +1,12 @@
 """Sums of grants for each currency, in whole cents, so that many are added quickly and exactly."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import BigIntegerField, F
 from django.db.models.functions import Cast, Round
 
-from catalogue.querysets import database_rows
+from catalogue.querysets import Joined, database_rows, joined_values
 from catalogue.search.facets import Facets
 from catalogue.search.numbers import EntryNumbers
 from organisations.models import Grant
@@ -53,16 +52,16 @@ def amounts_of(counter: Facets) -> dict[str, Amounts]:
 
 def read_amounts() -> dict[str, Amounts]:
     """Read the amounts of all grants, drafts too: they are only summed over sets of public grants."""
-    grants = Grant.objects.exclude(currency="").order_by()
-    rows = grants.values_list("currency", "pk", cents_of("amount"), cents_of("revised_amount"))
-    awarded, revised = defaultdict(list), defaultdict(list)
-    for currency, key, amount, revised_amount in database_rows(rows):
-        awarded[currency].append((key, amount))
-        if revised_amount is not None:
-            revised[currency].append((key, revised_amount))
+    awarded, revised = numbers_by_currency("amount"), numbers_by_currency("revised_amount")
+    return {one: Amounts(awarded[one], revised.get(one, EntryNumbers(()))) for one in sorted(awarded)}
+
+
+def numbers_by_currency(field: str) -> dict[str, EntryNumbers]:
+    grants = Grant.objects.filter(**{f"{field}__isnull": False}).order_by()
+    joined = grants.values_list("currency").annotate(keys=Joined("pk"), cents=Joined(cents_of(field)))
     return {
-        currency: Amounts(EntryNumbers(awarded[currency]), EntryNumbers(revised[currency]))
-        for currency in sorted(awarded)
+        currency: EntryNumbers(zip(*(map(int, joined_values(text)) for text in (keys, cents)), strict=True))
+        for currency, keys, cents in database_rows(joined)
     }
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.http import HttpResponseNotFound
@@ -57,8 +58,12 @@ class OrganisationDetailView(EntryDetailView):
 
 
 class GridColumn(NamedTuple):
-    """A column of the table of grants. `sort` is the order of the list by it, if there is one."""
+    """A column of the table of grants, with the attribute of a grant that it shows.
 
+    `sort` is the order of the list by it, if there is one.
+    """
+
+    fact: str
     label: str
     sort: str = ""
     direction: str = "descending"
@@ -66,13 +71,13 @@ class GridColumn(NamedTuple):
 
 
 GRANT_COLUMNS = (
-    GridColumn(_("Recipient"), "recipient", "ascending"),
-    GridColumn(_("Country")),
-    GridColumn(_("Amount"), "amount", css_class="grid__number"),
-    GridColumn(_("Awarded"), "awarded"),
-    GridColumn(_("Start"), "start"),
-    GridColumn(_("End"), "end"),
-    GridColumn(_("Status")),
+    GridColumn("recipient", _("Recipient"), "recipient", "ascending"),
+    GridColumn("recipient", _("Country")),
+    GridColumn("amount", _("Amount"), "amount", css_class="grid__number"),
+    GridColumn("awarded_on", _("Awarded"), "awarded"),
+    GridColumn("first_day", _("Start"), "start"),
+    GridColumn("last_day", _("End"), "end"),
+    GridColumn("state_text", _("Status")),
 )
 
 
@@ -85,7 +90,17 @@ class GrantListView(EntryListView):
     template_name = "organisations/grants.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(columns=GRANT_COLUMNS, sorts=dict(self.filterset.orders), **kwargs)
+        context = super().get_context_data(sorts=dict(self.filterset.orders), **kwargs)
+        columns = self.columns(context["object_list"])
+        return {**context, "columns": columns, "facts": [column.fact for column in columns]}
+
+    def columns(self, grants: Sequence[Grant]) -> list[GridColumn]:
+        """Return the columns in which any of the shown grants has something, and the one that orders them."""
+        return [
+            column
+            for column in GRANT_COLUMNS
+            if column.sort == self.filterset.order or any(getattr(grant, column.fact) for grant in grants)
+        ]
 
 
 class ThreeSixtyGivingView(View):

@@ -285,7 +285,7 @@ def cache(address: str) -> dict:
     """
     if not address:
         return {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "smartbalkans.accounts.cache.StrictDatabaseCache",
             "LOCATION": "cache_entries",
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         }

@@ -8,12 +8,16 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.urls import URLResolver
 
+from catalogue.autosave.models import AutosavedForm
 from catalogue.history.recording import recorded
 from catalogue.history.versions import versions_of
+from catalogue.list_settings.models import SavedFilter
 from catalogue.proposals.models import EarlierProposal
 from catalogue.proposals.saving import OpenProposal, discard, proposal_of
+from catalogue.publishing.models import BulkRun
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource
+from smartbalkans.accounts.invitations import invite
 from tests.authenticator import set_up_app
 from tests.catalogue.imports.importing import cell, check_file, edited, exported_workbook
 from tests.catalogue.proposals.proposing import propose
@@ -88,7 +92,7 @@ class World:
         with transaction.atomic():
             discard(OpenProposal(entry, proposal_of(entry)), owner)
         propose(entry, owner, staff_note="Proposed")
-        earlier = EarlierProposal.objects.filter(kind=model._meta.label_lower, entry_id=entry.pk)
+        earlier = EarlierProposal.objects.of_entry(entry)
         file = edited(exported_workbook(resource), lambda book: fill(cell(book.worksheets[0], heading)))
         self.add(
             entry,
@@ -107,6 +111,23 @@ class World:
             **({"recipient": entry.recipient_id, "line": entry.line} if factory is GrantFactory else {}),
             **{"token": entry.token, "kept_token": entry.token, "gone_token": other.token},
         }
+
+    def add_work_of(self, person: User) -> None:
+        """Make what a person has begun: proposed versions, unsaved forms, saved filters and bulk actions."""
+        for factory, (_resource, _heading, values) in ENTRIES.items():
+            entry = factory(**values)
+            propose(entry, person, staff_note="Proposed")
+            kind, label = entry._meta.label_lower, f"{entry._meta.app_label}/{entry._meta.model_name}/"
+            form = AutosavedForm.objects.create(user=person, kind=kind, entry_id=entry.pk)
+            saved = SavedFilter.objects.create(user=person, kind=kind, name="Own", query="q=own")
+            run = BulkRun.objects.create(user=person, kind=kind, action="withdraw", keys=[entry.pk])
+            keys = self.keys[label]
+            self.keys[label] = {
+                **keys,
+                **{"object_id": [keys["object_id"][0], entry.pk], "key": [*keys["key"], entry.pk, entry.pk]},
+                **{"pk": [*keys["pk"], saved.pk, run.pk], "form_key": [form.pk]},
+            }
+        invite(User.objects.get(username="colleague"))
 
     def addresses(self) -> Iterator[tuple[str, str, dict]]:
         """Give each route of the back office, its addresses, and what goes to it beside the form's fields."""

@@ -62,8 +62,10 @@ FIELDS = (
     *words("action _selected_action index select_across _popup _to_field _token _over keys first second"),
     *words("decision is_another token confirmed answered post kept_token gone_token next credential code"),
     *words("session id text say theme login password days form-TOTAL_FORMS form-INITIAL_FORMS"),
-    *words("_saveasnew _continue _addanother _publish _draft _save _proposed _later _propose"),
-    *words("_publishchanges _note note reason publish send_back send_for_review discard"),
+    *words("_saveasnew _continue _addanother _publish _draft _save _later _propose _publishchanges"),
+    *words("_note _proposed _autosave _discard reason note publish send_back send_for_review discard"),
+    *words("name query columns standard notice until tokens values how create mail withdraw"),
+    *words("comment-text assignment-person assign by_mail skip_errors rows_go status"),
 )
 FILES = (
     b"",

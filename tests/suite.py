@@ -36,10 +36,10 @@ TESTS = ["-m", "not browser and not large and not rehearsal", "--numprocesses", 
 ATTACKS = ["-m", "attack", "--numprocesses", "auto"]
 ATTACK_ROUNDS = "20"
 # On one database: they test the files, whose queries the other tests run on both.
-LARGE_TESTS = ["-m", "large and not browser"]
+LARGE_TESTS = ["-m", "large and not browser", "--numprocesses", "auto", "--dist", "loadgroup"]
 REHEARSALS = ["-m", "rehearsal"]
-# One at a time and on one database: they take minutes, and test the pages, not the queries.
-BROWSER_TESTS = ["-m", "browser"]
+# On one database: they take minutes, and test the pages, not the queries.
+BROWSER_TESTS = ["-m", "browser", "--numprocesses", "auto"]
 # Variables that a caller may have set for a portal of their own, which must not reach the tests.
 PORTAL_VARIABLES = (
     *(

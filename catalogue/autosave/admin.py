@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from catalogue.autosave.filling import fields_to_keep, fill_form, fill_rows
 from catalogue.autosave.models import AutosavedForm
+from catalogue.clean_text import clean_line
 from catalogue.history.admin.conflicts import TOKEN
 from catalogue.proposals.admin.form import OPENED, ProposalForm, ProposalFormMixin
 
@@ -74,7 +75,7 @@ class AutosaveMixin(ProposalFormMixin):
 
     def keep(self, request, form_key: uuid.UUID, entry):
         values = {
-            "name": Truncator(str(entry) if entry else request.POST.get("name", "")).chars(200),
+            "name": Truncator(str(entry) if entry else clean_line(request.POST.get("name", ""))).chars(200),
             "data": fields_to_keep(request.POST, TOKEN, OPENED),
             "changed_at": timezone.now(),
         }

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from django import forms
 from django.http import QueryDict
 
+from catalogue.clean_text import without_null_characters
+
 CSRF_TOKEN = "csrfmiddlewaretoken"  # noqa: S105  (the name of a field)
 HIDDEN = "_"  # the names of hidden fields and buttons begin with it
 EMPTY_ROW = "__prefix__"  # in the names of the row that Django's script copies
@@ -14,7 +16,7 @@ MAX_DIGITS = 6
 def fields_to_keep(data: QueryDict, *hidden: str) -> dict[str, list[str]]:
     """Return the fields of a submitted form by name, and of the hidden ones only those named here."""
     return {
-        name: values
+        without_null_characters(name): [without_null_characters(value) for value in values]
         for name, values in data.lists()
         if name in hidden or not (name.startswith(HIDDEN) or EMPTY_ROW in name or name == CSRF_TOKEN)
     }

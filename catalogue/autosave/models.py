@@ -9,18 +9,20 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.references import KindReference, KindReferenceQuerySet
+
 KEPT_FOR = timedelta(days=30)
 MAX_KEPT = 100  # a person's; the oldest are deleted first
 
 
-class AutosavedFormQuerySet(models.QuerySet):
+class AutosavedFormQuerySet(KindReferenceQuerySet):
     def of_person(self, user):
         """Return what a person may continue. Nobody else sees it."""
         return self.filter(user=user, changed_at__gte=timezone.now() - KEPT_FOR)
 
     def of_form(self, model: type[models.Model], entry_id: int | None):
         """Return those of the form of an entry or, without one, of the form that adds an entry."""
-        return self.filter(kind=model._meta.label_lower, entry_id=entry_id)
+        return self.of_kind(model).filter(entry_id=entry_id)
 
     def clear(self, user) -> None:
         """Delete what nobody has continued within `KEPT_FOR`, and all but the newest of a person."""
@@ -31,7 +33,7 @@ class AutosavedFormQuerySet(models.QuerySet):
         self.filter(models.Q(changed_at__lt=timezone.now() - KEPT_FOR) | too_many).delete()
 
 
-class AutosavedForm(models.Model):
+class AutosavedForm(KindReference):
     """What a person has entered in a form but not saved yet: its fields as a browser submits them.
 
     Each form that is opened has a key of its own, so two open tabs do not replace each other's changes.
@@ -39,7 +41,6 @@ class AutosavedForm(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
     entry_id = models.BigIntegerField(null=True)
     name = models.CharField(max_length=200, blank=True)
     data = models.JSONField(default=dict)

@@ -4,14 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from catalogue.references import KindReference
 
-class DismissedPair(models.Model):
-    """Two entries of a kind with similar names that are not duplicates.
 
-    `kind` is the label of their model, such as organisations.organisation; `first` has the lower key.
-    """
+class DismissedPair(KindReference):
+    """Two entries of a kind with similar names that are not duplicates. `first` has the lower key."""
 
-    kind = models.CharField(max_length=60)
     first = models.BigIntegerField()
     second = models.BigIntegerField()
     dismissed_by = models.ForeignKey(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from catalogue.data_versions.models import DataVersion
 from catalogue.duplicates.models import DismissedPair
 from catalogue.duplicates.pairs import Pair, pairs_of
+from catalogue.references import kind_of
 
 SLOW = timedelta(seconds=5)  # a search for pairs that is not repeated at once; as with 100,000 entries
 MAX_AGE = timedelta(minutes=10)  # of a slow report, whatever has changed since
@@ -33,10 +34,6 @@ class PairReport:
 
 _reports: dict[str, PairReport] = {}
 _lock = threading.Lock()  # only one thread searches at a time
-
-
-def kind_of(model: type[Model]) -> str:
-    return model._meta.label_lower
 
 
 def possible_pairs(model: type[Model], paths: Sequence[str]) -> list[Pair]:
@@ -73,7 +70,7 @@ def version_of(model: type[Model]) -> str | None:
 
 
 def dismissed_pairs(model: type[Model]) -> QuerySet:
-    return DismissedPair.objects.filter(kind=kind_of(model))
+    return DismissedPair.objects.of_kind(model)
 
 
 def dismiss(model: type[Model], one: int, others: Iterable[int], user) -> None:

@@ -10,12 +10,14 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.references import KindReference, KindReferenceQuerySet
+
 KEPT_FOR = timedelta(days=7)  # rows of files that were not imported
 
 
-class ImportQuerySet(models.QuerySet):
+class ImportQuerySet(KindReferenceQuerySet):
     def of_kind(self, model: type[models.Model]):
-        return self.filter(kind=model._meta.label_lower).exclude(status=Import.Status.READING)
+        return super().of_kind(model).exclude(status=Import.Status.READING)
 
     def seen_by(self, user):
         """Return the imports that a person may see: their own, and with the permission those of others."""
@@ -36,7 +38,7 @@ class ImportQuerySet(models.QuerySet):
         RejectedRow.objects.filter(run__in=old.filter(status=Import.Status.DONE)).delete()
 
 
-class Import(models.Model):
+class Import(KindReference):
     """An uploaded file.
 
     `layout` lists its sheets with their columns; `done` of `buckets` are checked. The changes up to the one
@@ -53,7 +55,6 @@ class Import(models.Model):
         DISCARDED = "discarded", _("Discarded")
         EXPIRED = "expired", _("Expired")
 
-    kind = models.CharField(max_length=60)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("uploaded by"),

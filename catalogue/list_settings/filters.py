@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from catalogue.admin.tools import ToolsMixin
+from catalogue.clean_text import without_null_characters
 from catalogue.errors import FieldErrorsMixin
 from catalogue.fields import NameFormField
 from catalogue.list_settings.models import LONGEST_QUERY, MOST_FILTERS, SavedFilter
@@ -133,7 +134,7 @@ class SavedFiltersMixin(ToolsMixin):
         """Save the filters of a list; under a name that exists, instead of those."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        form, query = FilterNameForm(request.POST), request.POST.get("query", "")
+        form, query = FilterNameForm(request.POST), without_null_characters(request.POST.get("query", ""))
         others = self.own_filters(request).exclude(name=request.POST.get("name", "").strip())
         if not form.is_valid():
             self.message_user(request, " ".join(form.errors["name"]), messages.ERROR)

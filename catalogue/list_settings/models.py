@@ -5,22 +5,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import NameField
+from catalogue.references import KindReference, KindReferenceQuerySet
 
 MOST_FILTERS = 20  # of a person, in one list
 LONGEST_QUERY = 1000  # characters
 
 
-class ListSettingQuerySet(models.QuerySet):
+class ListSettingQuerySet(KindReferenceQuerySet):
     def of_list(self, user, model: type[models.Model]):
         """Return those of a person in the list of a model. Nobody else sees them."""
-        return self.filter(user=user, kind=model._meta.label_lower)
+        return self.of_kind(model).filter(user=user)
 
 
-class ListSetting(models.Model):
+class ListSetting(KindReference):
     """A setting of a person in one list."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=60, help_text="The model of the list, such as projects.project.")
 
     objects = ListSettingQuerySet.as_manager()
 

@@ -8,17 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.references import KindReference, KindReferenceQuerySet
+
 KEPT_FOR = timedelta(days=30)  # after it was marked as read
 UNREAD_KEPT_FOR = timedelta(days=365)
 
 
-class NoticeQuerySet(models.QuerySet):
+class NoticeQuerySet(KindReferenceQuerySet):
     def unread_of(self, person):
         return self.filter(recipient=person, read_at__isnull=True)
 
-    def about(self, kind: str, key):
-        """Return those about a row, given the label of its model and its key."""
-        return self.filter(kind=kind, object_id=key)
+    def about(self, model: type[models.Model], *keys):
+        """Return those about rows of a model with these keys."""
+        return self.of_kind(model).filter(object_id__in=keys)
 
     def mark_read(self) -> int:
         return self.filter(read_at__isnull=True).update(read_at=timezone.now())
@@ -30,16 +32,16 @@ class NoticeQuerySet(models.QuerySet):
         self.filter(created_at__lt=now - UNREAD_KEPT_FOR).delete()
 
 
-class Notice(models.Model):
+class Notice(KindReference):
     """A sentence and, where there is one, the text that it is about, in the language of its recipient.
 
-    `kind` and `object_id` name the row that it is about; without a key, it is about several of the kind.
+    `kind` and `object_id` name the row that it is about; without a key, it is about several of the kind, and
+    without a kind about none.
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(max_length=500)
     text = models.TextField(blank=True)
-    kind = models.CharField(max_length=60, blank=True, help_text="The row's model, such as projects.project.")
     object_id = models.BigIntegerField(null=True)
     query = models.CharField(max_length=100, blank=True, help_text="What narrows the list of several rows.")
     created_at = models.DateTimeField(default=timezone.now, db_index=True)

@@ -8,18 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import ProseField
+from catalogue.references import EntryReference, EntryReferenceQuerySet
 from catalogue.tokens import new_token
 
 EARLIER_KEPT_FOR = timedelta(days=30)  # for forms that are still open
 
 
-class ProposedVersionQuerySet(models.QuerySet):
-    def of_kind(self, model: type[models.Model]):
-        return self.filter(kind=model._meta.label_lower)
-
-    def of_entry(self, entry: models.Model):
-        return self.of_kind(type(entry)).filter(entry_id=entry.pk)
-
+class ProposedVersionQuerySet(EntryReferenceQuerySet):
     def of_rows(self):
         """Return the proposed version of each entry of a query of the kind, for a subquery."""
         return self.filter(entry_id=models.OuterRef("pk"))
@@ -29,10 +24,10 @@ class ProposedVersionQuerySet(models.QuerySet):
 
     def of_entries(self, model: type[models.Model], keys):
         """Return those of the keys whose entries have a proposed version."""
-        return set(self.of_kind(model).filter(entry_id__in=keys).values_list("entry_id", flat=True))
+        return set(self.of_keys(model, keys).values_list("entry_id", flat=True))
 
 
-class ProposedVersion(models.Model):
+class ProposedVersion(EntryReference):
     """The changes of an entry that is published or scheduled, with its rows. No public page reads them.
 
     `base` is the entry when the changes were last saved, `state` the same with the changes, both as
@@ -44,8 +39,6 @@ class ProposedVersion(models.Model):
         REVIEW = "review", _("In review")
         RETURNED = "returned", _("Sent back")
 
-    kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
-    entry_id = models.BigIntegerField()
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
     base = models.JSONField()
     state = models.JSONField()
@@ -73,18 +66,13 @@ class ProposedVersion(models.Model):
         ]
         indexes = [models.Index(fields=["kind", "status"], name="proposed_version_by_status")]
 
-    def __str__(self):
-        return f"{self.kind} {self.entry_id}"
 
-
-class EarlierProposal(models.Model):
+class EarlierProposal(EntryReference):
     """What a proposed version held under an earlier token, to compare it with forms opened then.
 
     One that was discarded can be restored, with its author and note.
     """
 
-    kind = models.CharField(max_length=60)
-    entry_id = models.BigIntegerField()
     token = models.CharField(max_length=32)
     base = models.JSONField()
     state = models.JSONField()
@@ -101,6 +89,3 @@ class EarlierProposal(models.Model):
         verbose_name = _("earlier proposed version")
         verbose_name_plural = _("earlier proposed versions")
         indexes = [models.Index(fields=["kind", "entry_id", "token"], name="earlier_proposal_by_token")]
-
-    def __str__(self):
-        return f"{self.kind} {self.entry_id}"

@@ -29,6 +29,7 @@ from catalogue.pictures.unused import other_names_in_use
 from catalogue.proposals import signals
 from catalogue.proposals.models import EARLIER_KEPT_FOR, EarlierProposal, ProposedVersion
 from catalogue.proposals.states import NOT_PROPOSED, as_json, from_json, merged, with_own_keys
+from catalogue.references import reference_to
 from catalogue.review.records import Action, record
 from catalogue.tokens import new_token
 
@@ -120,8 +121,11 @@ def earlier_state(entry: Model, token: str, then: EntryState) -> EntryState | No
     """Return an entry as it was then with the changes that were proposed under a token; None if unknown."""
     if not token:
         return then
-    keys = {"kind": entry._meta.label_lower, "entry_id": entry.pk, "token": token}
-    found = ProposedVersion.objects.filter(**keys).first() or EarlierProposal.objects.filter(**keys).first()
+    versions = (
+        model.objects.of_entry(entry).filter(token=token).first()
+        for model in (ProposedVersion, EarlierProposal)
+    )
+    found = next(filter(None, versions), None)
     return found and merged(from_json(found.base), from_json(found.state), then)
 
 
@@ -149,8 +153,7 @@ def create_proposal(opened: OpenProposal, user, comment: str, **values) -> Propo
     entry, moment = opened.entry, timezone.now()
     record_event(user, entry, comment)
     return ProposedVersion.objects.create(
-        kind=entry._meta.label_lower,
-        entry_id=entry.pk,
+        **reference_to(entry),
         changed_by=user,
         created_at=moment,
         changed_at=moment,
@@ -218,7 +221,7 @@ def discard(opened: OpenProposal, user) -> EarlierProposal:
 
 def discarded_of(entry: Model) -> QuerySet[EarlierProposal]:
     """Return the discarded proposed versions of an entry that can be restored, the last one first."""
-    kept = EarlierProposal.objects.filter(kind=entry._meta.label_lower, entry_id=entry.pk, is_discarded=True)
+    kept = EarlierProposal.objects.of_entry(entry).filter(is_discarded=True)
     since = timezone.now() - EARLIER_KEPT_FOR
     return kept.filter(replaced_at__gte=since).select_related("author").order_by("-replaced_at", "-pk")
 
@@ -295,7 +298,7 @@ def pictures_in_use(field: Field) -> Iterator[str]:
 
 def delete_proposals_of_deleted(sender, instance, **kwargs) -> None:
     for model in (ProposedVersion, EarlierProposal):
-        model.objects.filter(kind=instance._meta.label_lower, entry_id=instance.pk).delete()
+        model.objects.of_entry(instance).delete()
 
 
 def connect_signals() -> None:

@@ -10,23 +10,21 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.references import EntryReference, KindReference, KindReferenceQuerySet
+
 KEPT_FOR = timedelta(days=7)  # an action that nobody continues
 LINK_LIFETIME = timedelta(days=7)
 
 
-class BulkRunQuerySet(models.QuerySet):
-    def of_kind(self, model: type[models.Model]):
-        return self.filter(kind=model._meta.label_lower)
-
+class BulkRunQuerySet(KindReferenceQuerySet):
     def clear(self) -> None:
         """Delete those that nobody continued within `KEPT_FOR`."""
         self.filter(started_at__lt=timezone.now() - KEPT_FOR).delete()
 
 
-class BulkRun(models.Model):
+class BulkRun(KindReference):
     """An action on the entries with these keys, of which as many as `position` are dealt with."""
 
-    kind = models.CharField(max_length=60)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     action = models.CharField(max_length=60)
     answers = models.JSONField(default=dict)
@@ -70,12 +68,10 @@ def end_of_lifetime() -> datetime:
     return timezone.now() + LINK_LIFETIME
 
 
-class PreviewLink(models.Model):
+class PreviewLink(EntryReference):
     """A link to the preview of an entry. It works until it expires, or until its row is deleted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
-    entry_id = models.BigIntegerField()
     is_proposed = models.BooleanField(default=False, help_text="It shows the proposed version of the entry.")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -86,6 +82,3 @@ class PreviewLink(models.Model):
     class Meta:
         ordering = ("created_at", "pk")
         indexes = [models.Index(fields=["kind", "entry_id"], name="preview_link_by_entry")]
-
-    def __str__(self):
-        return f"{self.kind} {self.entry_id}"

@@ -27,6 +27,7 @@ from catalogue.proposals.showing import shown
 from catalogue.proposals.signals import discarded, published
 from catalogue.publishing.models import PreviewLink
 from catalogue.querysets import previewing
+from catalogue.references import reference_to
 
 SALT = "catalogue.publishing.previews"
 
@@ -52,15 +53,12 @@ class Preview:
 def create_link(entry: Publishable, user: AbstractBaseUser, *, is_proposed: bool = False) -> PreviewLink:
     """Create a link to the preview of an entry or its proposed version, and delete all expired links."""
     PreviewLink.objects.filter(expires_at__lt=timezone.now()).delete()
-    return PreviewLink.objects.create(
-        kind=entry._meta.label_lower, entry_id=entry.pk, created_by=user, is_proposed=is_proposed
-    )
+    return PreviewLink.objects.create(created_by=user, is_proposed=is_proposed, **reference_to(entry))
 
 
 def links_of(entry: Publishable) -> QuerySet[PreviewLink]:
     """Return the links to previews of an entry, and of its proposed version, that work."""
-    links = PreviewLink.objects.filter(kind=entry._meta.label_lower, entry_id=entry.pk)
-    return links.filter(expires_at__gte=timezone.now())
+    return PreviewLink.objects.of_entry(entry).filter(expires_at__gte=timezone.now())
 
 
 def withdraw_links(entry: Publishable, **narrowed) -> int:

@@ -1,7 +1,4 @@
-"""What staff write to each other about an entry, and who is to work on it.
-
-Both name the entry by its kind and key: they stay when it is deleted, for when it is restored.
-"""
+"""What staff write to each other about an entry, and who is to work on it."""
 
 from django.conf import settings
 from django.db import models
@@ -9,14 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import ProseField
+from catalogue.references import EntryReference
 
 
-class OfEntryQuerySet(models.QuerySet):
-    def of_entry(self, entry: models.Model):
-        return self.filter(kind=entry._meta.label_lower, entry_id=entry.pk)
-
-
-class ReviewComment(models.Model):
+class ReviewComment(EntryReference):
     """A comment, or the note that belongs to an action, with or without a text."""
 
     class Action(models.TextChoices):
@@ -32,8 +25,6 @@ class ReviewComment(models.Model):
         CHANGES_DISCARDED = "changes-gone", _("Changes discarded")
         CHANGES_RESTORED = "changes-kept", _("Discarded changes restored")
 
-    kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
-    entry_id = models.BigIntegerField()
     action = models.CharField(max_length=12, choices=Action, default=Action.COMMENT)
     text = ProseField(_("comment"), blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -41,8 +32,6 @@ class ReviewComment(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now)
-
-    objects = OfEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-pk")
@@ -55,14 +44,10 @@ class ReviewComment(models.Model):
         return self.text or str(self.get_action_display())
 
 
-class Assignment(models.Model):
+class Assignment(EntryReference):
     """The person who is to work on an entry."""
 
-    kind = models.CharField(max_length=60, help_text="The entry's model, such as organisations.organisation.")
-    entry_id = models.BigIntegerField()
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-
-    objects = OfEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)

@@ -34,10 +34,9 @@ def concerned_by(entries: Sequence[Model], action: str) -> dict[object, list[Mod
     that waits for a review is assigned to nobody, it also concerns all who may publish it.
     """
     model, keys = type(entries[0]), [entry.pk for entry in entries]
-    rows = {"kind": model._meta.label_lower, "entry_id__in": keys}
-    assigned = dict(Assignment.objects.filter(**rows).values_list("entry_id", "person"))
+    assigned = dict(Assignment.objects.of_keys(model, keys).values_list("entry_id", "person"))
     found: dict[object, set] = defaultdict(set)
-    comments = ReviewComment.objects.filter(**rows).exclude(action=ReviewComment.Action.ASSIGNED)
+    comments = ReviewComment.objects.of_keys(model, keys).exclude(action=ReviewComment.Action.ASSIGNED)
     for key, person in comments.order_by().values_list("entry_id", "user").distinct():
         found[key].add(person)
     for entry in entries:

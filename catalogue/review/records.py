@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.notices.models import Notice
 from catalogue.notices.notify import Announcement, notify
+from catalogue.references import kind_of, reference_to
 from catalogue.review.models import Assignment, ReviewComment
 from catalogue.review.people import concerned_by, name_of
 
@@ -62,33 +63,30 @@ def record(entry: Model, action: str, text: str, user: Model) -> None:
 
 def keep_records(entries: Sequence[Model], action: str, text: str, user: Model) -> dict:
     """Record an action on entries of one kind without a notice. Return by their keys whom it concerns."""
-    kind, keys = entries[0]._meta.label_lower, [entry.pk for entry in entries]
+    model, keys = type(entries[0]), [entry.pk for entry in entries]
     concerned = concerned_by(entries, action)
     ReviewComment.objects.bulk_create(
         comment_on(entry, action, text, user)
         for entry in entries
         if action not in FINAL or text or set(concerned[entry.pk]) - {user}
     )
-    Notice.objects.filter(recipient=user, kind=kind, object_id__in=keys).mark_read()
+    Notice.objects.about(model, *keys).filter(recipient=user).mark_read()
     if action in FINAL:
-        Assignment.objects.filter(kind=kind, entry_id__in=keys).delete()
+        Assignment.objects.of_keys(model, keys).delete()
     return concerned
 
 
 @transaction.atomic
 def notify_of_records(model: type[Model], action: str, user: Model, since: datetime) -> None:
     """Notify of what a person has done to entries of a kind since a moment: one notice for each recipient."""
-    done = ReviewComment.objects.filter(
-        kind=model._meta.label_lower, action=action, user=user, created_at__gte=since
-    )
+    done = ReviewComment.objects.of_kind(model).filter(action=action, user=user, created_at__gte=since)
     entries = list(model._base_manager.filter(pk__in=done.order_by().values("entry_id")).order_by("pk"))
     if entries:
         notify_concerned(entries, concerned_by(entries, action), action, "", user)
 
 
 def comment_on(entry: Model, action: str, text: str, user: Model, **values) -> ReviewComment:
-    rows = {"kind": entry._meta.label_lower, "entry_id": entry.pk}
-    return ReviewComment(action=action, text=text, user=user, **rows, **values)
+    return ReviewComment(action=action, text=text, user=user, **reference_to(entry), **values)
 
 
 def notify_concerned(entries: Sequence[Model], concerned: dict, action: str, text: str, user: Model) -> None:
@@ -100,7 +98,7 @@ def notify_concerned(entries: Sequence[Model], concerned: dict, action: str, tex
 
 
 def announce(entries: Sequence[Model], action: str, text: str, user: Model) -> Announcement:
-    kind = entries[0]._meta.label_lower
+    kind = kind_of(entries[0])
     one, several = TITLES[action]
     if len(entries) == 1:
         title = format_lazy(one, person=name_of(user), entry=str(entries[0]))
@@ -119,9 +117,8 @@ def assign(entry: Model, person: Model | None, user: Model) -> bool:
     before = own.values_list("person", flat=True).first()
     if before == (person.pk if person else None):
         return False
-    rows = {"kind": entry._meta.label_lower, "entry_id": entry.pk}
     if person:
-        Assignment.objects.update_or_create(**rows, defaults={"person": person})
+        Assignment.objects.update_or_create(**reference_to(entry), defaults={"person": person})
         notify([(person, announce([entry], Action.ASSIGNED, "", user))], actor=user)
     else:
         own.delete()
@@ -166,7 +163,7 @@ def notify_of_assignments(model: type[Model], user: Model, since: datetime) -> N
 def move_comments(gone: Model, kept: Model) -> None:
     """Have what was written about an entry that is merged into another belong to that one."""
     ReviewComment.objects.of_entry(gone).update(entry_id=kept.pk)
-    Notice.objects.about(gone._meta.label_lower, gone.pk).update(object_id=kept.pk)
+    Notice.objects.about(type(gone), gone.pk).update(object_id=kept.pk)
     if Assignment.objects.of_entry(kept).exists():
         Assignment.objects.of_entry(gone).delete()
     else:

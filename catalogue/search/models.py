@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import NameField, ProseField
 from catalogue.folding import fold
+from catalogue.references import EntryReference
 from catalogue.sort_keys import SortedByName
 
 MOST_SYNONYMS = 12  # of one name
@@ -37,22 +38,16 @@ class SearchDocument(models.Model):
         ]
 
 
-class StaleEntry(models.Model):
+class StaleEntry(EntryReference):
     """An entry in the queue of stale documents, written by a database trigger.
 
     Rows are only added and deleted, never merged: a row that one transaction adds while another processes an
     earlier row of the same entry stays.
     """
 
-    kind = models.CharField(max_length=60)
-    entry_id = models.BigIntegerField()
-
     class Meta:
         app_label = "catalogue"
         indexes = [models.Index(fields=["kind", "entry_id"], name="staleentry_by_entry")]
-
-    def __str__(self):
-        return f"{self.kind} {self.entry_id}"
 
 
 class SearchClock(models.Model):

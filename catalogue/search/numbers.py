@@ -20,11 +20,11 @@ class EntryNumbers:
 
     def __init__(self, numbers: Iterable[tuple[int, int]]):
         """Read pairs of the key of an entry and its number; each entry has one number at most."""
-        numbers = list(numbers)
-        length = max((number for _key, number in numbers), default=0).bit_length()
-        self.entries = set_of(key for key, _number in numbers)
+        number_by_key = dict(numbers)
+        length = max(number_by_key.values(), default=0).bit_length()
+        self.entries = set_of(number_by_key)
         packed = array("Q", bytes(BYTES * self.entries.bit_length()))
-        for key, number in numbers:
+        for key, number in number_by_key.items():
             packed[key] = number
         if sys.byteorder == "big":
             packed.byteswap()

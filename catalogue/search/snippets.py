@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from catalogue.folding import COMPOUND, SEPARATORS, fold, join
-from catalogue.invisible import INVISIBLE
+from catalogue.invisible import INVISIBLE, class_of
 from catalogue.search.documents import SearchIndex
 from catalogue.search.questions import Question
 
-_WORD = re.compile(rf"[^\W_]+(?:['’ʼ`´{INVISIBLE}]+[^\W_]+)*")
+_WITHIN = class_of(f"'’ʼ`´{INVISIBLE}")
+_WORD = re.compile(rf"[^\W_]+(?:{_WITHIN}+[^\W_]+)*")
 BEFORE, LENGTH = 60, 240  # characters of a snippet: before its first hit, and in all
 
 

@@ -19,7 +19,7 @@ from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from catalogue.batches import batched
-from catalogue.portions import begun_in_time, let_others_write
+from catalogue.portions import TURNS, begun_in_time
 from catalogue.search import backends, locks, registry, triggers
 from catalogue.search.documents import DocumentText, SearchIndex
 from catalogue.search.models import SearchClock, SearchDocument, StaleEntry
@@ -61,8 +61,11 @@ def process_waiting(
         left = []
         for index in waiting:
             try:
-                if not process_batch(index, seconds).is_last:
-                    left.append(index)
+                with TURNS.turn(seconds) as is_ours:
+                    if not is_ours:
+                        return failed
+                    if not process_batch(index, seconds).is_last:
+                        left.append(index)
             except Exception as error:  # noqa: BLE001  (an entry that cannot be indexed holds up only its kind)
                 if locks.is_locked(error) or (only_if_writable and locks.is_read_only(error)):
                     return failed
@@ -229,17 +232,17 @@ def _batches(index: SearchIndex, seconds: float | None = None) -> Iterator[Batch
     """Process the queue of a kind in batches."""
     batch = Batch(0, is_last=False)
     while not batch.is_last:
-        batch = process_batch(index, seconds)
+        with TURNS.turn():
+            batch = process_batch(index, seconds)
         yield batch
 
 
 def process_batch(index: SearchIndex, seconds: float | None = None) -> Batch:
-    """Write the documents of the entries that were queued last, for half a second; then let others write.
+    """Write the documents of the entries that were queued last, for half a second.
 
     Nothing is written if the database has the documents of another version.
     """
     with locks.brief_transaction(seconds):
-        begun_at = time.monotonic()
         # Whoever locks the clock works alone; the queue and the entries are read after that.
         clocks = SearchClock.objects.select_for_update()
         clock = clocks.filter(kind=index.kind, index_version=index.version).first()
@@ -256,10 +259,7 @@ def process_batch(index: SearchIndex, seconds: float | None = None) -> Batch:
             done += len(batch)
         if changed:
             _write(index, clock, changed)
-    is_last = done == len(keys) < BATCH and len(rows) < ROWS
-    if not is_last:
-        let_others_write(time.monotonic() - begun_at)
-    return Batch(done, is_last)
+    return Batch(done, is_last=done == len(keys) < BATCH and len(rows) < ROWS)
 
 
 def _changed_documents(index: SearchIndex, keys: list[int]) -> list[SearchDocument]:

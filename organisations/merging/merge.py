@@ -22,7 +22,7 @@ from organisations.merging.rows import RowMove, most_frequent, move_rows, row_mo
 from organisations.merging.values import apply_choices, names_of
 from organisations.models import Organisation, OtherName
 
-PORTION = 200  # rows of other entries that move in one transaction
+PORTION = 100  # rows of other entries that move in one transaction
 
 
 class MergeError(Exception):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from catalogue.querysets import leads_to_published
@@ -18,6 +19,15 @@ class ContactQuerySet(models.QuerySet):
             self.filter(leads_to_published("organisation"))
             .select_related("organisation")
             .prefetch_related("countries")
+        )
+
+    def for_country(self, country):
+        """Return the public contacts for a country, and then those for all; `is_own` states which."""
+        public = self.filter(leads_to_published("organisation")).select_related("organisation")
+        places = self.model.countries.through.objects.filter(contact=OuterRef("pk"))
+        chosen = public.annotate(is_own=Exists(places.filter(country=country)))
+        return chosen.filter(Q(is_own=True) | ~Exists(places)).order_by(
+            "-is_own", "organisation__sort_key", "pk"
         )
 
 

@@ -1,7 +1,8 @@
 """The organisations with the most projects, and with whom they carry these out."""
 
 from collections import Counter
-from heapq import nsmallest
+from heapq import nlargest
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
@@ -62,10 +63,9 @@ def row_of(
 def rank(counted: Counted) -> list[tuple[int, int, Partners]]:
     """Return the keys of the organisations, the number of their projects, and their partners likewise."""
     pairs = pairs_of(counted)
-    counts = Counter(organisation for _project, organisation in pairs)
-    sizes = Counter(project for project, _organisation in pairs)
-    with_partners = {organisation for project, organisation in pairs if sizes[project] > 1}
-    best = nsmallest(MOST_ORGANISATIONS, with_partners, key=lambda key: (-counts[key], key))
+    counts = Counter(map(itemgetter(1), pairs))
+    sizes = Counter(map(itemgetter(0), pairs))
+    best = best_with_partners(pairs, counts, sizes)
     chosen = set(best)
     teams: dict[int, list[int]] = {project: [] for project, organisation in pairs if organisation in chosen}
     for project, organisation in pairs:
@@ -78,6 +78,16 @@ def rank(counted: Counted) -> list[tuple[int, int, Partners]]:
     return [
         (key, counts[key], sorted(partners[key].items(), key=lambda one: (-one[1], one[0]))) for key in best
     ]
+
+
+def best_with_partners(pairs: list[Pair], counts: Counter, sizes: Counter) -> list[int]:
+    """Return the organisations with the most projects, of those that have a partner in any of them."""
+    enough = min(nlargest(10 * MOST_ORGANISATIONS, counts.values()), default=1)
+    for least in dict.fromkeys((enough, 1)):  # few of these have no partner, so all are seldom looked at
+        found = {one for project, one in pairs if counts[one] >= least and sizes[project] > 1}
+        if len(found) >= MOST_ORGANISATIONS:
+            break
+    return sorted(found, key=lambda key: (-counts[key], key))[:MOST_ORGANISATIONS]
 
 
 def pairs_of(counted: Counted) -> list[Pair]:

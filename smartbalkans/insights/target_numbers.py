@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from catalogue.querysets import database_rows
+from catalogue.querysets import Joined, database_rows, joined_values
 from catalogue.search.documents import NOT_STATED
 from catalogue.search.facets import Flags
 from projects.models import Project, TargetGroup
@@ -51,24 +51,44 @@ def stated_numbers(counted: Counted) -> dict[NumberKind, Numbers]:
 
 
 def read_numbers() -> dict[NumberKind, Numbers]:
-    """Read the numbers of all public projects, without joins, which cost more than the rows."""
+    """Read the numbers of all public projects, without joins to these, which cost more than the rows."""
     hidden = hidden_keys(Project)
-    countries: dict[int, tuple[str, ...]] = {}
-    alone: dict[str, tuple[str, ...]] = {}
+    countries = countries_by_target_group()
+    stated = TargetGroup.objects.filter(at_least__isnull=False).order_by()
+    joined = stated.values_list("kind", "beneficiary_group__slug").annotate(
+        keys=Joined("pk"), projects=Joined("project_id"), numbers=Joined("at_least")
+    )
+    found = {}
+    for kind, group, *texts in database_rows(joined):
+        keys, projects, numbers = map(joined_values, texts)
+        places = (countries.get(key, "") for key in keys)
+        for codes, sums in sums_by_place(places, map(int, projects), map(int, numbers)).items():
+            for project in sums.keys() & hidden:
+                del sums[project]
+            if sums:
+                found[NumberKind(kind, group or NOT_STATED, tuple(codes.split()))] = sums
+    return found
+
+
+def countries_by_target_group() -> dict[str, str]:
+    """Return the codes of the countries of each target group, separated by spaces."""
     places = TargetGroup.countries.through.objects.order_by()
-    for key, code in database_rows(places.values_list("targetgroup_id", "country_id")):
-        countries[key] = (*countries[key], code) if key in countries else alone.setdefault(code, (code,))
-    groups = TargetGroup.objects.filter(at_least__isnull=False).order_by()
-    rows = groups.values_list("pk", "project_id", "kind", "beneficiary_group__slug", "at_least")
-    found: dict[tuple, Numbers] = defaultdict(dict)
-    for key, project, kind, group, number in database_rows(rows):
-        if project not in hidden:
-            numbers = found[kind, group, countries.get(key, ())]
-            numbers[project] = numbers.get(project, 0) + number
-    return {
-        NumberKind(kind, group or NOT_STATED, codes): numbers
-        for (kind, group, codes), numbers in found.items()
-    }
+    joined = places.aggregate(groups=Joined("targetgroup_id"), codes=Joined("country_id"))
+    found: dict[str, str] = {}
+    for group, code in zip(joined_values(joined["groups"]), joined_values(joined["codes"]), strict=True):
+        found[group] = f"{found[group]} {code}" if group in found else code
+    return found
+
+
+def sums_by_place(
+    places: Iterable[str], projects: Iterable[int], numbers: Iterable[int]
+) -> dict[str, Numbers]:
+    """Return the sum of the numbers of each project by their places."""
+    found: dict[str, Numbers] = defaultdict(dict)
+    for place, project, number in zip(places, projects, numbers, strict=True):
+        sums = found[place]
+        sums[project] = sums.get(project, 0) + number
+    return found
 
 
 def number_table(counted: Counted, rows: str, columns: str, kind: str) -> FigureTable:

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from catalogue.structured_data import breadcrumbs
 from organisations.models import Country, Organisation, Theme
+from smartbalkans.contact.models import Contact
 from smartbalkans.kinds import KINDS, EntryKind
 from smartbalkans.places.figures import figures_of, list_addresses
 from smartbalkans.places.map import map_of, map_of_towns, map_with
@@ -94,6 +95,7 @@ class CountryView(TemplateView):
             nodes=[breadcrumbs([(_("Countries"), reverse("countries")), step_to(self.country)], absolute)],
             figures=figures,
             map=map_with(self.countries, self.country),
+            contacts=Contact.objects.for_country(self.country),
             towns=[(one, town_address(one)) for one in towns[:FEW_TOWNS]],
             **kwargs,
         )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from organisations.models import Grant
 from tests.browser.conftest import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -130,6 +131,7 @@ def test_visitor_downloads_chosen_columns(page, check_page, programme):
 
 @pytest.mark.parametrize("viewport", [DESK])
 def test_visitor_sorts_grants_by_a_column(page, programme):
+    Grant.objects.update(starts_on="2023-02-01")
     page.goto("/grants/")
 
     page.get_by_role("link", name="Start", exact=True).click()

@@ -11,7 +11,6 @@ from pytest_django.asserts import assertContains
 
 from organisations.models import Grant
 from organisations.standards import CHUNK, THREESIXTYGIVING
-from organisations.threesixtygiving import keys
 from tests.factories import (
     BeneficiaryGroupFactory,
     CountryFactory,
@@ -27,6 +26,7 @@ from tests.factories import (
     ThemeFactory,
     uid_of,
 )
+from tests.organisations.donor import lead
 from tests.published_schemas import threesixtygiving_faults
 from tests.sample_data.entries import make_entries
 
@@ -45,10 +45,6 @@ GRANT_MISSES = ["amount awarded and currency", "award date"]
 def faults():
     """Give the function that takes a package and gives what the published schema finds in it."""
     return threesixtygiving_faults()
-
-
-def lead(**fields):
-    return OrganisationFactory(programme_role="lead_implementer", **fields)
 
 
 def package_of(client, **filters):
@@ -451,50 +447,6 @@ def test_package_takes_a_fixed_number_of_queries(client, django_assert_num_queri
 
     with django_assert_num_queries(QUERIES):
         client.get(ADDRESS).getvalue()
-
-
-@pytest.mark.parametrize(
-    ("fields", "missing"),
-    [
-        ({}, []),
-        ({"amount": None, "currency": ""}, ["amount awarded and currency"]),
-        ({"awarded_on": None}, ["award date"]),
-        ({"line": "media"}, ["a published project with a summary"]),
-        ({"draft": True}, ["publication of the grant"]),
-        ({"recipient__draft": True}, ["publication of the recipient"]),
-    ],
-)
-def test_missing_facts_name_what_keeps_a_grant_out(fields, missing):
-    lead()
-    GrantFactory(**KNOWN | fields)
-
-    grant = Grant.objects.with_public_parts().get()
-
-    assert THREESIXTYGIVING.missing_facts(grant) == missing
-    assert keys(Grant.objects.for_public()) == ([] if missing else [grant.pk])
-
-
-@pytest.mark.parametrize("project", [{"draft": True, "summary": "Known"}, {"summary": ""}])
-def test_project_grant_needs_a_public_project_with_a_summary(project):
-    lead()
-    ProjectFactory(grant=GrantFactory(line="media", **KNOWN), **project)
-
-    grant = Grant.objects.with_public_parts().get()
-
-    assert THREESIXTYGIVING.missing_facts(grant) == ["a published project with a summary"]
-    assert keys(Grant.objects.for_public()) == []
-
-
-def test_without_a_public_lead_no_grant_is_complete():
-    lead(draft=True)
-    GrantFactory(**KNOWN)
-
-    grant = Grant.objects.with_public_parts().get()
-
-    assert THREESIXTYGIVING.missing_facts(grant) == [
-        "a published organisation that is the programme's lead implementer"
-    ]
-    assert keys(Grant.objects.for_public()) == []
 
 
 def test_grant_hidden_while_the_package_is_written_is_left_out(client):

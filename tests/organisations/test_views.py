@@ -341,3 +341,25 @@ def test_table_of_grants_shows_planned_dates_as_planned(client, dates, shown):
     (row,) = re.findall("<tr .*?</tr>", page.content.decode().partition("<tbody")[2], re.DOTALL)
     text = " ".join(re.sub("<[^>]+>", " ", row).split())
     assert text.partition("Country not stated ")[2] == shown
+
+
+@pytest.mark.parametrize(
+    ("facts", "query", "further"),
+    [
+        ({}, "", []),
+        ({}, "?sort=awarded", ["Awarded"]),
+        ({"amount": 100, "currency": "EUR"}, "", ["Amount"]),
+        ({"awarded_on": date(2020, 1, 1)}, "", ["Awarded"]),
+        ({"planned_starts_on": date(2020, 2, 1)}, "", ["Start", "Status"]),
+        ({"ends_on": date(2021, 1, 1)}, "", ["End", "Status"]),
+    ],
+)
+def test_table_of_grants_has_no_column_that_is_empty(client, facts, query, further):
+    GrantFactory()
+    GrantFactory(**facts)
+
+    page = client.get(f"/grants/{query}").content.decode()
+
+    headings = re.findall(r'role="columnheader"[^>]*>(?:<a[^>]*>)?([^<]*)', page)
+    assert headings == ["Recipient", "Country", *further]
+    assert page.count('role="cell"') == 2 * (len(headings) - 1)

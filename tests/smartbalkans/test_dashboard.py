@@ -202,33 +202,6 @@ def test_page_takes_a_fixed_number_of_queries(admin_client, django_assert_num_qu
         admin_client.get("/admin/")
 
 
-@pytest.mark.parametrize(
-    ("query", "names"),
-    [
-        ({"missing": "any"}, ["A", "B"]),
-        ({"missing": "summary"}, ["A"]),
-        ({"missing": "country"}, ["A", "B"]),
-        ({"missing": "nonsense"}, ["A", "B", "C", "D"]),
-        ({"author": "me"}, ["B"]),
-        ({"author": "nonsense"}, ["A", "B", "C", "D"]),
-        ({"changed": "stale"}, ["D"]),
-        ({"changed": "nonsense"}, ["A", "B", "C", "D"]),
-        ({"missing": "any", "author": "me", "publication": "review"}, ["B"]),
-    ],
-)
-def test_list_is_narrowed_to_what_there_is_to_do(client, query, names):
-    me = log_in(client, "Editor")
-    OrganisationFactory(name="A", draft=True)
-    OrganisationFactory(name="B", summary="A", draft=True, stage="review", author=me)
-    OrganisationFactory(name="C", **COMPLETE)
-    old = OrganisationFactory(name="D", **COMPLETE)
-    Organisation.objects.filter(pk=old.pk).update(updated_at=timezone.now() - timedelta(days=366))
-
-    response = client.get("/admin/organisations/organisation/", query)
-
-    assert [found.name for found in response.context["cl"].result_list] == names
-
-
 def test_own_unsaved_changes_can_be_continued(client):
     person = log_in(client, "Editor")
     organisation = OrganisationFactory(draft=True)

@@ -26,7 +26,13 @@ from tests.structured_data import nodes_of
 from trainings import models as trainings
 from trainings.models import Training
 
-pytestmark = [pytest.mark.large, pytest.mark.django_db, pytest.mark.usefixtures("entries")]
+pytestmark = [
+    pytest.mark.large,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("entries"),
+    # One process makes the entries, for all tests here.
+    pytest.mark.xdist_group("entries"),
+]
 
 ORGANISATIONS = 5_000  # and 3,000 grants, 2,000 projects and 500 trainings
 SAMPLE = 60  # pages of each kind

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.admin.lists import CheckedChangeList
 from catalogue.admin.tools import Tool
+from catalogue.clean_text import without_null_characters
 from catalogue.history.admin.conflicts import TOKEN, EditConflictMixin, EntryLocked, MetConflict
 from catalogue.history.restoring import RestoreError
 from catalogue.history.versions import EntryState
@@ -225,7 +226,7 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
 
     def opened_state(self, request, entry, version):
         state = super().opened_state(request, entry, version)
-        token = request.POST.get(OPENED, "").partition(".")[2]
+        token = without_null_characters(request.POST.get(OPENED, "")).partition(".")[2]
         return saving.earlier_state(entry, token, state)
 
     def saves_over(self, request, conflict: MetConflict) -> bool:

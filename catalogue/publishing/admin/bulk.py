@@ -11,7 +11,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -20,6 +20,7 @@ from catalogue import portions
 from catalogue.admin.permissions import PublishPermissionMixin
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.batches import batched
+from catalogue.clean_text import without_null_characters
 from catalogue.history.recording import Recorder, recorded
 from catalogue.keys import keys_of
 from catalogue.portions import begun_in_time, is_script, run_portions, seconds_for
@@ -269,7 +270,7 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
             kind=self.opts.label_lower,
             user=request.user,
             action=action.name,
-            answers={name: values for name, values in request.POST.lists() if name not in NO_ANSWERS},
+            answers=answers_in(request.POST),
             keys=keys,
             tokens=tokens_in(request.POST.get("tokens", "")) if action.sees_entry else {},
         )
@@ -390,4 +391,14 @@ class BulkMixin(PublishPermissionMixin, ToolsMixin):
 
 def tokens_in(text: str) -> dict[str, str]:
     """Return the tokens of a form by the keys of their entries."""
-    return dict(pair.split(":", 1) for pair in text.split(",")[:MAX_ENTRIES] if ":" in pair)
+    pairs = without_null_characters(text).split(",")[:MAX_ENTRIES]
+    return dict(pair.split(":", 1) for pair in pairs if ":" in pair)
+
+
+def answers_in(data: QueryDict) -> dict[str, list[str]]:
+    """Return what a form says about an action, by the names of its fields."""
+    return {
+        without_null_characters(name): [without_null_characters(value) for value in values]
+        for name, values in data.lists()
+        if name not in NO_ANSWERS
+    }

@@ -88,7 +88,7 @@ class AssignedFilter(admin.SimpleListFilter):
 
 def assigned_to(person, entries: QuerySet) -> QuerySet:
     """Return those of the entries that are assigned to a person."""
-    assignments = Assignment.objects.filter(kind=entries.model._meta.label_lower, person=person)
+    assignments = Assignment.objects.of_kind(entries.model).filter(person=person)
     return entries.filter(pk__in=assignments.values("entry_id"))
 
 

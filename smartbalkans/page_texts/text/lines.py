@@ -4,7 +4,7 @@ import re
 import zlib
 from collections import Counter
 
-from catalogue.invisible import INVISIBLE
+from catalogue.invisible import INVISIBLE, class_of
 from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.captions import kind_of_caption
 
@@ -12,7 +12,7 @@ INNER_BULLETS = "•◦▪‣●○■"
 _LABELS = "|".join(sorted(load_table("lists")["labels"], key=len, reverse=True))
 _MARK = re.compile(load_patterns("lines")["mark"].pattern.replace("LABEL", _LABELS))
 _LINE_END = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = re.compile(f"[{INVISIBLE}\0]")
+_INVISIBLE = re.compile(class_of(f"{INVISIBLE}\0"))
 _LONG_GAP = re.compile(r"([ \t\xa0])\1{20,}")
 QUOTED = ">"  # starts each line of a quoted email, blank ones too
 _QUOTED = re.compile(r"^(?:>[^\S\r\n]?)+")

@@ -1,7 +1,5 @@
 """The files of the four lists, against the lists themselves and against import-export's own export."""
 
-import csv
-import io
 import json
 from datetime import date
 from decimal import Decimal
@@ -9,17 +7,14 @@ from itertools import product
 
 import pytest
 from django.http import QueryDict
-from openpyxl import load_workbook
 
-from organisations import exports as organisation_exports
-from organisations.exports import GoalResource, GrantResource, OrganisationResource, OtherNameResource
-from organisations.models import BeneficiaryGroup, Grant, Organisation
-from projects import exports as project_exports
-from projects.exports import ObjectiveResource, PartnerResource, ProjectResource, TargetGroupResource
+from organisations.exports import GrantResource, OrganisationResource
+from organisations.models import Grant, Organisation
+from projects.exports import ProjectResource
 from projects.models import Project
 from smartbalkans.datasets import DATASETS
+from tests.catalogue.exports.files import content, csv_rows, sheets
 from tests.factories import (
-    BeneficiaryGroupFactory,
     CountryFactory,
     GoalFactory,
     GrantFactory,
@@ -33,12 +28,11 @@ from tests.factories import (
     SpeakerFactory,
     TargetGroupFactory,
     TestimonialFactory,
-    ThemeFactory,
     TrainingFactory,
 )
 from tests.queries import RANKING_QUERIES
 from tests.sample_data.entries import make_entries
-from trainings.exports import SpeakerResource, TestimonialResource, TrainingResource
+from trainings.exports import TrainingResource
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
@@ -52,68 +46,6 @@ LISTS = {
     "grants": (Grant, GrantResource),
     "trainings": (Training, TrainingResource),
 }
-
-
-def content(response) -> bytes:
-    return b"".join(response.streaming_content) if response.streaming else response.content
-
-
-def csv_rows(response) -> list[dict]:
-    return list(csv.DictReader(io.StringIO(content(response).decode("utf-8-sig"), newline="")))
-
-
-def sheets(response):
-    return load_workbook(io.BytesIO(content(response)))
-
-
-@pytest.mark.parametrize(
-    ("resource", "keys"),
-    [
-        (
-            OrganisationResource,
-            "slug name acronym local_name other_names kind country country_code town founded_year website "
-            "email programme_role grant_lines projects_led projects_partnered areas themes own_themes "
-            "beneficiary_groups summary "
-            "strategic_orientation beneficiaries goals activities uid page",
-        ),
-        (
-            GrantResource,
-            "slug line call reference recipient recipient_slug country country_code project project_slug "
-            "areas themes currency "
-            "amount revised_amount revision_reason revised_on awarded_on planned_starts_on planned_ends_on "
-            "starts_on ends_on state uid page",
-        ),
-        (
-            ProjectResource,
-            "slug name acronym lead partners countries places_of_work grant grant_line state areas themes "
-            "summary description overall_goal objectives results target_groups target_groups_text "
-            "activities picture_alt uid page",
-        ),
-        (
-            TrainingResource,
-            "slug name headline starts_on ends_on event_status attendance town country country_code "
-            "audience audience_country topics "
-            "speakers organisations summary picture_alt uid page",
-        ),
-        (PartnerResource, "project_slug project organisation_slug organisation country_code role order"),
-        (TargetGroupResource, "project_slug project kind words beneficiary_group at_least countries order"),
-        (OtherNameResource, "organisation_slug organisation name"),
-        (GoalResource, "organisation_slug organisation kind order text"),
-        (organisation_exports.ActivityResource, "organisation_slug organisation order level text"),
-        (ObjectiveResource, "project_slug project kind order text"),
-        (project_exports.ActivityResource, "project_slug project order level text"),
-        (
-            SpeakerResource,
-            "training_slug training order name academic_title role organisation_slug organisation spoke_on",
-        ),
-        (
-            TestimonialResource,
-            "training_slug training order person organisation_slug organisation words is_quotation",
-        ),
-    ],
-)
-def test_keys_of_columns_stay_as_they_are(resource, keys):
-    assert list(resource.columns()) == keys.split()
 
 
 @pytest.mark.parametrize("section", LISTS)
@@ -203,117 +135,6 @@ def test_csv_is_what_excel_reads_and_never_a_formula(client):
         ["Nedžma Џанановић", "'=1+1", "'+1", "'-1", "'@SUM(A1)", 'a "quote"']
     )
     assert csv_rows(client.get("/organisations/data.csv?columns=summary"))[0]["Summary"] == "and\na line"
-
-
-def test_excel_has_typed_cells_a_frozen_heading_and_texts_that_are_no_formulas(client):
-    GrantFactory(
-        slug="one",
-        recipient=OrganisationFactory(name="=1+1"),
-        amount=Decimal("1234.50"),
-        currency="EUR",
-        starts_on=date(2024, 1, 2),
-        ends_on=date(2024, 3, 4),
-    )
-
-    book = sheets(client.get("/grants/data.xlsx"))
-
-    sheet = book["Grants"]
-    row = dict(zip((cell.value for cell in sheet[1]), sheet[2], strict=True))
-    assert sheet.freeze_panes == "A2"
-    assert (row["Recipient"].value, row["Recipient"].data_type) == ("=1+1", "s")
-    assert (row["Amount awarded"].value, row["Amount awarded"].data_type) == (1234.5, "n")
-    assert row["Amount awarded"].number_format == "#,##0.00"
-    assert row["Starts on"].number_format == "yyyy-mm-dd"
-    assert sheet.auto_filter.ref == sheet.dimensions
-    assert (row["Starts on"].value.date(), row["Starts on"].is_date) == (date(2024, 1, 2), True)
-    assert row["Revised amount"].value is None
-
-
-def test_excel_columns_are_as_wide_as_their_content(client):
-    OrganisationFactory(name="N" * 45, acronym="NN", summary="A line.\n" + "s" * 500)
-
-    sheet = sheets(client.get("/organisations/data.xlsx?columns=name,acronym,summary"))["Organisations"]
-
-    widths = [round(sheet.column_dimensions[letter].width) for letter in "ABC"]
-    assert widths == [47, 11, 61]  # of the name, of the heading "Acronym" with its filter, at most 60
-
-
-def groups(count, letter="x"):
-    """Return groups with names of 118 characters, which exist afterwards."""
-    names = [f"{number:03}{letter * 115}" for number in range(count)]
-    for number, name in enumerate(names):
-        BeneficiaryGroup.objects.get_or_create(name=name, defaults={"slug": f"{ord(letter)}-{number}"})
-    return BeneficiaryGroup.objects.filter(name__in=names)
-
-
-def test_excel_cuts_texts_that_no_cell_holds_and_names_them(client):
-    for name, last in (("A", "y" * 7), ("B", "y" * 8)):
-        organisation = OrganisationFactory(name=name)
-        organisation.beneficiary_groups.set([*groups(273), BeneficiaryGroupFactory(name=last)])
-    OrganisationFactory(name="C").beneficiary_groups.set(groups(273, "😀"))
-
-    book = sheets(client.get("/organisations/data.xlsx?columns=name,beneficiary_groups"))
-
-    texts = [row[1] for row in book["Organisations"].iter_rows(min_row=2, values_only=True)]
-    note = "… [cut: the CSV and JSON files have the whole text]"
-    assert texts[0].endswith("; yyyyyyy")
-    assert [len(text) for text in texts[:2]] == [32_767, 32_767]
-    assert texts[1].endswith(f"xxx{note}")
-    assert texts[2].endswith(f"😀{note}")
-    assert len(texts[2].encode("utf-16-le")) // 2 in (32_766, 32_767)
-    assert [row for row in book["About"].iter_rows(values_only=True) if str(row[0]).startswith("Cut")] == [
-        (
-            "Cut texts",
-            "A cell holds at most 32,767 characters. 2 texts were cut; "
-            "the CSV and JSON files have them in full.",
-        ),
-        ("Cut text", "Organisations, row 3, “Beneficiary groups”"),
-        ("Cut text", "Organisations, row 4, “Beneficiary groups”"),
-    ]
-
-
-def test_excel_file_has_a_cover_sheet(client):
-    GrantFactory(recipient=OrganisationFactory(country=CountryFactory(code="AL", name="Albania")))
-    GrantFactory(amount=Decimal(100), currency="EUR", revised_amount=Decimal(80), revision_reason="Cut.")
-    GrantFactory(amount=Decimal(50), currency="EUR")
-    GrantFactory(amount=Decimal(70), currency="NOK")
-
-    def about(query):
-        rows = sheets(client.get(f"/grants/data.xlsx?{query}"))["About"].iter_rows(
-            min_row=2, values_only=True
-        )
-        return [row for row in rows if row[0] != "Exported at"]
-
-    assert about("") == [
-        ("Content", "Grants"),
-        ("The list on the portal", "http://testserver/grants/"),
-        ("Sorted by", "Recipient"),
-        ("Rows", 4),
-        ("Filter", "none (all rows)"),
-        ("Total awarded, EUR", 150),
-        ("Total after revisions, EUR", 130),
-        ("Total awarded, NOK", 70),
-        ("Total after revisions, NOK", 70),
-        ("Empty cells", "An empty cell means the value is not known."),
-        ("Licence", "CC BY 4.0"),
-        ("Licence text", "https://creativecommons.org/licenses/by/4.0/"),
-    ]
-    assert about("country=AL&columns=slug&fbclid=x")[1:5] == [
-        ("The list on the portal", "http://testserver/grants/?country=AL"),
-        ("Sorted by", "Recipient"),
-        ("Rows", 1),
-        ("Filter", "Country: Albania"),
-    ]
-
-
-def test_columns_are_in_their_own_order_in_any_order_of_the_query(client):
-    OrganisationFactory(name="A", acronym="B")
-
-    response = client.get("/organisations/data.json?columns=acronym&columns=name,slug")
-
-    assert json.loads(content(response))["rows"] == [
-        {"slug": Organisation.objects.get().slug, "name": "A", "acronym": "B"}
-    ]
 
 
 @pytest.mark.parametrize(
@@ -430,22 +251,6 @@ def test_file_is_sent_again_only_after_a_change(client, django_assert_num_querie
     assert len({first["ETag"], changed["ETag"], other["ETag"]}) == 3
 
 
-def test_headings_of_csv_and_excel_can_be_the_keys_of_columns(client):
-    keys = list(OrganisationResource.columns())
-    goal_keys = list(OrganisationResource.rows[1].resource.columns())
-
-    rows = csv.reader(
-        content(client.get("/organisations/data.csv?headings=keys")).decode("utf-8-sig").splitlines()
-    )
-    goals = content(client.get("/organisations/goals.csv?headings=keys")).decode("utf-8-sig").strip()
-    book = sheets(client.get("/organisations/data.xlsx?headings=keys"))
-
-    assert next(rows) == keys
-    assert goals.split(",") == goal_keys
-    assert [cell.value for cell in book["Organisations"][1]] == keys
-    assert [cell.value for cell in book["Goals"][1]] == goal_keys
-
-
 def test_json_has_numbers_and_the_codes_of_labels(client):
     grant = GrantFactory(
         amount=Decimal("12345678.90"),
@@ -486,22 +291,6 @@ def test_json_of_rows_alone_is_the_array_of_the_whole_file(client, section):
 
     assert rows == whole["rows"]
     assert len(rows) > 3
-
-
-def test_many_values_share_one_cell_and_no_row_is_repeated(client):
-    project = ProjectFactory()
-    for name, code in (("Zeta", "RS"), ("Alpha", "AL"), ("Beta", "AL")):
-        country = CountryFactory(code=code, name={"RS": "Serbia", "AL": "Albania"}[code])
-        PartnerFactory(project=project, organisation=OrganisationFactory(name=name, country=country))
-    project.themes.set([ThemeFactory(name="Law"), ThemeFactory(name="Peace")])
-
-    (row,) = csv_rows(client.get("/projects/data.csv"))
-
-    assert (row["Partners"], row["Countries"], row["Themes"]) == (
-        "Zeta; Alpha; Beta",
-        "Albania; Serbia",
-        "Law; Peace",
-    )
 
 
 def test_relations_are_tidy_files_and_further_sheets(client):

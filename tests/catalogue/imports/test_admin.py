@@ -1,8 +1,7 @@
-"""The pages on which staff bring files in, and who may."""
+"""The pages on which staff import files, and who may."""
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -10,13 +9,13 @@ from catalogue.imports import apply, staging, undo
 from catalogue.imports.models import KEPT_FOR, Import, StagedRows
 from organisations.models import Organisation
 from tests.catalogue.imports.importing import workbook
+from tests.catalogue.imports.uploading import IMPORT, checked, upload
 from tests.factories import GoalFactory, GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
 from tests.pages import text_of
 from tests.staff import person_with
 
 pytestmark = pytest.mark.django_db
 
-IMPORT = "/admin/organisations/organisation/import/"
 LISTS = {
     "/admin/organisations/organisation/": OrganisationFactory,
     "/admin/organisations/grant/": GrantFactory,
@@ -35,18 +34,6 @@ EDITOR = (
 @pytest.fixture
 def editor(django_user_model):
     return person_with(*EDITOR, name="editor")
-
-
-def upload(client, content, name="file.xlsx", address=IMPORT):
-    return client.post(address, {"file": SimpleUploadedFile(name, content)})
-
-
-def checked(client, content, name="file.xlsx"):
-    """Upload a file and check all of it, give the address of its page."""
-    address = upload(client, content, name).url
-    while Import.objects.latest("pk").status == "checking":
-        client.post(f"{address}go-on/")
-    return address
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -244,16 +231,6 @@ def test_changes_need_a_post_with_a_token(admin_client, admin_user):
     assert {strict.post(f"{address}{page}/").status_code for page in PAGES} == {403}
 
 
-def test_long_lists_are_shown_in_pages(admin_client):
-    rows = [["Slug", "Name"], *([f"slug-{number:03}x", f"Name {number}"] for number in range(120))]
-    address = checked(admin_client, workbook(Organisations=rows))
-
-    page = admin_client.get(f"{address}?show=new&page=3")
-
-    assert len(page.context["page"]) == 20
-    assertContains(page, "Page 3 of 3")
-
-
 @pytest.fixture
 def small_portions(monkeypatch):
     """Have a portion import one entry, and a request of the page one portion."""
@@ -400,22 +377,6 @@ def test_import_left_by_another_is_undone_but_not_continued(client, editor, smal
     assertNotContains(page, "js/progress.js")
     assert (continued.status_code, undone.status_code) == (403, 302)
     assert (Import.objects.get().status, towns()) == ("checking", [""] * 3)
-
-
-def test_notes_of_many_entries_are_cut(admin_client, admin_user):
-    run = Import.objects.create(
-        kind="organisations.organisation",
-        user=admin_user,
-        file_name="a.csv",
-        status="checked",
-        notes=[f"Note {number}." for number in range(52)],
-    )
-
-    page = admin_client.get(f"{IMPORT}{run.pk}/")
-
-    assertContains(page, "Note 49.")
-    assertNotContains(page, "Note 50.")
-    assertContains(page, "and 2 more")
 
 
 def test_file_that_is_still_read_is_hidden(admin_client, admin_user):

@@ -1,46 +1,18 @@
-"""Files that cannot be read are refused with the cause and the way out; those that can are not."""
-
-import io
-import zipfile
-from datetime import date
+"""Files that cannot be read are refused with the cause and what to do; those that can are not."""
 
 import pytest
-from openpyxl import Workbook
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from catalogue.imports import workbooks
-from catalogue.imports.errors import UnreadableFile
 from organisations.exports import OrganisationResource
 from organisations.models import Organisation
-from tests.catalogue.imports.importing import check_file, counts, edited, saved, shown, workbook
+from tests.catalogue.imports.archives import refusal, repacked, zipped
+from tests.catalogue.imports.importing import check_file, counts, shown, workbook
 from tests.factories import OrganisationFactory
-from trainings.exports import TrainingResource
 
 pytestmark = pytest.mark.django_db
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 TEXT = "slug{0}name{0}local_name\r\ncivic{0}Civic{0}Žena, ћуп\r\n"
-
-
-def refusal(content: bytes, name: str = "file.xlsx") -> str:
-    with pytest.raises(UnreadableFile) as refused:
-        check_file(OrganisationResource, content, name)
-    return str(refused.value)
-
-
-def zipped(**members: bytes) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return file.getvalue()
-
-
-def repacked(content: bytes, **changed: bytes) -> bytes:
-    """Give a workbook with some of its parts exchanged."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    return zipped(**(members | changed))
 
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -86,59 +58,10 @@ def test_file_that_explodes_is_refused(monkeypatch):
     assert "Unpacked" in refusal(bomb)
 
 
-def test_file_that_lies_about_its_size_is_refused(monkeypatch):
-    monkeypatch.setattr(workbooks, "MOST_UNPACKED", 1_000_000)
-    bomb = repacked(BOOK, **{SHEET: b"<worksheet>" + b" " * 2_000_000})
-    liar = bomb.replace((2_000_011).to_bytes(4, "little"), (100).to_bytes(4, "little"))
-
-    assert liar != bomb
-    assert "damaged" in refusal(liar)
-
-
 def test_entities_are_refused():
     bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet/>'
 
     assert "entities" in refusal(repacked(BOOK, **{SHEET: bomb}))
-
-
-def test_cell_at_the_end_of_a_sheet_is_refused():
-    book = Workbook()
-    book.active["XFD1048576"] = "far"
-
-    assert "too far apart" in refusal(saved(book))
-
-
-def test_formats_down_to_the_last_row_are_no_harm():
-    book = Workbook()
-    book.active.append(["Slug", "Name"])
-    book.active.append(["civic", "Civic"])
-    book.active["Z900000"].number_format = "0.00"
-
-    assert counts(check_file(OrganisationResource, saved(book))) == (1, 0, 0, 0)
-
-
-def test_formulas_that_were_never_calculated_are_refused():
-    assert "formulas without results" in refusal(
-        workbook(Organisations=[["Slug", "Name"], ["civic", "=1+1"]])
-    )
-
-
-def test_error_of_a_formula_is_wrong_at_its_cell():
-    def edit(book):
-        book["Organisations"]["B2"].value = "#REF!"
-
-    run = check_file(OrganisationResource, edited(BOOK, edit))
-
-    assert [(one.line, one.column, one.value) for one in run.findings.all()] == [(2, "Name", "#REF!")]
-
-
-def test_hidden_and_empty_sheets_are_passed_by():
-    def edit(book):
-        book.create_sheet("Scratch")
-        book.create_sheet("Hidden").sheet_state = "hidden"
-        book["Hidden"].append(["anything"])
-
-    assert counts(check_file(OrganisationResource, edited(BOOK, edit))) == (1, 0, 0, 0)
 
 
 def test_table_may_begin_further_down_and_lines_are_those_of_the_sheet():
@@ -200,14 +123,3 @@ def test_workbook_of_the_public_pages_is_refused(client):
     content = b"".join(client.get("/organisations/data.xlsx").streaming_content)
 
     assert "from the public pages, which leave out drafts" in refusal(content)
-
-
-def test_days_of_a_workbook_that_counts_from_1904_are_right():
-    book = Workbook()
-    book.epoch = CALENDAR_MAC_1904
-    book.active.append(["Slug", "Name", "Starts on"])
-    book.active.append(["camp", "Camp", date(2026, 5, 4)])
-
-    run = check_file(TrainingResource, saved(book))
-
-    assert shown(run)[1:] == [("Camp", "Starts on", "", "2026-05-04")]

@@ -9,21 +9,16 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from catalogue.mail.models import DELAYS, KEPT_FOR, LEASE, RETRIED_FOR, OutboxMessage
+from catalogue.mail.models import DELAYS, LEASE, RETRIED_FOR, OutboxMessage
 from catalogue.mail.outbox import as_email, put_in_outbox, send_waiting, write_message
+from tests.catalogue.mail.messages import put
 from tests.killed import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def put(address="ana@example.org", subject="Sent for review", body="Please look.", **values) -> OutboxMessage:
-    message = write_message(address, subject, body, **values)
-    put_in_outbox([message])
-    return message
 
 
 def stored() -> OutboxMessage:
@@ -224,35 +219,6 @@ def test_message_accepted_by_the_server_before_the_process_was_killed_has_one_id
     assert processes[0].returncode == -signal.SIGKILL
     assert len({mail["Message-ID"] for mail in mail_server.received}) == 1
     assert stored().sent_at is not None
-
-
-def test_command_sends_and_deletes_what_was_sent_long_ago(mail_server):
-    put(subject="Old")
-    OutboxMessage.objects.update(sent_at=timezone.now() - KEPT_FOR, next_attempt_at=None)
-    put(subject="New")
-    output = StringIO()
-
-    call_command("send_mail", stdout=output)
-
-    assert output.getvalue() == "Messages sent: 1.\n"
-    assert [message.subject for message in OutboxMessage.objects.all()] == ["New"]
-
-
-def test_command_fails_with_the_errors(mail_server):
-    mail_server.refused = {"ana@example.org"}
-    put()
-
-    with pytest.raises(CommandError, match=r"^Not sent, and to be sent again later: .*550"):
-        call_command("send_mail", stdout=StringIO())
-
-
-def test_command_without_a_mail_server_sends_nothing(settings):
-    settings.SENDS_MAIL = False
-    output = StringIO()
-
-    call_command("send_mail", stdout=output)
-
-    assert output.getvalue() == "No mail is sent: EMAIL_URL is not set.\n"
 
 
 def test_sender_names_the_domain_of_identifiers(settings):

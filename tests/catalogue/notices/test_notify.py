@@ -1,22 +1,17 @@
-"""Notices: who gets them, and for how long they stay."""
-
-from datetime import timedelta
+"""Who is notified, in which language, and how notices are marked as read."""
 
 import pytest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, override
 
 from catalogue.mail.models import OutboxMessage
-from catalogue.notices.models import KEPT_FOR, UNREAD_KEPT_FOR, Notice
+from catalogue.notices.models import Notice
 from catalogue.notices.notify import Announcement, notify
+from tests.catalogue.notices.noticing import give
 from tests.factories import OrganisationFactory
 from tests.staff import log_in, person_of
 
 pytestmark = pytest.mark.django_db
-
-
-def give(person, **values) -> Notice:
-    return Notice.objects.create(recipient=person, **{"title": "Something", **values})
 
 
 def test_nobody_is_notified_of_what_they_did_themselves_or_when_locked_out():
@@ -36,30 +31,6 @@ def test_notice_is_in_the_language_of_the_recipient_not_of_the_actor(settings):
         notify([(person, Announcement(gettext_lazy("Password")))], actor=None)
 
     assert (Notice.objects.get().title, OutboxMessage.objects.get().subject) == ("Password", "Password")
-
-
-def test_notices_read_or_unread_long_ago_are_deleted():
-    person, now = person_of("Editor"), timezone.now()
-    give(person, title="Read long ago", read_at=now - KEPT_FOR - timedelta(minutes=1))
-    give(person, title="Unread for a year", created_at=now - UNREAD_KEPT_FOR - timedelta(minutes=1))
-    give(person, title="Read", read_at=now)
-
-    notify([(person, Announcement("New"))], actor=None)
-
-    assert {notice.title for notice in Notice.objects.all()} == {"Read", "New"}
-
-
-@pytest.mark.parametrize(
-    ("values", "address"),
-    [
-        ({}, "/admin/"),
-        ({"kind": "projects.project", "object_id": 7}, "/admin/projects/project/7/change/"),
-        ({"kind": "projects.project", "query": "a=b"}, "/admin/projects/project/?a=b"),
-        ({"kind": "projects.project"}, "/admin/projects/project/"),
-    ],
-)
-def test_notice_links_to_what_it_is_about(values, address):
-    assert Notice(**values).get_absolute_url() == address
 
 
 def test_first_page_lists_own_unread_notices(client):

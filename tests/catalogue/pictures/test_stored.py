@@ -10,31 +10,12 @@ from django.core.management import call_command
 from PIL import Image
 
 from organisations.models import Organisation
-from tests.catalogue.pictures.making import photo, saved, uploaded
+from tests.catalogue.pictures.making import photo, saved
+from tests.catalogue.pictures.stored_files import shapes, stored
 from tests.factories import OrganisationFactory, TrainingFactory
-from tests.forms import errors_of, open_form
 from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-def stored(folder):
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.*"))
-
-
-def shapes(folder):
-    """Give the files by their names without the digest, with the size that each truly has."""
-    found = {}
-    for name in stored(folder):
-        with Image.open(folder / name) as image:
-            found[re.sub("[0-9a-f]{32}", "*", name)] = (image.format, image.size)
-    return found
 
 
 def test_picture_is_stored_in_its_widths_and_formats(folder):
@@ -59,14 +40,6 @@ def test_small_picture_is_not_blown_up(folder):
     }
 
 
-def test_code_cannot_store_an_upload_as_it_is(folder):
-    organisation = OrganisationFactory()
-
-    organisation.logo.save("../../evil.html", saved(photo(), "JPEG"))
-
-    assert re.fullmatch(r"logos/[0-9a-f]{32}-640x427\.jpg", Organisation.objects.get().logo.name)
-
-
 def test_same_picture_is_stored_once(folder):
     for _time in range(2):
         OrganisationFactory(logo=saved(photo(), "JPEG"))
@@ -78,28 +51,6 @@ def test_same_picture_is_stored_once(folder):
 def image_of(client, address):
     page = client.get(address).content.decode()
     return " ".join(re.sub("[0-9a-f]{32}", "*", re.search(r"<picture>.*?</picture>", page, re.S)[0]).split())
-
-
-def test_stored_picture_is_not_written_again_with_its_entry(folder):
-    organisation = OrganisationFactory(logo=saved(Image.new("RGBA", (100, 40), (0, 0, 0, 0)), "PNG"))
-    for name in stored(folder):
-        os.utime(folder / name, (0, 0))
-
-    organisation.save()
-
-    assert {(folder / name).stat().st_mtime for name in stored(folder)} == {0}
-
-
-def test_picture_saved_by_its_field_is_stored_once(folder):
-    organisation = OrganisationFactory()
-    organisation.logo.save("logo.png", saved(Image.new("RGBA", (100, 40), (0, 0, 0, 0)), "PNG"))
-
-    organisation.save()
-
-    assert shapes(folder) == {
-        "logos/*-100x40.avif": ("AVIF", (100, 40)),
-        "logos/*-100x40.png": ("PNG", (100, 40)),
-    }
 
 
 def test_training_shows_its_picture(client):
@@ -147,31 +98,6 @@ def test_picture_from_before_is_shown_as_it_is(client):
     assert image_of(client, training.get_absolute_url()) == (
         '<picture> <img src="/media/trainings/a.jpg" alt="A hall" loading="lazy" decoding="async"> </picture>'
     )
-
-
-@pytest.mark.parametrize(
-    ("kind", "type_"), [("jpg", "image/jpeg"), ("avif", "image/avif"), ("png", "image/png")]
-)
-def test_browser_can_do_nothing_with_a_picture_but_show_it(client, kind, type_):
-    shape = Image.new("RGBA", (50, 50), (0, 0, 0, 0)) if kind == "png" else photo(50, 50)
-    organisation = OrganisationFactory(logo=saved(shape, "PNG"))
-
-    answer = client.get(organisation.logo.url.rpartition(".")[0] + f".{kind}")
-
-    assert answer.status_code == 200
-    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == (type_, "nosniff")
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
-    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert answer.cookies == {}
-    answer.close()
-
-
-@pytest.mark.parametrize("name", ["evil.html", "evil.svg", "evil", "../portal.sqlite3"])
-def test_nothing_but_pictures_is_served(client, folder, name):
-    (folder / "logos").mkdir()
-    (folder / "logos" / name).write_text("<script>")
-
-    assert client.get(f"/media/logos/{name}").status_code == 404
 
 
 def make_old(folder):
@@ -231,40 +157,3 @@ def test_empty_folders_are_no_fault(capsys):
     clean()
 
     assert capsys.readouterr().out == "Unused files deleted: 0\n"
-
-
-def test_editor_replaces_and_removes_a_logo(admin_client, folder):
-    organisation = OrganisationFactory(logo=saved(photo(), "JPEG"))
-    address = f"/admin/organisations/organisation/{organisation.pk}/change/"
-    first = organisation.logo.name
-    data = open_form(admin_client, address)
-
-    admin_client.post(address, data | {"logo": saved(photo(300, 200), "PNG")})
-    second = Organisation.objects.get().logo.name
-    admin_client.post(address, open_form(admin_client, address) | {"logo-clear": "on"})
-
-    assert Organisation.objects.get().logo.name == ""
-    assert second != first
-    assert {first, second} < set(stored(folder))
-
-
-def test_form_states_what_can_be_uploaded(admin_client):
-    page = admin_client.get("/admin/organisations/organisation/add/").content.decode()
-
-    assert 'accept="image/jpeg,image/png,image/webp"' in page
-    assert "JPEG, PNG or WebP, up to 10\xa0MB." in page
-
-
-def test_upload_that_is_no_picture_is_refused_at_its_field(admin_client, folder):
-    organisation = OrganisationFactory()
-    address = f"/admin/organisations/organisation/{organisation.pk}/change/"
-
-    answer = admin_client.post(address, open_form(admin_client, address) | {"logo": uploaded(b"MZ", "a.png")})
-
-    assert errors_of(answer) == {
-        "logo": [
-            "This file is not a JPEG, PNG or WebP picture, whatever its name. Choose a picture in one of "
-            "these formats."
-        ]
-    }
-    assert stored(folder) == []

@@ -7,8 +7,6 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from catalogue.publishing.models import KEPT_FOR, LINK_LIFETIME, BulkRun, PreviewLink
-from organisations.models import Organisation
-from projects.models import Project
 
 pytestmark = pytest.mark.django_db
 
@@ -26,13 +24,6 @@ def test_progress_of_a_run(keys, position, percent, is_done):
     one = run(keys=keys, position=position)
 
     assert (one.percent, one.is_done) == (percent, is_done)
-
-
-def test_of_kind_finds_the_runs_of_a_model():
-    one = run()
-
-    assert list(BulkRun.objects.of_kind(Organisation)) == [one]
-    assert not BulkRun.objects.of_kind(Project).exists()
 
 
 def test_clear_deletes_only_what_nobody_continued_for_a_week():

@@ -1,4 +1,4 @@
-"""Whom an action on an entry concerns, and what stays of the conversation about it."""
+"""What is recorded of an action on an entry, and what stays of the conversation about it."""
 
 from datetime import timedelta
 
@@ -16,92 +16,14 @@ from catalogue.review.models import Assignment, ReviewComment
 from catalogue.review.records import Action, assign, end_assignments, notify_of_records, record
 from organisations.merging.merge import merge
 from organisations.models import Organisation
+from tests.catalogue.review.notified import names, notified
 from tests.factories import OrganisationFactory
-from tests.staff import person_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people():
-    return {
-        "author": person_of("Editor", "author", first_name="Ana", last_name="Ilić"),
-        "editor": person_of("Editor", "editor"),
-        "publisher": person_of("Publisher", "publisher"),
-        "administrator": person_of("Administrator", "administrator"),
-        "analyst": person_of("Analyst", "analyst"),
-    }
-
-
-@pytest.fixture
-def entry(people):
-    return OrganisationFactory(name="Civic Union", draft=True, author=people["author"])
-
-
-def notified() -> list[tuple[str, str]]:
-    found = Notice.objects.filter(read_at=None).order_by("recipient__username", "pk")
-    return [(notice.recipient.username, notice.title) for notice in found]
-
-
-def names() -> list[str]:
-    return [name for name, _title in notified()]
-
-
-def test_what_waits_for_a_review_concerns_all_who_may_publish_it(people, entry):
-    record(entry, Action.SENT, "New since May", people["author"])
-
-    title = "Ana Ilić sent “Civic Union” for review"
-    assert notified() == [("administrator", title), ("publisher", title)]
-    assert Notice.objects.first().text == "New since May"
-
-
-def test_what_is_assigned_concerns_that_person_instead(people, entry):
-    assign(entry, people["publisher"], people["administrator"])
-    Notice.objects.all().delete()
-
-    record(entry, Action.SENT, "", people["author"])
-
-    assert names() == ["publisher"]
-
-
-@pytest.mark.parametrize(
-    ("action", "title"),
-    [
-        (Action.RETURNED, "publisher sent “Civic Union” back"),
-        (Action.PUBLISHED, "publisher published “Civic Union”"),
-        (Action.SCHEDULED, "publisher scheduled “Civic Union”"),
-        (Action.COMMENT, "publisher commented on “Civic Union”"),
-    ],
-)
-def test_action_concerns_author_assignee_and_who_commented_before(people, entry, action, title):
-    record(entry, Action.COMMENT, "Looks good", people["editor"])
-    assign(entry, people["administrator"], people["publisher"])
-    Notice.objects.all().delete()
-
-    record(entry, action, "Look again", people["publisher"])
-
-    assert notified() == [(name, title) for name in ("administrator", "author", "editor")]
-
-
 def test_nobody_is_notified_of_their_own_action(people, entry):
     record(entry, Action.COMMENT, "For myself", people["author"])
-
-    assert notified() == []
-
-
-@pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}])
-def test_who_no_longer_works_here_is_not_notified(people, entry, change):
-    User.objects.filter(username="author").update(**change)
-
-    record(entry, Action.RETURNED, "Look again", people["publisher"])
-
-    assert notified() == []
-
-
-def test_who_may_no_longer_see_the_entry_is_not_notified(people, entry):
-    people["author"].groups.clear()
-
-    record(entry, Action.RETURNED, "Look again", people["publisher"])
 
     assert notified() == []
 

@@ -10,27 +10,17 @@ from catalogue.search.facets import counter_of
 from catalogue.search.questions import ask
 from catalogue.search.selection import answering
 from catalogue.search.snippets import Piece, snippet_of
-from catalogue.seeding.load import seed
 from organisations.models import Goal, Grant, Organisation
 from projects.models import Project
 from tests.catalogue.search.finding import found
 from tests.factories import (
-    BeneficiaryGroupFactory,
     CountryFactory,
     GoalFactory,
     GrantFactory,
-    ObjectiveFactory,
-    OrganisationActivityFactory,
     OrganisationFactory,
-    OtherNameFactory,
     PartnerFactory,
-    ProjectActivityFactory,
     ProjectFactory,
     SpeakerFactory,
-    TargetGroupFactory,
-    TestimonialFactory,
-    ThemeFactory,
-    TopicFactory,
     TrainingFactory,
 )
 from tests.queries import RANKING_QUERIES
@@ -39,228 +29,12 @@ from trainings.models import Training
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("name", "typed"),
-    [
-        ("Građanska alijansa", "gradanska"),
-        ("Građanska alijansa", "gradjanska"),
-        ("Građanska alijansa", "Грађанска"),
-        ("Грађанска алијанса", "gradjanska alijansa"),
-        ("Грађанска алијанса", "građanska"),
-        ("Здружение Ѓорче Петров", "gjorce petrov"),
-        ("Združenie Gjorče Petrov", "Ѓорче"),
-        ("Social Center Fushë-Arrëz", "fushe arrez"),
-        ("Social Center Fushë-Arrëz", "Fushe-Arrez"),
-        ("Centar za ženska prava", "centar za zenska prava"),
-        ("Center of Women’s Rights", "womens rights"),
-        ("Center of Women’s Rights", "women's centre"),
-        ("Belgrade Centre for Human Rights", "center belgrade"),
-        ("Youth Organization", "youth organisation"),
-        ("Youth Mobilisation", "mobilization"),
-        ("Udruženje Šabac", "sabac"),
-        ("Udruženje Šabac", "Шабац"),
-    ],
-)
-def test_organisation_is_found_in_any_script_and_spelling(name, typed):
-    OrganisationFactory(name="Forum MNE")
-
-    assert found(Organisation, typed) == []
-
-    organisation = OrganisationFactory(name=name)
-
-    assert found(Organisation, typed) == [organisation]
-
-
-@pytest.mark.parametrize("typed", ["dzananovic", "Džananović", "Џанановић", "džananovic nedzma"])
-def test_training_is_found_by_its_trainer(typed):
-    SpeakerFactory(name="Sead Turčalo")
-
-    assert found(Training, typed) == []
-
-    speaker = SpeakerFactory(name="Nedžma Džananović")
-
-    assert found(Training, typed) == [speaker.training]
-
-
-def test_words_are_found_by_their_beginnings_in_any_order():
-    organisation = OrganisationFactory(name="Center for Environment")
-    OrganisationFactory(name="Center for Peace")
-
-    assert found(Organisation, "envir cent") == [organisation]
-    assert found(Organisation, "nvironment") == []
-
-
-def test_phrase_is_found_in_its_order_alone():
-    organisation = OrganisationFactory(name="Legal Aid Network")
-    OrganisationFactory(name="Aid for Legal Reform")
-
-    assert found(Organisation, '"legal aid"') == [organisation]
-    assert len(found(Organisation, "legal aid")) == 2
-
-
-def test_unwanted_word_leaves_out():
-    organisation = OrganisationFactory(name="Youth Forum")
-    other = OrganisationFactory(name="Youth Police Forum")
-
-    assert found(Organisation, "youth -police") == [organisation]
-    assert set(found(Organisation, "-nothing")) == {organisation, other}
-    assert found(Organisation, "-police") == [organisation]
-
-
-@pytest.mark.parametrize("field", ["name", "acronym", "local_name"])
-def test_names_weigh_more_than_text(field):
-    in_text = OrganisationFactory(name="A", summary="migration " * 5)
-    in_name = OrganisationFactory(**{"name": "Z", field: "Migration"})
-
-    assert found(Organisation, "migration") == [in_name, in_text]
-
-
-def test_other_name_weighs_as_a_name():
-    in_text = OrganisationFactory(name="A", summary="migration " * 5)
-    in_name = OtherNameFactory(name="Migration").organisation
-
-    assert found(Organisation, "migration") == [in_name, in_text]
-
-
 def test_names_come_first_among_more_answers_than_are_ranked_and_then_the_newest(monkeypatch):
     monkeypatch.setattr("catalogue.search.selection.FEW", 1)
     older, newer = (OrganisationFactory(name=name, summary="migration") for name in "AB")
     in_name = OrganisationFactory(name="Migration")
 
     assert found(Organisation, "migration") == [in_name, newer, older]
-
-
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda: OrganisationFactory(summary="kestrel"),
-        lambda: OrganisationFactory(strategic_orientation="kestrel"),
-        lambda: OrganisationFactory(beneficiaries="kestrel"),
-        lambda: OrganisationFactory(town="Kestrel"),
-        lambda: OrganisationFactory(country=CountryFactory(name="Kestrel")),
-        lambda: GoalFactory(text="kestrel").organisation,
-        lambda: OrganisationActivityFactory(text="kestrel").organisation,
-        lambda: PartnerFactory(project__name="Kestrel").organisation,
-        lambda: SpeakerFactory(name="Kestrel", organisation=OrganisationFactory()).organisation,
-        lambda: TestimonialFactory(training__name="Kestrel", organisation=OrganisationFactory()).organisation,
-    ],
-)
-def test_organisation_is_found_by_every_text_of_its_page(make):
-    OrganisationFactory()
-    assert found(Organisation, "kestrel") == []
-
-    organisation = make()
-
-    assert found(Organisation, "kestrel") == [organisation]
-
-
-def test_organisation_is_found_by_its_groups():
-    organisation = OrganisationFactory()
-    assert found(Organisation, "kestrel") == []
-
-    organisation.beneficiary_groups.add(BeneficiaryGroupFactory(name="Kestrel"))
-
-    assert found(Organisation, "kestrel") == [organisation]
-
-
-def test_organisation_and_its_core_grant_are_found_by_its_own_themes():
-    grant = GrantFactory()
-    assert found(Organisation, "kestrel") == found(Grant, "kestrel") == []
-
-    grant.recipient.themes.add(ThemeFactory(name="Kestrel"))
-
-    assert found(Organisation, "kestrel") == [grant.recipient]
-    assert found(Grant, "kestrel") == [grant]
-
-
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda: ProjectFactory(acronym="KESTREL"),
-        lambda: ProjectFactory(description="kestrel"),
-        lambda: ProjectFactory(overall_goal="kestrel"),
-        lambda: ObjectiveFactory(text="kestrel").project,
-        lambda: ProjectActivityFactory(text="kestrel").project,
-        lambda: TargetGroupFactory(words="kestrel").project,
-        lambda: TargetGroupFactory(beneficiary_group=BeneficiaryGroupFactory(name="Kestrel")).project,
-        lambda: PartnerFactory(organisation__name="Kestrel").project,
-        lambda: PartnerFactory(organisation__local_name="Kestrel").project,
-        lambda: PartnerFactory(organisation=OtherNameFactory(name="Kestrel").organisation).project,
-    ],
-)
-def test_project_is_found_by_every_text_of_its_page_and_its_partners_names(make):
-    ProjectFactory()
-    assert found(Project, "kestrel") == []
-
-    project = make()
-
-    assert found(Project, "kestrel") == [project]
-
-
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda: TrainingFactory(headline="kestrel"),
-        lambda: TrainingFactory(audience="kestrel"),
-        lambda: SpeakerFactory(spoke_on="kestrel").training,
-        lambda: SpeakerFactory(organisation=OrganisationFactory(name="Kestrel")).training,
-        lambda: TestimonialFactory(words="kestrel").training,
-    ],
-)
-def test_training_is_found_by_every_text_of_its_page(make):
-    TrainingFactory()
-    assert found(Training, "kestrel") == []
-
-    training = make()
-
-    assert found(Training, "kestrel") == [training]
-
-
-def test_training_is_found_by_its_topics():
-    training = TrainingFactory()
-    assert found(Training, "kestrel") == []
-
-    training.topics.add(TopicFactory(name="Kestrel"))
-
-    assert found(Training, "kestrel") == [training]
-
-
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda: GrantFactory(reference="KESTREL-7"),
-        lambda: GrantFactory(call="Kestrel"),
-        lambda: GrantFactory(recipient__acronym="KESTREL"),
-        lambda: GrantFactory(recipient=OtherNameFactory(name="Kestrel").organisation),
-        lambda: ProjectFactory(name="Kestrel", grant=GrantFactory()).grant,
-    ],
-)
-def test_grant_is_found_by_its_recipient_its_project_and_its_reference(make):
-    GrantFactory()
-    assert found(Grant, "kestrel") == []
-
-    grant = make()
-
-    assert found(Grant, "kestrel") == [grant]
-
-
-@pytest.mark.parametrize(
-    ("typed", "number"),
-    [
-        ("core grants Montenegro", 1),
-        ("grants Crna Gora", 2),
-        ("regional grant Montenegro", 1),
-        ("creative box Montenegro", 0),
-        ("core Serbia", 0),
-    ],
-)
-def test_grant_is_found_by_its_section_type_and_country(typed, number):
-    recipient = OrganisationFactory(country=CountryFactory(code="ME", name="Montenegro"))
-    GrantFactory(recipient=recipient, line="core")
-    GrantFactory(recipient=recipient, line="regional")
-    GrantFactory(recipient__country=CountryFactory(code="RS", name="Serbia"), line="media")
-
-    assert len(found(Grant, typed)) == number
 
 
 def test_each_section_is_found_by_its_name_and_a_country():
@@ -364,47 +138,6 @@ def test_partial_answers_take_one_query_more_for_any_number_of_words(django_asse
     assert (answers.entries.bit_count(), answers.terms) == (1, words - 1)
 
 
-def test_longest_question_with_the_most_alternatives_is_answered():
-    OrganisationFactory(name="Forum")
-
-    assert found(Organisation, " ".join(["youth women roma media journalists children migrants"] * 3)) == []
-
-
-@pytest.mark.parametrize("facet", ["group", "theme"])
-def test_organisation_has_the_groups_and_themes_of_its_public_projects(facet):
-    group, theme = BeneficiaryGroupFactory(slug="kestrel"), ThemeFactory(slug="kestrel")
-    lead, partner = PartnerFactory(role="lead"), PartnerFactory(role="partner")
-    draft = PartnerFactory(project__draft=True)
-    OrganisationFactory()
-    for part in (lead, partner, draft):
-        TargetGroupFactory(project=part.project, beneficiary_group=group)
-        part.project.themes.add(theme)
-
-    assert set(found(Organisation, "", **{facet: ["kestrel"]})) == {lead.organisation, partner.organisation}
-
-    lead.project.target_groups.all().delete()
-    lead.project.themes.clear()
-
-    assert found(Organisation, "", **{facet: ["kestrel"]}) == [partner.organisation]
-
-
-@pytest.mark.parametrize(
-    ("group", "name"),
-    [
-        ("youth", "Forum MNE"),
-        ("youth", "NGO Juventas"),
-        ("high-school-students", "NGO Juventas"),
-        ("youth-organisations", "NGO Juventas"),
-    ],
-)
-def test_groups_of_the_programme_projects_find_their_organisations_in_montenegro(group, name):
-    seed()
-
-    names = [organisation.name for organisation in found(Organisation, "", country=["ME"], group=[group])]
-
-    assert name in names
-
-
 def test_texts_of_megabytes_are_found_by_their_beginning_and_hold_up_nothing():
     """As short as words can be, each once: the most that an index needs for so many letters."""
     words = [f"{number:04x}{end}" for end in ("", *"0123456") for number in range(65_536)]
@@ -431,13 +164,3 @@ def test_drafts_and_what_they_would_reveal_are_not_found():
     OrganisationFactory(staff_note="kestrel")
 
     assert [found(model, "kestrel") for model in (Organisation, Project, Grant, Training)] == [[], [], [], []]
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ['"', '"a', "'", "AND", "a OR b", "a*", "(", "a:b", "\x00", "\\", "%", "a" * 10_000, "😀", "ـ-ـ", "ª&º"],
-)
-def test_nothing_that_is_typed_is_an_error(typed):
-    OrganisationFactory(name="Forum")
-
-    assert found(Organisation, typed) in ([], list(Organisation.objects.all()))

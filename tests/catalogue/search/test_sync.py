@@ -240,31 +240,6 @@ def test_partner_row_follows_when_its_project_is_deleted():
     assert found(Organisation, "", role=["lead"]) == []
 
 
-def test_check_fails_for_outdated_documents_and_rebuild_fixes_them():
-    organisation = OrganisationFactory(name="Kestrel")
-    found(Organisation, "x")
-    INDEX.document.objects.update(title="osprey", body="")
-    StaleEntry.objects.all().delete()
-
-    with pytest.raises(CommandError, match="index is wrong"):
-        call_command("rebuild_search", "--check", stdout=StringIO())
-    call_command("rebuild_search", stdout=StringIO())
-    call_command("rebuild_search", "--check", stdout=StringIO())
-
-    assert found(Organisation, "kestrel") == [organisation]
-
-
-def test_check_distinguishes_what_is_waiting_from_what_is_wrong():
-    OrganisationFactory.create_batch(2, name="Kestrel")
-    sync.process_waiting()
-    Organisation.objects.filter(pk=Organisation.objects.first().pk).update(name="Osprey")
-    output = StringIO()
-
-    call_command("rebuild_search", "--check", stdout=output)
-
-    assert output.getvalue().splitlines()[0] == "Organisations: 1 waiting to be processed, 0 wrong"
-
-
 def test_document_that_is_due_is_waiting(monkeypatch):
     OrganisationFactory(published_at=timezone.now() + timedelta(hours=1))
     sync.process_waiting()

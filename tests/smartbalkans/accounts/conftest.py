@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.staff import PASSWORD
+from tests.staff import PASSWORD, confirm_identity, person_of
 
 
 @pytest.fixture
@@ -36,3 +36,19 @@ def refusal():
         return [text for text in found if not text.startswith("The passkey was not used")]
 
     return refusal
+
+
+@pytest.fixture
+def administrator(client):
+    person = person_of("Administrator", first_name="Vesna", last_name="Ilić")
+    client.force_login(person)
+    confirm_identity(client)
+    return person
+
+
+@pytest.fixture
+def invited(db):
+    person = person_of("Editor", "ana", email="ana@example.org")
+    person.set_unusable_password()
+    person.save()
+    return person

@@ -230,20 +230,6 @@ def test_login_is_confirmed_before_it_changes_or_is_shown(client, person, is_set
         assert answer.redirect_chain[0][0].startswith(reverse("account_reauthenticate"))
 
 
-def test_person_changes_the_password(client, person, log_in):
-    log_in()
-    assert client.get("/admin/password_change/", follow=True).redirect_chain == [
-        (reverse("account_change_password"), 302)
-    ]
-
-    new = {"oldpassword": PASSWORD, "password1": "kestrels nest here", "password2": "kestrels nest here"}
-    client.post(reverse("account_change_password"), new)
-
-    person.refresh_from_db()
-    assert person.check_password("kestrels nest here")
-    assert client.get("/admin/").status_code == 200
-
-
 def test_editor_is_logged_out_by_post_alone(client, person):
     client.force_login(person)
 
@@ -291,19 +277,6 @@ def test_editor_without_permissions_still_sees_the_first_page(
 
     assert client.get("/admin/").status_code == 200
     assert client.get("/admin/auth/user/").status_code == 403
-
-
-def test_password_change_names_its_fields_and_errors(client, person, log_in):
-    log_in()
-    values = {"oldpassword": "wrong", "password1": "kestrels nest here", "password2": "falcons nest here"}
-
-    form = client.post(reverse("account_change_password"), values).context["form"]
-
-    assert [field.label for field in form] == ["Current password", "New password", "New password, again"]
-    assert form.errors == {
-        "oldpassword": ["Wrong password. Passwords are case-sensitive."],
-        "password2": ["The two new passwords are different."],
-    }
 
 
 def test_other_methods_to_confirm_are_named(client, person, log_in):

@@ -1,15 +1,12 @@
 """Names of people: nothing invisible in them, and no username that looks like another person's."""
 
-import io
-from types import SimpleNamespace
-
 import pytest
 from django.contrib.auth.models import Group, User
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from smartbalkans.accounts.usernames import lookalikes
 from tests.forms import errors_of, open_form
+from tests.smartbalkans.accounts.lookalikes import lookalike, mixed
 
 HIDDEN = "This contains the invisible character {}. Delete it, or type the name again."
 
@@ -26,14 +23,6 @@ def add(client, username):
     return client.post(
         reverse("admin:auth_user_add"), {"username": username, "groups": [group.pk], "is_active": "on"}
     )
-
-
-def lookalike(other):
-    return f"This looks like the username “{other}”, which another person has. Enter another one."
-
-
-def mixed(scripts):
-    return f"This mixes letters of several scripts ({scripts}), some of which look the same. Use only one."
 
 
 @pytest.mark.parametrize(
@@ -58,35 +47,6 @@ def test_username_that_misleads_is_refused(administrator, django_user_model, use
 
     assert errors_of(response)["username"][0] == message
     assert User.objects.count() == 3
-
-
-@pytest.mark.parametrize(
-    ("username", "message"),
-    [
-        ("v\u0435sna", mixed("Cyrillic, Latin")),
-        ("VESNA", lookalike("vesna")),
-        ("ves\u3164na", HIDDEN.format("U+3164 HANGUL FILLER")),
-    ],
-)
-def test_username_that_misleads_is_refused_by_createsuperuser(person, username, message):
-    with pytest.raises(CommandError) as error:
-        call_command("createsuperuser", interactive=False, username=username, email="ana@example.org")
-
-    assert str(error.value) == message
-    assert User.objects.count() == 1
-
-
-def test_createsuperuser_asks_again_for_a_username_that_misleads(person, monkeypatch):
-    entered = iter(["VESNA", "ana", "ana@example.org"])
-    monkeypatch.setattr("builtins.input", lambda prompt: next(entered))
-    monkeypatch.setattr("getpass.getpass", lambda prompt="": "kestrels nest here")
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
-    stderr = io.StringIO()
-
-    call_command("createsuperuser", stdout=io.StringIO(), stderr=stderr)
-
-    assert stderr.getvalue() == f"Error: {lookalike('vesna')}\n"
-    assert User.objects.filter(username="ana", is_superuser=True).exists()
 
 
 @pytest.mark.parametrize("username", ["vesna.b", "весна", "ćiro_2", "Đorđe"])

@@ -9,65 +9,15 @@ from reversion.models import Revision
 
 from organisations.models import Organisation
 from projects.models import Project
-from tests.factories import BeneficiaryGroupFactory, CountryFactory, OrganisationFactory, ThemeFactory
-from tests.forms import fields_of, open_form
+from tests.factories import CountryFactory, OrganisationFactory
+from tests.forms import open_form
 from tests.pages import messages_of
+from tests.smartbalkans.page_texts.adding import ADDRESS, counts, field, fields, read, save
 from tests.smartbalkans.page_texts.texts import ORGANISATION, PROJECT, TRAINING
-from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
 
-ADDRESS = "/admin/add-from-text/"
 LISTS = ("organisations/organisation/", "projects/project/")
-KINDS = {"organisation": "organisations", "project": "projects", "training": "trainings"}
-
-
-def fields(response) -> dict[str, list[str]]:
-    return fields_of(response, "add_from_text_form")
-
-
-def field(data, ending):
-    """Return the one name of the form with this ending."""
-    (name,) = [name for name in data if name.endswith(ending)]
-    return name
-
-
-@pytest.fixture
-def person(django_user_model):
-    """Return a function that creates a member of staff who may add these kinds, and logs them in."""
-
-    def make(*kinds):
-        person = django_user_model.objects.create_user("editor", is_staff=True)
-        for kind in kinds:
-            for action in ("add", "change", "view"):
-                codename = f"{action}_{kind}"
-                person.user_permissions.add(
-                    Permission.objects.get(codename=codename, content_type__app_label=KINDS[kind])
-                )
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return make
-
-
-@pytest.fixture
-def editor(person):
-    CountryFactory(code="ME", name="Montenegro")
-    CountryFactory(code="AL", name="Albania")
-    return person("organisation", "project", "training")
-
-
-def read(client, text, **more):
-    return client.post(ADDRESS, {"text": text, "_read": "", **more})
-
-
-def save(client, data):
-    return client.post(ADDRESS, {**data, "_save": ""})
-
-
-def counts():
-    return [model.objects.count() for model in (Organisation, Project, Training)]
 
 
 def test_reading_shows_pages_and_saves_nothing(editor):
@@ -195,84 +145,6 @@ def test_unknown_heading_is_asked_and_the_page_read_again(editor):
     assert fields(again)[line] == ["heading:summary"]
     save(editor, fields(again))
     assert Organisation.objects.get().summary == "Twelve bridges stand."
-
-
-def test_what_was_typed_and_ticked_stays_through_reading_and_errors(editor):
-    BeneficiaryGroupFactory(name="Rural women")
-    BeneficiaryGroupFactory(name="General public")
-    data = fields(read(editor, ORGANISATION))
-    data[field(data, "-name")] = ["House of Bridges"]
-    data[field(data, "-country")] = ["AL"]
-    data[field(data, "-groups")] = ["General public"]
-
-    again = fields(editor.post(ADDRESS, {**data, "_read": ""}))
-    again[field(again, "-name")] = [""]
-    refused = fields(save(editor, again))
-
-    assert (again[field(again, "-country")], again[field(again, "-groups")]) == (["AL"], ["General public"])
-    assert (refused[field(refused, "-country")], refused[field(refused, "-groups")]) == (
-        ["AL"],
-        ["General public"],
-    )
-    assert refused["text"] == [ORGANISATION]
-    refused[field(refused, "-name")] = ["House of Bridges"]
-    save(editor, refused)
-    entry = Organisation.objects.get()
-    assert (entry.name, entry.country_id) == ("House of Bridges", "AL")
-    assert [group.name for group in entry.beneficiary_groups.all()] == ["General public"]
-
-
-def test_group_that_a_later_reading_finds_is_ticked(editor):
-    BeneficiaryGroupFactory(name="Rural women")
-    BeneficiaryGroupFactory(name="Judiciary")
-    data = fields(read(editor, ORGANISATION))
-    data.pop(field(data, "-groups"))
-    data["text"] = [ORGANISATION.replace("and citizens", "and judges")]
-
-    again = fields(editor.post(ADDRESS, {**data, "_read": ""}))
-
-    assert again[field(again, "-groups")] == ["Judiciary"]
-
-
-def test_organisation_that_is_not_certain_has_to_be_chosen(editor):
-    first = OrganisationFactory(name="Ura e Re")
-    OrganisationFactory(name="Ura e re")
-    data = fields(read(editor, PROJECT))
-
-    refused = save(editor, data)
-    data[field(data, "partner-1")] = [f"entry:{first.pk}"]
-    save(editor, data)
-
-    (page,) = refused.context["shown"]
-    assert page.form.errors == {"partner-1": ["Choose which organisation “Ura e Re” is."]}
-    assert [row.organisation for row in Project.objects.get().partners.all()][1] == first
-
-
-def test_two_proposals_of_a_single_value_are_refused(editor):
-    data = fields(
-        read(editor, ORGANISATION.replace("founded in 2009", "founded in 2009 and registered in 2011"))
-    )
-    (page,) = read(editor, data["text"][0]).context["shown"]
-    years = [one.key for one in page.page.proposals if one.field == "founded_year"]
-
-    refused = save(editor, data | {f"{page.form.prefix}-proposals": years})
-
-    (page,) = refused.context["shown"]
-    assert page.form.errors == {
-        "proposals": ["Tick only one name, one date and one of each other single value."]
-    }
-    assert (len(years), counts()) == (2, [0, 0, 0])
-
-
-def test_themes_are_ticked_and_may_be_unticked(editor):
-    ThemeFactory(name="Organised crime")
-    data = fields(read(editor, PROJECT))
-
-    ticked = data.pop(field(data, "-themes"))
-    save(editor, data)
-
-    assert ticked == ["Organised crime"]
-    assert list(Project.objects.get().themes.all()) == []
 
 
 def test_file_is_read_and_its_name_recorded(editor):
@@ -404,17 +276,6 @@ def test_form_without_its_token_is_refused(django_user_model):
     assert client.post(ADDRESS, {"text": ORGANISATION}).status_code == 403
 
 
-def test_organisation_forged_into_the_form_is_refused(editor):
-    other = OrganisationFactory(name="Not named anywhere")
-    data = fields(read(editor, PROJECT))
-    data[field(data, "partner-1")] = [f"entry:{other.pk}"]
-
-    response = save(editor, data)
-
-    assert list(response.context["shown"][0].form.errors) == ["partner-1"]
-    assert counts()[1] == 0
-
-
 def test_text_is_shown_as_text(editor):
     response = read(editor, "<script>alert(1)</script> Most\n\nOrganization goal\n\n<b>Peace</b> “ & ”\n")
 
@@ -478,12 +339,3 @@ def test_text_of_thousands_of_lines_without_a_place_can_be_sent_back(editor):
     assert page.remarks[-1] == (
         "You can answer only the first 100 lines here. For the others, correct the text above."
     )
-
-
-def test_invisible_characters_in_a_name_are_dropped(editor):
-    response = read(editor, ORGANISATION)
-    data = fields(response)
-
-    save(editor, data | {field(data, "-name"): "Kuća \u202ebez\u200b imena"})
-
-    assert Organisation.objects.get().name == "Kuća bez imena"

@@ -7,6 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from smartbalkans.kinds import KINDS
 from smartbalkans.places.views import THEMED_KINDS
 from tests.factories import (
+    ContactFactory,
     CountryFactory,
     GrantFactory,
     OrganisationFactory,
@@ -23,8 +24,8 @@ pytestmark = pytest.mark.django_db
 
 COUNTRIES_QUERIES = 3  # countries; the version; logos
 # Countries; four versions; organisations with grants, their projects and partnerships; projects with
-# partners, grants, places and themes; grants with their projects; trainings with topics
-COUNTRY_QUERIES = 19
+# partners, grants, places and themes; grants with their projects; trainings with topics; contacts; logos
+COUNTRY_QUERIES = 20
 THEMES_QUERIES = 5  # themes; three versions; logos
 THEME_QUERIES = 17  # the theme; countries; the same, without trainings
 
@@ -142,10 +143,31 @@ def test_towns_link_to_the_lists_that_they_count(client, montenegro, path):
         assert client.get(address).context["page_obj"].paginator.count == number.count
 
 
-def test_country_page_links_to_the_contacts_of_the_country(client, montenegro):
+def contacts_of(page) -> str:
+    return text_of(page).partition(" Contact ")[2].partition(" Report a mistake ")[0]
+
+
+def test_country_page_has_its_contacts_and_then_those_for_all_countries(client, montenegro):
+    ContactFactory(purpose="Anything", email="all@example.org", organisation__name="CPCD")
+    ContactFactory(
+        purpose="Grants", email="me@example.org", organisation__name="Open", countries=["ME", "RS"]
+    )
+    ContactFactory(purpose="Press", countries=["AL"])
+    ContactFactory(organisation__draft=True, countries=["ME"])
+
+    shown = contacts_of(client.get("/countries/me/"))
+
+    assert shown == (
+        "Grants Open Email: me@example.org For all countries: Anything CPCD Email: all@example.org"
+    )
+
+
+def test_country_page_without_contacts_links_to_the_organisations_of_the_programme(client, montenegro):
+    ContactFactory(countries=["AL"])
+
     page = client.get("/countries/me/")
 
-    assertContains(page, '<a href="/contact/#ME">Write to the programme in Montenegro</a>')
+    assertContains(page, 'are listed under <a href="/about/">About the programme</a>.')
 
 
 def test_country_page_without_entries_shows_zeros(client, montenegro):
