@@ -23,7 +23,7 @@ LONGEST_PAUSE = 0.5
 
 
 class Turns:
-    """Lets one thread of a process at a time write much, with pauses in which all other writers come first.
+    """Turns of the threads of a process that write much, with pauses in which all other writers come first.
 
     Transactions that follow each other within a pause count as one, of which others see only the lock.
     PostgreSQL has a queue of writers, and needs no pauses.
