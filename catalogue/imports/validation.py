@@ -23,10 +23,9 @@ def faults_of(instance: Model, changed: set[str]) -> Iterator[tuple[str, str]]:
     for field in instance._meta.concrete_fields:
         if field.name in changed:
             yield from faults_of_field(instance, field)
-    names = {field.name for field in instance._meta.concrete_fields}
     for rule in rules_about(type(instance), changed):
         try:
-            rule.validate(type(instance), instance, exclude=names - fields_of(rule))
+            rule.validate(type(instance), instance)
         except ValidationError as error:
             about = [name for name in sorted(fields_of(rule)) if name in changed]
             yield (about[0] if about else NON_FIELD_ERRORS), " ".join(error.messages)
@@ -62,17 +61,19 @@ def fields_of(rule: CheckConstraint) -> set[str]:
 
 
 def names_in(condition) -> Iterator[str]:
-    """Yield the names of the fields in a condition."""
-    if isinstance(condition, Q):
-        for child in condition.children:
-            yield from names_in(child)
-    elif isinstance(condition, F):
+    """Yield the names of the fields in a condition, also those within its expressions."""
+    if isinstance(condition, F):
         yield condition.name
     elif isinstance(condition, tuple):
         path, value = condition
         yield path.partition("__")[0]
-        if isinstance(value, F):
-            yield value.name
+        yield from names_in(value)
+    elif isinstance(condition, Q):
+        for child in condition.children:
+            yield from names_in(child)
+    elif hasattr(condition, "get_source_expressions"):
+        for expression in condition.get_source_expressions():
+            yield from names_in(expression)
 
 
 def repeated(rows: list[Model], parent: str) -> Iterator[tuple[int, str, str]]:

@@ -1,6 +1,6 @@
 """All errors of a file are reported at once, each with its sheet, line, column, value and what to do."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import pytest
 
@@ -108,6 +108,15 @@ def test_rules_of_the_model_are_reported_in_their_words():
         ("Grants", 2, "Amount awarded", "10", "Enter both an amount and its currency, or leave both empty."),
         ("Grants", 2, "Ends on", "2024-04-01", "The grant ends before it starts. Check both dates."),
     ]
+
+
+def test_rule_is_checked_if_only_a_field_within_its_expression_changes():
+    GrantFactory(slug="g", starts_on=date(2024, 5, 1), ends_on=None)
+    rows = [["slug", "planned_ends_on"], ["g", "2024-04-01"]]
+
+    run = check_file(GrantResource, workbook(Grants=rows))
+
+    assert [heading for _sheet, _row, heading, *_rest in faults(run)] == ["Planned end"]
 
 
 @pytest.mark.parametrize(
