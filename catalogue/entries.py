@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.editors import EditorField
 from catalogue.fields import NameField, ProseField
 from catalogue.naturalkeys import NaturalKeyModel
+from catalogue.pictures.fields import FocusField
 from catalogue.querysets import PublishableQuerySet
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.sort_keys import SortedByName
@@ -172,10 +173,22 @@ class DescribedPicture(models.Model):
         default=False,
         help_text=_("Tick if the picture is decoration only (screen readers skip it)."),
     )
+    picture_focus_x = FocusField(
+        _("main part of the picture, from the left (%)"),
+        help_text=_("Stays in view where the picture is cropped: 0 is the left edge, 100 the right."),
+    )
+    picture_focus_y = FocusField(
+        _("main part of the picture, from the top (%)"), help_text=_("0 is the top edge, 100 the bottom.")
+    )
 
     class Meta:
         abstract = True
         constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_focus_is_in_the_picture",
+                condition=Q(picture_focus_x__lte=FocusField.MAX, picture_focus_y__lte=FocusField.MAX),
+                violation_error_message=_("The main part of the picture is between 0 and 100 per cent."),
+            ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_picture_is_described",
                 condition=Q(picture="") | ~Q(picture_alt="") | Q(picture_is_decorative=True),
@@ -189,6 +202,11 @@ class DescribedPicture(models.Model):
                 ),
             ),
         ]
+
+    @property
+    def picture_class(self) -> str:
+        """Return the classes that keep the main part of the picture in view where it is cropped."""
+        return f"picture focus-x-{self.picture_focus_x} focus-y-{self.picture_focus_y}"
 
 
 class OrderedRow(NaturalKeyModel):

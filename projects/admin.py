@@ -63,6 +63,7 @@ class ProjectForm(DuplicateCheckForm):
     rule_fields = {
         "projects_project_picture_is_described": "picture_alt",
         "projects_project_decorative_picture_says_nothing": "picture_is_decorative",
+        "projects_project_focus_is_in_the_picture": "picture_focus_x",
     }
 
     def clean_grant(self):
@@ -98,6 +99,6 @@ class ProjectAdmin(DuplicatesMixin, PublishableAdmin):
             _("Goal, themes and reach"),
             {"fields": ("overall_goal", "themes", "places_of_work", "target_groups_text")},
         ),
-        (_("Picture"), {"fields": ("picture", "picture_alt", "picture_is_decorative")}),
+        (_("Picture"), {"fields": PublishableAdmin.picture_fields}),
         PublishableAdmin.publication_fields,
     )

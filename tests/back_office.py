@@ -77,9 +77,8 @@ class World:
         self.values[place] = {"_selected_action": [thing.pk]}
 
     def add_entry(self, factory, resource, heading, owner, values) -> None:
-        """Make an entry with a history, another one, one that was deleted, and a file that waits.
-
-        One that is published has proposed changes, and others that were discarded.
+        """Make an entry with a history, proposed changes and discarded ones; another; one that was deleted;
+        and a file that waits.
         """
         entry, other, gone = (factory(**values) for _number in range(3))
         model, gone_key = type(entry), gone.pk
@@ -89,11 +88,10 @@ class World:
             entry.save()
         with recorded(None, "Deleted"):
             gone.delete()
-        if not values["draft"]:
-            propose(entry, owner, staff_note="Discarded")
-            with transaction.atomic():
-                discard(OpenProposal(entry, proposal_of(entry)), owner)
-            propose(entry, owner, staff_note="Proposed")
+        propose(entry, owner, staff_note="Discarded")
+        with transaction.atomic():
+            discard(OpenProposal(entry, proposal_of(entry)), owner)
+        propose(entry, owner, staff_note="Proposed")
         earlier = EarlierProposal.objects.of_entry(entry)
         file = edited(exported_workbook(resource), lambda book: fill(cell(book.worksheets[0], heading)))
         self.add(

@@ -41,6 +41,7 @@ class TrainingForm(DuplicateCheckForm):
         "trainings_training_end_has_a_start": "starts_on",
         "trainings_training_picture_is_described": "picture_alt",
         "trainings_training_decorative_picture_says_nothing": "picture_is_decorative",
+        "trainings_training_focus_is_in_the_picture": "picture_focus_x",
     }
 
 
@@ -85,6 +86,6 @@ class TrainingAdmin(DuplicatesMixin, PublishableAdmin):
             },
         ),
         (_("Audience"), {"fields": ("audience", "audience_country")}),
-        (_("Picture"), {"fields": ("picture", "picture_alt", "picture_is_decorative")}),
+        (_("Picture"), {"fields": PublishableAdmin.picture_fields}),
         PublishableAdmin.publication_fields,
     )

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core import checks
+from django.core.validators import MaxValueValidator, StepValueValidator
 from django.db import models
 from django.utils.translation import gettext as _
 from PIL import features
@@ -27,6 +28,28 @@ class PictureFormField(forms.FileField):
 
     def widget_attrs(self, widget):
         return {**super().widget_attrs(widget), "accept": "image/jpeg,image/png,image/webp"}
+
+
+class FocusField(models.PositiveSmallIntegerField):
+    """Where the main part of a picture is, in per cent of its width or height: 0, 10 … 100."""
+
+    STEP, MAX, MIDDLE = 10, 100, 50
+
+    def __init__(self, verbose_name=None, **kwargs):
+        kwargs.setdefault("default", self.MIDDLE)
+        super().__init__(verbose_name, **kwargs)
+
+    @property
+    def validators(self):
+        return [*super().validators, MaxValueValidator(self.MAX), StepValueValidator(self.STEP)]
+
+    def formfield(self, **kwargs):
+        limits = {"min_value": 0, "max_value": self.MAX, "step_size": self.STEP}
+        return super().formfield(**{**kwargs, **limits, "widget": forms.NumberInput})
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.PositiveSmallIntegerField", args, kwargs
 
 
 class PictureField(models.ImageField):

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESK, PHONE, log_in
 from tests.catalogue.pictures.making import photo, saved
 from tests.factories import OrganisationFactory, TrainingFactory
+from tests.pages import change_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -83,3 +84,28 @@ def test_picture_is_dropped_on_its_field_shown_and_removed(page, check_page, edi
     expect(image).to_have_count(0)
     training.refresh_from_db()
     assert training.picture.name == ""
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
+def test_main_part_of_a_picture_is_chosen_by_a_click_and_by_keys(page, check_page, editor):
+    training = TrainingFactory(draft=True, picture=saved(photo(900, 600), "JPEG"), picture_alt="A full hall")
+    log_in(page, editor)
+    page.goto(change_page(training))
+    page.get_by_label("Description of the picture").scroll_into_view_if_needed()  # loads it
+    picture = page.locator(".picture-focus")
+    expect(picture).to_be_visible()
+
+    box = picture.bounding_box()
+    picture.click(position={"x": box["width"] * 0.2, "y": box["height"] * 0.9})
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    point = page.get_by_role(
+        "button", name="Main part of the picture: 30 % from the left, 80 % from the top."
+    )
+    expect(point).to_be_focused()
+    check_page(page)
+    page.get_by_role("button", name="Save and continue editing").click()
+
+    expect(page.get_by_label("Main part of the picture, from the left (%)")).to_have_value("30")
+    training.refresh_from_db()
+    assert (training.picture_focus_x, training.picture_focus_y) == (30, 80)

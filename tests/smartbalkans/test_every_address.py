@@ -89,7 +89,7 @@ def test_analyst_changes_nothing():
 WITH_DRAFTS = {
     *("add/", "<path:object_id>/change/", "<path:object_id>/history/<int:version_id>/restore/"),
     *("deleted/<int:version_id>/", "bulk/<str:name>/", "<int:key>/preview/links/"),
-    "<int:key>/review/",
+    *("<int:key>/review/", "<int:key>/proposal/", "<int:key>/proposal/links/"),
     *("import/", *(f"import/<int:pk>/{page}/" for page in ("confirm", "check-again", "discard"))),
 }
 WITH_WHAT_IS_PUBLIC = {

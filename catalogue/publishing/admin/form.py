@@ -64,6 +64,11 @@ class PublishingMixin(BulkMixin, PreviewMixin, ReviewMixin, SluggedAdmin):
         {"fields": ("published_at", "slug", "staff_note")},
     )
 
+    picture_fields: ClassVar = (
+        *("picture", "picture_alt", "picture_is_decorative"),
+        ("picture_focus_x", "picture_focus_y"),
+    )
+
     # Who may do what
 
     def may_apply(self, request, transition: Transition, obj=None) -> bool:

@@ -60,7 +60,8 @@ def test_training_shows_its_picture(client):
         '<picture> <source type="image/avif" srcset="/media/trainings/*-1200x800-480w.avif 480w, '
         '/media/trainings/*-1200x800-960w.avif 960w, /media/trainings/*-1200x800.avif 1200w" '
         'sizes="(min-width: 60rem) 42rem, 100vw"> '
-        '<img src="/media/trainings/*-1200x800.jpg" srcset="/media/trainings/*-1200x800-480w.jpg 480w, '
+        '<img class="picture focus-x-50 focus-y-50" src="/media/trainings/*-1200x800.jpg" '
+        'srcset="/media/trainings/*-1200x800-480w.jpg 480w, '
         '/media/trainings/*-1200x800-960w.jpg 960w, /media/trainings/*-1200x800.jpg 1200w" '
         'sizes="(min-width: 60rem) 42rem, 100vw" width="1200" height="800" alt="A &lt;full&gt; hall" '
         'loading="lazy" decoding="async"> </picture>'
@@ -96,7 +97,8 @@ def test_picture_from_before_is_shown_as_it_is(client):
     Training.objects.update(picture="trainings/a.jpg")
 
     assert image_of(client, training.get_absolute_url()) == (
-        '<picture> <img src="/media/trainings/a.jpg" alt="A hall" loading="lazy" decoding="async"> </picture>'
+        '<picture> <img class="picture focus-x-50 focus-y-50" src="/media/trainings/a.jpg" alt="A hall" '
+        'loading="lazy" decoding="async"> </picture>'
     )
 
 
