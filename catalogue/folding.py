@@ -8,6 +8,7 @@ Singular and plural stay different words (see `catalogue.search.variants`).
 import re
 import unicodedata
 from collections.abc import Iterable
+from string import ascii_lowercase, digits
 
 from anyascii import anyascii
 
@@ -40,7 +41,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _AND = re.compile(r"(?<!\S)&(?!\S)")
 _DOTTED = re.compile(r"\b[a-z](?:\.[a-z])+\b")
 _TOO_LONG = re.compile(rf"[a-z0-9]{{{LONGEST_WORD + 1},}}")
-_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+_NOT_OF_A_WORD = {code: " " for code in range(128) if chr(code) not in ascii_lowercase + digits}
 # The second letter of each falls away: what people write for đ, ђ, љ, њ, ѓ, ќ and for č, š, ž.
 _PAIRS = ("dj", "gj", "kj", "lj", "nj", "zh", "ch", "sh")
 # British and American spellings: of letters anywhere in a word, and of some words.
@@ -61,13 +62,18 @@ def fold(text: str) -> str:
     The beginning of a word folds to the beginning of the folded word; only the few words with a British and
     an American spelling have to be whole.
     """
-    letters = unicodedata.normalize("NFC", text).lower().translate(_TABLE)
-    if not letters.isascii():
-        letters = anyascii(letters).lower()
-    letters = _APOSTROPHE.sub("", letters)
+    if text.isascii():
+        letters = text.lower().replace("`", "'")
+    else:
+        letters = unicodedata.normalize("NFC", text).lower().translate(_TABLE)
+        if not letters.isascii():
+            letters = anyascii(letters).lower()
+    if "'" in letters:
+        letters = _APOSTROPHE.sub("", letters)
     if "&" in letters:
         letters = _AND.sub("and", letters)
-    letters = _DOTTED.sub(lambda dotted: dotted.group().replace(".", ""), letters)
+    if "." in letters:
+        letters = _DOTTED.sub(lambda dotted: dotted.group().replace(".", ""), letters)
     for pair in _PAIRS:
         letters = letters.replace(pair, pair[0])
     for spelling, replacement in _LETTERS_OF_SPELLINGS:
@@ -75,7 +81,7 @@ def fold(text: str) -> str:
     for sign, spelling, replacement in _SPELLINGS:
         if sign in letters:
             letters = spelling.sub(replacement, letters)
-    return _NOT_A_WORD.sub(" ", letters).strip()
+    return " ".join(letters.translate(_NOT_OF_A_WORD).split())
 
 
 def join(words: Iterable[str]) -> str:

@@ -46,22 +46,33 @@ def in_units(cents: int) -> Decimal:
 
 
 def amounts_of(counter: Facets) -> dict[str, Amounts]:
-    """Return the amounts of grants by currency, kept until anything changes."""
-    return counter.remember("amounts", read_amounts)
+    """Return the amounts of grants by currency, kept until they change."""
+    return counter.remember_made("amounts", read_amounts, amounts_from)
 
 
-def read_amounts() -> dict[str, Amounts]:
-    """Read the amounts of all grants, drafts too: they are only summed over sets of public grants."""
-    awarded, revised = numbers_by_currency("amount"), numbers_by_currency("revised_amount")
-    return {one: Amounts(awarded[one], revised.get(one, EntryNumbers(()))) for one in sorted(awarded)}
+def read_amounts() -> tuple[list[tuple], list[tuple]]:
+    """Return the awarded and the revised amounts: of each currency, the keys of grants and as many cents.
+
+    Drafts are among them: amounts are only summed over sets of public grants.
+    """
+    return joined_cents("amount"), joined_cents("revised_amount")
 
 
-def numbers_by_currency(field: str) -> dict[str, EntryNumbers]:
-    grants = Grant.objects.filter(**{f"{field}__isnull": False}).order_by()
+def joined_cents(field: str) -> list[tuple[str, str, str]]:
+    grants = Grant.objects.filter(**{f"{field}__isnull": False}).order_by("currency")
     joined = grants.values_list("currency").annotate(keys=Joined("pk"), cents=Joined(cents_of(field)))
+    return list(database_rows(joined))
+
+
+def amounts_from(read: tuple[list[tuple], list[tuple]]) -> dict[str, Amounts]:
+    awarded, revised = map(numbers_by_currency, read)
+    return {one: Amounts(awarded[one], revised.get(one, EntryNumbers(()))) for one in awarded}
+
+
+def numbers_by_currency(joined: list[tuple[str, str, str]]) -> dict[str, EntryNumbers]:
     return {
         currency: EntryNumbers(zip(*(map(int, joined_values(text)) for text in (keys, cents)), strict=True))
-        for currency, keys, cents in database_rows(joined)
+        for currency, keys, cents in joined
     }
 
 

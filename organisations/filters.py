@@ -65,15 +65,21 @@ class TownFilter(FacetFilter):
     def names(self, values: Iterable[str]) -> dict[str, str]:
         if not (wanted := {*values}):
             return {}
-        names = self.parent.counter.remember("towns", lambda: towns_of(self.parent.index.model))
+        model = self.parent.index.model
+        names = self.parent.counter.remember_made("towns", lambda: spellings_of(model), names_of_towns)
         return {value: name for value, name in names.items() if value in wanted}
 
 
-def towns_of(model: type[Model]) -> dict[str, str]:
-    """Return the name of each town of the public entries of a model, by the value of its facet."""
-    entries = model.objects.for_public().exclude(town="").order_by()
-    spellings = entries.values_list("town").annotate(number=Count("pk")).values_list("number", "town")
-    names = {facet_value(town): town for _number, town in sorted(spellings)}
+def spellings_of(model: type[Model]) -> list[tuple[str, int]]:
+    """Return how the towns of the public entries of a model are spelt, each with its number of entries."""
+    entries = model.objects.for_public().exclude(town="").order_by("town")
+    return list(entries.values_list("town").annotate(number=Count("pk")))
+
+
+def names_of_towns(spellings: list[tuple[str, int]]) -> dict[str, str]:
+    """Return the name of each town in its most frequent spelling, by the value of its facet."""
+    by_number = sorted((number, town) for town, number in spellings)
+    names = {facet_value(town): town for _number, town in by_number}
     return dict(sorted(names.items(), key=lambda town: sort_key(town[1])))
 
 

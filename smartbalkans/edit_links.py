@@ -15,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalogue.admin.pages import change_address
 from organisations.models import Country, Theme
 from smartbalkans.accounts.access import has_access
 from smartbalkans.kinds import KINDS
@@ -66,10 +67,9 @@ def form_address(request: HttpRequest, path: str) -> str | None:
         return None
     if page is None:
         return None
-    model_admin, meta = admin.site.get_model_admin(type(page)), page._meta
-    if not model_admin.has_change_permission(request, page):
+    if not admin.site.get_model_admin(type(page)).has_change_permission(request, page):
         return None
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[page.pk])
+    return change_address(page)
 
 
 def shown_on(match: ResolverMatch) -> Model | None:

@@ -58,6 +58,7 @@ def test_searching_measures_words_lists_and_saving(capsys, monkeypatch):
         "what figures keep, read after a change",
         "saving an organisation",
         "the same, and the next search",
+        "the same, and the next page of figures",
     ]
 
 

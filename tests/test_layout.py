@@ -31,9 +31,6 @@ TESTED_ELSEWHERE = {
         "projects/exports.py",
         "trainings/exports.py",
     ],
-    "tests/catalogue/history/admin/test_conflicts.py": [
-        "catalogue/history/conflicts.py",
-    ],
     "tests/catalogue/history/admin/test_versions.py": [
         "catalogue/history/admin/mixin.py",
     ],
@@ -76,11 +73,9 @@ TESTED_ELSEWHERE = {
         "smartbalkans/accounts/views.py",
     ],
     "tests/smartbalkans/accounts/test_invitations.py": [
-        "smartbalkans/accounts/models.py",
         "smartbalkans/management/commands/invite.py",
     ],
     "tests/smartbalkans/accounts/test_devices.py": [
-        "smartbalkans/accounts/sessions.py",
         "smartbalkans/management/commands/clearsessions.py",
     ],
     "tests/smartbalkans/backups/test_moving.py": [
@@ -93,9 +88,6 @@ TESTED_ELSEWHERE = {
         "smartbalkans/backups/sqlite.py",
         "smartbalkans/management/commands/backup.py",
         "smartbalkans/management/commands/restore.py",
-    ],
-    "tests/smartbalkans/page_texts/matching/test_matcher.py": [
-        "smartbalkans/page_texts/matching/matched_page.py",
     ],
     "tests/smartbalkans/places/test_views.py": [
         "smartbalkans/places/figures.py",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.db.models import Model
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
@@ -15,6 +16,11 @@ class Crumb:
 
     label: str
     address: str
+
+
+def change_address(entry: Model) -> str:
+    """Return the address of the form of an entry. Raise NoReverseMatch if its kind has none."""
+    return reverse(f"admin:{entry._meta.app_label}_{entry._meta.model_name}_change", args=[entry.pk])
 
 
 class PagesMixin(admin.ModelAdmin):

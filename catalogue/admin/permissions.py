@@ -1,16 +1,22 @@
 """Who may change, delete and publish entries."""
 
+from django.db.models import Model
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from catalogue.admin.pages import PagesMixin
 
 
+def has_permission(user, action: str, model: type[Model] | Model) -> bool:
+    """Return whether a person may carry out an action, such as "publish", on entries of a kind."""
+    return user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}")
+
+
 class PublishPermissionMixin(PagesMixin):
     """Drafts are open to all who may change entries; public and scheduled ones to those who may publish."""
 
     def has_publish_permission(self, request) -> bool:
-        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+        return has_permission(request.user, "publish", self.model)
 
     def may_touch(self, request, obj) -> bool:
         return obj is None or obj.published_at is None or self.has_publish_permission(request)

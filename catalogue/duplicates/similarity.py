@@ -50,7 +50,7 @@ def read_name(text: str) -> Name | None:
     if "(" in text:
         brackets = frozenset(fold(" ".join(_IN_BRACKETS.findall(text))).split())
         outside = fold(_IN_BRACKETS.sub(" ", text)).split() or words
-    significant = [word for word in outside if word not in LEGAL_FORMS] or outside
+    significant = significant_words(outside)
     letters = "".join(significant)
     if len(letters) < SHORTEST_EQUAL:
         return None
@@ -61,6 +61,17 @@ def read_name(text: str) -> Name | None:
         numbers=frozenset(word for word in significant if word in ROMAN or not word.isalpha()) or NONE,
         aside=frozenset(words) & LEGAL_FORMS | brackets or NONE,
     )
+
+
+def significant_words(words: list[str]) -> list[str]:
+    """Return folded words without those for a legal form, unless there are no others."""
+    return [word for word in words if word not in LEGAL_FORMS] or words
+
+
+def letters_of(text: str) -> str:
+    """Return the letters of a name as `read_name` has them, even if they are too few for it."""
+    outside = fold(_IN_BRACKETS.sub(" ", text)) if "(" in text else ""
+    return "".join(significant_words((outside or fold(text)).split()))
 
 
 cached_name = lru_cache(maxsize=40_000)(read_name)

@@ -9,6 +9,7 @@ from django.db.models import Field, Model
 from django.forms import URLField
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from import_export import widgets
 
@@ -131,10 +132,19 @@ class LabelWidget(CellWidget):
 
     def __init__(self, choices: Iterable[tuple[Any, Any]]):
         super().__init__()
-        self.labels = dict(choices)  # in the language that is active when they are read
+        self.labelled = dict(choices)
+        self.by_language: dict[str | None, dict[Any, str]] = {}
+
+    @property
+    def labels(self) -> dict[Any, str]:
+        """Return the labels in the active language, translated once and not for each cell."""
+        language = get_language()
+        if language not in self.by_language:
+            self.by_language[language] = {value: str(label) for value, label in self.labelled.items()}
+        return self.by_language[language]
 
     def cell(self, value):
-        return str(self.labels.get(value, ""))
+        return self.labels.get(value, "")
 
     def parse(self, cell):
         """Return the label for a label or the value itself, in capitals or not."""
@@ -143,9 +153,9 @@ class LabelWidget(CellWidget):
             return ""
         asked = text.casefold()
         for value, label in self.labels.items():
-            if asked in (str(label).casefold(), str(value).casefold()):
-                return str(label)
-        choices = SEPARATOR.join(str(label) for value, label in self.labels.items() if value != "")
+            if asked in (label.casefold(), str(value).casefold()):
+                return label
+        choices = SEPARATOR.join(label for value, label in self.labels.items() if value != "")
         raise CellError(_("Not a valid choice. Use one of: {choices}.").format(choices=choices))
 
     def stored(self, cell, names):

@@ -38,7 +38,7 @@ class Recorder:
         self.renewed: set[tuple[type[Model], object]] = set()
         self.deleted: dict[tuple[type[Model], object], list[Version]] = {}
 
-    def add(self, *entries: Model) -> None:
+    def add(self, *entries: Model, has_new_token: bool = False) -> None:
         """Record entries that are about to be changed without a signal, as by `queryset.update()`.
 
         To be called before the change, best with many entries at once: that costs a few queries a batch.
@@ -48,16 +48,11 @@ class Recorder:
             by_model[type(entry)].append(entry.pk)
         for model, keys in by_model.items():
             self.capture_before(model, keys)
-            self.mark_changed(model, keys)
+            self.mark_changed(model, keys, has_new_token=has_new_token)
 
     def note(self, *entries: Model) -> None:
         """Record entries with the comment although they do not change: they keep their tokens."""
-        by_model = defaultdict(list)
-        for entry in entries:
-            by_model[type(entry)].append(entry.pk)
-        for model, keys in by_model.items():
-            self.capture_before(model, keys)
-            self.mark_changed(model, keys, has_new_token=True)
+        self.add(*entries, has_new_token=True)
 
     def locked_entry(self, entries: QuerySet, key) -> Model | None:
         """Return the entry with this key, locked until the transaction ends; None if there is none.

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalogue.admin.permissions import has_permission
 from catalogue.batches import batched
 from catalogue.former_addresses import free_slug
 from catalogue.history.recording import recorded
@@ -246,8 +247,7 @@ class ImportApplier(ImportWriter):
 
     @property
     def may_publish(self) -> bool:
-        meta = self.model._meta
-        return self.user.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
+        return has_permission(self.user, "publish", self.model)
 
 
 class RowsApplier:

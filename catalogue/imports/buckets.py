@@ -55,7 +55,7 @@ class FileRow:
     as_read: Sequence[Any] = ()
     fault: str = ""
 
-    @property
+    @cached_property
     def slug(self) -> str:
         return slug_in(self.cells.get(self.place.part.identifying[0]))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalogue.exports.cells import CellError, plain_text, shown
+from catalogue.exports.cells import SEPARATOR, CellError, plain_text, shown
 from catalogue.exports.columns import Column, Link, Text
 from catalogue.exports.lookups import NameDirectories
 from catalogue.exports.xlsx import is_cut
@@ -65,6 +65,7 @@ def differences(
 
 
 SAME = object()
+EMPTY = (None, "", [])
 
 
 def suspicions_of(column: Column, value: Any) -> Iterator[str]:
@@ -75,7 +76,9 @@ def suspicions_of(column: Column, value: Any) -> Iterator[str]:
 
 def read_if_other(column: Column, cell: Any, before: Any) -> Any:
     """Return the value of a cell, or SAME if it equals that before; raise CellError."""
-    if cell == before or (cell is None and before in (None, "", [])):
+    if cell == before or (cell in EMPTY and before in EMPTY):
+        return SAME
+    if isinstance(before, list) and cell == SEPARATOR.join(before):
         return SAME
     if isinstance(cell, str) and is_same_text(cell, before):
         return SAME

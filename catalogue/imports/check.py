@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils.functional import cached_property
 
+from catalogue.admin.permissions import has_permission
 from catalogue.exports.columns import Link
 from catalogue.exports.lookups import NameDirectories
 from catalogue.imports.buckets import FileEntry, FileRow, file_entries, file_sheets
@@ -78,8 +79,7 @@ class BucketCheck:
         self.result = BucketReport(run, bucket)
         self.places = file_sheets(run, kind)
         self.units = file_entries(run, bucket, self.places)
-        meta = self.model._meta
-        self.may_publish = bool(run.user and run.user.has_perm(f"{meta.app_label}.publish_{meta.model_name}"))
+        self.may_publish = bool(run.user and has_permission(run.user, "publish", self.model))
 
     def report(self) -> BucketReport:
         self.prepare_names()

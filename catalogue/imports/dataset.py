@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Max, Model, QuerySet
 
+from catalogue.admin.permissions import has_permission
 from catalogue.entries import LevelledRow, OrderedRow
 from catalogue.exports.cells import CellError
 from catalogue.exports.columns import Column, ColumnsResource, Gathered
@@ -80,8 +81,7 @@ class DatasetRows:
         }
         self.errors = RowErrors()
         self.names = NameDirectories()
-        meta = self.entry_model._meta
-        self.may_publish = user is None or user.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
+        self.may_publish = user is None or has_permission(user, "publish", self.entry_model)
         self.there = {
             slug: entry
             for chunk in chunks(list({line.slug for line in self.lines.values() if line.slug}))

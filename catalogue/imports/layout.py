@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db.models import Model
 from django.utils.text import capfirst
 
+from catalogue.admin.permissions import has_permission
 from catalogue.exports.columns import Column, ColumnsResource
 from catalogue.exports.lookups import folded
 from catalogue.exports.relations import Relation
@@ -96,9 +97,8 @@ class ImportPart:
         return str(self.columns[key].heading)
 
     def may_be_imported_by(self, user) -> bool:
-        meta = self.model._meta
         actions = ("add", "change", "delete") if self.relation else ("add", "change")
-        return all(user.has_perm(f"{meta.app_label}.{action}_{meta.model_name}") for action in actions)
+        return all(has_permission(user, action, self.model) for action in actions)
 
 
 class ImportKind:

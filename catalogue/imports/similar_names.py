@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from catalogue.duplicates.names import names_in
-from catalogue.duplicates.similarity import read_name
+from catalogue.duplicates.similarity import letters_of, read_name
 from catalogue.exports.reader import chunks
 from catalogue.imports.buckets import FileSheet, file_sheets
 from catalogue.imports.entries import exists_already
@@ -51,9 +51,12 @@ def like_existing(
     kind: ImportKind, place: FileSheet, lines_by_letters: Mapping[str, list[int]]
 ) -> dict[int, SimilarName]:
     similar: dict[str, tuple[int, str]] = {}
+    shortest = min(map(len, lines_by_letters), default=0)
     for key, text in names_in(kind.model.objects.all(), kind.name_paths) if lines_by_letters else ():
-        if (read := read_name(text)) and read.letters in lines_by_letters:
-            similar.setdefault(read.letters, (key, text))
+        if len(text) < shortest and text.isascii():
+            continue  # such as most acronyms
+        if (letters := letters_of(text)) in lines_by_letters:
+            similar.setdefault(letters, (key, text))
     slugs: dict[int, str] = {}
     for chunk in chunks([key for key, _text in similar.values()]):
         slugs |= kind.model._base_manager.filter(pk__in=chunk).values_list("pk", "slug")

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 
@@ -166,6 +166,8 @@ def row_problem(line: int, row: list, table: KnownSheet) -> SheetProblem | None:
 
 def short_row(line: int, row: list, table: KnownSheet) -> SheetProblem | None:
     """Return the problem of a row that ends before the last heading: what is absent is not empty."""
+    if len(row) >= len(table.keys):
+        return None
     last = max((place for place, key in enumerate(table.keys) if key is not None), default=-1)
     if len(row) > last:
         return None
@@ -185,14 +187,16 @@ def trimmed(row: list) -> list:
     return row[:end]
 
 
-def known(row: list, keys: list[str | None]) -> list:
+def known(row: list, keys: Sequence[str | None]) -> list:
     """Return the cells of the known columns, exactly one for each."""
     cells = [cell for cell, key in zip(row, keys, strict=False) if key]
-    return cells + [None] * (sum(1 for key in keys if key) - len(cells))
+    return cells + [None] * (len(keys) - keys.count(None) - keys.count("") - len(cells))
 
 
 def cell_without_heading(line: int, row: list, keys: list[str | None]) -> SheetProblem | None:
     """Return the problem of the first cell without a heading, if there is one."""
+    if None not in keys and len(row) <= len(keys):
+        return None
     for place, cell in enumerate(row):
         if (place >= len(keys) or keys[place] is None) and (text := shown(cell).strip()):
             message = _("This column has no heading. Add one, or empty this cell.")

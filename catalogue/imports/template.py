@@ -56,7 +56,7 @@ def what_to_enter(column: Column, *, is_slug: bool) -> tuple[str, str]:
         case NumberWidget():
             return _("A whole number"), "1"
         case LabelWidget() as widget:
-            labels = [str(label) for value, label in widget.labels.items() if value != ""]
+            labels = [label for value, label in widget.labels.items() if value != ""]
             return _("One of: {choices}").format(choices="; ".join(labels)), labels[0]
         case LinkWidget():
             return _("A name, a slug or a code"), ""

@@ -23,9 +23,10 @@ def faults_of(instance: Model, changed: set[str]) -> Iterator[tuple[str, str]]:
     for field in instance._meta.concrete_fields:
         if field.name in changed:
             yield from faults_of_field(instance, field)
+    names = {field.name for field in instance._meta.concrete_fields}
     for rule in rules_about(type(instance), changed):
         try:
-            rule.validate(type(instance), instance)
+            rule.validate(type(instance), instance, exclude=names - fields_of(rule))
         except ValidationError as error:
             about = [name for name in sorted(fields_of(rule)) if name in changed]
             yield (about[0] if about else NON_FIELD_ERRORS), " ".join(error.messages)

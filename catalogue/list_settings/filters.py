@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR, IncorrectLookupParameters
 from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, ORDER_VAR, PAGE_VAR
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -157,12 +158,10 @@ class SavedFiltersMixin(ToolsMixin):
         saved, form = self.own_filter(request, pk), FilterNameForm(request.POST)
         if not form.is_valid():
             self.message_user(request, " ".join(form.errors["name"]), messages.ERROR)
-        elif self.own_filters(request).exclude(pk=pk).filter(name=form.cleaned_data["name"]).exists():
-            self.message_user(request, _("Another saved filter has this name."), messages.ERROR)
-        else:
-            saved.name = form.cleaned_data["name"]
-            saved.save(update_fields=["name"])
+        elif is_renamed(saved, form.cleaned_data["name"]):
             self.message_user(request, _("The filter was renamed."), messages.SUCCESS)
+        else:
+            self.message_user(request, _("Another saved filter has this name."), messages.ERROR)
         return HttpResponseRedirect(self.page_address("filters"))
 
     def filter_delete(self, request, pk):
@@ -171,3 +170,13 @@ class SavedFiltersMixin(ToolsMixin):
         text = _("The filter “{name}” was deleted.").format(name=saved.name)
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(self.page_address("filters"))
+
+
+def is_renamed(saved: SavedFilter, name: str) -> bool:
+    """Rename a filter; return False if another one of the person has this name, also since a moment ago."""
+    try:
+        with transaction.atomic():
+            SavedFilter.objects.filter(pk=saved.pk).update(name=name)
+    except IntegrityError:
+        return False
+    return True

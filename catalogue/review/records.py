@@ -130,16 +130,15 @@ def assign_many(entries: Sequence[Model], person: Model | None, user: Model) -> 
     """Assign entries of one kind, each to somebody else than before, without a notice."""
     if not entries:
         return
-    kind, keys = entries[0]._meta.label_lower, [entry.pk for entry in entries]
     if person:
         Assignment.objects.bulk_create(
-            [Assignment(kind=kind, entry_id=key, person=person) for key in keys],
+            [Assignment(person=person, **reference_to(entry)) for entry in entries],
             update_conflicts=True,
             unique_fields=["kind", "entry_id"],
             update_fields=["person"],
         )
     else:
-        Assignment.objects.filter(kind=kind, entry_id__in=keys).delete()
+        Assignment.objects.of_keys(type(entries[0]), [entry.pk for entry in entries]).delete()
     ReviewComment.objects.bulk_create(
         comment_on(entry, Action.ASSIGNED, "", user, assignee=person) for entry in entries
     )
@@ -148,8 +147,8 @@ def assign_many(entries: Sequence[Model], person: Model | None, user: Model) -> 
 @transaction.atomic
 def notify_of_assignments(model: type[Model], user: Model, since: datetime) -> None:
     """Notify each person of the entries of a kind that somebody has assigned to them since a moment."""
-    done = ReviewComment.objects.filter(
-        kind=model._meta.label_lower, action=Action.ASSIGNED, user=user, created_at__gte=since
+    done = ReviewComment.objects.of_kind(model).filter(
+        action=Action.ASSIGNED, user=user, created_at__gte=since
     )
     keys = defaultdict(set)
     for comment in done.exclude(assignee=None).select_related("assignee"):

@@ -63,10 +63,11 @@ class Answers(NamedTuple):
 class Facets:
     """The facets of one kind of entry in one state of the data, and the values that are kept of it."""
 
-    def __init__(self, index: SearchIndex, bits: dict[str, Having], kept: KeptValues):
+    def __init__(self, index: SearchIndex, bits: dict[str, Having], kept: KeptValues, made: dict):
         self.index = index
         self.bits = bits
         self.kept = kept
+        self.made = made  # what values were made of at last, and these values, by name; of any state
 
     def of(self, facet: str, value: str) -> int:
         """Return the set of entries with a value."""
@@ -170,6 +171,21 @@ class Facets:
         """
         return self.kept.get(name, compute)
 
+    def remember_made(self, name: Hashable, read: Callable[[], Hashable], make: Callable[..., T]) -> T:
+        """Return a value that is made of nothing but what `read` returns, kept by its name as others are.
+
+        It is made again only if what is read differs from last time: most changes are of something else.
+        """
+
+        def compute() -> T:
+            content = read()
+            before = self.made.get(name)
+            if before is None or before[0] != content:
+                before = self.made[name] = (content, make(content))
+            return before[1]
+
+        return self.remember(name, compute)
+
 
 class FacetCounter:
     """The facets of one kind of entry, as this process last read them, and what it keeps of that kind."""
@@ -180,6 +196,7 @@ class FacetCounter:
         self.mark: list | None = None  # the clock's version and its random mark
         self.bits: dict[str, Having] = {}
         self.kept = KeptValues(MOST_STATES)
+        self.made: dict[Hashable, tuple] = {}
 
     def current(self) -> Facets:
         """Load what has changed and return the facets. Costs one query if nothing has."""
@@ -189,7 +206,7 @@ class FacetCounter:
                 # Another thread may have loaded a later state than was read here.
                 history, state = self._read_clock()
                 self._load(history)
-            return Facets(self.index, self.bits, self._values_of(state))
+            return Facets(self.index, self.bits, self._values_of(state), self.made)
 
     def _values_of(self, state: DataState) -> KeptValues:
         if state.token is None:

@@ -123,6 +123,12 @@ class Grant(Publishable):
         ordering = ("recipient__sort_key", "line", "pk")
         verbose_name = _("grant")
         verbose_name_plural = _("grants")
+        indexes = [
+            *Publishable.Meta.indexes,
+            models.Index(fields=["recipient", "line", "id"], name="grant_by_recipient"),
+            models.Index(fields=["currency", "id", "amount", "revised_amount"], name="grant_by_currency"),
+            models.Index(fields=["starts_on", "id"], name="grant_by_start"),
+        ]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(

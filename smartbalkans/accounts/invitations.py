@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import get_user_model, logout
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
@@ -33,6 +33,7 @@ class FirstPasswordForm(SetPasswordForm):
 @transaction.atomic
 def invite(user) -> Invitation:
     """Create an invitation of a person; the one before no longer works."""
+    get_user_model()._default_manager.select_for_update().get(pk=user.pk)  # one at a time for each person
     withdraw(user)
     return Invitation.objects.create(user=user)
 

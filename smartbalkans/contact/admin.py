@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin.fields import FIELDS, ChoiceMixin
 from catalogue.admin.forms import RuledForm
 from catalogue.admin.lists import CheckedListAdmin
+from catalogue.admin.pages import change_address
 from smartbalkans.contact.models import Contact, Report
 from smartbalkans.contact.pages import present_entry_of
 
@@ -114,8 +114,7 @@ class ReportAdmin(PlainChoiceMixin, CheckedListAdmin):
             return shown
         if entry.pk != obj.object_id:
             shown = format_html(_("{page} (merged into “{entry}”)"), page=shown, entry=entry)
-        meta = entry._meta
-        form = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[entry.pk])
+        form = change_address(entry)
         return format_html('{} · <a href="{}">{}</a>', shown, form, _("Open in the back office"))
 
     @admin.display(description=_("email address"))

@@ -10,7 +10,7 @@ from catalogue.search.numbers import EntryNumbers
 from organisations.amounts import Amounts, amounts_of, in_units
 from organisations.models import Grant
 from smartbalkans.insights.counting import Counted, Group, Value
-from smartbalkans.insights.tables import Cell, Chart, FigureTable, Number, Row, chart
+from smartbalkans.insights.tables import Cell, Chart, FigureTable, Number, Row, chart, shown
 
 EVERYTHING = -1  # the set of all entries: every bit is set
 
@@ -67,7 +67,10 @@ def columns_of(facet: str, groups: Sequence[Group], measure: Measure) -> list[Cr
 
 
 def amount_table(counted: Counted, rows: str) -> FigureTable:
-    """Return the number of grants and their amounts by a facet, one currency beside the other."""
+    """Return the number of grants and their amounts by a facet, one currency beside the other.
+
+    Without any amount there are no rows, which would be full of zeros.
+    """
     columns = [CrossTableColumn(counted.kind.label, count_of(counted))]
     for currency in Grant.Currency.values:
         value = ("currency", currency)
@@ -80,17 +83,23 @@ def amount_table(counted: Counted, rows: str) -> FigureTable:
             ),
         ]
     table = table_of(counted, rows, columns)
+    if not number_with_amount(counted):
+        return FigureTable(table.heading, table.columns, ())
     return with_notes(table, [amounts_stated(counted)])
+
+
+def number_with_amount(counted: Counted) -> int:
+    """Return how many of the counted grants have a published amount."""
+    return sum(one.awarded.count(counted.entries) for one in amounts_of(counted.counter).values())
 
 
 def amounts_stated(counted: Counted) -> str:
     """Return the sentence on how many of the counted grants have a published amount."""
-    stated = sum(one.awarded.count(counted.entries) for one in amounts_of(counted.counter).values())
     text = _(
         "With a published amount: {stated} of {number} grants. Amounts are as first awarded; different "
         "currencies are never added."
     )
-    return text.format(number=len(counted), stated=stated)
+    return text.format(number=shown(len(counted)), stated=shown(number_with_amount(counted)))
 
 
 def table_of(

@@ -23,7 +23,7 @@ from smartbalkans.insights.cross_tables import (
     overlap_note,
     row_of,
 )
-from smartbalkans.insights.tables import Cell, FigureTable, Row
+from smartbalkans.insights.tables import Cell, FigureTable, Row, shown
 
 SEVERAL = "several"  # beside the codes of countries
 
@@ -140,8 +140,10 @@ def selected_numbers(counted: Counted, kind: str) -> Iterator[tuple[NumberKind, 
     for one, numbers in stated_numbers(counted).items():
         if one.kind != kind or (groups and one.group not in groups):
             continue
-        if not countries or not one.countries or not countries.isdisjoint(one.countries):
-            yield one, numbers_of(numbers, counted.entries, counted.counter.public)
+        if countries and one.countries and countries.isdisjoint(one.countries):
+            continue
+        if selected := numbers_of(numbers, counted.entries, counted.counter.public):
+            yield one, selected
 
 
 def numbers_of(numbers: Numbers, projects: int, every: int) -> Numbers:
@@ -193,7 +195,7 @@ def notes_of(counted: Counted, kind: str, rows: str, columns: str) -> tuple[str,
         lambda: len(set[int]().union(*(numbers for _one, numbers in selected_numbers(counted, kind)))),
     )
     stated = _("With such a number: {stated} of {number} projects. Numbers are minimums (“at least”).")
-    notes = [stated.format(number=len(counted), stated=number)]
+    notes = [stated.format(number=shown(len(counted)), stated=shown(number))]
     if "country" in (rows, columns):
         notes.append(
             _(

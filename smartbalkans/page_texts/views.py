@@ -18,6 +18,8 @@ from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from catalogue.admin.pages import change_address
+from catalogue.admin.permissions import has_permission
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.forms import PageForm, TextForm
@@ -38,17 +40,12 @@ MOST_QUESTIONS = 100
 
 
 def may_add(user, kind: PageKind) -> bool:
-    opts = MODELS[kind]._meta
-    return user.has_perm(f"{opts.app_label}.add_{opts.model_name}")
+    return has_permission(user, "add", MODELS[kind])
 
 
 def may_add_from_text(user, model: type[Model] | None = None) -> bool:
     """Return whether a person may make drafts of texts: of this model, or of any."""
     return any(may_add(user, kind) for kind in PageKind if model in (None, MODELS[kind]))
-
-
-def address_of(entry: Model) -> str:
-    return reverse(f"admin:{entry._meta.app_label}_{entry._meta.model_name}_change", args=[entry.pk])
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ class ShownPage:
         self.fields = list(fields_of(self.matched, countries))
         self.kind_name = kind_name(self.page.kind)
         self.unplaced = len(self.page.account.unplaced())
-        self.existing = [(address_of(entry), entry.name) for entry in self.matched.existing]
+        self.existing = [(change_address(entry), entry.name) for entry in self.matched.existing]
 
     @property
     def kind_question(self) -> str:
@@ -245,7 +242,7 @@ def made_in(query: QueryDict) -> list[tuple[str, str, str]]:
         for kind in PageKind
     }
     return [
-        (address_of(entry), str(entry._meta.verbose_name), entry.name)
+        (change_address(entry), str(entry._meta.verbose_name), entry.name)
         for kind in PageKind
         for entry in MODELS[kind].objects.filter(pk__in=keys[kind]).order_by("pk")
     ]

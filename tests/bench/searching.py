@@ -12,7 +12,7 @@ from catalogue.search import registry
 from catalogue.search.backends import backend_for
 from catalogue.search.facets import counter_of
 from catalogue.search.questions import read_question
-from organisations.amounts import read_amounts
+from organisations.amounts import amounts_from, read_amounts
 from organisations.models import Organisation
 from smartbalkans.insights.partners import read_pairs
 from smartbalkans.insights.target_numbers import read_numbers
@@ -91,7 +91,7 @@ def words() -> dict[str, str]:
 
 def read_for_figures() -> None:
     """Read all that a process keeps for /insights/ and the pivot table."""
-    read_amounts(), read_pairs(), read_numbers()
+    amounts_from(read_amounts()), read_pairs(), read_numbers()
 
 
 def save() -> None:

@@ -1,11 +1,20 @@
 """What the public may see, and what staff have to do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from catalogue.querysets import STALE_AFTER, is_published, leads_to_published, previewing, related_model
+from catalogue.querysets import (
+    STALE_AFTER,
+    Joined,
+    is_published,
+    joined_values,
+    leads_to_published,
+    previewing,
+    related_model,
+)
 from organisations.models import Goal, Grant, Organisation
 from projects.models import Project
 from tests.factories import GoalFactory, GrantFactory, OrganisationFactory
@@ -65,3 +74,28 @@ def test_with_status_agrees_with_the_status_of_each_entry(status):
 
 def test_related_model_follows_relations_in_both_directions():
     assert related_model(Organisation, "partnerships", "project") is Project
+
+
+@pytest.mark.parametrize("order", ["ASC", "DESC"])
+@pytest.mark.parametrize("kind", ["year", "month", "week", "day"])
+def test_dates_are_those_of_django(kind, order):
+    for day in (date(2024, 3, 31), date(2024, 3, 1), date(2025, 12, 31), date(2026, 1, 1), None):
+        GrantFactory(starts_on=day)
+    grants = Grant.objects.all()
+
+    found = list(grants.dates("starts_on", kind, order))
+
+    assert found == list(QuerySet.dates(grants, "starts_on", kind, order))
+    assert len(found) >= 3
+
+
+def test_joined_numbers_are_in_the_same_order_and_leave_out_null():
+    for founded in (1999, None, 2001):
+        OrganisationFactory(founded_year=founded)
+    rows = Organisation.objects.filter(founded_year__isnull=False)
+
+    joined = rows.aggregate(keys=Joined("pk"), years=Joined("founded_year"))
+
+    found = dict(zip(*(map(int, joined_values(joined[name])) for name in ("keys", "years")), strict=True))
+    assert found == dict(rows.values_list("pk", "founded_year"))
+    assert Organisation.objects.aggregate(years=Joined("founded_year"))["years"] == joined["years"]

@@ -187,6 +187,22 @@ def test_amounts_of_currencies_are_side_by_side_and_never_added():
     )
 
 
+def test_amounts_that_no_grant_has_are_no_table_of_zeros():
+    GrantFactory()
+
+    table = figure_of("amounts-by-country")
+
+    assert (table.rows, table.total, table.charts) == ((), None, ())
+
+
+def test_target_numbers_that_no_counted_project_states_are_no_table_of_zeros():
+    TargetGroupFactory(kind="direct", at_least=10)
+
+    table = figure_of("direct-target-groups", "line=core")
+
+    assert (table.rows, table.charts[0].bars) == ((), ())
+
+
 def test_target_number_for_several_countries_is_counted_once():
     albania, serbia = CountryFactory(code="AL", name="Albania"), CountryFactory(code="RS", name="Serbia")
     group = BeneficiaryGroupFactory(name="Youth", slug="youth")

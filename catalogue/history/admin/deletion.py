@@ -10,14 +10,14 @@ from django.db import IntegrityError
 from django.db.models import PROTECT, Model, ProtectedError, QuerySet
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from reversion.models import Version
 
-from catalogue.admin.pages import Crumb
+from catalogue.admin.pages import Crumb, change_address
 from catalogue.admin.permissions import PublishPermissionMixin
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.history import registry
@@ -101,9 +101,8 @@ class DeletionMixin(PublishPermissionMixin, ToolsMixin):
         field = registry.owner_field(type(found))
         entry = getattr(found, field.name) if field else found
         kind, row = capfirst(entry._meta.verbose_name), str(found._meta.verbose_name)
-        where = f"admin:{entry._meta.app_label}_{entry._meta.model_name}_change"
         try:
-            link = format_html('<a href="{}">{}</a>', reverse(where, args=[entry.pk]), entry)
+            link = format_html('<a href="{}">{}</a>', change_address(entry), entry)
         except NoReverseMatch:
             link = entry
         return format_html("{}: {} ({})", kind, link, row) if field else format_html("{}: {}", kind, link)

@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.admin.permissions import has_permission
 from catalogue.errors import FieldErrorsMixin
 from catalogue.publishing.admin.bulk import BulkAction, ValueChange
 from catalogue.publishing.status import ActionRefused
@@ -37,7 +38,7 @@ class AssignAction(BulkAction):
     is_change = False
 
     def prefetched(self, queryset):
-        assigned = Assignment.objects.filter(kind=queryset.model._meta.label_lower, entry_id=OuterRef("pk"))
+        assigned = Assignment.objects.of_kind(queryset.model).filter(entry_id=OuterRef("pk"))
         names = {f"assignee_{name}": Subquery(assigned.values(f"person__{name}")[:1]) for name in NAMES}
         return queryset.annotate(**names)
 
@@ -46,7 +47,7 @@ class AssignAction(BulkAction):
         if person == before:
             raise ActionRefused(_("Already assigned so."))
         needed = "change" if entry.published_at is None else "publish"
-        if person and not person.has_perm(f"{entry._meta.app_label}.{needed}_{entry._meta.model_name}"):
+        if person and not has_permission(person, needed, entry):
             raise ActionRefused(_("{name} may not edit this entry.").format(name=name_of(person)))
         return ValueChange(name_of(before), name_of(person))
 

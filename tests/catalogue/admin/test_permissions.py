@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalogue.proposals.models import ProposedVersion
 from organisations.models import Organisation
 from tests.catalogue.publishing.admin.saving import save
 from tests.catalogue.publishing.statuses import organisation_in
@@ -26,7 +27,9 @@ def test_editor_may_view_public_entries_and_is_shown_what_to_do(client, name):
 
     assert "Only publishers can edit it." in text_of(page)
     assert "Save" not in text_of(page)
-    assert response.status_code == 403
+    assert "Your changes are not saved yet." in text_of(response)
+    assert list(Organisation.objects.values_list("name", "token")) == [(entry.name, entry.token)]
+    assert not ProposedVersion.objects.exists()
 
 
 @pytest.mark.parametrize("button", ["_publish", "_publishnow", "_withdraw"])

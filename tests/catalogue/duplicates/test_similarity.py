@@ -1,6 +1,6 @@
 import pytest
 
-from catalogue.duplicates.similarity import find_similar_names, name_similarity, read_name
+from catalogue.duplicates.similarity import find_similar_names, letters_of, name_similarity, read_name
 
 
 def similarity_of(one: str, other: str) -> float:
@@ -47,6 +47,12 @@ def test_names_of_others_are_not_similar(one, other):
 @pytest.mark.parametrize("text", ["", "!?", "IDM", "а б"])
 def test_name_too_short_to_mean_anything_is_not_compared(text):
     assert read_name(text) is None
+
+
+def test_letters_are_those_of_the_names():
+    texts = ["NVO Juventas (Podgorica)", "Građanska alijansa", "(all in brackets)", "Udruženje", "Group 484"]
+
+    assert [*map(letters_of, texts)] == [read_name(text).letters for text in texts]
 
 
 def test_nearest_returns_the_places_of_similar_names():

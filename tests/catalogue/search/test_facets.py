@@ -148,6 +148,27 @@ def test_nothing_is_kept_without_a_version_of_the_data():
 
 
 @pytest.mark.django_db
+def test_value_is_made_again_only_if_what_it_is_made_of_changes():
+    organisation = OrganisationFactory(name="Kestrel")
+    sync.process_waiting()
+    counter, made = FacetCounter(registry.index_of(Organisation)), []
+
+    def names() -> list[str]:
+        return counter.current().remember_made("names", read_names, lambda read: made.append(read) or read)
+
+    def read_names() -> list[str]:
+        return list(Organisation.objects.values_list("name", flat=True))
+
+    found = [names()]
+    for changed in ({"staff_note": "Seen."}, {"name": "Heron"}):
+        Organisation.objects.filter(pk=organisation.pk).update(**changed)
+        found.append(names())
+
+    assert found == [["Kestrel"], ["Kestrel"], ["Heron"]]
+    assert made == [["Kestrel"], ["Heron"]]
+
+
+@pytest.mark.django_db
 def test_value_is_computed_again_when_the_time_of_an_entry_comes_before_its_document(monkeypatch):
     """A process of another release leaves the documents alone, and a replica cannot write them."""
     now = timezone.now()

@@ -3,6 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from tests.smartbalkans.accounts.logged_in import PHONE, WINDOWS, enter
 from tests.staff import PASSWORD, confirm_identity, person_of
 
 
@@ -52,3 +53,13 @@ def invited(db):
     person.set_unusable_password()
     person.save()
     return person
+
+
+@pytest.fixture
+def phone(person):
+    return enter(HTTP_USER_AGENT=PHONE, REMOTE_ADDR="192.0.2.7")
+
+
+@pytest.fixture
+def desk(person):
+    return enter(HTTP_USER_AGENT=WINDOWS, REMOTE_ADDR="2001:db8::7")

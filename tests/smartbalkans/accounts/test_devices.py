@@ -6,49 +6,14 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from smartbalkans.accounts.devices import describe_device
-from tests.pages import text_of
+from tests.smartbalkans.accounts.logged_in import PHONE, WINDOWS, is_logged_in, shown
 from tests.staff import PASSWORD
 
 pytestmark = pytest.mark.django_db
-
-ADDRESS = "/admin/account/sessions/"
-WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0"
-PHONE = (
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
-    "Version/18.6 Mobile/15E148 Safari/604.1"
-)
-
-
-def enter(name="vesna", password=PASSWORD, **headers) -> Client:
-    """Log in on another device."""
-    client = Client()
-    client.post(reverse("account_login"), {"login": name, "password": password}, **headers)
-    return client
-
-
-def is_logged_in(client) -> bool:
-    return client.get("/admin/").status_code == 200
-
-
-@pytest.fixture
-def phone(person):
-    return enter(HTTP_USER_AGENT=PHONE, REMOTE_ADDR="192.0.2.7")
-
-
-@pytest.fixture
-def desk(person):
-    return enter(HTTP_USER_AGENT=WINDOWS, REMOTE_ADDR="2001:db8::7")
-
-
-def shown(client) -> list[tuple]:
-    sessions = client.get(ADDRESS).context["sessions"]
-    current = client.session.session_key
-    return [(describe_device(one.user_agent), one.ip, one.session_key == current) for one in sessions]
 
 
 @pytest.mark.parametrize(
@@ -75,59 +40,6 @@ def shown(client) -> list[tuple]:
 )
 def test_device_is_described_in_plain_words(user_agent, device):
     assert describe_device(user_agent) == device
-
-
-def test_person_sees_their_own_sessions(phone, desk, django_user_model):
-    django_user_model.objects.create_superuser("ana", password=PASSWORD)
-    enter("ana")
-
-    page = text_of(desk.get(ADDRESS))
-
-    assert [(device, ip) for device, ip, _current in shown(desk)] == [
-        ("Safari on iPhone", "192.0.2.7"),
-        ("Firefox on Windows", "2001:db8::7"),
-    ]
-    assert UserSession.objects.count() == 3
-    assert (page.count("This session"), page.count("End this session")) == (1, 1)
-    assert "from the address 192.0.2.7." in page
-
-
-def test_your_login_links_to_the_sessions(desk):
-    assert f'href="{ADDRESS}"' in desk.get(reverse("mfa_index")).content.decode()
-
-
-def test_person_ends_one_session(phone, desk):
-    session = UserSession.objects.get(user_agent=PHONE)
-
-    response = desk.post(ADDRESS, {"session": session.pk}, follow=True)
-
-    assert "The session was ended: Safari on iPhone." in text_of(response)
-    assert [is_logged_in(client) for client in (phone, desk)] == [False, True]
-    assert UserSession.objects.filter(user_agent=PHONE).count() == 0
-
-
-def test_person_ends_all_other_sessions(phone, desk):
-    third = enter()
-
-    response = desk.post(ADDRESS, follow=True)
-
-    assert "All your other sessions were ended." in text_of(response)
-    assert [is_logged_in(client) for client in (phone, third, desk)] == [False, False, True]
-    assert (UserSession.objects.count(), Session.objects.count()) == (1, 1)
-
-
-def test_nobody_ends_the_session_of_another(desk, django_user_model):
-    django_user_model.objects.create_superuser("ana", password=PASSWORD)
-    other = enter("ana")
-    session = UserSession.objects.get(user__username="ana")
-
-    answers = [
-        desk.post(ADDRESS, {"session": key}).status_code for key in (session.pk, "x", "", "9" * 30, "²")
-    ]
-
-    assert answers == [404] * 5
-    assert Client().post(ADDRESS, {"session": session.pk}).url == f"/admin/account/login/?next={ADDRESS}"
-    assert is_logged_in(other)
 
 
 def test_password_change_ends_the_other_sessions(phone, desk):
@@ -183,7 +95,3 @@ def test_session_is_last_seen_at_its_renewal(desk, clock):
     desk.get("/admin/")
 
     assert UserSession.objects.get().last_seen_at > seen
-
-
-def test_sessions_of_others_have_no_page(desk):
-    assert desk.get("/admin/usersessions/usersession/").status_code == 404

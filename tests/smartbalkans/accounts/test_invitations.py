@@ -1,11 +1,12 @@
 """A person is added on one page, and sets their own password by a link."""
 
-from datetime import timedelta
+import threading
 from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from smartbalkans.accounts.invitations import invite, path_of, withdraw
 from smartbalkans.accounts.models import Invitation
 from tests.authenticator import set_up_app
 from tests.pages import text_of
+from tests.threads import start
 
 pytestmark = pytest.mark.django_db
 
@@ -103,10 +105,26 @@ def test_link_that_does_not_work_is_explained(client, invited, end):
     assert not invited.has_usable_password()
 
 
-def test_link_is_valid_for_three_days(invited):
-    left = invite(invited).expires_at - timezone.now()
+@pytest.mark.django_db(transaction=True)
+def test_second_of_two_invitations_at_the_same_time_is_the_one_that_works(invited):
+    is_waiting = threading.Event()
 
-    assert timedelta(days=3) - timedelta(minutes=5) < left <= timedelta(days=3)
+    def signal(execute, sql, *arguments):
+        if sql.startswith(("BEGIN IMMEDIATE", "INSERT")) or "FOR UPDATE" in sql:
+            is_waiting.set()
+        return execute(sql, *arguments)
+
+    def invite_too():
+        with connection.execute_wrapper(signal):
+            return invite(invited)
+
+    with transaction.atomic():
+        invite(invited)
+        thread = start(invite_too)
+        assert is_waiting.wait(30)
+    second = thread.finish()
+
+    assert list(Invitation.objects.all()) == [second]
 
 
 def test_command_invites_the_first_administrator(client):

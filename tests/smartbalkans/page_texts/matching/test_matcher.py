@@ -13,15 +13,11 @@ from tests.factories import (
     ProjectFactory,
     ThemeFactory,
     TopicFactory,
-    TrainingFactory,
 )
+from tests.smartbalkans.page_texts.matching.matching import match
 from tests.smartbalkans.page_texts.texts import ORGANISATION, PROJECT, TRAINING
 
 pytestmark = pytest.mark.django_db
-
-
-def match(*texts):
-    return Matcher(read("\n\n".join(texts))).match()
 
 
 def chosen(matched):
@@ -114,35 +110,12 @@ def test_different_country_in_the_portal_is_reported():
     assert remarks(matched) == ["Country in the text: Albania. Country in the portal: Serbia."]
 
 
-def test_existing_page_is_found_and_a_similar_one_reported():
-    there = OrganisationFactory(name="KUCA MOSTOVA")
-    ProjectFactory(name="Footbridges for the Neighbours")
-    training = TrainingFactory(name="Ropes and knots")
-
-    found = match(ORGANISATION, PROJECT, TRAINING)
-
-    assert [[(entry.pk, entry.name) for entry in one.existing] for one in found] == [
-        [(there.pk, "KUCA MOSTOVA")],
-        [],
-        [(training.pk, "Ropes and knots")],
-    ]
-    assert (
-        "An entry with a similar name already exists: “Footbridges for the Neighbours”." in found[1].remarks
-    )
-
-
 def test_project_of_one_name_is_no_training_of_that_name():
     ProjectFactory(name="Ropes and Knots")
 
     (matched,) = match(TRAINING)
 
     assert (matched.page.kind, matched.existing) == (PageKind.TRAINING, [])
-
-
-def test_page_that_a_text_has_twice_is_reported():
-    first, second = match(ORGANISATION, ORGANISATION)
-
-    assert (first.is_repeated, second.is_repeated) == (False, True)
 
 
 def test_groups_themes_and_topics_are_found_by_their_words():
@@ -191,23 +164,6 @@ def test_slip_of_the_pen_in_a_group_is_forgiven_but_police_is_no_policy():
     (matched,) = match(text)
 
     assert [found.name for found in matched.groups] == ["Marginalised groups"]
-
-
-def test_project_with_the_name_of_an_organisation_needs_a_name():
-    OrganisationFactory(name="Izvor")
-    text = "Izvor\n\nProject goals\n\nThe project “Springs for All” maps springs.\n"
-
-    (called,) = match(text)
-    (unnamed,) = match(text.replace("“Springs for All” ", ""))
-
-    assert (called.name, unnamed.name) == ("", "")
-    assert (called.remarks, unnamed.remarks) == (
-        [
-            "“Izvor” is the name of an organisation. The project needs its own name. The text "
-            "uses the names “Springs for All”. Check them."
-        ],
-        ["“Izvor” is the name of an organisation. The project needs its own name."],
-    )
 
 
 def test_associate_is_left_to_a_person():
