@@ -1,5 +1,6 @@
 """The files that the installation copies: hardened units, and scripts without mistakes."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -54,6 +55,18 @@ def test_scripts_pass_shellcheck():
     done = subprocess.run(["shellcheck", "-x", *SCRIPTS], capture_output=True, text=True, check=False)
 
     assert done.stdout == ""
+
+
+@pytest.mark.skipif(
+    not shutil.which("caddy"), reason="Caddy is not installed. On Debian: apt-get install caddy"
+)
+def test_caddy_accepts_its_configuration(tmp_path):
+    command = ["caddy", "validate", "--adapter", "caddyfile", "--config", DEPLOY / "caddy" / "Caddyfile"]
+    environment = {**os.environ, "DOMAIN": "portal.example.org", "HOME": str(tmp_path)}
+
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, "Valid configuration" in done.stdout + done.stderr) == (0, True)
 
 
 @pytest.mark.parametrize("option", ["--domain", "--email", "--tls"])

@@ -157,3 +157,10 @@ def test_testimonial_left_without_a_tick_is_no_quotation(admin_client):
 
     testimonial.refresh_from_db()
     assert testimonial.is_quotation is False
+
+
+def test_rows_are_moved_like_those_of_projects(admin_client):
+    page = admin_client.get(ADD).content.decode()
+
+    assert (page.count('data-inline-type="tabular"'), page.count('data-inline-type="stacked"')) == (2, 0)
+    assert page.count('id="id_speakers-0-organisation_helptext"') == 1
