@@ -67,7 +67,8 @@ def names_in(condition) -> Iterator[str]:
     elif isinstance(condition, tuple):
         path, value = condition
         yield path.partition("__")[0]
-        yield from names_in(value)
+        if hasattr(value, "resolve_expression"):  # not a tuple of plain values
+            yield from names_in(value)
     elif isinstance(condition, Q):
         for child in condition.children:
             yield from names_in(child)
