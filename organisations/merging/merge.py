@@ -15,7 +15,7 @@ from catalogue.duplicates.report import forget_pairs_of
 from catalogue.entries import Publishable
 from catalogue.former_addresses import redirect_addresses
 from catalogue.history.recording import recorded
-from catalogue.portions import run_portions
+from catalogue.portions import TURNS, run_portions
 from catalogue.proposals.saving import proposal_of
 from catalogue.review.records import move_comments
 from organisations.merging.rows import RowMove, most_frequent, move_rows, row_move, row_moves
@@ -55,7 +55,7 @@ def merge(
         raise MergeError(_("An organisation cannot be merged with itself."))
     if run_portions(lambda: move_portion(kept_key, gone_key, tokens, chosen, user), seconds):
         return None
-    with transaction.atomic():
+    with TURNS.turn(), transaction.atomic():
         kept, gone = locked(kept_key, gone_key)
         refuse_if_changed(kept, gone, tokens)
         refuse_if_proposed(gone)
