@@ -53,6 +53,7 @@ NUMBER = {
     "invalid": _("Enter a whole number, such as 25."),
     "min_value": _("Enter a number that is at least %(limit_value)s."),
     "max_value": _("Enter a number that is at most %(limit_value)s."),
+    "step_size": _("Enter a multiple of %(limit_value)s."),
 }
 AMOUNT = {
     "invalid": _("Enter a number, such as 12500 or 12500.50."),

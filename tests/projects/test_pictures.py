@@ -29,7 +29,7 @@ def project(settings, tmp_path):
 def test_page_shows_the_picture_with_its_text_alternative(client, project):
     page = client.get(project.get_absolute_url()).content.decode()
 
-    assert re.search(r'<img src="[^"]+" [^>]*alt="Twenty people in a hall"', page)
+    assert re.search(r'<img [^>]*src="[^"]+" [^>]*alt="Twenty people in a hall"', page)
     assert f'property="og:image" content="http://testserver{project.picture.url}"' in page
 
 

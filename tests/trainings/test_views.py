@@ -83,7 +83,8 @@ def test_page_shows_all_that_is_known(client):
     assert [fact for fact in expected if fact not in text_of(page)] == []
     assertContains(
         page,
-        '<img src="/media/trainings/a.jpg" alt="Twenty people in a hall" loading="lazy" decoding="async">',
+        '<img class="picture focus-x-50 focus-y-50" src="/media/trainings/a.jpg" '
+        'alt="Twenty people in a hall" loading="lazy" decoding="async">',
         html=True,
     )
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from reversion.models import Version
 
+from catalogue.proposals.saving import proposal_of
 from organisations.models import Organisation
 from tests.factories import GrantFactory, OrganisationFactory, ProjectFactory, TrainingFactory
 from tests.forms import form_of, open_form
@@ -91,17 +92,19 @@ def test_preview_after_a_change_by_somebody_else_explains_the_conflict(client):
     assert "was changed while you were editing" in response.content.decode()
 
 
-@pytest.mark.parametrize("group", ["Editor", "Analyst"])
-def test_only_who_may_save_gets_a_preview(client, group):
-    entry = OrganisationFactory()  # published: editors cannot change it
+@pytest.mark.parametrize(("group", "status"), [("Editor", 200), ("Analyst", 403)])
+def test_only_who_may_save_or_propose_gets_a_preview(client, group, status):
+    entry = OrganisationFactory()  # published: editors propose changes
     log_in(client, "Publisher")
     data = open_form(client, form_address(entry))
     log_in(client, group)
 
     response = client.post(form_address(entry), {**data, "name": "Entered, not saved", **PREVIEW})
 
-    assert response.status_code == 403
-    assert "Preview of unsaved changes" not in response.content.decode()
+    assert response.status_code == status
+    assert ("Preview of unsaved changes" in response.content.decode()) == (status == 200)
+    assert proposal_of(entry) is None
+    assert type(entry).objects.get(pk=entry.pk).name == entry.name
 
 
 def test_file_is_refused_as_storage_cannot_roll_back(client):
