@@ -485,7 +485,7 @@ def test_entry_deleted_meanwhile_shows_what_was_typed(admin_client, admin_user):
 
 
 def test_entry_published_and_changed_meanwhile_shows_an_editor_the_conflict(client, admin_client):
-    goal = GoalFactory(organisation__draft=True, organisation__summary="A", order=1)
+    goal = GoalFactory(organisation__draft=True, organisation__summary="A", text="Goal 1")
     organisation = goal.organisation
     client.force_login(person_of("Editor"))
     data = open_form(client, change_page(organisation))
