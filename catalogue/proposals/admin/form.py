@@ -30,7 +30,7 @@ from catalogue.keys import key_of
 from catalogue.proposals import saving
 from catalogue.proposals.admin.review import ProposalReviewMixin
 from catalogue.proposals.models import ProposedVersion
-from catalogue.proposals.saving import OpenProposal, ProposalRefused, proposal_of, state_to_save
+from catalogue.proposals.saving import OpenProposal, ProposalRefused, state_to_save
 from catalogue.proposals.showing import shown
 from catalogue.required_facts import missing_facts
 from catalogue.review.admin import MAX_NOTE, NOTE, note_of
@@ -247,14 +247,13 @@ class ProposalFormMixin(ProposalReviewMixin, EditConflictMixin):
     def submit_proposal(self, request, object_id, form_url, extra_context, *, was_draft=False):
         """Save the form as the proposed version, or publish what it holds."""
         key = key_of(self.model, unquote(object_id))
-        entries = self.get_queryset(request).select_for_update(of=("self",), no_key=True)
-        entry = entries.filter(pk=key).first() if key is not None else None
-        if entry is None:
+        opened = self.locked_proposal(request, key) if key is not None else None
+        if opened is None:
             return self.deleted_response(request, object_id)
+        entry = opened.entry
         if not self.may_propose(request, entry):
             raise PermissionDenied
-        form = ProposalForm(proposal_of(entry, locks=True), is_open=True, was_draft=was_draft)
-        form.opened = OpenProposal(entry, form.proposal)
+        form = ProposalForm(opened.proposal, opened, is_open=True, was_draft=was_draft)
         request.proposal_form = form
         arguments = (object_id, form_url, extra_context)
         try:

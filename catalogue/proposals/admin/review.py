@@ -84,12 +84,10 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
         """Do what the button says, and return a redirect; None, with a message, if it was refused."""
         action = next((one for one in ACTIONS if one in request.POST), None)
         with transaction.atomic():
-            entries = self.get_queryset(request).select_for_update(of=("self",), no_key=True)
-            entry = entries.filter(pk=entry.pk).first()
-            if entry is None or action is None:
+            opened = self.locked_proposal(request, entry.pk)
+            if opened is None or action is None:
                 return None
-            self.refuse_unless_allowed(request, entry, action)
-            opened = OpenProposal(entry, proposal_of(entry, locks=True))
+            self.refuse_unless_allowed(request, opened.entry, action)
             if opened.proposal is None:
                 return None
             try:
@@ -100,6 +98,12 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
                 return None
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(self.page_address("change", entry.pk))
+
+    def locked_proposal(self, request, key) -> OpenProposal | None:
+        """Return an entry with its proposed version, both locked for the transaction; None if it is gone."""
+        entries = self.get_queryset(request).select_for_update(of=("self",), no_key=True)
+        entry = entries.filter(pk=key).first()
+        return entry and OpenProposal(entry, proposal_of(entry, locks=True))
 
     def refuse_unless_allowed(self, request, entry, action: str) -> None:
         needs_publisher = action in ("publish", "send_back")
@@ -148,12 +152,8 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
         if earlier is None:
             messages.info(request, _("These changes were restored, or discarded more than 30 days ago."))
             return HttpResponseRedirect(self.page_address("change", entry.pk))
-        may_propose = self.may_propose(request, entry)
-        if request.method == "POST":
-            if not may_propose:
-                raise PermissionDenied
-            if self.restore_changes(request, entry, earlier):
-                return HttpResponseRedirect(self.page_address("proposal", entry.pk))
+        if request.method == "POST" and self.restore_changes(request, entry, earlier):
+            return HttpResponseRedirect(self.page_address("proposal", entry.pk))
         return self.render_page(
             request,
             "admin/catalogue/discarded_proposal.html",
@@ -162,7 +162,7 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
             here=_("Discarded changes"),
             earlier=earlier,
             comparison=OpenProposal(entry, earlier).comparison,
-            may_propose=may_propose,
+            may_propose=self.may_propose(request, entry),
             is_public=entry.is_public,
         )
 
@@ -170,11 +170,12 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
         """Return whether discarded changes were restored; if not, a message says why."""
         try:
             with transaction.atomic():
-                entries = self.get_queryset(request).select_for_update(of=("self",), no_key=True)
-                entry = entries.get(pk=entry.pk)
-                saving.restore_discarded(
-                    OpenProposal(entry, proposal_of(entry, locks=True)), earlier, request.user
-                )
+                opened = self.locked_proposal(request, entry.pk)
+                if opened is None:
+                    return False
+                if not self.may_propose(request, opened.entry):
+                    raise PermissionDenied
+                saving.restore_discarded(opened, earlier, request.user)
         except ProposalRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return False
