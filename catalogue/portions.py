@@ -30,7 +30,7 @@ class Turns:
     """
 
     def __init__(self):
-        # Whoever waits for the lock has the queue: the thread that had the lock does not get it again before.
+        # Whoever waits for the lock holds the queue, so the thread that has just released it comes second.
         self.queue, self.lock = threading.Lock(), threading.Lock()
         self.owner: int | None = None
         self.begun_at = self.ended_at = -math.inf
@@ -86,13 +86,11 @@ def run_portions(portion: Callable[[], bool], seconds: float) -> bool:
     `portion` returns that too. Between them, other writers come first.
     """
     end = time.monotonic() + seconds
-    is_left = True
-    while is_left:
+    while True:
         with TURNS.turn():
             is_left = portion()
-        if time.monotonic() > end:
-            break
-    return is_left
+        if not is_left or time.monotonic() > end:
+            return is_left
 
 
 def is_script(request: HttpRequest) -> bool:

@@ -158,7 +158,7 @@ class SavedFiltersMixin(ToolsMixin):
         saved, form = self.own_filter(request, pk), FilterNameForm(request.POST)
         if not form.is_valid():
             self.message_user(request, " ".join(form.errors["name"]), messages.ERROR)
-        elif is_renamed(saved, form.cleaned_data["name"]):
+        elif rename(saved, form.cleaned_data["name"]):
             self.message_user(request, _("The filter was renamed."), messages.SUCCESS)
         else:
             self.message_user(request, _("Another saved filter has this name."), messages.ERROR)
@@ -172,7 +172,7 @@ class SavedFiltersMixin(ToolsMixin):
         return HttpResponseRedirect(self.page_address("filters"))
 
 
-def is_renamed(saved: SavedFilter, name: str) -> bool:
+def rename(saved: SavedFilter, name: str) -> bool:
     """Rename a filter; return False if another one of the person has this name, also since a moment ago."""
     try:
         with transaction.atomic():

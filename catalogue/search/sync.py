@@ -74,9 +74,9 @@ def process_waiting(
     return failed
 
 
-def process(index: SearchIndex, seconds: float | None = None) -> None:
+def process(index: SearchIndex) -> None:
     """Write the waiting documents of a kind, if the database has the version of this release."""
-    for _batch in _batches(index, seconds):
+    for _batch in _batches(index):
         pass
 
 
@@ -228,12 +228,12 @@ def _start_version(index: SearchIndex) -> None:
         queue_all(index)
 
 
-def _batches(index: SearchIndex, seconds: float | None = None) -> Iterator[Batch]:
+def _batches(index: SearchIndex) -> Iterator[Batch]:
     """Process the queue of a kind in batches."""
     batch = Batch(0, is_last=False)
     while not batch.is_last:
         with TURNS.turn():
-            batch = process_batch(index, seconds)
+            batch = process_batch(index)
         yield batch
 
 
