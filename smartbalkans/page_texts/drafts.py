@@ -7,19 +7,17 @@ from django.db.models import Model
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from catalogue.folding import fold
+from catalogue.duplicates.known_names import name_key
 from catalogue.former_addresses import free_slug
 from catalogue.history.recording import recorded
 from catalogue.rows import numbers_within
 from catalogue.slugs import slug_from
 from organisations.models import BeneficiaryGroup, Country, Organisation, Theme
 from projects.models import Partner, Project
-from smartbalkans.page_texts.matching.known_names import MODELS
-from smartbalkans.page_texts.matching.matched_page import ENTRY, NEW, PAGE, Match, MatchedPage
+from smartbalkans.page_texts.matching.matched_page import ENTRY, MODELS, NEW, PAGE, Match, MatchedPage
 from smartbalkans.page_texts.presentation import describe_proposal
 from smartbalkans.page_texts.readers.partners import LEAD, PartnerRow
 from smartbalkans.page_texts.text.headings import PageKind
-from smartbalkans.page_texts.text.words import name_key
 from trainings.models import Topic, Training
 
 OF_ITEMS = ("goals", "objectives", "activities")
@@ -67,11 +65,11 @@ class DraftMaker:
     def entry(self, matched: MatchedPage) -> Model:
         """Save an entry with its fields; what is too long goes to the staff note."""
         model = MODELS[matched.page.kind]
-        texts = matched.texts() | {"country": matched.country}
-        entry = model(name=matched.name, slug=free_slug_of(model, matched.name), author=self.user)
+        page = matched.page
+        entry = model(name=page.name, slug=free_slug_of(model, page.name), author=self.user)
         too_long = []
         for field in model._meta.concrete_fields:
-            value = texts.get(field.name)
+            value = page.texts.get(field.name)
             if not value or field.name == "name":
                 continue
             if field.is_relation:
@@ -80,9 +78,8 @@ class DraftMaker:
                 too_long.append(f"{field.verbose_name}: {value}")
                 value = f"{value[: field.max_length - 1]}…"
             setattr(entry, field.name, value if field.is_relation else field.to_python(value))
-        if matched.page.kind == PageKind.TRAINING:
-            proposed = [proposal.days() for proposal in matched.all_of("days")]
-            entry.starts_on, entry.ends_on = [*proposed, matched.page.days or (None, None)][0]
+        if page.days:
+            entry.starts_on, entry.ends_on = page.days
         entry.staff_note = staff_note(
             matched, too_long, {code: str(one) for code, one in self.countries.items()}
         )
@@ -95,15 +92,10 @@ class DraftMaker:
     def add_to_organisation(self, matched: MatchedPage, entry: Organisation) -> None:
         entry.beneficiary_groups.set([self.groups[found.name] for found in matched.groups])
         self.of_pages[matched.page.key] = entry
-        own = {fold(entry.name), fold(entry.local_name)}
-        for proposal in matched.all_of("other_name"):
-            if fold(proposal.value) not in own:
-                entry.other_names.create(name=proposal.value[:250])
-                own.add(fold(proposal.value))
 
     def add_to_project(self, matched: MatchedPage, entry: Project) -> None:
         entry.themes.set(Theme.objects.filter(name__in=[found.name for found in matched.themes]))
-        entry.places_of_work.set(self.countries_of(matched.places))
+        entry.places_of_work.set(self.countries_of(matched.page.places))
         self.add_partners(matched, entry)
         targets = matched.page.targets
         orders = numbers_within(row.kind for row in targets)
@@ -135,7 +127,7 @@ class DraftMaker:
 
     def add_to_training(self, matched: MatchedPage, entry: Training) -> None:
         entry.topics.set(Topic.objects.filter(name__in=[found.name for found in matched.topics]))
-        for order, proposal in enumerate(matched.all_of("speaker"), start=1):
+        for order, proposal in enumerate(matched.confirmed_rows("speaker"), start=1):
             entry.speakers.create(
                 order=order,
                 name=proposal.value[:160],
@@ -143,7 +135,7 @@ class DraftMaker:
                 role=proposal.role,
             )
         named = {match.key: match for match in matched.organisations}
-        for order, proposal in enumerate(matched.all_of("testimonial"), start=1):
+        for order, proposal in enumerate(matched.confirmed_rows("testimonial"), start=1):
             entry.testimonials.create(
                 order=order,
                 person=proposal.person[:160],
@@ -173,7 +165,7 @@ class DraftMaker:
                 town=row.town,
                 country=self.countries.get(row.country),
                 author=self.user,
-                staff_note=note.format(name=matched.name),
+                staff_note=note.format(name=matched.page.name),
             )
             for name in further_names(row):
                 self.named[key].other_names.create(name=name)

@@ -101,11 +101,11 @@ class PageForm(forms.Form):
         self.matched, self.may_add = matched, may_add
         self.kind = matched.page.kind
         super().__init__(prefix=f"page-{matched.page.key}-{self.kind or 'open'}")
-        self.add("name", self.fields["name"], matched.name)
+        self.add("name", self.fields["name"], matched.page.name)
         if self.kind in (PageKind.ORGANISATION, PageKind.TRAINING):
             choices = [("", _("not stated")), *countries.items()]
             field = forms.ChoiceField(label=_("Country"), choices=choices, required=False)
-            self.add("country", field, matched.country)
+            self.add("country", field, matched.page.texts.get("country", ""))
         offers = self.add_boxes(countries)
         self.facts = [self[name] for name in self.fields if name != "offered"]
         self.tick = self.add_tick()
@@ -193,8 +193,10 @@ class PageForm(forms.Form):
     def decided(self) -> MatchedPage:
         """Return the page with what the person chose in the place of what was read."""
         cleaned, matched = self.cleaned_data, self.matched
-        matched.name = " ".join(cleaned["name"].split())
-        matched.country, matched.places = cleaned.get("country", ""), cleaned.get("places", [])
+        matched.page.name = " ".join(cleaned["name"].split())
+        matched.page.places = cleaned.get("places", [])
+        if "country" in cleaned:
+            matched.page.texts["country"] = cleaned["country"]
         for name in FOUND:
             chosen = [one for one in getattr(matched, name) if one.name in cleaned.get(name, ())]
             setattr(matched, name, chosen)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.models import Partner
 from smartbalkans.page_texts.account import LinePiece
-from smartbalkans.page_texts.matching.known_names import MODELS
-from smartbalkans.page_texts.matching.matched_page import MatchedPage
+from smartbalkans.page_texts.matching.matched_page import MODELS, MatchedPage
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, PartnerRow
 from smartbalkans.page_texts.readers.target_groups import TargetRow
@@ -33,7 +32,6 @@ NAMES = {
     "places_of_work": gettext_lazy("country of work"),
     "place": gettext_lazy("place"),
     **dict.fromkeys(("days", "dates"), gettext_lazy("date")),
-    "other_name": gettext_lazy("other name"),
     "speaker": gettext_lazy("speaker"),
     "testimonial": gettext_lazy("testimonial"),
 }

@@ -7,22 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from catalogue.duplicates.known_names import name_key
 from smartbalkans.page_texts.tables import load_patterns, load_table
-from smartbalkans.page_texts.text.countries import (
-    COUNTRY_LIST,
-    PROGRAMME,
-    codes_in,
-    mentions,
-    town_in,
-    town_of,
-)
 from smartbalkans.page_texts.text.dates import days_in
 from smartbalkans.page_texts.text.lines import TextLine
-from smartbalkans.page_texts.text.words import name_key, sentences, stems
+from smartbalkans.page_texts.text.words import sentences, stems
+from smartbalkans.places.countries import PROGRAMME, mentions, town_in, town_of
 
 MAX_LINE = 5000
+MAX_BEFORE = 300  # letters before an acronym that may be the name
 MAX_OF_A_FIELD = 20
-ONLY_FIRST = {"days", "town", "country", "audience", "audience_country"}
+ONLY_FIRST = {"acronym", "days", "town", "country"}
 TRAINER, GUEST = "trainer", "guest_lecturer"
 _PATTERNS = load_patterns("proposals")
 _ORGANISATIONS = frozenset(
@@ -67,63 +62,42 @@ def unique(proposals: Iterable[Proposal], known: Iterable[str]) -> list[Proposal
     return list(found.values())
 
 
-def about_organisation(name: str, lines: list[TextLine], known: Iterable[str]) -> list[Proposal]:
-    """Return what the lines seem to state about an organisation, without the fields that are `known`."""
-    found = list(acronyms(name, lines))
-    found += [
-        Proposal("founded_year", one["year"], one.group(), line) for one, line in matches("founded", lines)
-    ]
+def about_organisation(name: str, lines: list[TextLine]) -> Iterator[Proposal]:
+    """Yield what the lines seem to state about an organisation; a country only if they name no other."""
+    for found, line in matches("parenthesis", lines):
+        acronym, before = found["acronym"].strip(), line.text[: found.start()]
+        is_name = name_key(name) and name_key(before[-MAX_BEFORE:]).endswith(name_key(name))
+        if is_name and looks_like_acronym(acronym):
+            yield Proposal("acronym", acronym, f"{name} ({acronym})", line)
+    for found, line in matches("founded", lines):
+        yield Proposal("founded_year", found["year"], found.group(), line)
     countries = list(countries_in("country", lines, name))
-    found += countries if len({one.value for one in countries}) == 1 else []
+    if len({one.value for one in countries}) == 1:
+        yield countries[0]
     if town := town_in(name):
-        found.append(Proposal("town", town, name, lines[0] if lines else None))
-    return unique(found, known)
+        yield Proposal("town", town, name, lines[0] if lines else None)
 
 
-def about_project(name: str, lines: list[TextLine], known: Iterable[str]) -> list[Proposal]:
-    found = [*quoted_names("project_name", lines, name), *countries_in("places_of_work", lines)]
-    return unique(found, known)
+def about_project(name: str, lines: list[TextLine]) -> Iterator[Proposal]:
+    yield from quoted_names("project_name", lines, name)
+    yield from countries_in("places_of_work", lines)
 
 
-def about_training(
-    name: str, lines: list[TextLine], known: Iterable[str], listed: Iterable[Proposal]
-) -> list[Proposal]:
-    """Return the persons who were `listed`, and what the lines seem to state about a training."""
-    found = [*listed, *quoted_names("training_name", lines, name)]
+def about_training(name: str, lines: list[TextLine]) -> Iterator[Proposal]:
+    yield from quoted_names("training_name", lines, name)
     for line in lines:
         if quotation := testimonial(line):
-            found.append(quotation)
+            yield quotation
             continue
         for sentence in sentences(line.content[:MAX_LINE]):
-            found += [*when_and_where(sentence, line), *audience(sentence, line), *speakers(sentence, line)]
-    return unique(found, known)
+            yield from when_and_where(sentence, line)
+            if found := _PATTERNS["speakers"].search(sentence):
+                yield from people_in(found["people"], line, found["roles"])
 
 
 def matches(pattern: str, lines: list[TextLine]) -> Iterator[tuple[re.Match, TextLine]]:
     for line in lines:
         yield from ((found, line) for found in _PATTERNS[pattern].finditer(line.text[:MAX_LINE]))
-
-
-def acronyms(name: str, lines: list[TextLine]) -> Iterator[Proposal]:
-    """Yield the acronym of "Civic League (CL)", and the name if it is written otherwise there."""
-    for found, line in matches("parenthesis", lines if name_key(name) else []):
-        written = name_at_the_end(name, line.text[: found.start()])
-        acronym = found["acronym"].strip()
-        if written and looks_like_acronym(acronym):
-            yield Proposal("acronym", acronym, f"{written} ({acronym})", line)
-            if written != name:
-                yield Proposal("other_name", written, f"{written} ({acronym})", line)
-            return
-
-
-def name_at_the_end(name: str, text: str) -> str:
-    """Return a name as a text ends with it, however it is spelt there; empty if the text ends otherwise."""
-    last = text[-300:].split()
-    for start in range(max(0, len(last) - len(name.split()) - 3), len(last)):
-        written = " ".join(last[start:]).strip(" ,")
-        if name_key(written) == name_key(name):
-            return written
-    return ""
 
 
 def looks_like_acronym(text: str) -> bool:
@@ -163,30 +137,6 @@ def when_and_where(sentence: str, line: TextLine) -> Iterator[Proposal]:
                 return
 
 
-def audience(sentence: str, line: TextLine) -> Iterator[Proposal]:
-    if found := _PATTERNS["audience"].search(sentence):
-        text, code = split_audience(found["audience"])
-        yield Proposal("audience", text, found.group(), line)
-        if code:
-            yield Proposal("audience_country", code, found.group(), line)
-
-
-def split_audience(text: str) -> tuple[str, str]:
-    """Return for whom a training is, and the code of the one country at the end that they come from."""
-    codes, named = codes_in(text), list(COUNTRY_LIST.finditer(text))
-    if len(codes) == 1 and named and named[-1].end() == len(text.rstrip(" .")):
-        return re.sub(r"\s+(?:from|in|of|iz|nga|од)\s*$", "", text[: named[-1].start()].rstrip()), codes[0]
-    return text, ""
-
-
-def speakers(sentence: str, line: TextLine) -> Iterator[Proposal]:
-    first, *others = _PATTERNS["other_role"].split(sentence)
-    if found := _PATTERNS["speakers"].search(first) or _PATTERNS["speaker"].match(first):
-        yield from people_in(found["people"], line, found["roles"])
-        for other in others:
-            yield from people_in(other, line, other)
-
-
 def people_in(words: str, line: TextLine, roles: str) -> Iterator[Proposal]:
     """Yield the persons that words name; names of organisations are none."""
     is_guest = re.search("(?i)lecturer|speaker", roles) and not re.search("(?i)trainer|facilitator", roles)
@@ -204,9 +154,9 @@ def people_in(words: str, line: TextLine, roles: str) -> Iterator[Proposal]:
 
 
 def testimonial(line: TextLine) -> Proposal | None:
-    """Return the quotation that a paragraph is: “…,” said Somebody from an Organisation; Somebody: “…”."""
+    """Return the quotation that a paragraph is: “…,” said Somebody from an Organisation."""
     text = " ".join(line.content[:MAX_LINE].split())
-    found = _PATTERNS["quotation"].fullmatch(text) or _PATTERNS["quotation_behind"].fullmatch(text)
+    found = _PATTERNS["quotation"].fullmatch(text)
     if not found:
         return None
     organisation = (found["organisation"] or "").strip(" .,")

@@ -23,7 +23,7 @@ from catalogue.admin.permissions import has_permission
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.forms import PageForm, TextForm
-from smartbalkans.page_texts.matching.known_names import MODELS
+from smartbalkans.page_texts.matching.matched_page import MODELS
 from smartbalkans.page_texts.matching.matcher import Matcher
 from smartbalkans.page_texts.presentation import describe_use, fields_of, kind_name, label_of
 from smartbalkans.page_texts.read import ReaderAnswers, read

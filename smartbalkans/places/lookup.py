@@ -2,7 +2,7 @@
 
 from catalogue.folding import fold
 from organisations.models import Country, Theme
-from smartbalkans.page_texts.tables import load_table
+from smartbalkans.places.countries import NAMES
 
 FEWEST = 4  # letters of a search that names a theme by the beginnings of its words
 
@@ -21,8 +21,7 @@ def places_named(typed: str) -> list[Country | Theme]:
 
 
 def names_of_country(country: Country) -> set[str]:
-    names = load_table("countries")["names"].get(country.code, [])
-    return {fold(name) for name in (country.name, *names)}
+    return {fold(name) for name in (country.name, *NAMES.get(country.code, ()))}
 
 
 def is_named(theme: Theme, folded: str) -> bool:

@@ -2,6 +2,7 @@ import pytest
 
 from catalogue.folding import fold
 from catalogue.similarity import (
+    KnownWords,
     SimilarName,
     edit_distance,
     find_most_similar,
@@ -57,3 +58,32 @@ def test_most_similar_name_is_compared_as_the_processor_normalises_it():
 
 def test_nothing_is_most_similar_below_the_cut_off():
     assert find_most_similar("helsinki", ["juventas"], cutoff=70) is None
+
+
+KNOWN_WORDS = ("policy", "mission", "summary", "organisation", "groups", "and", "beneficiary")
+
+
+@pytest.mark.parametrize(
+    ("word", "strict", "lenient"),
+    [
+        ("summary", "summary", "summary"),
+        ("sumary", "summary", "summary"),
+        ("summmary", "summary", "summary"),
+        ("gropus", "groups", "groups"),
+        ("adn", "and", "and"),
+        ("orgainzation", "organisation", "organisation"),
+        ("benificiary", "", "beneficiary"),
+        ("police", "", ""),
+        ("emission", "", ""),
+        ("an", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_known_word_is_found_in_spite_of_one_slip(word, strict, lenient):
+    found = [KnownWords(KNOWN_WORDS, has_other_letters=other).find(word) for other in (False, True)]
+
+    assert found == [strict, lenient]
+
+
+def test_slip_that_may_be_of_two_words_is_of_none():
+    assert KnownWords(["teachers", "reachers"]).find("eachers") == ""

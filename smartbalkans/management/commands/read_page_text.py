@@ -65,7 +65,7 @@ class Command(BaseCommand):
         self.stdout.write("")
         self.stdout.write(f"Page {page.number}, lines {lines[0].number} to {lines[-1].number}")
         self.stdout.write(f"  Type: {page.kind.label if page.kind else 'not recognised'}")
-        self.stdout.write(f"  Name: {matched.name or 'none'}")
+        self.stdout.write(f"  Name: {matched.page.name or 'none'}")
         for field in fields_of(matched, countries):
             self.stdout.write(f"  {field.label}:")
             for text in field.paragraphs:
@@ -91,8 +91,8 @@ class Command(BaseCommand):
         ):
             if names:
                 self.stdout.write(f"  {label}: " + "; ".join(f"{one.name} (“{one.words}”)" for one in names))
-        if matched.places:
-            names = ", ".join(countries.get(code, code) for code in matched.places)
+        if matched.page.places:
+            names = ", ".join(countries.get(code, code) for code in matched.page.places)
             self.stdout.write(f"  Countries of work: {names}")
         for remark in [*matched.page.doubts, *matched.remarks]:
             self.stdout.write(f"  To check: {remark}")

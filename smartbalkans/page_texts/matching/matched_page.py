@@ -5,16 +5,24 @@ from dataclasses import dataclass, field
 from django.db.models import Model, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from organisations.models import Organisation
+from projects.models import Project
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.base import MAX_NAME
 from smartbalkans.page_texts.readers.partners import PartnerRow
 from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.text.vocabulary import Found
+from trainings.models import Training
 
+MODELS: dict[PageKind, type[Model]] = {
+    PageKind.ORGANISATION: Organisation,
+    PageKind.PROJECT: Project,
+    PageKind.TRAINING: Training,
+}
 NEW, NONE, ENTRY, PAGE = "new", "none", "entry:", "page:"
 # Of these fields a person may confirm one proposal only.
-SINGLE_FIELDS = ("name", "acronym", "founded_year", "country", "town", "days", "audience", "audience_country")
+SINGLE_FIELDS = ("name", "acronym", "founded_year", "country", "town", "days")
 
 
 class Obstacle(TextChoices):
@@ -47,22 +55,19 @@ class Match:
 
 @dataclass
 class MatchedPage:
-    """A page with what is known of it, which the form replaces by what a person chose.
+    """A page with what is known of it; the form replaces what a person chose, and adds what they confirmed.
 
     `target_groups` has the beneficiary group of each row of the page's target groups, empty where it is
-    unknown. `places` are codes of countries; `confirmed` are the proposals that a person accepted.
+    unknown. `confirmed` are the proposals that a person accepted.
     """
 
     page: Page
-    name: str = ""
-    country: str = ""
     is_repeated: bool = False
     existing: list[Model] = field(default_factory=list)
     organisations: list[Match] = field(default_factory=list)
     groups: list[Found] = field(default_factory=list)
     themes: list[Found] = field(default_factory=list)
     topics: list[Found] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
     target_groups: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     confirmed: list[Proposal] = field(default_factory=list)
@@ -73,37 +78,33 @@ class MatchedPage:
             Obstacle.KIND: self.page.kind is None,
             Obstacle.EXISTING: self.existing,
             Obstacle.REPEATED: self.is_repeated,
-            Obstacle.NAME: not self.name,
-            Obstacle.LONG: len(self.name) > MAX_NAME,
+            Obstacle.NAME: not self.page.name,
+            Obstacle.LONG: len(self.page.name) > MAX_NAME,
         }
         return next((obstacle for obstacle, is_there in found.items() if is_there), None)
 
     def confirm(self, proposals: list[Proposal]) -> None:
-        """Enter proposals: a country or name of their own, and the rest when the draft is made."""
-        self.confirmed = proposals
-        self.country = self.country or self.value_of("country")
-        self.places = list(
-            dict.fromkeys([*self.places, *(one.value for one in self.all_of("places_of_work"))])
-        )
-        self.name = self.value_of("name")[:MAX_NAME] or self.name
+        """Enter proposals in the page. Persons become rows when the draft is made.
 
-    def all_of(self, field_name: str) -> list[Proposal]:
-        return [proposal for proposal in self.confirmed if proposal.field == field_name]
-
-    def value_of(self, field_name: str) -> str:
-        return next((proposal.value for proposal in self.all_of(field_name)), "")
-
-    def texts(self) -> dict[str, str]:
-        """Return the fields of the draft that are texts or numbers, with the confirmed proposals.
-
-        A quotation that becomes a testimonial leaves the summary, and a title that gave way to a name is the
+        A quotation that becomes a testimonial leaves the summary, and a title that gives way to a name is the
         headline.
         """
-        page = self.page
-        texts = page.texts | {name: value for name in SINGLE_FIELDS if (value := self.value_of(name))}
-        if quoted := {proposal.words for proposal in self.all_of("testimonial")}:
-            parts = texts.get("summary", "").split("\n\n")
-            texts["summary"] = "\n\n".join(part for part in parts if part not in quoted)
-        if page.kind == PageKind.TRAINING and self.value_of("name") and page.name:
-            texts["headline"] = page.name
-        return texts
+        self.confirmed, page = proposals, self.page
+        for proposal in proposals:
+            match proposal.field:
+                case "name":
+                    if page.kind == PageKind.TRAINING and page.name:
+                        page.texts["headline"] = page.name
+                    page.name = proposal.value[:MAX_NAME]
+                case "days":
+                    page.days = proposal.days()
+                case "places_of_work":
+                    page.places = list(dict.fromkeys([*page.places, proposal.value]))
+                case "testimonial":
+                    parts = page.texts["summary"].split("\n\n")
+                    page.texts["summary"] = "\n\n".join(part for part in parts if part != proposal.words)
+                case "acronym" | "founded_year" | "country" | "town":
+                    page.texts[proposal.field] = page.texts.get(proposal.field) or proposal.value
+
+    def confirmed_rows(self, name: str) -> list[Proposal]:
+        return [proposal for proposal in self.confirmed if proposal.field == name]

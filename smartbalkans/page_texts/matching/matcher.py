@@ -9,17 +9,31 @@ from functools import cached_property
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from catalogue.duplicates.known_names import KnownNames, name_key
+from organisations.exports import OrganisationResource
 from organisations.models import BeneficiaryGroup, Country, Theme
-from smartbalkans.page_texts.matching.known_names import KnownNames
-from smartbalkans.page_texts.matching.matched_page import ENTRY, NEW, NONE, PAGE, Match, MatchedPage
+from projects.exports import ProjectResource
+from smartbalkans.page_texts.matching.matched_page import (
+    ENTRY,
+    MODELS,
+    NEW,
+    NONE,
+    PAGE,
+    Match,
+    MatchedPage,
+)
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, PartnerRow
-from smartbalkans.page_texts.text.countries import codes_in
 from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.text.vocabulary import Found, NameVocabulary
-from smartbalkans.page_texts.text.words import name_key
+from smartbalkans.places.countries import codes_in
 from trainings.models import Topic
 
+PATHS = {
+    PageKind.ORGANISATION: OrganisationResource.name_paths,
+    PageKind.PROJECT: ProjectResource.name_paths,
+    PageKind.TRAINING: ("name",),
+}
 VOCABULARIES = {"groups": BeneficiaryGroup, "themes": Theme, "topics": Topic}
 
 
@@ -41,8 +55,9 @@ class Matcher:
         matched = []
         for page in self.pages:
             one = self.match_page(page)
-            one.is_repeated = bool(page.kind and one.name) and (page.kind, name_key(one.name)) in seen
-            seen.add((page.kind, name_key(page.name)))
+            identity = (page.kind, name_key(page.name))
+            one.is_repeated = all(identity) and identity in seen
+            seen.add(identity)
             matched.append(one)
         return matched
 
@@ -54,7 +69,7 @@ class Matcher:
                 names[kind] |= {*own_names(page), page.name}
             for match in self.matches[page.number]:
                 names[PageKind.ORGANISATION] |= {*match.row.names, match.row.acronym}
-        return {kind: KnownNames(kind, wanted) for kind, wanted in names.items()}
+        return {kind: KnownNames(MODELS[kind], PATHS[kind], wanted) for kind, wanted in names.items()}
 
     @cached_property
     def vocabularies(self) -> dict[str, NameVocabulary]:
@@ -68,13 +83,12 @@ class Matcher:
         return dict(Country.objects.values_list("code", "name"))
 
     def match_page(self, page: Page) -> MatchedPage:
-        country = page.texts.get("country", "")
-        matched = MatchedPage(page, page.name, country=country, places=list(page.places))
+        matched = MatchedPage(page)
         if page.kind is None:
             return matched
         if page.kind == PageKind.PROJECT:
             self.check_name(matched)
-        names = own_names(page) if matched.name else page.proposed("name")
+        names = own_names(page)
         matched.existing = self.known[page.kind].having(names)
         if not matched.existing:
             text = _("An entry with a similar name already exists: “{name}”.")
@@ -97,13 +111,13 @@ class Matcher:
         page = matched.page
         if not page.is_name_doubtful and not self.known[PageKind.ORGANISATION].having([page.name]):
             return
-        matched.name = ""
         remark = _("“{name}” is the name of an organisation. The project needs its own name.").format(
             name=page.name
         )
         proposed = ", ".join(f"“{name}”" for name in page.proposed("name"))
         more = _("The text uses the names {names}. Check them.").format(names=proposed) if proposed else ""
         matched.remarks.append(f"{remark} {more}".strip())
+        page.name = ""
 
     def match_organisation(self, match: Match) -> None:
         known, row = self.known[PageKind.ORGANISATION], match.row
@@ -188,8 +202,9 @@ def matches_of(page: Page) -> list[Match]:
 
 def own_names(page: Page) -> list[str]:
     """Return the names by which the entry of a page may be in the portal already."""
-    others = page.proposed("name") if page.kind == PageKind.TRAINING or page.is_name_doubtful else []
-    names = [page.name, page.texts.get("local_name", ""), *page.proposed("other_name"), *others]
+    is_other = page.kind == PageKind.TRAINING or page.is_name_doubtful or not page.name
+    others = page.proposed("name") if is_other else []
+    names = [page.name, page.texts.get("local_name", ""), *others]
     return [name for name in names if name]
 
 

@@ -1,6 +1,7 @@
 """What reading a page of any kind has in common."""
 
 import re
+from collections.abc import Callable, Iterable
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -11,12 +12,14 @@ from django.utils.translation import gettext as _
 from catalogue.folding import fold
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.page import Page
+from smartbalkans.page_texts.proposals import Proposal, unique
 from smartbalkans.page_texts.readers.sections import PageSection
 from smartbalkans.page_texts.tables import load_patterns, load_table
-from smartbalkans.page_texts.text.countries import COUNTRY_LIST, codes_in, country_of
 from smartbalkans.page_texts.text.headings import PageKind, heading_table
+from smartbalkans.page_texts.text.lines import TextLine
 from smartbalkans.page_texts.text.lists import Item, Span, blocks_of, joined, read_rows
 from smartbalkans.page_texts.text.words import stems
+from smartbalkans.places.countries import COUNTRY_LIST, codes_in, country_of
 
 PATTERNS = load_patterns("readers")
 # Sections of a single value, by the fields that clean it.
@@ -40,6 +43,7 @@ class PageReader:
     """
 
     kind: ClassVar[PageKind]
+    propose: ClassVar[Callable[[str, list[TextLine]], Iterable[Proposal]]]
     prose: ClassVar[dict[str, str]]
     lists: ClassVar[dict[str, tuple[str, str]]] = {}
 
@@ -58,10 +62,18 @@ class PageReader:
                 text = _("No text was found under “{heading}”.")
                 self.page.doubt(text.format(heading=section.heading.text))
         self.split_name()
+        self.add_proposals()
         self.finish()
 
     def finish(self) -> None:
         """Add what is known only when all sections have been read."""
+
+    def add_proposals(self) -> None:
+        page = self.page
+        others = {"days": page.days, "places_of_work": page.places}
+        known = {*page.texts, *(name for name, value in others.items() if value)}
+        found = self.propose(page.name, self.account.lines_in_use())
+        page.proposals = unique([*page.proposals, *found], known)
 
     def read_section(self, name: str, spans: list[Span]) -> None:
         if name in VALUES:

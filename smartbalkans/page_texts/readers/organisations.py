@@ -2,16 +2,17 @@
 
 from django.utils.translation import gettext as _
 
+from catalogue.duplicates.known_names import name_key
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.proposals import about_organisation
 from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
 from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.text.lists import Item, Span, blocks_of
-from smartbalkans.page_texts.text.words import name_key
 
 
 class OrganisationReader(PageReader):
     kind = PageKind.ORGANISATION
+    propose = staticmethod(about_organisation)
     prose = {"summary": "summary", "beneficiaries": "beneficiaries"}
     lists = {"goals": ("goals", "goal"), "strategic_goals": ("goals", "strategic")}
 
@@ -33,7 +34,6 @@ class OrganisationReader(PageReader):
 
     def finish(self) -> None:
         page = self.page
-        page.proposals = about_organisation(page.name, self.account.lines_in_use(), page.texts)
         if not page.texts.get("country"):
             page.doubt(_("The country is not stated under a heading. Choose it."))
         if name_key(page.texts.get("local_name", "")) == name_key(page.name):

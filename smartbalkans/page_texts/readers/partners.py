@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from catalogue.folding import fold
+from catalogue.similarity import KnownWords
 from smartbalkans.page_texts.tables import load_patterns, load_table
-from smartbalkans.page_texts.text.countries import country_of, town_of
 from smartbalkans.page_texts.text.lists import SEMICOLON, Block, Span, blocks_of, split_at
-from smartbalkans.page_texts.text.words import KnownWords
+from smartbalkans.places.countries import country_of, town_of
 
 LEAD, PARTNER, ASSOCIATE = "lead", "partner", "associate"
 _TABLE = load_table("partners")

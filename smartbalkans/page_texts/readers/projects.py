@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from catalogue.duplicates.known_names import name_key
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.proposals import about_project
 from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
@@ -16,14 +17,14 @@ from smartbalkans.page_texts.readers.target_groups import (
     row_of,
     rows_of_sentences,
 )
-from smartbalkans.page_texts.text.countries import codes_in
 from smartbalkans.page_texts.text.headings import PageKind, section_of
 from smartbalkans.page_texts.text.lists import Block, Span, blocks_of, by_semicolons, joined
-from smartbalkans.page_texts.text.words import name_key
+from smartbalkans.places.countries import codes_in
 
 
 class ProjectReader(PageReader):
     kind = PageKind.PROJECT
+    propose = staticmethod(about_project)
     prose = {"summary": "summary"}
     lists = {"objectives": ("objectives", "objective"), "results": ("objectives", "result")}
 
@@ -119,9 +120,6 @@ class ProjectReader(PageReader):
 
     def finish(self) -> None:
         page = self.page
-        page.proposals = about_project(
-            page.name, self.account.lines_in_use(), {"places_of_work"} if page.places else ()
-        )
         names = {name_key(name) for row in page.partners for name in (*row.names, row.acronym)}
         page.is_name_doubtful = name_key(page.name) in names
         self.check_partners()

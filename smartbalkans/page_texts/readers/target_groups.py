@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from smartbalkans.page_texts.tables import load_patterns
-from smartbalkans.page_texts.text.countries import COUNTRY_LIST, codes_in
 from smartbalkans.page_texts.text.lists import Block, Span
 from smartbalkans.page_texts.text.words import sentences
+from smartbalkans.places.countries import COUNTRY_LIST, codes_in
 
 DIRECT, FINAL = "direct", "final"
 _PATTERNS = load_patterns("target_groups")

@@ -5,20 +5,22 @@ import re
 from django.utils.translation import gettext as _
 
 from smartbalkans.page_texts.account import Use
-from smartbalkans.page_texts.proposals import about_training, people_in, split_audience
+from smartbalkans.page_texts.proposals import about_training, people_in
 from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
-from smartbalkans.page_texts.text.countries import country_of, town_of
 from smartbalkans.page_texts.text.dates import days_in
 from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.text.lists import Span, blocks_of, joined
+from smartbalkans.places.countries import COUNTRY_LIST, codes_in, country_of, town_of
 
 _SEPARATOR = re.compile(r"\s*[,;(–]\s*")
+_FROM = re.compile(r"\s+(?:(?:from|in|of|iz|nga|од)\s*)?$")
 MAX_AUDIENCE = 250
 MAX_TOWN = 60
 
 
 class TrainingReader(PageReader):
     kind = PageKind.TRAINING
+    propose = staticmethod(about_training)
     prose = {"testimonials": "summary"}
 
     def read_summary(self, spans: list[Span]) -> None:
@@ -41,8 +43,13 @@ class TrainingReader(PageReader):
             self.account.keep(item.spans)
 
     def read_audience(self, spans: list[Span]) -> None:
-        text, code = split_audience(joined(spans).rstrip("."))
-        self.page.texts |= {"audience": text[:MAX_AUDIENCE]} | ({"audience_country": code} if code else {})
+        """Read for whom the training is, without the one country at the end that they come from."""
+        text = joined(spans).rstrip(" .")
+        codes, named = codes_in(text), list(COUNTRY_LIST.finditer(text))
+        if len(codes) == 1 and named and named[-1].end() == len(text):
+            self.page.texts["audience_country"] = codes[0]
+            text = _FROM.sub("", text[: named[-1].start()])
+        self.page.texts["audience"] = text[:MAX_AUDIENCE]
         self.account.put(spans, Use.FIELD, "audience")
         self.keep_the_rest(spans, f"{text[:MAX_AUDIENCE]} from in of")
 
@@ -70,8 +77,5 @@ class TrainingReader(PageReader):
         self.read_dates(spans)
 
     def finish(self) -> None:
-        page = self.page
-        known = {*page.texts, *(("days",) if page.days else ())}
-        page.proposals = about_training(page.name, self.account.lines_in_use(), known, page.proposals)
-        if not page.days:
-            page.doubt(_("The date of the training is not known."))
+        if not self.page.days:
+            self.page.doubt(_("The date of the training is not known."))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from catalogue.folding import fold
+from catalogue.similarity import KnownWords
 from smartbalkans.page_texts.tables import load_table
-from smartbalkans.page_texts.text.words import KnownWords, stem, stems
+from smartbalkans.page_texts.text.words import stem, stems
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 

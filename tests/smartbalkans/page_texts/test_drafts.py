@@ -84,15 +84,6 @@ def test_confirmed_proposals_are_entered(lists):
     assert "Please check" not in entry.staff_note
 
 
-def test_other_spelling_of_the_name_is_added_once_when_confirmed(lists):
-    text = ORGANISATION.replace("Kuća mostova (KM)", "Kućamostova (KM)")
-
-    (proposed,), (confirmed,) = make(text), make(text, is_confirmed=True)
-
-    names = [[name.name for name in entry.other_names.all()] for entry in (proposed, confirmed)]
-    assert names == [[], ["Kućamostova"]]
-
-
 def test_project_becomes_a_draft_with_its_partners_and_new_organisations(lists, editor):
     house = OrganisationFactory(name="Kuća mostova")
 

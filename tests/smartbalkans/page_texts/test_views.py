@@ -24,7 +24,7 @@ def test_reading_shows_pages_and_saves_nothing(editor):
     response = read(editor, "\n".join([ORGANISATION, PROJECT, TRAINING]))
 
     shown = response.context["shown"]
-    assert [(page.matched.name, page.kind_name) for page in shown] == [
+    assert [(page.page.name, page.kind_name) for page in shown] == [
         ("Kuća mostova", "organisation"),
         ("Footbridges for Neighbours", "project"),
         ("Rope makes friends", "training"),

@@ -43,7 +43,7 @@ def test_project_with_the_name_of_an_organisation_needs_a_name():
     (called,) = match(text)
     (unnamed,) = match(text.replace("“Springs for All” ", ""))
 
-    assert (called.name, unnamed.name) == ("", "")
+    assert (called.page.name, unnamed.page.name) == ("", "")
     assert (called.remarks, unnamed.remarks) == (
         [
             "“Izvor” is the name of an organisation. The project needs its own name. The text "

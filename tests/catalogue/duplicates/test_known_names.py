@@ -2,8 +2,9 @@
 
 import pytest
 
-from smartbalkans.page_texts.matching.known_names import MOST_SIMILAR, KnownNames
-from smartbalkans.page_texts.text.headings import PageKind
+from catalogue.duplicates.known_names import MOST_SIMILAR, KnownNames
+from organisations.exports import OrganisationResource
+from organisations.models import Organisation
 from tests.factories import OrganisationFactory, OtherNameFactory
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ def test_entry_is_found_by_each_of_its_names():
     OtherNameFactory(organisation=house, name="House of Bridges")
     names = ["KUCA MOSTOVA", "km", "Kuća", "House of Bridges"]
 
-    known = KnownNames(PageKind.ORGANISATION, [*names, "Ura e Re"])
+    known = KnownNames(Organisation, OrganisationResource.name_paths, [*names, "Ura e Re"])
 
     assert [known.having([name]) for name in [*names, "Ura e Re"]] == [[house]] * 4 + [[]]
 
@@ -25,6 +26,6 @@ def test_only_the_most_similar_are_kept_the_most_similar_first():
     nearest = OrganisationFactory(name="Center for Footbridge and Paths")
     wanted = "Center for Footbridges and Paths"
 
-    similar = KnownNames(PageKind.ORGANISATION, [wanted]).like([wanted])
+    similar = KnownNames(Organisation, OrganisationResource.name_paths, [wanted]).like([wanted])
 
     assert (len(similar), similar[0]) == (MOST_SIMILAR, nearest)

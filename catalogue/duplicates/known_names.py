@@ -1,7 +1,7 @@
-"""Which entries of the portal have the names in a text, and which have similar ones."""
+"""Which entries have one of many names, and which have similar ones: all names are read once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import nlargest
 from itertools import chain
 
@@ -10,35 +10,26 @@ from django.db.models import Model
 from catalogue.duplicates.names import names_in
 from catalogue.folding import fold
 from catalogue.similarity import word_similarity
-from organisations.models import Organisation
-from projects.models import Project
-from smartbalkans.page_texts.text.headings import PageKind
-from smartbalkans.page_texts.text.words import name_key
-from trainings.models import Training
 
-MODELS: dict[PageKind, type[Model]] = {
-    PageKind.ORGANISATION: Organisation,
-    PageKind.PROJECT: Project,
-    PageKind.TRAINING: Training,
-}
-PATHS = {
-    PageKind.ORGANISATION: ("name", "acronym", "local_name", "other_names__name"),
-    PageKind.PROJECT: ("name", "acronym"),
-    PageKind.TRAINING: ("name",),
-}
 SIMILAR = 88
 MOST_SIMILAR = 5
 MOST_OF_ONE_NAME = 20
 MOST_OF_ONE_WORD = 2000
 
 
-class KnownNames:
-    """The entries of a kind that have one of the wanted names, and those that have a similar one.
+def name_key(name: str) -> str:
+    """Return what stays the same of a name however its words are spelt and separated."""
+    return fold(name).replace(" ", "")
 
-    All names are read once, in batches, and only what fits is kept.
+
+class KnownNames:
+    """The entries of a model that have one of the wanted names, and those that have a similar one.
+
+    `paths` are the lookup paths to the names of an entry. Names are read in batches, and only what fits is
+    kept.
     """
 
-    def __init__(self, kind: PageKind, wanted: Iterable[str]):
+    def __init__(self, model: type[Model], paths: Sequence[str], wanted: Iterable[str]):
         self.exact: dict[str, set[int]] = defaultdict(set)
         self.similar: dict[str, dict[int, float]] = defaultdict(dict)
         self.wanted = {key: fold(name) for name in wanted if (key := name_key(name))}
@@ -48,10 +39,10 @@ class KnownNames:
             for word in filter(lambda word: len(word) > 4, folded.split()):
                 self.by_word[word].add(key)
         if self.wanted:
-            for entry, name in names_in(MODELS[kind].objects.all(), PATHS[kind]):
+            for entry, name in names_in(model.objects.all(), paths):
                 self.compare(entry, name)
         found = chain.from_iterable([*self.exact.values(), *self.similar.values()])
-        self.entries = MODELS[kind].objects.in_bulk(sorted(set(found)))
+        self.entries = model.objects.in_bulk(sorted(set(found)))
 
     def compare(self, entry: int, name: str) -> None:
         folded = fold(name)

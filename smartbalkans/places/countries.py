@@ -2,22 +2,22 @@
 
 import itertools
 import re
+import tomllib
+from pathlib import Path
 
 from catalogue.folding import fold
-from smartbalkans.page_texts.tables import load_table
-from smartbalkans.page_texts.text.words import KnownWords
+from catalogue.similarity import KnownWords
 
-_TABLE = load_table("countries")
+_TABLE = tomllib.loads((Path(__file__).parent / "data/countries.toml").read_text(encoding="utf-8"))
 PROGRAMME = tuple(_TABLE["programme"])
 CODES = _TABLE["codes"]
-_CODE_OF = {fold(name): code for code, names in _TABLE["names"].items() for name in names}
+NAMES: dict[str, list[str]] = _TABLE["names"]
+_CODE_OF = {fold(name): code for code, names in NAMES.items() for name in names}
 _KNOWN = KnownWords(_CODE_OF)
 _TOWN_OF = {
     fold(town).replace(" ", ""): (town, code) for code, towns in _TABLE["towns"].items() for town in towns
 }
-_NAMES = "|".join(
-    re.escape(name) for name in sorted(itertools.chain(*_TABLE["names"].values()), key=len, reverse=True)
-)
+_NAMES = "|".join(re.escape(name) for name in sorted(itertools.chain(*NAMES.values()), key=len, reverse=True))
 _NAMED = re.compile(rf"(?<![\w-])(?:the )?(?P<name>{_NAMES})(?![\w-])\*?")
 # "Albania, Kosovo, and North Macedonia": a list of countries is one value, and its commas separate nothing.
 _ONE = rf"(?<![\w-])(?:the )?(?:{_NAMES})(?![\w-])\*?"
