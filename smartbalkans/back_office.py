@@ -25,7 +25,7 @@ from smartbalkans.dashboard import panels_for, unsaved_changes_of
 from smartbalkans.edit_links import edit_link
 from smartbalkans.entry_search import search_entries
 from smartbalkans.kinds import models_by_app
-from smartbalkans.page_texts.views import add_from_text, may_add_from_text
+from smartbalkans.page_texts.views import AddFromTextView, may_add_from_text
 
 NOTICES_SHOWN = 20
 SECTIONS_AFTER_ENTRIES = (
@@ -115,7 +115,7 @@ class BackOffice(admin.AdminSite):
 
     def get_urls(self):
         return [
-            path("add-from-text/", self.admin_view(add_from_text), name="add-from-text"),
+            path("add-from-text/", self.admin_view(AddFromTextView.as_view()), name="add-from-text"),
             path("edit-link/", refuse_null_characters(edit_link), name="edit-link"),
             path("search/", self.admin_view(self.entry_search), name="entry-search"),
             path("notices/<int:key>/", self.admin_view(require_GET(open_notice)), name="notice"),

@@ -10,13 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views import View
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.generic import FormView
 
 from catalogue.admin.pages import change_address
 from catalogue.admin.permissions import has_permission
@@ -148,51 +147,59 @@ def answers_in(sent: QueryDict) -> ReaderAnswers:
     return ReaderAnswers(lines=named("line-"), kinds=named("kind-"))
 
 
-@method_decorator(csrf_protect, name="dispatch")
-class AddFromTextView(View):
+@method_decorator(csrf_exempt, name="dispatch")
+class AddFromTextView(FormView):
     """Reads a text, shows a preview of its pages, and makes drafts of the pages that are ticked."""
 
-    http_method_names = ("get", "post")
+    form_class = TextForm
     template_name = "admin/page_texts/add_from_text.html"
 
-    def get(self, request):
-        return self.answer(TextForm(), made=made_in(request.GET))
+    def dispatch(self, request, *args, **kwargs):
+        """Refuse a form that is too large before it is read; `post` checks the token."""
+        if not may_add_from_text(request.user):
+            raise PermissionDenied
+        if int(request.META.get("CONTENT_LENGTH") or 0) <= MOST_BYTES:
+            return super().dispatch(request, *args, **kwargs)
+        form = TextForm(data={})
+        form.errors.clear()
+        message = _("The text is too large; the limit is {most:,} characters. Split it into several texts.")
+        form.add_error("text", message.format(most=MOST_CHARACTERS))
+        return self.render_to_response(self.get_context_data(form=form), status=413)
 
-    def post(self, request):
-        form = TextForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.answer(form)
+    @method_decorator(csrf_protect)
+    def post(self, request, *args, **kwargs):
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
         text, source = form.cleaned_data["text"], form.cleaned_data["source"]
-        answers = answers_in(request.POST)
+        answers = answers_in(self.request.POST)
         pages = read(text, answers)
         if len(pages) > MOST_PAGES:
             message = _("The text has {number} pages; the limit is {most}. Split it into several texts.")
             form.add_error("text", message.format(number=len(pages), most=MOST_PAGES))
-            return self.answer(form)
+            return self.form_invalid(form)
         shown = self.shown(Matcher(pages), answers)
-        if "_save" in request.POST:
+        if "_save" in self.request.POST:
             refusal = self.refusal(shown)
             if refusal is None:
                 return self.save(shown, source)
-            messages.error(request, refusal)
-        return self.answer(TextForm(initial={"text": text, "source": source}), shown=shown)
+            messages.error(self.request, refusal)
+        form = TextForm(initial={"text": text, "source": source})
+        return self.render_to_response(self.get_context_data(form=form, shown=shown))
 
     def shown(self, matcher: Matcher, answers: ReaderAnswers) -> list[ShownPage]:
         user, countries = self.request.user, matcher.countries
-        return [
-            ShownPage(
-                PageForm(
-                    matched,
-                    countries,
-                    self.request.POST,
-                    may_add=matched.page.kind is None or may_add(user, matched.page.kind),
-                    may_add_organisations=may_add(user, PageKind.ORGANISATION),
-                ),
+        forms_of_pages = [
+            PageForm(
+                matched,
                 countries,
-                answers,
+                self.request.POST,
+                may_add=matched.page.kind is None or may_add(user, matched.page.kind),
+                may_add_organisations=may_add(user, PageKind.ORGANISATION),
             )
             for matched in matcher.match()
         ]
+        return [ShownPage(form, countries, answers) for form in forms_of_pages]
 
     def refusal(self, shown: list[ShownPage]) -> str | None:
         """Return why nothing is saved: no page is ticked, or one needs a correction; None if all is well."""
@@ -215,49 +222,17 @@ class AddFromTextView(View):
             comment = _("Added from the page text {source}").format(source=source)
         made = save(decided, self.request.user, comment)
         text = ngettext("%(number)d draft created.", "%(number)d drafts created.", len(made))
-        messages.success(self.request, text % {"number": len(made)})
-        query = QueryDict(mutable=True)
-        query.setlist("made", [f"{entry._meta.model_name}-{entry.pk}" for entry in made])
-        return redirect(f"{reverse('admin:add-from-text')}?{query.urlencode()}")
+        advice = _("Open each draft, read its staff note and add what is missing.")
+        links = format_html_join(
+            ", ", '<a href="{}">{}</a>', ((change_address(entry), entry.name) for entry in made)
+        )
+        messages.success(self.request, format_html("{} {} {}", text % {"number": len(made)}, advice, links))
+        return redirect("admin:add-from-text")
 
-    def answer(
-        self, form: TextForm, *, shown: list[ShownPage] | None = None, made: list | None = None, status=200
-    ):
-        context = {
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
             **admin.site.each_context(self.request),
-            "title": _("Add from text"),
-            "form": form,
-            "shown": shown or [],
-            "made": made or [],
-            "most_characters": f"{MOST_CHARACTERS:,}",
-        }
-        return TemplateResponse(self.request, self.template_name, context, status=status)
-
-
-def made_in(query: QueryDict) -> list[tuple[str, str, str]]:
-    """Return address, kind and name of the drafts in the query: those just created."""
-    words = [word[:30].partition("-") for word in query.getlist("made")[:200]]
-    keys = {
-        kind: [key for name, _dash, key in words if name == kind and key.isascii() and key.isdigit()]
-        for kind in PageKind
-    }
-    return [
-        (change_address(entry), str(entry._meta.verbose_name), entry.name)
-        for kind in PageKind
-        for entry in MODELS[kind].objects.filter(pk__in=keys[kind]).order_by("pk")
-    ]
-
-
-@csrf_exempt
-def add_from_text(request):
-    """Refuse a form that is too large before it is read; the view itself checks the token."""
-    if not may_add_from_text(request.user):
-        raise PermissionDenied
-    if request.method != "POST" or int(request.META.get("CONTENT_LENGTH") or 0) <= MOST_BYTES:
-        return AddFromTextView.as_view()(request)
-    view, form = AddFromTextView(), TextForm(data={})
-    view.setup(request)
-    message = _("The text is too large; the limit is {most:,} characters. Split it into several texts.")
-    form.errors.clear()
-    form.add_error("text", message.format(most=MOST_CHARACTERS))
-    return view.answer(form, status=413)
+            title=_("Add from text"),
+            most_characters=f"{MOST_CHARACTERS:,}",
+            **kwargs,
+        )

@@ -89,7 +89,7 @@ def test_organisation_of_a_project_is_chosen_before_it_is_saved(page, editor):
     page.get_by_role("combobox", name="Ura e Re").select_option(f"entry:{chosen.pk}")
     page.get_by_role("button", name=SAVE_DRAFTS).click()
 
-    expect(page.get_by_role("heading", name="Drafts created")).to_be_visible()
+    expect(page.get_by_text("Open each draft, read its staff note")).to_be_visible()
     project = Project.objects.get(acronym="FOOT-N")
     assert [row.organisation for row in project.partners.all()][1] == chosen
 
@@ -110,5 +110,5 @@ def test_pages_have_no_accessibility_fault_and_fit_their_window(page, check_page
     check_page(page)
     page.get_by_label("Name, page 1").fill("Kuća mostova")
     page.get_by_role("button", name=SAVE_DRAFTS).click()
-    expect(page.get_by_role("heading", name="Drafts created")).to_be_visible()
+    expect(page.get_by_text("Open each draft, read its staff note")).to_be_visible()
     check_page(page)
