@@ -55,7 +55,8 @@ class DraftMaker:
                 getattr(entry, name).create(order=order, text=item.text, **by)
         match entry:
             case Organisation():
-                self.add_to_organisation(matched, entry)
+                entry.beneficiary_groups.set([self.groups[found.name] for found in matched.groups])
+                self.of_pages[matched.page.key] = entry
             case Project():
                 self.add_to_project(matched, entry)
             case Training():
@@ -88,10 +89,6 @@ class DraftMaker:
 
     def countries_of(self, codes: Iterable[str]) -> list[Country]:
         return [self.countries[code] for code in codes if code in self.countries]
-
-    def add_to_organisation(self, matched: MatchedPage, entry: Organisation) -> None:
-        entry.beneficiary_groups.set([self.groups[found.name] for found in matched.groups])
-        self.of_pages[matched.page.key] = entry
 
     def add_to_project(self, matched: MatchedPage, entry: Project) -> None:
         entry.themes.set(Theme.objects.filter(name__in=[found.name for found in matched.themes]))

@@ -15,9 +15,8 @@ from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.base import MAX_NAME
 from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.text.vocabulary import Found
-from smartbalkans.page_texts.uploads import MOST_CHARACTERS, PageTextError, decoded
+from smartbalkans.page_texts.uploads import MOST_BYTES, MOST_CHARACTERS, PageTextError, decoded
 
-_FILE_SIZE = MOST_CHARACTERS * 3
 FOUND = ("groups", "themes", "topics")
 BOXES = {
     "groups": _("Beneficiary groups"),
@@ -66,7 +65,7 @@ class TextForm(forms.Form):
 
     def read_file(self, file) -> dict[str, str]:
         try:
-            text = decoded(file.read(_FILE_SIZE + 1), file.name, most=_FILE_SIZE)
+            text = decoded(file.read(MOST_BYTES + 1), file.name)
         except PageTextError as error:
             self.add_error("file", str(error))
             return {}

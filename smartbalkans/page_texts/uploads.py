@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-MOST_BYTES = 1_000_000
 MOST_CHARACTERS = 300_000
+MOST_BYTES = 3 * MOST_CHARACTERS
 MOST_PAGES = 40
 
 
@@ -11,12 +11,12 @@ class PageTextError(ValueError):
     """A text that cannot be read, with a message that says what to do."""
 
 
-def decoded(data: bytes, name: str, *, most: int = MOST_BYTES) -> str:
+def decoded(data: bytes, name: str) -> str:
     """Return the text of a file. Raise PageTextError, with what is wrong, if it cannot be read."""
-    if len(data) > most:
+    if len(data) > MOST_BYTES:
         raise PageTextError(
             _("{name} is {size} kB; the limit is {most} kB. Split it into several files.").format(
-                name=name, size=-(-len(data) // 1000), most=most // 1000
+                name=name, size=-(-len(data) // 1000), most=MOST_BYTES // 1000
             )
         )
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
@@ -36,6 +36,9 @@ def decoded(data: bytes, name: str, *, most: int = MOST_BYTES) -> str:
                 "UTF-8, or paste its text."
             ).format(name=name, line=line)
         ) from error
+    if len(text) > MOST_CHARACTERS:
+        message = _("{name} has {length:,} characters; the limit is {most:,}. Split it into several files.")
+        raise PageTextError(message.format(name=name, length=len(text), most=MOST_CHARACTERS))
     if not text.strip():
         raise PageTextError(_("{name} is empty.").format(name=name))
     return text

@@ -25,7 +25,7 @@ from smartbalkans.page_texts.matching.matched_page import (
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, PartnerRow
 from smartbalkans.page_texts.text.headings import PageKind
-from smartbalkans.page_texts.text.vocabulary import Found, NameVocabulary
+from smartbalkans.page_texts.text.vocabulary import NameVocabulary
 from smartbalkans.places.countries import codes_in
 from trainings.models import Topic
 
@@ -144,7 +144,7 @@ class Matcher:
                 "No organisation in the portal has exactly this name. Choose one with a similar name, or "
                 "a new one."
             )
-        elif may_be_several(row.name):
+        elif ";" in row.name or ("," in row.name and codes_in(row.name)):
             match.remark = _(
                 "This may be several organisations. Put each on its own line in the text and read it again, "
                 "or choose one."
@@ -167,7 +167,8 @@ class Matcher:
     def match_target_groups(self, matched: MatchedPage) -> None:
         for row in matched.page.targets:
             found = self.vocabularies["groups"].find(row.words)
-            is_sure = len(found) == 1 and not names_another(row.words, found[0])
+            before = row.words.partition(found[0].words)[0] if found else ""
+            is_sure = len(found) == 1 and "," not in before and " and " not in before
             matched.target_groups.append(found[0].name if is_sure else "")
             if is_sure:
                 continue
@@ -210,14 +211,3 @@ def own_names(page: Page) -> list[str]:
 
 def label_of(organisation: Model) -> str:
     return f"{organisation.name} ({organisation.acronym})" if organisation.acronym else organisation.name
-
-
-def names_another(words: str, found: Found) -> bool:
-    """Return whether a row names somebody else before the group that was found: "mayors and journalists"."""
-    before = words.partition(found.words)[0]
-    return "," in before or " and " in before
-
-
-def may_be_several(name: str) -> bool:
-    """Return whether what was read as one name looks like a list, so that a person has to choose."""
-    return ";" in name or ("," in name and bool(codes_in(name)))

@@ -198,8 +198,9 @@ def organisations_in(block: Block) -> list[tuple[str, list[Span]]]:
     found: list[tuple[str, list[Span]]] = []
     for span in split_at(block.spans[0], _PATTERNS["labelled"]):
         label = _PATTERNS["label"].match(span.text)
-        splits = (split_at(span, separator) for separator in (SEMICOLON, _PATTERNS["several"]))
-        parts = next((parts for parts in splits if name_several(parts)), [span])
+        splits = [split_at(span, separator) for separator in (SEMICOLON, _PATTERNS["several"])]
+        several = [parts for parts in splits if len(parts) > 1 and all(map(is_organisation, parts))]
+        parts = several[0] if several else [span]
         texts = [part.text for part in parts]
         found.append((texts[0], [parts[0]]))
         found += [
@@ -209,11 +210,8 @@ def organisations_in(block: Block) -> list[tuple[str, list[Span]]]:
     return found
 
 
-def name_several(parts: list[Span]) -> bool:
-    return len(parts) > 1 and all(is_organisation(read_partner(part.text)) for part in parts)
-
-
-def is_organisation(row: PartnerRow) -> bool:
-    """Return whether a part of a line names an organisation, and not only a role or a country."""
+def is_organisation(part: Span) -> bool:
+    """Return whether a part of a line names an organisation beside a role or a place."""
+    row = read_partner(part.text)
     has_more = row.role or row.country or row.town
     return bool(has_more and row.name and not role_of(row.name) and not country_of(row.name))

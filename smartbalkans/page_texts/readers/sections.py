@@ -17,10 +17,8 @@ from smartbalkans.page_texts.text.lists import Span
 LEAVE_OUT, AS_HEADING, AS_TEXT = "leave-out", "heading:", "text:"
 _TABLE = load_table("sections")
 SECTIONS: dict[PageKind, list[str]] = {kind: _TABLE[kind]["sections"] for kind in PageKind}
-CHOOSE_FIRST = gettext_lazy("choose the type of page first")
-ABOVE_ALL = gettext_lazy("before the first heading")
-NO_HEADING = gettext_lazy("heading not recognised")
 UNKNOWN = {
+    "": gettext_lazy("heading not recognised"),
     "other": gettext_lazy("heading not recognised for this type of page"),
     "letter": gettext_lazy("the end of a letter"),
     "grant": gettext_lazy("about the grant, which has its own form"),
@@ -90,14 +88,14 @@ class Sections:
         is_below_none = not heading and not self.found and self.unknown is None
         if heading or (kind and not is_below_none and self.is_unknown_heading(place)):
             self.unknown = line
-            reason = UNKNOWN.get(heading.section, UNKNOWN["other"]) if heading else NO_HEADING
+            reason = UNKNOWN.get(heading.section if heading else "", UNKNOWN["other"])
         elif is_below_none:
-            reason = ABOVE_ALL
+            reason = _("before the first heading")
         elif self.unknown is None:
             return Use.FIELD, ""
         else:
             reason = _("under “{heading}”").format(heading=self.unknown.content[:80])
-        return Use.UNPLACED, reason if kind else CHOOSE_FIRST
+        return Use.UNPLACED, reason if kind else _("choose the type of page first")
 
     def meaning_of(self, section: str) -> str:
         """Return the section that a heading means on this kind of page; empty if it surely means none."""

@@ -9,6 +9,7 @@ from smartbalkans.page_texts.text.lines import INNER_BULLETS, TextLine
 
 _PATTERNS = load_patterns("lists")
 SEMICOLON = _PATTERNS["semicolon"]
+_INNER_POINT = re.compile(r"(?<=[^\W_])\.(?=[^\W_])")  # 2.1, A1.1, I.1, 1.a
 # A line of this length may continue on the next one.
 _LONG = 60
 _ENDS = (*".!?;:", ".”")
@@ -104,11 +105,6 @@ def mark_class(line: TextLine, above: str) -> str:
     return "roman" if is_roman and above != "letter" else "letter"
 
 
-def depth_of(line: TextLine) -> int:
-    """Return the depth of a numbering: 0 for "2." and "A1", 1 for "2.1", "A1.1", "I.1" and "1.a"."""
-    return len(re.findall(r"(?<=[^\W_])\.(?=[^\W_])", line.numbering))
-
-
 def set_levels(items: list[Block]) -> None:
     """Set whether each item is of level 1 or part of the one above.
 
@@ -117,7 +113,8 @@ def set_levels(items: list[Block]) -> None:
     """
     base_indent, base_kind, base_depth, above = 0, "", 0, ""
     for item in items:
-        kind, depth, indent = mark_class(item.line, above), depth_of(item.line), item.line.indent
+        kind, indent = mark_class(item.line, above), item.line.indent
+        depth = len(_INNER_POINT.findall(item.line.numbering))
         above = kind
         if not base_kind:
             base_indent, base_kind, base_depth = indent, kind, depth

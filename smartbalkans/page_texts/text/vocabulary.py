@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from catalogue.folding import fold
 from catalogue.similarity import KnownWords
@@ -11,6 +11,11 @@ from smartbalkans.page_texts.tables import load_table
 from smartbalkans.page_texts.text.words import stem, stems
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_GROUPS = frozenset(
+    " ".join(stems(phrase))
+    for name, others in load_table("vocabulary")["groups"].items()
+    for phrase in (name, *others)
+)
 
 
 @dataclass(frozen=True)
@@ -58,12 +63,6 @@ class NameVocabulary:
         return list(found.values())
 
 
-@cache
-def _groups() -> frozenset[str]:
-    table = load_table("vocabulary")["groups"]
-    return frozenset(" ".join(stems(phrase)) for name, others in table.items() for phrase in (name, *others))
-
-
 def names_a_group(text: str) -> bool:
     """Return whether a text is nothing but the name of a beneficiary group."""
-    return " ".join(stems(text)) in _groups()
+    return " ".join(stems(text)) in _GROUPS

@@ -151,7 +151,7 @@ def test_file_with_a_mark_of_its_encoding_is_read(write):
         ),
         (b"PK\x03\x04....", "is not a plain text file. Save it as plain text in UTF-8, or paste its text."),
         (b" \r\n ", "is empty."),
-        (b"a" * 1_000_001, "is 1001 kB; the limit is 1000 kB. Split it into several files."),
+        (b"a" * 900_001, "is 901 kB; the limit is 900 kB. Split it into several files."),
     ],
     ids=["another encoding", "a Word file", "empty", "too large"],
 )
