@@ -69,12 +69,6 @@ TESTED_ELSEWHERE = {
     "tests/catalogue/seeding/test_load.py": [
         "catalogue/management/commands/seed.py",
     ],
-    "tests/smartbalkans/accounts/test_adapters.py": [
-        "smartbalkans/accounts/views.py",
-    ],
-    "tests/smartbalkans/accounts/test_invitations.py": [
-        "smartbalkans/management/commands/invite.py",
-    ],
     "tests/smartbalkans/accounts/test_devices.py": [
         "smartbalkans/management/commands/clearsessions.py",
     ],

@@ -4,8 +4,8 @@ from allauth.account import views
 from django.urls import include, path, re_path
 
 from smartbalkans.accounts.invitations import accept
-from smartbalkans.accounts.password_reset import with_mail
 from smartbalkans.accounts.sessions import SessionListView
+from smartbalkans.accounts.views import with_mail
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),

@@ -103,16 +103,6 @@ def test_codes_are_limited_too(client, person, log_in, clock):
     assert "_auth_user_id" in client.session
 
 
-def test_too_many_requests_are_refused(person, log_in):
-    for _attempt in range(30):
-        log_in("", "")
-
-    answer = log_in()
-
-    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
-    assert "Try again in 60 seconds." in " ".join(answer.content.decode().split())
-
-
 def test_confirmation_of_the_password_is_limited_too(client, person, refusal):
     client.force_login(person)
     address = reverse("account_reauthenticate")

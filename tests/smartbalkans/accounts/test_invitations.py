@@ -1,11 +1,9 @@
 """A person is added on one page, and sets their own password by a link."""
 
 import threading
-from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -125,19 +123,3 @@ def test_second_of_two_invitations_at_the_same_time_is_the_one_that_works(invite
     second = thread.finish()
 
     assert list(Invitation.objects.all()) == [second]
-
-
-def test_command_invites_the_first_administrator(client):
-    output = StringIO()
-
-    call_command("invite", "administrator", email="Web@example.org", stdout=output)
-
-    person = User.objects.get()
-    path = output.getvalue().strip().removeprefix("http://localhost:8000")
-    assert (person.is_superuser, person.email) == (True, "web@example.org")
-    assert client.get(path).status_code == 200
-
-
-def test_command_refuses_a_name_that_is_not_valid():
-    with pytest.raises(CommandError, match=r"valid username"):
-        call_command("invite", "two words")
