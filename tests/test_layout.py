@@ -59,9 +59,6 @@ TESTED_ELSEWHERE = {
         "organisations/filters.py",
         "projects/filters.py",
     ],
-    "tests/catalogue/pictures/test_stored.py": [
-        "catalogue/management/commands/clean_pictures.py",
-    ],
     "tests/catalogue/publishing/test_previews.py": [
         "catalogue/publishing/admin/previews.py",
         "catalogue/publishing/views.py",
