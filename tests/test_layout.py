@@ -13,12 +13,6 @@ PACKAGES = ("smartbalkans", "trainings", "projects", "organisations", "catalogue
 DECLARATIONS = {"__str__", "ready"}  # of models and apps, which other modules' tests need
 # Modules without a test module of their name, by the test module that tests them through its pages or files.
 TESTED_ELSEWHERE = {
-    "tests/catalogue/admin/test_pages.py": [
-        "catalogue/admin/fields.py",
-        "catalogue/admin/forms.py",
-        "catalogue/admin/inlines.py",
-        "catalogue/admin/tools.py",
-    ],
     "tests/catalogue/data_versions/test_triggers.py": [
         "catalogue/data_versions/models.py",
     ],
