@@ -16,17 +16,11 @@ TESTED_ELSEWHERE = {
     "tests/catalogue/data_versions/test_triggers.py": [
         "catalogue/data_versions/models.py",
     ],
-    "tests/catalogue/duplicates/test_admin.py": [
-        "catalogue/duplicates/forms.py",
-    ],
     "tests/catalogue/exports/test_views.py": [
         "catalogue/listings/views.py",
         "organisations/exports.py",
         "projects/exports.py",
         "trainings/exports.py",
-    ],
-    "tests/catalogue/history/admin/test_versions.py": [
-        "catalogue/history/admin/mixin.py",
     ],
     "tests/catalogue/imports/test_admin.py": [
         "catalogue/imports/cell_diff.py",
@@ -45,9 +39,6 @@ TESTED_ELSEWHERE = {
     ],
     "tests/catalogue/imports/test_undo.py": [
         "catalogue/imports/writing.py",
-    ],
-    "tests/catalogue/list_settings/test_columns.py": [
-        "catalogue/list_settings/models.py",
     ],
     "tests/catalogue/listings/test_filters.py": [
         "organisations/filters.py",
