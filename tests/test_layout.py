@@ -65,9 +65,6 @@ TESTED_ELSEWHERE = {
         "smartbalkans/management/commands/backup.py",
         "smartbalkans/management/commands/restore.py",
     ],
-    "tests/smartbalkans/places/test_views.py": [
-        "smartbalkans/places/figures.py",
-    ],
     "tests/smartbalkans/test_kinds.py": [
         "smartbalkans/back_office.py",
         "smartbalkans/templatetags/kinds.py",
