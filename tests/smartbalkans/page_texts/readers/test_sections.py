@@ -59,3 +59,10 @@ def test_budget_has_no_place_on_a_project():
 
     assert page.account.unplaced() == ["Budget", "EUR 20,000"]
     assert [row.text for row in page.objectives] == ["Flour"]
+
+
+def test_line_right_below_a_heading_is_none():
+    page = read_one("Lipa\n\nOrganisation goal\n\nClean air\n\n• Fewer cars\n• More trees\n")
+
+    assert [row.text for row in page.goals] == ["Clean air", "Fewer cars", "More trees"]
+    assert page.account.unplaced() == []

@@ -103,3 +103,9 @@ def test_numbers_in_a_text_are_no_prefix():
     page = project("Expected results", "4.5 km of shore\n\nGoal 4.5 million trees\n\n3D models")
 
     assert [row.text for row in page.objectives] == ["4.5 km of shore", "Goal 4.5 million trees", "3D models"]
+
+
+def test_wrapped_line_of_an_item_is_known_by_its_indent_too():
+    page = project("Main activities", "• Cleaning the\n  Drina\n• Talks")
+
+    assert levels(page) == [(1, "Cleaning the Drina"), (1, "Talks")]
