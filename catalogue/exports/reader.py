@@ -52,7 +52,7 @@ class ReadPlan:
 
     def _chunk(self, keys: list[int]) -> Iterator[list[Any]]:
         entries = self.model.objects.for_public() if self.only_public else self.model._base_manager.all()
-        found = entries.filter(pk__in=keys).values_list("pk", *self.paths)
+        found = entries.filter(pk__in=keys).order_by().values_list("pk", *self.paths)
         by_key = {row[0]: row[1:] for row in found}
         readers = [self._reader(column, keys) for column in self.columns.values()]
         for key in keys:

@@ -1,6 +1,8 @@
 """Rows of a file, read in chunks of which the first is small."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalogue.exports.columns import CHUNK
 from catalogue.exports.reader import FIRST_CHUNK, ReadPlan, chunks
@@ -26,6 +28,15 @@ def test_rows_follow_the_keys_and_leave_missing_entries_out():
     rows = list(ReadPlan(OrganisationResource, ["slug"]).rows([other.pk, 0, one.pk]))
 
     assert rows == [[other.slug], [one.slug]]
+
+
+def test_rows_are_not_sorted_by_the_database():
+    keys = [one.pk for one in OrganisationFactory.create_batch(2)]
+
+    with CaptureQueriesContext(connection) as queries:
+        list(ReadPlan(OrganisationResource, ["slug"]).rows(keys))
+
+    assert ["ORDER BY" in one["sql"] for one in queries] == [False]
 
 
 def test_rows_of_public_entries_leave_drafts_out():
