@@ -35,6 +35,17 @@ def _letters() -> dict[int, str]:
 _TABLE = _letters()
 
 
+class _Cases(dict):
+    """The mark of each character, by which capital letters follow small ones."""
+
+    def __missing__(self, code: int) -> str:
+        mark = self[code] = "\2" if chr(code).isupper() else "\1"
+        return mark
+
+
+_CASES = _Cases()
+
+
 def sort_key(text: str) -> bytes:
     """Return the key by which names are sorted; keys are compared byte by byte.
 
@@ -45,7 +56,7 @@ def sort_key(text: str) -> bytes:
     shown = _BETWEEN_WORDS.sub(" ", shown).strip()
     lower = shown.lower()
     accents = "" if lower.isascii() else _ASCII.sub("\1", lower).rstrip("\1")
-    case = "".join("\2" if letter.isupper() else "\1" for letter in shown).rstrip("\1")
+    case = shown.translate(_CASES).rstrip("\1")
     return _LEVEL.join([_words(lower), accents, case]).encode()[:MAX_LENGTH]
 
 

@@ -265,10 +265,11 @@ class Many(Gathered):
 
     def gather(self, model, keys, *, for_staff=False) -> dict[int, list[str]]:
         """Return the values of each of the entries with these keys that has any, in one query a source."""
+        labels = {value: str(label) for value, label in self.labels.items()}
         found: dict[int, dict[str, None]] = {}
         for source in self.sources:
             for key, value in source.values(model, keys, for_staff=for_staff):
-                found.setdefault(key, {})[str(self.labels.get(value, value))] = None
+                found.setdefault(key, {})[labels.get(value) or str(value)] = None
         return {key: self._in_order(values) for key, values in found.items()}
 
     def _in_order(self, values: Collection[str]) -> list[str]:
