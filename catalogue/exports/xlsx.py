@@ -11,6 +11,7 @@ from typing import IO
 import rustpy_xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rustpy_xlsxwriter import Format
 
 from catalogue.exports.cells import SEPARATOR, shown
@@ -56,9 +57,12 @@ class Notes:
 
     def rows(self) -> Iterator[list[str]]:
         if self.count:
-            explanation = _(
+            explanation = ngettext(
+                "A cell holds at most {most:,} characters. {count:,} text was cut; the CSV and JSON files "
+                "have it in full.",
                 "A cell holds at most {most:,} characters. {count:,} texts were cut; the CSV and JSON files "
-                "have them in full."
+                "have them in full.",
+                self.count,
             )
             yield [_("Cut texts"), explanation.format(most=LONGEST, count=self.count)]
             yield from ([_("Cut text"), cell] for cell in self.cells)

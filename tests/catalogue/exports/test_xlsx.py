@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from catalogue.exports.xlsx import Notes
 from tests.catalogue.exports.files import groups, sheets
 from tests.factories import (
     BeneficiaryGroupFactory,
@@ -72,6 +73,19 @@ def test_excel_cuts_texts_that_no_cell_holds_and_names_them(client):
         ),
         ("Cut text", "Organisations, row 3, “Beneficiary groups”"),
         ("Cut text", "Organisations, row 4, “Beneficiary groups”"),
+    ]
+
+
+def test_excel_says_that_one_text_was_cut():
+    notes = Notes()
+    notes.add("Organisations", 2, "Goals")
+
+    assert list(notes.rows()) == [
+        [
+            "Cut texts",
+            "A cell holds at most 32,767 characters. 1 text was cut; the CSV and JSON files have it in full.",
+        ],
+        ["Cut text", "Organisations, row 2, “Goals”"],
     ]
 
 
