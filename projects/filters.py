@@ -1,5 +1,7 @@
 """What the list of projects can be narrowed and ordered by."""
 
+from operator import attrgetter
+
 from django.db.models import Case, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.listings.filters import MOST_SHOWN, EntryFilterSet, FacetFilter, fixed, years
 from catalogue.search.questions import read_question
 from catalogue.search.registry import index_of
-from catalogue.search.selection import answering
+from catalogue.search.selection import best_named
 from organisations.filters import country_filter, group_filter, theme_filter
 from organisations.models import Grant, Organisation, Theme
 from projects.models import Project
@@ -20,10 +22,10 @@ def organisations(values):
 
 
 def organisations_called(text):
-    """Return the names of the first public organisations that a search for a name finds."""
-    question = read_question(text)
-    found = answering(Organisation.objects.for_public(), index_of(Organisation), question)
-    return dict(found.order_by("sort_key", "pk").values_list("slug", "name")[:MOST_SHOWN])
+    """Return the names of public organisations that have all words of a text, in their order."""
+    found = Organisation.objects.for_public().only("slug", "name", "sort_key")
+    best = best_named(found, index_of(Organisation), read_question(text), MOST_SHOWN)
+    return {one.slug: one.name for one in sorted(best, key=attrgetter("sort_key"))}
 
 
 # The start of a grant that the public may see, and of no other, which the order would reveal; as planned if

@@ -101,8 +101,8 @@ class FacetFilter(django_filters.Filter):
 
     `labels` takes values and returns those that exist with their names, in the order to show them; `unknown`
     is the value of entries without the fact, and `unknown_label` its name. `other_codes` are values of other
-    lists of codes, with ours. `find` returns values, with their names, by a part of the name: a facet that is
-    too wide to be counted needs it. `phrase` names the chosen values in the title of the list.
+    lists of codes, with ours. `find` returns values, with their names, by a part of the name: a facet that
+    can be too wide to be counted needs it. `phrase` names the chosen values in the title of the list.
     """
 
     field_class = ChosenField
@@ -368,7 +368,7 @@ class EntryFilterSet(django_filters.FilterSet):
         is_counted = bool(counts) or one.find is None or not self.selection.entries_beside(name)
         counts = dict.fromkeys(self.chosen[name], 0 if is_counted else None) | counts
         if not is_counted or len(counts) > MOST_SHOWN:
-            return self._large_facet(name, one, counts)
+            return self._large_facet(name, one, counts, is_counted=is_counted)
         if not self.chosen[name] and counts.keys() <= {one.unknown}:
             return None
         choices = self._choices(name, one.labels(counts), counts)
@@ -377,12 +377,14 @@ class EntryFilterSet(django_filters.FilterSet):
         folded = [choice for choice in choices if choice not in shown]
         return Facet(name, one.label, shown, folded, None, is_open=bool(self.chosen[name]))
 
-    def _large_facet(self, name: str, one: FacetFilter, counts: dict[str, int | None]) -> Facet:
+    def _large_facet(
+        self, name: str, one: FacetFilter, counts: dict[str, int | None], *, is_counted: bool
+    ) -> Facet:
         """Return a filter with the chosen values and those searched for, or else the most frequent ones."""
         searched = self.data.get(f"{name}{FIND}", "").strip()[:MOST_TYPED]
         frequent = sorted(counts, key=lambda value: -(counts[value] or 0))
         if searched:
-            found = one.find(searched) if one.find else _containing(searched, one.labels(counts))
+            found = _containing(searched, one.labels(counts)) if is_counted else one.find(searched)
         else:
             found = one.labels(frequent[:SHOWN])
         labels = one.labels(self.chosen[name]) | found
