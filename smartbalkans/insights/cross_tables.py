@@ -82,10 +82,9 @@ def amount_table(counted: Counted, rows: str) -> FigureTable:
                 (measure := amount_of(counted, currency)).label, measure, (value,), entries, is_drawn=True
             ),
         ]
-    table = table_of(counted, rows, columns)
-    if not number_with_amount(counted):
-        return FigureTable(table.heading, table.columns, ())
-    return with_notes(table, [amounts_stated(counted)])
+    if stated := number_with_amount(counted):
+        return with_notes(table_of(counted, rows, columns), [amounts_note(counted, stated)])
+    return FigureTable(counted.label(rows), tuple(column.label for column in columns), ())
 
 
 def number_with_amount(counted: Counted) -> int:
@@ -93,13 +92,13 @@ def number_with_amount(counted: Counted) -> int:
     return sum(one.awarded.count(counted.entries) for one in amounts_of(counted.counter).values())
 
 
-def amounts_stated(counted: Counted) -> str:
+def amounts_note(counted: Counted, stated: int) -> str:
     """Return the sentence on how many of the counted grants have a published amount."""
     text = _(
         "With a published amount: {stated} of {number} grants. Amounts are as first awarded; different "
         "currencies are never added."
     )
-    return text.format(number=shown(len(counted)), stated=shown(number_with_amount(counted)))
+    return text.format(number=shown(len(counted)), stated=shown(stated))
 
 
 def table_of(

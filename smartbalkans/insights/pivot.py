@@ -13,9 +13,10 @@ from projects.models import TargetGroup
 from smartbalkans.insights.counting import FILTERSETS, KINDS_BY_SECTION, Counted
 from smartbalkans.insights.cross_tables import (
     amount_of,
-    amounts_stated,
+    amounts_note,
     count_of,
     cross_table,
+    number_with_amount,
     with_notes,
 )
 from smartbalkans.insights.tables import FigureTable
@@ -82,7 +83,7 @@ class Pivot:
         if self.measure in Grant.Currency.values:
             measure = amount_of(self.counted, self.measure)
             table = cross_table(self.counted, self.rows, self.columns, measure)
-            return with_notes(table, [amounts_stated(self.counted)])
+            return with_notes(table, [amounts_note(self.counted, number_with_amount(self.counted))])
         return cross_table(self.counted, self.rows, self.columns, count_of(self.counted))
 
     @property
