@@ -6,11 +6,12 @@ from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
-from catalogue.querysets import database_rows
-from catalogue.search.facets import Flags
+from catalogue.data_versions.kept import KeptValues
+from catalogue.querysets import Joined, joined_values
+from catalogue.search.facets import Facets, Flags, set_of
 from organisations.models import Organisation
 from projects.models import Partner, Project
-from smartbalkans.insights.counting import Counted, hidden_keys
+from smartbalkans.insights.counting import MOST_KEPT, Counted, hidden_keys
 from smartbalkans.insights.tables import Cell, CellPart, FigureTable, Row, chart
 
 MOST_ORGANISATIONS = 20
@@ -18,11 +19,12 @@ MOST_PARTNERS = 5  # that are named of each organisation
 
 Pair = tuple[int, int]  # the keys of a project and of one of its partners
 Partners = list[tuple[int, int]]  # keys of organisations, with numbers of projects
+Ranking = list[tuple[int, int, Partners]]  # keys of organisations, numbers of their projects, and partners
 
 
 def partner_table(counted: Counted) -> FigureTable:
     """Return the organisations with the most projects, of those that have partners in any of them."""
-    ranking = counted.remember("partners", lambda: rank(counted))
+    ranking = partnerships_of(counted.counter).ranking(counted.entries)
     keys = {key for organisation, _count, partners in ranking for key in (organisation, *dict(partners))}
     found = Organisation.objects.for_public().filter(pk__in=keys).only("name", "slug")
     organisations = {one.pk: one for one in found}
@@ -60,9 +62,27 @@ def row_of(
     return Row(organisation.name, cells, organisation.get_absolute_url())
 
 
-def rank(counted: Counted) -> list[tuple[int, int, Partners]]:
+class Partnerships:
+    """The partners of all public projects, and what was ranked of sets of these projects."""
+
+    def __init__(self, pairs: list[Pair]):
+        self.pairs = pairs
+        self.projects = set_of({project for project, _organisation in pairs})
+        self.rankings = KeptValues(MOST_KEPT)
+
+    def ranking(self, projects: int) -> Ranking:
+        """Return the ranking of the organisations by a set of projects."""
+        return self.rankings.get(projects, lambda: rank(self._pairs_of(projects)))
+
+    def _pairs_of(self, projects: int) -> list[Pair]:
+        if not self.projects & ~projects:
+            return self.pairs
+        chosen = Flags(projects)
+        return [pair for pair in self.pairs if pair[0] in chosen]
+
+
+def rank(pairs: list[Pair]) -> Ranking:
     """Return the keys of the organisations, the number of their projects, and their partners likewise."""
-    pairs = pairs_of(counted)
     counts = Counter(map(itemgetter(1), pairs))
     sizes = Counter(map(itemgetter(0), pairs))
     best = best_with_partners(pairs, counts, sizes)
@@ -90,17 +110,20 @@ def best_with_partners(pairs: list[Pair], counts: Counter, sizes: Counter) -> li
     return sorted(found, key=lambda key: (-counts[key], key))[:MOST_ORGANISATIONS]
 
 
-def pairs_of(counted: Counted) -> list[Pair]:
-    """Return the pairs of the counted projects."""
-    pairs = counted.counter.remember("partners of projects", read_pairs)
-    if counted.entries == counted.counter.public:
-        return pairs
-    projects = Flags(counted.entries)
-    return [pair for pair in pairs if pair[0] in projects]
+def partnerships_of(counter: Facets) -> Partnerships:
+    """Return the partners of all public projects, kept until any of them changes."""
+    return counter.remember_made("partners of projects", read_partners, partnerships_from)
 
 
-def read_pairs() -> list[Pair]:
-    """Read the partners of all public projects, without joins, which cost more than the rows."""
-    projects, organisations = hidden_keys(Project), hidden_keys(Organisation)
-    pairs = Partner.objects.order_by().values_list("project_id", "organisation_id")
-    return [pair for pair in database_rows(pairs) if not (pair[0] in projects or pair[1] in organisations)]
+def read_partners() -> tuple[str | None, str | None, set[int], set[int]]:
+    """Read all partners as two texts, and what is not public: joins to it would cost more than the rows."""
+    joined = Partner.objects.aggregate(projects=Joined("project_id"), organisations=Joined("organisation_id"))
+    return joined["projects"], joined["organisations"], hidden_keys(Project), hidden_keys(Organisation)
+
+
+def partnerships_from(read: tuple[str | None, str | None, set[int], set[int]]) -> Partnerships:
+    projects, organisations, hidden_projects, hidden_organisations = read
+    pairs = zip(map(int, joined_values(projects)), map(int, joined_values(organisations)), strict=True)
+    return Partnerships(
+        [pair for pair in pairs if not (pair[0] in hidden_projects or pair[1] in hidden_organisations)]
+    )

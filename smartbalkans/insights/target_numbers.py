@@ -45,37 +45,51 @@ class NumberKind(NamedTuple):
 Numbers = dict[int, int]  # by the key of the project that states them
 
 
+class ReadNumbers(NamedTuple):
+    """The numbers of all target groups and their countries, joined to texts, and what is not public."""
+
+    hidden: set[int]  # keys of projects
+    numbers: list[tuple[str, str | None, str, str, str]]  # kind, group, then keys, projects and numbers
+    groups: str | None  # of the countries
+    countries: str | None
+
+
 def stated_numbers(counted: Counted) -> dict[NumberKind, Numbers]:
-    """Return the numbers of all public projects, kept until anything changes."""
-    return counted.counter.remember("target numbers", read_numbers)
+    """Return the numbers of all public projects, kept until any of them changes."""
+    return counted.counter.remember_made("target numbers", read_numbers, numbers_from)
 
 
-def read_numbers() -> dict[NumberKind, Numbers]:
-    """Read the numbers of all public projects, without joins to these, which cost more than the rows."""
-    hidden = hidden_keys(Project)
-    countries = countries_by_target_group()
+def read_numbers() -> ReadNumbers:
+    """Read the numbers of all projects, without joins to these, which cost more than the rows."""
     stated = TargetGroup.objects.filter(at_least__isnull=False).order_by()
     joined = stated.values_list("kind", "beneficiary_group__slug").annotate(
         keys=Joined("pk"), projects=Joined("project_id"), numbers=Joined("at_least")
     )
+    places = TargetGroup.countries.through.objects.aggregate(
+        groups=Joined("targetgroup_id"), countries=Joined("country_id")
+    )
+    return ReadNumbers(hidden_keys(Project), list(database_rows(joined)), **places)
+
+
+def numbers_from(read: ReadNumbers) -> dict[NumberKind, Numbers]:
+    """Return the numbers of all public projects."""
+    countries = countries_by_target_group(joined_values(read.groups), joined_values(read.countries))
     found = {}
-    for kind, group, *texts in database_rows(joined):
+    for kind, group, *texts in read.numbers:
         keys, projects, numbers = map(joined_values, texts)
         places = (countries.get(key, "") for key in keys)
         for codes, sums in sums_by_place(places, map(int, projects), map(int, numbers)).items():
-            for project in sums.keys() & hidden:
+            for project in sums.keys() & read.hidden:
                 del sums[project]
             if sums:
                 found[NumberKind(kind, group or NOT_STATED, tuple(codes.split()))] = sums
     return found
 
 
-def countries_by_target_group() -> dict[str, str]:
+def countries_by_target_group(groups: Iterable[str], countries: Iterable[str]) -> dict[str, str]:
     """Return the codes of the countries of each target group, separated by spaces."""
-    places = TargetGroup.countries.through.objects.order_by()
-    joined = places.aggregate(groups=Joined("targetgroup_id"), codes=Joined("country_id"))
     found: dict[str, str] = {}
-    for group, code in zip(joined_values(joined["groups"]), joined_values(joined["codes"]), strict=True):
+    for group, code in zip(groups, countries, strict=True):
         found[group] = f"{found[group]} {code}" if group in found else code
     return found
 

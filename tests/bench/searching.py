@@ -14,8 +14,8 @@ from catalogue.search.facets import counter_of
 from catalogue.search.questions import read_question
 from organisations.amounts import amounts_from, read_amounts
 from organisations.models import Organisation
-from smartbalkans.insights.partners import read_pairs
-from smartbalkans.insights.target_numbers import read_numbers
+from smartbalkans.insights.partners import partnerships_from, read_partners
+from smartbalkans.insights.target_numbers import numbers_from, read_numbers
 
 TIMES = 15
 INDEX = registry.index_of(Organisation)
@@ -91,7 +91,9 @@ def words() -> dict[str, str]:
 
 def read_for_figures() -> None:
     """Read all that a process keeps for /insights/ and the pivot table."""
-    amounts_from(read_amounts()), read_pairs(), read_numbers()
+    amounts_from(read_amounts())
+    partnerships_from(read_partners())
+    numbers_from(read_numbers())
 
 
 def save() -> None:

@@ -16,11 +16,13 @@ from pytest_django.asserts import assertContains, assertNotContains
 from catalogue.search import sync
 from catalogue.search.facets import counter_of
 from organisations.models import Grant
-from projects.models import Partner, TargetGroup
-from smartbalkans.insights.counting import FILTERSETS, KINDS_BY_SECTION
+from projects.models import Partner, Project, TargetGroup
+from smartbalkans.insights.counting import FILTERSETS, KINDS_BY_SECTION, Counted
 from smartbalkans.insights.figures import FIGURES
 from smartbalkans.insights.narrowing import Narrowing
+from smartbalkans.insights.partners import Partnerships, partnerships_of
 from smartbalkans.insights.pivot import Pivot
+from smartbalkans.insights.target_numbers import stated_numbers
 from tests.factories import (
     BeneficiaryGroupFactory,
     CountryFactory,
@@ -47,6 +49,14 @@ FILTERS = ["", "country=AL", "country=AL&country=RS", "country=AL&country=RS&mat
 def figure_of(key: str, query: str = ""):
     figure = next(one for one in FIGURES if one.key == key)
     return figure.table(Narrowing(QueryDict(query)).counted(figure.section))
+
+
+def counted_projects() -> Counted:
+    return Narrowing(QueryDict("")).counted("projects")
+
+
+def partners_of_projects(counted: Counted) -> Partnerships:
+    return partnerships_of(counted.counter)
 
 
 def numbers(table) -> dict[str, dict[str, object]]:
@@ -524,6 +534,33 @@ def test_kept_numbers_follow_every_change(client):
     assert after["amounts-by-type"]["Total"]["EUR awarded"] == 7
     assert after["direct-target-groups"]["Total"]["Total"] == 6
     assert after["organisations-together"] == {}
+
+
+@pytest.mark.parametrize("kept", [stated_numbers, partners_of_projects])
+def test_partners_and_numbers_are_made_again_only_if_they_changed(kept):
+    make_one_of_each()
+    sync.process_waiting()
+    before = kept(counted_projects())
+
+    Project.objects.update(acronym="NEW")
+    after_another_change = kept(counted_projects())
+    TargetGroup.objects.update(at_least=6)
+    Partner.objects.last().delete()
+
+    assert after_another_change is before
+    assert kept(counted_projects()) is not before
+
+
+def test_draft_leaves_partners_and_numbers(client):
+    make_one_of_each()
+    sync.process_waiting()
+    client.get("/insights/")
+
+    Project.objects.update(published_at=None)
+    sync.process_waiting()
+
+    assert numbers(figure_of("organisations-together")) == {}
+    assert numbers(figure_of("direct-target-groups")) == {"Total": {}}
 
 
 def test_every_kind_has_filters_to_count_by():
