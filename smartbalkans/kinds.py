@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.apps import apps
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import ngettext_lazy
 
@@ -54,6 +55,10 @@ class EntryKind:
         """Return the address of the list under a search or filters."""
         return f"{self.list_address}?{urlencode(values, doseq=True)}"
 
+    def link_to(self, number: int) -> str:
+        """Return the text of a link to a list of so many entries."""
+        return self.list_link % {"number": number, "shown": number_format(number, force_grouping=True)}
+
     def read_facets(self) -> Facets:
         """Return the current facets of its entries, for counts. Costs one query."""
         return counter_of(registry.index_of(self.model))
@@ -65,21 +70,21 @@ KINDS = (
         "organisations",
         OrganisationResource,
         ngettext_lazy("organisation", "organisations", "number"),
-        ngettext_lazy("View in list", "View all %(number)d organisations", "number"),
+        ngettext_lazy("View in list", "View all %(shown)s organisations", "number"),
     ),
     EntryKind(
         Project,
         "projects",
         ProjectResource,
         ngettext_lazy("project", "projects", "number"),
-        ngettext_lazy("View in list", "View all %(number)d projects", "number"),
+        ngettext_lazy("View in list", "View all %(shown)s projects", "number"),
     ),
     EntryKind(
         Grant,
         "grants",
         GrantResource,
         ngettext_lazy("grant", "grants", "number"),
-        ngettext_lazy("View in list", "View all %(number)d grants", "number"),
+        ngettext_lazy("View in list", "View all %(shown)s grants", "number"),
         has_pages=False,
     ),
     EntryKind(
@@ -87,7 +92,7 @@ KINDS = (
         "trainings",
         TrainingResource,
         ngettext_lazy("training", "trainings", "number"),
-        ngettext_lazy("View in list", "View all %(number)d trainings", "number"),
+        ngettext_lazy("View in list", "View all %(shown)s trainings", "number"),
     ),
 )
 

@@ -130,7 +130,7 @@ class Answer:
 
     @property
     def link(self) -> str:
-        return self.kind.list_link % {"number": self.count}
+        return self.kind.link_to(self.count)
 
     @property
     def best(self) -> list:

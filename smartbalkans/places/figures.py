@@ -44,7 +44,7 @@ class PlaceFigure:
 
     @property
     def link(self) -> str:
-        return self.kind.list_link % {"number": self.count}
+        return self.kind.link_to(self.count)
 
     @cached_property
     def newest(self) -> list:

@@ -58,6 +58,18 @@ def test_page_shows_the_number_of_rows_and_their_completeness(client):
     assert "1 of 2" in text_of(page)
 
 
+def test_page_groups_the_thousands_of_rows(client):
+    Organisation.objects.bulk_create(
+        Organisation(slug=f"o-{number}", name="O", published_at=timezone.now()) for number in range(1234)
+    )
+
+    text = text_of(client.get("/data/"))
+
+    assert "1,234 rows" in text
+    assert "1,234 of 1,234" in text
+    assert "1234" not in text
+
+
 def test_standard_formats_without_a_complete_grant_are_not_linked(client, programme):
     page = client.get("/data/")
 

@@ -152,3 +152,10 @@ def test_data_sets_are_those_of_the_kinds_and_their_rows():
     assert [dataset.resource for dataset in DATASETS if dataset.part] == [
         relation.resource for kind in KINDS for relation in kind.resource.rows
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(1, "View in list"), (2, "View all 2 projects"), (1234, "View all 1,234 projects")]
+)
+def test_link_to_a_list_has_the_number_of_entries(number, text):
+    assert KINDS[1].link_to(number) == text
