@@ -520,6 +520,14 @@ def test_pages_take_a_fixed_number_of_queries(client, django_assert_num_queries,
         client.get(address)
 
 
+def test_map_says_what_its_numbers_are(client):
+    make_one_of_each()
+
+    response = client.get("/insights/")
+
+    assertContains(response, '<p class="map__source">Grants by country. Shapes: Natural Earth.</p>')
+
+
 def test_kept_numbers_follow_every_change(client):
     make_one_of_each()
     before = [numbers(figure_of(figure.key)) for figure in FIGURES]
