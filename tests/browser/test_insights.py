@@ -33,6 +33,19 @@ def test_analyst_makes_a_table_follows_a_number_and_downloads_it(page, programme
     assert rows["Organised crime"][-2:] == ["2", "2"]
 
 
+def test_paper_shows_every_column_of_the_tables(page, programme):
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 672, "height": 950})  # A4 within its margins
+
+    page.goto("/insights/")
+
+    tables = page.locator("table")
+    cut_off = tables.evaluate_all(
+        "all => all.filter((one) => one.scrollWidth > one.parentElement.clientWidth).length"
+    )
+    assert (tables.count() > 1, cut_off) == (True, 0)
+
+
 @on_phone_and_desk
 def test_charts_are_used_by_keyboard_and_tables_scroll_within_the_page(page, check_page, programme):
     page.goto("/insights/?country=AL")
