@@ -134,6 +134,12 @@ def test_about_takes_a_fixed_number_of_queries(client, django_assert_num_queries
         client.get("/about/")
 
 
+def test_about_links_each_type_of_grant_to_its_list(client):
+    page = client.get("/about/")
+
+    assertContains(page, '<a href="/grants/?line=core">Core grant</a>')
+
+
 def test_about_names_the_consortium_the_donor_and_the_countries(client, programme):
     page = text_of(client.get("/about/"))
 
