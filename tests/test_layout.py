@@ -42,7 +42,6 @@ TESTED_ELSEWHERE = {
     ],
     "tests/catalogue/listings/test_filters.py": [
         "organisations/filters.py",
-        "projects/filters.py",
     ],
     "tests/catalogue/publishing/test_previews.py": [
         "catalogue/publishing/admin/previews.py",
