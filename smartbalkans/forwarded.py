@@ -32,9 +32,10 @@ def forwarded_middleware(get_response: Callable[[HttpRequest], HttpResponse]):
 
 def stated_by_proxy(environ: dict) -> dict[str, str]:
     """Return what the outermost trusted proxy states; nothing without one, or without its statement."""
-    if not settings.TRUSTED_PROXIES:
+    header = environ.get("HTTP_FORWARDED")
+    if not header or not settings.TRUSTED_PROXIES:
         return {}
-    stated = elements(environ.get("HTTP_FORWARDED", ""))
+    stated = elements(header)
     return stated[-settings.TRUSTED_PROXIES] if len(stated) >= settings.TRUSTED_PROXIES else {}
 
 

@@ -15,6 +15,7 @@ from catalogue.search.worker import with_search_worker  # noqa: E402
 from smartbalkans.monitoring.requests import monitored  # noqa: E402
 from smartbalkans.page_cache.wrapper import with_page_cache  # noqa: E402
 
+# The first request of a process is always a miss of its page cache, and starts the threads.
 application = monitored(
-    with_mail_worker(with_search_worker(with_page_cache(django_application)), send_waiting)
+    with_page_cache(with_mail_worker(with_search_worker(django_application), send_waiting))
 )

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.http import parse_etags, parse_http_date_safe
@@ -48,7 +49,7 @@ class Page:
         if self.status.startswith("200") and self.is_known(environ):
             start_response("304 Not Modified", [*self.unchanged, *more])
             return ()
-        headers, body = self.packed if accepts_gzip(environ) else self.whole
+        headers, body = self.packed if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) else self.whole
         start_response(self.status, [*headers, *more])
         return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
 
@@ -71,8 +72,8 @@ def compressed(given: dict[str, str], body: bytes) -> bytes:
     return gzip.compress(body, LEVEL, mtime=0) if is_wanted else body
 
 
-def accepts_gzip(environ: dict) -> bool:
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+@lru_cache(maxsize=1000)
+def accepts_gzip(accepted: str) -> bool:
     return "gzip" in accepted and not REFUSES_GZIP.search(accepted)
 
 

@@ -3,8 +3,8 @@
 import select
 import threading
 import time
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
+from itertools import chain, repeat
 from types import SimpleNamespace
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections
@@ -13,8 +13,11 @@ from catalogue.data_versions.models import DataVersion
 
 SECONDS_TO_ANSWER = 2  # for the database, and to connect to it; then it counts as away
 TABLE = DataVersion._meta.db_table
-SQLITE = f"SELECT group_concat(token) FROM (SELECT token FROM {TABLE} ORDER BY kind)"  # noqa: S608  (a constant)
-POSTGRESQL = f"SELECT string_agg(token, ',' ORDER BY kind) FROM {TABLE}".encode()  # noqa: S608  (a constant)
+# In any order: tokens are random, so after a change it is another text.
+SQLITE = f"SELECT group_concat(token) FROM {TABLE}"  # noqa: S608  (a constant)
+POSTGRESQL = f"SELECT string_agg(token, ',') FROM {TABLE}"  # noqa: S608  (a constant)
+EXECUTE = "EXECUTE page_cache"
+PREPARE = f"PREPARE page_cache AS {POSTGRESQL}; {EXECUTE}"
 
 
 class Reader:
@@ -69,19 +72,32 @@ def connect() -> tuple:
     if connection.vendor == "sqlite":
         options["timeout"] = SECONDS_TO_ANSWER
         connection.ensure_connection()
-        return connection, partial(ask_sqlite, connection.connection)
+        return connection, asking_sqlite(connection.connection)
     options.pop("pool", None)
     options["connect_timeout"] = SECONDS_TO_ANSWER
     connection.ensure_connection()
-    return connection, asking_postgresql(connection.connection.pgconn)
+    # PgBouncer may send each query to another connection, where it is not prepared.
+    is_shared = connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
+    queries = repeat(POSTGRESQL) if is_shared else chain([PREPARE], repeat(EXECUTE))
+    return connection, asking_postgresql(connection.connection.pgconn, queries)
 
 
-def ask_sqlite(connection) -> str | None:
-    ((version,),) = connection.execute(SQLITE).fetchall()
-    return version
+def asking_sqlite(connection) -> Callable[[], str | None]:
+    """Return a function that asks for the tokens if anything was committed since it did so last."""
+    known, version = None, None
+
+    def ask() -> str | None:
+        nonlocal known, version
+        ((commits,),) = connection.execute("PRAGMA data_version").fetchall()
+        if commits != known:
+            ((version,),) = connection.execute(SQLITE).fetchall()
+            known = commits
+        return version
+
+    return ask
 
 
-def asking_postgresql(server) -> Callable[[], str | None]:
+def asking_postgresql(server, queries: Iterator[str]) -> Callable[[], str | None]:
     """Return a function that asks with a time limit; libpq itself has one for connecting only."""
     poll = select.poll()
     poll.register(server.socket, select.POLLIN)
@@ -94,10 +110,9 @@ def asking_postgresql(server) -> Callable[[], str | None]:
         return server.get_result()
 
     def ask() -> str | None:
-        server.send_query(POSTGRESQL)
-        result = next_result()
-        while next_result() is not None:
-            continue
+        server.send_query(next(queries).encode())
+        while (found := next_result()) is not None:
+            result = found
         if result.ntuples != 1:
             raise OperationalError(result.error_message.decode())
         version = result.get_value(0, 0)

@@ -109,3 +109,15 @@ def test_reading_does_not_keep_a_writer_waiting(tokens):
     OrganisationFactory()
 
     assert tokens.read()
+
+
+@ONLY_ON_POSTGRESQL
+@pytest.mark.parametrize(("is_behind_pgbouncer", "expected"), [(False, [("page_cache",)]), (True, [])])
+def test_query_is_prepared_unless_connections_are_shared(tokens, monkeypatch, is_behind_pgbouncer, expected):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", is_behind_pgbouncer)
+
+    assert tokens.read() == tokens.read()
+
+    with tokens._connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements")
+        assert cursor.fetchall() == expected
