@@ -13,6 +13,14 @@ FIRST_YEAR = 1800
 MAX_PROSE = 16_000  # characters; a cell of an Excel file takes 32,767 units of UTF-16
 
 
+def label_of(choices: type[models.TextChoices], value: str) -> str:
+    """Return the label of a value, or the value itself if it is no choice.
+
+    It is Django's `get_FOO_display` for lists: Django translates the labels of all choices for each value.
+    """
+    return str(dict(choices.choices).get(value, value))
+
+
 def this_year() -> int:
     return timezone.localdate().year
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Publishable
-from catalogue.fields import NameField, ProseField
+from catalogue.fields import NameField, ProseField, label_of
 from catalogue.required_facts import RequiredFact
 from catalogue.search.models import SearchDocument
 from organisations.models.lists import Theme
@@ -179,6 +179,9 @@ class Grant(Publishable):
     def get_absolute_url(self):
         """Return the grant's place on its recipient's page: a grant has no page of its own."""
         return f"{self.recipient.get_absolute_url()}#{self.anchor}"
+
+    def get_line_display(self) -> str:
+        return label_of(self.Line, self.line)
 
     @property
     def anchor(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.entries import Entry, LevelledRow, OrderedRow
-from catalogue.fields import NameField, ProseField, YearField
+from catalogue.fields import NameField, ProseField, YearField, label_of
 from catalogue.pictures.fields import PictureField
 from catalogue.required_facts import NAME, SUMMARY, RequiredFact
 from catalogue.search.models import SearchDocument
@@ -152,6 +152,9 @@ class Organisation(Entry):
 
     def get_absolute_url(self):
         return reverse("organisations:detail", args=[self.slug])
+
+    def get_kind_display(self) -> str:
+        return label_of(self.Kind, self.kind)
 
     @property
     def roles(self) -> list[RoleLink]:

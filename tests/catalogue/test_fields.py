@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
-from catalogue.fields import MAX_PROSE, NameField, ProseField
+from catalogue.fields import MAX_PROSE, NameField, ProseField, label_of
 from catalogue.search.models import SearchDocument
 from catalogue.seeding.fixtures import FixtureError
 from catalogue.seeding.load import seed
@@ -259,3 +259,13 @@ def test_database_refuses_a_text_that_is_too_long():
         Organisation.objects.update(summary=TOO_LONG)
 
     assert texts_of(entry)["summary"] == "ž" * MAX_PROSE
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("media", "Media"), ("", ""), ("no such kind", "no such kind")]
+)
+def test_label_of_a_value_is_that_of_its_choice_or_the_value(kind, expected):
+    organisation = Organisation(kind=kind)
+
+    assert label_of(Organisation.Kind, kind) == expected
+    assert organisation.get_kind_display() == expected
