@@ -58,7 +58,7 @@ class ThreadOfProcess:
                 thread.start()
 
     def started_by(self, application: Callable, make: Callable[[], BackgroundThread]) -> Callable:
-        """Return a WSGI application that starts the thread at the first request of each process.
+        """Return a WSGI application that starts the thread at its first request in each process.
 
         A server that loads the application before it forks its workers would lose a thread that was started
         then.
