@@ -204,9 +204,14 @@ class DescribedPicture(models.Model):
         ]
 
     @property
-    def picture_class(self) -> str:
+    def focus_class(self) -> str:
         """Return the classes that keep the main part of the picture in view where it is cropped."""
-        return f"picture focus-x-{self.picture_focus_x} focus-y-{self.picture_focus_y}"
+        return f"focus-x-{self.picture_focus_x} focus-y-{self.picture_focus_y}"
+
+    @property
+    def shared_picture(self) -> str:
+        """Return the address of the picture for sites that link to the entry, or an empty text."""
+        return self.picture and self.picture.shared_url(self.picture_focus_x, self.picture_focus_y)
 
 
 class OrderedRow(NaturalKeyModel):

@@ -173,9 +173,8 @@ class EntryDetailView(FormerAddressMixin, DetailView):
         return super().get_context_data(related=related, canonical=canonical, **kwargs)
 
     def picture(self) -> str:
-        """Return the address of the entry's picture, or an empty text if it has none."""
-        picture = getattr(self.object, "picture", None)
-        return picture.url if picture else ""
+        """Return the address of the entry's picture for sites that link to it, or an empty text."""
+        return getattr(self.object, "shared_picture", "")
 
     def connected(self) -> list[tuple[str, QuerySet]]:
         """Return public entries of any kind that are connected with this one, with headings that say how."""

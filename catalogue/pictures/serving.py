@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.http import condition
 
+from catalogue.pictures.cropping import open_shared
 from catalogue.pictures.stored import picture_stem
 
 TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".avif": "image/avif", ".webp": "image/webp"}
@@ -30,7 +31,7 @@ def media(request, path: str):
     if kind is None or not PATH.fullmatch(path):
         raise Http404
     try:
-        file = default_storage.open(path)
+        file = open_shared(default_storage, path) or default_storage.open(path)
     except MISSING as error:
         raise Http404 from error
     response = FileResponse(file, content_type=kind)

@@ -7,11 +7,12 @@ from pathlib import PurePosixPath
 from django.core.files.base import ContentFile
 from django.db.models.fields.files import ImageFieldFile
 
+from catalogue.pictures.cropping import shared_name
 from catalogue.pictures.reading import read_picture
 from catalogue.pictures.writing import EncodedPicture, encoded, narrowed, write
 
 NAME = re.compile(r"(?P<stem>[0-9a-f]{32}-(?P<width>\d+)x(?P<height>\d+))\.(?P<kind>jpg|png)")
-FILE = re.compile(r"(?P<stem>[0-9a-f]{32}-\d+x\d+)(-\d+w)?\.(jpg|png|avif)")
+FILE = re.compile(r"(?P<stem>[0-9a-f]{32}-\d+x\d+)(-\d+w|-share-\d+-\d+)?\.(jpg|png|avif)")
 MODERN = "avif"
 
 
@@ -79,6 +80,10 @@ class PictureFile(ImageFieldFile):
     def file_name(self, width: int, kind: str) -> str:
         mark = "" if width == self.width else f"-{width}w"
         return str(PurePosixPath(self.name).with_name(f"{self.parts['stem']}{mark}.{kind}"))
+
+    def shared_url(self, x: int, y: int) -> str:
+        """Return the address of the picture where its page is shared: cropped around a point."""
+        return self.storage.url(shared_name(self.name, x, y)) if self.parts else self.url
 
     @property
     def modern(self) -> str:

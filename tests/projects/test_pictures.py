@@ -30,7 +30,7 @@ def test_page_shows_the_picture_with_its_text_alternative(client, project):
     page = client.get(project.get_absolute_url()).content.decode()
 
     assert re.search(r'<img [^>]*src="[^"]+" [^>]*alt="Twenty people in a hall"', page)
-    assert f'property="og:image" content="http://testserver{project.picture.url}"' in page
+    assert f'property="og:image" content="http://testserver{project.shared_picture}"' in page
 
 
 def test_page_without_a_picture_is_shared_with_the_one_of_projects(client):

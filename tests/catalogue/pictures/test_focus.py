@@ -34,6 +34,31 @@ def test_main_part_of_a_picture_is_chosen_on_the_form(admin_client, client, fact
     page = client.get(entry.get_absolute_url()).content.decode()
     assert (data["picture_focus_x"], data["picture_focus_y"]) == ("50", "50")
     assert 'class="picture focus-x-30 focus-y-0"' in page
+    assert f'property="og:image" content="http://testserver{shared_address(entry, 30, 0)}"' in page
+
+
+@pytest.mark.parametrize("factory", FACTORIES)
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.usefixtures("folder")
+def test_cards_are_cropped_around_the_main_part(client, factory, rows):
+    for _row in range(rows):
+        entry = factory(picture=saved(photo(), "JPEG"), picture_alt="A hall", picture_focus_y=90)
+
+    page = client.get(f"/{entry._meta.app_label}/").content.decode()
+
+    assert page.count('<img class="card__picture focus-x-50 focus-y-90"') == rows
+
+
+@pytest.mark.parametrize("factory", FACTORIES)
+def test_card_without_a_picture_has_no_place_for_one(client, factory):
+    entry = factory()
+
+    assert "<picture>" not in client.get(f"/{entry._meta.app_label}/").content.decode()
+
+
+def shared_address(entry, x: int, y: int) -> str:
+    stem, _dot, kind = type(entry).objects.get().picture.url.rpartition(".")
+    return f"{stem}-share-{x}-{y}.{kind}"
 
 
 @pytest.mark.parametrize("value", ["-10", "110", "25", "x", ""])
@@ -58,4 +83,4 @@ def test_there_is_a_class_for_each_value():
     expected = [f"focus-{axis}-{value}" for axis in "xy" for value in range(0, 101, 10)]
     assert re.findall(r"\.(focus-[\w-]+) {", css) == expected
     for model in (Project, Training):
-        assert set(model(picture_focus_x=0).picture_class.split()) <= {"picture", *expected}
+        assert set(model(picture_focus_x=0).focus_class.split()) <= set(expected)
