@@ -1,12 +1,20 @@
 """What staff write to each other about an entry, and who is to work on it."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import ProseField
-from catalogue.references import EntryReference
+from catalogue.references import EntryReference, EntryReferenceQuerySet
+
+
+class ReviewCommentQuerySet(EntryReferenceQuerySet):
+    def recorded_since(self, moment: datetime, model: type[models.Model], action: str, user: models.Model):
+        """Return what a person has done to entries of a kind since a moment."""
+        return self.of_kind(model).filter(action=action, user=user, created_at__gte=moment)
 
 
 class ReviewComment(EntryReference):
@@ -32,6 +40,8 @@ class ReviewComment(EntryReference):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ReviewCommentQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-pk")

@@ -1,11 +1,11 @@
 """Recording comments, actions and assignments, with notices to those whom they concern."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -79,8 +79,8 @@ def keep_records(entries: Sequence[Model], action: str, text: str, user: Model) 
 @transaction.atomic
 def notify_of_records(model: type[Model], action: str, user: Model, since: datetime) -> None:
     """Notify of what a person has done to entries of a kind since a moment: one notice for each recipient."""
-    done = ReviewComment.objects.of_kind(model).filter(action=action, user=user, created_at__gte=since)
-    entries = list(model._base_manager.filter(pk__in=done.order_by().values("entry_id")).order_by("pk"))
+    done = ReviewComment.objects.recorded_since(since, model, action, user)
+    entries = entries_with(model, done.order_by().values("entry_id"))
     if entries:
         notify_concerned(entries, concerned_by(entries, action), action, "", user)
 
@@ -147,16 +147,17 @@ def assign_many(entries: Sequence[Model], person: Model | None, user: Model) -> 
 @transaction.atomic
 def notify_of_assignments(model: type[Model], user: Model, since: datetime) -> None:
     """Notify each person of the entries of a kind that somebody has assigned to them since a moment."""
-    done = ReviewComment.objects.of_kind(model).filter(
-        action=Action.ASSIGNED, user=user, created_at__gte=since
-    )
+    done = ReviewComment.objects.recorded_since(since, model, Action.ASSIGNED, user)
     keys = defaultdict(set)
     for comment in done.exclude(assignee=None).select_related("assignee"):
         keys[comment.assignee].add(comment.entry_id)
     for person, found in keys.items():
-        entries = list(model._base_manager.filter(pk__in=found).order_by("pk"))
-        if entries:
+        if entries := entries_with(model, found):
             notify([(person, announce(entries, Action.ASSIGNED, "", user))], actor=user)
+
+
+def entries_with(model: type[Model], keys: Iterable | QuerySet) -> list[Model]:
+    return list(model._base_manager.filter(pk__in=keys).order_by("pk"))
 
 
 def move_comments(gone: Model, kept: Model) -> None:

@@ -74,12 +74,6 @@ def process_waiting(
     return failed
 
 
-def process(index: SearchIndex) -> None:
-    """Write the waiting documents of a kind, if the database has the version of this release."""
-    for _batch in _batches(index):
-        pass
-
-
 def describe_error(kind: str, error: Exception) -> str:
     """Return a line about what failed, for the log."""
     text = " ".join(str(error).split())

@@ -324,13 +324,13 @@ def test_upgrade_beside_the_old_release_leaves_nothing_behind(monkeypatch):
 
     old_index = OldIndex()
     organisations = OrganisationFactory.create_batch(2, summary="kestrel")
-    sync.process(old_index)
+    sync.process_batch(old_index)
     assert bodies() == {"organisations osprey"}
 
     monkeypatch.setattr(type(INDEX), "version", INDEX.version + 1)
     sync.install()
     organisations[0].save()
-    sync.process(old_index)
+    sync.process_batch(old_index)
     found_by_old_release = FacetCounter(old_index).current().public.bit_count()
 
     assert bodies() == {"organisations osprey"}
