@@ -148,12 +148,12 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
     def discarded_view(self, request, key, earlier_key):
         """Show what a discarded proposed version would change; a form restores it."""
         entry = self.entry_to_read(request, str(key))
+        if request.method == "POST" and self.restore_changes(request, entry.pk, earlier_key):
+            return HttpResponseRedirect(self.page_address("proposal", entry.pk))
         earlier = discarded_of(entry).filter(pk=earlier_key).first()
         if earlier is None:
             messages.info(request, _("These changes were restored, or discarded more than 30 days ago."))
             return HttpResponseRedirect(self.page_address("change", entry.pk))
-        if request.method == "POST" and self.restore_changes(request, entry, earlier):
-            return HttpResponseRedirect(self.page_address("proposal", entry.pk))
         return self.render_page(
             request,
             "admin/catalogue/discarded_proposal.html",
@@ -166,15 +166,18 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
             is_public=entry.is_public,
         )
 
-    def restore_changes(self, request, entry, earlier) -> bool:
-        """Return whether discarded changes were restored; if not, a message says why."""
+    def restore_changes(self, request, key, earlier_key) -> bool:
+        """Return whether discarded changes were restored; if they are still there, a message says why not."""
         try:
             with transaction.atomic():
-                opened = self.locked_proposal(request, entry.pk)
+                opened = self.locked_proposal(request, key)
                 if opened is None:
                     return False
                 if not self.may_propose(request, opened.entry):
                     raise PermissionDenied
+                earlier = discarded_of(opened.entry).filter(pk=earlier_key).first()
+                if earlier is None:
+                    return False
                 saving.restore_discarded(opened, earlier, request.user)
         except ProposalRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)

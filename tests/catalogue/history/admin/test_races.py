@@ -6,13 +6,15 @@ from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from catalogue.history.recording import recorded
 from catalogue.proposals.models import ProposedVersion
+from catalogue.proposals.saving import OpenProposal, discard, proposal_of, restore_discarded
+from catalogue.proposals.saving import publish as publish_proposal
 from organisations.models import Organisation
 from tests.catalogue.history.changes import edited, versions
 from tests.catalogue.proposals.proposing import propose
@@ -59,18 +61,29 @@ def signalled(event: threading.Event) -> Iterator[None]:
         yield
 
 
+def publish(organisation: Organisation) -> None:
+    organisation.published_at = timezone.now()
+    organisation.save()
+
+
 def while_published(organisation: Organisation, action: Callable):
-    """Begin to publish an entry, do the deed in another connection, which waits, then commit; return both."""
+    """Have an action wait for a publisher, and return its response."""
+    return while_changed(organisation, publish, action)
+
+
+def while_changed(organisation: Organisation, change: Callable, action: Callable):
+    """Begin a change of an entry, start an action in another connection, which waits, and commit.
+
+    Return the response to the action.
+    """
     is_waiting = threading.Event()
 
     def run():
         with signalled(is_waiting):
             return action()
 
-    with recorded(None, "Published") as recorder:
-        locked = recorder.locked_entry(Organisation.objects.all(), organisation.pk)
-        locked.published_at = timezone.now()
-        locked.save()
+    with recorded(None, "Changed") as recorder:
+        change(recorder.locked_entry(Organisation.objects.all(), organisation.pk))
         thread = start(run)
         assert is_waiting.wait(30)
     return thread.finish()
@@ -178,3 +191,48 @@ def test_what_is_done_with_proposed_changes_that_waits_for_a_save_is_refused(cli
     draft.refresh_from_db()
     assert draft.summary == "A"
     assert ProposedVersion.objects.get().status == "draft"
+
+
+def test_editor_who_applies_changes_while_the_entry_is_published_is_refused(editor, draft):
+    propose(draft, summary="Proposed")
+    page = entry_page(draft, "proposal")
+    data = {"token": editor.get(page).context["token"], "publish": "x"}
+
+    response = while_published(draft, lambda: editor.post(page, data))
+
+    draft.refresh_from_db()
+    assert response.status_code == 403
+    assert draft.summary == "A"
+    assert ProposedVersion.objects.exists()
+
+
+@pytest.fixture
+def discarded(draft):
+    """Changes of a published entry that were discarded."""
+    published = edited(draft, published_at=timezone.now())
+    propose(published, summary="Proposed")
+    with transaction.atomic():
+        return discard(OpenProposal(published, proposal_of(published)), None)
+
+
+def test_changes_whose_entry_is_deleted_meanwhile_are_not_restored(editor, draft, discarded):
+    page = entry_page(draft, "discarded_proposal", discarded.pk)
+
+    response = while_changed(draft, Organisation.delete, lambda: editor.post(page, follow=True))
+
+    assertContains(response, "Perhaps it was deleted?")
+    assert not ProposedVersion.objects.exists()
+
+
+def test_changes_that_are_restored_and_published_meanwhile_are_not_restored_again(editor, draft, discarded):
+    page = entry_page(draft, "discarded_proposal", discarded.pk)
+
+    def restore_and_publish(entry):
+        restore_discarded(OpenProposal(entry, None), discarded, None)
+        opened = OpenProposal(entry, proposal_of(entry))
+        publish_proposal(opened, opened.state, None)
+
+    response = while_changed(draft, restore_and_publish, lambda: editor.post(page, follow=True))
+
+    assertContains(response, "These changes were restored, or discarded more than 30 days ago.")
+    assert not ProposedVersion.objects.exists()
