@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from organisations.models import Organisation
 from projects.models import Project
-from tests.browser.conftest import log_in, on_phone_and_desk
+from tests.browser.conftest import PHONE, log_in, on_phone_and_desk
 
 pytestmark = [
     pytest.mark.browser,
@@ -32,6 +32,24 @@ def test_what_is_missing_follows_what_is_entered(page, check_page, editor):
     check_page(page)
     page.get_by_label("Name:", exact=True).fill(" ")
     expect(missing).to_have_text(["name"])
+
+
+@on_phone_and_desk
+def test_main_button_stays_in_view_and_the_others_hide_nothing_of_a_phone(page, viewport, editor):
+    project = Project.objects.get(slug="step-by-step")
+    log_in(page, editor)
+    page.goto(f"/admin/projects/project/{project.pk}/change/")
+    page.wait_for_load_state("load")
+    main = page.locator(".save-bar .default")
+
+    page.get_by_label("Summary:").focus()
+
+    expect(main).to_be_in_viewport(ratio=1)
+    others = page.locator(".save-bar .submit-row > :not(.default, [hidden], .preview-pane-toggle)")
+    if viewport == PHONE:
+        expect(others.first).not_to_be_in_viewport()
+    else:
+        expect(others.first).to_be_in_viewport()
 
 
 def test_lead_applicant_is_missing_until_a_partner_has_the_role(page, editor):

@@ -39,7 +39,7 @@ PORTION = 50  # entries that are changed in one transaction, which others wait f
 
 @dataclass(frozen=True)
 class ValueChange:
-    """What a field of an entry has before and after an action, as text; empty if nothing."""
+    """What an action takes from an entry and what it gives it instead, as text; empty if nothing."""
 
     before: str
     after: str

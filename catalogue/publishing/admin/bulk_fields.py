@@ -102,7 +102,7 @@ class ChangeLinks(FieldAction):
             reason = _("Has none of these.") if answers["how"] == REMOVE else _("Already has these.")
             raise ActionRefused(reason)
         entry.links_to_save = after
-        return ValueChange(names_of(before), names_of(after))
+        return ValueChange(names_of(before - after), names_of(after - before))
 
     def save(self, entry, answers):
         getattr(entry, self.field.name).set(entry.links_to_save)
