@@ -1,10 +1,7 @@
 """All files of the public lists: on the open-data page, as a Frictionless data package and as a zip file."""
 
-import tempfile
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.exports import csv, json
+from catalogue.exports.archives import zipped
 from catalogue.exports.columns import Address, Column, ColumnsResource, Linked
 from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.data_dictionary import Dictionary, Meaning, dictionary_of, meanings_of, type_of
@@ -172,18 +170,17 @@ def schema_of(dataset: Dataset) -> dict:
     return schema
 
 
-def zipped(site: str) -> IO[bytes]:
-    """Return a temporary file with all files and their description in a zip file, to be read and closed."""
-    file = tempfile.NamedTemporaryFile(suffix=".zip")  # noqa: SIM115  (the reader closes it)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", readme(site))
-        archive.writestr("datapackage.json", json.dumped(data_package(site, is_zip=True)))
-        for dataset in DATASETS:
-            with archive.open(f"{dataset.name}.csv", "w") as part:
-                for piece in csv.lines(ReadPlan(dataset.resource, site=site), list(dataset.keys())):
-                    part.write(piece.encode())
-    file.seek(0)
-    return file
+def archive(site: str) -> Iterator[bytes]:
+    """Yield a zip file with all files and their description."""
+    return zipped(members(site))
+
+
+def members(site: str) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "README.txt", [readme(site)]
+    yield "datapackage.json", [json.dumped(data_package(site, is_zip=True))]
+    for dataset in DATASETS:
+        lines = csv.lines(ReadPlan(dataset.resource, site=site), list(dataset.keys()))
+        yield f"{dataset.name}.csv", lines
 
 
 def readme(site: str) -> str:

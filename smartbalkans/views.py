@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.parameters import refusal, unknown_parameters, without_parameters
-from catalogue.exports.responses import FinishedFile, one_of_few
+from catalogue.exports.responses import attachment, one_of_few
 from catalogue.search import registry
 from catalogue.search.questions import Question, ask, errors_of
 from catalogue.search.selection import PARTIAL_NOTE, Selection, best_named
@@ -19,7 +19,7 @@ from organisations.models import Country, Grant
 from organisations.programme import fetched_programme
 from organisations.standards import public_coverage
 from smartbalkans.contact.models import Contact
-from smartbalkans.datasets import DATASETS, data_package, zipped
+from smartbalkans.datasets import DATASETS, archive, data_package
 from smartbalkans.home import home_content
 from smartbalkans.kinds import KINDS, EntryKind
 from smartbalkans.places.lookup import places_named
@@ -207,7 +207,7 @@ def data_package_json(request):
 @without_parameters
 def data_zip(request):
     site = site_of(request)
-    return one_of_few(lambda: FinishedFile(zipped(site), as_attachment=True, filename="smart-balkans.zip"))
+    return one_of_few(lambda: attachment(archive(site), "application/zip", "smart-balkans.zip"))
 
 
 def robots(request):

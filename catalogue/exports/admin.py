@@ -1,6 +1,6 @@
 """Exports for staff: everything in the entries of a list that can be edited and imported again."""
 
-from typing import IO
+from collections.abc import Iterator
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -18,7 +18,7 @@ from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.cover_sheet import moment
 from catalogue.exports.reader import ReadPlan
 from catalogue.exports.relations import Relation
-from catalogue.exports.responses import FinishedFile, StreamedFile, one_of_few
+from catalogue.exports.responses import attachment, one_of_few
 from catalogue.exports.views import XLSX_TYPE
 
 CSV, XLSX = "csv", "xlsx"
@@ -106,25 +106,20 @@ class ExportMixin(ToolsMixin):
             )
         )
         if file_format == XLSX:
-            book = workbook_for_import(self.resource, keys)
-            return FinishedFile(book, content_type=XLSX_TYPE, as_attachment=True, filename=f"{name}.xlsx")
+            return attachment(workbook_for_import(self.resource, keys), XLSX_TYPE, f"{name}.xlsx")
         plan = ReadPlan(relation.resource if relation else self.resource, for_staff=True)
         rows = list(relation.keys(keys, for_staff=True)) if relation else keys
-        response = StreamedFile(csv.lines(plan, rows), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return response
+        return attachment(csv.lines(plan, rows), "text/csv; charset=utf-8", f"{name}.csv")
 
 
-def workbook_for_import(resource: type[ColumnsResource], keys: list[int]) -> IO[bytes]:
-    """Return a workbook for import: the entries, each kind of their rows, and how to edit it."""
+def workbook_for_import(resource: type[ColumnsResource], keys: list[int]) -> Iterator[bytes]:
+    """Yield a workbook for import: the entries, each kind of their rows, and how to edit it."""
     plan = ReadPlan(resource, for_staff=True)
     label = capfirst(str(resource._meta.model._meta.verbose_name_plural))
     found = [xlsx.sheet_of(label, plan, plan.rows(keys))]
     for relation in resource.rows:
-        rows = ReadPlan(relation.resource, for_staff=True)
-        found.append(
-            xlsx.sheet_of(str(relation.label), rows, rows.rows(list(relation.keys(keys, for_staff=True))))
-        )
+        part = ReadPlan(relation.resource, for_staff=True)
+        found.append(xlsx.sheet_of(str(relation.label), part, relation.rows(part, keys)))
     return xlsx.workbook(found, about(label, len(keys)))
 
 

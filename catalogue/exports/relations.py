@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from catalogue.exports.columns import ColumnsResource
-from catalogue.exports.reader import chunks
+from catalogue.exports.reader import ReadPlan, chunks
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Relation:
                 by_entry[entry].append(key)
             for entry in chunk:
                 yield from by_entry[entry]
+
+    def rows(self, plan: ReadPlan, entries: Sequence[int]) -> Iterator[list[Any]]:
+        """Yield the rows of the entries as a plan reads them; nothing is read before the first is needed."""
+        yield from plan.rows(list(self.keys(entries, for_staff=plan.for_staff)))
 
     def ordered(self, rows: QuerySet) -> QuerySet:
         """Return rows sorted by entry, each entry's in the order of its page."""

@@ -5,9 +5,10 @@ up the visitors of pages, a process sends fewer files at once than it has thread
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 MOST_AT_ONCE = 4  # files that a process sends; the server is started with twice as many threads
@@ -16,7 +17,7 @@ RETRY_AFTER = 30  # seconds
 _slots = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
-class SlotMixin:
+class StreamedFile(StreamingHttpResponse):
     """Release the slot of the file when the server has sent it or the client has disconnected."""
 
     has_slot = True
@@ -28,16 +29,14 @@ class SlotMixin:
             _slots.release()
 
 
-class StreamedFile(SlotMixin, StreamingHttpResponse):
-    pass
-
-
-class FinishedFile(SlotMixin, FileResponse):
-    pass
+def attachment(pieces: Iterator[str] | Iterator[bytes], content_type: str, name: str) -> StreamedFile:
+    """Return a file that is sent while it is made."""
+    disposition = content_disposition_header(True, name)
+    return StreamedFile(pieces, content_type=content_type, headers={"Content-Disposition": disposition})
 
 
 def one_of_few(make: Callable[[], HttpResponse]) -> HttpResponse:
-    """Return the StreamedFile or FinishedFile that is made, or `busy()` if too many are being sent."""
+    """Return the StreamedFile that is made, or `busy()` if too many are being sent."""
     if not acquire_slot():
         return busy()
     try:

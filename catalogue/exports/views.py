@@ -22,7 +22,7 @@ from catalogue.exports.cover_sheet import about_list, about_rows
 from catalogue.exports.parameters import shortened
 from catalogue.exports.reader import ReadPlan
 from catalogue.exports.relations import Relation
-from catalogue.exports.responses import FinishedFile, StreamedFile
+from catalogue.exports.responses import StreamedFile, attachment
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DATA = r"^data\.(?P<file_format>csv|xlsx|json)$"  # the address of a list's files, beside the list
@@ -64,12 +64,7 @@ class ListFiles:
         if file_format == "json":
             about = None if self.request.GET.get("shape") else self.about
             return self.streamed(json.pieces(plan, self.keys, about), "application/json", "json")
-        return FinishedFile(
-            xlsx.workbook(self.sheets(plan), about_rows(self.about)),
-            content_type=XLSX_TYPE,
-            as_attachment=True,
-            filename=self.file_name("xlsx"),
-        )
+        return self.streamed(xlsx.workbook(self.sheets(plan), about_rows(self.about)), XLSX_TYPE, "xlsx")
 
     def relation_file(self, name: str) -> HttpResponse:
         """Return the rows that belong to the entries of the list as CSV."""
@@ -91,16 +86,14 @@ class ListFiles:
         sheets = [xlsx.sheet_of(self.title, plan, plan.rows(self.keys), by_key=self.has_keys)]
         for relation in self.relations:
             part = ReadPlan(relation.resource, site=self.site, only_public=True)
-            rows = part.rows(list(relation.keys(self.keys)))
+            rows = relation.rows(part, self.keys)
             sheets.append(xlsx.sheet_of(str(relation.label), part, rows, by_key=self.has_keys))
         return sheets
 
     def streamed(
-        self, pieces: Iterator[str], content_type: str, extension: str, part: str = ""
+        self, pieces: Iterator[str] | Iterator[bytes], content_type: str, extension: str, part: str = ""
     ) -> StreamedFile:
-        response = StreamedFile(pieces, content_type=content_type)
-        response["Content-Disposition"] = f'attachment; filename="{self.file_name(extension, part)}"'
-        return response
+        return attachment(pieces, content_type, self.file_name(extension, part))
 
     def file_name(self, extension: str, part: str = "") -> str:
         name = "-".join(filter(None, [self.section, part, timezone.localdate().isoformat()]))

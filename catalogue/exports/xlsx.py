@@ -1,24 +1,22 @@
-"""Excel workbooks (ECMA-376) with typed and formatted cells, written to a temporary file row by row."""
+"""Excel workbooks (ECMA-376) with typed and formatted cells, sent while their rows are read."""
 
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
-from typing import IO
 
-import rustpy_xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from rustpy_xlsxwriter import Format
 
+from catalogue.exports import spreadsheetml
+from catalogue.exports.archives import zipped
 from catalogue.exports.cells import SEPARATOR, shown
 from catalogue.exports.columns import Day, Money
 from catalogue.exports.reader import FIRST_CHUNK, ReadPlan
+from catalogue.exports.spreadsheetml import AMOUNT, DAY, MOMENT, PLAIN, STYLES
 
-AMOUNT, DAY, MOMENT = "#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 FORMATS = {Decimal: AMOUNT, datetime: MOMENT, date: DAY, Money: AMOUNT, Day: DAY}
 WIDTHS = {Money: 19, Day: 12}  # that any value fits: 999,999,999,999.99
 NARROWEST, WIDEST = 8, 60  # widths that follow the content, in characters
@@ -81,69 +79,65 @@ def sheet_of(name: str, plan: ReadPlan, rows: Iterable[list], *, by_key: bool = 
     )
 
 
-def workbook(sheets: Sequence[Sheet], about: list[list]) -> IO[bytes]:
-    """Return a temporary file with a workbook of the sheets, to be read from its start and closed.
+def workbook(sheets: Sequence[Sheet], about: list[list]) -> Iterator[bytes]:
+    """Yield a workbook of the sheets in pieces.
 
     `about` are the rows of its last sheet, of a fact and its value each.
     """
+    return zipped(members(sheets, about))
+
+
+def members(sheets: Sequence[Sheet], about: list[list]) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the files of a workbook. Its list of sheets comes last, when the number of rows is known."""
     notes = Notes()
-    filled = [FilledSheet(sheet, notes) for sheet in sheets]
-    last = FilledSheet(Sheet(_("About"), [_("Fact"), _("Value")], about), notes, further=notes.rows())
-    file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115  (whoever reads it closes it)
-    rustpy_xlsxwriter.write_worksheets(
-        [(one.sheet.name, one.records()) for one in (*filled, last)],
-        file.name,
-        freeze_panes={"general": {"row": 1, "col": 0}},
-        bold_headers=True,
-        autofilter={one.sheet.name: True for one in filled},
-        column_widths={one.sheet.name: one.widths for one in (*filled, last)},
-        column_formats={one.sheet.name: one.formats for one in filled},
-        row_formats={last.sheet.name: _row_formats(about)},
-    )
-    file.seek(0)
-    return file
-
-
-def _row_formats(rows: list[list]) -> dict[int, Format]:
-    found = {number: FORMATS.get(type(row[-1])) for number, row in enumerate(rows, start=1)}
-    return {number: Format().set_num_format(one) for number, one in found.items() if one}
+    last = Sheet(_("About"), [_("Fact"), _("Value")], chain(about, notes.rows()))
+    filled = [*(FilledSheet(sheet, notes) for sheet in sheets), FilledSheet(last, notes, has_filter=False)]
+    yield from spreadsheetml.package(len(filled))
+    for number, sheet in enumerate(filled, start=1):
+        yield f"xl/worksheets/sheet{number}.xml", sheet.pieces()
+    names = [sheet.sheet.name for sheet in filled]
+    yield "xl/workbook.xml", [spreadsheetml.workbook(names, [sheet.filter for sheet in filled])]
 
 
 class FilledSheet:
-    """A sheet whose first rows have been read, to fit the widths of its columns to them.
+    """A sheet that is written once. The widths of its columns fit its first rows."""
 
-    The `further` rows are read when all others have been written.
-    """
-
-    def __init__(self, sheet: Sheet, notes: Notes, further: Iterable[list] = ()):
+    def __init__(self, sheet: Sheet, notes: Notes, *, has_filter: bool = True):
         self.sheet = sheet
         self.notes = notes
-        rows = iter(sheet.rows)
-        self.first = list(islice(rows, FIRST_CHUNK))
-        self.rest = chain(rows, further)
+        self.has_filter = has_filter
+        self.last_row = 1
 
     @property
-    def widths(self) -> list[float]:
-        columns = zip(*self.first, strict=True) if self.first else [()] * len(self.sheet.headings)
+    def filter(self) -> str:
+        """Return the cells that were written, such as A1:C20, if they have a filter."""
+        last = spreadsheetml.column_letters(len(self.sheet.headings))
+        return f"A1:{last}{self.last_row}" if self.has_filter else ""
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the sheet as XML."""
+        rows = iter(self.sheet.rows)
+        first = list(islice(rows, FIRST_CHUNK))
+        styles = [STYLES.get(self.sheet.formats.get(heading), PLAIN) for heading in self.sheet.headings]
+        yield spreadsheetml.sheet_start(self.widths(first))
+        yield from spreadsheetml.row_pieces(self.sheet.headings, self.cells(chain(first, rows)), styles)
+        yield spreadsheetml.sheet_end(self.filter)
+
+    def widths(self, rows: list[list]) -> list[float]:
+        columns = zip(*rows, strict=True) if rows else [()] * len(self.sheet.headings)
         return [
             self.sheet.widths.get(heading) or _width(heading, cells)
             for heading, cells in zip(self.sheet.headings, columns, strict=True)
         ]
 
-    @property
-    def formats(self) -> dict[str, Format]:
-        return {heading: Format().set_num_format(one) for heading, one in self.sheet.formats.items()}
-
-    def records(self) -> Iterator[dict]:
-        """Yield the rows as the writer takes them; for a sheet without rows, one that is empty."""
+    def cells(self, rows: Iterable[list]) -> Iterator[list]:
+        """Yield the rows with what the workbook holds for each value."""
         headings = self.sheet.headings
-        if not self.first:
-            yield dict.fromkeys(headings)
-        for number, row in enumerate(chain(self.first, self.rest), start=2):
-            yield {
-                heading: self._cell(value, number, heading)
+        for self.last_row, row in enumerate(rows, start=2):
+            yield [
+                self._cell(value, self.last_row, heading)
                 for heading, value in zip(headings, row, strict=True)
-            }
+            ]
 
     def _cell(self, value, number: int, heading: str):
         """Return what the workbook holds for a cell: a text is a text there, never a formula."""

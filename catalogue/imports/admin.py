@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -16,7 +15,7 @@ from catalogue import portions
 from catalogue.admin.pages import Crumb
 from catalogue.admin.tools import Tool, ToolsMixin
 from catalogue.exports.columns import ColumnsResource
-from catalogue.exports.responses import FinishedFile, StreamedFile, one_of_few
+from catalogue.exports.responses import attachment, one_of_few
 from catalogue.exports.views import XLSX_TYPE
 from catalogue.imports import rejected_file
 from catalogue.imports.apply import ImportRefused, apply_import, continue_import
@@ -113,12 +112,7 @@ class ImportMixin(ToolsMixin):
         if request.method != "GET":
             return HttpResponseNotAllowed(["GET"])
         return one_of_few(
-            lambda: FinishedFile(
-                blank_workbook(self.kind),
-                content_type=XLSX_TYPE,
-                as_attachment=True,
-                filename=f"{self.opts.model_name}-template.xlsx",
-            )
+            lambda: attachment(blank_workbook(self.kind), XLSX_TYPE, f"{self.opts.model_name}-template.xlsx")
         )
 
     def import_run_view(self, request, pk):
@@ -256,12 +250,8 @@ class ImportMixin(ToolsMixin):
         name = rejected_file.file_name(run.file_name, is_csv=is_csv)
         sheets = rejected_file.rejected_sheets(run, self.kind)
         if not is_csv:
-            book = rejected_file.workbook(sheets, run.file_name)
-            return FinishedFile(book, content_type=XLSX_TYPE, as_attachment=True, filename=name)
-        lines = rejected_file.csv_lines(sheets)
-        response = StreamedFile(lines, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = content_disposition_header(True, name)
-        return response
+            return attachment(rejected_file.workbook(sheets, run.file_name), XLSX_TYPE, name)
+        return attachment(rejected_file.csv_lines(sheets), "text/csv; charset=utf-8", name)
 
     def import_check_again(self, request, pk):
         with self.own_import(request, pk).locked() as run:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -44,8 +44,8 @@ def csv_lines(sheets: Iterable["RejectedSheet"]) -> Iterator[str]:
             yield csv.written(map(csv.texts, chunk))
 
 
-def workbook(sheets: Iterable["RejectedSheet"], file_name: str) -> IO[bytes]:
-    """Return a temporary file with a workbook. A sheet without rows means something too."""
+def workbook(sheets: Iterable["RejectedSheet"], file_name: str) -> Iterator[bytes]:
+    """Yield a workbook in pieces. A sheet without rows means something too."""
     about = [
         [_("Content"), _("Rows that were not imported, with the reason")],
         [_("File"), file_name],

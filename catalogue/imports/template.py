@@ -1,7 +1,6 @@
 """A blank workbook for new entries: the headings of all sheets, and what to enter in each column."""
 
 from collections.abc import Iterator
-from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -19,8 +18,8 @@ from catalogue.exports.widgets import (
 from catalogue.imports.layout import ImportKind, ImportPart
 
 
-def blank_workbook(kind: ImportKind) -> IO[bytes]:
-    """Return a temporary file with the workbook, to be read from its start and closed."""
+def blank_workbook(kind: ImportKind) -> Iterator[bytes]:
+    """Yield the workbook in pieces."""
     sheets = [xlsx.Sheet(part.label, list(headings_of(part)), []) for part in kind.parts.values()]
     headings = [_("Sheet"), _("Column"), _("Meaning"), _("What to enter"), _("Example")]
     rows = [row for part in kind.parts.values() for row in explanations(part)]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.exports import csv, xlsx
 from catalogue.exports.cover_sheet import about_list, about_rows
-from catalogue.exports.responses import FinishedFile, one_of_few
+from catalogue.exports.responses import attachment, one_of_few
 from catalogue.exports.views import XLSX_TYPE
 from smartbalkans.insights.tables import FigureTable
 
@@ -39,12 +39,7 @@ def xlsx_file(
     )
     sheet = xlsx.Sheet(_("Table"), table.headings, table.lines)
     return one_of_few(
-        lambda: FinishedFile(
-            xlsx.workbook([sheet], about_rows(about)),
-            content_type=XLSX_TYPE,
-            as_attachment=True,
-            filename=file_name(name, "xlsx"),
-        )
+        lambda: attachment(xlsx.workbook([sheet], about_rows(about)), XLSX_TYPE, file_name(name, "xlsx"))
     )
 
 

@@ -88,7 +88,7 @@ def make_files(folder: Path) -> None:
         cells |= {"programme_role": roles.get(cells["programme_role"], "")}
         for_plain.append(cells)
     write(folder / "import-export.csv", list(plain), for_plain)
-    book = load_workbook(workbook_for_import(OrganisationResource, keys))
+    book = load_workbook(io.BytesIO(b"".join(workbook_for_import(OrganisationResource, keys))))
     sheet = book.worksheets[0]
     for number, row in enumerate(rows, start=2):
         for place, heading in enumerate(reader.fieldnames, start=1):

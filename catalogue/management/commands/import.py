@@ -109,5 +109,4 @@ def write(path: Path, work: TableImport) -> None:
     if work.table.is_csv:
         path.write_text("".join(rejected_file.csv_lines([sheet])), "utf-8", newline="")
         return
-    with rejected_file.workbook([sheet], path.name) as file:
-        path.write_bytes(file.read())
+    path.write_bytes(b"".join(rejected_file.workbook([sheet], path.name)))

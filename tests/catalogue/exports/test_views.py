@@ -1,5 +1,6 @@
 """The files of the four lists, against the lists themselves and against import-export's own export."""
 
+import io
 import json
 from datetime import date
 from decimal import Decimal
@@ -7,6 +8,7 @@ from itertools import product
 
 import pytest
 from django.http import QueryDict
+from openpyxl import load_workbook
 
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Grant, Organisation
@@ -413,6 +415,19 @@ def test_file_without_rows_has_its_headings(client, section):
     assert json.loads(content(client.get(f"/{section}/data.json")))["rows"] == []
     sheet = sheets(client.get(f"/{section}/data.xlsx")).worksheets[0]
     assert [cell.value for cell in sheet[1]] == headings
+
+
+def test_excel_file_is_sent_while_its_rows_are_read(client, django_assert_num_queries):
+    OrganisationFactory(slug="one")
+    response = client.get("/organisations/data.xlsx")
+    pieces = iter(response)
+
+    with django_assert_num_queries(0):
+        first = next(pieces)
+
+    assert first.startswith(b"PK")
+    assert load_workbook(io.BytesIO(first + b"".join(pieces))).active["A2"].value == "one"
+    response.close()
 
 
 @pytest.mark.parametrize("rows", [3, 30])

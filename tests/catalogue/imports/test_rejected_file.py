@@ -34,8 +34,7 @@ def rows_of(run, resource=OrganisationResource):
 
 def book_of(run, resource=OrganisationResource):
     sheets = rejected_file.rejected_sheets(run, kind_of(resource))
-    with rejected_file.workbook(sheets, run.file_name) as file:
-        return file.read()
+    return b"".join(rejected_file.workbook(sheets, run.file_name))
 
 
 def cells_of(content, sheet):

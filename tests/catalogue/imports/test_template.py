@@ -17,8 +17,7 @@ RESOURCES = [OrganisationResource, GrantResource, ProjectResource, TrainingResou
 
 
 def template(resource) -> bytes:
-    with blank_workbook(kind_of(resource)) as file:
-        return file.read()
+    return b"".join(blank_workbook(kind_of(resource)))
 
 
 @pytest.mark.parametrize("resource", RESOURCES)
