@@ -169,10 +169,20 @@ fill() {
   text="${text//@DOMAIN@/${DOMAIN:-_}}"
   text="${text//@SERVERS@/$(servers)}"
   text="${text//@FORWARDED@/${FORWARDED:-}}"
-  text="${text//@CLIENT@/${CLIENT:-\$remote_addr}}"
+  text="${text//@STATED@/${STATED:-}}"
   text="${text//@PORT@/${HTTP_PORT:-80}}"
   mkdir -p "$(dirname "$file")"
   printf '%s\n' "$text" >"$file"
+}
+
+# Set what nginx takes over from the web server in front of it, if that one has the certificate.
+trust_front() {
+  # shellcheck disable=SC2016  # variables of nginx
+  FORWARDED='for=$remote_addr;proto=$scheme' STATED=""
+  if [ "$TLS" = none ]; then
+    # shellcheck disable=SC2016
+    FORWARDED="\$http_forwarded, $FORWARDED" STATED='$http_forwarded'
+  fi
 }
 
 servers() {

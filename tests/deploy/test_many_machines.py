@@ -186,7 +186,7 @@ def fill(balancer: WebServer, ports: list[int]) -> None:
         "@ROOT@": str(balancer.root),
         "@PORT@": str(balancer.port),
         "@DOMAIN@": DOMAIN,
-        "@CLIENT@": "$smartbalkans_forwarded",
+        "@STATED@": "$http_forwarded",
         "@FORWARDED@": "$http_forwarded, for=$remote_addr;proto=$scheme",
     }
     places = {
