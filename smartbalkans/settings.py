@@ -237,8 +237,9 @@ PUBLIC_HOST = PUBLIC_HOSTS[0].lstrip(".") if PUBLIC_HOSTS else "localhost"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_sender(
     default=ADMINS[0][1] if ADMINS else f"portal@{PUBLIC_HOST}"
 )
-# What links in mail begin with.
-PORTAL_ADDRESS = f"{'https' if HTTPS else 'http'}://{PUBLIC_HOST if PUBLIC_HOSTS else 'localhost:8000'}"
+# What links in mail begin with. `manage.py demo` sets DEMO_PORT.
+LOCAL_HOST = f"localhost:{environment.number('DEMO_PORT', default=8000)}"
+PORTAL_ADDRESS = f"{'https' if HTTPS else 'http'}://{PUBLIC_HOST if PUBLIC_HOSTS else LOCAL_HOST}"
 SENTRY_DSN = environment.text("SENTRY_DSN")
 METRICS_TOKEN = environment.metrics_token()
 

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         require_private_portal()
         # Read by the workers of the server, too; MFA_REQUIRED=1 shows the second factor.
         os.environ.setdefault("MFA_REQUIRED", "0")
+        os.environ["DEMO_PORT"] = str(port)
         if not no_serve:
             require_free_port(port)
         try:

@@ -10,6 +10,7 @@ import sys
 import time
 import uuid
 from http.cookiejar import CookieJar
+from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
@@ -23,6 +24,7 @@ from tests.postgresql import free_port
 
 MANAGE = [sys.executable, "manage.py"]
 DEMO = [*MANAGE, "demo"]
+PRINT_LINK = "from catalogue.mail import outbox; print(outbox.portal_link('/admin/'))"
 # As `make demo ENTRIES=5` runs it.
 MAKE_ENTRIES = ["make_entries", "5", "--settings", "tests.sample_data.settings"]
 
@@ -157,6 +159,23 @@ def test_demo_serves_the_portal_to_its_staff(demo):
     assert process.wait(timeout=30) == 0
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_links_in_mail_lead_to_the_port_of_the_demo(demo, environ):
+    port, process, _output = demo
+    variables = Path(f"/proc/{process.pid}/environ").read_text().split("\0")
+    served = dict(variable.split("=", 1) for variable in variables if variable)
+
+    link = subprocess.run(
+        [*MANAGE, "shell", "--no-imports", "--command", PRINT_LINK],
+        cwd=settings.BASE_DIR,
+        env=environ | {"DEMO_PORT": served["DEMO_PORT"]},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert link == f"http://localhost:{port}/admin/\n"
 
 
 def test_demo_sets_a_new_password_each_time_and_seeds_once(run):
