@@ -209,6 +209,12 @@ class DescribedPicture(models.Model):
         return f"focus-x-{self.picture_focus_x} focus-y-{self.picture_focus_y}"
 
     @property
+    def card_focus_class(self) -> str:
+        """Return the same for a card, whose shape is known: the main part is in the middle if it can be."""
+        x, y = self.picture.card_position(self.picture_focus_x, self.picture_focus_y)
+        return f"focus-x-{x} focus-y-{y}"
+
+    @property
     def shared_picture(self) -> str:
         """Return the address of the picture for sites that link to the entry, or an empty text."""
         return self.picture and self.picture.shared_url(self.picture_focus_x, self.picture_focus_y)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from django.core.files.base import ContentFile
 from django.db.models.fields.files import ImageFieldFile
 
-from catalogue.pictures.cropping import shared_name
+from catalogue.pictures.cropping import CARD, position, shared_name
 from catalogue.pictures.reading import read_picture
 from catalogue.pictures.writing import EncodedPicture, encoded, narrowed, write
 
@@ -84,6 +84,13 @@ class PictureFile(ImageFieldFile):
     def shared_url(self, x: int, y: int) -> str:
         """Return the address of the picture where its page is shared: cropped around a point."""
         return self.storage.url(shared_name(self.name, x, y)) if self.parts else self.url
+
+    def card_position(self, x: int, y: int) -> tuple[int, int]:
+        """Return the position on a card, in tens of per cent, with a point in the middle if possible."""
+        if not self.parts:
+            return x, y
+        left, top = position((self.width, self.height), CARD, x, y)
+        return round(left * 10) * 10, round(top * 10) * 10
 
     @property
     def modern(self) -> str:

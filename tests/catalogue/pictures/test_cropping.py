@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from catalogue.pictures.cropping import cropped
+from catalogue.pictures.cropping import CARD, cropped, position
 from tests.catalogue.pictures.making import photo, saved
 from tests.catalogue.pictures.stored_files import stored
 from tests.factories import TrainingFactory
@@ -54,6 +54,31 @@ def test_the_main_part_stays_in_view(size, place, focus):
 
     assert has_mark(cropped(image, *focus))
     assert not has_mark(cropped(image, 50, 50))
+
+
+@pytest.mark.parametrize(
+    ("size", "focus", "expected"),
+    [
+        ((800, 1600), (50, 50), (0.5, 0.5)),
+        ((800, 1600), (50, 10), (0.5, 0)),
+        ((800, 1600), (50, 20), (0.5, 0.1)),
+        ((800, 1600), (90, 100), (0.5, 1)),
+        ((4000, 1000), (30, 90), (0.1, 0.5)),
+        ((1000, 500), (0, 100), (0.5, 0.5)),
+    ],
+)
+def test_the_main_part_is_in_the_middle_unless_an_edge_is_near(size, focus, expected):
+    assert position(size, CARD, *focus) == pytest.approx(expected)
+
+
+def test_card_has_the_main_part_in_the_middle():
+    high = TrainingFactory(
+        picture=saved(Image.new("RGB", (800, 1600)), "JPEG"), picture_alt="A hall", picture_focus_y=20
+    )
+    of_another_origin = TrainingFactory(picture="trainings/a.jpg", picture_alt="A hall", picture_focus_y=20)
+
+    assert high.card_focus_class == "focus-x-50 focus-y-10"
+    assert of_another_origin.card_focus_class == "focus-x-50 focus-y-20"
 
 
 @pytest.mark.parametrize(("kind", "name"), [("JPEG", "jpg"), ("PNG", "png")])

@@ -46,7 +46,7 @@ def test_cards_are_cropped_around_the_main_part(client, factory, rows):
 
     page = client.get(f"/{entry._meta.app_label}/").content.decode()
 
-    assert page.count('<img class="card__picture focus-x-50 focus-y-90"') == rows
+    assert page.count('<img class="card__picture focus-x-50 focus-y-100"') == rows
 
 
 @pytest.mark.parametrize("factory", FACTORIES)
