@@ -45,8 +45,8 @@ class OrganisationIndex(SearchIndex):
         "testimonials__training__published_at",
     )
 
-    def with_texts(self, entries):
-        return super().with_texts(entries).with_public_themes().with_public_groups()
+    def with_facets(self, entries):
+        return entries.with_public_themes().with_public_groups()
 
     def names(self, organisation):
         return names_of(organisation)

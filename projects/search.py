@@ -46,8 +46,10 @@ class ProjectIndex(SearchIndex):
     last_day_paths = ("grant__ends_on", "grant__planned_ends_on")
 
     def with_texts(self, entries):
-        with_names = super().with_texts(entries).with_partner_names()
-        return with_names.prefetch_related("target_groups__beneficiary_group__broader")
+        return super().with_texts(entries).with_partner_names()
+
+    def with_facets(self, entries):
+        return entries.prefetch_related("target_groups__beneficiary_group__broader")
 
     def names(self, project):
         return [project.name, project.acronym]

@@ -78,12 +78,16 @@ class SearchIndex:
         raise NotImplementedError
 
     def with_texts(self, entries: QuerySet) -> QuerySet:
-        """Return public entries with the related rows that `names`, `texts` and `facets` read."""
+        """Return public entries with the related rows that `names`, `texts` and `keywords` read."""
         return entries.with_public_page()
+
+    def with_facets(self, entries: QuerySet) -> QuerySet:
+        """Return entries that were fetched `with_texts()` with the related rows that `facets` reads too."""
+        return entries
 
     def public_entries(self, keys: Iterable[int]) -> QuerySet:
         """Return the entries with these keys that are public, with the rows that their documents need."""
-        return self.with_texts(self.model.objects.for_public()).filter(pk__in=keys)
+        return self.with_facets(self.with_texts(self.model.objects.for_public())).filter(pk__in=keys)
 
     def document_text(self, entry) -> DocumentText:
         facets = [PUBLIC]

@@ -1,9 +1,10 @@
 """Marks the words of a search in a text, and chooses the passage to show."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from catalogue.folding import COMPOUND, SEPARATORS, fold, join
@@ -51,11 +52,7 @@ def snippet_of(entry, index: SearchIndex, question: Question) -> Snippet:
     It is taken from the first such text, or from the names; without any match, from the beginning of the
     first text.
     """
-    texts = [*index.texts(entry), " · ".join(filter(None, index.names(entry)))]
-    texts = [" ".join(text.split()) for text in texts if text and text.strip()]
-    if not texts:
-        return Snippet([])
-    best = max(texts, key=lambda text: sum(map(bool, places_of(text, question))))
+    best = best_text(chain(index.texts(entry), [" · ".join(filter(None, index.names(entry)))]), question)
     found = hits(best, question)
     start = max(0, found[0][0] - BEFORE) if found else 0
     start = best.find(" ", start) + 1 if start else 0
@@ -63,6 +60,19 @@ def snippet_of(entry, index: SearchIndex, question: Question) -> Snippet:
     if stop < len(best):
         stop = best.rfind(" ", start, stop) if " " in best[start:stop] else stop
     return Snippet(marked(best[start:stop], question), start > 0, stop < len(best))
+
+
+def best_text(texts: Iterable[str], question: Question) -> str:
+    """Return the first of the texts with the most words of a question, in one line."""
+    best, most = "", -1
+    for text in texts:
+        line = " ".join((text or "").split())
+        number = sum(map(bool, places_of(line, question)))
+        if line and number > most:
+            best, most = line, number
+        if most == len(question.wanted):
+            break
+    return best
 
 
 def hits(text: str, question: Question) -> list[tuple[int, int]]:

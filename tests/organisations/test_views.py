@@ -26,6 +26,9 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 9  # the index's version; organisations with countries, grants, their projects,
 # partnerships; names of countries, themes and groups for the filters; logos
+SEARCH_QUERIES = (
+    18  # version; the best results, with the rows whose texts are searched; names for the filters; logos
+)
 LIST_QUERIES_WITHOUT_FACTS = 5  # version; organisations, grants, partnerships; logos
 SEARCH_QUERIES_WITHOUT_FACTS = 13 + RANKING_QUERIES  # the same, the synonyms, and seven for the extracts
 LIST_QUERIES_OF_GRANTS = 5  # version; grants with recipients and countries, their projects; names of
@@ -59,6 +62,16 @@ def test_list_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
 
     with django_assert_num_queries(LIST_QUERIES):
         client.get("/organisations/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_search_reads_the_texts_of_results_but_not_their_facets(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        full_organisation(name="Danube")
+    client.get("/organisations/?q=danube")
+
+    with django_assert_num_queries(SEARCH_QUERIES):
+        client.get("/organisations/?q=danube")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
