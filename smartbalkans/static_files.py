@@ -1,6 +1,7 @@
 """Files of one request: those that only import others are joined when static files are collected."""
 
 import re
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 
 from django.core.files.base import ContentFile
@@ -12,6 +13,11 @@ IMPORT = re.compile(r'^@?import "([^"]+)"(?: (\w+))?;$', re.MULTILINE)
 
 class JoiningStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Replaces the imports of the joined files by what they import, then compresses and hashes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A page asks for the address of its icons up to a hundred times.
+        self.url = lru_cache(maxsize=1_000)(self.url)
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run:
