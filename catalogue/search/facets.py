@@ -10,6 +10,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -86,7 +87,8 @@ class Facets:
         A wide facet is counted only for a few entries; for more, the result is empty.
         """
         if facet in self.index.wide:
-            return self._wide_counts(facet, entries)
+            count = partial(self._wide_counts, facet, entries)
+            return self.remember(f"counts of {facet}", count) if entries == self.public else count()
         chosen = Flags(entries)
         found = {value: self._count(f"{facet}:{value}", entries, chosen) for value in self.values(facet)}
         return {value: count for value, count in found.items() if count}

@@ -20,8 +20,11 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 12  # version; projects, partners, grants, places of work, themes; names of countries,
-# themes, groups and organisations for the filters, and which organisations the projects have
+LIST_QUERIES = 11  # version; projects, partners, grants, places of work, themes; names of countries,
+# themes, groups and organisations for the filters; which organisations all projects have is kept
+SEARCH_QUERIES = (
+    19  # version; the best results, with the rows whose texts are searched; names for the filters; logos
+)
 # Eight are about related entries; a process that has read the facets saves three of them.
 DETAIL_QUERIES = 19  # the project, partners, grant, places of work, themes; objectives, activities, target
 # groups, their groups and countries; who pays for the grant, for machines; logos
@@ -46,6 +49,16 @@ def test_list_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
 
     with django_assert_num_queries(LIST_QUERIES):
         client.get("/projects/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_search_reads_the_texts_of_results_but_not_their_facets(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        add_rows(ProjectFactory(name="Danube", grant=GrantFactory()))
+    client.get("/projects/?q=danube")
+
+    with django_assert_num_queries(SEARCH_QUERIES):
+        client.get("/projects/?q=danube")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
