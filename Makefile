@@ -3,7 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+RUNNABLE := $(VENV)/runnable
 INSTALLED := $(VENV)/installed
+PIP_INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test attack rehearsal bench lint fmt lock FORCE
@@ -13,7 +15,7 @@ help: ## List the commands
 
 install: $(INSTALLED) ## Create .venv with pinned dependencies; fast if nothing changed
 
-demo: $(INSTALLED) ## Load the programme's entries and serve the portal on 127.0.0.1 (PORT=8000); ENTRIES=2000: with sample data
+demo: $(if $(ENTRIES),$(INSTALLED),$(RUNNABLE)) ## Load the programme's entries and serve the portal on 127.0.0.1 (PORT=8000); ENTRIES=2000: with sample data
 	@$(if $(ENTRIES),$(RUN) manage.py migrate --verbosity 0)
 	@$(if $(ENTRIES),$(RUN) manage.py make_entries $(ENTRIES) --settings tests.sample_data.settings)
 	@$(RUN) manage.py demo $(if $(PORT),--port $(PORT))
@@ -46,17 +48,22 @@ lock: ## Pin the dependencies; OPTIONS=--upgrade for the newest versions (needs 
 LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --quiet $(OPTIONS)
 
-# $(INSTALLED) is created last: a .venv without it is incomplete and is created again, and so is one whose Python
-# no longer exists.
+# Both files are created last: a .venv without them is incomplete and is created again, and so is one whose Python no
+# longer exists.
 ifneq ($(shell $(RUN) -c 'print("sound")' 2>/dev/null),sound)
-$(INSTALLED): FORCE
+$(RUNNABLE): FORCE
 endif
 
-$(INSTALLED): requirements/dev.txt pyproject.toml
+$(RUNNABLE): requirements/base.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
 		echo "The portal needs Python 3.11, 3.12 or 3.13; $(PYTHON) is another version." \
 			"Choose one: make install PYTHON=python3.13"; exit 1; }
 	@test -f $@ && $(RUN) -c '' || $(PYTHON) -m venv --clear $(VENV)
+	@rm -f $@ $(INSTALLED)
+	@$(PIP_INSTALL) -r requirements/base.txt
+	@touch $@
+
+$(INSTALLED): $(RUNNABLE) requirements/dev.txt
 	@rm -f $@
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(PIP_INSTALL) -r requirements/dev.txt
 	@touch $@

@@ -3,6 +3,7 @@
 import functools
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -205,6 +206,27 @@ def test_make_demo_creates_sample_data_with_the_command_of_the_tests():
     makefile = (settings.BASE_DIR / "Makefile").read_text()
 
     assert f"manage.py {' '.join(MAKE_ENTRIES).replace('5', '$(ENTRIES)', 1)})" in makefile
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["demo"], ["base"]),
+        (["demo", "ENTRIES=5"], ["base", "dev"]),
+        (["test"], ["base", "dev"]),
+        (["install"], ["base", "dev"]),
+    ],
+)
+def test_make_installs_the_packages_of_the_tests_only_where_they_are_needed(tmp_path, arguments, expected):
+    for name in ("Makefile", "pyproject.toml", "requirements/base.txt", "requirements/dev.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(settings.BASE_DIR / name, tmp_path / name)
+
+    shown = subprocess.run(
+        ["make", "--dry-run", *arguments], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+
+    assert re.findall(r"pip install .*requirements/(\w+)\.txt", shown.stdout) == expected
 
 
 def test_demo_can_show_the_second_factor(run):
