@@ -302,6 +302,14 @@ def at(moment: datetime, monkeypatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
 
 
+@pytest.fixture
+def now(monkeypatch) -> datetime:
+    """The time when a test begins: long before midnight, until which a page is kept at most."""
+    noon = (timezone.localtime() + timedelta(days=1)).replace(hour=12)
+    at(noon, monkeypatch)
+    return noon
+
+
 @contextmanager
 def gone_from(cache: PageCache, monkeypatch) -> Iterator[None]:
     """Let the database be out of reach, also for the cache."""
@@ -310,8 +318,7 @@ def gone_from(cache: PageCache, monkeypatch) -> Iterator[None]:
         yield
 
 
-def test_last_page_is_sent_for_a_while_without_a_database(monkeypatch):
-    now = timezone.now()
+def test_last_page_is_sent_for_a_while_without_a_database(monkeypatch, now):
     OrganisationFactory(name="Kestrel", slug="first")
     with page_cache(stale=timedelta(seconds=600)) as cache:
         fresh = request(cache, "/organisations/first/")
@@ -328,8 +335,7 @@ def test_last_page_is_sent_for_a_while_without_a_database(monkeypatch):
     assert (late.status, late.headers["Retry-After"]) == (503, "30")
 
 
-def test_page_that_was_outdated_before_counts_from_when_it_was_last_right(monkeypatch):
-    now = timezone.now()
+def test_page_that_was_outdated_before_counts_from_when_it_was_last_right(monkeypatch, now):
     OrganisationFactory(slug="first")
     with page_cache(stale=timedelta(seconds=600)) as cache:
         request(cache, "/organisations/first/")
@@ -343,8 +349,7 @@ def test_page_that_was_outdated_before_counts_from_when_it_was_last_right(monkey
     assert (outdated.status, last.status) == (503, 200)
 
 
-def test_page_that_nobody_asked_for_is_as_right_as_its_version(monkeypatch):
-    now = timezone.now()
+def test_page_that_nobody_asked_for_is_as_right_as_its_version(monkeypatch, now):
     OrganisationFactory(slug="first")
     with page_cache(stale=timedelta(seconds=600)) as cache:
         request(cache, "/organisations/first/")
