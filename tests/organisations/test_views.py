@@ -26,9 +26,7 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 9  # the index's version; organisations with countries, grants, their projects,
 # partnerships; names of countries, themes and groups for the filters; logos
-SEARCH_QUERIES = (
-    18  # version; the best results, with the rows whose texts are searched; names for the filters; logos
-)
+SEARCH_QUERIES = 17 + RANKING_QUERIES  # version; results and the rows of their texts; filters; logos
 LIST_QUERIES_WITHOUT_FACTS = 5  # version; organisations, grants, partnerships; logos
 SEARCH_QUERIES_WITHOUT_FACTS = 13 + RANKING_QUERIES  # the same, the synonyms, and seven for the extracts
 LIST_QUERIES_OF_GRANTS = 5  # version; grants with recipients and countries, their projects; names of

@@ -17,14 +17,13 @@ from tests.factories import (
     ThemeFactory,
 )
 from tests.pages import text_of
+from tests.queries import RANKING_QUERIES
 
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 11  # version; projects, partners, grants, places of work, themes; names of countries,
 # themes, groups and organisations for the filters; which organisations all projects have is kept
-SEARCH_QUERIES = (
-    19  # version; the best results, with the rows whose texts are searched; names for the filters; logos
-)
+SEARCH_QUERIES = 18 + RANKING_QUERIES  # version; results and the rows of their texts; filters; logos
 # Eight are about related entries; a process that has read the facets saves three of them.
 DETAIL_QUERIES = 19  # the project, partners, grant, places of work, themes; objectives, activities, target
 # groups, their groups and countries; who pays for the grant, for machines; logos
