@@ -157,6 +157,10 @@ class Entry(Publishable, SortedByName):
         return self.name
 
 
+def focus_classes(x: int, y: int) -> str:
+    return f"focus-x-{x} focus-y-{y}"
+
+
 class DescribedPicture(models.Model):
     """What screen readers get of an entry's `picture`, which the model itself declares with its folder."""
 
@@ -206,13 +210,12 @@ class DescribedPicture(models.Model):
     @property
     def focus_class(self) -> str:
         """Return the classes that keep the main part of the picture in view where it is cropped."""
-        return f"focus-x-{self.picture_focus_x} focus-y-{self.picture_focus_y}"
+        return focus_classes(self.picture_focus_x, self.picture_focus_y)
 
     @property
     def card_focus_class(self) -> str:
         """Return the same for a card, whose shape is known: the main part is in the middle if it can be."""
-        x, y = self.picture.card_position(self.picture_focus_x, self.picture_focus_y)
-        return f"focus-x-{x} focus-y-{y}"
+        return focus_classes(*self.picture.card_position(self.picture_focus_x, self.picture_focus_y))
 
     @property
     def shared_picture(self) -> str:

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.apps import apps
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import ngettext_lazy
 
@@ -16,6 +15,7 @@ from catalogue.entries import Publishable
 from catalogue.exports.columns import ColumnsResource
 from catalogue.search import registry
 from catalogue.search.facets import Facets, counter_of
+from catalogue.templatetags.catalogue import grouped
 from organisations.exports import GrantResource, OrganisationResource
 from organisations.models import Grant, Organisation
 from projects.exports import ProjectResource
@@ -57,7 +57,7 @@ class EntryKind:
 
     def link_to(self, number: int) -> str:
         """Return the text of a link to a list of so many entries."""
-        return self.list_link % {"number": number, "shown": number_format(number, force_grouping=True)}
+        return self.list_link % {"number": number, "shown": grouped(number)}
 
     def read_facets(self) -> Facets:
         """Return the current facets of its entries, for counts. Costs one query."""

@@ -1,6 +1,7 @@
-"""Crops a picture around its main part to the shape in which a shared page is shown.
+"""Where a picture is cropped around its main part, on cards and for sites that show a shared page.
 
-The cropped picture is made when it is asked for and not stored: it follows the main part that staff choose.
+The picture of a shared page is made when it is asked for and not stored: it follows the main part that staff
+choose.
 """
 
 import re

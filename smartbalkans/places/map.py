@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from catalogue.templatetags.catalogue import grouped
 from organisations.models import Country
 from smartbalkans.places.towns import Town
 
@@ -47,7 +47,7 @@ class MapCountry:
     @property
     def number(self) -> str:
         """Return the number with its thousands grouped."""
-        return number_format(self.count, 0, use_l10n=True, force_grouping=True)
+        return grouped(self.count)
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def plain(country: Country, *, is_current: bool = False) -> MapCountry:
 
 def describe(name: str, count: int, noun) -> str:
     """Return a name with its number, such as "Albania: 12 organisations"."""
-    number = number_format(count, 0, use_l10n=True, force_grouping=True)
+    number = grouped(count)
     return _("{place}: {number} {noun}").format(place=name, number=number, noun=noun % {"number": count})
 
 

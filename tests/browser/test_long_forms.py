@@ -14,6 +14,15 @@ pytestmark = [
 ]
 
 
+def open_project(page, editor) -> Project:
+    """Open the form of a long project as an editor, and return the project."""
+    project = Project.objects.get(slug="step-by-step")
+    log_in(page, editor)
+    page.goto(f"/admin/projects/project/{project.pk}/change/")
+    page.wait_for_load_state("load")
+    return project
+
+
 @on_phone_and_desk
 def test_what_is_missing_follows_what_is_entered(page, check_page, editor):
     organisation = Organisation.objects.create(name="Centre for Dialogue", slug="dialogue")
@@ -36,10 +45,7 @@ def test_what_is_missing_follows_what_is_entered(page, check_page, editor):
 
 @on_phone_and_desk
 def test_main_button_stays_in_view_and_the_others_hide_nothing_of_a_phone(page, viewport, editor):
-    project = Project.objects.get(slug="step-by-step")
-    log_in(page, editor)
-    page.goto(f"/admin/projects/project/{project.pk}/change/")
-    page.wait_for_load_state("load")
+    open_project(page, editor)
     main = page.locator(".save-bar .default")
 
     page.get_by_label("Summary:").focus()
@@ -53,10 +59,7 @@ def test_main_button_stays_in_view_and_the_others_hide_nothing_of_a_phone(page, 
 
 
 def test_lead_applicant_is_missing_until_a_partner_has_the_role(page, editor):
-    project = Project.objects.get(slug="step-by-step")
-    log_in(page, editor)
-    page.goto(f"/admin/projects/project/{project.pk}/change/")
-    page.wait_for_load_state("load")
+    open_project(page, editor)
     partners = page.get_by_role("group", name="Partners")
     partners.locator(".row-toggle").first.click()
 
@@ -68,10 +71,7 @@ def test_lead_applicant_is_missing_until_a_partner_has_the_role(page, editor):
 
 
 def test_preview_beside_the_form_follows_if_asked(page, check_page, editor):
-    project = Project.objects.get(slug="step-by-step")
-    log_in(page, editor)
-    page.goto(f"/admin/projects/project/{project.pk}/change/")
-    page.wait_for_load_state("load")
+    project = open_project(page, editor)
     pane = page.frame_locator("iframe[name=preview-pane]")
 
     page.get_by_role("button", name="Show the preview beside the form").click()
