@@ -1,10 +1,21 @@
 """A portal that is backed up."""
 
+import gc
 from pathlib import Path
 
 import pytest
 
 from tests.factories import OrganisationFactory, ProjectFactory, TrainingFactory
+
+
+@pytest.fixture(autouse=True)
+def closed_connections():
+    """Close the connections that errors of earlier tests still hold: SQLite's file counts as in use by them.
+
+    Django's error of a database and the frame that raised it hold each other, and with them the cursor, until
+    the garbage collector looks.
+    """
+    gc.collect()
 
 
 @pytest.fixture
