@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from catalogue.search.facets import Facets
+from catalogue.listings.cards import Card, cards_of
+from catalogue.search.facets import DataState, Facets
+from catalogue.search.selection import FetchedSlice
 from organisations.models import Country, Grant, Organisation, Theme
 from projects.models import Project
 from smartbalkans.kinds import KINDS, EntryKind
@@ -46,13 +48,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class EntryGroup:
-    """A few entries under a heading, with a link to the list that they are from, and the template of one."""
+    """The cards of a few entries under a heading, with a link to the list that they are from."""
 
     heading: str
-    entries: list
+    cards: list[Card]
     link: str
     address: str
-    card: str
     note: str = ""
 
 
@@ -64,8 +65,8 @@ def home_content() -> dict:
     addresses = list_addresses(ORGANISATIONS, [country.code for country in countries])
     projects, trainings = project_groups(facets[PROJECTS]), training_groups(facets[TRAININGS])
     return {
-        "current": [group for group in (projects[0], trainings[0]) if group.entries],
-        "latest": [group for group in (projects[1], trainings[1]) if group.entries],
+        "current": [group for group in (projects[0], trainings[0]) if group.cards],
+        "latest": [group for group in (projects[1], trainings[1]) if group.cards],
         "figures": [figure_of(kind, facets[kind], countries) for kind in KINDS],
         "kind": ORGANISATIONS,
         "map": map_of(countries, by_country, ORGANISATIONS.noun, list_addresses=addresses),
@@ -92,16 +93,13 @@ def note_of(kind: EntryKind, facets: Facets, countries: Iterable[Country]) -> st
 def project_groups(facets: Facets) -> tuple[EntryGroup, EntryGroup]:
     """Return the projects that run, or if none does, those that start next; and the newest others."""
     keys = kept_keys(facets, project_keys)
-    entries = fetched(Project.objects.for_public().with_public_parts(), keys)
-    card = "projects/_card.html"
-    state = State.RUNNING if entries[State.RUNNING] else State.PLANNED
+    cards = cards_by_group(Project.objects.for_public(), keys, facets.state)
+    state = State.RUNNING if cards[State.RUNNING] else State.PLANNED
     heading, link = BY_STATE[state]
-    current = EntryGroup(heading, entries[state], link, PROJECTS.list_with(state=state), card)
-    note = "" if current.entries else note_on_dates(facets)
+    current = EntryGroup(heading, cards[state], link, PROJECTS.list_with(state=state))
+    note = "" if current.cards else note_on_dates(facets)
     address = PROJECTS.list_address
-    return current, EntryGroup(
-        _("Latest projects"), entries["newest"], _("All projects"), address, card, note
-    )
+    return current, EntryGroup(_("Latest projects"), cards["newest"], _("All projects"), address, note)
 
 
 def note_on_dates(facets: Facets) -> str:
@@ -123,15 +121,12 @@ def project_keys() -> dict[str, list[int]]:
 def training_groups(facets: Facets) -> tuple[EntryGroup, EntryGroup]:
     """Return the next trainings, and the latest ones."""
     keys = kept_keys(facets, training_keys)
-    entries = fetched(Training.objects.for_public().with_public_parts(), keys)
-    card = "trainings/_card.html"
+    cards = cards_by_group(Training.objects.for_public(), keys, facets.state)
     address = TRAININGS.list_with(when=Training.When.UPCOMING)
-    upcoming = EntryGroup(
-        _("Upcoming trainings"), entries["upcoming"], _("All upcoming trainings"), address, card
-    )
-    note = "" if upcoming.entries else _("No training is scheduled at present.")
+    upcoming = EntryGroup(_("Upcoming trainings"), cards["upcoming"], _("All upcoming trainings"), address)
+    note = "" if upcoming.cards else _("No training is scheduled at present.")
     address = TRAININGS.list_address
-    latest = EntryGroup(_("Latest trainings"), entries["latest"], _("All trainings"), address, card, note)
+    latest = EntryGroup(_("Latest trainings"), cards["latest"], _("All trainings"), address, note)
     return upcoming, latest
 
 
@@ -149,10 +144,13 @@ def kept_keys(facets: Facets, find: Callable[[], dict[str, list[int]]]) -> dict[
     return facets.remember(("home", timezone.localdate()), find)
 
 
-def fetched(entries: QuerySet, keys: Mapping[str, list[int]]) -> dict[str, list]:
-    """Return the entries of each group in the order of their keys, fetched together."""
-    by_key = entries.in_bulk([key for group in keys.values() for key in group])
-    return {name: [by_key[key] for key in group if key in by_key] for name, group in keys.items()}
+def cards_by_group(
+    entries: QuerySet, keys: Mapping[str, list[int]], state: DataState
+) -> dict[str, list[Card]]:
+    """Return the cards of the entries of each group in the order of their keys, fetched together."""
+    together = [key for group in keys.values() for key in group]
+    cards = cards_of(FetchedSlice(together, entries.with_public_parts()), state)
+    return {name: [cards[key] for key in group if key in cards] for name, group in keys.items()}
 
 
 def themes_by_area(facets: Mapping[EntryKind, Facets]) -> list[tuple[str, list[Theme]]]:

@@ -100,7 +100,16 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Failed logins are counted where all workers and machines share them (docs/decisions/0014).
 CACHE_URL = environment.text("CACHE_URL")
-CACHES = {"default": environment.cache(CACHE_URL)}
+CACHES = {
+    "default": environment.cache(CACHE_URL),
+    # In the memory of each process, some two kilobytes a card.
+    "cards": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "cards",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 3000},
+    },
+}
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"

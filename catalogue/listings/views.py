@@ -1,5 +1,8 @@
 """The list and the page of every kind of entry. The views of the apps only declare their own part."""
 
+from dataclasses import replace
+from functools import partial
+
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import JsonResponse
@@ -16,9 +19,11 @@ from catalogue.exports.parameters import refusal, unknown_parameters
 from catalogue.exports.reader import ReadPlan
 from catalogue.exports.responses import one_of_few
 from catalogue.exports.views import ListFiles, conditional_file
+from catalogue.listings.cards import Card, cards_of
 from catalogue.listings.filters import EntryFilterSet
 from catalogue.listings.related import related_groups, similar
 from catalogue.publishing.redirects import FormerAddressMixin
+from catalogue.search.selection import FetchedSlice
 from catalogue.search.snippets import snippet_of
 from catalogue.templatetags.catalogue import grouped
 
@@ -94,7 +99,7 @@ class EntryListView(ListFiles, ListView):
                 )
             )
         page.elided = list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
-        return paginator, page, list(page.object_list), page.has_other_pages()
+        return paginator, page, page.object_list, page.has_other_pages()
 
     def page_number(self) -> int:
         value = self.request.GET.get("page", "1")
@@ -114,7 +119,15 @@ class EntryListView(ListFiles, ListView):
         if self.filterset.question:
             for entry in context["object_list"]:
                 entry.snippet = snippet_of(entry, self.filterset.index, self.filterset.question)
+        context["cards"] = partial(self.cards, context["object_list"])  # grants are not shown as cards
         return context
+
+    def cards(self, entries: FetchedSlice) -> list[Card]:
+        """Return the cards of the entries of a page, with what a search found in each."""
+        cards = cards_of(entries, self.filterset.counter.state)
+        if not self.filterset.question:
+            return list(cards.values())
+        return [replace(cards[entry.pk], snippet=entry.snippet) for entry in entries if entry.pk in cards]
 
     def texts(self, page: Page) -> dict[str, str]:
         """Return the texts about the list and its number of entries."""

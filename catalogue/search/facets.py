@@ -64,8 +64,11 @@ class Answers(NamedTuple):
 class Facets:
     """The facets of one kind of entry in one state of the data, and the values that are kept of it."""
 
-    def __init__(self, index: SearchIndex, bits: dict[str, Having], kept: KeptValues, made: dict):
+    def __init__(
+        self, index: SearchIndex, state: DataState, bits: dict[str, Having], kept: KeptValues, made: dict
+    ):
         self.index = index
+        self.state = state
         self.bits = bits
         self.kept = kept
         self.made = made  # what values were made of at last, and these values, by name; of any state
@@ -208,7 +211,7 @@ class FacetCounter:
                 # Another thread may have loaded a later state than was read here.
                 history, state = self._read_clock()
                 self._load(history)
-            return Facets(self.index, self.bits, self._values_of(state), self.made)
+            return Facets(self.index, state, self.bits, self._values_of(state), self.made)
 
     def _values_of(self, state: DataState) -> KeptValues:
         if state.token is None:

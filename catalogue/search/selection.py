@@ -42,7 +42,7 @@ def best_named(queryset: QuerySet, index: SearchIndex, question: Question, most:
     with backend.cursor() as cursor:
         cursor.execute(*backend.best(question, most, in_names=True))
         keys = [key for (key,) in cursor.fetchall()]
-    return Ranked(keys, 0, queryset)[:most]
+    return list(Ranked(keys, 0, queryset)[:most])
 
 
 class Selection:
@@ -149,8 +149,41 @@ class Selection:
         return self.counter.answers(self.question)
 
 
+class FetchedSlice(Sequence):
+    """The entries with some keys, in this order, fetched together when one is read.
+
+    One that is no longer there is left out.
+    """
+
+    def __init__(self, keys: Sequence[int], queryset: QuerySet):
+        self.keys = keys
+        self.queryset = queryset
+
+    def __bool__(self):
+        return bool(self.keys)
+
+    def __len__(self):
+        return len(self._fetched)
+
+    def __getitem__(self, place):
+        return self._fetched[place]
+
+    @cached_property
+    def _fetched(self) -> list:
+        by_key = {entry.pk: entry for entry in self.queryset.filter(pk__in=self.keys)}
+        return [by_key[key] for key in self.keys if key in by_key]
+
+    def fetch(self, keys: Collection[int]) -> list:
+        """Return the entries with these keys; of the others, none is fetched."""
+        if not keys:
+            return []
+        if "_fetched" in self.__dict__:
+            return [entry for entry in self._fetched if entry.pk in keys]
+        return list(self.queryset.filter(pk__in=keys))
+
+
 class Fetched(Sequence):
-    """A sequence that fetches entries when they are read. A subclass knows their keys."""
+    """A sequence whose slices fetch their entries when they are read. A subclass knows the keys."""
 
     entries: QuerySet
 
@@ -161,9 +194,7 @@ class Fetched(Sequence):
     def __getitem__(self, place):
         if isinstance(place, int):
             return self[place : place + 1][0]
-        keys = self.keys(place)
-        by_key = {entry.pk: entry for entry in self.entries.filter(pk__in=keys)}
-        return [by_key[key] for key in keys if key in by_key]
+        return FetchedSlice(self.keys(place), self.entries)
 
 
 class Ranked(Fetched):

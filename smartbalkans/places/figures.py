@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from catalogue.listings.cards import Card, cards_of
 from catalogue.listings.filters import EntryFilterSet
 from catalogue.search import registry
 from catalogue.search.questions import Question
-from catalogue.search.selection import Selection
+from catalogue.search.selection import FetchedSlice, Selection
 from organisations.amounts import totals
 from organisations.unpublished import unpublished_everywhere
 from smartbalkans.kinds import EntryKind
@@ -47,10 +48,15 @@ class PlaceFigure:
         return self.kind.link_to(self.count)
 
     @cached_property
-    def newest(self) -> list:
+    def newest(self) -> FetchedSlice:
         """Return the newest few, with what a list shows of them."""
         entries = self.kind.model.objects.for_public().with_public_parts()
         return self.selection.ordered("newest", NEWEST_FIRST, entries)[:NEWEST]
+
+    @property
+    def cards(self) -> list[Card]:
+        """Return the cards of the newest few."""
+        return list(cards_of(self.newest, self.selection.counter.state).values())
 
     @property
     def totals(self) -> list[dict]:

@@ -17,7 +17,7 @@ ADD = "/admin/catalogue/searchsynonym/add/"
 def test_publisher_adds_a_synonym_that_visitors_search_by(client):
     organisation = OrganisationFactory(name="Volunteers of Bar")
     address = "/organisations/?q=volonteri"
-    before = client.get(address).context["object_list"]
+    before = list(client.get(address).context["object_list"])
     log_in(client, "Publisher")
 
     data = open_form(client, ADD) | {"name": "Volunteers", "synonyms": "volonteri, волонтери"}
@@ -25,7 +25,7 @@ def test_publisher_adds_a_synonym_that_visitors_search_by(client):
 
     assert response.status_code == 302
     assert SearchSynonym.objects.get().synonyms == "volonteri\nволонтери"
-    assert (before, client.get(address).context["object_list"]) == ([], [organisation])
+    assert (before, list(client.get(address).context["object_list"])) == ([], [organisation])
 
 
 @pytest.mark.parametrize(
