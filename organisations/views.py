@@ -91,6 +91,9 @@ class GrantListView(EntryListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(sorts=dict(self.filterset.orders), **kwargs)
+        snippets = self.snippets(context["object_list"])
+        for grant in context["object_list"]:
+            grant.snippet = snippets.get(grant.pk)
         columns = self.columns(context["object_list"])
         return {**context, "columns": columns, "facts": [column.fact for column in columns]}
 

@@ -102,12 +102,12 @@ AUTH_PASSWORD_VALIDATORS = [
 CACHE_URL = environment.text("CACHE_URL")
 CACHES = {
     "default": environment.cache(CACHE_URL),
-    # In the memory of each process, some two kilobytes a card.
-    "cards": {
+    # Cards and texts of entries in the memory of each process, some three kilobytes each.
+    "entries": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "cards",
+        "LOCATION": "entries",
         "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 3000},
+        "OPTIONS": {"MAX_ENTRIES": 4000},
     },
 }
 

@@ -11,22 +11,21 @@ from catalogue.exports.cover_sheet import LICENCE
 from catalogue.exports.parameters import refusal, unknown_parameters, without_parameters
 from catalogue.exports.responses import attachment, one_of_few
 from catalogue.search import registry
-from catalogue.search.questions import Question, ask, errors_of
-from catalogue.search.selection import PARTIAL_NOTE, Selection, best_named
-from catalogue.search.snippets import snippet_of
+from catalogue.search.questions import ask, errors_of
+from catalogue.search.selection import PARTIAL_NOTE, best_named
 from catalogue.search.suggestions import proposal_for
 from organisations.models import Country, Grant
 from organisations.programme import fetched_programme
 from organisations.standards import public_coverage
+from smartbalkans.answers import BEST, Answer, answers_to, has_answers
 from smartbalkans.contact.models import Contact
 from smartbalkans.datasets import DATASETS, archive, data_package
 from smartbalkans.home import home_content
-from smartbalkans.kinds import KINDS, EntryKind
+from smartbalkans.kinds import KINDS
 from smartbalkans.places.lookup import places_named
 from smartbalkans.structured_data import home_data, open_data
 
 SUGGESTED = 3  # names of a kind while a visitor types
-BEST = 5  # entries of a kind on the page of results across all kinds
 
 
 class HomeView(TemplateView):
@@ -112,47 +111,6 @@ def suggestions(request):
         )
     ]
     return JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
-
-
-class Answer:
-    """The results of a search among one kind of entry."""
-
-    def __init__(self, kind: EntryKind, question: Question):
-        self.kind = kind
-        self.question = question
-        self.selection = Selection(registry.index_of(kind.model), question, {})
-        self.count = len(self.selection)
-
-    @property
-    def address(self) -> str:
-        """Return the address of the list of all of them."""
-        return self.kind.list_with(q=self.question.typed)
-
-    @property
-    def link(self) -> str:
-        return self.kind.link_to(self.count)
-
-    @property
-    def best(self) -> list:
-        """Return the best few, each with a `snippet` of its text around the words."""
-        index = self.selection.index
-        entries = self.selection.ranked(index.with_texts(index.model.objects.for_public()))[:BEST]
-        for entry in entries:
-            entry.snippet = snippet_of(entry, index, self.question)
-        return entries
-
-
-def answers_to(question: Question) -> list[Answer]:
-    """Return the kinds of which the search has results: with as many of its words as any entry has."""
-    answers = [Answer(kind, question) for kind in KINDS] if question else []
-    found = [answer for answer in answers if answer.count]
-    most = max((answer.selection.terms for answer in found), default=0)
-    return [answer for answer in found if answer.selection.terms == most]
-
-
-def has_answers(question: Question) -> bool:
-    """Return whether an entry of any kind has all words of a search."""
-    return any(answer.selection.has_answers for answer in answers_to(question))
 
 
 def page_not_found(request, exception):

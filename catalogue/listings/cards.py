@@ -1,21 +1,17 @@
-"""Cards of entries in lists. A process keeps their HTML as long as the data does not change."""
+"""Cards of entries in lists."""
 
 from dataclasses import dataclass
 
-from django.core.cache import caches
-from django.core.cache.utils import make_template_fragment_key
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 
 from catalogue.entries import Publishable
 from catalogue.search.facets import DataState
+from catalogue.search.kept import kept_by_key
 from catalogue.search.selection import FetchedSlice
 from catalogue.search.snippets import Snippet
 
-CACHE = "cards"  # in settings.CACHES
 MOST_WORDS = 32  # of a summary
 
 
@@ -33,22 +29,12 @@ class Card:
 def cards_of(entries: FetchedSlice, state: DataState) -> dict[int, Card]:
     """Return the cards of entries of a kind in a state of the data, by key, in their order.
 
-    Fetches the entries of which no card is kept, unless all were fetched already.
+    The queryset of the entries fetches them `with_public_parts()`.
     """
-    cache, varying = caches[CACHE], [get_language(), timezone.localdate(), *state]
-    kind = entries.queryset.model._meta.label_lower
-    names = {key: make_template_fragment_key(kind, [key, *varying]) for key in entries.keys}
-    cards = cache.get_many(names.values()) if state.token else {}
-    missing = [key for key, name in names.items() if name not in cards]
-    made = {names[entry.pk]: _card(entry) for entry in entries.fetch(missing)}
-    if state.token:
-        cache.set_many(made)
-    found = cards | made
-    return {key: found[name] for key, name in names.items() if name in found}
+    return kept_by_key("card", entries, state, _card)
 
 
 def _card(entry: Publishable) -> Card:
-    """Return the card of an entry that was fetched `with_public_parts()`."""
     section, context = entry._meta.app_label, {entry._meta.model_name: entry}
     return Card(
         section,

@@ -24,7 +24,7 @@ from catalogue.listings.filters import EntryFilterSet
 from catalogue.listings.related import related_groups, similar
 from catalogue.publishing.redirects import FormerAddressMixin
 from catalogue.search.selection import FetchedSlice
-from catalogue.search.snippets import snippet_of
+from catalogue.search.snippets import Snippet, snippets_of
 from catalogue.templatetags.catalogue import grouped
 
 MOST_DIGITS = 9  # of a page's number: more would not fit the database's OFFSET
@@ -116,18 +116,21 @@ class EntryListView(ListFiles, ListView):
         )
         context["texts"] = self.texts(context["page_obj"])
         context["canonical"] = self.canonical(context["page_obj"])
-        if self.filterset.question:
-            for entry in context["object_list"]:
-                entry.snippet = snippet_of(entry, self.filterset.index, self.filterset.question)
         context["cards"] = partial(self.cards, context["object_list"])  # grants are not shown as cards
         return context
 
     def cards(self, entries: FetchedSlice) -> list[Card]:
         """Return the cards of the entries of a page, with what a search found in each."""
         cards = cards_of(entries, self.filterset.counter.state)
-        if not self.filterset.question:
-            return list(cards.values())
-        return [replace(cards[entry.pk], snippet=entry.snippet) for entry in entries if entry.pk in cards]
+        snippets = self.snippets(entries)
+        return [replace(card, snippet=snippets.get(key)) for key, card in cards.items()]
+
+    def snippets(self, entries: FetchedSlice) -> dict[int, Snippet]:
+        """Return what a search found in each of the entries of a page, by key."""
+        filterset = self.filterset
+        if not filterset.question:
+            return {}
+        return snippets_of(entries, filterset.index, filterset.question, filterset.counter.state)
 
     def texts(self, page: Page) -> dict[str, str]:
         """Return the texts about the list and its number of entries."""

@@ -5,7 +5,7 @@ from functools import cached_property, reduce
 from itertools import islice
 from operator import and_, or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
@@ -150,7 +150,7 @@ class Selection:
 
 
 class FetchedSlice(Sequence):
-    """The entries with some keys, in this order, fetched together when one is read.
+    """The entries with some keys, in this order. Each is fetched once, when it is read, with the others.
 
     One that is no longer there is left out.
     """
@@ -158,6 +158,7 @@ class FetchedSlice(Sequence):
     def __init__(self, keys: Sequence[int], queryset: QuerySet):
         self.keys = keys
         self.queryset = queryset
+        self._by_key: dict[int, Model] = {}
 
     def __bool__(self):
         return bool(self.keys)
@@ -170,16 +171,13 @@ class FetchedSlice(Sequence):
 
     @cached_property
     def _fetched(self) -> list:
-        by_key = {entry.pk: entry for entry in self.queryset.filter(pk__in=self.keys)}
-        return [by_key[key] for key in self.keys if key in by_key]
+        return self.fetch(self.keys)
 
-    def fetch(self, keys: Collection[int]) -> list:
-        """Return the entries with these keys; of the others, none is fetched."""
-        if not keys:
-            return []
-        if "_fetched" in self.__dict__:
-            return [entry for entry in self._fetched if entry.pk in keys]
-        return list(self.queryset.filter(pk__in=keys))
+    def fetch(self, keys: Sequence[int]) -> list:
+        """Return the entries with these of the keys, and fetch no others."""
+        if missing := [key for key in keys if key not in self._by_key]:
+            self._by_key.update((entry.pk, entry) for entry in self.queryset.filter(pk__in=missing))
+        return [self._by_key[key] for key in keys if key in self._by_key]
 
 
 class Fetched(Sequence):

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from catalogue.folding import COMPOUND, SEPARATORS, fold, join
 from catalogue.invisible import INVISIBLE, class_of
 from catalogue.search.documents import SearchIndex
+from catalogue.search.facets import DataState
+from catalogue.search.kept import kept_by_key
 from catalogue.search.questions import Question
+from catalogue.search.selection import FetchedSlice
 
 _WITHIN = class_of(f"'’ʼ`´{INVISIBLE}")
 _WORD = re.compile(rf"[^\W_]+(?:{_WITHIN}+[^\W_]+)*")
 BEFORE, LENGTH = 60, 240  # characters of a snippet: before its first hit, and in all
+MOST_KEPT = 20_000  # characters of an entry whose lines a process keeps
 
 
 class Piece(NamedTuple):
@@ -46,13 +49,30 @@ def marked(text: str, question: Question) -> list[Piece]:
     return pieces
 
 
-def snippet_of(entry, index: SearchIndex, question: Question) -> Snippet:
-    """Return the passage of an entry with the most words of a question.
+def lines_of(entry, index: SearchIndex) -> tuple[str, ...]:
+    """Return the texts of an entry that was fetched `with_texts()`, then its names, each in one line."""
+    texts = [*index.texts(entry), " · ".join(filter(None, index.names(entry)))]
+    return tuple(line for text in texts if (line := " ".join((text or "").split())))
 
-    It is taken from the first such text, or from the names; without any match, from the beginning of the
-    first text.
+
+def snippets_of(
+    entries: FetchedSlice, index: SearchIndex, question: Question, state: DataState
+) -> dict[int, Snippet]:
+    """Return the snippet of each entry, by key. The queryset of the entries fetches them `with_texts()`."""
+    lines = kept_by_key("lines", entries, state, partial(lines_of, index=index), _are_short)
+    return {key: snippet_of(texts, question) for key, texts in lines.items()}
+
+
+def _are_short(lines: tuple[str, ...]) -> bool:
+    return sum(map(len, lines)) <= MOST_KEPT
+
+
+def snippet_of(lines: Iterable[str], question: Question) -> Snippet:
+    """Return the passage of an entry's lines with the most words of a question.
+
+    It is taken from the first line with as many of them as any has, without any match from the beginning.
     """
-    best = best_text(chain(index.texts(entry), [" · ".join(filter(None, index.names(entry)))]), question)
+    best = best_line(lines, question)
     found = hits(best, question)
     start = max(0, found[0][0] - BEFORE) if found else 0
     start = best.find(" ", start) + 1 if start else 0
@@ -62,13 +82,12 @@ def snippet_of(entry, index: SearchIndex, question: Question) -> Snippet:
     return Snippet(marked(best[start:stop], question), start > 0, stop < len(best))
 
 
-def best_text(texts: Iterable[str], question: Question) -> str:
-    """Return the first of the texts with the most words of a question, in one line."""
+def best_line(lines: Iterable[str], question: Question) -> str:
+    """Return the first of the lines with the most words of a question."""
     best, most = "", -1
-    for text in texts:
-        line = " ".join((text or "").split())
+    for line in lines:
         number = sum(map(bool, places_of(line, question)))
-        if line and number > most:
+        if number > most:
             best, most = line, number
         if most == len(question.wanted):
             break

@@ -59,7 +59,7 @@ def test_list_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
         full_organisation()
     client.get("/organisations/")  # works off the notes of what is new
 
-    caches["cards"].clear()
+    caches["entries"].clear()
     with django_assert_num_queries(LIST_QUERIES):
         client.get("/organisations/")
 
@@ -70,7 +70,7 @@ def test_search_reads_the_texts_of_results_but_not_their_facets(client, django_a
         full_organisation(name="Danube")
     client.get("/organisations/?q=danube")
 
-    caches["cards"].clear()
+    caches["entries"].clear()
     with django_assert_num_queries(SEARCH_QUERIES):
         client.get("/organisations/?q=danube")
 
@@ -84,7 +84,7 @@ def test_list_without_facts_reads_no_names_of_choices(client, django_assert_num_
         OrganisationFactory(name="Civic Alliance")
     client.get(f"/organisations/{query}")
 
-    caches["cards"].clear()
+    caches["entries"].clear()
     with django_assert_num_queries(number):
         client.get(f"/organisations/{query}")
 

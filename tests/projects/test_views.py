@@ -47,7 +47,7 @@ def test_list_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
         add_rows(ProjectFactory(grant=GrantFactory()))
     client.get("/projects/")  # works off the notes of what is new
 
-    caches["cards"].clear()
+    caches["entries"].clear()
     with django_assert_num_queries(LIST_QUERIES):
         client.get("/projects/")
 
@@ -58,7 +58,7 @@ def test_search_reads_the_texts_of_results_but_not_their_facets(client, django_a
         add_rows(ProjectFactory(name="Danube", grant=GrantFactory()))
     client.get("/projects/?q=danube")
 
-    caches["cards"].clear()
+    caches["entries"].clear()
     with django_assert_num_queries(SEARCH_QUERIES):
         client.get("/projects/?q=danube")
 

@@ -61,7 +61,7 @@ def test_home_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
         TrainingFactory().topics.add(TopicFactory())
     client.get("/")  # reads what is kept until the data changes
 
-    caches["cards"].clear()
+    caches["entries"].clear()
     with django_assert_num_queries(HOME_QUERIES):
         client.get("/")
 

@@ -33,7 +33,7 @@ def test_list_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
         add_rows(TrainingFactory(country=CountryFactory()))
     client.get("/trainings/")  # works off the notes of what is new
 
-    caches["cards"].clear()
+    caches["entries"].clear()
     with django_assert_num_queries(LIST_QUERIES):
         client.get("/trainings/")
 

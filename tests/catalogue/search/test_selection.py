@@ -9,7 +9,7 @@ from catalogue.search import registry, sync
 from catalogue.search.facets import counter_of
 from catalogue.search.questions import ask
 from catalogue.search.selection import answering
-from catalogue.search.snippets import Piece, snippet_of
+from catalogue.search.snippets import Piece, lines_of, snippet_of
 from organisations.models import Goal, Grant, Organisation
 from projects.models import Project
 from tests.catalogue.search.finding import found
@@ -89,7 +89,8 @@ def test_words_for_the_search_alone_are_not_shown():
     training = TrainingFactory(name="Advocacy", summary="Three days", starts_on=date(2023, 12, 5))
     index = registry.index_of(Training)
 
-    passage = snippet_of(index.public_entries([training.pk]).get(), index, ask("december trainings"))
+    lines = lines_of(index.public_entries([training.pk]).get(), index)
+    passage = snippet_of(lines, ask("december trainings"))
 
     assert passage.pieces == [Piece("Three days", False)]
 

@@ -1,12 +1,21 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalogue.search import registry
+from catalogue.search.facets import counter_of
 from catalogue.search.questions import read_question
-from catalogue.search.snippets import LENGTH, marked, snippet_of
+from catalogue.search.selection import FetchedSlice
+from catalogue.search.snippets import LENGTH, MOST_KEPT, lines_of, marked, snippet_of, snippets_of
 from organisations.models import Organisation
 from tests.factories import GoalFactory, OrganisationFactory
 
 INDEX = registry.index_of(Organisation)
+
+
+def snippet(organisation, question):
+    """Return the snippet of an organisation that the public may see."""
+    return snippet_of(lines_of(INDEX.public_entries([organisation.pk]).get(), INDEX), question)
 
 
 def bracketed(pieces):
@@ -45,7 +54,7 @@ def test_snippet_is_the_place_that_has_most_of_the_words():
         summary="About youth.", strategic_orientation="Police and youth together."
     )
 
-    found = snippet_of(INDEX.public_entries([organisation.pk]).get(), INDEX, read_question("youth police"))
+    found = snippet(organisation, read_question("youth police"))
 
     assert bracketed(found.pieces) == "[Police] and [youth] together."
 
@@ -56,7 +65,7 @@ def test_snippet_of_a_word_in_the_names_alone_shows_the_names():
         name="Civic Alliance", local_name="Građanska alijansa", summary="What it is."
     )
 
-    found = snippet_of(INDEX.public_entries([organisation.pk]).get(), INDEX, read_question("gradjanska"))
+    found = snippet(organisation, read_question("gradjanska"))
 
     assert bracketed(found.pieces) == "Civic Alliance · [Građanska] alijansa"
 
@@ -65,9 +74,28 @@ def test_snippet_of_a_word_in_the_names_alone_shows_the_names():
 def test_snippet_of_a_long_text_is_cut_at_words():
     goal = GoalFactory(text="lorem " * 100 + "kestrel " + "ipsum " * 100)
 
-    found = snippet_of(INDEX.public_entries([goal.organisation.pk]).get(), INDEX, read_question("kestrel"))
+    found = snippet(goal.organisation, read_question("kestrel"))
 
     text = "".join(piece.text for piece in found.pieces)
     assert (found.is_cut_before, found.is_cut_after) == (True, True)
     assert len(text) <= LENGTH
     assert set(text.split()) == {"lorem", "kestrel", "ipsum"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("letters", "is_read_again"), [(100, False), (MOST_KEPT, True)])
+def test_lines_are_kept_unless_they_are_long(letters, is_read_again):
+    organisation = GoalFactory(text="kestrel " + "a" * (letters // 2)).organisation
+    GoalFactory(organisation=organisation, text="a" * (letters // 2))
+    entries = INDEX.with_texts(Organisation.objects.for_public())
+    state, question = counter_of(INDEX).state, read_question("kestrel")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            snippets = snippets_of(FetchedSlice([organisation.pk], entries), INDEX, question, state)
+        assert snippets[organisation.pk].pieces[0].is_hit
+        return len(captured)
+
+    first = queries()
+
+    assert queries() == (first if is_read_again else 0)

@@ -72,7 +72,7 @@ def test_pages_take_a_fixed_number_of_queries(
         make_all_of(montenegro, theme)
     client.get(path)  # reads what is kept until the data changes
 
-    caches["cards"].clear()
+    caches["entries"].clear()
     with django_assert_num_queries(number):
         client.get(path)
 
