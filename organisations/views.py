@@ -1,5 +1,4 @@
-from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import replace
 
 from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from catalogue.querysets import related_model
 from organisations import threesixtygiving
 from organisations.exports import GrantResource, OrganisationResource, partners_of_organisations
 from organisations.filters import GrantFilterSet, OrganisationFilterSet
+from organisations.grant_table import columns_of, rows_of
 from organisations.models import Grant, Organisation
 from organisations.structured_data import organisation_data
 from organisations.unpublished import unpublished_in
@@ -57,30 +57,6 @@ class OrganisationDetailView(EntryDetailView):
         return super().get_context_data(unpublished=unpublished_in(self.object.public_grants), **kwargs)
 
 
-class GridColumn(NamedTuple):
-    """A column of the table of grants, with the attribute of a grant that it shows.
-
-    `sort` is the order of the list by it, if there is one.
-    """
-
-    fact: str
-    label: str
-    sort: str = ""
-    direction: str = "descending"
-    css_class: str = ""
-
-
-GRANT_COLUMNS = (
-    GridColumn("recipient", _("Recipient"), "recipient", "ascending"),
-    GridColumn("recipient", _("Country")),
-    GridColumn("amount", _("Amount"), "amount", css_class="grid__number"),
-    GridColumn("awarded_on", _("Awarded"), "awarded"),
-    GridColumn("first_day", _("Start"), "start"),
-    GridColumn("last_day", _("End"), "end"),
-    GridColumn("state_text", _("Status")),
-)
-
-
 class GrantListView(EntryListView):
     model = Grant
     filterset_class = GrantFilterSet
@@ -91,19 +67,13 @@ class GrantListView(EntryListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(sorts=dict(self.filterset.orders), **kwargs)
-        snippets = self.snippets(context["object_list"])
-        for grant in context["object_list"]:
-            grant.snippet = snippets.get(grant.pk)
-        columns = self.columns(context["object_list"])
-        return {**context, "columns": columns, "facts": [column.fact for column in columns]}
-
-    def columns(self, grants: Sequence[Grant]) -> list[GridColumn]:
-        """Return the columns in which any of the shown grants has something, and the one that orders them."""
-        return [
-            column
-            for column in GRANT_COLUMNS
-            if column.sort == self.filterset.order or any(getattr(grant, column.fact) for grant in grants)
+        grants, state = context["object_list"], self.filterset.counter.state
+        columns = columns_of(grants, state, self.filterset.order)
+        snippets = self.snippets(grants)
+        rows = [
+            replace(row, snippet=snippets.get(key)) for key, row in rows_of(grants, state, columns).items()
         ]
+        return {**context, "columns": columns, "rows": rows}
 
 
 class ThreeSixtyGivingView(View):
