@@ -102,7 +102,7 @@ AUTH_PASSWORD_VALIDATORS = [
 CACHE_URL = environment.text("CACHE_URL")
 CACHES = {
     "default": environment.cache(CACHE_URL),
-    # Cards and texts of entries in the memory of each process, some three kilobytes each.
+    # Cards and texts of entries in the memory of each process, a kilobyte each at the mean.
     "entries": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "entries",

@@ -17,7 +17,7 @@ from catalogue.search.selection import FetchedSlice
 _WITHIN = class_of(f"'’ʼ`´{INVISIBLE}")
 _WORD = re.compile(rf"[^\W_]+(?:{_WITHIN}+[^\W_]+)*")
 BEFORE, LENGTH = 60, 240  # characters of a snippet: before its first hit, and in all
-MOST_KEPT = 20_000  # characters of an entry whose lines a process keeps
+MOST_KEPT = 10_000  # characters of an entry whose lines a process keeps
 
 
 class Piece(NamedTuple):
