@@ -2,6 +2,8 @@
 
 from django.core.paginator import Page, Paginator
 
+from catalogue.querysets import in_order_of_index
+
 
 class KeyPaginator(Paginator):
     """A paginator that skips keys, from the nearer end, and reads only the rows of the page.
@@ -14,7 +16,7 @@ class KeyPaginator(Paginator):
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         stop = min(start + self.per_page, self.count)
-        keys = self.object_list.values_list("pk", flat=True)
+        keys = in_order_of_index(self.object_list).values_list("pk", flat=True)
         if start > self.count - stop:
             found = list(keys.reverse()[self.count - stop : self.count - start])
         else:

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from catalogue.data_versions.kept import KeptValues
 from catalogue.data_versions.models import DataVersion
-from catalogue.querysets import database_rows
+from catalogue.querysets import database_rows, in_order_of_index
 from catalogue.search.backends import backend_for
 from catalogue.search.documents import PUBLIC, SearchIndex
 from catalogue.search.models import SearchClock
@@ -132,17 +132,17 @@ class Facets:
 
         return self.remember("vocabulary", read)
 
-    def in_order(self, name: str, fields: tuple) -> array:
-        """Return the keys of all entries in an order, kept by its name until anything changes.
+    def in_order(self, name: str, fields: tuple, most: int | None = None) -> array:
+        """Return the keys of all entries in an order, or the first of them, kept until anything changes.
 
         Those of drafts too: without a condition, an index alone has most orders.
         """
 
         def sort() -> array:
-            keys = self.index.model.objects.order_by(*fields).values_list("pk")
-            return array("q", map(itemgetter(0), database_rows(keys)))
+            keys = in_order_of_index(self.index.model.objects.order_by(*fields)).values_list("pk")
+            return array("q", map(itemgetter(0), database_rows(keys[:most])))
 
-        return self.remember(("order", name), sort)
+        return self.remember(("order", name, most), sort)
 
     def answers(self, question: Question) -> Answers:
         """Return the public entries that match a question, kept until anything changes.

@@ -1,7 +1,7 @@
 """The entries that match a visitor's search and filters, counted and in order."""
 
-from collections.abc import Collection, Sequence
-from functools import cached_property, reduce
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property, partial, reduce
 from itertools import islice
 from operator import and_, or_
 
@@ -14,6 +14,7 @@ from catalogue.search.documents import SearchIndex
 from catalogue.search.facets import FEW, Answers, Facets, Flags, counter_of, newest, set_of
 from catalogue.search.questions import Question
 
+FIRST = 500  # keys of an order, in which the first page of most lists is found without the others
 PARTIAL_NOTE = _("No entry has all of these words. These have most of them.")
 
 
@@ -123,7 +124,7 @@ class Selection:
 
     def ordered(self, name: str, fields: tuple, entries: QuerySet) -> "Ordered":
         """Return the selected entries of a queryset in an order, which is cached by its name."""
-        return Ordered(self.counter.in_order(name, fields), self.entries, entries)
+        return Ordered(partial(self.counter.in_order, name, fields), self.entries, entries)
 
     def _without(self, facet: str | None) -> int:
         """Return the entries that match all facets but one."""
@@ -225,18 +226,21 @@ class FetchedSet(Fetched):
 
 
 class Ordered(FetchedSet):
-    """The entries of a set, in the order of a list of keys."""
+    """The entries of a set, in the order of a list of keys, of which `order` returns all or the first."""
 
-    def __init__(self, order: Sequence[int], selected: int, entries: QuerySet):
+    def __init__(self, order: Callable[[int | None], Sequence[int]], selected: int, entries: QuerySet):
         super().__init__(selected, entries)
         self.order = order
 
     def keys(self, place):
         start, stop, _step = place.indices(len(self))
         chosen = Flags(self.selected)
+        if stop <= FIRST:
+            found = list(islice(filter(chosen.__contains__, self.order(FIRST)), start, stop))
+            if len(found) == stop - start:
+                return found
+        order = self.order(None)
         if start < len(self) - stop:
-            return list(islice((key for key in self.order if key in chosen), start, stop))
-        found = islice(
-            (key for key in reversed(self.order) if key in chosen), len(self) - stop, len(self) - start
-        )
+            return list(islice(filter(chosen.__contains__, order), start, stop))
+        found = islice(filter(chosen.__contains__, reversed(order)), len(self) - stop, len(self) - start)
         return list(found)[::-1]

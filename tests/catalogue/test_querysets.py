@@ -9,6 +9,7 @@ from django.utils import timezone
 from catalogue.querysets import (
     STALE_AFTER,
     Joined,
+    in_order_of_index,
     is_published,
     joined_values,
     leads_to_published,
@@ -99,3 +100,12 @@ def test_joined_numbers_are_in_the_same_order_and_leave_out_null():
     found = dict(zip(*(map(int, joined_values(joined[name])) for name in ("keys", "years")), strict=True))
     assert found == dict(rows.values_list("pk", "founded_year"))
     assert Organisation.objects.aggregate(years=Joined("founded_year"))["years"] == joined["years"]
+
+
+@pytest.mark.parametrize("order", ["recipient__sort_key", "-recipient__sort_key", "line"])
+def test_rows_in_the_order_of_an_index_are_the_same(order):
+    for name in ("B", "", "A"):
+        GrantFactory(recipient__name=name)
+    grants = Grant.objects.order_by(order, "pk")
+
+    assert list(in_order_of_index(grants)) == list(grants)

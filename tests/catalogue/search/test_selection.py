@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from catalogue.batches import batched
-from catalogue.search import registry, sync
+from catalogue.search import registry, selection, sync
 from catalogue.search.facets import counter_of
 from catalogue.search.questions import ask
-from catalogue.search.selection import answering
+from catalogue.search.selection import Selection, answering
 from catalogue.search.snippets import Piece, lines_of, snippet_of
 from organisations.models import Goal, Grant, Organisation
 from projects.models import Project
@@ -165,3 +165,33 @@ def test_drafts_and_what_they_would_reveal_are_not_found():
     OrganisationFactory(staff_note="kestrel")
 
     assert [found(model, "kestrel") for model in (Organisation, Project, Grant, Training)] == [[], [], [], []]
+
+
+@pytest.mark.parametrize("fields", [("sort_key", "pk"), ("-sort_key", "-pk")])
+@pytest.mark.parametrize("most", [1, 2, 5, 100])
+def test_every_part_of_an_order_is_the_same_however_many_keys_are_read_first(monkeypatch, most, fields):
+    monkeypatch.setattr(selection, "FIRST", most)
+    entries = [OrganisationFactory(name=f"Organisation {number}") for number in range(5)]
+    OrganisationFactory(name="A draft", draft=True)
+    sync.process_waiting()
+    expected = [entry.pk for entry in (entries if fields[0] == "sort_key" else entries[::-1])]
+    ordered = Selection(registry.index_of(Organisation), ask(""), {}).ordered(
+        f"{fields} {most}", fields, Organisation.objects.all()
+    )
+
+    places = [slice(start, stop) for start in range(6) for stop in range(start, 7)]
+
+    assert [ordered.keys(place) for place in places] == [expected[place] for place in places]
+
+
+def test_first_page_of_an_order_reads_no_more_than_its_first_keys(django_assert_num_queries):
+    for _ in range(3):
+        OrganisationFactory()
+    sync.process_waiting()
+    chosen = Selection(registry.index_of(Organisation), ask(""), {})
+    assert len(chosen) == 3
+
+    with django_assert_num_queries(1) as queries:
+        chosen.ordered("name", ("sort_key", "pk"), Organisation.objects.all()).keys(slice(0, 2))
+
+    assert queries[0]["sql"].endswith(f"LIMIT {selection.FIRST}")
