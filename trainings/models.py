@@ -136,6 +136,7 @@ class Training(Entry, DescribedPicture):
             *Entry.Meta.indexes,
             models.Index(fields=["stage"], condition=DATE_LACKING, name="training_without_date"),
             models.Index(fields=["stage"], condition=COUNTRY_LACKING, name="training_without_country"),
+            models.Index(fields=["town", "published_at"], name="training_by_town"),
         ]
         verbose_name = _("training")
         verbose_name_plural = _("trainings")

@@ -138,6 +138,7 @@ class Organisation(Entry):
             *Entry.Meta.indexes,
             models.Index(fields=["programme_role"], name="organisation_by_role"),
             models.Index(fields=["stage"], condition=COUNTRY_LACKING, name="organisation_without_country"),
+            models.Index(fields=["town", "published_at"], name="organisation_by_town"),
         ]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
