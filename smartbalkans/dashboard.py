@@ -20,6 +20,8 @@ from catalogue.autosave.models import AutosavedForm
 from catalogue.entries import Publishable
 from catalogue.publishing.admin.list_filters import ANY, IN_REVIEW, assigned_to, proposed
 from catalogue.querysets import PublishableQuerySet
+from catalogue.search import registry
+from catalogue.search.facets import counter_of
 from smartbalkans.contact.models import Report
 
 FEW = 5  # entries of a task that are named
@@ -205,33 +207,37 @@ def entries_of(task: Task, admin: ModelAdmin, person) -> PublishableQuerySet:
 
 
 def lines_of(request, places) -> dict[Task, list[TaskCount]]:
-    """Return the numbers of entries of every task and kind, and of every missing fact, in one query."""
-    wanted = [(entries_of(*place, request.user), None) for place in places]
-    wanted += [
-        (place[1].model.objects.order_by().missing(fact.key), fact)
-        for place in places
-        if place[0].is_by_fact
-        for fact in place[1].model.required_facts
-    ]
-    counts = counted([entries for entries, _fact in wanted])
+    """Return the numbers of entries of every task and kind, and of every missing fact."""
+    plain = [place for place in places if not place[0].is_by_fact]
+    counts = dict(zip(plain, counted([entries_of(*place, request.user) for place in plain]), strict=True))
     lines: dict[Task, list[TaskCount]] = {}
-    by_model: dict[type, TaskCount] = {}
-    for (task, admin), count in zip(places, counts, strict=False):
-        if count:
-            label = capfirst(str(admin.opts.verbose_name_plural))
-            line = TaskCount(label, count, list_address(admin, task.query))
+    for task, admin in places:
+        line = line_by_fact(task, admin) if task.is_by_fact else line_of(task, admin, counts[task, admin])
+        if line.count:
             lines.setdefault(task, []).append(line)
-            if task.is_by_fact:
-                by_model[admin.model] = line
-    for (entries, fact), count in zip(wanted[len(places) :], counts[len(places) :], strict=True):
-        if count:
-            address = list_address(request_admin(places, entries.model), {"missing": fact.key})
-            by_model[entries.model].parts.append(TaskCount(str(fact.lack), count, address))
     return lines
 
 
-def request_admin(places, model) -> ModelAdmin:
-    return next(admin for _task, admin in places if admin.model is model)
+def line_of(task: Task, admin: ModelAdmin, count: int) -> TaskCount:
+    return TaskCount(capfirst(str(admin.opts.verbose_name_plural)), count, list_address(admin, task.query))
+
+
+def line_by_fact(task: Task, admin: ModelAdmin) -> TaskCount:
+    count, *by_fact = numbers_lacking(admin.model)
+    line = line_of(task, admin, count)
+    line.parts = [
+        TaskCount(str(fact.lack), number, list_address(admin, {"missing": fact.key}))
+        for fact, number in zip(admin.model.required_facts, by_fact, strict=True)
+        if number
+    ]
+    return line
+
+
+def numbers_lacking(model: type[Publishable]) -> list[int]:
+    """Return how many entries lack any required fact, and each of them, kept until the data changes."""
+    entries = model.objects.order_by()
+    several = [entries.incomplete(), *(entries.missing(fact.key) for fact in model.required_facts)]
+    return counter_of(registry.index_of(model)).remember("entries that lack facts", lambda: counted(several))
 
 
 def counted(several: list[QuerySet]) -> list[int]:
