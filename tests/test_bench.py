@@ -4,7 +4,7 @@ import pytest
 
 from catalogue.search import sync
 from organisations.models import Organisation
-from tests.bench import files, importing, page_cache, pages, reading, searching, waiting
+from tests.bench import files, growth, importing, page_cache, pages, reading, searching, waiting
 from tests.sample_data.entries import make_entries
 from tests.writers import database_url
 
@@ -72,6 +72,24 @@ def test_pages_measures_every_page(capsys, monkeypatch):
     pages.main()
 
     assert labels(capsys.readouterr().out) == ["page", "---", *pages.PAGES]
+
+
+def test_growth_measures_every_page_and_the_first_look_after_a_change(monkeypatch, settings):
+    make_entries(60)
+    sync.process_waiting()
+    settings.MFA_REQUIRED = False
+    monkeypatch.setattr(growth, "NTH", 0)
+
+    times = {label: measure() for label, measure in growth.measured()}
+
+    assert {"home", "organisations, last page", "back office: first page"} <= times.keys()
+    assert min(times.values()) > 0
+
+
+def test_growth_compares_with_the_first_place():
+    row = growth.row_of("home", [[2.0, 4.0, 3.0], [3.0, 6.0, 6.0]])
+
+    assert row == "| home | 2.0, 3.0 | 3.0, 6.0 | 1.50, 2.00 |"
 
 
 @pytest.mark.django_db(transaction=True)
