@@ -21,8 +21,10 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 PADDING = 0.71  # of a column, in characters: what Excel adds to the width that a person enters
 AT_ONCE = 100  # rows in a piece
 AMOUNT, DAY, MOMENT = "#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+WRAPPED = "@"  # a text on as many lines as it needs
 PLAIN, BOLD = 0, 1  # styles of cells
-STYLES = {AMOUNT: 2, DAY: 3, MOMENT: 4}
+STYLES = {AMOUNT: 2, DAY: 3, MOMENT: 4, WRAPPED: 5}
+WRAP = ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
 BY_TYPE = {Decimal: STYLES[AMOUNT], date: STYLES[DAY], datetime: STYLES[MOMENT]}
 # What XML cannot hold or would change, and what would be read as such an escape (ECMA-376, 22.9.2.19).
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -66,7 +68,10 @@ def relationships(targets: Iterable[tuple[str, str]]) -> str:
 def styles() -> str:
     codes = list(enumerate(STYLES, start=164))  # the first number that a workbook may give
     listed = "".join(f'<numFmt numFmtId="{code}" formatCode={quoteattr(one)}/>' for code, one in codes)
-    cells = "".join(f'<xf numFmtId="{code}" xfId="0" applyNumberFormat="1"/>' for code, _format in codes)
+    cells = "".join(
+        f'<xf numFmtId="{code}" xfId="0" applyNumberFormat="1"{WRAP if one == WRAPPED else "/>"}'
+        for code, one in codes
+    )
     font = '<sz val="11"/><name val="Calibri"/><family val="2"/>'
     return (
         f'{DECLARATION}<styleSheet xmlns="{MAIN}"><numFmts count="{len(codes)}">{listed}</numFmts>'

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from catalogue.batches import batched
 from catalogue.exports import csv, xlsx
 from catalogue.exports.reader import FIRST_CHUNK, chunks
+from catalogue.exports.spreadsheetml import WRAPPED
 from catalogue.imports.buckets import file_sheets
 from catalogue.imports.headings import REASON, is_reason
 from catalogue.imports.layout import ImportKind, ImportPart
@@ -101,6 +102,7 @@ class RejectedSheet:
             for heading, key in zip(headings[1:], self.kept(self.keys), strict=False)
             if key and (kind := type(self.part.columns[key])) in xlsx.FORMATS
         }
+        formats[headings[0]] = WRAPPED
         return xlsx.Sheet(self.part.label, headings, self.filled_rows(len(headings)), formats=formats)
 
     def filled_rows(self, width: int) -> Iterator[list]:

@@ -57,6 +57,14 @@ def test_rejected_rows_have_their_headings_and_values_as_they_were():
     ]
 
 
+def test_workbook_shows_long_reasons_whole():
+    content = workbook(Organisations=[["name", "founded"], ["Đorđe", "soon"]])
+
+    sheet = load_workbook(io.BytesIO(book_of(check_file(OrganisationResource, content))))["Organisations"]
+
+    assert [cell.alignment.wrap_text for cell in sheet[2]] == [True, None, None]
+
+
 def test_corrected_file_is_imported_and_one_not_corrected_is_refused_as_before():
     run = check_file(
         OrganisationResource, b"name,town,founded_year\nCivic,Bar,soon\nOpen,Bar,2001\n", "a.csv"

@@ -9,7 +9,7 @@ from catalogue.imports.errors import UnreadableFile
 from catalogue.imports.template import blank_workbook
 from organisations.exports import GrantResource, OrganisationResource
 from projects.exports import ProjectResource
-from tests.catalogue.imports.importing import check_file, counts, edited, kind_of
+from tests.catalogue.imports.importing import check_file, counts, edited, faults, kind_of
 from trainings.exports import TrainingResource
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,52 @@ def test_template_explains_every_column(resource):
     explained = [row[:4] for row in book["Columns"].iter_rows(min_row=2, values_only=True)]
     assert [row[:2] for row in explained] == headings
     assert all(all(row) for row in explained)
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_template_shows_its_explanations_whole(resource):
+    sheet = load_workbook(io.BytesIO(template(resource)))["Columns"]
+
+    assert {cell.alignment.wrap_text for row in sheet.iter_rows(min_row=2) for cell in row if cell.value} == {
+        True
+    }
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_examples_of_the_template_are_accepted(resource):
+    book = load_workbook(io.BytesIO(template(resource)))
+    rows = list(book["Columns"].iter_rows(min_row=2, values_only=True))
+    filled_in = {row[:2] for row in rows if row[4]}
+    cells = {row[:2]: row[4] or ("Text" if row[3] == "Text" else None) for row in rows}
+
+    def edit(book):
+        for sheet in book.worksheets[:-2]:
+            for cell in sheet[1]:
+                sheet.cell(2, cell.column).value = cells[sheet.title, cell.value]
+
+    run = check_file(resource, edited(template(resource), edit))
+
+    assert [fault for fault in faults(run) if fault[0::2][:2] in filled_in] == []
+
+
+def test_template_says_which_slugs_rows_need():
+    rows = load_workbook(io.BytesIO(template(OrganisationResource)))["Columns"].iter_rows(values_only=True)
+
+    assert [row[:2] + row[3:4] for row in rows if str(row[1]).endswith("slug")] == [
+        (sheet, "Organisation's slug", "The slug of the entry, in the portal or on the sheet “Organisations”")
+        for sheet in ("Other names", "Goals", "Activities")
+    ]
+
+
+def test_year_and_currency_of_the_template_are_explained():
+    explained = {
+        row[1]: row[3:]
+        for resource in (OrganisationResource, GrantResource)
+        for row in load_workbook(io.BytesIO(template(resource)))["Columns"].iter_rows(values_only=True)
+    }
+
+    assert explained["Founded"] == ("A year in four digits", "2002")
+    assert explained["Currency"] == ("One of: EUR; NOK", "EUR")
 
 
 @pytest.mark.parametrize("resource", RESOURCES)
