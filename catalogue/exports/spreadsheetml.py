@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from math import ceil
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -20,6 +21,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 PADDING = 0.71  # of a column, in characters: what Excel adds to the width that a person enters
 AT_ONCE = 100  # rows in a piece
+LINE, MOST_LINES = 15, 27  # the height of a line in points, and the lines of the highest row of Excel
 AMOUNT, DAY, MOMENT = "#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 WRAPPED = "@"  # a text on as many lines as it needs
 PLAIN, BOLD = 0, 1  # styles of cells
@@ -126,23 +128,32 @@ def sheet_end(cells: str) -> str:
     return f"</sheetData>{f'<autoFilter ref={quoteattr(cells)}/>' if cells else ''}</worksheet>"
 
 
-def row_pieces(headings: Sequence[str], rows: Iterable[list], styles: Sequence[int]) -> Iterator[str]:
+def row_pieces(
+    headings: Sequence[str], rows: Iterable[list], styles: Sequence[int], widths: Sequence[float]
+) -> Iterator[str]:
     """Yield the rows in pieces. A column whose style is PLAIN shows a value as its type asks for."""
     letters = [column_letters(number) for number in range(1, len(headings) + 1)]
     yield row_xml(1, headings, list(zip(letters, [BOLD] * len(headings), strict=True)))
     columns = list(zip(letters, styles, strict=True))
+    wrapped = [(place, widths[place]) for place, style in enumerate(styles) if style == STYLES[WRAPPED]]
     numbers = count(2)
     for chunk in batched(rows, AT_ONCE):
-        yield "".join(row_xml(next(numbers), row, columns) for row in chunk)
+        yield "".join(row_xml(next(numbers), row, columns, lines_of(row, wrapped)) for row in chunk)
 
 
-def row_xml(number: int, row: Iterable, columns: Iterable[tuple[str, int]]) -> str:
+def lines_of(row: Sequence, wrapped: Iterable[tuple[int, float]]) -> int:
+    """Return the lines that a row needs by its wrapped cells: LibreOffice finds no height for them."""
+    return max((ceil(len(str(row[place] or "")) / width) for place, width in wrapped), default=1)
+
+
+def row_xml(number: int, row: Iterable, columns: Iterable[tuple[str, int]], lines: int = 1) -> str:
     cells = [
         cell_xml(f"{letter}{number}", value, style or BY_TYPE.get(type(value), PLAIN))
         for value, (letter, style) in zip(row, columns, strict=True)
         if value is not None and value != ""
     ]
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    height = f' ht="{min(lines, MOST_LINES) * LINE}" customHeight="1"' if lines > 1 else ""
+    return f'<row r="{number}"{height}>{"".join(cells)}</row>'
 
 
 def cell_xml(place: str, value: Any, style: int) -> str:

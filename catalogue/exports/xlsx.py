@@ -119,8 +119,10 @@ class FilledSheet:
         rows = iter(self.sheet.rows)
         first = list(islice(rows, FIRST_CHUNK))
         styles = [STYLES.get(self.sheet.formats.get(heading), PLAIN) for heading in self.sheet.headings]
-        yield spreadsheetml.sheet_start(self.widths(first))
-        yield from spreadsheetml.row_pieces(self.sheet.headings, self.cells(chain(first, rows)), styles)
+        widths = self.widths(first)
+        yield spreadsheetml.sheet_start(widths)
+        cells = self.cells(chain(first, rows))
+        yield from spreadsheetml.row_pieces(self.sheet.headings, cells, styles, widths)
         yield spreadsheetml.sheet_end(self.filter)
 
     def widths(self, rows: list[list]) -> list[float]:
