@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from catalogue.batches import batched
 from catalogue.querysets import is_published
@@ -17,6 +18,7 @@ from organisations.descriptions import (
     OBJECTIVES,
     OTHER,
     TARGET_GROUPS,
+    Section,
     as_text,
     countries_of,
     groups_of,
@@ -103,10 +105,19 @@ def implementers(grant: Grant) -> list[Organisation]:
 
 
 def descriptions(grant: Grant) -> list[tuple[str, str]]:
-    """Return the texts by their type; the title if there are none, as the standard requires a description."""
-    sections = sections_of(grant)
-    texts = [
-        (type, as_text(section for section in sections if section.type == type))
+    """Return the texts by their type; without a general one, which the standard asks for, the title."""
+    sections = [*sections_of(grant), *sections_of_award(grant)]
+    texts = {
+        type: as_text(section for section in sections if section.type == type)
         for type in (GENERAL, OBJECTIVES, TARGET_GROUPS, OTHER)
-    ]
-    return [(type, text) for type, text in texts if text] or [(GENERAL, str(grant.public_project))]
+    }
+    texts[GENERAL] = texts[GENERAL] or str(grant.public_project)
+    return [(type, text) for type, text in texts.items() if text]
+
+
+def sections_of_award(grant: Grant) -> Iterator[Section]:
+    """Yield under what the grant was awarded, for which only 360Giving has elements."""
+    if grant.public_project:
+        yield Section(OTHER, _("Grant type"), grant.get_line_display())
+    if grant.call:
+        yield Section(OTHER, _("Call or round"), grant.call)

@@ -76,7 +76,13 @@ Main activities:
 
 Revised amount:
 EUR\N{NO-BREAK SPACE}20,000
-Cut</narrative>
+Cut
+
+Grant type:
+Regional grant
+
+Call or round:
+First call</narrative>
   </description>
   <participating-org role="1">
     <narrative>The Donor</narrative>
@@ -247,6 +253,7 @@ def full_project(**fields):
     """Make a project of which all is known."""
     grant = GrantFactory(
         line="regional",
+        call="First call",
         recipient__name="Civic Alliance",
         recipient__acronym="CA",
         recipient__town="Podgorica",
@@ -341,7 +348,7 @@ def test_project_without_texts_and_partners_names_itself_and_its_recipient(clien
     root = file_of(client)
 
     assert broken_rules(root) == []
-    assert root.xpath("//description/narrative/text()") == ["Bare"]
+    assert root.xpath("//description/narrative/text()") == ["Bare", "Grant type:\nMedia grant"]
     assert root.xpath("//participating-org[@role='4']/narrative/text()") == [project.grant.recipient.name]
 
 
