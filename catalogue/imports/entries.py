@@ -128,6 +128,8 @@ class EntriesCheck:
             self.set_all(instance, found)
             self.check_new(line, instance)
             changed = {field.name for field in self.model._meta.concrete_fields} - NOT_FROM_A_FILE
+            if new is None and "slug" not in self.place.keys:  # the sheet has an error about each
+                changed -= self.place.part.missing_columns(self.place.keys).keys()
         self.report.faults(line, faults_of(instance, changed))
         if unit.slug in self.there:
             self.warn_of_losses(line, found)

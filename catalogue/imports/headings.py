@@ -220,10 +220,21 @@ def keys_of(row: list, part: ImportPart, line: int) -> tuple[list[str | None], l
             faults.append(SheetProblem(line, heading, heading, message))
             key = UNKNOWN
         keys.append(key)
-    if part.identifying[0] not in keys and part.resource.parent:
+    if part.identifying[0] in keys:
+        return keys, faults
+    if part.resource.parent:
         message = _("Add a column “{heading}”. It shows which entry each row belongs to.")
         faults.append(SheetProblem(line, part.slug_heading, "", message.format(heading=part.slug_heading)))
+    else:
+        proposed = {part.other_headings.get(folded(fault.value)) for fault in faults}
+        missing = [key for key in part.missing_columns(keys).values() if key not in proposed]
+        faults += [missing_column(part.heading(key), line) for key in missing]
     return keys, faults
+
+
+def missing_column(heading: str, line: int) -> SheetProblem:
+    message = _("Add a column “{heading}”: every new entry needs it.")
+    return SheetProblem(line, heading, "", message.format(heading=heading))
 
 
 def is_reason(heading: str) -> bool:

@@ -1,12 +1,12 @@
 """What a file of a kind of entry may hold: the entries themselves, and each kind of their rows."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.utils.text import capfirst
 
 from catalogue.admin.permissions import has_permission
@@ -64,6 +64,18 @@ class ImportPart:
             for name in (*column.former_headings, str(column.heading), key)
         }
 
+    def missing_columns(self, keys: Container[str | None]) -> dict[str, str]:
+        """Return the fields that every new entry needs and no column with these keys sets.
+
+        Each has the key of the column that sets it.
+        """
+        given = {column.field for key, column in self.columns.items() if key in keys}
+        missing: dict[str, str] = {}
+        for key, column in self.columns.items():
+            if column.field and column.field not in given and is_required(column.widget.field):
+                missing.setdefault(column.field, key)
+        return missing
+
     def headings_beside(self, row: Iterable[str]) -> dict[str, str]:
         """Return the same, with those of the standard first if the row has any that is not ours."""
         is_standard = any(
@@ -99,6 +111,10 @@ class ImportPart:
     def may_be_imported_by(self, user) -> bool:
         actions = ("add", "change", "delete") if self.relation else ("add", "change")
         return all(has_permission(user, action, self.model) for action in actions)
+
+
+def is_required(field: Field) -> bool:
+    return not (field.many_to_many or field.blank or field.null or field.has_default())
 
 
 class ImportKind:

@@ -95,3 +95,31 @@ def test_checking_takes_a_fixed_number_of_queries_a_bucket(rows, django_assert_n
 
     with django_assert_num_queries(27):
         check_file(OrganisationResource, content)
+
+
+def test_missing_column_of_new_entries_is_one_error():
+    content = b"Summary,Town\n" + b"Sum,Bar\n" * 50
+
+    run = check_file(OrganisationResource, content, "organisations.csv")
+
+    assert faults(run) == [
+        ("Organisations", 1, "Name", "", "Add a column \u201cName\u201d: every new entry needs it.")
+    ]
+
+
+def test_heading_that_was_proposed_is_not_called_missing():
+    content = b"Name of organisation,Town\n" + b"Civic,Bar\n" * 50
+
+    run = check_file(OrganisationResource, content, "organisations.csv")
+
+    assert [(fault[2], "Did you mean \u201cName\u201d?" in fault[4]) for fault in faults(run)] == [
+        ("Name of organisation", True)
+    ]
+
+
+def test_entries_with_slugs_need_no_other_column():
+    OrganisationFactory(name="Civic", slug="civic")
+
+    run = check_file(OrganisationResource, b"slug,town\ncivic,Bar\n", "organisations.csv")
+
+    assert counts(run) == (0, 1, 0, 0)

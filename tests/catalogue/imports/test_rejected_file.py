@@ -167,14 +167,14 @@ def test_sheet_without_rejected_rows_still_deletes_those_of_a_corrected_entry():
 
 
 def test_ignored_headings_of_a_standard_are_in_the_rejected_file():
-    heading = b"Identifier,Title,Recipient Org:Name,Funding Org:Name,Funding Org:Name\n"
-    content = heading + b"360G-1,A grant,Nobody,CPCD,x\n"
+    heading = b"Identifier,Title,Recipient Org:Name,Funding Org:Name,Funding Org:Name,Grant type\n"
+    content = heading + b"360G-1,A grant,Nobody,CPCD,x,Media grant\n"
 
     run = check_file(GrantResource, content, "grants.csv")
 
     assert [row[1:] for row in rows_of(run, GrantResource)] == [
-        ["Identifier", "Title", "Recipient Org:Name", "Funding Org:Name", "Funding Org:Name"],
-        ["360G-1", "A grant", "Nobody", "CPCD", "x"],
+        ["Identifier", "Title", "Recipient Org:Name", "Funding Org:Name", "Funding Org:Name", "Grant type"],
+        ["360G-1", "A grant", "Nobody", "CPCD", "x", "Media grant"],
     ]
 
 

@@ -318,7 +318,7 @@ def test_headings_are_labels_or_keys_and_every_wrong_one_is_reported():
         "1, a remark: This column has no heading. Add one, or empty this cell.",
     ]
     assert (base_errors(nameless), printed(nameless)) == (
-        [],
+        ["Name: Add a column “Name”: every new entry needs it."],
         [(1, "Name: This cannot be empty. Enter a value.")],
     )
     assert base_errors(unnumbered) == [
