@@ -143,7 +143,8 @@ def row_pieces(
 
 def lines_of(row: Sequence, wrapped: Iterable[tuple[int, float]]) -> int:
     """Return the lines that a row needs by its wrapped cells: LibreOffice finds no height for them."""
-    return max((ceil(len(str(row[place] or "")) / width) for place, width in wrapped), default=1)
+    texts = [(str(row[place] or "").split("\n"), width) for place, width in wrapped]
+    return max((sum(ceil(len(line) / width) or 1 for line in text) for text, width in texts), default=1)
 
 
 def row_xml(number: int, row: Iterable, columns: Iterable[tuple[str, int]], lines: int = 1) -> str:

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from catalogue.exports.spreadsheetml import column_letters, serial
+from catalogue.exports.spreadsheetml import WRAPPED, column_letters, serial
 from catalogue.exports.xlsx import Sheet, workbook
 
 
@@ -76,6 +76,24 @@ def test_name_of_a_sheet_may_have_quotes_and_marks():
     sheet = book["People's <A&B>"]
     assert sheet.auto_filter.ref == "A1:A3"
     assert book.sheetnames == ["People's <A&B>", "About"]
+
+
+@pytest.mark.parametrize(
+    ("text", "height"),
+    [
+        ("Short", None),
+        ("word " * 30, 45),
+        ("One\n\nthree", 45),
+        ("word " * 30 + "\nlast", 60),
+        ("a" * 9000, 405),
+    ],
+)
+def test_row_is_as_high_as_its_wrapped_text(text, height):
+    file = written([text, "Other"], formats={"Column 1": WRAPPED}, widths={"Column 1": 60})
+
+    sheet = load_workbook(io.BytesIO(file))["Table"]
+    assert sheet.row_dimensions[2].height == height
+    assert [cell.alignment.wrap_text for cell in sheet[2]] == [True, None]
 
 
 def test_sheet_without_rows_has_its_headings():
