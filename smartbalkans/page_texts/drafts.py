@@ -131,19 +131,17 @@ class DraftMaker:
                 academic_title=proposal.academic_title[:40],
                 role=proposal.role,
             )
-        named = {match.key: match for match in matched.organisations}
         for order, proposal in enumerate(matched.confirmed_rows("testimonial"), start=1):
             entry.testimonials.create(
                 order=order,
                 person=proposal.person[:160],
                 words=proposal.value,
                 is_quotation=True,
-                organisation=self.organisation_of(named.get(proposal.key), matched),
             )
 
-    def organisation_of(self, match: Match | None, matched: MatchedPage) -> Organisation | None:
+    def organisation_of(self, match: Match, matched: MatchedPage) -> Organisation | None:
         """Return the organisation that was chosen: one of the portal, of this text, or a new draft."""
-        chosen = match.chosen if match else ""
+        chosen = match.chosen
         if chosen.startswith(ENTRY):
             return Organisation.objects.filter(pk=chosen.removeprefix(ENTRY)).first()
         if chosen.startswith(PAGE) and chosen.removeprefix(PAGE) in self.of_pages:

@@ -73,7 +73,7 @@ def describe_proposal(proposal: Proposal, kind: PageKind, countries: Mapping[str
             role = str(Speaker.Role(proposal.role).label)
             value = f"{proposal.academic_title} {value}, {role}".strip()
         case "testimonial":
-            value = f"{', '.join(filter(None, [proposal.person, proposal.organisation]))}: “{value}”"
+            value = f"{proposal.person}: “{value}”"
     return f"{capfirst(label_of(proposal.field, kind))}: {value}"
 
 

@@ -29,7 +29,7 @@ _ORGANISATIONS = frozenset(
 class Proposal:
     """A value that is entered only if a person confirms it. `words` show where it was read.
 
-    `person` and `organisation` are those of a testimonial, `role` and `academic_title` of a speaker.
+    `person` is that of a testimonial, `role` and `academic_title` are those of a speaker.
     """
 
     field: str
@@ -39,7 +39,6 @@ class Proposal:
     role: str = ""
     academic_title: str = ""
     person: str = ""
-    organisation: str = ""
 
     @property
     def key(self) -> str:
@@ -159,6 +158,4 @@ def testimonial(line: TextLine) -> Proposal | None:
     found = _PATTERNS["quotation"].fullmatch(text)
     if not found:
         return None
-    organisation = (found["organisation"] or "").strip(" .,")
-    words = found["words"].strip(" ,")
-    return Proposal("testimonial", words, text, line, person=found["person"], organisation=organisation)
+    return Proposal("testimonial", found["words"].strip(" ,"), text, line, person=found["person"])

@@ -37,7 +37,7 @@ class Obstacle(TextChoices):
 
 @dataclass
 class Match:
-    """An organisation that a page names: a partner, or where somebody who is quoted comes from.
+    """An organisation that a page names as a partner.
 
     `chosen` is an entry, a page of this text, a new one or none; empty where a person has to choose.
     """
@@ -47,10 +47,6 @@ class Match:
     chosen: str = ""
     options: list[tuple[str, str]] = field(default_factory=list)
     remark: str = ""
-
-    @property
-    def is_partner(self) -> bool:
-        return self.key.startswith("partner-")
 
 
 @dataclass
@@ -86,8 +82,8 @@ class MatchedPage:
     def confirm(self, proposals: list[Proposal]) -> None:
         """Enter proposals in the page. Persons become rows when the draft is made.
 
-        A quotation that becomes a testimonial leaves the summary, and a title that gives way to a name is the
-        headline.
+        A paragraph that becomes a testimonial goes from the summary to the staff note, and a title that gives
+        way to a name is the headline.
         """
         self.confirmed, page = proposals, self.page
         for proposal in proposals:
@@ -103,6 +99,7 @@ class MatchedPage:
                 case "testimonial":
                     parts = page.texts["summary"].split("\n\n")
                     page.texts["summary"] = "\n\n".join(part for part in parts if part != proposal.words)
+                    page.account.kept.append(proposal.words)
                 case "acronym" | "founded_year" | "country" | "town":
                     page.texts[proposal.field] = page.texts.get(proposal.field) or proposal.value
 

@@ -17,7 +17,6 @@ from smartbalkans.page_texts.matching.matched_page import (
     ENTRY,
     MODELS,
     NEW,
-    NONE,
     PAGE,
     Match,
     MatchedPage,
@@ -42,7 +41,6 @@ class Matcher:
 
     def __init__(self, pages: list[Page]):
         self.pages = pages
-        self.matches = {page.number: matches_of(page) for page in pages}
         self.organisations_by_key: dict[str, list[Page]] = {}
         for page in pages:
             for key in (
@@ -67,8 +65,8 @@ class Matcher:
         for page in self.pages:
             for kind in {page.kind, PageKind.ORGANISATION} - {None}:
                 names[kind] |= {*own_names(page), page.name}
-            for match in self.matches[page.number]:
-                names[PageKind.ORGANISATION] |= {*match.row.names, match.row.acronym}
+            for row in page.partners:
+                names[PageKind.ORGANISATION] |= {*row.names, row.acronym}
         return {kind: KnownNames(MODELS[kind], PATHS[kind], wanted) for kind, wanted in names.items()}
 
     @cached_property
@@ -93,7 +91,7 @@ class Matcher:
         if not matched.existing:
             text = _("An entry with a similar name already exists: “{name}”.")
             matched.remarks += [text.format(name=entry.name) for entry in self.known[page.kind].like(names)]
-        matched.organisations = self.matches[page.number]
+        matched.organisations = [Match(f"partner-{place}", row) for place, row in enumerate(page.partners)]
         for match in matched.organisations:
             self.match_organisation(match)
         match page.kind:
@@ -154,8 +152,6 @@ class Matcher:
         if row.role == ASSOCIATE:
             match.chosen = ""
             match.remark = _("The text calls it an associate. Leave it out, or add it as a partner.")
-        elif not match.is_partner and match.chosen in ("", NEW):
-            match.chosen = NONE  # where somebody comes from is only proposed
 
     def remark_on_country(self, row: PartnerRow, entry: Model) -> str:
         if not row.country or not entry.country_id or row.country == entry.country_id:
@@ -190,15 +186,6 @@ class Matcher:
             for words in dict.fromkeys(page.named_topics)
             if not vocabulary.find(words)
         ]
-
-
-def matches_of(page: Page) -> list[Match]:
-    """Return the organisations that a page names, in the order of its rows."""
-    quoted = {one.key: one.organisation for one in page.proposals if one.organisation}
-    return [
-        *(Match(f"partner-{number}", row) for number, row in enumerate(page.partners)),
-        *(Match(key, PartnerRow(name, name)) for key, name in quoted.items()),
-    ]
 
 
 def own_names(page: Page) -> list[str]:

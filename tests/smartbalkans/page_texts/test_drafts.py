@@ -143,8 +143,6 @@ def test_training_becomes_a_draft_with_its_text_alone(lists):
 
 
 def test_training_becomes_a_draft_with_what_is_confirmed(lists):
-    organisation = OrganisationFactory(name="Kuća mostova")
-
     (entry,) = make(TRAINING, is_confirmed=True)
 
     assert (entry.name, entry.headline, str(entry.starts_on), entry.ends_on) == (
@@ -158,9 +156,10 @@ def test_training_becomes_a_draft_with_what_is_confirmed(lists):
         ("Dr.", "Mira Kovač", "trainer")
     ]
     assert [(row.person, row.organisation, row.words) for row in entry.testimonials.all()] == [
-        ("Ana Ilić", organisation, "I tie well now")
+        ("Ana Ilić", None, "I tie well now")
     ]
     assert "Ana Ilić" not in entry.summary
+    assert "“I tie well now,” said Ana Ilić from Kuća mostova." in entry.staff_note.splitlines()
 
 
 def test_organisation_that_several_pages_name_is_made_once(lists):
