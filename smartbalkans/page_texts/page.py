@@ -59,9 +59,6 @@ class Page:
         if text:
             self.texts[name] = f"{self.texts[name]}\n\n{text}" if self.texts.get(name) else text
 
-    def proposed(self, field_name: str) -> list[str]:
-        return [proposal.value for proposal in self.proposals if proposal.field == field_name]
-
     def text_in_use(self) -> str:
         """Return the title, what became fields and rows, and what is kept for the staff note."""
         used = [line.text for line in self.account.lines_in_use()]

@@ -78,12 +78,14 @@ def about_organisation(name: str, lines: list[TextLine]) -> Iterator[Proposal]:
 
 
 def about_project(name: str, lines: list[TextLine]) -> Iterator[Proposal]:
-    yield from quoted_names("project_name", lines, name)
     yield from countries_in("places_of_work", lines)
 
 
 def about_training(name: str, lines: list[TextLine]) -> Iterator[Proposal]:
-    yield from quoted_names("training_name", lines, name)
+    for found, line in matches("training_name", lines):
+        quoted = " ".join(found["name"].split()).rstrip(" ,.")
+        if name_key(quoted) != name_key(name):
+            yield Proposal("name", quoted, found.group(), line)
     for line in lines:
         if quotation := testimonial(line):
             yield quotation
@@ -112,14 +114,6 @@ def countries_in(field: str, lines: list[TextLine], name: str = "") -> Iterator[
         for code, words in mentions(text.replace(name, "") if name else text):
             if code in PROGRAMME:
                 yield Proposal(field, code, words, line)
-
-
-def quoted_names(pattern: str, lines: list[TextLine], name: str) -> Iterator[Proposal]:
-    """Yield what a text calls its project or training, in quotation marks, if it is not the page's name."""
-    for found, line in matches(pattern, lines):
-        quoted = " ".join(found["name"].split()).rstrip(" ,.")
-        if name_key(quoted) != name_key(name):
-            yield Proposal("name", quoted, found.group(), line)
 
 
 def when_and_where(sentence: str, line: TextLine) -> Iterator[Proposal]:

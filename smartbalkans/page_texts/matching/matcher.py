@@ -109,12 +109,8 @@ class Matcher:
         page = matched.page
         if not page.is_name_doubtful and not self.known[PageKind.ORGANISATION].having([page.name]):
             return
-        remark = _("“{name}” is the name of an organisation. The project needs its own name.").format(
-            name=page.name
-        )
-        proposed = ", ".join(f"“{name}”" for name in page.proposed("name"))
-        more = _("The text uses the names {names}. Check them.").format(names=proposed) if proposed else ""
-        matched.remarks.append(f"{remark} {more}".strip())
+        remark = _("“{name}” is the name of an organisation. The project needs its own name.")
+        matched.remarks.append(remark.format(name=page.name))
         page.name = ""
 
     def match_organisation(self, match: Match) -> None:
@@ -190,10 +186,8 @@ class Matcher:
 
 def own_names(page: Page) -> list[str]:
     """Return the names by which the entry of a page may be in the portal already."""
-    is_other = page.kind == PageKind.TRAINING or page.is_name_doubtful or not page.name
-    others = page.proposed("name") if is_other else []
-    names = [page.name, page.texts.get("local_name", ""), *others]
-    return [name for name in names if name]
+    proposed = [proposal.value for proposal in page.proposals if proposal.field == "name"]
+    return list(filter(None, [page.name, page.texts.get("local_name"), *proposed]))
 
 
 def label_of(organisation: Model) -> str:

@@ -15,11 +15,7 @@ def test_project_headed_with_the_name_of_its_organisation():
         "Summary of the project\n\nThe project “Springs for All” maps the springs of the karst.\n"
     )
 
-    assert (page.kind, page.is_name_doubtful, proposed(page, "name")) == (
-        PageKind.PROJECT,
-        True,
-        ["Springs for All"],
-    )
+    assert (page.kind, page.is_name_doubtful, proposed(page, "name")) == (PageKind.PROJECT, True, [])
 
 
 def test_overall_goal_within_a_sentence_and_goals_in_a_list():
