@@ -34,16 +34,14 @@ def mentions(text: str) -> list[tuple[str, str]]:
     return [(_CODE_OF[fold(found["name"])], found["name"]) for found in _NAMED.finditer(text)]
 
 
-def codes_in(text: str, whole: tuple[str, ...] = ()) -> list[str]:
+def codes_in(text: str) -> list[str]:
     """Return the codes of the countries that a text names, each once, in order.
 
-    `whole` are those named around it: "other countries of the Western Balkans" are the programme's countries
-    without these.
+    "Serbia and other countries of the Western Balkans" are all; which are meant by the "other" alone is open.
     """
     codes = [code for code, _words in mentions(text)]
-    for found in _WHOLE_REGION.finditer(text):
-        left_out = whole if found["other"] else ()
-        codes += [code for code in PROGRAMME if code not in left_out]
+    if any(codes or not found["other"] for found in _WHOLE_REGION.finditer(text)):
+        codes += PROGRAMME
     return list(dict.fromkeys(codes))
 
 

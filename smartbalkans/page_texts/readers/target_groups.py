@@ -10,9 +10,6 @@ from smartbalkans.places.countries import COUNTRY_LIST, codes_in
 
 DIRECT, FINAL = "direct", "final"
 _PATTERNS = load_patterns("target_groups")
-_PLACE_BEHIND = re.compile(
-    rf"\s+(?:from|in)\s+{COUNTRY_LIST.pattern}$|\s+(?:from|in|of|across)\s+all\s+(?:the\s+)?(?:\w+\s+)?countries$"
-)
 _KEPT_WHOLE = re.compile(rf"\([^()]*\)|{COUNTRY_LIST.pattern}")
 MAX_WORDS = 400
 MAX_SENTENCE = 3000
@@ -47,7 +44,7 @@ def kind_stated(text: str, kind: str) -> str:
     return DIRECT if stated or noun.startswith(("target", "audience")) else kind
 
 
-def row_of(text: str, kind: str, spans: list[Span], around: tuple[str, ...] = ()) -> TargetRow:
+def row_of(text: str, kind: str, spans: list[Span]) -> TargetRow:
     """Return the row of one group. Only a number that is a minimum becomes its target number."""
     words = " ".join(text.split()).rstrip(" ;,")
     at_least = None
@@ -56,7 +53,7 @@ def row_of(text: str, kind: str, spans: list[Span], around: tuple[str, ...] = ()
     if found and is_single and not _PATTERNS["no_least"].search(words[: found.start()]):
         at_least = int(re.sub(r"\D", "", found["number"]))
         words = f"{words[: found.start()]}{words[found.end() :]}".replace("()", "").strip(" ,")
-    return TargetRow(words[:MAX_WORDS], kind, at_least, codes_in(text, around), spans)
+    return TargetRow(words[:MAX_WORDS], kind, at_least, codes_in(text), spans)
 
 
 def rows_of_sentences(block: Block, kind: str) -> list[TargetRow]:
@@ -71,25 +68,7 @@ def rows_of_sentences(block: Block, kind: str) -> list[TargetRow]:
         listed = sentence[introduction.end() if introduction else 0 :]
         is_list = introduction or ("," in listed and not _PATTERNS["verb"].search(listed))
         if is_list and len(listed) <= MAX_SENTENCE:
-            rows += rows_of_list(listed, kind, block.spans)
-    return rows
-
-
-def rows_of_list(text: str, kind: str, spans: list[Span]) -> list[TargetRow]:
-    """Return a row for each of "these, those, and the others".
-
-    "45 teachers and 45 students from Albania": the place at the end belongs to all with a number.
-    """
-    around = tuple(codes_in(text.partition("other countries")[0]))
-    rows = [row_of(part, kind, spans, around) for part in parts_of_list(text.strip().rstrip("."))]
-    countries: list[str] = []
-    for row in reversed(rows):
-        if row.at_least is not None and not row.countries:
-            row.countries = list(around) if _PATTERNS["all_countries"].search(text) else countries
-        countries = row.countries or countries
-        place = _PLACE_BEHIND.search(row.words)
-        if place and ", " not in row.words[: place.start()]:
-            row.words = row.words[: place.start()]
+            rows += [row_of(part, kind, block.spans) for part in parts_of_list(listed.strip().rstrip("."))]
     return [row for row in rows if row.words]
 
 

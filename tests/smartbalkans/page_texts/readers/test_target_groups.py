@@ -19,7 +19,7 @@ def test_target_groups_in_sentences_stay_text_and_become_rows():
     )
 
     assert [(row.kind, row.words, row.at_least, row.countries) for row in page.targets] == [
-        ("direct", "high school students", 1200, ["RS", "ME"]),
+        ("direct", "high school students from Serbia and Montenegro", 1200, ["RS", "ME"]),
         ("direct", "mayors", 15, []),
         ("direct", "rural women", None, []),
         ("final", "citizens of Albania, especially those living on the coast", None, ["AL"]),
