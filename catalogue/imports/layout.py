@@ -1,6 +1,5 @@
 """What a file of a kind of entry may hold: the entries themselves, and each kind of their rows."""
 
-import tomllib
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +12,9 @@ from catalogue.admin.permissions import has_permission
 from catalogue.exports.columns import Column, ColumnsResource
 from catalogue.exports.lookups import folded
 from catalogue.exports.relations import Relation
+from catalogue.tables import load_table
 
-PROPOSED_HEADINGS = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
+PROPOSED_HEADINGS = load_table(Path(__file__).with_name("headings.toml"))
 ENTRIES = ""  # the name of the part that holds the entries themselves
 
 

@@ -4,7 +4,6 @@ A search is widened by them, so no document depends on them, and a change needs 
 them by the version of the data, which a database trigger renews with every change.
 """
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -15,10 +14,11 @@ from catalogue.data_versions.models import DataVersion
 from catalogue.folding import fold
 from catalogue.search.models import SearchSynonym
 from catalogue.search.variants import FILLERS, Words, is_same, number_forms
+from catalogue.tables import load_table
 
 Group = Sequence[str]
 
-_LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_LISTS = load_table(Path(__file__).with_suffix(".toml"))
 _MONTHS = [months[0] for months in _LISTS["months"]]
 LISTED_GROUPS: list[Group] = [group for groups in _LISTS.values() for group in groups]
 # As written, in capitals: these are not searched as the beginning of another word.

@@ -4,13 +4,13 @@ The index has the words as they are written (`folding`), and the question is wid
 letters, every word is found by its beginning, and a longer list of words needs no rebuild.
 """
 
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 
 from catalogue.folding import fold, join
+from catalogue.tables import load_table
 
-_LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_LISTS = load_table(Path(__file__).with_suffix(".toml"))
 SHORTEST = 4  # letters of a word that has a plural by rule: not "gas", "bus"
 SHORTEST_REST = 3  # letters that follow a first part, or come before a last one
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import NameFormField
 from catalogue.folding import fold
+from catalogue.vocabulary import Found
 from smartbalkans.page_texts.matching.matched_page import NEW, NONE, SINGLE_FIELDS, Match, MatchedPage
 from smartbalkans.page_texts.presentation import describe_with_source
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.base import MAX_NAME
 from smartbalkans.page_texts.text.headings import PageKind
-from smartbalkans.page_texts.text.vocabulary import Found
 from smartbalkans.page_texts.uploads import MOST_BYTES, MOST_CHARACTERS, PageTextError, decoded
 
 FOUND = ("groups", "themes", "topics")

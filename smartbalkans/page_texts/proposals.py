@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalogue.duplicates.known_names import name_key
+from catalogue.vocabulary import stems
 from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.dates import days_in
-from smartbalkans.page_texts.text.lines import TextLine
-from smartbalkans.page_texts.text.words import sentences, stems
+from smartbalkans.page_texts.text.lines import TextLine, sentences
 from smartbalkans.places.countries import PROGRAMME, mentions, town_in, town_of
 
 MAX_LINE = 5000

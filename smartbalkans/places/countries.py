@@ -2,13 +2,13 @@
 
 import itertools
 import re
-import tomllib
 from pathlib import Path
 
 from catalogue.folding import fold
 from catalogue.similarity import KnownWords
+from catalogue.tables import load_table
 
-_TABLE = tomllib.loads((Path(__file__).parent / "data/countries.toml").read_text(encoding="utf-8"))
+_TABLE = load_table(Path(__file__).parent / "data/countries.toml")
 PROGRAMME = tuple(_TABLE["programme"])
 CODES = _TABLE["codes"]
 NAMES: dict[str, list[str]] = _TABLE["names"]

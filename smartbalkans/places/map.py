@@ -4,15 +4,14 @@ The shapes are data, made by `smartbalkans/places/make_map_data.py` (docs/decisi
 """
 
 import math
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from catalogue.tables import load_table
 from catalogue.templatetags.catalogue import grouped
 from organisations.models import Country
 from smartbalkans.places.towns import Town
@@ -78,10 +77,9 @@ class CountryMap:
         return [country for country in self.countries if country.shape]
 
 
-@cache
 def load_shapes() -> dict[str, Any]:
     """Return the size of the map, its scale, the paths of the countries and that of their neighbours."""
-    return tomllib.loads((DATA / "shapes.toml").read_text(encoding="utf-8"))
+    return load_table(DATA / "shapes.toml")
 
 
 def map_of(

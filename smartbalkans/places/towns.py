@@ -1,7 +1,6 @@
 """Where the towns are that organisations state: names as people write them, found by folded names."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.db.models import Count
 from catalogue.folding import fold
 from catalogue.search.documents import facet_value
 from catalogue.search.facets import Facets
+from catalogue.tables import load_table
 from organisations.models import Organisation
 
 DATA = Path(__file__).parent / "data"
@@ -82,7 +82,7 @@ def _towns_by_name() -> dict[tuple[str, str], Town]:
     for town, others in rows:
         for name in others:
             towns.setdefault((town.country, _key(name)), town)
-    forms = tomllib.loads((DATA / "town_forms.toml").read_text(encoding="utf-8"))
+    forms = load_table(DATA / "town_forms.toml")
     for country, names in forms.items():
         for form, name in names.items():
             towns[country, _key(form)] = towns[country, _key(name)]

@@ -1,13 +1,14 @@
 """The word lists of the sample data: TOML files in the folder `words`."""
 
-import tomllib
 from pathlib import Path
+
+from catalogue.tables import load_table
 
 FOLDER = Path(__file__).parent / "words"
 
 
 def load(name: str) -> dict:
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return load_table(FOLDER / f"{name}.toml")
 
 
 def phrases(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Model, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.vocabulary import Found
 from organisations.models import Organisation
 from projects.models import Project
 from smartbalkans.page_texts.page import Page
@@ -12,7 +13,6 @@ from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.base import MAX_NAME
 from smartbalkans.page_texts.readers.partners import PartnerRow
 from smartbalkans.page_texts.text.headings import PageKind
-from smartbalkans.page_texts.text.vocabulary import Found
 from trainings.models import Training
 
 MODELS: dict[PageKind, type[Model]] = {

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from catalogue.duplicates.known_names import KnownNames, name_key
+from catalogue.vocabulary import NameVocabulary
 from organisations.exports import OrganisationResource
 from organisations.models import BeneficiaryGroup, Country, Theme
 from projects.exports import ProjectResource
@@ -23,8 +24,8 @@ from smartbalkans.page_texts.matching.matched_page import (
 )
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, PartnerRow
+from smartbalkans.page_texts.tables import load_table
 from smartbalkans.page_texts.text.headings import PageKind
-from smartbalkans.page_texts.text.vocabulary import NameVocabulary
 from smartbalkans.places.countries import codes_in
 from trainings.models import Topic
 
@@ -71,8 +72,9 @@ class Matcher:
 
     @cached_property
     def vocabularies(self) -> dict[str, NameVocabulary]:
+        others = load_table("vocabulary")
         return {
-            table: NameVocabulary(model.objects.values_list("name", flat=True), table)
+            table: NameVocabulary(model.objects.values_list("name", flat=True), others[table])
             for table, model in VOCABULARIES.items()
         }
 

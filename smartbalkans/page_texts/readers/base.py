@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from catalogue.folding import fold
+from catalogue.vocabulary import stems
 from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.proposals import Proposal, unique
@@ -18,7 +19,6 @@ from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.headings import PageKind, heading_table
 from smartbalkans.page_texts.text.lines import TextLine
 from smartbalkans.page_texts.text.lists import Item, Span, blocks_of, joined, read_rows
-from smartbalkans.page_texts.text.words import stems
 from smartbalkans.places.countries import COUNTRY_LIST, codes_in, country_of
 
 PATTERNS = load_patterns("readers")

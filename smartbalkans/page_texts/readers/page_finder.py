@@ -3,16 +3,21 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
+from catalogue.vocabulary import stems
 from smartbalkans.page_texts.account import Account
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.dates import days_in
 from smartbalkans.page_texts.text.headings import PageKind, read_heading
 from smartbalkans.page_texts.text.lines import TextLine
-from smartbalkans.page_texts.text.vocabulary import names_a_group
 
 _ORDER = {name: frozenset(sections) for name, sections in load_table("sections")["order"].items()}
 _PATTERNS = load_patterns("page_finder")
+_GROUPS = {
+    " ".join(stems(phrase))
+    for name, others in load_table("vocabulary")["groups"].items()
+    for phrase in (name, *others)
+}
 IS_TITLE, IS_NO_TITLE = "title", "no-title"
 
 
@@ -97,7 +102,7 @@ class PageFinder:
     def may_be_title(self, line: TextLine) -> bool:
         if line.number in self.headings or line.number in self.signature or not line.may_be_title:
             return False
-        return self.answer_to(line) != IS_NO_TITLE and not names_a_group(line.text)
+        return self.answer_to(line) != IS_NO_TITLE and " ".join(stems(line.text)) not in _GROUPS
 
     def answer_to(self, line: TextLine) -> str:
         return self.answers.get(line.key, "") if self.answers else ""

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from smartbalkans.page_texts.tables import load_patterns
+from smartbalkans.page_texts.text.lines import sentences
 from smartbalkans.page_texts.text.lists import Block, Span
-from smartbalkans.page_texts.text.words import sentences
 from smartbalkans.places.countries import COUNTRY_LIST, codes_in
 
 DIRECT, FINAL = "direct", "final"

@@ -5,7 +5,8 @@ from functools import cache, lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
-from smartbalkans.page_texts.tables import load_table, with_parts
+from catalogue.tables import with_parts
+from smartbalkans.page_texts.tables import load_table
 
 REASONS = {
     "number": _("only a number"),

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.folding import fold
 from catalogue.similarity import KnownWords
+from catalogue.vocabulary import stem, stems
 from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.lines import TextLine
-from smartbalkans.page_texts.text.words import stem, stems
 
 
 class PageKind(TextChoices):

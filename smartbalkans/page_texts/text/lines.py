@@ -9,8 +9,9 @@ from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.captions import kind_of_caption
 
 INNER_BULLETS = "•◦▪‣●○■"
+_PATTERNS = load_patterns("lines")
 _LABELS = "|".join(sorted(load_table("lists")["labels"], key=len, reverse=True))
-_MARK = re.compile(load_patterns("lines")["mark"].pattern.replace("LABEL", _LABELS))
+_MARK = re.compile(_PATTERNS["mark"].pattern.replace("LABEL", _LABELS))
 _LINE_END = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile(class_of(f"{INVISIBLE}\0"))
 _LONG_GAP = re.compile(r"([ \t\xa0])\1{20,}")
@@ -86,3 +87,8 @@ def split(text: str) -> list[TextLine]:
         lines.append(TextLine(number, raw, seen[words], follows_blank))
         follows_blank = not words
     return lines
+
+
+def sentences(text: str) -> list[str]:
+    """Split a paragraph into its sentences. The point of a title (Ph.D., Dr., Prof.) ends none."""
+    return [part for part in _PATTERNS["sentence_end"].split(text) if part.strip()]

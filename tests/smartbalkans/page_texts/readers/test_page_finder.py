@@ -180,3 +180,12 @@ def test_pages_without_a_line_between_them_or_a_caption():
         (PageKind.ORGANISATION, "Vrelo"),
         (PageKind.ORGANISATION, "Izvor"),
     ]
+
+
+def test_name_of_a_group_alone_is_no_title():
+    text = "{}\n\nOrganization goal\n\nPeace.\n"
+
+    assert [read_one(text.format(title)).name for title in ("Young people", "Youth of Tuzla")] == [
+        "",
+        "Youth of Tuzla",
+    ]

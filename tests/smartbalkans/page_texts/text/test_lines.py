@@ -3,6 +3,7 @@
 import pytest
 
 from smartbalkans.page_texts.read import ReaderAnswers
+from smartbalkans.page_texts.text.lines import sentences
 from tests.smartbalkans.page_texts.reading import (
     key_of,
     read_one,
@@ -23,3 +24,7 @@ def test_title_with_an_invisible_character_is_a_title(mark):
     page = read_one(f"{mark}Tiha obala\n\nCiljevi organizacije\n\nMir.\n")
 
     assert page.name == "Tiha obala"
+
+
+def test_point_of_a_title_ends_no_sentence():
+    assert sentences("Dr. Mira Kovač spoke. She left.") == ["Dr. Mira Kovač spoke.", "She left."]

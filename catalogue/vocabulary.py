@@ -1,21 +1,27 @@
-"""The words by which texts name the themes, groups and topics of the portal's lists."""
+"""Finds the names of a list in a text, however their words are inflected or spelt."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from catalogue.folding import fold
 from catalogue.similarity import KnownWords
-from smartbalkans.page_texts.tables import load_table
-from smartbalkans.page_texts.text.words import stem, stems
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
-_GROUPS = frozenset(
-    " ".join(stems(phrase))
-    for name, others in load_table("vocabulary")["groups"].items()
-    for phrase in (name, *others)
-)
+
+
+def stem(word: str) -> str:
+    """Return the singular of a folded English word, roughly: the same for both sides of a comparison."""
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def stems(text: str) -> list[str]:
+    return [stem(word) for word in fold(text).split()]
 
 
 @dataclass(frozen=True)
@@ -27,10 +33,10 @@ class Found:
 
 
 class NameVocabulary:
-    """Names of one of the portal's lists, with their other words from the table, to be found in texts."""
+    """Names to be found in texts. `others` has further phrases for some of them."""
 
-    def __init__(self, names: Iterable[str], table: str):
-        others = {fold(name): phrases for name, phrases in load_table("vocabulary")[table].items()}
+    def __init__(self, names: Iterable[str], others: Mapping[str, Iterable[str]]):
+        others = {fold(name): phrases for name, phrases in others.items()}
         self.names = {
             tuple(stems(phrase)): name for name in names for phrase in (name, *others.get(fold(name), ()))
         }
@@ -61,8 +67,3 @@ class NameVocabulary:
                 found.setdefault(name, Found(name, text[spans[place][0][0] : spans[end - 1][0][1]]))
             place = end
         return list(found.values())
-
-
-def names_a_group(text: str) -> bool:
-    """Return whether a text is nothing but the name of a beneficiary group."""
-    return " ".join(stems(text)) in _GROUPS
