@@ -15,7 +15,7 @@ from smartbalkans.page_texts.presentation import describe_with_source
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.base import MAX_NAME
 from smartbalkans.page_texts.text.headings import PageKind
-from smartbalkans.page_texts.uploads import MOST_BYTES, MOST_CHARACTERS, PageTextError, decoded
+from smartbalkans.page_texts.uploads import MOST_BYTES, MOST_CHARACTERS, decoded
 
 FOUND = ("groups", "themes", "topics")
 BOXES = {
@@ -49,11 +49,11 @@ class TextForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        file, text = cleaned.get("file"), cleaned.get("text", "")
-        if file and text.strip():
+        of_file, text = cleaned.get("file"), cleaned.get("text", "")
+        if of_file and text.strip():
             self.add_error("file", _("Paste a text or choose a file, not both."))
-        elif file:
-            cleaned |= self.read_file(file)
+        elif of_file:
+            cleaned |= {"text": of_file, "source": self.files["file"].name[:200]}
         elif not text.strip() and "file" not in self.errors:
             self.add_error("text", _("Paste the text of a page, or choose a file."))
         elif len(text) > MOST_CHARACTERS:
@@ -63,13 +63,10 @@ class TextForm(forms.Form):
             self.add_error("text", message.format(length=len(text), most=MOST_CHARACTERS))
         return cleaned
 
-    def read_file(self, file) -> dict[str, str]:
-        try:
-            text = decoded(file.read(MOST_BYTES + 1), file.name)
-        except PageTextError as error:
-            self.add_error("file", str(error))
-            return {}
-        return {"text": text, "source": file.name[:200]}
+    def clean_file(self) -> str:
+        """Return the text of the file; empty if there is none."""
+        file = self.cleaned_data["file"]
+        return decoded(file.read(MOST_BYTES + 1), file.name) if file else ""
 
 
 class PageForm(forms.Form):

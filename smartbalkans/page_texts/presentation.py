@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.models import Partner
-from smartbalkans.page_texts.account import LinePiece
 from smartbalkans.page_texts.matching.matched_page import MODELS, MatchedPage
+from smartbalkans.page_texts.page import LinePiece
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, PartnerRow
 from smartbalkans.page_texts.readers.target_groups import TargetRow

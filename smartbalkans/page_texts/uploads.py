@@ -1,5 +1,6 @@
 """The text of an uploaded file: plain text in UTF-8, and not too long."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 MOST_CHARACTERS = 300_000
@@ -7,20 +8,16 @@ MOST_BYTES = 3 * MOST_CHARACTERS
 MOST_PAGES = 40
 
 
-class PageTextError(ValueError):
-    """A text that cannot be read, with a message that says what to do."""
-
-
 def decoded(data: bytes, name: str) -> str:
-    """Return the text of a file. Raise PageTextError, with what is wrong, if it cannot be read."""
+    """Return the text of a file. Raise ValidationError, with what to do, if it cannot be read."""
     if len(data) > MOST_BYTES:
-        raise PageTextError(
+        raise ValidationError(
             _("{name} is {size} kB; the limit is {most} kB. Split it into several files.").format(
                 name=name, size=-(-len(data) // 1000), most=MOST_BYTES // 1000
             )
         )
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
-        raise PageTextError(
+        raise ValidationError(
             _("{name} is not a plain text file. Save it as plain text in UTF-8, or paste its text.").format(
                 name=name
             )
@@ -30,7 +27,7 @@ def decoded(data: bytes, name: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise PageTextError(
+        raise ValidationError(
             _(
                 "{name} is not in UTF-8: line {line} has an invalid character. Save it as plain text in "
                 "UTF-8, or paste its text."
@@ -38,7 +35,7 @@ def decoded(data: bytes, name: str) -> str:
         ) from error
     if len(text) > MOST_CHARACTERS:
         message = _("{name} has {length:,} characters; the limit is {most:,}. Split it into several files.")
-        raise PageTextError(message.format(name=name, length=len(text), most=MOST_CHARACTERS))
+        raise ValidationError(message.format(name=name, length=len(text), most=MOST_CHARACTERS))
     if not text.strip():
-        raise PageTextError(_("{name} is empty.").format(name=name))
+        raise ValidationError(_("{name} is empty.").format(name=name))
     return text

@@ -19,11 +19,11 @@ from django.views.generic import FormView
 
 from catalogue.admin.pages import change_address
 from catalogue.admin.permissions import has_permission
-from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.forms import PageForm, TextForm
 from smartbalkans.page_texts.matching.matched_page import MODELS
 from smartbalkans.page_texts.matching.matcher import Matcher
+from smartbalkans.page_texts.page import Use
 from smartbalkans.page_texts.presentation import describe_use, fields_of, kind_name, label_of
 from smartbalkans.page_texts.read import ReaderAnswers, read
 from smartbalkans.page_texts.readers.page_finder import IS_NO_TITLE, IS_TITLE
@@ -136,15 +136,12 @@ class ShownPage:
 
 def answers_in(sent: QueryDict) -> ReaderAnswers:
     """Return the answers about lines and pages, by the keys in the names of the fields."""
-
-    def named(prefix: str) -> dict[str, str]:
-        return {
-            name.removeprefix(prefix): value
-            for name, value in sent.items()
-            if name.startswith(prefix) and value
-        }
-
-    return ReaderAnswers(lines=named("line-"), kinds=named("kind-"))
+    answers: dict[str, dict[str, str]] = {"line": {}, "kind": {}}
+    for name, value in sent.items():
+        about, _hyphen, key = name.partition("-")
+        if about in answers and value:
+            answers[about][key] = value
+    return ReaderAnswers(lines=answers["line"], kinds=answers["kind"])
 
 
 @method_decorator(csrf_exempt, name="dispatch")

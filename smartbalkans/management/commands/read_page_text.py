@@ -1,16 +1,17 @@
 import sys
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 
-from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.matching.matched_page import NEW, MatchedPage
 from smartbalkans.page_texts.matching.matcher import Matcher
+from smartbalkans.page_texts.page import Use
 from smartbalkans.page_texts.presentation import describe_with_source, fields_of
 from smartbalkans.page_texts.read import read
-from smartbalkans.page_texts.uploads import PageTextError, decoded
+from smartbalkans.page_texts.uploads import decoded
 
 STANDARD_INPUT = "-"
 
@@ -119,5 +120,5 @@ def text_of(name: str) -> str:
         raise CommandError(
             f"Cannot read {name}: {error.strerror}. Check the file name and permissions."
         ) from error
-    except PageTextError as error:
-        raise CommandError(str(error)) from error
+    except ValidationError as error:
+        raise CommandError(error.message) from error

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.folding import fold
 from catalogue.vocabulary import stems
-from smartbalkans.page_texts.account import Use
-from smartbalkans.page_texts.page import Page
+from smartbalkans.page_texts.page import Page, Use
 from smartbalkans.page_texts.proposals import Proposal, unique
 from smartbalkans.page_texts.readers.sections import PageSection
 from smartbalkans.page_texts.tables import load_patterns, load_table

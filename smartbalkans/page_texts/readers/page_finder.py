@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from catalogue.vocabulary import stems
-from smartbalkans.page_texts.account import Account
-from smartbalkans.page_texts.page import Page
+from smartbalkans.page_texts.page import Account, Page
 from smartbalkans.page_texts.tables import load_patterns, load_table
 from smartbalkans.page_texts.text.dates import days_in
 from smartbalkans.page_texts.text.headings import PageKind, read_heading

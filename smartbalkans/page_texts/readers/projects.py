@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from catalogue.duplicates.known_names import name_key
-from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.page import Use
 from smartbalkans.page_texts.proposals import about_project
 from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, LEAD, read_partners

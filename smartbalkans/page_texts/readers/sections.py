@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from smartbalkans.page_texts.account import Use
-from smartbalkans.page_texts.page import Page
+from smartbalkans.page_texts.page import Page, Use
 from smartbalkans.page_texts.tables import load_table
 from smartbalkans.page_texts.text.captions import REASONS
 from smartbalkans.page_texts.text.headings import Heading, PageKind

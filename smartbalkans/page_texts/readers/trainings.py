@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.page import Use
 from smartbalkans.page_texts.proposals import about_training, people_in
 from smartbalkans.page_texts.readers.base import PATTERNS, PageReader
 from smartbalkans.page_texts.text.dates import days_in

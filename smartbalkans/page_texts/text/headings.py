@@ -1,9 +1,9 @@
 """The headings of a page, in the variants and languages in which grantees write them."""
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -22,13 +22,13 @@ class PageKind(TextChoices):
 
 
 @cache
-def headings() -> dict[str, list[str]]:
-    """Return how the heading of each section is written, in all languages."""
-    table: dict[str, list[str]] = defaultdict(list)
+def headings(table: str = "sections") -> dict[str, list[str]]:
+    """Return the phrases of each section, or of each name in another table, in all languages."""
+    merged: dict[str, list[str]] = defaultdict(list)
     for language in load_table("headings").values():
-        for section, phrases in language["sections"].items():
-            table[section] += phrases
-    return dict(table)
+        for name, phrases in language[table].items():
+            merged[name] += phrases
+    return dict(merged)
 
 
 _ONLY = load_table("sections")["only"]
@@ -59,19 +59,11 @@ class HeadingTable:
     """The headings of all languages by their keys, which leave out small words and the words of a kind."""
 
     def __init__(self) -> None:
-        languages = load_table("headings").values()
-        self.small = {
-            word for language in languages for phrase in language["small"] for word in stems(phrase)
-        }
-        self.kinds = {
-            word: PageKind(kind)
-            for language in languages
-            for kind, phrases in language["kinds"].items()
-            for phrase in phrases
-            for word in stems(phrase)
-        }
-        phrases = [phrase for several in headings().values() for phrase in several]
-        words = {*self.small, *self.kinds, *stems(" ".join(phrases)), *fold(" ".join(phrases)).split()}
+        words_of = {name: " ".join(phrases) for name, phrases in headings("words").items()}
+        self.small = set(stems(words_of.pop("small")))
+        self.kinds = {word: PageKind(kind) for kind, words in words_of.items() for word in stems(words)}
+        phrases = " ".join(itertools.chain(*headings().values()))
+        words = {*self.small, *self.kinds, *stems(phrases), *fold(phrases).split()}
         self.words = KnownWords(words, has_other_letters=True)
         self.sections: dict[str, str] = {}
         for section, several in headings().items():
@@ -91,7 +83,7 @@ class HeadingTable:
 
     def with_spaces_moved(self, words: list[str]) -> list[str]:
         """Return words without a space and a letter beside it exchanged: "Projec tgoals", "o fthe"."""
-        for place, (one, other) in enumerate(pairwise(words)):
+        for place, (one, other) in enumerate(itertools.pairwise(words)):
             if self.are_known(one, other):
                 continue
             for cut in (len(one) - 1, len(one) + 1):

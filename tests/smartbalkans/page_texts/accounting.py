@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.page import Use
 from smartbalkans.page_texts.text.lines import split
 
 # What separates values may be between two parts of a line.

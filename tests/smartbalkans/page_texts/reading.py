@@ -1,6 +1,6 @@
 """Texts of one page, as read, with each line accounted for."""
 
-from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.page import Use
 from smartbalkans.page_texts.read import read
 from tests.smartbalkans.page_texts.accounting import faults_of
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from smartbalkans.page_texts.account import Use
+from smartbalkans.page_texts.page import Use
 from smartbalkans.page_texts.read import ReaderAnswers, read
 from smartbalkans.page_texts.readers.page_finder import IS_NO_TITLE, IS_TITLE
 from smartbalkans.page_texts.readers.sections import AS_HEADING, AS_TEXT, LEAVE_OUT, SECTIONS

@@ -15,9 +15,9 @@ from catalogue.duplicates.known_names import name_key
 from catalogue.seeding.load import seed
 from organisations.models import Goal, Grant, Organisation
 from projects.models import Project
-from smartbalkans.page_texts.account import Use
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.matching.matcher import Matcher
+from smartbalkans.page_texts.page import Use
 from smartbalkans.page_texts.read import read
 from smartbalkans.page_texts.text.headings import PageKind, read_heading
 from smartbalkans.page_texts.text.lines import split
