@@ -1,8 +1,6 @@
 """The page "Add from text" of the back office."""
 
 from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property
 
 from django import forms
 from django.contrib import admin, messages
@@ -47,21 +45,6 @@ def may_add_from_text(user, model: type[Model] | None = None) -> bool:
     return any(may_add(user, kind) for kind in PageKind if model in (None, MODELS[kind]))
 
 
-@dataclass(frozen=True)
-class ShownLine:
-    """A line of the text with its uses, and the choice that a person has."""
-
-    number: int
-    text: str
-    places: list[tuple[str, str]]
-    field: str = ""
-    question: str = ""
-
-    @property
-    def is_marked(self) -> bool:
-        return any(use in (Use.UNPLACED, Use.DROPPED) for use, _place in self.places)
-
-
 class ShownPage:
     """A page as the template shows it: its lines on one side, its fields, rows and form on the other."""
 
@@ -96,29 +79,29 @@ class ShownPage:
             )
         return remarks
 
-    @cached_property
-    def lines(self) -> list[ShownLine]:
+    @property
+    def lines(self) -> list[tuple[TextLine, list[tuple[str, str]], str]]:
+        """Return each line with its uses in words, and the choice that a person has as HTML."""
         lines = self.page.account.lines
-        asked = {line.key for line in [one for one in lines if one.key in self.page.asked][:MOST_QUESTIONS]}
-        return [self.line(line, is_asked=line.key in asked) for line in lines]
+        asked = set([line for line in lines if line.key in self.page.asked][:MOST_QUESTIONS])
+        return [(line, self.uses_of(line), self.question_on(line) if line in asked else "") for line in lines]
 
-    def line(self, line: TextLine, *, is_asked: bool) -> ShownLine:
+    def uses_of(self, line: TextLine) -> list[tuple[str, str]]:
         pieces = self.page.account.pieces[line.number]
         uses = Counter((piece.use.value, describe_use(piece, self.page.kind)) for piece in pieces)
-        places = [(use, f"{times} × {text}" if times > 1 else text) for (use, text), times in uses.items()]
-        if not is_asked:
-            return ShownLine(line.number, line.raw.strip(), places)
-        field, label = f"line-{line.key}", _("What to do with line {number}").format(number=line.number)
-        choices = self.uses_of(line, is_unplaced=any(use == Use.UNPLACED for use, _place in places))
-        answer = self.answers.lines.get(line.key, "")
-        question = forms.Select({"aria-label": label}, choices).render(field, answer)
-        return ShownLine(line.number, line.raw.strip(), places, field, question)
+        return [(use, f"{times} × {text}" if times > 1 else text) for (use, text), times in uses.items()]
 
-    def uses_of(self, line: TextLine, *, is_unplaced: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+    def question_on(self, line: TextLine) -> str:
+        label = _("What to do with line {number}").format(number=line.number)
+        answer = self.answers.lines.get(line.key, "")
+        return forms.Select({"aria-label": label}, self.choices_for(line)).render(f"line-{line.key}", answer)
+
+    def choices_for(self, line: TextLine) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return the uses that a person may choose for a line, in groups."""
         if line is self.page.title:
             uses = [("", _("the name of a page")), (IS_NO_TITLE, _("not the start of a page"))]
             return [(_("as it was read"), uses)]
+        is_unplaced = any(piece.use == Use.UNPLACED for piece in self.page.account.pieces[line.number])
         uses = [
             ("", _("not used (goes to staff note)") if is_unplaced else _("left out")),
             (IS_TITLE, _("a page starts here, with this name")),
@@ -126,11 +109,9 @@ class ShownPage:
         ]
         kind = self.page.kind
         groups = [(_("this line"), uses)]
-        if names := [(name, label_of(name, kind)) for name in SECTIONS.get(kind, ())]:
-            groups.append(
-                (_("it is a heading of"), [(f"{AS_HEADING}{name}", label) for name, label in names])
-            )
-            groups.append((_("it belongs to"), [(f"{AS_TEXT}{name}", label) for name, label in names]))
+        for answer, text in ((AS_HEADING, _("it is a heading of")), (AS_TEXT, _("it belongs to"))):
+            sections = [(f"{answer}{name}", label_of(name, kind)) for name in SECTIONS.get(kind, ())]
+            groups += [(text, sections)] if sections else []
         return groups
 
 

@@ -16,6 +16,7 @@ from tests.factories import CountryFactory, OrganisationFactory
 from tests.forms import open_form
 from tests.pages import messages_of
 from tests.smartbalkans.page_texts.adding import ADDRESS, counts, field, fields, read, save
+from tests.smartbalkans.page_texts.reading import key_of
 from tests.smartbalkans.page_texts.texts import ORGANISATION, PROJECT, TRAINING
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def test_reading_shows_pages_and_saves_nothing(editor):
 def test_every_line_is_shown_with_where_it_went(editor):
     (page,) = read(editor, ORGANISATION).context["shown"]
 
-    assert [(line.number, line.text, line.places) for line in page.lines][:6] == [
+    assert [(line.number, line.text, uses) for line, uses, _question in page.lines][:6] == [
         (1, "Photo: archive", [("dropped", "left out (a picture caption)")]),
         (3, "Kuća mostova", [("title", "page name")]),
         (
@@ -54,7 +55,8 @@ def test_every_line_is_shown_with_where_it_went(editor):
         (9, "Organization goal", [("heading", "heading: goals")]),
         (11, "Nobody wades.", [("row", "row in goals")]),
     ]
-    assert [line.text for line in page.lines if line.is_marked] == [
+    marked = {"dropped", "unplaced"}
+    assert [line.text for line, uses, _question in page.lines if marked & dict(uses).keys()] == [
         "Photo: archive",
         "Our pride",
         "Twelve bridges stand.",
@@ -131,12 +133,10 @@ def test_kind_is_asked_for_and_set_as_answered(editor):
 
 
 def test_unknown_heading_is_asked_and_the_page_read_again(editor):
-    data = fields(read(editor, ORGANISATION))
-    (line,) = [
-        line.field
-        for line in read(editor, ORGANISATION).context["shown"][0].lines
-        if line.text == "Our pride"
-    ]
+    response = read(editor, ORGANISATION)
+    data = fields(response)
+    (page,) = response.context["shown"]
+    line = f"line-{key_of(page.page, 'Our pride')}"
 
     again = editor.post(ADDRESS, {**data, line: "heading:summary", "_read": ""})
 
