@@ -87,8 +87,9 @@ def about_training(name: str, lines: list[TextLine]) -> Iterator[Proposal]:
         if name_key(quoted) != name_key(name):
             yield Proposal("name", quoted, found.group(), line)
     for line in lines:
-        if quotation := testimonial(line):
-            yield quotation
+        text = " ".join(line.content[:MAX_LINE].split())
+        if found := _PATTERNS["quotation"].fullmatch(text):
+            yield Proposal("testimonial", found["words"].strip(" ,"), text, line, person=found["person"])
             continue
         for sentence in sentences(line.content[:MAX_LINE]):
             yield from when_and_where(sentence, line)
@@ -144,12 +145,3 @@ def people_in(words: str, line: TextLine, roles: str) -> Iterator[Proposal]:
                 role=GUEST if is_guest else TRAINER,
                 academic_title=(person["title"] or "").strip(),
             )
-
-
-def testimonial(line: TextLine) -> Proposal | None:
-    """Return the quotation that a paragraph is: “…,” said Somebody from an Organisation."""
-    text = " ".join(line.content[:MAX_LINE].split())
-    found = _PATTERNS["quotation"].fullmatch(text)
-    if not found:
-        return None
-    return Proposal("testimonial", found["words"].strip(" ,"), text, line, person=found["person"])

@@ -1,6 +1,7 @@
 """The lines of implementing organisations: a name, and around it a role, a country, an acronym, a town."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalogue.folding import fold
@@ -60,7 +61,7 @@ def variants(name: str) -> list[str]:
     return found
 
 
-def read_partner(written: str) -> PartnerRow:
+def read_partner(written: str, spans: Sequence[Span] = ()) -> PartnerRow:
     """Return what a line of an implementing organisation contains.
 
     Role, country, acronym and town are removed from its end and its beginning, one by one, for as long as the
@@ -70,7 +71,7 @@ def read_partner(written: str) -> PartnerRow:
     text = " ".join(text.split()).rstrip(" ,;")
     if not text.endswith(("d.o.o.", "Inc.", "e.V.", "o.p.")):
         text = text.rstrip(".")
-    row = PartnerRow(written, text)
+    row = PartnerRow(written, text, spans=[*spans])
     if found := _PATTERNS["role_before"].match(text):
         row.role, text = role_of(found["role"]), text[found.end() :]
     parts = parts_of(text)
@@ -152,14 +153,14 @@ def split_names(row: PartnerRow) -> None:
     """Split "Građanska alijansa / Civic Alliance" into a name in English and the local one."""
     names = [part.strip() for part in re.split(r"\s+/\s+|\s*\|\s*", row.name) if part.strip()]
     if len(names) != 2:
-        row.name = row.name.strip()
         return
     english = [name for name in names if _WORDS["english"] & set(fold(name).split())]
+    if english == names[1:]:
+        names.reverse()
+    row.name, other = names
     if len(english) == 1:
-        row.name = english[0]
-        row.local_name = next(name for name in names if name not in english)
+        row.local_name = other
     else:
-        row.name, other = names
         row.other_names = [other]
 
 
@@ -173,11 +174,8 @@ def read_partners(spans: list[Span]) -> tuple[list[PartnerRow], list[Block]]:
     for block in blocks_of(spans):
         if names_none(block):
             others.append(block)
-            continue
-        for text, parts in organisations_in(block):
-            row = read_partner(text)
-            row.spans = parts
-            rows.append(row)
+        else:
+            rows += [read_partner(text, parts) for text, parts in organisations_in(block)]
     return rows, others
 
 
@@ -200,13 +198,9 @@ def organisations_in(block: Block) -> list[tuple[str, list[Span]]]:
         label = _PATTERNS["label"].match(span.text)
         splits = [split_at(span, separator) for separator in (SEMICOLON, _PATTERNS["several"])]
         several = [parts for parts in splits if len(parts) > 1 and all(map(is_organisation, parts))]
-        parts = several[0] if several else [span]
-        texts = [part.text for part in parts]
-        found.append((texts[0], [parts[0]]))
-        found += [
-            (f"{label.group()} {text}" if label else text, [part])
-            for text, part in zip(texts[1:], parts[1:], strict=True)
-        ]
+        first, *others = several[0] if several else [span]
+        before = f"{label.group()} " if label else ""
+        found += [(first.text, [first]), *((f"{before}{part.text}", [part]) for part in others)]
     return found
 
 

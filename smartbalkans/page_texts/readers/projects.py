@@ -1,6 +1,7 @@
 """The page of a project: its sections become the fields and rows of one."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalogue.duplicates.known_names import name_key
 from smartbalkans.page_texts.page import Use
@@ -20,6 +21,11 @@ from smartbalkans.page_texts.readers.target_groups import (
 from smartbalkans.page_texts.text.headings import PageKind, section_of
 from smartbalkans.page_texts.text.lists import Block, Span, blocks_of, by_semicolons, joined
 from smartbalkans.places.countries import codes_in
+
+DOUBTFUL_ROLES = {
+    ASSOCIATE: gettext_lazy("“{name}” is an associate, not a partner. Choose what it is."),
+    "": gettext_lazy("No role is stated for “{name}”, so it was added as a partner."),
+}
 
 
 class ProjectReader(PageReader):
@@ -139,14 +145,8 @@ class ProjectReader(PageReader):
             page.doubt(text.format(first=leads[0].name, second=row.name))
             row.role = "partner"
         for row in page.partners:
-            if row.role == ASSOCIATE:
-                page.doubt(
-                    _("“{name}” is an associate, not a partner. Choose what it is.").format(name=row.name)
-                )
-            elif not row.role:
-                page.doubt(
-                    _("No role is stated for “{name}”, so it was added as a partner.").format(name=row.name)
-                )
+            if text := DOUBTFUL_ROLES.get(row.role):
+                page.doubt(text.format(name=row.name))
             if row.left_over:
                 text = _("“{words}” next to “{name}” was not recognised and is left out.")
                 page.doubt(text.format(words=", ".join(row.left_over), name=row.name))

@@ -28,17 +28,11 @@ MAX_LENGTH_WITHIN = 90
 
 
 @cache
-def _patterns() -> tuple[re.Pattern, re.Pattern]:
-    """Return the pattern of whole lines and the one of their parts, each with a group for each reason."""
-    table = load_table("captions")
-
-    def pattern(reasons: dict[str, list[str]]) -> re.Pattern:
-        groups = []
-        for reason, expressions in reasons.items():
-            groups.append(f"(?P<{reason}>{'|'.join(expressions)})")
-        return re.compile(with_parts("|".join(groups), table["parts"]), re.IGNORECASE)
-
-    return pattern(table["whole"]), pattern(table["within"])
+def pattern_of(table: str) -> re.Pattern:
+    """Return the pattern of whole lines or that of their parts, with a group for each reason."""
+    captions = load_table("captions")
+    groups = (f"(?P<{reason}>{'|'.join(patterns)})" for reason, patterns in captions[table].items())
+    return re.compile(with_parts("|".join(groups), captions["parts"]), re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -47,6 +41,7 @@ def kind_of_caption(text: str) -> str:
     text = text.strip()
     if not 0 < len(text) <= MAX_LENGTH:
         return ""
-    whole, within = _patterns()
-    found = whole.fullmatch(text) or (within.search(text) if len(text) <= MAX_LENGTH_WITHIN else None)
+    found = pattern_of("whole").fullmatch(text)
+    if not found and len(text) <= MAX_LENGTH_WITHIN:
+        found = pattern_of("within").search(text)
     return found.lastgroup if found else ""

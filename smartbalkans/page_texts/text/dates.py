@@ -15,26 +15,17 @@ def days_in(text: str) -> Days | None:
     found = [match for pattern in _PATTERNS if (match := pattern.search(text))]
     if not found:
         return None
-    match = min(found, key=lambda one: (one.start(), -len(one.group())))
+    parts = min(found, key=lambda one: (one.start(), -len(one.group()))).groupdict()
+    year, month = parts["y2"], parts.get("m1") or parts.get("n1")
+    first = (parts.get("y1") or year, month, parts.get("d1"))
+    last = (year, parts.get("m2") or month, parts.get("d2"))
     try:
-        return _days(match.groupdict())
+        days = [day_of(*one) for one in (first, last) if one[-1]]
     except ValueError:
         return None
+    return (days[0], days[1]) if days[0] < days[-1] else (days[-1], None)
 
 
-def _days(parts: dict[str, str | None]) -> Days:
-    def month(name: str | None) -> int:
-        return _MONTHS.index(name[:3].lower()) + 1 if name else 0
-
-    def day(text: str) -> int:
-        return int(re.sub(r"\D", "", text))
-
-    first_month = month(parts.get("m1")) or int(parts.get("n1") or 0)
-    last_month = month(parts.get("m2")) or first_month
-    year = int(parts["y2"])
-    first, last = parts.get("d1"), parts.get("d2")
-    if not first or not last:
-        return date(year, first_month, day(first or last or "")), None
-    start = date(int(parts.get("y1") or year), first_month, day(first))
-    end = date(year, last_month, day(last))
-    return (start, end) if start < end else (end, None)
+def day_of(year: str, month: str, day: str) -> date:
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+    return date(int(year), number, int(re.sub(r"\D", "", day)))
