@@ -14,7 +14,7 @@ from catalogue.rows import numbers_within
 from catalogue.slugs import slug_from
 from organisations.models import BeneficiaryGroup, Country, Organisation, Theme
 from projects.models import Partner, Project
-from smartbalkans.page_texts.matching.matched_page import ENTRY, MODELS, NEW, PAGE, Match, MatchedPage
+from smartbalkans.page_texts.matching.matched_page import ENTRY, MODELS, NEW, PAGE, MatchedPage
 from smartbalkans.page_texts.presentation import describe_proposal
 from smartbalkans.page_texts.readers.partners import LEAD, PartnerRow
 from smartbalkans.page_texts.text.headings import PageKind
@@ -95,27 +95,26 @@ class DraftMaker:
         entry.places_of_work.set(self.countries_of(matched.page.places))
         self.add_partners(matched, entry)
         targets = matched.page.targets
-        orders = numbers_within(row.kind for row in targets)
-        for row, group, order in zip(targets, matched.target_groups, orders, strict=True):
+        for row, order in zip(targets, numbers_within(row.kind for row in targets), strict=True):
             target = entry.target_groups.create(
                 kind=row.kind,
                 order=order,
                 words=row.words,
                 at_least=row.at_least,
-                beneficiary_group=self.groups.get(group),
+                beneficiary_group=self.groups.get(row.group),
             )
             target.countries.set(self.countries_of(row.countries))
 
     def add_partners(self, matched: MatchedPage, entry: Project) -> None:
         seen: set[Organisation] = set()
         left_out: list[str] = []
-        for match in matched.organisations:
-            organisation = self.organisation_of(match, matched)
+        for row in matched.page.partners:
+            organisation = self.organisation_of(row, matched)
             if organisation is None or organisation in seen:
-                left_out.append(match.row.written.strip())
+                left_out.append(row.written.strip())
                 continue
             seen.add(organisation)
-            role = Partner.Role.LEAD if match.row.role == LEAD else Partner.Role.PARTNER
+            role = Partner.Role.LEAD if row.role == LEAD else Partner.Role.PARTNER
             entry.partners.create(organisation=organisation, role=role, order=len(seen))
         if left_out:
             note = "\n".join([_("Not added as partners:"), *left_out])
@@ -139,14 +138,13 @@ class DraftMaker:
                 is_quotation=True,
             )
 
-    def organisation_of(self, match: Match, matched: MatchedPage) -> Organisation | None:
+    def organisation_of(self, row: PartnerRow, matched: MatchedPage) -> Organisation | None:
         """Return the organisation that was chosen: one of the portal, of this text, or a new draft."""
-        chosen = match.chosen
-        if chosen.startswith(ENTRY):
-            return Organisation.objects.filter(pk=chosen.removeprefix(ENTRY)).first()
-        if chosen.startswith(PAGE) and chosen.removeprefix(PAGE) in self.of_pages:
-            return self.of_pages[chosen.removeprefix(PAGE)]
-        return self.new_organisation(match.row, matched) if chosen.startswith((PAGE, NEW)) else None
+        if row.chosen.startswith(ENTRY):
+            return Organisation.objects.filter(pk=row.chosen.removeprefix(ENTRY)).first()
+        if page := self.of_pages.get(row.chosen.removeprefix(PAGE)):
+            return page
+        return self.new_organisation(row, matched) if row.chosen.startswith((PAGE, NEW)) else None
 
     def new_organisation(self, row: PartnerRow, matched: MatchedPage) -> Organisation:
         key = name_key(row.name)
@@ -182,7 +180,7 @@ def further_names(row: PartnerRow) -> list[str]:
 def staff_note(matched: MatchedPage, too_long: list[str], countries: dict[str, str]) -> str:
     """Return what of the page is nowhere else in its draft, and what a person should check."""
     page = matched.page
-    open_questions = [match.remark for match in matched.organisations if not match.chosen and match.remark]
+    open_questions = [row.remark for row in page.partners if not row.chosen and row.remark]
     proposed = [
         _("{proposal} (from “{words}”)").format(
             proposal=describe_proposal(proposal, page.kind, countries),

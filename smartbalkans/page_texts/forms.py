@@ -7,13 +7,15 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.admin.permissions import has_permission
 from catalogue.fields import NameFormField
 from catalogue.folding import fold
 from catalogue.vocabulary import Found
-from smartbalkans.page_texts.matching.matched_page import NEW, NONE, SINGLE_FIELDS, Match, MatchedPage
+from smartbalkans.page_texts.matching.matched_page import MODELS, NEW, NONE, SINGLE_FIELDS, MatchedPage
 from smartbalkans.page_texts.presentation import describe_with_source
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.base import MAX_NAME
+from smartbalkans.page_texts.readers.partners import PartnerRow
 from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.uploads import MOST_BYTES, MOST_CHARACTERS, decoded
 
@@ -25,6 +27,10 @@ BOXES = {
     "places": _("Countries of work"),
     "proposals": _("Uncertain: tick what is right"),
 }
+
+
+def may_add(user, kind: PageKind) -> bool:
+    return has_permission(user, "add", MODELS[kind])
 
 
 class TextForm(forms.Form):
@@ -85,17 +91,9 @@ class PageForm(forms.Form):
     )
     offered = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
-    def __init__(
-        self,
-        matched: MatchedPage,
-        countries: dict[str, str],
-        sent: QueryDict,
-        *,
-        may_add: bool,
-        may_add_organisations: bool,
-    ):
-        self.matched, self.may_add = matched, may_add
-        self.kind = matched.page.kind
+    def __init__(self, matched: MatchedPage, countries: dict[str, str], sent: QueryDict, user):
+        self.matched, self.kind = matched, matched.page.kind
+        self.may_add = self.kind is None or may_add(user, self.kind)
         super().__init__(prefix=f"page-{matched.page.key}-{self.kind or 'open'}")
         self.add("name", self.fields["name"], matched.page.name)
         if self.kind in (PageKind.ORGANISATION, PageKind.TRAINING):
@@ -105,10 +103,12 @@ class PageForm(forms.Form):
         offers = self.add_boxes(countries)
         self.facts = [self[name] for name in self.fields if name != "offered"]
         self.tick = self.add_tick()
-        for match in matched.organisations:
-            initial = "" if match.chosen == NEW and not may_add_organisations else match.chosen
-            self.add(match.key, organisation_field(match, may_add=may_add_organisations), initial)
-        self.organisations = [(match, self[match.key]) for match in matched.organisations]
+        self.organisations = []
+        for number, row in enumerate(matched.page.partners):
+            name, may_be_new = f"partner-{number}", may_add(user, PageKind.ORGANISATION)
+            initial = "" if row.chosen == NEW and not may_be_new else row.chosen
+            self.add(name, organisation_field(row, may_be_new=may_be_new), initial)
+            self.organisations.append((row, self[name]))
         self.initial["offered"] = " ".join(offers)
         if self.add_prefix("offered") in sent:
             self.is_bound, self.data = True, self.with_what_is_new(sent)
@@ -196,8 +196,8 @@ class PageForm(forms.Form):
         for name in FOUND:
             chosen = [one for one in getattr(matched, name) if one.name in cleaned.get(name, ())]
             setattr(matched, name, chosen)
-        for match in matched.organisations:
-            match.chosen = cleaned[match.key]
+        for row, field in self.organisations:
+            row.chosen = cleaned[field.name]
         matched.confirm(self.confirmed())
         return matched
 
@@ -212,14 +212,14 @@ def label_of(found: Found) -> str:
     return found.name if is_same else f"{found.name} (“{found.words}”)"
 
 
-def organisation_field(match: Match, *, may_add: bool) -> forms.ChoiceField:
+def organisation_field(row: PartnerRow, *, may_be_new: bool) -> forms.ChoiceField:
     """Return the choice of an organisation: those that may be meant, a new draft, or none."""
-    is_open = not match.chosen or (match.chosen == NEW and not may_add)
-    message = _("Choose which organisation “{name}” is.").format(name=match.row.name[:80])
+    is_open = not row.chosen or (row.chosen == NEW and not may_be_new)
+    message = _("Choose which organisation “{name}” is.").format(name=row.name[:80])
     choices = [
         *([("", _("— please choose —"))] if is_open else []),
-        *match.options,
-        *([(NEW, _("a new organisation (draft)"))] if may_add else []),
+        *row.options,
+        *([(NEW, _("a new organisation (draft)"))] if may_be_new else []),
         (NONE, _("leave it out (goes to staff note)")),
     ]
-    return forms.ChoiceField(label=match.row.name, choices=choices, error_messages={"required": message})
+    return forms.ChoiceField(label=row.name, choices=choices, error_messages={"required": message})

@@ -99,11 +99,10 @@ def fields_of(matched: MatchedPage, countries: Mapping[str, str]) -> Iterator[Sh
             yield ShownField(capfirst(str(field.verbose_name)), tuple(text.split("\n\n")))
     if page.days:
         yield ShownField(_("Days"), (describe_days(page.days),))
-    targets = zip(page.targets, matched.target_groups, strict=False)
     rows = [
         *((item.kind, item.text, 1) for item in (*page.goals, *page.objectives)),
         *(("partners", describe_partner(row, countries), 1) for row in page.partners),
-        *((row.kind, describe_target(row, group, countries), 1) for row, group in targets),
+        *((row.kind, describe_target(row, countries), 1) for row in page.targets),
         *(("activities", item.text, item.level) for item in page.activities),
     ]
     for name in dict.fromkeys(row[0] for row in rows):
@@ -118,10 +117,10 @@ def describe_partner(row: PartnerRow, countries: Mapping[str, str]) -> str:
     return ", ".join(filter(None, parts))
 
 
-def describe_target(row: TargetRow, group: str, countries: Mapping[str, str]) -> str:
+def describe_target(row: TargetRow, countries: Mapping[str, str]) -> str:
     number = _("target number: {number}").format(number=row.at_least) if row.at_least is not None else ""
     named = ", ".join(countries.get(code, code) for code in row.countries)
-    return "; ".join(filter(None, [row.words, number, named, group or _("no beneficiary group")]))
+    return "; ".join(filter(None, [row.words, number, named, row.group or _("no beneficiary group")]))
 
 
 def describe_use(piece: LinePiece, kind: PageKind) -> str:

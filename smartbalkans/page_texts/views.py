@@ -16,9 +16,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.generic import FormView
 
 from catalogue.admin.pages import change_address
-from catalogue.admin.permissions import has_permission
 from smartbalkans.page_texts.drafts import save
-from smartbalkans.page_texts.forms import PageForm, TextForm
+from smartbalkans.page_texts.forms import PageForm, TextForm, may_add
 from smartbalkans.page_texts.matching.matched_page import MODELS
 from smartbalkans.page_texts.matching.matcher import Matcher
 from smartbalkans.page_texts.page import Use
@@ -34,10 +33,6 @@ from smartbalkans.page_texts.uploads import MOST_CHARACTERS, MOST_PAGES
 MOST_BYTES = 2_400_000
 # For each page: forty pages with as many stay below the number of fields that a form may have.
 MOST_QUESTIONS = 100
-
-
-def may_add(user, kind: PageKind) -> bool:
-    return has_permission(user, "add", MODELS[kind])
 
 
 def may_add_from_text(user, model: type[Model] | None = None) -> bool:
@@ -166,16 +161,9 @@ class AddFromTextView(FormView):
         return self.render_to_response(self.get_context_data(form=form, shown=shown))
 
     def shown(self, matcher: Matcher, answers: ReaderAnswers) -> list[ShownPage]:
-        user, countries = self.request.user, matcher.countries
+        countries, request = matcher.countries, self.request
         forms_of_pages = [
-            PageForm(
-                matched,
-                countries,
-                self.request.POST,
-                may_add=matched.page.kind is None or may_add(user, matched.page.kind),
-                may_add_organisations=may_add(user, PageKind.ORGANISATION),
-            )
-            for matched in matcher.match()
+            PageForm(matched, countries, request.POST, request.user) for matched in matcher.match()
         ]
         return [ShownPage(form, countries, answers) for form in forms_of_pages]
 

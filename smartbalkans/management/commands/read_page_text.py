@@ -79,12 +79,12 @@ class Command(BaseCommand):
             self.stdout.write(f"  No draft: {matched.obstacle.label}.")
 
     def write_matches(self, matched: MatchedPage, countries: dict[str, str]) -> None:
-        for match in matched.organisations:
-            options = dict(match.options)
+        for row in matched.page.partners:
+            options = dict(row.options)
             choice = f"please choose: {'; '.join(options.values())}"
-            label = "new draft" if match.chosen == NEW else options.get(match.chosen, choice)
-            remark = f" ({match.remark})" if match.remark else ""
-            self.stdout.write(f"  Organisation “{match.row.name}”: {label}{remark}")
+            label = "new draft" if row.chosen == NEW else options.get(row.chosen, choice)
+            remark = f" ({row.remark})" if row.remark else ""
+            self.stdout.write(f"  Organisation “{row.name}”: {label}{remark}")
         for label, names in (
             ("Beneficiary groups", matched.groups),
             ("Themes", matched.themes),

@@ -11,7 +11,6 @@ from projects.models import Project
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.base import MAX_NAME
-from smartbalkans.page_texts.readers.partners import PartnerRow
 from smartbalkans.page_texts.text.headings import PageKind
 from trainings.models import Training
 
@@ -36,35 +35,18 @@ class Obstacle(TextChoices):
 
 
 @dataclass
-class Match:
-    """An organisation that a page names as a partner.
-
-    `chosen` is an entry, a page of this text, a new one or none; empty where a person has to choose.
-    """
-
-    key: str
-    row: PartnerRow
-    chosen: str = ""
-    options: list[tuple[str, str]] = field(default_factory=list)
-    remark: str = ""
-
-
-@dataclass
 class MatchedPage:
     """A page with what is known of it; the form replaces what a person chose, and adds what they confirmed.
 
-    `target_groups` has the beneficiary group of each row of the page's target groups, empty where it is
-    unknown. `confirmed` are the proposals that a person accepted.
+    `confirmed` are the proposals that a person accepted.
     """
 
     page: Page
     is_repeated: bool = False
     existing: list[Model] = field(default_factory=list)
-    organisations: list[Match] = field(default_factory=list)
     groups: list[Found] = field(default_factory=list)
     themes: list[Found] = field(default_factory=list)
     topics: list[Found] = field(default_factory=list)
-    target_groups: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     confirmed: list[Proposal] = field(default_factory=list)
 

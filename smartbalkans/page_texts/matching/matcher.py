@@ -19,7 +19,6 @@ from smartbalkans.page_texts.matching.matched_page import (
     MODELS,
     NEW,
     PAGE,
-    Match,
     MatchedPage,
 )
 from smartbalkans.page_texts.page import Page
@@ -93,9 +92,8 @@ class Matcher:
         if not matched.existing:
             text = _("An entry with a similar name already exists: “{name}”.")
             matched.remarks += [text.format(name=entry.name) for entry in self.known[page.kind].like(names)]
-        matched.organisations = [Match(f"partner-{place}", row) for place, row in enumerate(page.partners)]
-        for match in matched.organisations:
-            self.match_organisation(match)
+        for row in page.partners:
+            self.match_organisation(row)
         match page.kind:
             case PageKind.ORGANISATION:
                 matched.groups = self.vocabularies["groups"].find(page.texts.get("beneficiaries", ""))
@@ -115,14 +113,15 @@ class Matcher:
         matched.remarks.append(remark.format(name=page.name))
         page.name = ""
 
-    def match_organisation(self, match: Match) -> None:
-        known, row = self.known[PageKind.ORGANISATION], match.row
+    def match_organisation(self, row: PartnerRow) -> None:
+        known = self.known[PageKind.ORGANISATION]
+        row.chosen = row.remark = ""
         exact = known.having([row.name, row.local_name]) or known.having(row.names)
         near = [*known.having([row.acronym]), *known.like(row.names)]
         pages = {
             page.key: page for name in row.names for page in self.organisations_by_key.get(name_key(name), ())
         }
-        match.options = [
+        row.options = [
             *((f"{ENTRY}{entry.pk}", label_of(entry)) for entry in dict.fromkeys([*exact, *near])),
             *(
                 (f"{PAGE}{key}", _("the page “{name}” in this text").format(name=page.name))
@@ -130,26 +129,26 @@ class Matcher:
             ),
         ]
         if len(exact) == 1:
-            match.chosen, match.remark = match.options[0][0], self.remark_on_country(row, exact[0])
+            row.chosen, row.remark = row.options[0][0], self.remark_on_country(row, exact[0])
         elif exact:
-            match.remark = _("Several organisations in the portal have this name. Choose one.")
+            row.remark = _("Several organisations in the portal have this name. Choose one.")
         elif pages:
-            match.chosen = match.options[-len(pages)][0]
+            row.chosen = row.options[-len(pages)][0]
         elif near:
-            match.remark = _(
+            row.remark = _(
                 "No organisation in the portal has exactly this name. Choose one with a similar name, or "
                 "a new one."
             )
         elif ";" in row.name or ("," in row.name and codes_in(row.name)):
-            match.remark = _(
+            row.remark = _(
                 "This may be several organisations. Put each on its own line in the text and read it again, "
                 "or choose one."
             )
         else:
-            match.chosen, match.remark = NEW, _("Not in the portal yet. A draft will be created.")
+            row.chosen, row.remark = NEW, _("Not in the portal yet. A draft will be created.")
         if row.role == ASSOCIATE:
-            match.chosen = ""
-            match.remark = _("The text calls it an associate. Leave it out, or add it as a partner.")
+            row.chosen = ""
+            row.remark = _("The text calls it an associate. Leave it out, or add it as a partner.")
 
     def remark_on_country(self, row: PartnerRow, entry: Model) -> str:
         if not row.country or not entry.country_id or row.country == entry.country_id:
@@ -160,11 +159,10 @@ class Matcher:
 
     def match_target_groups(self, matched: MatchedPage) -> None:
         for row in matched.page.targets:
-            found = self.vocabularies["groups"].find(row.words)
+            found, row.group = self.vocabularies["groups"].find(row.words), ""
             before = row.words.partition(found[0].words)[0] if found else ""
-            is_sure = len(found) == 1 and "," not in before and " and " not in before
-            matched.target_groups.append(found[0].name if is_sure else "")
-            if is_sure:
+            if len(found) == 1 and "," not in before and " and " not in before:
+                row.group = found[0].name
                 continue
             if len(found) > 1:
                 text = _("“{words}” matches several beneficiary groups ({names}). Choose one in the draft.")

@@ -25,7 +25,9 @@ MAX_SENTENCE = 200
 class PartnerRow:
     """An implementing organisation as a line names it. `role` and `country` are empty where it names none.
 
-    `written` is the line itself; `left_over` are its words that none of the other fields has.
+    `written` is the line itself; `left_over` are its words that none of the other fields has. The last three
+    are set when the page is matched: `chosen` is one of the options, a new organisation or none; empty where a
+    person has to choose.
     """
 
     written: str
@@ -38,6 +40,9 @@ class PartnerRow:
     other_names: list[str] = field(default_factory=list)
     left_over: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    chosen: str = ""
+    options: list[tuple[str, str]] = field(default_factory=list)
+    remark: str = ""
 
     @property
     def names(self) -> list[str]:

@@ -17,13 +17,17 @@ MAX_SENTENCE = 3000
 
 @dataclass
 class TargetRow:
-    """A target group in the project's own words. `at_least` is None where no number is stated."""
+    """A target group in the project's own words. `at_least` is None where no number is stated.
+
+    `group` is the beneficiary group that it is matched with, if there is one.
+    """
 
     words: str
     kind: str
     at_least: int | None = None
     countries: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    group: str = ""
 
 
 def is_prose(block: Block, sign: str) -> bool:

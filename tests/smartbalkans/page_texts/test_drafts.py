@@ -38,8 +38,8 @@ def editor(django_user_model):
 def make(text, user=None, *, is_confirmed=False, **changes):
     pages = Matcher(read(text)).match()
     for matched in pages:
-        for match in matched.organisations:
-            match.chosen = changes.get(match.key, match.chosen)
+        for number, row in enumerate(matched.page.partners):
+            row.chosen = changes.get(f"partner-{number}", row.chosen)
         matched.confirm(matched.page.proposals if is_confirmed else [])
     return save(pages, user, "Added from page text")
 

@@ -21,11 +21,15 @@ pytestmark = pytest.mark.django_db
 
 
 def chosen(matched):
-    return {one.row.name: one.chosen for one in matched.organisations}
+    return {row.name: row.chosen for row in matched.page.partners}
 
 
 def remarks(matched):
-    return [one.remark for one in matched.organisations]
+    return [row.remark for row in matched.page.partners]
+
+
+def groups(matched):
+    return [row.group for row in matched.page.targets]
 
 
 def project_of(*lines):
@@ -60,7 +64,7 @@ def test_several_of_one_name_are_left_to_a_person():
     (matched,) = match(project_of("Most, lead, Serbia"))
 
     assert chosen(matched) == {"Most": ""}
-    assert [value for value, _label in matched.organisations[0].options] == [
+    assert [value for value, _label in matched.page.partners[0].options] == [
         f"entry:{first.pk}",
         f"entry:{second.pk}",
     ]
@@ -73,7 +77,7 @@ def test_similar_name_is_offered_and_not_chosen():
     (matched,) = match(project_of("Centre for Footbridge and Paths, lead, Serbia"))
 
     assert chosen(matched) == {"Centre for Footbridge and Paths": ""}
-    assert matched.organisations[0].options == [(f"entry:{similar.pk}", "Center for Footbridges and Paths")]
+    assert matched.page.partners[0].options == [(f"entry:{similar.pk}", "Center for Footbridges and Paths")]
 
 
 def test_acronym_alone_is_offered_and_not_chosen():
@@ -82,7 +86,7 @@ def test_acronym_alone_is_offered_and_not_chosen():
     (matched,) = match(project_of("Ura e Re (UR), Albania"))
 
     assert chosen(matched) == {"Ura e Re": ""}
-    assert matched.organisations[0].options == [(f"entry:{other.pk}", "Under the Roof (UR)")]
+    assert matched.page.partners[0].options == [(f"entry:{other.pk}", "Under the Roof (UR)")]
 
 
 def test_missing_organisation_is_offered_as_a_new_draft():
@@ -128,7 +132,7 @@ def test_groups_themes_and_topics_are_found_by_their_words():
 
     assert [found.name for found in organisation.groups] == ["Rural women", "General public"]
     assert [found.name for found in project.themes] == ["Organised crime"]
-    assert project.target_groups == ["Journalists", "Rural women", ""]
+    assert groups(project) == ["Journalists", "Rural women", ""]
     assert "“farmers” does not match any beneficiary group." in project.remarks
     assert [found.name for found in training.topics] == ["Ropes"]
 
@@ -142,7 +146,7 @@ def test_row_of_two_groups_is_left_to_a_person():
 
     (matched,) = match(text)
 
-    assert matched.target_groups == ["", ""]
+    assert groups(matched) == ["", ""]
     assert matched.remarks == [
         "“judges and journalists” matches several beneficiary groups (Judiciary, "
         "Journalists). Choose one in the draft.",
