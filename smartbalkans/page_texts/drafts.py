@@ -14,7 +14,8 @@ from catalogue.rows import numbers_within
 from catalogue.slugs import slug_from
 from organisations.models import BeneficiaryGroup, Country, Organisation, Theme
 from projects.models import Partner, Project
-from smartbalkans.page_texts.matching.matched_page import ENTRY, MODELS, NEW, PAGE, MatchedPage
+from smartbalkans.page_texts.matching.matcher import ENTRY, MODELS, NEW, PAGE
+from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.presentation import describe_proposal
 from smartbalkans.page_texts.readers.partners import LEAD, PartnerRow
 from smartbalkans.page_texts.text.headings import PageKind
@@ -23,7 +24,7 @@ from trainings.models import Topic, Training
 OF_ITEMS = ("goals", "objectives", "activities")
 
 
-def save(pages: Sequence[MatchedPage], user: AbstractBaseUser | None, comment: str) -> list[Model]:
+def save(pages: Sequence[Page], user: AbstractBaseUser | None, comment: str) -> list[Model]:
     """Make a draft of each page, and of each new organisation; return all of them, pages first.
 
     All or nothing, in one transaction and one recorded change. Organisations are made first, since the
@@ -31,9 +32,9 @@ def save(pages: Sequence[MatchedPage], user: AbstractBaseUser | None, comment: s
     """
     with recorded(user, comment):
         maker = DraftMaker(user)
-        first = sorted(pages, key=lambda matched: matched.page.kind != PageKind.ORGANISATION)
-        made = {id(matched): maker.make(matched) for matched in first}
-    return [*(made[id(matched)] for matched in pages), *maker.named.values()]
+        first = sorted(pages, key=lambda page: page.kind != PageKind.ORGANISATION)
+        made = {id(page): maker.make(page) for page in first}
+    return [*(made[id(page)] for page in pages), *maker.named.values()]
 
 
 class DraftMaker:
@@ -46,27 +47,26 @@ class DraftMaker:
         self.groups = BeneficiaryGroup.objects.in_bulk(field_name="name")
         self.countries = Country.objects.in_bulk()
 
-    def make(self, matched: MatchedPage) -> Model:
-        entry = self.entry(matched)
+    def make(self, page: Page) -> Model:
+        entry = self.entry(page)
         for name in filter(lambda name: hasattr(entry, name), OF_ITEMS):
-            items = getattr(matched.page, name)
+            items = getattr(page, name)
             for item, order in zip(items, numbers_within(item.kind for item in items), strict=True):
                 by = {"level": item.level} if name == "activities" else {"kind": item.kind}
                 getattr(entry, name).create(order=order, text=item.text, **by)
         match entry:
             case Organisation():
-                entry.beneficiary_groups.set([self.groups[found.name] for found in matched.groups])
-                self.of_pages[matched.page.key] = entry
+                entry.beneficiary_groups.set([self.groups[found.name] for found in page.groups])
+                self.of_pages[page.key] = entry
             case Project():
-                self.add_to_project(matched, entry)
+                self.add_to_project(page, entry)
             case Training():
-                self.add_to_training(matched, entry)
+                self.add_to_training(page, entry)
         return entry
 
-    def entry(self, matched: MatchedPage) -> Model:
+    def entry(self, page: Page) -> Model:
         """Save an entry with its fields; what is too long goes to the staff note."""
-        model = MODELS[matched.page.kind]
-        page = matched.page
+        model = MODELS[page.kind]
         entry = model(name=page.name, slug=free_slug_of(model, page.name), author=self.user)
         too_long = []
         for field in model._meta.concrete_fields:
@@ -82,7 +82,7 @@ class DraftMaker:
         if page.days:
             entry.starts_on, entry.ends_on = page.days
         entry.staff_note = staff_note(
-            matched, too_long, {code: str(one) for code, one in self.countries.items()}
+            page, too_long, {code: str(one) for code, one in self.countries.items()}
         )
         entry.save()
         return entry
@@ -90,11 +90,11 @@ class DraftMaker:
     def countries_of(self, codes: Iterable[str]) -> list[Country]:
         return [self.countries[code] for code in codes if code in self.countries]
 
-    def add_to_project(self, matched: MatchedPage, entry: Project) -> None:
-        entry.themes.set(Theme.objects.filter(name__in=[found.name for found in matched.themes]))
-        entry.places_of_work.set(self.countries_of(matched.page.places))
-        self.add_partners(matched, entry)
-        targets = matched.page.targets
+    def add_to_project(self, page: Page, entry: Project) -> None:
+        entry.themes.set(Theme.objects.filter(name__in=[found.name for found in page.themes]))
+        entry.places_of_work.set(self.countries_of(page.places))
+        self.add_partners(page, entry)
+        targets = page.targets
         for row, order in zip(targets, numbers_within(row.kind for row in targets), strict=True):
             target = entry.target_groups.create(
                 kind=row.kind,
@@ -105,11 +105,11 @@ class DraftMaker:
             )
             target.countries.set(self.countries_of(row.countries))
 
-    def add_partners(self, matched: MatchedPage, entry: Project) -> None:
+    def add_partners(self, page: Page, entry: Project) -> None:
         seen: set[Organisation] = set()
         left_out: list[str] = []
-        for row in matched.page.partners:
-            organisation = self.organisation_of(row, matched)
+        for row in page.partners:
+            organisation = self.organisation_of(row, page)
             if organisation is None or organisation in seen:
                 left_out.append(row.written.strip())
                 continue
@@ -121,16 +121,16 @@ class DraftMaker:
             entry.staff_note = f"{entry.staff_note}\n\n{note}".strip()
             entry.save()
 
-    def add_to_training(self, matched: MatchedPage, entry: Training) -> None:
-        entry.topics.set(Topic.objects.filter(name__in=[found.name for found in matched.topics]))
-        for order, proposal in enumerate(matched.confirmed_rows("speaker"), start=1):
+    def add_to_training(self, page: Page, entry: Training) -> None:
+        entry.topics.set(Topic.objects.filter(name__in=[found.name for found in page.topics]))
+        for order, proposal in enumerate(page.confirmed_rows("speaker"), start=1):
             entry.speakers.create(
                 order=order,
                 name=proposal.value[:160],
                 academic_title=proposal.academic_title[:40],
                 role=proposal.role,
             )
-        for order, proposal in enumerate(matched.confirmed_rows("testimonial"), start=1):
+        for order, proposal in enumerate(page.confirmed_rows("testimonial"), start=1):
             entry.testimonials.create(
                 order=order,
                 person=proposal.person[:160],
@@ -138,15 +138,15 @@ class DraftMaker:
                 is_quotation=True,
             )
 
-    def organisation_of(self, row: PartnerRow, matched: MatchedPage) -> Organisation | None:
+    def organisation_of(self, row: PartnerRow, page: Page) -> Organisation | None:
         """Return the organisation that was chosen: one of the portal, of this text, or a new draft."""
         if row.chosen.startswith(ENTRY):
             return Organisation.objects.filter(pk=row.chosen.removeprefix(ENTRY)).first()
-        if page := self.of_pages.get(row.chosen.removeprefix(PAGE)):
-            return page
-        return self.new_organisation(row, matched) if row.chosen.startswith((PAGE, NEW)) else None
+        if made := self.of_pages.get(row.chosen.removeprefix(PAGE)):
+            return made
+        return self.new_organisation(row, page) if row.chosen.startswith((PAGE, NEW)) else None
 
-    def new_organisation(self, row: PartnerRow, matched: MatchedPage) -> Organisation:
+    def new_organisation(self, row: PartnerRow, page: Page) -> Organisation:
         key = name_key(row.name)
         if key not in self.named:
             note = _("Mentioned on the page of “{name}”. No other details are known yet.")
@@ -158,7 +158,7 @@ class DraftMaker:
                 town=row.town,
                 country=self.countries.get(row.country),
                 author=self.user,
-                staff_note=note.format(name=matched.page.name),
+                staff_note=note.format(name=page.name),
             )
             for name in further_names(row):
                 self.named[key].other_names.create(name=name)
@@ -177,9 +177,8 @@ def further_names(row: PartnerRow) -> list[str]:
     return [name[:250] for key, name in names.items() if key not in own]
 
 
-def staff_note(matched: MatchedPage, too_long: list[str], countries: dict[str, str]) -> str:
+def staff_note(page: Page, too_long: list[str], countries: dict[str, str]) -> str:
     """Return what of the page is nowhere else in its draft, and what a person should check."""
-    page = matched.page
     open_questions = [row.remark for row in page.partners if not row.chosen and row.remark]
     proposed = [
         _("{proposal} (from “{words}”)").format(
@@ -187,13 +186,13 @@ def staff_note(matched: MatchedPage, too_long: list[str], countries: dict[str, s
             words=Truncator(proposal.words).chars(200),
         )
         for proposal in page.proposals
-        if proposal not in matched.confirmed
+        if proposal not in page.confirmed
     ]
     parts = (
         (_("Created from page text. Lines that were not used:"), page.account.unplaced()),
         (_("Text not used elsewhere:"), page.account.kept),
         (_("Too long for the field:"), too_long),
-        (_("To check:"), [*page.doubts, *matched.remarks, *open_questions]),
+        (_("To check:"), [*page.doubts, *open_questions]),
         (_("Please check. Found in running text and not entered:"), proposed),
     )
     return "\n\n".join("\n".join([heading, *lines]) for heading, lines in parts if lines)

@@ -11,7 +11,8 @@ from catalogue.admin.permissions import has_permission
 from catalogue.fields import NameFormField
 from catalogue.folding import fold
 from catalogue.vocabulary import Found
-from smartbalkans.page_texts.matching.matched_page import MODELS, NEW, NONE, SINGLE_FIELDS, MatchedPage
+from smartbalkans.page_texts.matching.matcher import MODELS, NEW, NONE
+from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.presentation import describe_with_source
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.base import MAX_NAME
@@ -20,6 +21,8 @@ from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.page_texts.uploads import MOST_BYTES, MOST_CHARACTERS, decoded
 
 FOUND = ("groups", "themes", "topics")
+# Of these fields a person may confirm one proposal only.
+SINGLE_FIELDS = ("name", "acronym", "founded_year", "country", "town", "days")
 BOXES = {
     "groups": _("Beneficiary groups"),
     "themes": _("Themes"),
@@ -91,20 +94,20 @@ class PageForm(forms.Form):
     )
     offered = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
-    def __init__(self, matched: MatchedPage, countries: dict[str, str], sent: QueryDict, user):
-        self.matched, self.kind = matched, matched.page.kind
+    def __init__(self, page: Page, countries: dict[str, str], sent: QueryDict, user):
+        self.page, self.kind = page, page.kind
         self.may_add = self.kind is None or may_add(user, self.kind)
-        super().__init__(prefix=f"page-{matched.page.key}-{self.kind or 'open'}")
-        self.add("name", self.fields["name"], matched.page.name)
+        super().__init__(prefix=f"page-{page.key}-{self.kind or 'open'}")
+        self.add("name", self.fields["name"], page.name)
         if self.kind in (PageKind.ORGANISATION, PageKind.TRAINING):
             choices = [("", _("not stated")), *countries.items()]
             field = forms.ChoiceField(label=_("Country"), choices=choices, required=False)
-            self.add("country", field, matched.page.texts.get("country", ""))
+            self.add("country", field, page.texts.get("country", ""))
         offers = self.add_boxes(countries)
         self.facts = [self[name] for name in self.fields if name != "offered"]
         self.tick = self.add_tick()
         self.organisations = []
-        for number, row in enumerate(matched.page.partners):
+        for number, row in enumerate(page.partners):
             name, may_be_new = f"partner-{number}", may_add(user, PageKind.ORGANISATION)
             initial = "" if row.chosen == NEW and not may_be_new else row.chosen
             self.add(name, organisation_field(row, may_be_new=may_be_new), initial)
@@ -115,17 +118,17 @@ class PageForm(forms.Form):
 
     def add(self, name: str, field: forms.Field, initial) -> None:
         """Add a field, with a label that differs from those of the other pages."""
-        number = self.matched.page.number
+        number = self.page.number
         label = _("{label}, page {number}").format(label=field.label, number=number)
         field.widget.attrs["aria-label"] = label
         self.fields[name], self.initial[name] = field, initial
 
     def add_boxes(self, countries: Mapping[str, str]) -> list[str]:
         """Add the boxes, ticked but for proposals, and return their keys."""
-        matched, kind = self.matched, self.kind
-        choices = {name: [(one.name, label_of(one)) for one in getattr(matched, name)] for name in FOUND}
-        choices["places"] = [(code, countries.get(code, code)) for code in matched.page.places]
-        proposals = matched.page.proposals
+        page, kind = self.page, self.kind
+        choices = {name: [(one.name, label_of(one)) for one in getattr(page, name)] for name in FOUND}
+        choices["places"] = [(code, countries.get(code, code)) for code in page.places]
+        proposals = page.proposals
         choices["proposals"] = [(one.key, describe_with_source(one, kind, countries)) for one in proposals]
         for name in filter(choices.get, BOXES):
             self.fields[name] = forms.MultipleChoiceField(
@@ -140,7 +143,7 @@ class PageForm(forms.Form):
 
     def add_tick(self) -> forms.BoundField:
         """Add the box that decides whether there is a draft, under another name for a second entry."""
-        is_again = bool(self.matched.existing) or self.matched.is_repeated
+        is_again = bool(self.page.existing) or self.page.is_repeated
         name = "is_wanted_again" if is_again else "is_wanted"
         label = _("Add it anyway, as a second entry") if is_again else _("Create a draft of this page")
         self.fields[name] = forms.BooleanField(label=label, required=False)
@@ -184,22 +187,22 @@ class PageForm(forms.Form):
 
     def confirmed(self) -> list[Proposal]:
         keys = set(self.cleaned_data.get("proposals", ()))
-        return [proposal for proposal in self.matched.page.proposals if proposal.key in keys]
+        return [proposal for proposal in self.page.proposals if proposal.key in keys]
 
-    def decided(self) -> MatchedPage:
+    def decided(self) -> Page:
         """Return the page with what the person chose in the place of what was read."""
-        cleaned, matched = self.cleaned_data, self.matched
-        matched.page.name = " ".join(cleaned["name"].split())
-        matched.page.places = cleaned.get("places", [])
+        cleaned, page = self.cleaned_data, self.page
+        page.name = " ".join(cleaned["name"].split())
+        page.places = cleaned.get("places", [])
         if "country" in cleaned:
-            matched.page.texts["country"] = cleaned["country"]
+            page.texts["country"] = cleaned["country"]
         for name in FOUND:
-            chosen = [one for one in getattr(matched, name) if one.name in cleaned.get(name, ())]
-            setattr(matched, name, chosen)
+            chosen = [one for one in getattr(page, name) if one.name in cleaned.get(name, ())]
+            setattr(page, name, chosen)
         for row, field in self.organisations:
             row.chosen = cleaned[field.name]
-        matched.confirm(self.confirmed())
-        return matched
+        page.confirm(self.confirmed())
+        return page
 
 
 def offer(name: str, value: str) -> str:

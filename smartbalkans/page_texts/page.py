@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.vocabulary import Found
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.partners import PartnerRow
 from smartbalkans.page_texts.readers.target_groups import TargetRow
 from smartbalkans.page_texts.text.headings import Heading, PageKind
 from smartbalkans.page_texts.text.lines import TextLine
 from smartbalkans.page_texts.text.lists import Item, Span, joined
+
+MAX_NAME = 250
 
 
 class Use(TextChoices):
@@ -75,12 +78,23 @@ class Account:
         ]
 
 
+class Obstacle(TextChoices):
+    """Why a page cannot become a draft as it was read."""
+
+    KIND = "kind", _("not recognised as an organisation, a project or a training")
+    EXISTING = "existing", _("already in the portal")
+    REPEATED = "repeated", _("the same page appears above in this text")
+    NAME = "name", _("the page has no name of its own")
+    LONG = "long", _("the name is longer than 250 characters")
+
+
 @dataclass
 class Page:
     """One page. `texts` are prose and single values, by the names of the model's fields.
 
     `headings` are those of the whole text, by the numbers of their lines. `asked` are the keys of the lines
-    that a person may use in another way.
+    that a person may use in another way. From `is_repeated` on, the fields are set when the page is matched;
+    `confirmed` are the proposals that a person accepted.
     """
 
     number: int
@@ -102,6 +116,12 @@ class Page:
     is_name_doubtful: bool = False
     asked: set[str] = field(default_factory=set)
     doubts: list[str] = field(default_factory=list)
+    is_repeated: bool = False
+    existing: list[Model] = field(default_factory=list)
+    groups: list[Found] = field(default_factory=list)
+    themes: list[Found] = field(default_factory=list)
+    topics: list[Found] = field(default_factory=list)
+    confirmed: list[Proposal] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -126,3 +146,41 @@ class Page:
         """Return the title, what became fields and rows, and what is kept for the staff note."""
         used = [line.text for line in self.account.lines_in_use()]
         return "\n".join([self.title.text if self.title else "", *used, *self.account.kept])
+
+    @property
+    def obstacle(self) -> Obstacle | None:
+        found = {
+            Obstacle.KIND: self.kind is None,
+            Obstacle.EXISTING: self.existing,
+            Obstacle.REPEATED: self.is_repeated,
+            Obstacle.NAME: not self.name,
+            Obstacle.LONG: len(self.name) > MAX_NAME,
+        }
+        return next((obstacle for obstacle, is_there in found.items() if is_there), None)
+
+    def confirm(self, proposals: list[Proposal]) -> None:
+        """Enter proposals in the page. Persons become rows when the draft is made.
+
+        A paragraph that becomes a testimonial goes from the summary to the staff note, and a title that gives
+        way to a name is the headline.
+        """
+        self.confirmed = proposals
+        for proposal in proposals:
+            match proposal.field:
+                case "name":
+                    if self.kind == PageKind.TRAINING and self.name:
+                        self.texts["headline"] = self.name
+                    self.name = proposal.value[:MAX_NAME]
+                case "days":
+                    self.days = proposal.days()
+                case "places_of_work":
+                    self.places = list(dict.fromkeys([*self.places, proposal.value]))
+                case "testimonial":
+                    parts = self.texts["summary"].split("\n\n")
+                    self.texts["summary"] = "\n\n".join(part for part in parts if part != proposal.words)
+                    self.account.kept.append(proposal.words)
+                case "acronym" | "founded_year" | "country" | "town":
+                    self.texts[proposal.field] = self.texts.get(proposal.field) or proposal.value
+
+    def confirmed_rows(self, name: str) -> list[Proposal]:
+        return [proposal for proposal in self.confirmed if proposal.field == name]

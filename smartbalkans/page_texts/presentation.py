@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.models import Partner
-from smartbalkans.page_texts.matching.matched_page import MODELS, MatchedPage
-from smartbalkans.page_texts.page import LinePiece
+from smartbalkans.page_texts.matching.matcher import MODELS
+from smartbalkans.page_texts.page import LinePiece, Page
 from smartbalkans.page_texts.proposals import Proposal
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, PartnerRow
 from smartbalkans.page_texts.readers.target_groups import TargetRow
@@ -88,9 +88,8 @@ def describe_days(days: Days) -> str:
     return " – ".join(date_format(day, "j F Y") for day in days if day)
 
 
-def fields_of(matched: MatchedPage, countries: Mapping[str, str]) -> Iterator[ShownField]:
+def fields_of(page: Page, countries: Mapping[str, str]) -> Iterator[ShownField]:
     """Yield the fields and rows of a page in the order of the entry's model, without the empty ones."""
-    page = matched.page
     if page.kind is None:
         return
     for field in MODELS[page.kind]._meta.concrete_fields:

@@ -18,8 +18,7 @@ from django.views.generic import FormView
 from catalogue.admin.pages import change_address
 from smartbalkans.page_texts.drafts import save
 from smartbalkans.page_texts.forms import PageForm, TextForm, may_add
-from smartbalkans.page_texts.matching.matched_page import MODELS
-from smartbalkans.page_texts.matching.matcher import Matcher
+from smartbalkans.page_texts.matching.matcher import MODELS, Matcher
 from smartbalkans.page_texts.page import Use
 from smartbalkans.page_texts.presentation import describe_use, fields_of, kind_name, label_of
 from smartbalkans.page_texts.read import ReaderAnswers, read
@@ -45,13 +44,12 @@ class ShownPage:
 
     def __init__(self, form: PageForm, countries: dict[str, str], answers: ReaderAnswers):
         self.form = form
-        self.matched = form.matched
-        self.page = form.matched.page
+        self.page = form.page
         self.answers = answers
-        self.fields = list(fields_of(self.matched, countries))
+        self.fields = list(fields_of(self.page, countries))
         self.kind_name = kind_name(self.page.kind)
         self.unplaced = len(self.page.account.unplaced())
-        self.existing = [(change_address(entry), entry.name) for entry in self.matched.existing]
+        self.existing = [(change_address(entry), entry.name) for entry in self.page.existing]
 
     @property
     def kind_question(self) -> str:
@@ -65,7 +63,7 @@ class ShownPage:
 
     @property
     def remarks(self) -> list[str]:
-        remarks = [*self.page.doubts, *self.matched.remarks]
+        remarks = [*self.page.doubts]
         if len(self.page.asked) > MOST_QUESTIONS:
             remarks.append(
                 _(
@@ -162,9 +160,7 @@ class AddFromTextView(FormView):
 
     def shown(self, matcher: Matcher, answers: ReaderAnswers) -> list[ShownPage]:
         countries, request = matcher.countries, self.request
-        forms_of_pages = [
-            PageForm(matched, countries, request.POST, request.user) for matched in matcher.match()
-        ]
+        forms_of_pages = [PageForm(page, countries, request.POST, request.user) for page in matcher.match()]
         return [ShownPage(form, countries, answers) for form in forms_of_pages]
 
     def refusal(self, shown: list[ShownPage]) -> str | None:

@@ -6,9 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 
 from smartbalkans.page_texts.drafts import save
-from smartbalkans.page_texts.matching.matched_page import NEW, MatchedPage
-from smartbalkans.page_texts.matching.matcher import Matcher
-from smartbalkans.page_texts.page import Use
+from smartbalkans.page_texts.matching.matcher import NEW, Matcher
+from smartbalkans.page_texts.page import Page, Use
 from smartbalkans.page_texts.presentation import describe_with_source, fields_of
 from smartbalkans.page_texts.read import read
 from smartbalkans.page_texts.uploads import decoded
@@ -48,61 +47,60 @@ class Command(BaseCommand):
         matcher = Matcher(read(text))
         pages = matcher.match()
         self.stdout.write(f"{name}: {len(pages)} {'page' if len(pages) == 1 else 'pages'}")
-        for matched in pages:
-            self.write_page(matched, matcher.countries)
+        for page in pages:
+            self.write_page(page, matcher.countries)
         if not dry_run:
-            self.make(name, [matched for matched in pages if not matched.obstacle])
+            self.make(name, [page for page in pages if not page.obstacle])
 
-    def make(self, name: str, pages: list[MatchedPage]) -> None:
+    def make(self, name: str, pages: list[Page]) -> None:
         source = "standard input" if name == STANDARD_INPUT else Path(name).name
         made = save(pages, None, f"Read from the page text {source}") if pages else []
         for entry in made:
             self.stdout.write(f"Created draft: {entry._meta.verbose_name} “{entry.name}” ({entry.slug})")
         self.stdout.write(f"{name}: {len(made)} {'draft' if len(made) == 1 else 'drafts'} created.")
 
-    def write_page(self, matched: MatchedPage, countries: dict[str, str]) -> None:
-        page = matched.page
+    def write_page(self, page: Page, countries: dict[str, str]) -> None:
         lines = page.account.lines
         self.stdout.write("")
         self.stdout.write(f"Page {page.number}, lines {lines[0].number} to {lines[-1].number}")
         self.stdout.write(f"  Type: {page.kind.label if page.kind else 'not recognised'}")
-        self.stdout.write(f"  Name: {matched.page.name or 'none'}")
-        for field in fields_of(matched, countries):
+        self.stdout.write(f"  Name: {page.name or 'none'}")
+        for field in fields_of(page, countries):
             self.stdout.write(f"  {field.label}:")
             for text in field.paragraphs:
                 self.stdout.write(f"    {text}")
             for text, level in field.rows:
                 self.stdout.write(f"    {'  ' * (level - 1)}- {text}")
-        self.write_matches(matched, countries)
-        self.write_lines(matched)
-        if matched.obstacle:
-            self.stdout.write(f"  No draft: {matched.obstacle.label}.")
+        self.write_matches(page, countries)
+        self.write_lines(page)
+        if page.obstacle:
+            self.stdout.write(f"  No draft: {page.obstacle.label}.")
 
-    def write_matches(self, matched: MatchedPage, countries: dict[str, str]) -> None:
-        for row in matched.page.partners:
+    def write_matches(self, page: Page, countries: dict[str, str]) -> None:
+        for row in page.partners:
             options = dict(row.options)
             choice = f"please choose: {'; '.join(options.values())}"
             label = "new draft" if row.chosen == NEW else options.get(row.chosen, choice)
             remark = f" ({row.remark})" if row.remark else ""
             self.stdout.write(f"  Organisation “{row.name}”: {label}{remark}")
         for label, names in (
-            ("Beneficiary groups", matched.groups),
-            ("Themes", matched.themes),
-            ("Topics", matched.topics),
+            ("Beneficiary groups", page.groups),
+            ("Themes", page.themes),
+            ("Topics", page.topics),
         ):
             if names:
                 self.stdout.write(f"  {label}: " + "; ".join(f"{one.name} (“{one.words}”)" for one in names))
-        if matched.page.places:
-            names = ", ".join(countries.get(code, code) for code in matched.page.places)
+        if page.places:
+            names = ", ".join(countries.get(code, code) for code in page.places)
             self.stdout.write(f"  Countries of work: {names}")
-        for remark in [*matched.page.doubts, *matched.remarks]:
+        for remark in page.doubts:
             self.stdout.write(f"  To check: {remark}")
-        for proposal in matched.page.proposals:
-            text = describe_with_source(proposal, matched.page.kind, countries)
+        for proposal in page.proposals:
+            text = describe_with_source(proposal, page.kind, countries)
             self.stdout.write(f"  Please check, not entered: {text}")
 
-    def write_lines(self, matched: MatchedPage) -> None:
-        account = matched.page.account
+    def write_lines(self, page: Page) -> None:
+        account = page.account
         for line in account.lines:
             for piece in account.pieces[line.number]:
                 text = line.raw[piece.start : piece.end].strip()

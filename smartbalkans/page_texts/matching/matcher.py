@@ -1,6 +1,6 @@
 """What of a page is in the portal: organisations by any of their names, groups and themes by words.
 
-An entry is matched only if exactly one has the name. If several have it, or only one with a similar name
+An entry is page only if exactly one has the name. If several have it, or only one with a similar name
 exists, a person chooses.
 """
 
@@ -12,22 +12,22 @@ from django.utils.translation import gettext as _
 from catalogue.duplicates.known_names import KnownNames, name_key
 from catalogue.vocabulary import NameVocabulary
 from organisations.exports import OrganisationResource
-from organisations.models import BeneficiaryGroup, Country, Theme
+from organisations.models import BeneficiaryGroup, Country, Organisation, Theme
 from projects.exports import ProjectResource
-from smartbalkans.page_texts.matching.matched_page import (
-    ENTRY,
-    MODELS,
-    NEW,
-    PAGE,
-    MatchedPage,
-)
+from projects.models import Project
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, PartnerRow
 from smartbalkans.page_texts.tables import load_table
 from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.places.countries import codes_in
-from trainings.models import Topic
+from trainings.models import Topic, Training
 
+MODELS: dict[PageKind, type[Model]] = {
+    PageKind.ORGANISATION: Organisation,
+    PageKind.PROJECT: Project,
+    PageKind.TRAINING: Training,
+}
+NEW, NONE, ENTRY, PAGE = "new", "none", "entry:", "page:"
 PATHS = {
     PageKind.ORGANISATION: OrganisationResource.name_paths,
     PageKind.PROJECT: ProjectResource.name_paths,
@@ -48,16 +48,16 @@ class Matcher:
             ):
                 self.organisations_by_key.setdefault(key, []).append(page)
 
-    def match(self) -> list[MatchedPage]:
+    def match(self) -> list[Page]:
+        """Return the pages, each with what is known of it."""
         seen: set[tuple[PageKind | None, str]] = set()
-        matched = []
         for page in self.pages:
-            one = self.match_page(page)
+            if page.kind is not None:
+                self.match_page(page)
             identity = (page.kind, name_key(page.name))
-            one.is_repeated = all(identity) and identity in seen
+            page.is_repeated = all(identity) and identity in seen
             seen.add(identity)
-            matched.append(one)
-        return matched
+        return self.pages
 
     @cached_property
     def known(self) -> dict[PageKind, KnownNames]:
@@ -81,36 +81,32 @@ class Matcher:
     def countries(self) -> dict[str, str]:
         return dict(Country.objects.values_list("code", "name"))
 
-    def match_page(self, page: Page) -> MatchedPage:
-        matched = MatchedPage(page)
-        if page.kind is None:
-            return matched
+    def match_page(self, page: Page) -> None:
         if page.kind == PageKind.PROJECT:
-            self.check_name(matched)
+            self.check_name(page)
         names = own_names(page)
-        matched.existing = self.known[page.kind].having(names)
-        if not matched.existing:
+        page.existing = self.known[page.kind].having(names)
+        if not page.existing:
             text = _("An entry with a similar name already exists: “{name}”.")
-            matched.remarks += [text.format(name=entry.name) for entry in self.known[page.kind].like(names)]
+            for entry in self.known[page.kind].like(names):
+                page.doubt(text.format(name=entry.name))
         for row in page.partners:
             self.match_organisation(row)
         match page.kind:
             case PageKind.ORGANISATION:
-                matched.groups = self.vocabularies["groups"].find(page.texts.get("beneficiaries", ""))
+                page.groups = self.vocabularies["groups"].find(page.texts.get("beneficiaries", ""))
             case PageKind.PROJECT:
-                matched.themes = self.vocabularies["themes"].find(page.text_in_use())
-                self.match_target_groups(matched)
+                page.themes = self.vocabularies["themes"].find(page.text_in_use())
+                self.match_target_groups(page)
             case PageKind.TRAINING:
-                self.match_topics(matched)
-        return matched
+                self.match_topics(page)
 
-    def check_name(self, matched: MatchedPage) -> None:
+    def check_name(self, page: Page) -> None:
         """Refuse the name of an organisation as that of a project."""
-        page = matched.page
         if not page.is_name_doubtful and not self.known[PageKind.ORGANISATION].having([page.name]):
             return
         remark = _("“{name}” is the name of an organisation. The project needs its own name.")
-        matched.remarks.append(remark.format(name=page.name))
+        page.doubt(remark.format(name=page.name))
         page.name = ""
 
     def match_organisation(self, row: PartnerRow) -> None:
@@ -157,8 +153,8 @@ class Matcher:
             stated=self.countries.get(row.country, row.country), known=self.countries[entry.country_id]
         )
 
-    def match_target_groups(self, matched: MatchedPage) -> None:
-        for row in matched.page.targets:
+    def match_target_groups(self, page: Page) -> None:
+        for row in page.targets:
             found, row.group = self.vocabularies["groups"].find(row.words), ""
             before = row.words.partition(found[0].words)[0] if found else ""
             if len(found) == 1 and "," not in before and " and " not in before:
@@ -171,17 +167,15 @@ class Matcher:
             else:
                 text = _("“{words}” does not match any beneficiary group.")
             names = ", ".join(one.name for one in found)
-            matched.remarks.append(text.format(words=row.words[:80], names=names))
+            page.doubt(text.format(words=row.words[:80], names=names))
 
-    def match_topics(self, matched: MatchedPage) -> None:
-        page, vocabulary = matched.page, self.vocabularies["topics"]
-        matched.topics = vocabulary.find("\n".join([page.name, *page.named_topics, page.text_in_use()]))
+    def match_topics(self, page: Page) -> None:
+        vocabulary = self.vocabularies["topics"]
+        page.topics = vocabulary.find("\n".join([page.name, *page.named_topics, page.text_in_use()]))
         text = _("The topic “{words}” is not in the list of topics.")
-        matched.remarks += [
-            text.format(words=words[:80])
-            for words in dict.fromkeys(page.named_topics)
-            if not vocabulary.find(words)
-        ]
+        for words in page.named_topics:
+            if not vocabulary.find(words):
+                page.doubt(text.format(words=words[:80]))
 
 
 def own_names(page: Page) -> list[str]:

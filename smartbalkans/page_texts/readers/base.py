@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.folding import fold
 from catalogue.vocabulary import stems
-from smartbalkans.page_texts.page import Page, Use
+from smartbalkans.page_texts.page import MAX_NAME, Page, Use
 from smartbalkans.page_texts.proposals import Proposal, unique
 from smartbalkans.page_texts.readers.sections import PageSection
 from smartbalkans.page_texts.tables import load_patterns, load_table
@@ -30,7 +30,6 @@ VALUES = {
     "website": ("website", forms.URLField(assume_scheme="https")),
     "email": ("email", forms.EmailField()),
 }
-MAX_NAME = 250
 LONG_ACTIVITY = 300
 _WITHIN = load_table("sections")["within"]
 

@@ -25,9 +25,8 @@ MAX_SENTENCE = 200
 class PartnerRow:
     """An implementing organisation as a line names it. `role` and `country` are empty where it names none.
 
-    `written` is the line itself; `left_over` are its words that none of the other fields has. The last three
-    are set when the page is matched: `chosen` is one of the options, a new organisation or none; empty where a
-    person has to choose.
+    `written` is the line itself; `left_over` are its words that none of the other fields has. Matching sets
+    the last three: `chosen` is an option, a new organisation or none; empty where a person has to choose.
     """
 
     written: str

@@ -37,10 +37,10 @@ def editor(django_user_model):
 
 def make(text, user=None, *, is_confirmed=False, **changes):
     pages = Matcher(read(text)).match()
-    for matched in pages:
-        for number, row in enumerate(matched.page.partners):
+    for page in pages:
+        for number, row in enumerate(page.partners):
             row.chosen = changes.get(f"partner-{number}", row.chosen)
-        matched.confirm(matched.page.proposals if is_confirmed else [])
+        page.confirm(page.proposals if is_confirmed else [])
     return save(pages, user, "Added from page text")
 
 

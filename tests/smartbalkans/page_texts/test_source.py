@@ -54,7 +54,7 @@ def values(django_db_setup, django_db_blocker, pages):
         for model in (Training, Project, Grant, Organisation):
             model.objects.all().delete()
         save(Matcher(pages).match(), None, "Read")
-        yield by_hand, values_of_all(), [matched.obstacle for matched in Matcher(pages).match()]
+        yield by_hand, values_of_all(), [page.obstacle for page in Matcher(pages).match()]
         transaction.set_rollback(True)
 
 

@@ -13,6 +13,7 @@ from tests.factories import (
     ProjectFactory,
     ThemeFactory,
     TopicFactory,
+    TrainingFactory,
 )
 from tests.smartbalkans.page_texts.matching.matching import match
 from tests.smartbalkans.page_texts.texts import ORGANISATION, PROJECT, TRAINING
@@ -20,16 +21,16 @@ from tests.smartbalkans.page_texts.texts import ORGANISATION, PROJECT, TRAINING
 pytestmark = pytest.mark.django_db
 
 
-def chosen(matched):
-    return {row.name: row.chosen for row in matched.page.partners}
+def chosen(page):
+    return {row.name: row.chosen for row in page.partners}
 
 
-def remarks(matched):
-    return [row.remark for row in matched.page.partners]
+def remarks(page):
+    return [row.remark for row in page.partners]
 
 
-def groups(matched):
-    return [row.group for row in matched.page.targets]
+def groups(page):
+    return [row.group for row in page.targets]
 
 
 def project_of(*lines):
@@ -53,46 +54,46 @@ def test_organisation_is_found_by_any_of_its_names(names):
     if other:
         OtherNameFactory(organisation=house, name=other)
 
-    (matched,) = match(project_of("Kuća mostova, lead, Montenegro"))
+    (page,) = match(project_of("Kuća mostova, lead, Montenegro"))
 
-    assert chosen(matched) == {"Kuća mostova": f"entry:{house.pk}"}
+    assert chosen(page) == {"Kuća mostova": f"entry:{house.pk}"}
 
 
 def test_several_of_one_name_are_left_to_a_person():
     first, second = OrganisationFactory(name="Most"), OrganisationFactory(name="Мост")
 
-    (matched,) = match(project_of("Most, lead, Serbia"))
+    (page,) = match(project_of("Most, lead, Serbia"))
 
-    assert chosen(matched) == {"Most": ""}
-    assert [value for value, _label in matched.page.partners[0].options] == [
+    assert chosen(page) == {"Most": ""}
+    assert [value for value, _label in page.partners[0].options] == [
         f"entry:{first.pk}",
         f"entry:{second.pk}",
     ]
-    assert remarks(matched) == ["Several organisations in the portal have this name. Choose one."]
+    assert remarks(page) == ["Several organisations in the portal have this name. Choose one."]
 
 
 def test_similar_name_is_offered_and_not_chosen():
     similar = OrganisationFactory(name="Center for Footbridges and Paths")
 
-    (matched,) = match(project_of("Centre for Footbridge and Paths, lead, Serbia"))
+    (page,) = match(project_of("Centre for Footbridge and Paths, lead, Serbia"))
 
-    assert chosen(matched) == {"Centre for Footbridge and Paths": ""}
-    assert matched.page.partners[0].options == [(f"entry:{similar.pk}", "Center for Footbridges and Paths")]
+    assert chosen(page) == {"Centre for Footbridge and Paths": ""}
+    assert page.partners[0].options == [(f"entry:{similar.pk}", "Center for Footbridges and Paths")]
 
 
 def test_acronym_alone_is_offered_and_not_chosen():
     other = OrganisationFactory(name="Under the Roof", acronym="UR")
 
-    (matched,) = match(project_of("Ura e Re (UR), Albania"))
+    (page,) = match(project_of("Ura e Re (UR), Albania"))
 
-    assert chosen(matched) == {"Ura e Re": ""}
-    assert matched.page.partners[0].options == [(f"entry:{other.pk}", "Under the Roof (UR)")]
+    assert chosen(page) == {"Ura e Re": ""}
+    assert page.partners[0].options == [(f"entry:{other.pk}", "Under the Roof (UR)")]
 
 
 def test_missing_organisation_is_offered_as_a_new_draft():
-    (matched,) = match(project_of("Ura e Re, Albania"))
+    (page,) = match(project_of("Ura e Re, Albania"))
 
-    assert (chosen(matched), remarks(matched)) == (
+    assert (chosen(page), remarks(page)) == (
         {"Ura e Re": "new"},
         ["Not in the portal yet. A draft will be created."],
     )
@@ -101,24 +102,24 @@ def test_missing_organisation_is_offered_as_a_new_draft():
 def test_organisation_of_another_page_is_found_there():
     organisation, project = match(ORGANISATION, PROJECT)
 
-    assert chosen(project)["Kuća mostova"] == f"page:{organisation.page.key}"
+    assert chosen(project)["Kuća mostova"] == f"page:{organisation.key}"
 
 
 def test_different_country_in_the_portal_is_reported():
     OrganisationFactory(name="Most", country=CountryFactory(code="RS", name="Serbia"))
     CountryFactory(code="AL", name="Albania")
 
-    (matched,) = match(project_of("Most, lead, Albania"))
+    (page,) = match(project_of("Most, lead, Albania"))
 
-    assert remarks(matched) == ["Country in the text: Albania. Country in the portal: Serbia."]
+    assert remarks(page) == ["Country in the text: Albania. Country in the portal: Serbia."]
 
 
 def test_project_of_one_name_is_no_training_of_that_name():
     ProjectFactory(name="Ropes and Knots")
 
-    (matched,) = match(TRAINING)
+    (page,) = match(TRAINING)
 
-    assert (matched.page.kind, matched.existing) == (PageKind.TRAINING, [])
+    assert (page.kind, page.existing) == (PageKind.TRAINING, [])
 
 
 def test_groups_themes_and_topics_are_found_by_their_words():
@@ -133,7 +134,7 @@ def test_groups_themes_and_topics_are_found_by_their_words():
     assert [found.name for found in organisation.groups] == ["Rural women", "General public"]
     assert [found.name for found in project.themes] == ["Organised crime"]
     assert groups(project) == ["Journalists", "Rural women", ""]
-    assert "“farmers” does not match any beneficiary group." in project.remarks
+    assert "“farmers” does not match any beneficiary group." in project.doubts
     assert [found.name for found in training.topics] == ["Ropes"]
 
 
@@ -144,10 +145,10 @@ def test_row_of_two_groups_is_left_to_a_person():
         project_of("Most, Serbia") + "\nTarget groups\n\n• judges and journalists\n• mayors and journalists\n"
     )
 
-    (matched,) = match(text)
+    (page,) = match(text)
 
-    assert groups(matched) == ["", ""]
-    assert matched.remarks == [
+    assert groups(page) == ["", ""]
+    assert page.doubts[-2:] == [
         "“judges and journalists” matches several beneficiary groups (Judiciary, "
         "Journalists). Choose one in the draft.",
         (
@@ -164,16 +165,16 @@ def test_slip_of_the_pen_in_a_group_is_forgiven_but_police_is_no_policy():
         "Most\n\nOrganisation goal\n\nPaths\n\nBeneficiaries\n\nmarginalised gropus, friends of good policy\n"
     )
 
-    (matched,) = match(text)
+    (page,) = match(text)
 
-    assert [found.name for found in matched.groups] == ["Marginalised groups"]
+    assert [found.name for found in page.groups] == ["Marginalised groups"]
 
 
 def test_associate_is_left_to_a_person():
-    (matched,) = match(project_of("Most, lead, Serbia", "Ura e Re, associate, Albania"))
+    (page,) = match(project_of("Most, lead, Serbia", "Ura e Re, associate, Albania"))
 
-    assert chosen(matched) == {"Most": "new", "Ura e Re": ""}
-    assert remarks(matched)[1] == "The text calls it an associate. Leave it out, or add it as a partner."
+    assert chosen(page) == {"Most": "new", "Ura e Re": ""}
+    assert remarks(page)[1] == "The text calls it an associate. Leave it out, or add it as a partner."
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -187,3 +188,35 @@ def test_matching_asks_the_same_number_of_queries_however_much_is_there(number, 
 
     with django_assert_num_queries(9):
         Matcher(pages).match()
+
+
+def test_existing_page_is_found_and_a_similar_one_reported():
+    there = OrganisationFactory(name="KUCA MOSTOVA")
+    ProjectFactory(name="Footbridges for the Neighbours")
+    training = TrainingFactory(name="Ropes and knots")
+
+    found = match(ORGANISATION, PROJECT, TRAINING)
+
+    assert [[(entry.pk, entry.name) for entry in one.existing] for one in found] == [
+        [(there.pk, "KUCA MOSTOVA")],
+        [],
+        [(training.pk, "Ropes and knots")],
+    ]
+    assert "An entry with a similar name already exists: “Footbridges for the Neighbours”." in found[1].doubts
+
+
+def test_page_that_a_text_has_twice_is_reported():
+    first, second = match(ORGANISATION, ORGANISATION)
+
+    assert (first.is_repeated, second.is_repeated) == (False, True)
+
+
+def test_project_with_the_name_of_an_organisation_needs_a_name():
+    OrganisationFactory(name="Izvor")
+
+    (page,) = match("Izvor\n\nProject goals\n\nThe project “Springs for All” maps springs.\n")
+
+    assert (page.name, page.doubts[-1:]) == (
+        "",
+        ["“Izvor” is the name of an organisation. The project needs its own name."],
+    )
