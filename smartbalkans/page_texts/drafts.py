@@ -1,6 +1,6 @@
 """Makes drafts of pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
@@ -87,12 +87,9 @@ class DraftMaker:
         entry.save()
         return entry
 
-    def countries_of(self, codes: Iterable[str]) -> list[Country]:
-        return [self.countries[code] for code in codes if code in self.countries]
-
     def add_to_project(self, page: Page, entry: Project) -> None:
         entry.themes.set(Theme.objects.filter(name__in=[found.name for found in page.themes]))
-        entry.places_of_work.set(self.countries_of(page.places))
+        entry.places_of_work.set(Country.objects.filter(code__in=page.places))
         self.add_partners(page, entry)
         targets = page.targets
         for row, order in zip(targets, numbers_within(row.kind for row in targets), strict=True):
@@ -103,7 +100,7 @@ class DraftMaker:
                 at_least=row.at_least,
                 beneficiary_group=self.groups.get(row.group),
             )
-            target.countries.set(self.countries_of(row.countries))
+            target.countries.set(Country.objects.filter(code__in=row.countries))
 
     def add_partners(self, page: Page, entry: Project) -> None:
         seen: set[Organisation] = set()

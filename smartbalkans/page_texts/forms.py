@@ -92,7 +92,6 @@ class PageForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    offered = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
     def __init__(self, page: Page, countries: dict[str, str], sent: QueryDict, user):
         self.page, self.kind = page, page.kind
@@ -103,8 +102,8 @@ class PageForm(forms.Form):
             choices = [("", _("not stated")), *countries.items()]
             field = forms.ChoiceField(label=_("Country"), choices=choices, required=False)
             self.add("country", field, page.texts.get("country", ""))
-        offers = self.add_boxes(countries)
-        self.facts = [self[name] for name in self.fields if name != "offered"]
+        self.add_boxes(countries)
+        self.facts = [self[name] for name in self.fields]
         self.tick = self.add_tick()
         self.organisations = []
         for number, row in enumerate(page.partners):
@@ -112,8 +111,7 @@ class PageForm(forms.Form):
             initial = "" if row.chosen == NEW and not may_be_new else row.chosen
             self.add(name, organisation_field(row, may_be_new=may_be_new), initial)
             self.organisations.append((row, self[name]))
-        self.initial["offered"] = " ".join(offers)
-        if self.add_prefix("offered") in sent:
+        if self.add_prefix("name") in sent:
             self.is_bound, self.data = True, self.with_what_is_new(sent)
 
     def add(self, name: str, field: forms.Field, initial) -> None:
@@ -123,8 +121,8 @@ class PageForm(forms.Form):
         field.widget.attrs["aria-label"] = label
         self.fields[name], self.initial[name] = field, initial
 
-    def add_boxes(self, countries: Mapping[str, str]) -> list[str]:
-        """Add the boxes, ticked but for proposals, and return their keys."""
+    def add_boxes(self, countries: Mapping[str, str]) -> None:
+        """Add the boxes, ticked but for proposals. A hidden field has those that were offered ticked."""
         page, kind = self.page, self.kind
         choices = {name: [(one.name, label_of(one)) for one in getattr(page, name)] for name in FOUND}
         choices["places"] = [(code, countries.get(code, code)) for code in page.places]
@@ -136,10 +134,10 @@ class PageForm(forms.Form):
                 choices=choices[name],
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
+                show_hidden_initial=True,
             )
             values = [value for value, _label in choices[name]]
             self.initial[name] = [] if name == "proposals" else values
-        return [offer(name, value) for name, several in choices.items() for value, _label in several]
 
     def add_tick(self) -> forms.BoundField:
         """Add the box that decides whether there is a draft, under another name for a second entry."""
@@ -153,16 +151,15 @@ class PageForm(forms.Form):
     def with_what_is_new(self, sent: QueryDict) -> QueryDict:
         """Return what was sent, and what this reading offers for the first time, as it was read."""
         data = QueryDict(mutable=True)
-        before = set(sent[self.add_prefix("offered")].split())
         for name, field in self.fields.items():
             key, initial = self.add_prefix(name), self.initial.get(name, "")
             if isinstance(field, forms.MultipleChoiceField):
-                new = [value for value in initial if offer(name, value) not in before]
-                values = dict.fromkeys([*sent.getlist(key), *new])
+                before = sent.getlist(self.add_initial_prefix(name))
+                values = dict.fromkeys([*sent.getlist(key), *(one for one in initial if one not in before)])
                 data.setlist(key, [value for value in values if field.valid_value(value)])
+                data.setlist(self.add_initial_prefix(name), initial)
             elif key in sent or not isinstance(field, forms.BooleanField):
                 data[key] = sent.get(key, initial)
-        data[self.add_prefix("offered")] = self.initial["offered"]
         return data
 
     @property
@@ -203,11 +200,6 @@ class PageForm(forms.Form):
             row.chosen = cleaned[field.name]
         page.confirm(self.confirmed())
         return page
-
-
-def offer(name: str, value: str) -> str:
-    """Return the key of a box: one that a later reading adds is not an unticked one."""
-    return f"{name}:{fold(value).replace(' ', '-')}"
 
 
 def label_of(found: Found) -> str:

@@ -65,7 +65,7 @@ def describe_proposal(proposal: Proposal, kind: PageKind, countries: Mapping[str
     """Return a proposal in words: "Founded: 2009"."""
     value = proposal.value
     match proposal.field:
-        case "country" | "places_of_work" | "audience_country":
+        case "country" | "places_of_work":
             value = countries.get(value, value)
         case "days":
             value = describe_days(proposal.days())

@@ -13,8 +13,8 @@ def fields(response) -> dict[str, list[str]]:
 
 
 def field(data, ending):
-    """Return the one name of the form with this ending."""
-    (name,) = [name for name in data if name.endswith(ending)]
+    """Return the one name of the form with this ending, besides that of its hidden initial value."""
+    (name,) = [name for name in data if name.endswith(ending) and not name.startswith("initial-")]
     return name
 
 

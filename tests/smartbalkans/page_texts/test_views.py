@@ -118,7 +118,7 @@ def test_page_that_is_unticked_is_left_out(editor):
 def test_kind_is_asked_for_and_set_as_answered(editor):
     response = read(editor, "Kuća zvuka\n\nGoals\n\nMusic\n\nMain activities\n\nConcerts\n")
     data = fields(response)
-    refused = save(editor, {**data, field(data, "-open-offered").replace("offered", "is_wanted"): "on"})
+    refused = save(editor, {**data, field(data, "-open-name").replace("-open-name", "-open-is_wanted"): "on"})
 
     again = editor.post(
         ADDRESS,
