@@ -1,6 +1,6 @@
 """What of a page is in the portal: organisations by any of their names, groups and themes by words.
 
-An entry is page only if exactly one has the name. If several have it, or only one with a similar name
+An entry is matched only if exactly one has the name. If several have it, or only one with a similar name
 exists, a person chooses.
 """
 
@@ -11,28 +11,18 @@ from django.utils.translation import gettext as _
 
 from catalogue.duplicates.known_names import KnownNames, name_key
 from catalogue.vocabulary import NameVocabulary
-from organisations.exports import OrganisationResource
-from organisations.models import BeneficiaryGroup, Country, Organisation, Theme
-from projects.exports import ProjectResource
-from projects.models import Project
+from organisations.models import BeneficiaryGroup, Country, Theme
+from smartbalkans.kinds import KINDS
 from smartbalkans.page_texts.page import Page
 from smartbalkans.page_texts.readers.partners import ASSOCIATE, PartnerRow
 from smartbalkans.page_texts.tables import load_table
 from smartbalkans.page_texts.text.headings import PageKind
 from smartbalkans.places.countries import codes_in
-from trainings.models import Topic, Training
+from trainings.models import Topic
 
-MODELS: dict[PageKind, type[Model]] = {
-    PageKind.ORGANISATION: Organisation,
-    PageKind.PROJECT: Project,
-    PageKind.TRAINING: Training,
-}
+KIND_OF_ENTRY = {kind.model._meta.model_name: kind for kind in KINDS}
+MODELS: dict[PageKind, type[Model]] = {kind: KIND_OF_ENTRY[kind].model for kind in PageKind}
 NEW, NONE, ENTRY, PAGE = "new", "none", "entry:", "page:"
-PATHS = {
-    PageKind.ORGANISATION: OrganisationResource.name_paths,
-    PageKind.PROJECT: ProjectResource.name_paths,
-    PageKind.TRAINING: ("name",),
-}
 VOCABULARIES = {"groups": BeneficiaryGroup, "themes": Theme, "topics": Topic}
 
 
@@ -67,7 +57,8 @@ class Matcher:
                 names[kind] |= {*own_names(page), page.name}
             for row in page.partners:
                 names[PageKind.ORGANISATION] |= {*row.names, row.acronym}
-        return {kind: KnownNames(MODELS[kind], PATHS[kind], wanted) for kind, wanted in names.items()}
+        paths = {kind: KIND_OF_ENTRY[kind].resource.name_paths or ("name",) for kind in PageKind}
+        return {kind: KnownNames(MODELS[kind], paths[kind], wanted) for kind, wanted in names.items()}
 
     @cached_property
     def vocabularies(self) -> dict[str, NameVocabulary]:
