@@ -48,29 +48,11 @@ class ShownPage:
         self.answers = answers
         self.fields = list(fields_of(self.page, countries))
         self.kind_name = kind_name(self.page.kind)
+        self.kinds = PageKind.choices
+        self.kind = self.answers.kinds.get(self.page.key, self.page.kind or "")
+        self.most_questions = MOST_QUESTIONS
         self.unplaced = len(self.page.account.unplaced())
         self.existing = [(change_address(entry), entry.name) for entry in self.page.existing]
-
-    @property
-    def kind_question(self) -> str:
-        """The choice of the type, as HTML."""
-        number = self.page.number
-        label = _("Type, page {number}").format(number=number)
-        choices = [("", _("please choose")), *PageKind.choices]
-        return forms.Select({"id": f"kind-{number}", "aria-label": label}, choices).render(
-            f"kind-{self.page.key}", self.answers.kinds.get(self.page.key, self.page.kind or "")
-        )
-
-    @property
-    def remarks(self) -> list[str]:
-        remarks = [*self.page.doubts]
-        if len(self.page.asked) > MOST_QUESTIONS:
-            remarks.append(
-                _(
-                    "You can answer only the first {most} lines here. For the others, correct the text above."
-                ).format(most=MOST_QUESTIONS)
-            )
-        return remarks
 
     @property
     def lines(self) -> list[tuple[TextLine, list[tuple[str, str]], str]]:
