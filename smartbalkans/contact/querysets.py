@@ -15,19 +15,24 @@ EMAIL_KEPT = timedelta(days=90)  # after a report was closed
 class ContactQuerySet(models.QuerySet):
     def for_public(self):
         """Return the contacts whose organisation is public, with all that a page shows of them."""
-        return (
-            self.filter(leads_to_published("organisation"))
-            .select_related("organisation")
-            .prefetch_related("countries")
-        )
+        return self._with_public_organisation().prefetch_related("countries")
 
     def for_country(self, country):
         """Return the public contacts for a country, and then those for all; `is_own` states which."""
-        public = self.filter(leads_to_published("organisation")).select_related("organisation")
         places = self.model.countries.through.objects.filter(contact=OuterRef("pk"))
-        chosen = public.annotate(is_own=Exists(places.filter(country=country)))
+        chosen = self._with_public_organisation().annotate(is_own=Exists(places.filter(country=country)))
         return chosen.filter(Q(is_own=True) | ~Exists(places)).order_by(
             "-is_own", "organisation__sort_key", "pk"
+        )
+
+    def _with_public_organisation(self):
+        """Return the contacts whose organisation is public, fetched with it.
+
+        By the keys of their organisations: SQLite would otherwise look at all published ones.
+        """
+        known = self.model.objects.order_by().values("organisation")
+        return self.filter(leads_to_published("organisation"), organisation__in=known).select_related(
+            "organisation"
         )
 
 
