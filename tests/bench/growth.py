@@ -177,7 +177,7 @@ def look_again(client: Client, address: str) -> float:
 
 def look_without_cards(client: Client, address: str) -> float:
     look(client, address)
-    caches["cards"].clear()
+    caches["entries"].clear()
     return look(client, address)
 
 
