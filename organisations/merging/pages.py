@@ -15,6 +15,7 @@ from catalogue.admin.tools import Tool
 from catalogue.duplicates.admin import DuplicatesMixin
 from catalogue.duplicates.candidates import find_candidates
 from catalogue.duplicates.names import names_of
+from catalogue.keys import keys_of
 from catalogue.portions import seconds_for
 from organisations.merging.merge import ChangesWaiting, MergeError, OrganisationsChanged, merge
 from organisations.merging.rows import RowMove, entries_of, row_moves
@@ -138,7 +139,7 @@ class MergeMixin(PublishPermissionMixin, DuplicatesMixin):
         if kept == gone:
             messages.error(request, _("An organisation cannot be merged with itself. Choose another one."))
             return HttpResponseRedirect(self.page_address("merge", kept))
-        two = self.model.objects.select_related("country").in_bulk([kept, gone])
+        two = self.model.objects.select_related("country").in_bulk(keys_of(self.model, [kept, gone]))
         if len(two) < 2:
             return self.missing_response(request)
         if request.method == "POST" and (closed := self.first_locked(request, *two.values())):

@@ -1,11 +1,16 @@
 """No request gives a server error, whatever it contains."""
 
+import re
+from collections.abc import Iterator
 from copy import deepcopy
 from http import HTTPStatus
+from itertools import chain, repeat
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.urls import URLResolver, get_resolver
 
 from organisations.models import Organisation
 from tests.back_office import World
@@ -17,6 +22,7 @@ from tests.staff import PASSWORD, confirm_identity
 
 SEED = 11
 REQUESTS = 600
+TOO_LARGE = "99999999999999999999"
 
 
 NULL = "a\0b"
@@ -68,6 +74,42 @@ def test_no_null_character_gives_a_server_error(client):
                 transaction.set_rollback(True)
 
     assert "_proposed" in form
+    assert failed == []
+
+
+def staff_routes(resolver: URLResolver, path: str = "") -> Iterator[str]:
+    """Yield every address of the back office as it stands in the list of addresses."""
+    for pattern in resolver.url_patterns:
+        whole = path + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from staff_routes(pattern, whole)
+        elif whole.startswith("admin/"):
+            yield whole
+
+
+@pytest.mark.django_db
+def test_number_that_no_key_can_have_gives_no_server_error(client):
+    client.force_login(User.objects.create_superuser("chief", password=PASSWORD))
+    confirm_identity(client)
+    client.raise_request_exception = False
+    key = str(OrganisationFactory().pk)
+    routes = [
+        re.sub(r"<uuid:\w+>", str(uuid4()), one) for one in staff_routes(get_resolver()) if "<int:" in one
+    ]
+    addresses = [
+        "/" + re.sub(r"<int:\w+>", lambda found: next(numbers), route)  # noqa: B023  (used at once)
+        for route in routes
+        for numbers in (repeat(TOO_LARGE), chain([key], repeat(TOO_LARGE)), chain([TOO_LARGE], repeat(key)))
+    ]
+
+    failed = [
+        (method, address)
+        for address in addresses
+        for method in ("get", "post")
+        if getattr(client, method)(address).status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+    ]
+
+    assert len(routes) > 20
     assert failed == []
 
 
