@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from django.http import HttpResponseNotFound
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -10,6 +8,7 @@ from catalogue.exports.relations import Relation
 from catalogue.exports.responses import StreamedFile, one_of_few
 from catalogue.listings.views import EntryDetailView, EntryListView
 from catalogue.querysets import related_model
+from catalogue.search.snippets import with_snippets
 from organisations import threesixtygiving
 from organisations.exports import GrantResource, OrganisationResource, partners_of_organisations
 from organisations.filters import GrantFilterSet, OrganisationFilterSet
@@ -69,10 +68,7 @@ class GrantListView(EntryListView):
         context = super().get_context_data(sorts=dict(self.filterset.orders), **kwargs)
         grants, state = context["object_list"], self.filterset.counter.state
         columns = columns_of(grants, state, self.filterset.order)
-        snippets = self.snippets(grants)
-        rows = [
-            replace(row, snippet=snippets.get(key)) for key, row in rows_of(grants, state, columns).items()
-        ]
+        rows = with_snippets(rows_of(grants, state, columns), self.snippets(grants))
         return {**context, "columns": columns, "rows": rows}
 
 

@@ -1,6 +1,6 @@
 """The results of one search across every kind of entry."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from django.template.loader import render_to_string
@@ -11,7 +11,7 @@ from catalogue.search import registry
 from catalogue.search.kept import kept_by_key
 from catalogue.search.questions import Question
 from catalogue.search.selection import Selection
-from catalogue.search.snippets import Snippet, snippets_of
+from catalogue.search.snippets import Snippet, snippets_of, with_snippets
 from smartbalkans.kinds import KINDS, EntryKind
 
 BEST = 5  # entries of each kind
@@ -51,8 +51,7 @@ class Answer:
         index, state = self.selection.index, self.selection.counter.state
         entries = self.selection.ranked(index.with_texts(index.model.objects.for_public()))[:BEST]
         results = kept_by_key("result", entries, state, partial(result_of, self.kind.section))
-        snippets = snippets_of(entries, index, self.question, state)
-        return [replace(result, snippet=snippets.get(key)) for key, result in results.items()]
+        return with_snippets(results, snippets_of(entries, index, self.question, state))
 
 
 def result_of(section: str, entry: Entry) -> Result:

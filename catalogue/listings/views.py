@@ -1,6 +1,5 @@
 """The list and the page of every kind of entry. The views of the apps only declare their own part."""
 
-from dataclasses import replace
 from functools import partial
 
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -24,7 +23,7 @@ from catalogue.listings.filters import EntryFilterSet
 from catalogue.listings.related import related_groups, similar
 from catalogue.publishing.redirects import FormerAddressMixin
 from catalogue.search.selection import FetchedSlice
-from catalogue.search.snippets import Snippet, snippets_of
+from catalogue.search.snippets import Snippet, snippets_of, with_snippets
 from catalogue.templatetags.catalogue import grouped
 
 MOST_DIGITS = 9  # of a page's number: more would not fit the database's OFFSET
@@ -121,9 +120,7 @@ class EntryListView(ListFiles, ListView):
 
     def cards(self, entries: FetchedSlice) -> list[Card]:
         """Return the cards of the entries of a page, with what a search found in each."""
-        cards = cards_of(entries, self.filterset.counter.state)
-        snippets = self.snippets(entries)
-        return [replace(card, snippet=snippets.get(key)) for key, card in cards.items()]
+        return with_snippets(cards_of(entries, self.filterset.counter.state), self.snippets(entries))
 
     def snippets(self, entries: FetchedSlice) -> dict[int, Snippet]:
         """Return what a search found in each of the entries of a page, by key."""

@@ -1,10 +1,10 @@
 """Marks the words of a search in a text, and chooses the passage to show."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from catalogue.folding import COMPOUND, SEPARATORS, fold, join
 from catalogue.invisible import INVISIBLE, class_of
@@ -14,6 +14,7 @@ from catalogue.search.kept import kept_by_key
 from catalogue.search.questions import Question
 from catalogue.search.selection import FetchedSlice
 
+T = TypeVar("T")  # a dataclass with a field `snippet`
 _WITHIN = class_of(f"'’ʼ`´{INVISIBLE}")
 _WORD = re.compile(rf"[^\W_]+(?:{_WITHIN}+[^\W_]+)*")
 BEFORE, LENGTH = 60, 240  # characters of a snippet: before its first hit, and in all
@@ -61,6 +62,11 @@ def snippets_of(
     """Return the snippet of each entry, by key. The queryset of the entries fetches them `with_texts()`."""
     lines = kept_by_key("lines", entries, state, partial(lines_of, index=index), _are_short)
     return {key: snippet_of(texts, question) for key, texts in lines.items()}
+
+
+def with_snippets(shown: Mapping[int, T], snippets: Mapping[int, Snippet]) -> list[T]:
+    """Return what is shown of each entry, such as its card, with its snippet, if there is one."""
+    return [replace(one, snippet=snippets.get(key)) for key, one in shown.items()]
 
 
 def _are_short(lines: tuple[str, ...]) -> bool:
