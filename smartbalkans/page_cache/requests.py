@@ -1,11 +1,13 @@
 """Which requests the page cache may answer, what distinguishes their answers, and what Django is asked."""
 
+import re
 from functools import lru_cache
 
 from django.conf import settings
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from catalogue.exports.parameters import TRACKING
 from smartbalkans.forwarded import scheme_of
 
 METHODS = ("GET", "HEAD")
@@ -18,7 +20,8 @@ PERSONAL = {
     *("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_ACCEPT_ENCODING"),
     *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"),
 }
-
+# Each click on a shared link has another value, and no page reads it.
+TRACKED = re.compile(rf"(?:^|&)(?:{TRACKING.pattern})=[^&]*", re.ASCII)
 
 Key = tuple[str, str, str, str, str]
 
@@ -37,10 +40,10 @@ def may_be_kept(environ: dict) -> bool:
 
 
 def key_of(environ: dict) -> Key:
-    """Return what a public page depends on, apart from the data. Pages repeat the query as it came."""
+    """Return what a public page depends on, apart from the data. Pages repeat the query, in its order."""
     return (
         environ["PATH_INFO"],
-        environ.get("QUERY_STRING", ""),
+        untracked(environ.get("QUERY_STRING", "")),
         environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}",
         scheme_of(environ),
         language_of(environ.get("HTTP_ACCEPT_LANGUAGE", "")),
@@ -58,8 +61,12 @@ def language_of(accepted: str) -> str:
     return settings.LANGUAGE_CODE
 
 
+def untracked(query: str) -> str:
+    """Return a query string without the parameters that newsletters and social networks add."""
+    return TRACKED.sub("", query).removeprefix("&") if query else ""
+
+
 def impersonal(environ: dict) -> dict:
     """Return the request for the whole page as everybody gets it."""
-    return {name: value for name, value in environ.items() if name not in PERSONAL} | {
-        "REQUEST_METHOD": "GET"
-    }
+    kept = {name: value for name, value in environ.items() if name not in PERSONAL}
+    return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": untracked(environ.get("QUERY_STRING", ""))}

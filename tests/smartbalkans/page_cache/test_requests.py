@@ -89,6 +89,24 @@ def test_what_no_answer_depends_on_is_not_in_the_key(settings, headers):
     assert key_of(environ_of("/organisations/", **headers)) == key_of(environ_of("/organisations/"))
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("fbclid=IwAR0", ""),
+        ("utm_source=letter&utm_campaign=May&country=AL", "country=AL"),
+        ("country=AL&gclid=a%26b&q=a+b", "country=AL&q=a+b"),
+        ("q=fbclid=1", "q=fbclid=1"),
+        ("my_utm_source=1&fbclids=2", "my_utm_source=1&fbclids=2"),
+        ("", ""),
+    ],
+)
+def test_parameters_for_tracking_are_neither_in_the_key_nor_sent_to_django(query, expected):
+    tracked, plain = environ_of(f"/organisations/?{query}"), environ_of(f"/organisations/?{expected}")
+
+    assert key_of(tracked) == key_of(plain)
+    assert impersonal(tracked)["QUERY_STRING"] == expected
+
+
 def test_header_of_a_proxy_counts_only_behind_one(settings):
     settings.TRUSTED_PROXIES = 0
 
