@@ -24,8 +24,8 @@ _previewed: ContextVar[str] = ContextVar("previewed", default="")  # the token o
 
 @contextmanager
 def previewing(entry) -> Iterator[None]:
-    """Count an entry as published in the queries that are made in this block. Nothing is written."""
-    before = _previewed.set(entry.token)
+    """Count an entry as published in the queries of this block, or with None no draft. Nothing is written."""
+    before = _previewed.set(entry.token if entry else "")
     try:
         yield
     finally:

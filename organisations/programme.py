@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from catalogue.querysets import previewing
+from catalogue.search.facets import counter_of
+from catalogue.search.registry import index_of
 from organisations.models import Organisation
 
 Role = Organisation.ProgrammeRole
@@ -40,7 +43,12 @@ def lead_implementers() -> QuerySet:
 
 
 def fetched_programme() -> Programme:
-    """Return who runs the programme, in one query."""
+    """Return who runs the programme, which a process keeps as long as the data does not change."""
+    return counter_of(index_of(Organisation)).remember("programme", _fetched)
+
+
+@previewing(None)  # what is kept is for everybody
+def _fetched() -> Programme:
     running = Organisation.objects.for_public().running_the_programme()
     by_role: dict[str, list[Organisation]] = {}
     for organisation in running.select_related("country").order_by("pk"):

@@ -42,11 +42,11 @@ class OrganisationDetailView(EntryDetailView):
     def connected(self):
         own = self.object
         projects = [part.project_id for part in own.public_partnerships]
-        partners = Organisation.objects.for_public().filter(partnerships__project__in=projects)
+        partners = Organisation.objects.for_feed().filter(partnerships__project__in=projects)
         people = {speaker.name for speaker in own.public_speakers}
         shown = [row.training_id for row in (*own.public_speakers, *own.public_testimonials)]
         training = related_model(Organisation, "speakers", "training")
-        trainings = training.objects.for_public().filter(speakers__name__in=people).exclude(pk__in=shown)
+        trainings = training.objects.for_feed().filter(speakers__name__in=people).exclude(pk__in=shown)
         return [
             (_("Partners in its projects"), partners.exclude(pk=own.pk).distinct()),
             (_("Other trainings where its people spoke"), trainings.distinct()),

@@ -41,10 +41,10 @@ class ProjectDetailView(EntryDetailView):
         partners = self.object.public_partners
         organisations = [partner.organisation_id for partner in partners]
         leads = [partner.organisation_id for partner in partners if partner.role == Partner.Role.LEAD]
-        projects = Project.objects.for_public().filter(partners__organisation__in=organisations)
+        projects = Project.objects.for_feed().filter(partners__organisation__in=organisations)
         grants = Grant.objects.for_feed().filter(recipient__in=leads).exclude(project=self.object)
         training = related_model(Organisation, "speakers", "training")
-        trainings = training.objects.for_public().filter(speakers__organisation__in=organisations)
+        trainings = training.objects.for_feed().filter(speakers__organisation__in=organisations)
         return [
             (_("Other projects of its partners"), projects.exclude(pk=self.object.pk).distinct()),
             (_("Other grants to its lead applicant"), grants),

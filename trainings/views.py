@@ -41,8 +41,8 @@ class TrainingDetailView(EntryDetailView):
         people = [*self.object.speakers.all(), *self.object.testimonials.all()]
         speakers = {speaker.name for speaker in self.object.speakers.all()}
         organisations = {person.public_organisation.pk for person in people if person.public_organisation}
-        trainings = Training.objects.for_public().filter(speakers__name__in=speakers)
-        projects = Project.objects.for_public().filter(partners__organisation__in=organisations)
+        trainings = Training.objects.for_feed().filter(speakers__name__in=speakers)
+        projects = Project.objects.for_feed().filter(partners__organisation__in=organisations)
         return [
             (_("Other trainings with its speakers"), trainings.exclude(pk=self.object.pk).distinct()),
             (_("Projects of the organisations that took part"), projects.distinct()),

@@ -62,7 +62,7 @@ def similar(entry: Entry, *facets: str) -> QuerySet:
         return type(entry).objects.none()
     entries = Selection(index, read_question(""), chosen).entries & ~(1 << entry.pk)
     keys = newest(entries, 0, 2 * MOST)
-    return type(entry).objects.for_public().filter(pk__in=keys).order_by("-pk")
+    return type(entry).objects.for_feed().filter(pk__in=keys).order_by("-pk")
 
 
 def _stated(document: str, facet: str) -> list[str]:

@@ -32,9 +32,9 @@ LIST_QUERIES_WITHOUT_FACTS = 5  # version; organisations, grants, partnerships; 
 SEARCH_QUERIES_WITHOUT_FACTS = 13 + RANKING_QUERIES  # the same, the synonyms, and seven for the extracts
 LIST_QUERIES_OF_GRANTS = 5  # version; grants with recipients and countries, their projects; names of
 # countries for the filter; logos
-# Eight are about related entries; a process that has read the facets saves three of them.
-DETAIL_QUERIES = 20  # the organisation; grants and their projects; partnerships; names; goals; activities;
-# groups; themes; speakers; testimonials; who pays for the grants, for machines; logos
+# Five are about related entries.
+DETAIL_QUERIES = 17  # the organisation; grants and their projects; partnerships; names; goals; activities;
+# groups; themes; speakers; testimonials; version, for machines and the logos
 
 
 def full_organisation(**fields):
@@ -108,6 +108,7 @@ def test_page_takes_a_fixed_number_of_queries(client, django_assert_num_queries,
         PartnerFactory(organisation=organisation)
         SpeakerFactory(organisation=organisation)
         TestimonialFactory(organisation=organisation)
+    client.get(organisation.get_absolute_url())  # reads the facets and the programme
 
     with django_assert_num_queries(DETAIL_QUERIES):
         client.get(organisation.get_absolute_url())
