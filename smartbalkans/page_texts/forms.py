@@ -44,9 +44,7 @@ class TextForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField", "spellcheck": "false"}),
-        help_text=_(
-            "The text of one or more pages, with their headings. Copy it from the email or document."
-        ),
+        help_text=_("The text of one or more pages with their headings, from an email or document."),
     )
     file = forms.FileField(
         label=_("Or upload a file"),
@@ -66,9 +64,7 @@ class TextForm(forms.Form):
         elif not text.strip() and "file" not in self.errors:
             self.add_error("text", _("Paste the text of a page, or choose a file."))
         elif len(text) > MOST_CHARACTERS:
-            message = _(
-                "The text has {length:,} characters; the limit is {most:,}. Split it into several texts."
-            )
+            message = _("The text has {length:,} characters; the limit is {most:,}. Split the text.")
             self.add_error("text", message.format(length=len(text), most=MOST_CHARACTERS))
         return cleaned
 
@@ -168,12 +164,7 @@ class PageForm(forms.Form):
 
     def clean(self):
         if self.kind is None:
-            raise forms.ValidationError(
-                _(
-                    "Choose whether this page is an organisation, a project or a training, then read the "
-                    "text again."
-                )
-            )
+            raise forms.ValidationError(_("Choose what this page is, then read the text again."))
         cleaned = super().clean()
         confirmed = Counter(proposal.field for proposal in self.confirmed())
         if any(confirmed[name] > 1 for name in SINGLE_FIELDS):

@@ -1,7 +1,7 @@
 """How a page was read, in words: for the page in the back office and for the command."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
@@ -40,8 +40,7 @@ FIELDS = {"orientation": "strategic_orientation", "founded": "founded_year"}
 MAX_SOURCE = 100
 
 
-@dataclass(frozen=True)
-class ShownField:
+class ShownField(NamedTuple):
     """A field or the rows of one kind, as they are shown. `rows` are pairs of a text and its level."""
 
     label: str

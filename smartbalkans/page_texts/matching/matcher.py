@@ -122,15 +122,9 @@ class Matcher:
         elif pages:
             row.chosen = row.options[-len(pages)][0]
         elif near:
-            row.remark = _(
-                "No organisation in the portal has exactly this name. Choose one with a similar name, or "
-                "a new one."
-            )
+            row.remark = _("No organisation has exactly this name. Choose a similar one, or a new one.")
         elif ";" in row.name or ("," in row.name and codes_in(row.name)):
-            row.remark = _(
-                "This may be several organisations. Put each on its own line in the text and read it again, "
-                "or choose one."
-            )
+            row.remark = _("This may be several organisations. Put each on its own line, or choose one.")
         else:
             row.chosen, row.remark = NEW, _("Not in the portal yet. A draft will be created.")
         if row.role == ASSOCIATE:

@@ -99,12 +99,7 @@ class PageReader:
             items[0].level = 1
         self.page.activities += items
         if len(items) == 1 and len(items[0].text) > LONG_ACTIVITY:
-            self.page.doubt(
-                _(
-                    "The activities are one paragraph, added as one row. If it lists several activities, "
-                    "split it."
-                )
-            )
+            self.page.doubt(_("The activities are one paragraph, added as one row. Split it if need be."))
 
     def read_name(self, spans: list[Span]) -> None:
         """Read the name under a heading of its own, which replaces the page's title."""

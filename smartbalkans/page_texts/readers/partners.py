@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from catalogue.folding import fold
 from catalogue.similarity import KnownWords
@@ -93,8 +94,7 @@ def read_partner(written: str, spans: Sequence[Span] = ()) -> PartnerRow:
     return row
 
 
-@dataclass(frozen=True)
-class PartnerPart:
+class PartnerPart(NamedTuple):
     """What is between two separators. A label is followed by a colon or a dash."""
 
     text: str

@@ -97,9 +97,7 @@ class ProjectReader(PageReader):
         if prose:
             self.add_prose("target_groups_text", prose)
         if prose and not has_listed:
-            self.page.doubt(
-                _("The target groups are running text, so no rows were added. Add them in the draft.")
-            )
+            self.page.doubt(_("The target groups are running text. Add them as rows in the draft."))
 
     def add_target(self, row: TargetRow) -> None:
         self.page.targets.append(row)
@@ -138,10 +136,7 @@ class ProjectReader(PageReader):
         elif not leads:
             page.doubt(_("The text does not state which organisation leads the project."))
         for row in leads[1:]:
-            text = _(
-                "The text names two lead organisations: “{first}” and “{second}”. “{second}” was added as a "
-                "partner."
-            )
+            text = _("The text names two leads: “{first}” and “{second}”. “{second}” was added as a partner.")
             page.doubt(text.format(first=leads[0].name, second=row.name))
             row.role = "partner"
         for row in page.partners:

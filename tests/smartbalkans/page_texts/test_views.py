@@ -165,8 +165,7 @@ def test_file_is_read_and_its_name_recorded(editor):
             "",
             "Žabac".encode("cp1250"),
             "file",
-            "page.txt is not in UTF-8: line 1 has an invalid character. Save it as plain text in "
-            "UTF-8, or paste its text.",
+            "page.txt is not in UTF-8 (line 1). Save it as text in UTF-8, or paste its text.",
         ),
         (
             "",
@@ -178,7 +177,7 @@ def test_file_is_read_and_its_name_recorded(editor):
             "x" * 300_001,
             None,
             "text",
-            "The text has 300,001 characters; the limit is 300,000. Split it into several texts.",
+            "The text has 300,001 characters; the limit is 300,000. Split the text.",
         ),
         (
             "",

@@ -146,8 +146,7 @@ def test_file_with_a_mark_of_its_encoding_is_read(write):
     [
         (
             "Kuća\nŽabac".encode("cp1250"),
-            "is not in UTF-8: line 1 has an invalid character. Save it as plain text in UTF-8, or paste its "
-            "text.",
+            "is not in UTF-8 (line 1). Save it as text in UTF-8, or paste its text.",
         ),
         (b"PK\x03\x04....", "is not a plain text file. Save it as plain text in UTF-8, or paste its text."),
         (b" \r\n ", "is empty."),

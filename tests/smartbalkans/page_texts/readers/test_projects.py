@@ -39,9 +39,7 @@ def test_two_leads_are_reported_and_the_second_is_a_partner():
     )
 
     assert [row.role for row in page.partners] == ["lead", "partner"]
-    assert page.doubts == [
-        ("The text names two lead organisations: “Prvi” and “Drugi”. “Drugi” was added as a partner.")
-    ]
+    assert page.doubts == [("The text names two leads: “Prvi” and “Drugi”. “Drugi” was added as a partner.")]
 
 
 def test_lists_separated_by_semicolons_over_a_whole_project():
