@@ -371,7 +371,7 @@ class ColumnsResource(resources.ModelResource, metaclass=ColumnsMetaclass):
     such rows. `staff_only` are columns of the back office's exports alone. `standard_headings` can stand for
     the headings of the columns in an import. `name_paths` are the lookup paths to the names by
     which entries are recognised. `recognised_by`, of entries without a name, are groups of fields: entries
-    with the same values of a group look alike, unless one of `distinguished_by` is different.
+    with the same values of a group look the same, unless one of `distinguished_by` is different.
 
     An instance exports the public columns, and of other entries what the public sees; `for_staff`, all that
     staff edit. `site` comes before the paths of pages, such as https://portal.example.org.

@@ -14,7 +14,7 @@ from catalogue.errors import propose
 from catalogue.exports.cells import CellError, plain_text
 from catalogue.similarity import edit_distance, find_most_similar, find_similar, label_similarity
 
-NEAR = 75  # of a hundred: how alike words are, for one to be meant by the other
+NEAR = 75  # of a hundred: how similar words are, for one to be meant by the other
 FEW = 2000  # rows of a list that is kept in memory whole
 BATCH = 200  # names that are looked up together
 

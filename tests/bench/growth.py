@@ -1,7 +1,7 @@
 """`python -m tests.bench.growth PLACE…`: the processor time of pages, and of the first look after a change.
 
 Each place is a STATE_DIR or the address of a database of PostgreSQL with sample data, the smallest first.
-They are measured in turn, each by a process of its own, so that what else a machine does affects all alike.
+They are measured in turn, each by a process of its own, so that what else a machine does affects all of them.
 Changes are saved to them.
 """
 

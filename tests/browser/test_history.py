@@ -99,7 +99,7 @@ def test_their_version_is_kept_by_opening_the_form_again(page, check_page, edito
 
 
 @on_phone_and_desk
-@pytest.mark.parametrize("how", ["ended", "begun anew"])
+@pytest.mark.parametrize("how", ["ended", "started again"])
 def test_form_that_is_refused_shows_what_was_typed(page, check_page, faults, how):
     person = person_of("Editor")
     organisation = Organisation.objects.first()
@@ -107,7 +107,7 @@ def test_form_that_is_refused_shows_what_was_typed(page, check_page, faults, how
     log_in(page, person)
     page.goto(f"{address(organisation)}/change/")
     Session.objects.all().delete()
-    if how == "begun anew":
+    if how == "started again":
         window = page.context.new_page()
         log_in(window, person)
         window.close()

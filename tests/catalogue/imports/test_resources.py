@@ -158,7 +158,7 @@ def totals(result) -> dict[str, int]:
 
 
 def errors_of(resource, result) -> list[tuple]:
-    """Return the errors of rows as those of a preview are told: line, heading and message."""
+    """Return the errors of rows as a preview shows them: line, heading and message."""
     columns = resource().fields
     return [
         (number, str(columns[key].heading) if key in columns else "", message)

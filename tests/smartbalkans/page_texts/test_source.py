@@ -1,6 +1,6 @@
 """The programme's own page texts become what the fixtures, made by hand from the same texts, hold.
 
-Where the fixtures were worded anew, structure, counts, names and numbers are compared. What a page does not
+Where the fixtures have other words, structure, counts, names and numbers are compared. What a page does not
 say, and the fixtures know from elsewhere, is named in each test.
 """
 

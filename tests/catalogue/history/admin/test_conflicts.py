@@ -1,4 +1,4 @@
-"""Two people on one form: what the second is told, and what is on the form that comes back."""
+"""Two people on one form: what the second one is shown, and what is on the form that comes back."""
 
 import threading
 
