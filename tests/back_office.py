@@ -130,7 +130,7 @@ class World:
         invite(User.objects.get(username="colleague"))
 
     def addresses(self) -> Iterator[tuple[str, str, dict]]:
-        """Give each route of the back office, its addresses, and what goes to it beside the form's fields."""
+        """Yield each route of the back office, its addresses, and what is sent to it besides the fields."""
         for route, converters in routes(admin.site.get_urls()):
             place = next((place for place in self.keys if route.startswith(place)), "")
             keys = self.keys.get(place, {})
@@ -146,7 +146,7 @@ def fill(one) -> None:
 
 
 def routes(patterns: list, before: str = "") -> Iterator[tuple[str, dict[str, str]]]:
-    """Give each route with the parts of it that are filled in, by their names."""
+    """Yield each route with the parts of it that are filled in, by their names."""
     for pattern in patterns:
         route = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):

@@ -39,7 +39,7 @@ APPS = ("auth", "catalogue", "contact", "organisations", "projects", "trainings"
 
 
 def permissions_of(apps, group: str) -> set[int]:
-    """Give the keys of what a group may do."""
+    """Return the keys of what a group may do."""
     wanted = {
         (*model.split("."), f"{action}_{model.partition('.')[2]}")
         for part in GROUPS[group]

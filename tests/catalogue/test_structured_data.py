@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def faults(client, entries) -> list[str]:
-    """Give what the pages of the entries say that schema.org's vocabulary does not allow."""
+    """Return what on the pages of the entries schema.org's vocabulary does not allow."""
     pages = [client.get(entry.get_absolute_url()) for entry in entries]
     return [fault for page in pages for node in nodes_of(page) for fault in vocabulary().faults(node)]
 

@@ -31,7 +31,7 @@ def test_service_is_hardened(unit):
 
 
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
-def test_services_are_hardened_alike(unit):
+def test_services_are_hardened_in_the_same_way(unit):
     def hardening(path: Path) -> str:
         return re.search(r"^AmbientCapabilities=.*?^UMask=\d+$", path.read_text(), re.MULTILINE | re.DOTALL)[
             0

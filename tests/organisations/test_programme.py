@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 Role = Organisation.ProgrammeRole
 
 
-def test_programme_without_organisations_has_a_name_all_the_same():
+def test_programme_without_organisations_still_has_a_name():
     programme = fetched_programme()
 
     assert (programme.lead, programme.implementers, programme.donors) == (None, [], [])

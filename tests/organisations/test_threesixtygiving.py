@@ -43,7 +43,7 @@ GRANT_MISSES = ["amount awarded and currency", "award date"]
 
 @pytest.fixture
 def faults():
-    """Give the function that takes a package and gives what the published schema finds in it."""
+    """Return the function that takes a package and returns what the published schema finds in it."""
     return threesixtygiving_faults()
 
 

@@ -26,7 +26,7 @@ MODELS = (Organisation, Grant, Project, Training)
 
 
 def panels(client):
-    """Give what the page says by task: the lines of the kinds with their numbers, and the first few."""
+    """Return what the page shows by task: the lines of the kinds with their numbers, and the first few."""
     response = client.get("/admin/")
     return {
         str(panel.task.title): (

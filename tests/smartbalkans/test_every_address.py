@@ -34,7 +34,7 @@ LEFT_OUT = {
 
 
 def sent(chief: Client, address: str, more: dict) -> Iterator[dict]:
-    """Give what the page sends with each of its buttons and actions, as somebody who may do all would."""
+    """Yield what the page sends with each of its buttons and actions, by somebody with all permissions."""
     data = {**open_form(chief, address), **ASKED, **more}
     if "/proposal/" in address:
         for action in ("publish", "send_back", "send_for_review", "discard"):
@@ -50,7 +50,7 @@ def sent(chief: Client, address: str, more: dict) -> Iterator[dict]:
 
 
 def everything() -> dict[str, list]:
-    """Give all rows of all tables, less what changes by merely logging in."""
+    """Return all rows of all tables, less what changes by merely logging in."""
     found = {}
     for model in apps.get_models():
         if model._meta.label_lower not in LEFT_OUT and not issubclass(model, SearchDocument):
@@ -60,7 +60,7 @@ def everything() -> dict[str, list]:
 
 
 def changing(person: User, world: World) -> set[str]:
-    """Give the routes at which the person changes anything."""
+    """Return the routes at which the person changes anything."""
     chief, client = Client(), Client()
     chief.force_login(User.objects.create_superuser("chief"))
     before, found = everything(), set()

@@ -33,7 +33,7 @@ def day(number) -> datetime:
 
 
 def facts(element) -> list[tuple]:
-    """Give what stands directly within an element: names, attributes, texts."""
+    """Return what is directly within an element: names, attributes, texts."""
     return [(etree.QName(one).localname, dict(one.attrib), one.text) for one in element]
 
 

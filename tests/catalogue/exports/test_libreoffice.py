@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def find_libreoffice() -> str | None:
-    """Give the program's path: the variable SOFFICE, or its name on the PATH."""
+    """Return the program's path: the variable SOFFICE, or its name on the PATH."""
     return os.environ.get("SOFFICE") or shutil.which("soffice")
 
 
@@ -81,7 +81,7 @@ def entries(db):
 
 @pytest.fixture
 def saved(client, entries, tmp_path):
-    """Give the function that downloads a file of a list and gives where it lies."""
+    """Return a function that downloads a file of a list and returns its path."""
 
     def save(section: str, extension: str) -> Path:
         file = tmp_path / f"{section}.{extension}"
@@ -92,7 +92,7 @@ def saved(client, entries, tmp_path):
 
 
 def cells(sheet: Worksheet) -> list[list[tuple]]:
-    """Give what a person sees in each cell, with its type: text, number, day or nothing."""
+    """Return what a person sees in each cell, with its type: text, number, day or nothing."""
     return [[seen(cell) for cell in row] for row in sheet.iter_rows()]
 
 
@@ -106,7 +106,7 @@ def seen(cell) -> tuple:
 
 
 def typed(text: str, kind: type) -> tuple:
-    """Take a cell of a CSV file and what its column holds, give what a person should see in it."""
+    """Return what a person should see in a cell of a CSV file, by what its column holds."""
     if not text:
         return (None, None)
     if kind is date:

@@ -20,13 +20,13 @@ SEED = 21
 
 
 def choices_of(filterset) -> dict[str, list[str]]:
-    """Give each filter of a list with the values that its form offers."""
+    """Return each filter of a list with the values that its form offers."""
     facets = filterset.facets
     return {facet.name: [one.value for one in (*facet.shown, *facet.folded)] for facet in facets}
 
 
 def random_query(random: Random, filterset, words: list[str]) -> str:
-    """Give a query string: some filters with some of their values, maybe words, maybe an order."""
+    """Return a query string: some filters with some of their values, maybe words, maybe an order."""
     query = []
     for name, values in choices_of(filterset).items():
         if values and random.random() < 0.4:
@@ -43,7 +43,7 @@ def random_query(random: Random, filterset, words: list[str]) -> str:
 
 
 def listed(client, section: str, query: str) -> list[str]:
-    """Give the addresses of the entries on all pages of a list."""
+    """Return the addresses of the entries on all pages of a list."""
     slugs = []
     for number in range(1, 100):
         page = client.get(f"/{section}/?{query}&page={number}").context

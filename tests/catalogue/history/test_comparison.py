@@ -26,7 +26,7 @@ from trainings.models import Training
 
 
 def compared(entry, change):
-    """Give the comparison of an entry before and after the change."""
+    """Return the comparison of an entry before and after the change."""
     with recorded(None, "Changed"):
         change()
     after, before = states_of(type(entry), list(versions_of(type(entry), entry.pk)))

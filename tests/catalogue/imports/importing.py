@@ -21,7 +21,7 @@ GRANTS_ODS = Path(__file__).with_name("grants.ods")  # saved by LibreOffice 7.4
 
 
 def kind_of(resource) -> ImportKind:
-    """Give the kind as the back office has it."""
+    """Return the kind as the back office has it."""
     return site.get_model_admin(resource._meta.model).kind
 
 
@@ -48,23 +48,23 @@ def import_file(resource, content: bytes, name: str = "file.xlsx") -> Import:
 
 
 def faults(run: Import) -> list[tuple]:
-    """Give what is wrong: sheet, line, column, value and message."""
+    """Return what is wrong: sheet, line, column, value and message."""
     found = run.findings.filter(is_wrong=True)
     return [(one.sheet, one.line, one.column, one.value, one.message) for one in found]
 
 
 def places(run: Import) -> list[tuple]:
-    """Give where something is wrong: line, column and value."""
+    """Return where something is wrong: line, column and value."""
     return [fault[1:4] for fault in faults(run)]
 
 
 def counts(run: Import) -> tuple[int, int, int, int]:
-    """Give how many entries are new, changed and unchanged, and how many things are wrong."""
+    """Return how many entries are new, changed and unchanged, and how many errors there are."""
     return run.new, run.changed, run.unchanged, run.wrong
 
 
 def shown(run: Import) -> list[tuple]:
-    """Give what changes as the preview shows it: entry, what, before and after."""
+    """Return what changes as the preview shows it: entry, what, before and after."""
     return [
         (change.label, cell["heading"], cell["before"], cell["after"])
         for change in run.changes.all()
@@ -77,7 +77,7 @@ def all_keys(resource) -> list[int]:
 
 
 def exported_workbook(resource) -> bytes:
-    """Give the workbook of all entries, as staff take it away."""
+    """Return the workbook of all entries, as staff export it."""
     return b"".join(workbook_for_import(resource, all_keys(resource)))
 
 
@@ -96,7 +96,7 @@ def edited(content: bytes, edit) -> bytes:
 
 
 def cell(sheet, heading: str, line: int = 2):
-    """Give the cell of a line under a heading."""
+    """Return the cell of a line under a heading."""
     column = next(cell.column for cell in sheet[1] if cell.value == heading)
     return sheet.cell(line, column)
 

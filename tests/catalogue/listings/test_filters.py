@@ -197,7 +197,7 @@ def fitting(entries, chosen, every=()):
 
 
 def combinations(entries, facets):
-    """Give every choice of no value, of each value and of the first two, over two filters at a time."""
+    """Yield every choice of no value, of each value and of the first two, over two filters at a time."""
     choices = {}
     for facet in facets:
         values = sorted(set().union(*(found[facet] for found in entries.values())))

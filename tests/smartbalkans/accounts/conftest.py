@@ -20,7 +20,7 @@ def person(django_user_model):
 
 @pytest.fixture
 def log_in(client):
-    """Give a function that sends a name and a password, as from the address given."""
+    """Return a function that sends a name and a password, as from the address given."""
 
     def log_in(name="vesna", password=PASSWORD, **request):
         return client.post(reverse("account_login"), {"login": name, "password": password}, **request)
@@ -30,7 +30,7 @@ def log_in(client):
 
 @pytest.fixture
 def refusal():
-    """Give a function that takes a page and gives the messages that stand above its form."""
+    """Return a function that takes a page and returns the messages above its form."""
 
     def refusal(response):
         found = re.findall(r'<p class="errornote" role="alert">(.*?)</p>', response.content.decode())

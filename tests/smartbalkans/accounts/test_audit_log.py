@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def lines(caplog):
-    """Give a function that gives the log's lines so far, and forgets them."""
+    """Return a function that returns the log's lines so far, and forgets them."""
     caplog.set_level(logging.INFO, logger="smartbalkans.login")
 
     def lines():

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 def conflict_on(response):
-    """Give what the form says that came back; a test that gets another page fails here."""
+    """Return the messages of the form that came back; a test that gets another page fails here."""
     return response.context["conflict"]
 
 
@@ -548,7 +548,7 @@ def logged_in(user) -> Client:
 
 
 def race(*actions) -> list:
-    """Do all at the same moment, each with a connection of its own; give what they answered."""
+    """Do all at the same time, each with a connection of its own; return the answers."""
     barrier = threading.Barrier(len(actions))
 
     def waiting(action):

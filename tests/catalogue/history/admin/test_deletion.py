@@ -34,7 +34,7 @@ def delete(client, entry):
 
 
 def deleted(entry) -> str:
-    """Give the address of the page of a deleted entry."""
+    """Return the address of the page of a deleted entry."""
     return f"{DELETED}{versions_of(type(entry), entry.pk)[0].pk}/"
 
 

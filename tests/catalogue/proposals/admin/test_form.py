@@ -365,7 +365,7 @@ def test_publication_date_is_not_saved_for_later(publisher):
     assert ProposedVersion.objects.get().state["entry"]["fields"]["summary"] == "New text."
 
 
-def test_notes_are_cleaned_and_bounded_alike_on_all_forms(editor):
+def test_notes_are_cleaned_and_bounded_on_all_forms(editor):
     project = ready_project()
     longest = "x" * MAX_PROSE
     page = editor.get(change_page(project)).content.decode()
