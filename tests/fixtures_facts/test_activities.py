@@ -7,7 +7,7 @@ from organisations.models import Organisation
 from projects.models import Activity as ProjectActivity
 from projects.models import Project
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
 
 
 def outline(entry):

@@ -10,7 +10,7 @@ from organisations.models import BeneficiaryGroup, Country, Grant, Organisation,
 from projects.models import Project
 from trainings.models import Training
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
 
 
 def fixture_models():

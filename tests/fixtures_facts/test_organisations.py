@@ -4,7 +4,7 @@ import pytest
 
 from organisations.models import Goal, Grant, Organisation, OtherName
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
 
 
 def test_organisations_have_their_names_and_countries():

@@ -25,6 +25,8 @@ NAMES_IN_TEXTS = ("Western Balkans Coalition for Genocide and Mass Atrocity Crim
 ROWS = ("goals", "objectives", "target_groups", "activities", "speakers", "testimonials")
 LONGEST_SUMMARY = 60  # words
 
+pytestmark = pytest.mark.django_db
+
 
 def texts(*, names: bool):
     """Yield every text of the fixtures' models with its place; names keep the spelling they have."""

@@ -6,7 +6,7 @@ import pytest
 
 from trainings.models import Training
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
 
 
 @pytest.fixture
