@@ -10,7 +10,7 @@ from trainings.models import Training, TrainingDocument
 class TrainingIndex(SearchIndex):
     model = Training
     document = TrainingDocument
-    version = 2
+    version = 3
     staff_paths = ("name", "headline", "slug", "town", "audience", "speakers__name", "testimonials__person")
     follows = (
         "country",
@@ -33,6 +33,7 @@ class TrainingIndex(SearchIndex):
         yield training.summary
         for speaker in training.speakers.all():
             yield str(speaker)
+            yield speaker.get_role_display()
             yield speaker.public_organisation.name if speaker.public_organisation else ""
             yield speaker.spoke_on
         for testimonial in training.testimonials.all():

@@ -52,3 +52,12 @@ def test_training_is_found_by_its_topics():
     training.topics.add(TopicFactory(name="Kestrel"))
 
     assert found(Training, "kestrel") == [training]
+
+
+def test_training_is_found_by_the_roles_of_its_speakers():
+    SpeakerFactory(role="trainer")
+    assert found(Training, "guest lecturers") == []
+
+    lecturer = SpeakerFactory(role="guest_lecturer")
+
+    assert found(Training, "guest lecturers") == [lecturer.training]

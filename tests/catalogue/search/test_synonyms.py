@@ -48,6 +48,8 @@ def test_terms_of_the_lists_have_room_for_the_synonyms_of_staff():
 @pytest.mark.parametrize(
     ("country", "typed"),
     [
+        ("Montenegro", "Montenegrin"),
+        ("Kosovo", "Kosovar"),
         ("Montenegro", "Crna Gora"),
         ("Montenegro", "Црна Гора"),
         ("Montenegro", "Mali i Zi"),
