@@ -56,7 +56,7 @@ def test_training_of_professionals_is_part_of_building_capacity():
     rows = ProjectActivity.objects.filter(project__slug="building-resilience-of-youth", level=2)
 
     assert [" ".join(row.text.split()[:5]) for row in rows] == [
-        "Drafting a programme plan, based",
+        "Drafting a programme plan for",
         "Training courses for police officers",
         "Regional training courses for journalists",
         "Regional training courses for youth",

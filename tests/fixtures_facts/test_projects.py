@@ -5,7 +5,7 @@ import pytest
 from organisations.models import Grant
 from projects.models import Objective, Partner, Project, TargetGroup
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
 
 
 def target_groups(slug):
@@ -129,7 +129,7 @@ def test_objectives_and_results_are_in_order():
         ("building-resilience-of-youth", "objective", 3, "Trust built between youth"),
         ("building-resilience-of-youth", "result", 1, "Decision-makers know more about"),
         ("building-resilience-of-youth", "result", 2, "Professionals (police, sports trainers,"),
-        ("building-resilience-of-youth", "result", 3, "The public is more"),
+        ("building-resilience-of-youth", "result", 3, "The public has greater"),
         ("digi-core", "objective", 1, "Empowering the civil society"),
         ("digi-core", "objective", 2, "Developing digital literacy programmes"),
         ("digi-core", "objective", 3, "Piloting the mCommunity platform"),
