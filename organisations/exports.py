@@ -170,13 +170,18 @@ class OrganisationResource(EntryResource):
     )
     local_name = Text(
         _("Local name"),
-        description=_("Name in the organisation's own language, if it differs from the name and is known."),
+        description=_(
+            "Name in the organisation's own language; empty if it is the same as the name or is not known."
+        ),
     )
     other_names = Many(
         _("Other names"),
         Source("other_names__name"),
         edited_at=AT_OTHER_NAMES,
-        description=_("All further names by which the organisation is known, in alphabetical order."),
+        description=_(
+            "All further names by which the organisation is known, in alphabetical order; empty if there "
+            "are none."
+        ),
     )
     kind = Label(
         _("Type of organisation"),
@@ -198,11 +203,14 @@ class OrganisationResource(EntryResource):
         _("Country code"),
         "country_id",
         field="country",
-        description=_("Two-letter ISO 3166-1 code of the country of the organisation; XK stands for Kosovo."),
+        description=_(
+            "Two-letter ISO 3166-1 code of the organisation's country, with XK for Kosovo; empty if the "
+            "country is not known."
+        ),
     )
     town = Text(
         _("Town"),
-        description=_("Town or city of the organisation's seat."),
+        description=_("Town or city of the organisation's seat; empty if it is not known."),
     )
     founded_year = Number(
         _("Founded"),
@@ -213,11 +221,11 @@ class OrganisationResource(EntryResource):
     )
     website = Text(
         _("Website"),
-        description=_("Address of the organisation's own website."),
+        description=_("Address of the organisation's own website; empty if none is known."),
     )
     email = Text(
         _("Email"),
-        description=_("Public email address of the organisation."),
+        description=_("Public email address of the organisation; empty if none is known."),
     )
     programme_role = Label(
         _("Role in the programme"),
@@ -234,14 +242,18 @@ class OrganisationResource(EntryResource):
         Source("grants__line", visible=lambda: leads_to_published("grants")),
         labels=dict(Grant.Line.choices),
         edited_at=_("the files of grants"),
-        description=_("Types of the published grants that the organisation has received."),
+        description=_(
+            "Types of the published grants that the organisation has received; empty if there are none."
+        ),
         former_headings=["Grant lines"],
     )
     projects_led = Many(
         _("Projects led"),
         partnerships("lead"),
         edited_at=AT_PROJECTS,
-        description=_("Names of the published projects in which the organisation is the lead."),
+        description=_(
+            "Names of the published projects in which the organisation is the lead; empty if there are none."
+        ),
         former_headings=["Projects it leads"],
     )
     projects_partnered = Many(
@@ -249,7 +261,8 @@ class OrganisationResource(EntryResource):
         partnerships("partner"),
         edited_at=AT_PROJECTS,
         description=_(
-            "Names of the published projects in which the organisation is a partner but not the lead."
+            "Names of the published projects in which the organisation is a partner but not the lead; empty "
+            "if there are none."
         ),
         former_headings=["Projects it is a partner in"],
     )
@@ -258,25 +271,35 @@ class OrganisationResource(EntryResource):
         *theme_sources_of_organisations("area"),
         labels=dict(Theme.Area.choices),
         edited_at=AT_THEMES,
-        description=_("Areas of the programme that the themes of the organisation belong to."),
+        description=_(
+            "Areas of the programme to which the organisation's themes belong; empty if it has no themes."
+        ),
     )
     themes = Many(
         _("Themes"),
         *theme_sources_of_organisations("name"),
         edited_at=AT_THEMES,
-        description=_("Themes of the organisation's own work and of its published projects."),
+        description=_(
+            "Themes of the organisation's own work and of its published projects; empty if none are chosen."
+        ),
     )
     own_themes = Many(
         _("Themes of its own work"),
         Source("themes__name"),
         field="themes",
-        description=_("Themes of the organisation's own work, apart from its projects."),
+        description=_(
+            "Themes of the organisation's own work, apart from its projects, from the portal's list of "
+            "themes; empty if none are chosen."
+        ),
     )
     beneficiary_groups = Many(
         _("Beneficiary groups"),
         Source("beneficiary_groups__name"),
         field="beneficiary_groups",
-        description=_("Groups that benefit from the organisation's work, from the portal's list of groups."),
+        description=_(
+            "Groups that benefit from the organisation's work, from the portal's list of groups; empty if "
+            "none are chosen."
+        ),
     )
     summary = Text(
         _("Summary"),
@@ -285,24 +308,33 @@ class OrganisationResource(EntryResource):
     strategic_orientation = Text(
         _("Strategic orientation"),
         description=_(
-            "What the organisation works for and where it is heading; a blank line separates paragraphs."
+            "What the organisation works for and where it is heading, with a blank line between paragraphs; "
+            "empty if it is not known."
         ),
     )
     beneficiaries = Text(
         _("Beneficiaries"),
-        description=_("Description of those who benefit from the organisation's work."),
+        description=_(
+            "Description of those who benefit from the organisation's work; empty if the portal has none."
+        ),
     )
     goals = Many(
         _("Goals"),
         Source("goals__text", order=("-goals__kind", "goals__order", "goals__pk")),
         edited_at=_("the sheet “Goals”"),
-        description=_("Texts of the organisation's strategic goals, then of its goals, each in their order."),
+        description=_(
+            "Texts of the organisation's strategic goals, then of its goals, each in their order; empty if "
+            "none are known."
+        ),
     )
     activities = Many(
         _("Main activities"),
         Source("activities__text", order=("activities__order", "activities__pk")),
         edited_at=_("the sheet “Activities”"),
-        description=_("Texts of the organisation's main activities and their parts, in their order."),
+        description=_(
+            "Texts of the organisation's main activities and their parts, in their order; empty if none are "
+            "known."
+        ),
     )
     uid = identifier_column()
     page = Address(
@@ -370,7 +402,10 @@ class GrantResource(EntryResource):
     )
     call = Text(
         _("Call or round"),
-        description=_("Call for proposals, or round of a call, in which the grant was awarded."),
+        description=_(
+            "Call for proposals, or round of a call, in which the grant was awarded; empty where the "
+            "programme has not published it."
+        ),
     )
     reference = Text(
         _("Reference"),
@@ -394,13 +429,16 @@ class GrantResource(EntryResource):
         _("Recipient's country"),
         "recipient__country__name",
         edited_at=AT_ORGANISATIONS,
-        description=_("Country in which the recipient is based."),
+        description=_("Country in which the recipient is based; empty if it is not known."),
     )
     country_code = Text(
         _("Country code"),
         "recipient__country_id",
         edited_at=AT_ORGANISATIONS,
-        description=_("Two-letter ISO 3166-1 code of the recipient's country; XK stands for Kosovo."),
+        description=_(
+            "Two-letter ISO 3166-1 code of the recipient's country, with XK for Kosovo; empty if the "
+            "country is not known."
+        ),
     )
     project = Linked(
         _("Project"),
@@ -427,14 +465,17 @@ class GrantResource(EntryResource):
         *theme_sources_of_grants("area"),
         labels=dict(Theme.Area.choices),
         edited_at=AT_PROJECTS_AND_ORGANISATIONS,
-        description=_("Areas of the programme that the themes of the grant belong to."),
+        description=_(
+            "Areas of the programme to which the grant's themes belong; empty if it has no themes."
+        ),
     )
     themes = Many(
         _("Themes"),
         *theme_sources_of_grants("name"),
         edited_at=AT_PROJECTS_AND_ORGANISATIONS,
         description=_(
-            "Themes of the project that the grant funds; for a core grant, of the recipient's own work."
+            "Themes of the project that the grant funds or, for a core grant, of the recipient's own work; "
+            "empty if none are chosen."
         ),
     )
     currency = Text(
@@ -497,9 +538,8 @@ class GrantResource(EntryResource):
         choices=Grant.State,
         edited_at=_("the dates, from which it is derived"),
         description=_(
-            "Derived from the first and last day of the grant, or else the planned ones, on the day of the "
-            "export: planned, running, ended or not published. A grant without a last day runs once it has "
-            "started."
+            "“Planned”, “Running” (also without a last day), “Ended” or “Not published” on the day of the "
+            "export, derived from the first and last day of the grant or else from the planned ones."
         ),
     )
     uid = identifier_column()
@@ -551,8 +591,8 @@ def partner_resource(partner: type[Model]) -> type[EntryResource]:
             "organisation__country_id",
             edited_at=AT_ORGANISATIONS,
             description=_(
-                "Two-letter ISO 3166-1 code of the country in which the organisation is based; XK "
-                "stands for Kosovo."
+                "Two-letter ISO 3166-1 code of the country in which the organisation is based, with XK for "
+                "Kosovo; empty if it is not known."
             ),
         )
         role = Label(
@@ -566,7 +606,9 @@ def partner_resource(partner: type[Model]) -> type[EntryResource]:
         )
         order = Number(
             _("Order"),
-            description=_("Position of the organisation among the partners of the project, lowest first."),
+            description=_(
+                "Position of the organisation among the lead and the partners of the project, lowest first."
+            ),
         )
 
         parent = "project"

@@ -58,7 +58,9 @@ class ProjectResource(EntryResource):
         Source("partners__organisation__name", only=Q(partners__role="lead"), visible=public_partners),
         edited_at=AT_PARTNERS,
         former_headings=["Lead"],
-        description=_("Name of the organisation that leads the project."),
+        description=_(
+            "Name of the organisation that leads the project; empty if that organisation is not published."
+        ),
     )
     partners = Many(
         _("Partners"),
@@ -70,7 +72,8 @@ class ProjectResource(EntryResource):
         ),
         edited_at=AT_PARTNERS,
         description=_(
-            "Names of the other organisations that carry out the project, in the order of its page."
+            "Names of the other published organisations that carry out the project, in the order of its "
+            "page; empty if there are none."
         ),
     )
     countries = Many(
@@ -79,8 +82,8 @@ class ProjectResource(EntryResource):
         Source("places_of_work__name"),
         edited_at=_("the column “Where it works”"),
         description=_(
-            "Countries of the lead and the partners together with those where the project works, "
-            "in alphabetical order."
+            "Countries of the lead and the partners together with those where the project works, in "
+            "alphabetical order; empty if none are known."
         ),
     )
     places_of_work = Many(
@@ -88,8 +91,8 @@ class ProjectResource(EntryResource):
         Source("places_of_work__name"),
         field="places_of_work",
         description=_(
-            "Countries in which the project states that it works; the column “Countries” adds those "
-            "of its lead and partners."
+            "Countries in which the project itself states that it works, without those that only its lead "
+            "and partners add to the column “Countries”; empty if it states none."
         ),
         former_headings=["Countries of work"],
     )
@@ -98,7 +101,9 @@ class ProjectResource(EntryResource):
         "grant__slug",
         visible=public_grant,
         field="grant",
-        description=_("Slug of the grant that funds the project; empty if that grant is not published."),
+        description=_(
+            "Slug of the grant that funds the project; empty if there is none or it is not published."
+        ),
     )
     grant_line = Linked(
         _("Grant type"),
@@ -106,7 +111,10 @@ class ProjectResource(EntryResource):
         visible=public_grant,
         choices=Grant.Line,
         edited_at=AT_GRANTS,
-        description=_("Type of the grant that funds the project, such as regional grant."),
+        description=_(
+            "Type of the grant that funds the project, such as “Regional grant”; empty if there is none or "
+            "it is not published."
+        ),
         former_headings=["Grant line"],
     )
     state = Linked(
@@ -120,8 +128,8 @@ class ProjectResource(EntryResource):
         choices=Grant.State,
         edited_at=AT_GRANTS,
         description=_(
-            "Status of the project's grant on the day of the export, derived from its dates: "
-            "planned, running, ended or not published."
+            "“Planned”, “Running”, “Ended” or “Not published” on the day of the export, derived from the "
+            "dates of the project's grant; empty if there is none or it is not published."
         ),
     )
     areas = Many(
@@ -129,13 +137,17 @@ class ProjectResource(EntryResource):
         Source("themes__area"),
         labels=dict(Theme.Area.choices),
         edited_at=_("the column “Themes”"),
-        description=_("Areas of the programme that the themes of the project belong to."),
+        description=_(
+            "Areas of the programme to which the project's themes belong; empty if it has no themes."
+        ),
     )
     themes = Many(
         _("Themes"),
         Source("themes__name"),
         field="themes",
-        description=_("Themes that the project works on, from the portal's list of themes."),
+        description=_(
+            "Themes that the project works on, from the portal's list of themes; empty if none are chosen."
+        ),
     )
     summary = Text(
         _("Summary"),
@@ -143,11 +155,14 @@ class ProjectResource(EntryResource):
     )
     description = Text(
         _("About the project"),
-        description=_("Text below the summary on the project's page; a blank line separates paragraphs."),
+        description=_(
+            "Text below the summary on the project's page, with a blank line between paragraphs; empty if "
+            "there is none."
+        ),
     )
     overall_goal = Text(
         _("Overall goal"),
-        description=_("Long-term change that the project contributes to."),
+        description=_("Long-term change that the project contributes to; empty if it is not known."),
     )
     objectives = Many(
         _("Specific objectives"),
@@ -157,7 +172,7 @@ class ProjectResource(EntryResource):
             only=Q(objectives__kind="objective"),
         ),
         edited_at=AT_OBJECTIVES,
-        description=_("Texts of the project's specific objectives, in their order."),
+        description=_("Texts of the project's specific objectives, in their order; empty if none are known."),
     )
     results = Many(
         _("Expected results"),
@@ -167,7 +182,9 @@ class ProjectResource(EntryResource):
             only=Q(objectives__kind="result"),
         ),
         edited_at=AT_OBJECTIVES,
-        description=_("Texts of the results expected from the project, in their order."),
+        description=_(
+            "Texts of the results expected from the project, in their order; empty if none are known."
+        ),
     )
     target_groups = Many(
         _("Target groups"),
@@ -177,21 +194,24 @@ class ProjectResource(EntryResource):
         ),
         edited_at=_("the sheet “Target groups”"),
         description=_(
-            "Direct target groups, then final beneficiaries, as the project describes them; their "
-            "numbers and countries are in the file of target groups."
+            "Direct target groups, then final beneficiaries, as the project describes them, without the "
+            "numbers and countries in the file of target groups; empty if none are known."
         ),
     )
     target_groups_text = Text(
         _("Target groups in words"),
         description=_(
-            "What the project states about its target groups beyond the rows of the file of target groups."
+            "What the project states about its target groups beyond the rows of the file of target groups; "
+            "empty if it states no more."
         ),
     )
     activities = Many(
         _("Main activities"),
         Source("activities__text", order=("activities__order", "activities__pk")),
         edited_at=_("the sheet “Activities”"),
-        description=_("Texts of the project's main activities and their parts, in their order."),
+        description=_(
+            "Texts of the project's main activities and their parts, in their order; empty if none are known."
+        ),
     )
     picture_alt = picture_column()
     uid = identifier_column()
@@ -247,7 +267,10 @@ class TargetGroupResource(EntryResource):
         _("Beneficiary group"),
         "beneficiary_group__name",
         field="beneficiary_group",
-        description=_("Closest match in the portal's list of groups, by which projects can be compared."),
+        description=_(
+            "Closest match in the portal's list of groups, by which projects can be compared; empty if no "
+            "group matches."
+        ),
     )
     at_least = Number(
         _("Target number"),
@@ -294,7 +317,7 @@ class ObjectiveResource(EntryResource):
         _("Kind"),
         "kind",
         Objective.Kind.choices,
-        description=_("Whether the text is a specific objective or an expected result of the project."),
+        description=_("“Specific objective” or “Expected result”, as the project itself calls it."),
     )
     order = Number(
         _("Order"),

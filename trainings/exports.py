@@ -50,7 +50,9 @@ class TrainingResource(EntryResource):
         _("Event status"),
         "event_status",
         Training.EventStatus.choices,
-        description=_("Whether the training takes place as scheduled, is postponed or cancelled."),
+        description=_(
+            "“As scheduled”, “Postponed” or “Cancelled”: whether the training takes place on its days."
+        ),
     )
     attendance = Label(
         _("Attendance"),
@@ -60,7 +62,10 @@ class TrainingResource(EntryResource):
     )
     town = Text(
         _("Town"),
-        description=_("Town or city in which the training takes place."),
+        description=_(
+            "Town or city in which the training takes place; empty if it is only online or the town is not "
+            "known."
+        ),
     )
     country = Link(
         _("Country"),
@@ -76,20 +81,23 @@ class TrainingResource(EntryResource):
         "country_id",
         field="country",
         description=_(
-            "Two-letter ISO 3166-1 code of the country in which the training takes place; XK "
-            "stands for Kosovo."
+            "Two-letter ISO 3166-1 code of the country in which the training takes place, with XK for "
+            "Kosovo; empty if it is only online or the country is not known."
         ),
     )
     audience = Text(
         _("Audience"),
-        description=_("Whom the training is for, such as civil society organisations."),
+        description=_(
+            "Whom the training is for, such as civil society organisations; empty if it is not known."
+        ),
     )
     audience_country = Link(
         _("Country of the audience"),
         "audience_country__name",
         field="audience_country",
         description=_(
-            "Country that the participants come from; empty if they come from several or it is not known."
+            "Country in which the audience is based; empty if it is based in several or the country is not "
+            "known."
         ),
         former_headings=["The audience's country"],
     )
@@ -97,13 +105,16 @@ class TrainingResource(EntryResource):
         _("Topics"),
         Source("topics__name"),
         field="topics",
-        description=_("Topics of the training, from the portal's list of topics."),
+        description=_("Topics of the training, from the portal's list of topics; empty if none are chosen."),
     )
     speakers = Many(
         _("Speakers"),
         Source("speakers__name", order=IN_ORDER),
         edited_at=AT_SPEAKERS,
-        description=_("Names of the trainers and guest lecturers, in the order of the training's page."),
+        description=_(
+            "Names of the trainers and guest lecturers, in the order of the training's page; empty if none "
+            "are known."
+        ),
     )
     organisations = Many(
         _("Speakers' organisations"),
@@ -114,7 +125,8 @@ class TrainingResource(EntryResource):
         ),
         edited_at=AT_SPEAKERS,
         description=_(
-            "Names of the published organisations that the speakers represent, in the order of the speakers."
+            "Names of the published organisations that the speakers represent, in the order of the "
+            "speakers; empty if there are none."
         ),
     )
     summary = Text(
@@ -180,7 +192,9 @@ class SpeakerResource(EntryResource):
         _("Role"),
         "role",
         Speaker.Role.choices,
-        description=_("Whether the person was a trainer or a guest lecturer."),
+        description=_(
+            "“Trainer” for a person who led the training, “Guest lecturer” for one who was invited to speak."
+        ),
     )
     organisation_slug = Linked(
         _("Organisation's slug"),

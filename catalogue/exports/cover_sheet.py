@@ -54,7 +54,7 @@ def about_rows(about: dict[str, Any]) -> list[list[Any]]:
         rows.append([_("Total after revisions, {currency}").format(**total), total["current"]])
     return [
         *rows,
-        [_("Empty cells"), _("An empty cell means the value is not known.")],
+        [_("Empty cells"), _("An empty cell means that there is no value or that it is not known.")],
         [_("Licence"), LICENCE["name"]],
         [_("Licence text"), LICENCE["address"]],
     ]

@@ -249,7 +249,7 @@ def test_readme_of_the_zip_file_names_each_file_and_link(client, tmp_path):
 
     assert [name for name in names if name != "README.txt" and f"\n{name}: " not in readme] == []
     assert "\ngrants.csv, “Recipient's slug” → organisations.csv, “Slug”\n" in readme
-    assert "\nAn empty cell means the value is not known.\n" in readme
+    assert "\nAn empty cell means that there is no value or that it is not known; datapackage.json " in readme
     assert f"\nExported on {date_format(timezone.localdate(), 'j F Y')}" in readme
     assert "\nLicence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/\n" in readme
 

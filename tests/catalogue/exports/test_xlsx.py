@@ -111,7 +111,7 @@ def test_excel_file_has_a_cover_sheet(client):
         ("Total after revisions, EUR", 130),
         ("Total awarded, NOK", 70),
         ("Total after revisions, NOK", 70),
-        ("Empty cells", "An empty cell means the value is not known."),
+        ("Empty cells", "An empty cell means that there is no value or that it is not known."),
         ("Licence", "CC BY 4.0"),
         ("Licence text", "https://creativecommons.org/licenses/by/4.0/"),
     ]
