@@ -71,8 +71,8 @@ class ReportView(TemplateView):
         page = page_at(request.POST.get("about", ""))
         if not origin:
             refusal = _(
-                "Your browser did not state which website the report came from. Allow it to send the "
-                "“Referer” to this website, or use another browser."
+                "Your browser did not send the address of the page with this form. Allow it to send the "
+                "“Referer” header to this website, or use another browser."
             )
             return self.form_page(form, page, refusal, 403)
         if not form.is_valid():

@@ -95,8 +95,8 @@ def number_with_amount(counted: Counted) -> int:
 def amounts_note(counted: Counted, stated: int) -> str:
     """Return the sentence on how many of the counted grants have a published amount."""
     text = _(
-        "With a published amount: {stated} of {number} grants. Amounts are as first awarded; different "
-        "currencies are never added."
+        "Amounts are published for {stated} of {number} grants. They are as first awarded; different "
+        "currencies are never added together."
     )
     return text.format(number=shown(len(counted)), stated=shown(stated))
 
@@ -178,5 +178,8 @@ def do_overlap(groups: Sequence[Group]) -> bool:
 
 
 def overlap_note(counted: Counted) -> str:
-    text = _("Some {entries} have several of these values: they count for each, but once in the total.")
+    text = _(
+        "Some {entries} have several of these values. They are counted under each of them, but only once in "
+        "the total."
+    )
     return text.format(entries=counted.noun(2))

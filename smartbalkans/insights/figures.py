@@ -52,7 +52,7 @@ FIGURES = (
         _("Grants by year of award"),
         "grants",
         counts("year"),
-        _("The year of the start, if the day of the award is not published."),
+        _("Where the day of the award is not published, the year of the start is used."),
     ),
     Figure("amounts-by-country", _("Amounts awarded by country"), "grants", amounts("country")),
     Figure("amounts-by-type", _("Amounts awarded by grant type"), "grants", amounts("line")),
@@ -82,7 +82,7 @@ FIGURES = (
         _("Organisations that work together"),
         "projects",
         partner_table,
-        _("The organisations with the most projects, and with whom they carry them out."),
+        _("The organisations with the most projects, and their partners in these."),
     ),
     Figure("themes-by-country", _("Themes of projects by country"), "projects", counts("theme", "country")),
     Figure(

@@ -69,7 +69,7 @@ class Narrowing:
             for name, values in self.complete.chosen.items()
             if values and name not in known
         ]
-        text = _("Not narrowed by these filters, which {entries} do not have: {filters}.")
+        text = _("These filters do not apply to {entries}: {filters}.")
         entries = self.counted(section).noun(2)
         return text.format(entries=entries, filters=", ".join(labels)) if labels else ""
 

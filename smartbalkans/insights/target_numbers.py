@@ -208,7 +208,7 @@ def notes_of(counted: Counted, kind: str, rows: str, columns: str) -> tuple[str,
         ("projects with target numbers", kind, *chosen_of(counted)),
         lambda: len(set[int]().union(*(numbers for _one, numbers in selected_numbers(counted, kind)))),
     )
-    stated = _("With such a number: {stated} of {number} projects. Numbers are minimums (“at least”).")
+    stated = _("Target numbers are stated by {stated} of {number} projects. They are minimums (“at least”).")
     notes = [stated.format(number=shown(len(counted)), stated=shown(number))]
     if "country" in (rows, columns):
         notes.append(

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.mark.parametrize("context_options", [{"java_script_enabled": False, "accept_downloads": True}])
 def test_analyst_makes_a_table_follows_a_number_and_downloads_it(page, programme):
     page.goto("/insights/")
-    page.get_by_role("link", name="Make a table of your own").click()
+    page.get_by_role("link", name="Make your own table").click()
     page.get_by_role("link", name="Projects", exact=True).last.click()
     page.get_by_label("Columns").select_option("country")
     page.get_by_label("Rows").select_option("theme")

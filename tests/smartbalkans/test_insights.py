@@ -192,8 +192,8 @@ def test_amounts_of_currencies_are_side_by_side_and_never_added():
     }
     assert [cell.text for cell in table.rows[0].cells] == ["4", "2", "300.50", "1", "7,000"]
     assert table.notes == (
-        "With a published amount: 3 of 4 grants. Amounts are as first awarded; different currencies are "
-        "never added.",
+        "Amounts are published for 3 of 4 grants. They are as first awarded; different currencies are "
+        "never added together.",
     )
 
 
@@ -234,7 +234,7 @@ def test_target_number_for_several_countries_is_counted_once():
     }
     assert numbers(direct)["Total"]["Total"] == 4607
     assert numbers(final)["Youth"] == {"Projects": 1, "Not stated": 9000, "Total": 9000}
-    assert direct.notes[0] == "With such a number: 1 of 1 projects. Numbers are minimums (“at least”)."
+    assert direct.notes[0] == "Target numbers are stated by 1 of 1 projects. They are minimums (“at least”)."
 
 
 def test_target_numbers_are_those_of_the_chosen_country_and_group():
@@ -264,9 +264,9 @@ def test_target_number_of_a_project_with_two_themes_counts_for_each_and_once_in_
     table = Pivot(QueryDict("of=projects&rows=theme&measure=direct")).table
 
     assert numbers(table) == {name: {"Projects": 1, "Total": 50} for name in ("Law", "Peace", "Total")}
-    assert (
-        table.notes[-1]
-        == "Some projects have several of these values: they count for each, but once in the total."
+    assert table.notes[-1] == (
+        "Some projects have several of these values. They are counted under each of them, but only once in "
+        "the total."
     )
 
 
@@ -367,7 +367,7 @@ def test_filters_that_entries_do_not_have_are_named_at_their_figures(client):
 
     page = text_of(client.get("/insights/?line=core"))
 
-    assert page.count("Not narrowed by these filters, which trainings do not have: Grant type.") == 1
+    assert page.count("These filters do not apply to trainings: Grant type.") == 1
 
 
 @pytest.mark.parametrize(

@@ -251,7 +251,7 @@ def test_towns_page_names_its_source_and_what_it_leaves_out(client, montenegro):
 
     page = client.get("/countries/?show=towns")
 
-    assert "The towns of 1 of 3 organisations are known." in text_of(page)
+    assert "The map shows the organisations whose town is known: 1 of 3." in text_of(page)
     assertContains(page, "https://creativecommons.org/licenses/by/4.0/")
     assertNotContains(page, "Zagreb")
 
