@@ -56,10 +56,10 @@ class Notes:
     def rows(self) -> Iterator[list[str]]:
         if self.count:
             explanation = ngettext(
-                "A cell holds at most {most:,} characters. {count:,} text was cut; the CSV and JSON files "
-                "have it in full.",
-                "A cell holds at most {most:,} characters. {count:,} texts were cut; the CSV and JSON files "
-                "have them in full.",
+                "A cell can contain at most {most:,} characters. {count:,} text was cut; the CSV and JSON "
+                "files have it in full.",
+                "A cell can contain at most {most:,} characters. {count:,} texts were cut; the CSV and JSON "
+                "files have them in full.",
                 self.count,
             )
             yield [_("Cut texts"), explanation.format(most=LONGEST, count=self.count)]

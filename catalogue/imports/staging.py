@@ -229,7 +229,7 @@ def as_json(cell: Any) -> dict:
         return {"time": cell.isoformat()}
     if isinstance(cell, timedelta):
         return {"seconds": cell.total_seconds()}
-    raise TypeError(f"A cell holds {cell!r}.")
+    raise TypeError(f"A cell contains {cell!r}.")
 
 
 def from_json(held: dict) -> Any:

@@ -68,7 +68,7 @@ def test_excel_cuts_texts_that_no_cell_holds_and_names_them(client):
     assert [row for row in book["About"].iter_rows(values_only=True) if str(row[0]).startswith("Cut")] == [
         (
             "Cut texts",
-            "A cell holds at most 32,767 characters. 2 texts were cut; "
+            "A cell can contain at most 32,767 characters. 2 texts were cut; "
             "the CSV and JSON files have them in full.",
         ),
         ("Cut text", "Organisations, row 3, “Beneficiary groups”"),
@@ -83,7 +83,8 @@ def test_excel_says_that_one_text_was_cut():
     assert list(notes.rows()) == [
         [
             "Cut texts",
-            "A cell holds at most 32,767 characters. 1 text was cut; the CSV and JSON files have it in full.",
+            "A cell can contain at most 32,767 characters. 1 text was cut; "
+            "the CSV and JSON files have it in full.",
         ],
         ["Cut text", "Organisations, row 2, “Goals”"],
     ]
