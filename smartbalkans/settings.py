@@ -124,6 +124,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_FORMS = {
     "login": "smartbalkans.accounts.forms.StaffLoginForm",
+    "reauthenticate": "smartbalkans.accounts.forms.StaffConfirmationForm",
     "change_password": "smartbalkans.accounts.forms.StaffChangePasswordForm",
     "reset_password": "smartbalkans.accounts.forms.StaffResetPasswordForm",
     "reset_password_from_key": "smartbalkans.accounts.forms.StaffResetPasswordKeyForm",

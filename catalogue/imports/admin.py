@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from catalogue import portions
 from catalogue.admin.pages import Crumb
 from catalogue.admin.tools import Tool, ToolsMixin
+from catalogue.errors import FieldErrorsMixin
 from catalogue.exports.columns import ColumnsResource
 from catalogue.exports.responses import attachment, one_of_few
 from catalogue.exports.views import XLSX_TYPE
@@ -33,17 +34,13 @@ RECENT = 20
 MOST_NOTES = 50
 
 
-class ImportForm(forms.Form):
+class ImportForm(FieldErrorsMixin, forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
             "An Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods) or a CSV file, such as an export "
             "of this list."
         ),
-        error_messages={
-            "required": gettext_lazy("Choose a file."),
-            "empty": gettext_lazy("The file is empty. Choose another file."),
-        },
         widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
     )
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.admin.sorting import SortedChangeList
 from catalogue.admin.tools import Tool, ToolsMixin
+from catalogue.errors import FieldErrorsMixin
 from catalogue.list_settings.models import ListColumns
 
 PEOPLE = {"editor": "changed_by", "entered_by": "author"}  # the relations of the columns with a person
@@ -32,7 +33,7 @@ class PeopleChangeList(SortedChangeList):
         return super().get_queryset(request, exclude_parameters).prefetch_related(*shown)
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(FieldErrorsMixin, forms.Form):
     columns = forms.MultipleChoiceField(
         label=gettext_lazy("Columns"), widget=forms.CheckboxSelectMultiple, required=False
     )

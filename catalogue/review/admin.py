@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.admin.tools import ToolsMixin
 from catalogue.clean_text import clean_text
+from catalogue.errors import FieldErrorsMixin
 from catalogue.fields import MAX_PROSE, ProseFormField
 from catalogue.history.admin.versions import VersionsMixin
 from catalogue.review.models import Assignment, ReviewComment
@@ -29,14 +30,14 @@ class PersonField(forms.ModelChoiceField):
         return name_of(obj)
 
 
-class CommentForm(forms.Form):
+class CommentForm(FieldErrorsMixin, forms.Form):
     prefix = "comment"
     text = ProseFormField(
         label=gettext_lazy("Comment"), max_length=MAX_NOTE, widget=forms.Textarea({"rows": 4})
     )
 
 
-class AssignmentForm(forms.Form):
+class AssignmentForm(FieldErrorsMixin, forms.Form):
     prefix = "assignment"
     person = PersonField(
         label=gettext_lazy("Assigned to"), queryset=None, required=False, empty_label=gettext_lazy("Nobody")

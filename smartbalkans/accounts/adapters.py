@@ -100,10 +100,7 @@ class StaffAdapter(DefaultAccountAdapter):
 class StaffMFAAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _(
-            "Wrong code. Enter the code that the app shows now, or a recovery code. Each code works "
-            "only once."
-        ),
+        "incorrect_code": _("Wrong code. Enter the code that the app shows now. Each code works only once."),
         "cannot_delete_authenticator": _("You cannot remove your second factor."),
         "cannot_generate_recovery_codes": _("Set up an authenticator app or a passkey first."),
     }

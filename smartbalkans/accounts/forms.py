@@ -1,10 +1,17 @@
 """The forms of allauth, with texts of the portal and with refusals logged."""
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from allauth.core import context
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
@@ -13,6 +20,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.errors import explain_errors
 from smartbalkans.accounts.audit_log import REFUSED, log_event
 
 # The codes of allauth's errors after too many failures.
@@ -22,11 +30,20 @@ MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
 
 
+def label_fields(form: forms.Form, labels: dict) -> None:
+    """Set the labels of fields, and error messages that name them."""
+    for name, label in labels.items():
+        form.fields[name].label = label
+        form.fields[name].widget.attrs.pop("placeholder", None)
+        explain_errors(form.fields[name], label)
+
+
 class StaffLoginForm(LoginForm):
+    labels = {"login": _("Username"), "password": _("Password")}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("login", "password"):
-            del self.fields[name].widget.attrs["placeholder"]
+        label_fields(self, self.labels)
         self.fields["login"].widget.attrs |= {"autofocus": True, "autocapitalize": "none"}
 
 
@@ -39,9 +56,7 @@ class StaffChangePasswordForm(ChangePasswordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, label in self.labels.items():
-            self.fields[name].label = label
-            del self.fields[name].widget.attrs["placeholder"]
+        label_fields(self, self.labels)
 
     def clean(self):
         first, second = (self.cleaned_data.get(name) for name in ("password1", "password2"))
@@ -53,7 +68,7 @@ class StaffChangePasswordForm(ChangePasswordForm):
 class StaffResetPasswordForm(ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("Email address")
+        label_fields(self, {"email": _("Email address")})
         self.fields["email"].widget.attrs = {"autocomplete": "email", "autofocus": True}
 
 
@@ -62,9 +77,13 @@ class StaffResetPasswordKeyForm(ResetPasswordKeyForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, label in self.labels.items():
-            self.fields[name].label = label
-            del self.fields[name].widget.attrs["placeholder"]
+        label_fields(self, self.labels)
+
+
+class StaffConfirmationForm(ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        label_fields(self, {"password": _("Password")})
 
 
 class SecondFactorForm(forms.Form):
@@ -80,8 +99,8 @@ class CodeForm(SecondFactorForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        label_fields(self, {"code": _("Code")})
         field = self.fields["code"]
-        field.label = _("Code")
         field.help_text = _("Enter the six-digit code from your authenticator app, or a recovery code.")
         field.widget.attrs = dict(CODE)
 
@@ -112,15 +131,15 @@ class StaffAuthenticateForm(CodeForm, AuthenticateForm):
     pass
 
 
-class StaffReauthenticateForm(CodeForm, ReauthenticateForm):
+class StaffReauthenticateForm(CodeForm, ReauthenticateByCodeForm):
     pass
 
 
 class StaffActivateTOTPForm(SecondFactorForm, ActivateTOTPForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        label_fields(self, {"code": _("Code from the app")})
         field = self.fields["code"]
-        field.label = _("Code from the app")
         field.help_text = _("Enter the six-digit code that the app shows for this account.")
         field.widget.attrs = dict(CODE)
 

@@ -18,16 +18,18 @@ from django.utils.translation import gettext_lazy, override
 
 from catalogue.mail.outbox import portal_link, put_in_outbox, write_message
 from smartbalkans.accounts.audit_log import CHANGED, REFUSED, log_event
+from smartbalkans.accounts.forms import label_fields
 from smartbalkans.accounts.models import Invitation
 
 SALT = "smartbalkans.accounts.invitations"
 
 
 class FirstPasswordForm(SetPasswordForm):
+    labels = {"new_password1": gettext_lazy("Password"), "new_password2": gettext_lazy("Password, again")}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["new_password1"].label = gettext_lazy("Password")
-        self.fields["new_password2"].label = gettext_lazy("Password, again")
+        label_fields(self, self.labels)
 
 
 @transaction.atomic

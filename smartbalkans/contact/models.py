@@ -35,7 +35,7 @@ class Contact(models.Model):
         help_text=_("The contact is shown as soon as the organisation is public."),
     )
     purpose = NameField(
-        _("what for"), max_length=150, help_text=_("Such as “Questions about grants” or “Press”.")
+        _("purpose"), max_length=150, help_text=_("Such as “Questions about grants” or “Press”.")
     )
     countries = models.ManyToManyField(
         Country,

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin.permissions import has_permission
+from catalogue.errors import FieldErrorsMixin
 from catalogue.fields import NameFormField
 from catalogue.folding import fold
 from catalogue.vocabulary import Found
@@ -36,7 +37,7 @@ def may_add(user, kind: PageKind) -> bool:
     return has_permission(user, "add", MODELS[kind])
 
 
-class TextForm(forms.Form):
+class TextForm(FieldErrorsMixin, forms.Form):
     """The text, pasted or as a file. After reading it is in the field again, to be corrected there."""
 
     text = forms.CharField(

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Contact',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(help_text='Such as “Questions about grants” or “Press”.', max_length=150, verbose_name='what for')),
+                ('purpose', models.CharField(help_text='Such as “Questions about grants” or “Press”.', max_length=150, verbose_name='purpose')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
                 ('telephone', models.CharField(blank=True, max_length=40, validators=[django.core.validators.RegexValidator('^\\+?[0-9][0-9 ()/.-]{4,}$', 'Enter a telephone number such as +387 33 123 456.')], verbose_name='telephone number')),
                 ('languages', models.CharField(blank=True, help_text='Such as “Albanian and English”.', max_length=150, verbose_name='languages')),

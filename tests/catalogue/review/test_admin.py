@@ -190,7 +190,7 @@ def test_empty_comment_is_refused(client):
     response = client.post(entry_page(entry, "review"), {"comment-text": " "})
 
     errors = dict(response.context["comment_form"].errors)
-    assert (errors, comments(entry)) == ({"text": ["This field is required."]}, [])
+    assert (errors, comments(entry)) == ({"text": ["Enter the comment."]}, [])
 
 
 def test_form_and_history_show_the_conversation(client, author):
