@@ -44,7 +44,7 @@ def suspicions(text: str) -> Iterator[str]:
     if LOST in text:
         yield _("A letter was lost (�). Enter the text again.")
     if repaired := repair(text):
-        yield _("The letters seem to be in a wrong encoding. It may have to be: {text}").format(
+        yield _("The letters seem to be in a wrong encoding. Perhaps it should be: {text}").format(
             text=repaired[:LONGEST_PROPOSAL]
         )
     if (plain := plain_of(text)) != text:

@@ -98,8 +98,8 @@ class SavedFiltersMixin(ToolsMixin):
         try:
             changes = self.get_changelist_instance(probe)
         except (IncorrectLookupParameters, SuspiciousOperation):
-            return [_("The list no longer has one of its filters, or not with this value.")]
-        text = _("“{filter}” no longer has the value that was saved.")
+            return [_("The list no longer has one of its filters or values.")]
+        text = _("“{filter}” no longer has the saved value.")
         return [
             text.format(filter=spec.title)
             for spec in changes.filter_specs

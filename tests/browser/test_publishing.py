@@ -145,7 +145,7 @@ def test_action_on_many_entries_shows_its_progress_and_can_be_continued(page, ch
     BulkRun.objects.create(kind="organisations.organisation", user=person, action="publish", keys=keys)
     page.goto(ORGANISATIONS)
     page.get_by_role("link", name="Publish: 0 of 4 entries").click()
-    expect(page.get_by_text("Not finished: 0 of 4 entries have been dealt with.")).to_be_visible()
+    expect(page.get_by_text("Not finished: 0 of 4 entries have been processed.")).to_be_visible()
     check_page(page)
     monkeypatch.setattr("catalogue.portions.SECONDS_OF_BUTTON", 0)
 

@@ -152,7 +152,7 @@ def test_twelve_activities_are_pasted_dragged_moved_by_keyboard_and_saved(
     check_page(page)
 
     drag_handle(page, group, 5, 1, by)
-    expect(page.get_by_text("Now row 2 of 12.")).to_be_attached()
+    expect(page.get_by_text("Moved to row 2 of 12.")).to_be_attached()
     group.locator(".row-toggle").nth(11).press("Enter")
     group.get_by_role("button", name="Move up, row 12").press("Enter")
     save(page)

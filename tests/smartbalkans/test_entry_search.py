@@ -56,7 +56,7 @@ def test_results_lead_to_the_forms_and_to_the_list_of_all(client):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("nothing like it", "No entry was found for “nothing like it”. Enter other words, or fewer."),
+        ("nothing like it", "No entries found for “nothing like it”. Try other words, or fewer."),
         ("?", "“?” contains no letters or digits to search for."),
     ],
 )

@@ -119,7 +119,7 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
     def send_back_changes(self, request, opened: OpenProposal) -> str:
         reason = note_of(request, "reason")
         if not reason:
-            raise ProposalRefused(_("State the reason, so that the editor knows what to change."))
+            raise ProposalRefused(_("Enter the reason, so that the editor knows what to change."))
         saving.send_back(opened, request.user, reason)
         return _("The changes were sent back.")
 
@@ -196,5 +196,7 @@ class ProposalReviewMixin(VersionsMixin, ToolsMixin):
 def refuse_if_changed(opened: OpenProposal, token: str | None) -> None:
     if opened.token != token:
         raise ProposalRefused(
-            _("Nothing was done, because the entry or its changes have changed. Review them again.")
+            _(
+                "Nothing was done, because the entry or these changes were edited meanwhile. Review them again."
+            )
         )

@@ -45,10 +45,12 @@ class AssignAction(BulkAction):
     def apply(self, entry, missing, answers):
         person, before = answers["person"], assignee_of(entry)
         if person == before:
-            raise ActionRefused(_("Already assigned so."))
+            refusal = _("Already assigned to this person.") if person else _("Already assigned to nobody.")
+            raise ActionRefused(refusal)
         needed = "change" if entry.published_at is None else "publish"
         if person and not has_permission(person, needed, entry):
-            raise ActionRefused(_("{name} may not edit this entry.").format(name=name_of(person)))
+            refusal = _("{name} does not have permission to edit this entry.")
+            raise ActionRefused(refusal.format(name=name_of(person)))
         return ValueChange(name_of(before), name_of(person))
 
     def save_all(self, entries, answers, user):

@@ -81,7 +81,7 @@ class ChangeLinks(FieldAction):
             choices=(
                 (ADD, gettext_lazy("Add these to what the entries have")),
                 (REMOVE, gettext_lazy("Remove these")),
-                (REPLACE, gettext_lazy("Replace all by these")),
+                (REPLACE, gettext_lazy("Replace all with these")),
             ),
             widget=forms.RadioSelect,
             initial=ADD,

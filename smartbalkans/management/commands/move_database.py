@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *, address, **options):
         if not address:
-            raise CommandError(f"State the address of the database, or set {VARIABLE}.")
+            raise CommandError(f"Enter the address of the database, or set {VARIABLE}.")
         try:
             count = move_database(address, report=self.stdout.write)
         except BackupError as error:

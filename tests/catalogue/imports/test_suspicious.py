@@ -20,7 +20,7 @@ from tests.factories import OrganisationFactory
         ("нов.2024", "A spreadsheet seems to have turned this into a date"),
         ("1-Tetor", "A spreadsheet seems to have turned this into a date"),
         ("Gra?anska � inicijativa", "A letter was lost"),
-        ("GraÄ‘anska", "The letters seem to be in a wrong encoding. It may have to be: Građanska"),
+        ("GraÄ‘anska", "The letters seem to be in a wrong encoding. Perhaps it should be: Građanska"),
         (
             "Bug &amp; Co",
             "This has HTML tags or entities, which will be shown as they are. As plain text: Bug & Co",

@@ -85,7 +85,7 @@ def test_filter_whose_value_is_gone_is_explained(client):
 
     text = text_of(page)
     assert "The filter “Of a theme” can no longer be used." in text
-    assert "“themes” no longer has the value that was saved." in text
+    assert "“themes” no longer has the saved value." in text
 
 
 @pytest.mark.parametrize("query", ["nothing=1", "grant__amount__regex=x", "published_at__gte=x"])
@@ -95,7 +95,7 @@ def test_filter_that_the_list_no_longer_has_is_explained(client, query):
 
     page = client.get(f"{PROJECTS}filters/{saved.pk}/")
 
-    assert "The list no longer has one of its filters, or not with this value." in text_of(page)
+    assert "The list no longer has one of its filters or values." in text_of(page)
 
 
 def test_same_name_replaces_the_filter(client):

@@ -234,7 +234,7 @@ def test_staff_create_links_see_until_when_they_work_and_withdraw_them(client, v
     entry, other = factory(draft=True), OrganisationFactory(draft=True)
     another = preview_link(other)
     page = links_page(entry)
-    assert "There are no preview links that work." in text_of(client.get(page))
+    assert "There are no active preview links." in text_of(client.get(page))
 
     for _ in range(2):
         assert client.post(page, {"create": ""}).url == page

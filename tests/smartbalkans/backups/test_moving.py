@@ -171,7 +171,7 @@ def test_database_in_use_is_not_moved(portal, target):
     [
         ("sqlite:////tmp/other.sqlite3", "The database to move to is PostgreSQL"),
         ("mysql://host/name", "The address of the database is mysql"),
-        ("", "State the address of the database, or set NEW_DATABASE_URL"),
+        ("", "Enter the address of the database, or set NEW_DATABASE_URL"),
         ("postgresql://tests@127.0.0.1:1/none", "Not moved: connection failed"),
     ],
 )

@@ -397,7 +397,7 @@ def test_form_without_a_token_is_treated_as_outdated(admin_client):
     save_over(admin_client, organisation, response)
 
     assert table(response) == [("Summary", Whose.UNKNOWN, "", "[Theirs]", "[Mine]")]
-    assertContains(response, "is no longer known")
+    assertContains(response, "is no longer available")
     organisation.refresh_from_db()
     assert organisation.summary == "Mine"
 

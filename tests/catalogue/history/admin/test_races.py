@@ -187,7 +187,7 @@ def test_what_is_done_with_proposed_changes_that_waits_for_a_save_is_refused(cli
 
     response = while_published(published, lambda: client.post(page, data))
 
-    assertContains(response, "Nothing was done, because the entry or its changes have changed.")
+    assertContains(response, "Nothing was done, because the entry or these changes were edited meanwhile.")
     draft.refresh_from_db()
     assert draft.summary == "A"
     assert ProposedVersion.objects.get().status == "draft"

@@ -111,7 +111,7 @@ def test_reason_is_required_to_send_changes_back(publisher, project):
 
     response = act(publisher, project, "send_back", reason=" ")
 
-    assert messages_of(response) == ["State the reason, so that the editor knows what to change."]
+    assert messages_of(response) == ["Enter the reason, so that the editor knows what to change."]
     assert ProposedVersion.objects.get().status == "review"
 
 
@@ -255,7 +255,7 @@ def test_what_changed_since_the_page_was_opened_is_not_published(publisher, proj
     response = publisher.post(entry_page(project, "proposal"), data | {"publish": "1"})
 
     assert messages_of(response) == [
-        "Nothing was done, because the entry or its changes have changed. Review them again."
+        "Nothing was done, because the entry or these changes were edited meanwhile. Review them again."
     ]
     assert Project.objects.get().summary == "Old text."
 

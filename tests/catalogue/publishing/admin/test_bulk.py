@@ -392,7 +392,7 @@ def test_stopped_action_is_offered_above_the_list_and_does_not_go_on_by_itself(c
     tools = {tool.label: tool.address for tool in client.get(LIST).context["list_tools"]}
     page = client.get(tools["Publish: 2 of 5 entries"])
 
-    assert "Not finished: 2 of 5 entries have been dealt with." in text_of(page)
+    assert "Not finished: 2 of 5 entries have been processed." in text_of(page)
     assert "js/progress.js" not in page.content.decode()
     assert published() == 2
 

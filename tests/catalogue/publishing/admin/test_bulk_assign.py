@@ -46,8 +46,8 @@ def test_preview_shows_to_whom_entries_are_assigned_now(client, publisher, edito
         ("Taken", "publisher", "editor"),
     ]
     assert {entry.name: reason for entry, reason in plan.unchanged} == {
-        "Same": "Already assigned so.",
-        "Published": "editor may not edit this entry.",
+        "Same": "Already assigned to this person.",
+        "Published": "editor does not have permission to edit this entry.",
     }
     assert Assignment.objects.filter(person=editor).count() == 1
 
