@@ -197,6 +197,7 @@ def refuse_if_changed(opened: OpenProposal, token: str | None) -> None:
     if opened.token != token:
         raise ProposalRefused(
             _(
-                "Nothing was done, because the entry or these changes were edited meanwhile. Review them again."
+                "Nothing was done, because the entry or these changes were edited meanwhile. "
+                "Review them again."
             )
         )
