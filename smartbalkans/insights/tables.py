@@ -78,6 +78,11 @@ class FigureTable:
     notes: tuple[str, ...] = field(default=())
 
     @property
+    def is_empty(self) -> bool:
+        """Return whether it states nothing: one number of all entries, whose fact is not published."""
+        return all(row.is_not_stated and len(self.columns) == 1 for row in self.rows)
+
+    @property
     def is_in_charts(self) -> bool:
         """Return whether the charts have all of its numbers, so that a page can fold it."""
         return len(self.columns) <= sum(not one.left_out for one in self.charts)

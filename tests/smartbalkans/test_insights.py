@@ -197,6 +197,17 @@ def test_amounts_of_currencies_are_side_by_side_and_never_added():
     )
 
 
+def test_years_that_no_grant_states_are_no_chart_of_one_bar(client):
+    GrantFactory()
+    sync.process_waiting()
+
+    page = text_of(client.get("/insights/"))
+
+    assert figure_of("grants-by-year").is_empty
+    assert "the year of the start is used. Not published yet." in page
+    assert "Table: Grants by year" not in page
+
+
 def test_amounts_that_no_grant_has_are_no_table_of_zeros():
     GrantFactory()
 
