@@ -1,5 +1,6 @@
 """Lists of the back office are narrowed to what there is to do."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -38,3 +39,13 @@ def test_list_is_narrowed_to_what_there_is_to_do(client, query, names):
     response = client.get("/admin/organisations/organisation/", query)
 
     assert [found.name for found in response.context["cl"].result_list] == names
+
+
+def test_filters_have_their_titles_alone(client):
+    log_in(client, "Editor")
+    OrganisationFactory()
+
+    page = client.get("/admin/organisations/organisation/").content.decode()
+
+    titles = re.findall(r"<summary>(.*?)</summary>", page)
+    assert titles[:4] == ["Status", "Missing information", "Author", "Last changed by"]
