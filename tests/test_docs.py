@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+SETTINGS = ROOT / "docs" / "settings.md"
 DECISIONS = ROOT / "docs" / "decisions"
 DECISION_PAGES = sorted(DECISIONS.glob("0*.md"))
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/**/*.md"))]
@@ -97,7 +98,7 @@ def variables_read() -> set[str]:
 
 
 def variables_listed() -> set[str]:
-    return set(re.findall(r"^\| `([A-Z0-9_]+)` \|", section_of(README, "### How to deploy"), re.MULTILINE))
+    return set(re.findall(r"^\| `([A-Z0-9_]+)` \|", section_of(SETTINGS, "## Variables"), re.MULTILINE))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -167,14 +168,30 @@ def test_code_refers_to_decisions_that_exist():
     assert unknown == []
 
 
-def test_readme_lists_each_variable_of_the_settings():
+def test_only_environment_reads_settings_from_variables():
+    """The others read what is not of the portal, set what they are about to start, or compare servers."""
+    others = [
+        "smartbalkans/backups/moving.py",
+        "smartbalkans/backups/postgresql.py",
+        "smartbalkans/management/commands/demo.py",
+        "smartbalkans/management/commands/move_database.py",
+        "smartbalkans/object_store.py",
+        "smartbalkans/wsgi.py",
+    ]
+
+    reading = {path.relative_to(ROOT).as_posix() for path in modules_with("os.environ", *PACKAGES)}
+
+    assert reading == {"smartbalkans/environment.py", *others}
+
+
+def test_page_of_settings_lists_each_variable():
     missing = variables_read() - variables_listed()
 
     assert "STATE_DIR" in variables_read()
     assert missing == set()
 
 
-def test_readme_lists_only_variables_that_the_code_reads():
+def test_page_of_settings_lists_only_variables_that_the_code_reads():
     code = "".join(sources(*PACKAGES).values())
 
     unknown = [name for name in variables_listed() if f'"{name}"' not in code]
@@ -194,10 +211,10 @@ def test_docs_name_only_targets_of_make_that_exist():
     assert named_in_code(r"\bmake ([a-z]+)", PAGES) - targets == set()
 
 
-def test_readme_lists_each_command_of_the_portal():
+def test_docs_list_each_command_of_the_portal():
     own = {name for name, package in get_commands().items() if package in PACKAGES}
 
-    assert named_in_code(r"manage\.py (\w+)", [README]) & own == own
+    assert named_in_code(r"manage\.py (\w+)", [README, SETTINGS]) & own == own
 
 
 def test_docs_name_only_commands_that_exist():
