@@ -24,4 +24,4 @@ class Command(BaseCommand):
         delivery = send_waiting()
         self.stdout.write(f"Messages sent: {delivery.sent}.")
         if delivery.errors:
-            raise CommandError("Not sent, and to be sent again later: " + "; ".join(delivery.errors))
+            raise CommandError("Not sent; the portal will try again later: " + "; ".join(delivery.errors))

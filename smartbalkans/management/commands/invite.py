@@ -7,7 +7,7 @@ from smartbalkans.accounts.invitations import invite, path_of
 
 
 class Command(BaseCommand):
-    help = "Prints a link with which a person sets a password. Adds an administrator who does not exist yet."
+    help = "Prints a link with which a person sets a password. Creates an administrator if nobody has this name."
 
     def add_arguments(self, parser):
         parser.add_argument("username")

@@ -25,7 +25,7 @@ def test_person_sees_their_own_sessions(phone, desk, django_user_model):
     ]
     assert UserSession.objects.count() == 3
     assert (page.count("This session"), page.count("End this session")) == (1, 1)
-    assert "from the address 192.0.2.7." in page
+    assert "from the IP address 192.0.2.7." in page
 
 
 def test_your_login_links_to_the_sessions(desk):

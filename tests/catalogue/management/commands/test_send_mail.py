@@ -28,7 +28,7 @@ def test_command_fails_with_the_errors(mail_server):
     mail_server.refused = {"ana@example.org"}
     put()
 
-    with pytest.raises(CommandError, match=r"^Not sent, and to be sent again later: .*550"):
+    with pytest.raises(CommandError, match=r"^Not sent; the portal will try again later: .*550"):
         call_command("send_mail", stdout=StringIO())
 
 
