@@ -187,7 +187,7 @@ def readme(site: str) -> str:
     """Return what a person should know who has nothing but the zip file."""
     context = {
         "address": f"{site}{reverse('data')}",
-        "about_address": f"{site}{reverse('about')}",
+        "report_address": f"{site}{reverse('report')}?about={reverse('data')}",
         "exported_at": timezone.localtime(),
         "licence": LICENCE,
         "datasets": DATASETS,

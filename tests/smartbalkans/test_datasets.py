@@ -252,6 +252,7 @@ def test_readme_of_the_zip_file_names_each_file_and_link(client, tmp_path):
     assert "\nAn empty cell means that there is no value or that it is not known; datapackage.json " in readme
     assert f"\nExported on {date_format(timezone.localdate(), 'j F Y')}" in readme
     assert "\nLicence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/\n" in readme
+    assert "\nhttp://testserver/report/?about=/data/\n" in readme
 
 
 def test_data_package_names_the_files_where_they_are(client):

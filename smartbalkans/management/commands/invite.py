@@ -7,7 +7,9 @@ from smartbalkans.accounts.invitations import invite, path_of
 
 
 class Command(BaseCommand):
-    help = "Prints a link with which a person sets a password. Creates an administrator if nobody has this name."
+    help = (
+        "Prints a link with which a person sets a password. Creates an administrator if nobody has this name."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("username")
