@@ -77,7 +77,7 @@ class Contact(models.Model):
 class Report(models.Model):
     """A mistake that a visitor found on a page: the page of an entry, another one, or none in particular.
 
-    `sender` is a keyed hash of the sender's network address, as long as it is needed to limit their number.
+    `sender` is a keyed hash of the sender's IP address, as long as it is needed to limit their number.
     """
 
     class Status(models.TextChoices):
@@ -108,7 +108,7 @@ class Report(models.Model):
     note = ProseField(
         _("staff note"),
         blank=True,
-        help_text=_("For staff only. Do not copy the sender's email address here: it could not be deleted."),
+        help_text=_("For staff only. Do not copy the sender's email address here: it would not be deleted."),
     )
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
 

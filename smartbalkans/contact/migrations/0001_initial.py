@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('sender', models.CharField(blank=True, editable=False, max_length=64, verbose_name='sender')),
                 ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='sent')),
                 ('status', models.CharField(choices=[('new', 'New'), ('in_progress', 'In progress'), ('closed', 'Closed')], default='new', max_length=12, verbose_name='status')),
-                ('note', catalogue.fields.ProseField(blank=True, help_text="For staff only. Do not copy the sender's email address here: it could not be deleted.", max_length=16000, verbose_name='staff note')),
+                ('note', catalogue.fields.ProseField(blank=True, help_text="For staff only. Do not copy the sender's email address here: it would not be deleted.", max_length=16000, verbose_name='staff note')),
                 ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='closed')),
                 ('content_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contenttypes.contenttype')),
                 ('handler', models.ForeignKey(blank=True, limit_choices_to={'is_staff': True}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handled by')),

@@ -63,6 +63,15 @@ def test_page_before_deleting_names_what_goes_along_and_proposes_to_withdraw(adm
     assertContains(response, "can restore")
 
 
+def test_page_before_deleting_a_draft_proposes_nothing_of_public_pages(admin_client):
+    organisation = OrganisationFactory(draft=True)
+
+    response = admin_client.get(entry_page(organisation, "delete"))
+
+    assertContains(response, "can restore")
+    assertNotContains(response, "public pages")
+
+
 def test_organisation_that_others_refer_to_is_not_deleted_and_each_is_named(admin_client):
     organisation = OrganisationFactory(name="Civic League")
     grant = GrantFactory(recipient=organisation)
