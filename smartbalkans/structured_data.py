@@ -35,7 +35,7 @@ def website_data(absolute: Absolute) -> Node:
 
 
 def programme_data(programme: Programme, absolute: Absolute) -> Node:
-    """Return the programme. Who implements it are its members, and who pays for it its funders."""
+    """Return the programme. Who implements it are its members, and who funds it its funders."""
     return programme_reference(
         absolute,
         description=_(

@@ -26,14 +26,14 @@ from tests.factories import (
 )
 from trainings.models import Training
 
-FOR_STAFF = ("admin/", "accounts/")  # what is behind a login
+FOR_STAFF = ("admin/", "accounts/")  # what stands behind a login
 # A file that staff uploaded, by its name; and what only a signed link shows (tests/catalogue/publishing).
 NOT_OF_ENTRIES = {"media", "preview"}
 ENTRIES = {"organisations/": Organisation, "projects/": Project, "trainings/": Training}
 
 
 def patterns(resolver=None, path: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Yield every address of the portal that is not for staff alone, as it is in `urls.py`."""
+    """Yield every address of the portal that is not for staff alone, as in `urls.py`."""
     for pattern in (resolver or get_resolver()).url_patterns:
         whole = path + str(pattern.pattern)
         if whole.startswith(FOR_STAFF):
@@ -45,7 +45,7 @@ def patterns(resolver=None, path: str = "") -> Iterator[tuple[str, URLPattern]]:
 
 
 def addresses() -> Iterator[str]:
-    """Yield every public address, with all values of the parts that vary."""
+    """Yield every public address, with all values of its variable parts."""
     for route, pattern in patterns():
         if pattern.name in NOT_OF_ENTRIES:
             continue
@@ -59,7 +59,7 @@ def addresses() -> Iterator[str]:
 
 
 def values_of(part: str, route: str) -> list[str]:
-    """Return the values of a part of an address that varies, such as <slug:slug>."""
+    """Return the possible values of a variable part of an address, such as <slug:slug>."""
     if choices := re.search(r">(.*)\)", part):
         return choices[1].split("|")
     section = next((one for one in ENTRIES if route.startswith(one)), None)

@@ -130,7 +130,7 @@ class World:
         invite(User.objects.get(username="colleague"))
 
     def addresses(self) -> Iterator[tuple[str, str, dict]]:
-        """Yield each route of the back office, its addresses, and what is sent to it besides the fields."""
+        """Yield each route of the back office, its addresses, and what is sent beside the form's fields."""
         for route, converters in routes(admin.site.get_urls()):
             place = next((place for place in self.keys if route.startswith(place)), "")
             keys = self.keys.get(place, {})

@@ -207,3 +207,17 @@ def test_texts_use_the_words_of_the_glossary(texts, pattern, word):
     ]
 
     assert found == []
+
+
+def test_docstrings_begin_as_pep_257_asks():
+    """A docstring states what a function returns, not what it gives or takes."""
+    found = [
+        f"{path.relative_to(ROOT)}: {text}"
+        for folder in (*PACKAGES, "tests")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and re.match(r"(?:Give|Take|Tell|Say|Bring)s?\b", text := ast.get_docstring(node) or "")
+    ]
+
+    assert found == []

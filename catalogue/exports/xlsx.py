@@ -133,7 +133,7 @@ class FilledSheet:
         ]
 
     def cells(self, rows: Iterable[list]) -> Iterator[list]:
-        """Yield the rows with what the workbook holds for each value."""
+        """Yield the rows with what the workbook contains for each value."""
         headings = self.sheet.headings
         for self.last_row, row in enumerate(rows, start=2):
             yield [
@@ -142,7 +142,7 @@ class FilledSheet:
             ]
 
     def _cell(self, value, number: int, heading: str):
-        """Return what the workbook holds for a cell: a text is a text there, never a formula."""
+        """Return what the workbook contains for a cell: a text is a text there, never a formula."""
         if isinstance(value, list):
             value = SEPARATOR.join(value)
         if isinstance(value, str):
@@ -165,13 +165,13 @@ def _length(text: str) -> int:
 
 
 def _cut(text: str) -> str:
-    """Return the beginning of a text that a cell holds, with a note at its end."""
+    """Return the beginning of a text that a cell can contain, with a note at its end."""
     note = f"{CUT}{_('cut: the CSV and JSON files have the whole text')}]"
     kept = text.encode("utf-16-le")[: 2 * (LONGEST - _length(note))]
     return kept.decode("utf-16-le", "ignore") + note
 
 
 def is_cut(cell: str, text: str) -> bool:
-    """Return whether a cell holds the beginning of a text that was cut, in any language."""
+    """Return whether a cell contains the beginning of a text that was cut, in any language."""
     kept, _mark, note = cell.rpartition(CUT)
     return bool(kept and note.endswith("]")) and _length(text) > LONGEST and text.startswith(kept)

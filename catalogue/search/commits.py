@@ -1,4 +1,4 @@
-"""Brings the search index up to date after each commit, in the process that wrote.
+"""Updates of the search index after each commit, in the process that wrote.
 
 Where a thread of the server can do the rest, a request spends little time on it.
 

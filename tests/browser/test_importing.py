@@ -1,4 +1,4 @@
-"""Files that staff bring in, in a real browser: one with mistakes is mended and taken in."""
+"""Files that staff import, in a real browser: one with errors is corrected and imported."""
 
 import pytest
 from playwright.sync_api import expect

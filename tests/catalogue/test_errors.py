@@ -1,4 +1,4 @@
-"""Every form of the back office says what to enter, where Django only says that something is wrong."""
+"""Every form of the back office states what to enter, where Django only states that something is wrong."""
 
 import re
 from datetime import date

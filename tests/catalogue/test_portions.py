@@ -12,7 +12,7 @@ from tests.writers import wait_until
 
 
 class Clock:
-    """A clock that stands still until it is moved on, and notes each pause."""
+    """A clock that does not move until it is moved on, and notes each pause."""
 
     def __init__(self):
         self.now = 0.0

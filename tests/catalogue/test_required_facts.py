@@ -1,4 +1,4 @@
-"""What must be known of an entry before it is published, checked for one entry and counted over many."""
+"""What must be known of an entry before the public sees it, checked for one entry and counted over many."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the pages of all kinds of entries say to machines, by the rules of schema.org and of HTML."""
+"""What the pages of all kinds of entries state for machines, by the rules of schema.org and of HTML."""
 
 from datetime import date
 
@@ -28,13 +28,13 @@ pytestmark = pytest.mark.django_db
 
 
 def faults(client, entries) -> list[str]:
-    """Return what on the pages of the entries schema.org's vocabulary does not allow."""
+    """Return what the pages of the entries state that schema.org's vocabulary does not allow."""
     pages = [client.get(entry.get_absolute_url()) for entry in entries]
     return [fault for page in pages for node in nodes_of(page) for fault in vocabulary().faults(node)]
 
 
 def full_entries():
-    """Make an entry of each kind of which every field is known that its page tells machines."""
+    """Make an entry of each kind of which every field is known that its page states for machines."""
     country = CountryFactory()
     OrganisationFactory(programme_role="donor", kind="donor")
     OrganisationFactory(programme_role="lead_implementer")

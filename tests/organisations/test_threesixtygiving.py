@@ -43,7 +43,7 @@ GRANT_MISSES = ["amount awarded and currency", "award date"]
 
 @pytest.fixture
 def faults():
-    """Return the function that takes a package and returns what the published schema finds in it."""
+    """Return the function that returns what the published schema finds in a package."""
     return threesixtygiving_faults()
 
 

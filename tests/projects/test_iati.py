@@ -231,7 +231,7 @@ BARE = """\
 
 @pytest.fixture
 def faults():
-    """Return the function that takes a file and returns what the published schema finds in it."""
+    """Return the function that returns what the published schema finds in a file."""
     return iati_faults()
 
 
@@ -304,7 +304,7 @@ def full_project(**fields):
 
 
 def activity_text(activity):
-    """Return an activity as it is in the file, without the time of its change."""
+    """Return an activity as in the file, without the time of its change."""
     plain = etree.fromstring(etree.tostring(activity), etree.XMLParser(remove_blank_text=True))
     del plain.attrib["last-updated-datetime"]
     return etree.tostring(plain, encoding="unicode", pretty_print=True)

@@ -34,7 +34,7 @@ LEFT_OUT = {
 
 
 def sent(chief: Client, address: str, more: dict) -> Iterator[dict]:
-    """Yield what the page sends with each of its buttons and actions, by somebody with all permissions."""
+    """Yield what the page sends with each of its buttons and actions, as somebody who may do all would."""
     data = {**open_form(chief, address), **ASKED, **more}
     if "/proposal/" in address:
         for action in ("publish", "send_back", "send_for_review", "discard"):

@@ -48,7 +48,7 @@ def ask(client, address: str) -> AddressResponse:
 
 
 def keys_in(value) -> set[str]:
-    """Return the keys at every depth of what a JSON file holds."""
+    """Return the keys at every depth of a JSON file."""
     if isinstance(value, dict):
         return set(value).union(*map(keys_in, value.values()))
     return set().union(*map(keys_in, value)) if isinstance(value, list) else set()

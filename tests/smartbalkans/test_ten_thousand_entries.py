@@ -1,4 +1,4 @@
-"""Every file of more than 10,000 made-up entries, and of the programme's own, is valid and has every row."""
+"""Every file of more than 10,000 sample entries, and of the programme's own, is valid and has every row."""
 
 import csv
 import io

@@ -78,7 +78,7 @@ def test_no_null_character_gives_a_server_error(client):
 
 
 def staff_routes(resolver: URLResolver, path: str = "") -> Iterator[str]:
-    """Yield every address of the back office as it stands in the list of addresses."""
+    """Yield every address of the back office as in the list of addresses."""
     for pattern in resolver.url_patterns:
         whole = path + str(pattern.pattern)
         if isinstance(pattern, URLResolver):

@@ -84,7 +84,7 @@ def test_nothing_typed_breaks_the_index(typed):
 
 
 def test_misspelt_name_is_found_among_many(programme):
-    """One letter of each name is wrong, left out or doubled, wherever it stands."""
+    """One letter of each name is wrong, left out or doubled, wherever it is."""
     make_entries(300)
     random = Random(4)  # noqa: S311  (chance for a test keeps no secret)
     names = list(Organisation.objects.order_by("pk").values_list("pk", "name"))

@@ -1,4 +1,4 @@
-"""What staff take away from the back office: all that may be edited, drafts included."""
+"""What staff export from the back office: all that may be edited, drafts included."""
 
 import csv
 import io

@@ -81,7 +81,7 @@ def entries(db):
 
 @pytest.fixture
 def saved(client, entries, tmp_path):
-    """Return a function that downloads a file of a list and returns its path."""
+    """Return the function that downloads a file of a list and returns its path."""
 
     def save(section: str, extension: str) -> Path:
         file = tmp_path / f"{section}.{extension}"
@@ -106,7 +106,7 @@ def seen(cell) -> tuple:
 
 
 def typed(text: str, kind: type) -> tuple:
-    """Return what a person should see in a cell of a CSV file, by what its column holds."""
+    """Return what a person should see in a cell of a CSV file, by what its column contains."""
     if not text:
         return (None, None)
     if kind is date:

@@ -1,4 +1,4 @@
-"""Brings files in as staff do, without the pages around it, and tells what came out."""
+"""Imports files as staff do, without the pages around it, and returns the results."""
 
 import io
 from collections.abc import Iterable
@@ -32,14 +32,14 @@ def administrator():
 
 
 def check_file(resource, content: bytes, name: str = "file.xlsx", user=None) -> Import:
-    """Read and check a file; give the import as it stands then."""
+    """Read and check a file; return the import."""
     kind = kind_of(resource)
     run = stage(kind, user or administrator(), io.BytesIO(content), len(content), name)
     return check(run, kind, seconds=600)
 
 
 def import_file(resource, content: bytes, name: str = "file.xlsx") -> Import:
-    """Bring a file in and take over what it changes."""
+    """Import a file and apply its changes."""
     run = check_file(resource, content, name)
     assert faults(run) == []
     apply_import(run, kind_of(resource), administrator(), 600)

@@ -165,7 +165,7 @@ def test_link_holds_for_seven_days(visitor, monkeypatch):
 
 
 def assert_ended(response):
-    """The page that says so names neither the entry nor the reason."""
+    """The page that states it names neither the entry nor the reason."""
     assert response.status_code == 410
     assert "This link no longer works" in text_of(response)
     assert "Ask the person who sent it to you for a new one." in text_of(response)

@@ -56,7 +56,7 @@ FILES = {
 
 @pytest.fixture
 def write(tmp_path):
-    """Return a function that writes a fixture file and returns its folder."""
+    """Return a function that writes a fixture file and returns the folder."""
 
     def write(name, rows):
         text = rows if isinstance(rows, str) else json.dumps(rows)

@@ -30,7 +30,7 @@ def log_in(client):
 
 @pytest.fixture
 def refusal():
-    """Return a function that takes a page and returns the messages above its form."""
+    """Return a function that returns the messages above the form of a page."""
 
     def refusal(response):
         found = re.findall(r'<p class="errornote" role="alert">(.*?)</p>', response.content.decode())

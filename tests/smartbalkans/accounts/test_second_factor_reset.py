@@ -19,7 +19,7 @@ def colleague(django_user_model):
 
 @pytest.fixture
 def administrator(db):
-    """A person who looks after people, but is no superuser."""
+    """A person who manages people, but is no superuser."""
     return person_with("add_user", "change_user", "delete_user", "view_user", name="mira")
 
 

@@ -1,4 +1,4 @@
-"""Pages as they arrive by e-mail and from word processors: nothing is lost, and nothing guessed."""
+"""Pages as they arrive by email and from word processors: nothing is lost, and nothing guessed."""
 
 from tests.smartbalkans.page_texts.reading import (
     dropped,

@@ -1,4 +1,4 @@
-"""Made-up page texts that several tests read."""
+"""Invented page texts that several tests read."""
 
 ORGANISATION = """\
 Photo: archive

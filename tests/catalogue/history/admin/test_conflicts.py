@@ -1,4 +1,4 @@
-"""Two people on one form: what the second one is shown, and what is on the form that comes back."""
+"""Two people on one form: what the second is shown, and what is on the form that comes back."""
 
 import threading
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 def conflict_on(response):
-    """Return the messages of the form that came back; a test that gets another page fails here."""
+    """Return what the form that came back shows; a test that gets another page fails here."""
     return response.context["conflict"]
 
 
@@ -548,7 +548,7 @@ def logged_in(user) -> Client:
 
 
 def race(*actions) -> list:
-    """Do all at the same time, each with a connection of its own; return the answers."""
+    """Do all at the same time, each with a connection of its own; return the responses."""
     barrier = threading.Barrier(len(actions))
 
     def waiting(action):

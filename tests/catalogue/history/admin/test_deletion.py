@@ -1,4 +1,4 @@
-"""Deleting entries in the back office, what stands in the way, and bringing them back."""
+"""Deleting entries in the back office, what prevents it, and restoring them."""
 
 import pytest
 from django.db.models.signals import pre_delete

@@ -32,7 +32,7 @@ MAKE_ENTRIES = ["make_entries", "5", "--settings", "tests.sample_data.settings"]
 
 @pytest.fixture
 def database_url():
-    """Yield the DATABASE_URL of a new database where the tests run on PostgreSQL; None on SQLite."""
+    """Return the DATABASE_URL of a new database where the tests run on PostgreSQL; None on SQLite."""
     if connection.vendor != "postgresql":
         yield None
         return

@@ -1,4 +1,4 @@
-"""Lines of implementing organisations in all shapes: name, role, country and whatever else stands there."""
+"""Lines of implementing organisations in all shapes: name, role, country and whatever else is there."""
 
 import pytest
 
