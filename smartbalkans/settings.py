@@ -90,10 +90,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "smartbalkans.accounts.passwords.SimilarToNameValidator"},
+    {"NAME": "smartbalkans.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "smartbalkans.accounts.passwords.KnownPasswordValidator"},
+    {"NAME": "smartbalkans.accounts.passwords.DigitsValidator"},
     {"NAME": "smartbalkans.accounts.passwords.GuessableWordsValidator"},
     {"NAME": "smartbalkans.accounts.passwords.RepeatedCharactersValidator"},
 ]

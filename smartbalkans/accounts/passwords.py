@@ -1,10 +1,19 @@
-"""Validators of passwords: words that an attacker tries first, and characters in a row."""
+"""Validators of passwords: words that an attacker tries first, and characters in a row.
+
+Those of Django have texts that state what to enter, also for whoever sets the password of somebody else.
+"""
 
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    NumericPasswordValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -25,6 +34,38 @@ ROWS = (
     "yxcvbnm",
 )
 NEIGHBOURS = {pair for row in ROWS for line in (row, row[::-1]) for pair in pairwise(line)}
+
+
+class LengthValidator(MinimumLengthValidator):
+    def get_error_message(self) -> str:
+        return _("Use at least %(min_length)d characters.") % {"min_length": self.min_length}
+
+    def get_help_text(self) -> str:
+        return _("The password needs at least %(min_length)d characters.") % {"min_length": self.min_length}
+
+
+class SimilarToNameValidator(UserAttributeSimilarityValidator):
+    def get_error_message(self) -> str:
+        return _("This password is similar to the %(verbose_name)s. Use other words.")
+
+    def get_help_text(self) -> str:
+        return _("The password can’t be similar to the person's name or email address.")
+
+
+class KnownPasswordValidator(CommonPasswordValidator):
+    def get_error_message(self) -> str:
+        return _("This password is one of those that attackers try first. Use several words.")
+
+    def get_help_text(self) -> str:
+        return _("The password can’t be one that attackers try first, such as “password1234”.")
+
+
+class DigitsValidator(NumericPasswordValidator):
+    def get_error_message(self) -> str:
+        return _("This password has only digits. Use several words.")
+
+    def get_help_text(self) -> str:
+        return _("The password can’t consist of digits alone.")
 
 
 class GuessableWordsValidator:

@@ -150,3 +150,24 @@ def test_first_administrator_cannot_have_a_guessable_password(monkeypatch):
 
     assert WORDS in stderr.getvalue()
     assert User.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("password", "message"),
+    [
+        ("kestrel", "Use at least 12 characters."),
+        ("password1234", "This password is one of those that attackers try first. Use several words."),
+        ("8205139476021", "This password has only digits. Use several words."),
+        ("kestrelwatcher", "This password is similar to the username. Use other words."),
+    ],
+)
+def test_refused_password_names_what_to_use(password, message):
+    with pytest.raises(ValidationError) as refusal:
+        validate_password(password, User(username="kestrel.watcher"))
+
+    assert message in refusal.value.messages
+
+
+def test_rules_of_passwords_are_those_of_anybodys_password():
+    """An administrator reads them when setting the password of somebody else."""
+    assert [text for text in password_validators_help_texts() if "our password" in text] == []
