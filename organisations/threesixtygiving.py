@@ -5,7 +5,7 @@ docs/decisions/0009-standard-formats.md.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from catalogue.batches import batched
+from catalogue.batches import batches_by_key
 from organisations.descriptions import Section, as_text, countries_of, groups_of, sections_of
 from organisations.models import Country, Grant, Organisation, areas_of
 from organisations.programme import Programme, fetched_programme
@@ -34,13 +34,8 @@ def prefix() -> str:
     return settings.THREESIXTYGIVING_PREFIX
 
 
-def keys(grants: QuerySet) -> list[int]:
-    """Return the keys of those of the public grants that are in the package, in its order."""
-    return list(THREESIXTYGIVING.complete(grants).order_by("pk").values_list("pk", flat=True))
-
-
-def pieces(keys: Sequence[int], site: str) -> Iterator[str]:
-    """Yield the package with the grants that have these keys, in pieces.
+def pieces(grants: QuerySet, site: str) -> Iterator[str]:
+    """Yield the package with those of the public grants that are complete, in pieces.
 
     `site` comes before the portal's paths, such as https://portal.example.org.
     """
@@ -48,22 +43,15 @@ def pieces(keys: Sequence[int], site: str) -> Iterator[str]:
     head = dumped(package(programme, site))
     yield f'{head[:-1]}, "grants": ['
     separator = "\n"
-    for batch in batched(keys if programme.lead else [], CHUNK):
-        rows = [dumped(record(grant, programme, site)) for grant in fetched(batch)]
-        if rows:
-            yield separator + ",\n".join(rows)
-            separator = ",\n"
+    complete = THREESIXTYGIVING.complete(grants) if programme.lead else grants.none()
+    for batch in batches_by_key(with_standard_facts(complete), CHUNK):
+        yield separator + ",\n".join(dumped(record(grant, programme, site)) for grant in batch)
+        separator = ",\n"
     yield "\n]}\n"
 
 
 def dumped(value: dict) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def fetched(keys: Sequence[int]) -> QuerySet:
-    """Return those of the grants with these keys that are still complete, with all that the package shows."""
-    grants = THREESIXTYGIVING.complete(Grant.objects.for_public()).filter(pk__in=keys)
-    return with_standard_facts(grants).order_by("pk")
 
 
 def package(programme: Programme, site: str) -> dict:

@@ -14,6 +14,7 @@ from organisations.exports import GrantResource, OrganisationResource, partners_
 from organisations.filters import GrantFilterSet, OrganisationFilterSet
 from organisations.grant_table import columns_of, rows_of
 from organisations.models import Grant, Organisation
+from organisations.standards import THREESIXTYGIVING
 from organisations.structured_data import organisation_data
 from organisations.unpublished import unpublished_in
 
@@ -79,11 +80,11 @@ class ThreeSixtyGivingView(View):
         filterset = GrantFilterSet(request.GET, queryset=Grant.objects.all())
         if errors := filterset.errors():
             return refusal(errors)
-        keys = threesixtygiving.keys(filterset.qs)
-        if not keys:
+        grants = filterset.qs
+        if not THREESIXTYGIVING.complete(grants).exists():
             message = _("No grant here has all the facts that 360Giving requires.\n")
             return HttpResponseNotFound(message, content_type="text/plain; charset=utf-8")
-        pieces = threesixtygiving.pieces(keys, request.build_absolute_uri("/").rstrip("/"))
+        pieces = threesixtygiving.pieces(grants, request.build_absolute_uri("/").rstrip("/"))
         return one_of_few(
             lambda: StreamedFile(
                 pieces,

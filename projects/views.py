@@ -11,6 +11,7 @@ from catalogue.exports.responses import StreamedFile, one_of_few
 from catalogue.listings.views import EntryDetailView, EntryListView
 from catalogue.querysets import related_model
 from organisations.models import Grant, Organisation
+from organisations.standards import IATI
 from organisations.unpublished import unpublished_in
 from projects import iati
 from projects.exports import ProjectResource
@@ -88,12 +89,12 @@ class IATIView(View):
         if errors := filterset.errors():
             return refusal(errors)
         grants = Grant.objects.for_public()
-        is_whole = not filterset.question and not filterset.is_narrowed
-        keys = iati.keys(filterset.qs, grants if is_whole else grants.none())
-        if not keys:
+        if filterset.question or filterset.is_narrowed:
+            grants = grants.filter(project__in=filterset.qs.order_by())
+        if not IATI.complete(grants).exists():
             message = _("No project or core grant here has all the facts that IATI requires.\n")
             return HttpResponseNotFound(message, content_type="text/plain; charset=utf-8")
-        pieces = iati.pieces(keys, request.build_absolute_uri("/").rstrip("/"))
+        pieces = iati.pieces(grants, request.build_absolute_uri("/").rstrip("/"))
         return one_of_few(
             lambda: StreamedFile(
                 pieces,

@@ -4,7 +4,6 @@ What the standard requires of a grant is in `organisations.standards`. What else
 states it, is in docs/decisions/0009-standard-formats.md.
 """
 
-from projects.iati.activities import keys
 from projects.iati.files import pieces
 
-__all__ = ["keys", "pieces"]
+__all__ = ["pieces"]

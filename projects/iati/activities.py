@@ -3,7 +3,7 @@
 Each activity has one grant: a project with its grant, or a core grant without a public project.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,8 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from catalogue.batches import batched
-from catalogue.querysets import is_published
+from catalogue.batches import batches_by_key
 from organisations.descriptions import (
     GENERAL,
     OBJECTIVES,
@@ -60,22 +59,10 @@ def organisation_reference() -> str:
     return settings.IATI_ORGANISATION_REF
 
 
-def keys(projects: QuerySet, core_grants: QuerySet) -> list[int]:
-    """Return the keys of the grants in the file: of public projects, then the public core grants without."""
-    of_projects = IATI.complete(Grant.objects.for_public()).filter(project__in=projects.order_by())
-    core = IATI.complete(core_grants).filter(line=Grant.Line.CORE).exclude(is_published("project"))
-    return [
-        *of_projects.order_by("project__pk").values_list("pk", flat=True),
-        *core.order_by("pk").values_list("pk", flat=True),
-    ]
-
-
-def in_chunks(keys: Sequence[int]) -> Iterator[list[IATIActivity]]:
-    """Yield the activities of these grants in their order, without those hidden in the meantime."""
-    for batch in batched(keys, CHUNK):
-        complete = IATI.complete(Grant.objects.for_public())
-        grants = {grant.pk: grant for grant in with_standard_facts(complete).filter(pk__in=batch)}
-        yield [activity_of(grants[key]) for key in batch if key in grants]
+def in_batches(grants: QuerySet) -> Iterator[list[IATIActivity]]:
+    """Yield the activities of those of the public grants that are complete."""
+    for batch in batches_by_key(with_standard_facts(IATI.complete(grants)), CHUNK):
+        yield [activity_of(grant) for grant in batch]
 
 
 def activity_of(grant: Grant) -> IATIActivity:

@@ -1,19 +1,20 @@
 """The file of activities, written in pieces while the entries are read ("iati-activities")."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from lxml import etree
 
 from organisations.programme import fetched_programme
-from projects.iati.activities import in_chunks
+from projects.iati.activities import in_batches
 from projects.iati.elements import activity_element, moment
 
 VERSION = "2.03"
 
 
-def pieces(keys: Sequence[int], site: str) -> Iterator[bytes]:
-    """Yield the file with the activities of the grants that have these keys, in pieces.
+def pieces(grants: QuerySet, site: str) -> Iterator[bytes]:
+    """Yield the file with the activities of those of the public grants that are complete, in pieces.
 
     `site` comes before the portal's paths, such as https://portal.example.org.
     """
@@ -25,7 +26,7 @@ def pieces(keys: Sequence[int], site: str) -> Iterator[bytes]:
             file.flush()
             yield buffer.read()
             programme = fetched_programme()
-            for activities in in_chunks(keys):
+            for activities in in_batches(grants):
                 for activity in activities:
                     file.write(activity_element(activity, programme, site), pretty_print=True)
                 file.flush()

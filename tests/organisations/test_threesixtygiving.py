@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 from pytest_django.asserts import assertContains
@@ -33,10 +35,9 @@ from tests.sample_data.entries import make_entries
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/grants/360giving.json"
-QUERIES = (
-    14  # keys; programme; grants with recipients, projects, themes of both, goals, activities and groups
-)
-# of recipients, partners, places of work, objectives, activities, target groups, their groups and countries
+QUERIES = 14  # whether there are any; programme; grants with recipients, projects, themes of both, goals,
+# activities and groups of recipients, partners, places of work, objectives, activities, target groups, their
+# groups and countries
 KNOWN = {"amount": Decimal("30000.50"), "currency": "EUR", "awarded_on": date(2022, 9, 1)}
 GRANT_MISSES = ["amount awarded and currency", "award date"]
 
@@ -473,3 +474,18 @@ def test_package_of_more_than_one_chunk_has_each_grant_once(client, faults):
     assert [grant["id"] for grant in package["grants"]] == [
         f"360G-smartbalkans-{grant.uid}" for grant in grants
     ]
+
+
+def test_package_begins_before_grants_are_read(client):
+    lead()
+    for _number in range(2):
+        ProjectFactory(grant=GrantFactory(**KNOWN))
+    client.get(ADDRESS)  # reads the facets and the programme
+
+    with CaptureQueriesContext(connection) as queries:
+        pieces = iter(client.get(ADDRESS))
+        next(pieces)
+    list(pieces)
+
+    of_grants = [query["sql"] for query in queries if 'FROM "organisations_grant"' in query["sql"]]
+    assert [sql.endswith("LIMIT 1") for sql in of_grants] == [True]

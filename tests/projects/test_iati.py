@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 
@@ -32,9 +34,9 @@ from tests.sample_data.entries import make_entries
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/projects/iati.xml"
-QUERIES = 17  # keys of projects and of core grants; programme; grants with recipients, projects, themes of
-# both, goals, activities and groups of recipients, partners, places of work, objectives, activities, target
-# groups, their groups and countries
+QUERIES = 16  # whether there are any; programme; grants with recipients, projects, themes of both, goals,
+# activities and groups of recipients, partners, places of work, objectives, activities, target groups, their
+# groups and countries
 STARTED = {"starts_on": date(2022, 10, 1)}
 FULL = """\
 <iati-activity xml:lang="en" hierarchy="1" default-currency="EUR">
@@ -676,3 +678,16 @@ def test_file_of_more_than_one_chunk_has_each_activity_once(client):
         *(f"SMARTBALKANS-{project.uid}" for project in projects),
         *(f"SMARTBALKANS-{grant.uid}" for grant in grants[CHUNK + 1 :]),
     ]
+
+
+def test_file_begins_before_grants_are_read(client):
+    GrantFactory.create_batch(2, **STARTED)
+    client.get(ADDRESS)  # reads the facets and the programme
+
+    with CaptureQueriesContext(connection) as queries:
+        pieces = iter(client.get(ADDRESS))
+        next(pieces)
+    list(pieces)
+
+    of_grants = [query["sql"] for query in queries if 'FROM "organisations_grant"' in query["sql"]]
+    assert [sql.endswith("LIMIT 1") for sql in of_grants] == [True]
