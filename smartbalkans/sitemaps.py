@@ -7,9 +7,10 @@ from django.db.models import Max
 from django.urls import reverse
 
 from catalogue.entries import Entry
-from catalogue.search.facets import Facets, counter_of, newest
+from catalogue.search.facets import Facets, counter_of
 from catalogue.search.registry import index_of
 from catalogue.search.selection import FetchedSet
+from catalogue.search.sets import newest
 from organisations.models import Country, Theme
 from smartbalkans.kinds import KINDS
 

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 
 from catalogue.entries import Entry, Publishable
 from catalogue.search.documents import NOT_STATED
-from catalogue.search.facets import newest
 from catalogue.search.questions import read_question
 from catalogue.search.registry import index_of
 from catalogue.search.selection import Selection
+from catalogue.search.sets import newest
 
 MOST = 6  # entries of all groups together
 

@@ -234,6 +234,21 @@ class PostgreSQLBackend(SearchBackend):
         return sql, [self.expression(question.wanted, together=together), anywhere, most]
 
 
+def found_in_names(words: dict[str, tuple[Term, ...]], documents: list[type[models.Model]]) -> set[str]:
+    """Return the words of which any term is in the name of a public entry. Costs one query for all kinds."""
+    backends = [backend_for(document) for document in documents]
+    selects, parameters = [], []
+    for word, terms in words.items():
+        matching = [one.matching_names(one.expression(terms, together="or")) for one in backends]
+        selects.append("SELECT %s WHERE " + " OR ".join(f"EXISTS ({sql})" for sql, _values in matching))
+        parameters += [word, *(value for _sql, values in matching for value in values)]
+    if not selects:
+        return set()
+    with backends[0].cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects), parameters)
+        return {word for (word,) in cursor.fetchall()}
+
+
 def backend_for(document: type[models.Model], *, for_staff: bool = False) -> SearchBackend:
     """Return the backend of the database in use, for the public search or for that of the back office."""
     backend = {"sqlite": SQLiteBackend, "postgresql": PostgreSQLBackend}[connection.vendor]

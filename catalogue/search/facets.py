@@ -9,7 +9,7 @@ import json
 import threading
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from datetime import datetime
 from functools import cached_property, partial
 from operator import itemgetter
@@ -24,13 +24,13 @@ from catalogue.querysets import database_rows, in_order_of_index
 from catalogue.search.backends import backend_for
 from catalogue.search.documents import PUBLIC, SearchIndex
 from catalogue.search.models import SearchClock
+from catalogue.search.names import NameWords
 from catalogue.search.questions import Question
+from catalogue.search.sets import Flags, Having, keys_of, set_of, sets_by_number, united, without
 
 T = TypeVar("T")
-Having = int | tuple[int, ...]  # the set of the entries that have a value, or the keys of a few
 CHUNK = 5000
 FEW = 2000  # entries that are read one by one
-FEW_KEYS = 64  # of a value, of which no set is kept
 MOST_VALUES = 100  # such as orders and totals, of one state of the data
 MOST_ANSWERS = 100  # questions whose answers are kept, with one bit per entry
 UNWRITTEN = [0, ""]  # the mark of documents of which none was ever written
@@ -65,11 +65,18 @@ class Facets:
     """The facets of one kind of entry in one state of the data, and the values that are kept of it."""
 
     def __init__(
-        self, index: SearchIndex, state: DataState, bits: dict[str, Having], kept: KeptValues, made: dict
+        self,
+        index: SearchIndex,
+        state: DataState,
+        bits: dict[str, Having],
+        names: NameWords,
+        kept: KeptValues,
+        made: dict,
     ):
         self.index = index
         self.state = state
         self.bits = bits
+        self.names = names
         self.kept = kept
         self.made = made  # what values were made of at last, and these values, by name; of any state
 
@@ -96,7 +103,7 @@ class Facets:
         found = {value: self._count(f"{facet}:{value}", entries, chosen) for value in self.values(facet)}
         return {value: count for value, count in found.items() if count}
 
-    def _count(self, name: str, entries: int, chosen: "Flags") -> int:
+    def _count(self, name: str, entries: int, chosen: Flags) -> int:
         found = self.bits[name]
         return (
             (entries & found).bit_count() if isinstance(found, int) else sum(map(chosen.__contains__, found))
@@ -121,16 +128,6 @@ class Facets:
         return [
             name.removeprefix(start) for name, bits in self.bits.items() if bits and name.startswith(start)
         ]
-
-    @property
-    def vocabulary(self) -> set[str]:
-        """Return the words of the names of all public entries."""
-
-        def read() -> set[str]:
-            titles = self.index.document.objects.values_list("title", flat=True)
-            return {word for title in titles.iterator(CHUNK) for word in title.split()}
-
-        return self.remember("vocabulary", read)
 
     def in_order(self, name: str, fields: tuple, most: int | None = None) -> array:
         """Return the keys of all entries in an order, or the first of them, kept until anything changes.
@@ -200,6 +197,7 @@ class FacetCounter:
         self.lock = threading.Lock()
         self.mark: list | None = None  # the clock's version and its random mark
         self.bits: dict[str, Having] = {}
+        self.names = NameWords(index.document)
         self.kept = KeptValues(MOST_STATES)
         self.made: dict[Hashable, tuple] = {}
 
@@ -211,7 +209,7 @@ class FacetCounter:
                 # Another thread may have loaded a later state than was read here.
                 history, state = self._read_clock()
                 self._load(history)
-            return Facets(self.index, state, self.bits, self._values_of(state), self.made)
+            return Facets(self.index, state, self.bits, self.names, self._values_of(state), self.made)
 
     def _values_of(self, state: DataState) -> KeptValues:
         if state.token is None:
@@ -248,14 +246,15 @@ class FacetCounter:
 
     def _read_since(self, version: int) -> dict[str, Having]:
         rows = self._changed_rows(version)
-        gone = {key for key, _facets in rows}
+        self.names.note(title for _key, _facets, title in rows)
+        gone = {key for key, _facets, _title in rows}
         others = ~set_of(gone)
         bits = {
             name: value & others if isinstance(value, int) else without(value, gone)
             for name, value in self.bits.items()
         }
         added: dict[str, list[int]] = defaultdict(list)
-        for key, facets in rows:
+        for key, facets, _title in rows:
             for name in self._kept(facets):
                 added[name].append(key)
         for name, keys in added.items():
@@ -263,16 +262,17 @@ class FacetCounter:
         return bits
 
     def _read_all(self) -> dict[str, Having]:
+        self.names = NameWords(self.index.document)
         keys: dict[str, array] = defaultdict(lambda: array("q"))
         for key, facets in self._all_rows():
             for name in self._kept(facets):
                 keys[name].append(key)
         return {name: united((), having) for name, having in keys.items()}
 
-    def _changed_rows(self, since: int) -> list[tuple[int, str]]:
+    def _changed_rows(self, since: int) -> list[tuple[int, str, str]]:
         """Return the documents of the latest versions. The length of the clock's history limits them."""
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT entry_id, facets FROM {self._table} WHERE version > %s", [since])
+            cursor.execute(f"SELECT entry_id, facets, title FROM {self._table} WHERE version > %s", [since])
             return cursor.fetchall()
 
     def _all_rows(self) -> Iterator[tuple[int, str]]:
@@ -300,80 +300,6 @@ class FacetCounter:
     @property
     def _table(self) -> str:
         return self.index.document._meta.db_table
-
-
-def set_of(keys: Iterable[int]) -> int:
-    """Return the set of the entries with these keys."""
-    keys = list(keys)
-    digits = bytearray(b"0") * (max(keys, default=0) + 1)  # of the number in base two, the lowest first
-    one = ord("1")
-    for key in keys:
-        digits[key] = one
-    return int(digits[::-1], 2)
-
-
-def without(keys: tuple[int, ...], gone: set[int]) -> tuple[int, ...]:
-    return keys if gone.isdisjoint(keys) else tuple(key for key in keys if key not in gone)
-
-
-def united(entries: Having, keys: Sequence[int]) -> Having:
-    """Return some entries with others: their keys as long as they are few, and a set of them from then on."""
-    if isinstance(entries, int):
-        return entries | set_of(keys)
-    together = (*entries, *keys)
-    return together if len(together) <= FEW_KEYS else set_of(together)
-
-
-def sets_by_number(sets: list[int]) -> list[int]:
-    """Return the entries that are in at least one, two and so on of some sets, by that number; 0 has none."""
-    found = [0] * (len(sets) + 1)
-    for entries in sets:
-        for number in range(len(sets), 1, -1):
-            found[number] |= found[number - 1] & entries
-        found[1] |= entries
-    return found
-
-
-class Flags:
-    """A set of entries for fast `in`, one key after the other."""
-
-    def __init__(self, entries: int):
-        self.bytes = entries.to_bytes(entries.bit_length() // 8 + 1, "little")
-        self.end = len(self.bytes) * 8
-
-    def __contains__(self, key: int) -> bool:
-        return key < self.end and bool(self.bytes[key >> 3] >> (key & 7) & 1)
-
-
-def keys_of(entries: int) -> list[int]:
-    """Return the keys of a set of entries, in order."""
-    keys = []
-    for byte, value in enumerate(entries.to_bytes((entries.bit_length() + 7) // 8, "little")):
-        while value:
-            low = value & -value
-            keys.append(byte * 8 + low.bit_length() - 1)
-            value ^= low
-    return keys
-
-
-def newest(entries: int, first: int, last: int) -> list[int]:
-    """Return the keys of a set from position `first` to before `last`, counted from the newest."""
-    keys: list[int] = []
-    passed = 0
-    for byte, value in zip(*_bytes_from_the_top(entries), strict=True):
-        count = value.bit_count()
-        if count and passed + count > first:
-            here = [byte * 8 + bit for bit in range(7, -1, -1) if value >> bit & 1]
-            keys += here[max(0, first - passed) : last - passed]
-        passed += count
-        if passed >= last:
-            break
-    return keys
-
-
-def _bytes_from_the_top(entries: int) -> tuple[Iterable[int], bytes]:
-    found = entries.to_bytes((entries.bit_length() + 7) // 8, "big")
-    return range(len(found) - 1, -1, -1), found
 
 
 _counters: dict[str, FacetCounter] = {}

@@ -4,7 +4,7 @@ import sys
 from array import array
 from collections.abc import Iterable
 
-from catalogue.search.facets import set_of
+from catalogue.search.sets import set_of
 
 BYTES = 8  # of a number
 # For each place of a binary digit in a byte: the digit of every byte, as the character 0 or 1.

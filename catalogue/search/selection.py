@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.search.backends import backend_for
 from catalogue.search.documents import SearchIndex
-from catalogue.search.facets import FEW, Answers, Facets, Flags, counter_of, newest, set_of
+from catalogue.search.facets import FEW, Answers, Facets, counter_of
 from catalogue.search.questions import Question
+from catalogue.search.sets import Flags, newest, set_of
 
 FIRST = 500  # keys of an order, in which the first page of most lists is found without the others
 PARTIAL_NOTE = _("No entry has all of these words. These have most of them.")

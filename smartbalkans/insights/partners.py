@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from catalogue.data_versions.kept import KeptValues
 from catalogue.querysets import Joined, joined_values
-from catalogue.search.facets import Facets, Flags, set_of
+from catalogue.search.facets import Facets
+from catalogue.search.sets import Flags, set_of
 from organisations.models import Organisation
 from projects.models import Partner, Project
 from smartbalkans.insights.counting import MOST_KEPT, Counted, hidden_keys

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.querysets import Joined, database_rows, joined_values
 from catalogue.search.documents import NOT_STATED
-from catalogue.search.facets import Flags
+from catalogue.search.sets import Flags
 from projects.models import Project, TargetGroup
 from smartbalkans.insights.counting import Counted, Value, hidden_keys
 from smartbalkans.insights.cross_tables import (

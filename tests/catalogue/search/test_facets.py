@@ -7,9 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from catalogue.data_versions.models import DataVersion
-from catalogue.search import facets, registry, sync
-from catalogue.search.facets import FacetCounter, keys_of, newest, set_of
+from catalogue.search import facets, registry, sets, sync
+from catalogue.search.facets import FacetCounter
 from catalogue.search.questions import read_question
+from catalogue.search.sets import keys_of, set_of
 from organisations.models import Organisation
 from tests.factories import CountryFactory, OrganisationFactory
 from tests.queries import RANKING_QUERIES
@@ -18,22 +19,10 @@ from tests.threads import run_together
 THREADS = 8
 
 
-@pytest.mark.parametrize("keys", [[], [1], [0, 7, 8, 9, 1000], list(range(50, 70))])
-def test_set_of_keys_has_these_keys(keys):
-    assert keys_of(set_of(keys)) == keys
-
-
-@pytest.mark.parametrize(("first", "last"), [(0, 0), (0, 3), (2, 5), (4, 99), (50, 60)])
-def test_newest_of_a_set_are_those_with_the_highest_keys(first, last):
-    keys = [1, 7, 8, 9, 100, 1000]
-
-    assert newest(set_of(keys), first, last) == sorted(keys, reverse=True)[first:last]
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize("few", [0, 1, 2, 64])
 def test_counter_loads_changes_as_if_it_had_read_everything(monkeypatch, few):
-    monkeypatch.setattr(facets, "FEW_KEYS", few)
+    monkeypatch.setattr(sets, "FEW_KEYS", few)
     index = registry.index_of(Organisation)
     counter = FacetCounter(index)
     counter.current()
@@ -47,8 +36,8 @@ def test_counter_loads_changes_as_if_it_had_read_everything(monkeypatch, few):
     sync.process_waiting()
     found, expected = counter.current(), FacetCounter(index).current()
     names = [name.partition(":") for name in expected.bits]
-    sets = {(facet, value): expected.of(facet, value) for facet, _colon, value in names}
-    assert {one: found.of(*one) for one in sets} == sets
+    having = {(facet, value): expected.of(facet, value) for facet, _colon, value in names}
+    assert {one: found.of(*one) for one in having} == having
     assert found.public == expected.public == set_of([organisations[0].pk, organisations[2].pk])
     assert found.counts("country", found.public) == expected.counts("country", found.public) == {"RS": 2}
     assert found.of("country", "AL") == 0
@@ -57,14 +46,14 @@ def test_counter_loads_changes_as_if_it_had_read_everything(monkeypatch, few):
 @pytest.mark.django_db
 def test_values_that_few_entries_have_take_no_sets():
     """A set of 100,000 entries takes 12 kB: for each of thousands of towns, too much in each process."""
-    OrganisationFactory.create_batch(facets.FEW_KEYS + 1, town="Bar")
+    OrganisationFactory.create_batch(sets.FEW_KEYS + 1, town="Bar")
     OrganisationFactory.create_batch(2, town="Kotor")
     sync.process_waiting()
 
     found = FacetCounter(registry.index_of(Organisation)).current()
 
     assert [type(found.bits[f"town:{town}"]) for town in ("bar", "kotor")] == [int, tuple]
-    assert found.counts("town", found.public) == {"bar": facets.FEW_KEYS + 1, "kotor": 2}
+    assert found.counts("town", found.public) == {"bar": sets.FEW_KEYS + 1, "kotor": 2}
 
 
 @pytest.mark.django_db
@@ -119,21 +108,6 @@ def test_no_more_answers_are_kept_than_fit(monkeypatch, django_assert_num_querie
         found.answers(read_question("open"))
 
     assert len(queries) == RANKING_QUERIES
-
-
-@pytest.mark.django_db
-def test_vocabulary_forgets_the_words_of_a_withdrawn_entry():
-    organisation = OrganisationFactory(name="Kestrel")
-    sync.process_waiting()
-    counter = FacetCounter(registry.index_of(Organisation))
-    before = counter.current().vocabulary
-
-    organisation.published_at = None
-    organisation.save()
-    meanwhile = counter.current().vocabulary
-    sync.process_waiting()
-
-    assert (before, meanwhile, counter.current().vocabulary) == ({"kestrel"}, {"kestrel"}, set())
 
 
 @pytest.mark.django_db

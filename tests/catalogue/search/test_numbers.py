@@ -2,8 +2,8 @@ from random import Random
 
 import pytest
 
-from catalogue.search.facets import set_of
 from catalogue.search.numbers import EntryNumbers
+from catalogue.search.sets import set_of
 
 
 @pytest.mark.parametrize("most", [1, 2**40])
