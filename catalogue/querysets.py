@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Aggregate, DateField, F, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Coalesce, Trunc
+from django.db.models.functions import Cast, Coalesce, Trunc
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
@@ -155,15 +155,32 @@ def in_order_of_index(queryset: QuerySet) -> QuerySet:
 class Joined(Aggregate):
     """All numbers or codes of a group of rows in one text, which is read several times as fast as the rows.
 
-    Those of one query are in the same order. `joined_values` splits the text.
+    Those of one query are in the same order, which does not depend on what was written last. `joined_values`
+    splits the text.
     """
 
     function = "GROUP_CONCAT"
     output_field = TextField()
 
+    def __init__(self, expression, **extra):
+        super().__init__(expression, F("pk"), **extra)
+
+    def as_sqlite(self, compiler, connection, **extra_context):
+        """Join the rows as they are read: by their keys in the table, and in an index by its fields."""
+        value, _key, condition = self.get_source_expressions()
+        return self._with(value, condition).as_sql(compiler, connection, **extra_context)
+
     def as_postgresql(self, compiler, connection, **extra_context):
-        template = "STRING_AGG((%(expressions)s)::text, ',')"
-        return self.as_sql(compiler, connection, template=template, **extra_context)
+        """Order the rows by their keys. PostgreSQL would read one that was changed after the others."""
+        value, key, condition = self.get_source_expressions()
+        joined = self._with(Cast(value, TextField()), key, condition)
+        options = {"function": "STRING_AGG", "arg_joiner": ", ',' ORDER BY "}
+        return joined.as_sql(compiler, connection, **options, **extra_context)
+
+    def _with(self, *expressions) -> "Joined":
+        joined = self.copy()
+        joined.set_source_expressions(expressions)
+        return joined
 
 
 def joined_values(text: str | None) -> list[str]:

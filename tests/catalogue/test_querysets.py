@@ -102,6 +102,17 @@ def test_joined_numbers_are_in_the_same_order_and_leave_out_null():
     assert Organisation.objects.aggregate(years=Joined("founded_year"))["years"] == joined["years"]
 
 
+def test_joined_numbers_stay_in_their_order_when_a_row_is_saved():
+    """What is made of them is kept as long as the text is the same."""
+    organisations = OrganisationFactory.create_batch(3, founded_year=1999)
+    before = Organisation.objects.aggregate(keys=Joined("pk"), years=Joined("founded_year"))
+
+    organisations[0].save()
+
+    assert Organisation.objects.aggregate(keys=Joined("pk"), years=Joined("founded_year")) == before
+    assert joined_values(before["keys"]) == [str(one.pk) for one in organisations]
+
+
 @pytest.mark.parametrize("order", ["recipient__sort_key", "-recipient__sort_key", "line"])
 def test_rows_in_the_order_of_an_index_are_the_same(order):
     for name in ("B", "", "A"):
