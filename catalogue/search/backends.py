@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 from catalogue.search.questions import Question, Term
 
 TITLE_WEIGHT, BODY_WEIGHT = 10.0, 1.0  # of a match in the names, and in the other texts
+MOST_COMPARED = 1_000_000  # matches that are ranked
 
 
 class SearchBackend:
@@ -103,12 +104,19 @@ class SearchBackend:
         return " UNION ALL ".join(selects), [value for _sql, values in matches for value in values]
 
     def best(
-        self, question: Question, most: int, *, in_names: bool, together: str = "and"
+        self,
+        question: Question,
+        most: int,
+        *,
+        in_names: bool,
+        together: str = "and",
+        compared: int = MOST_COMPARED,
     ) -> tuple[str, list]:
         """Return a SELECT of the keys of the best matches of a question with wanted terms, best first.
 
         They have all terms, or with "or" any. With `in_names`, only names are searched: ranking these is
-        fast, however many texts match. Unwanted terms are ignored here; `hits` excludes them.
+        fast, however many texts match. Of more matches than `compared`, those found first are ranked.
+        Unwanted terms are ignored here; `hits` excludes them.
         """
         raise NotImplementedError
 
@@ -158,13 +166,13 @@ class SQLiteBackend(SearchBackend):
         sql = f"SELECT rowid AS entry_id, {self.names} FROM {self.fts} WHERE {self.fts} MATCH %s"
         return sql, [f"{self.names} : ({expression})"]
 
-    def best(self, question, most, *, in_names, together="and"):
+    def best(self, question, most, *, in_names, together="and", compared=MOST_COMPARED):
         expression = self.expression(question.wanted, together=together)
         sql = (
-            f"SELECT rowid FROM {self.fts} WHERE {self.fts} MATCH %s "
-            f"ORDER BY bm25({self.fts}, {TITLE_WEIGHT}, {BODY_WEIGHT}), rowid LIMIT %s"
+            f"SELECT rowid FROM (SELECT rowid, bm25({self.fts}, {TITLE_WEIGHT}, {BODY_WEIGHT}) AS distance "
+            f"FROM {self.fts} WHERE {self.fts} MATCH %s LIMIT %s) AS found ORDER BY distance, rowid LIMIT %s"
         )
-        return sql, [f"{self.names} : ({expression})" if in_names else expression, most]
+        return sql, [f"{self.names} : ({expression})" if in_names else expression, compared, most]
 
 
 class PostgreSQLBackend(SearchBackend):
@@ -224,14 +232,15 @@ class PostgreSQLBackend(SearchBackend):
         )
         return sql, [expression]
 
-    def best(self, question, most, *, in_names, together="and"):
+    def best(self, question, most, *, in_names, together="and", compared=MOST_COMPARED):
         vector = self.names_vector if in_names else self.vector
         sql = (
-            f"SELECT entry_id FROM {self.table} WHERE {vector} @@ to_tsquery('simple', %s) "
-            f"ORDER BY ts_rank({self.names_vector}, to_tsquery('simple', %s), 1) DESC, entry_id LIMIT %s"
+            f"SELECT entry_id FROM (SELECT entry_id, {self.names_vector} AS names FROM {self.table} "
+            f"WHERE {vector} @@ to_tsquery('simple', %s) LIMIT %s) AS found "
+            "ORDER BY ts_rank(names, to_tsquery('simple', %s), 1) DESC, entry_id LIMIT %s"
         )
         anywhere = self.expression(question.wanted, together="or")
-        return sql, [self.expression(question.wanted, together=together), anywhere, most]
+        return sql, [self.expression(question.wanted, together=together), compared, anywhere, most]
 
 
 def found_in_names(words: dict[str, tuple[Term, ...]], documents: list[type[models.Model]]) -> set[str]:

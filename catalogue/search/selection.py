@@ -15,6 +15,7 @@ from catalogue.search.facets import FEW, Answers, Facets, counter_of
 from catalogue.search.questions import Question
 from catalogue.search.sets import Flags, newest, set_of
 
+COMPARED = 500  # names, for suggestions
 FIRST = 500  # keys of an order, in which the first page of most lists is found without the others
 PARTIAL_NOTE = _("No entry has all of these words. These have most of them.")
 
@@ -37,12 +38,15 @@ def with_values(
 
 
 def best_named(queryset: QuerySet, index: SearchIndex, question: Question, most: int) -> list:
-    """Return the first few entries of a queryset whose names have all wanted words, the best first."""
+    """Return the first few entries of a queryset whose names have all wanted words, the best first.
+
+    Of very many names, those found first are compared: a visitor who still types waits for them.
+    """
     if not question.wanted:
         return []
     backend = backend_for(index.document)
     with backend.cursor() as cursor:
-        cursor.execute(*backend.best(question, most, in_names=True))
+        cursor.execute(*backend.best(question, most, in_names=True, compared=COMPARED))
         keys = [key for (key,) in cursor.fetchall()]
     return list(Ranked(keys, 0, queryset)[:most])
 

@@ -8,7 +8,7 @@ from catalogue.batches import batched
 from catalogue.search import registry, selection, sync
 from catalogue.search.facets import counter_of
 from catalogue.search.questions import ask
-from catalogue.search.selection import Selection, answering
+from catalogue.search.selection import Selection, answering, best_named
 from catalogue.search.snippets import Piece, lines_of, snippet_of
 from organisations.models import Goal, Grant, Organisation
 from projects.models import Project
@@ -195,3 +195,17 @@ def test_first_page_of_an_order_reads_no_more_than_its_first_keys(django_assert_
         chosen.ordered("name", ("sort_key", "pk"), Organisation.objects.all()).keys(slice(0, 2))
 
     assert queries[0]["sql"].endswith(f"LIMIT {selection.FIRST}")
+
+
+def test_no_more_names_than_so_many_are_compared_for_suggestions(monkeypatch):
+    OrganisationFactory(name="Kestrel of the Drina and the Sava")
+    short = OrganisationFactory(name="Kestrel")
+    OrganisationFactory.create_batch(2, name="Kestrel of the Drina")
+    sync.process_waiting()
+
+    def best(most: int) -> list[Organisation]:
+        return best_named(Organisation.objects.for_feed(), registry.index_of(Organisation), ask("kest"), most)
+
+    assert best(1) == [short]
+    monkeypatch.setattr(selection, "COMPARED", 2)
+    assert len(best(4)) == 2
