@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import BigIntegerField, F
-from django.db.models.functions import Cast, Round
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from catalogue.querysets import Joined, database_rows, joined_values
 from catalogue.search.facets import Facets
@@ -50,32 +50,27 @@ def amounts_of(counter: Facets) -> dict[str, Amounts]:
     return counter.remember_made("amounts", read_amounts, amounts_from)
 
 
-def read_amounts() -> tuple[list[tuple], list[tuple]]:
-    """Return the awarded and the revised amounts: of each currency, the keys of grants and as many cents.
+def read_amounts() -> list[tuple[str, str, str, str]]:
+    """Return the keys of grants and as many amounts, awarded and revised, of each currency, joined to texts.
 
     Drafts are among them: amounts are only summed over sets of public grants.
     """
-    return joined_cents("amount"), joined_cents("revised_amount")
-
-
-def joined_cents(field: str) -> list[tuple[str, str, str]]:
-    grants = Grant.objects.filter(**{f"{field}__isnull": False}).order_by("currency")
-    joined = grants.values_list("currency").annotate(keys=Joined("pk"), cents=Joined(cents_of(field)))
+    grants = Grant.objects.filter(amount__isnull=False).order_by("currency").values_list("currency")
+    revised = Coalesce(Cast("revised_amount", TextField()), Value(""))
+    columns = {"keys": "pk", "awarded": "amount", "revised": revised}
+    joined = grants.annotate(**{name: Joined(column, by="pk") for name, column in columns.items()})
     return list(database_rows(joined))
 
 
-def amounts_from(read: tuple[list[tuple], list[tuple]]) -> dict[str, Amounts]:
-    awarded, revised = map(numbers_by_currency, read)
-    return {one: Amounts(awarded[one], revised.get(one, EntryNumbers(()))) for one in awarded}
+def amounts_from(read: list[tuple[str, str, str, str]]) -> dict[str, Amounts]:
+    found = {}
+    for currency, *texts in read:
+        keys, awarded, revised = map(joined_values, texts)
+        found[currency] = Amounts(cents_of(keys, awarded), cents_of(keys, revised))
+    return found
 
 
-def numbers_by_currency(joined: list[tuple[str, str, str]]) -> dict[str, EntryNumbers]:
-    return {
-        currency: EntryNumbers(zip(*(map(int, joined_values(text)) for text in (keys, cents)), strict=True))
-        for currency, keys, cents in joined
-    }
-
-
-def cents_of(field: str) -> Cast:
-    """Return an amount in cents. SQLite returns numbers much faster than amounts."""
-    return Cast(Round(F(field) * 100), BigIntegerField())
+def cents_of(keys: list[str], amounts: list[str]) -> EntryNumbers:
+    """Return the amounts that are stated. A float is exact for their twelve digits."""
+    pairs = zip(keys, amounts, strict=True)
+    return EntryNumbers((int(key), round(float(amount) * 100)) for key, amount in pairs if amount)

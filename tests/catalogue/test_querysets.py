@@ -105,11 +105,11 @@ def test_joined_numbers_are_in_the_same_order_and_leave_out_null():
 def test_joined_numbers_stay_in_their_order_when_a_row_is_saved():
     """What is made of them is kept as long as the text is the same."""
     organisations = OrganisationFactory.create_batch(3, founded_year=1999)
-    before = Organisation.objects.aggregate(keys=Joined("pk"), years=Joined("founded_year"))
+    before = Organisation.objects.aggregate(keys=Joined("pk", by="pk"))
 
     organisations[0].save()
 
-    assert Organisation.objects.aggregate(keys=Joined("pk"), years=Joined("founded_year")) == before
+    assert Organisation.objects.aggregate(keys=Joined("pk", by="pk")) == before
     assert joined_values(before["keys"]) == [str(one.pk) for one in organisations]
 
 
