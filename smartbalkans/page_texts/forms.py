@@ -65,7 +65,9 @@ class TextForm(FieldErrorsMixin, forms.Form):
         elif not text.strip() and "file" not in self.errors:
             self.add_error("text", _("Paste the text of a page, or choose a file."))
         elif len(text) > MOST_CHARACTERS:
-            message = _("The text has {length:,} characters; the limit is {most:,}. Split the text.")
+            message = _(
+                "The text has {length:,} characters; the limit is {most:,}. Split it into several texts."
+            )
             self.add_error("text", message.format(length=len(text), most=MOST_CHARACTERS))
         return cleaned
 

@@ -177,7 +177,7 @@ def test_file_is_read_and_its_name_recorded(editor):
             "x" * 300_001,
             None,
             "text",
-            "The text has 300,001 characters; the limit is 300,000. Split the text.",
+            "The text has 300,001 characters; the limit is 300,000. Split it into several texts.",
         ),
         (
             "",
