@@ -28,6 +28,7 @@ class NameWords:
         self.document = document
         self.lock = threading.Lock()
         self.is_wanted = False
+        self.is_read = False
         self.changed: deque[str] = deque()  # titles whose words have not been added yet
         self.words: list[str] = []
         self.known: set[str] = set()
@@ -55,9 +56,10 @@ class NameWords:
             return [self.words[place] for place in keys_of(found)]
 
     def _update(self) -> None:
-        if not self.is_wanted:
+        if not self.is_read:
             self.is_wanted = True  # from now on changes are noted
             self._add(self.document.objects.values_list("title", flat=True).iterator(CHUNK))
+            self.is_read = True
         while self.changed:
             self._add([self.changed.popleft()])
 
