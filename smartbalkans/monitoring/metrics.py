@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from catalogue.mail.models import OutboxMessage
 from catalogue.search.models import StaleEntry
 from smartbalkans.contact.models import Report
+from smartbalkans.database_errors import find_unavailable
 from smartbalkans.monitoring.counters import BOUNDS, REQUESTS
 from smartbalkans.page_cache import counters
 
@@ -118,26 +119,41 @@ def pool_metrics() -> Iterator[Metric]:
 
 
 def database_metrics() -> Iterator[Metric]:
-    """Yield the figures that all processes share."""
-    waiting = StaleEntry.objects.count()
-    yield Metric(
-        "portal_search_waiting",
-        "gauge",
-        "Changes that the search index does not have yet.",
-        [("", {}, waiting)],
-    )
-    reports = Report.objects.open().count()
-    text = "Reports of mistakes that are not closed."
-    yield Metric("portal_reports_open", "gauge", text, [("", {}, reports)])
-    yield Metric(
-        "portal_mail",
-        "gauge",
-        "Messages that wait for the mail server, and those that it refused for a week.",
-        [
-            ("", {"status": "waiting"}, OutboxMessage.objects.waiting().count()),
-            ("", {"status": "failed"}, OutboxMessage.objects.failed().count()),
-        ],
-    )
+    """Yield whether the database could be read, and if so the figures that all processes share.
+
+    It is not asked while requests wait for a connection: /metrics would wait behind them.
+    """
+    shared = [] if has_requests_waiting() else shared_metrics()
+    text = "1 if the database was read for these figures, 0 if it is away or its connections are all in use."
+    yield Metric("portal_database_up", "gauge", text, [("", labels_of_process(), int(bool(shared)))])
+    yield from shared
+
+
+def has_requests_waiting() -> bool:
+    pool = getattr(connection, "pool", None)
+    return pool is not None and pool.get_stats()["requests_waiting"] > 0
+
+
+def shared_metrics() -> list[Metric]:
+    """Return the figures from the database, none while it cannot be used."""
+    try:
+        stale, reports = StaleEntry.objects.count(), Report.objects.open().count()
+        waiting, failed = OutboxMessage.objects.waiting().count(), OutboxMessage.objects.failed().count()
+    except Error as error:
+        if not find_unavailable(error):
+            raise
+        return []
+    mail = [("", {"status": "waiting"}, waiting), ("", {"status": "failed"}, failed)]
+    text = "Messages that wait for the mail server, and those that it refused for a week."
+    return [
+        gauge("portal_search_waiting", "Changes that the search index does not have yet.", stale),
+        gauge("portal_reports_open", "Reports of mistakes that are not closed.", reports),
+        Metric("portal_mail", "gauge", text, mail),
+    ]
+
+
+def gauge(name: str, text: str, value: int) -> Metric:
+    return Metric(name, "gauge", text, [("", {}, value)])
 
 
 def lines_of(metric: Metric) -> Iterator[str]:

@@ -1,14 +1,16 @@
 """The figures for Prometheus, and who may read them."""
 
 import os
+import threading
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from smartbalkans.contact.models import Report
 from smartbalkans.monitoring import metrics
 from smartbalkans.monitoring.counters import BOUNDS, RequestCounters
 from smartbalkans.page_cache.counts import count, counters
+from tests.writers import disconnect, gone, wait_until
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a long token that nobody can guess"  # noqa: S105
@@ -76,6 +78,53 @@ def test_metrics_have_the_pool(client):
     own = f'{{process="{os.getpid()}"}}'
     assert int(samples[f"portal_database_pool_size{own}"]) >= 1
     assert samples[f"portal_database_requests_errors_total{own}"] == "0"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_metrics_of_the_process_outlast_the_database(client, monkeypatch):
+    with gone(monkeypatch):
+        response = client.get("/metrics")
+
+    samples = samples_of(response)
+    own = f'{{process="{os.getpid()}"}}'
+    shared = [name for name in samples if name.startswith(("portal_search", "portal_reports", "portal_mail"))]
+    assert response.status_code == 200
+    assert (samples[f"portal_database_up{own}"], shared) == ("0", [])
+    assert samples[f"portal_request_seconds_count{own}"]
+    assert samples_of(client.get("/metrics"))[f"portal_database_up{own}"] == "1"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_error_of_the_portal_itself_is_not_reported_as_a_database_that_is_away(client, monkeypatch):
+    monkeypatch.setattr(Report._meta, "db_table", "no_such_table")
+
+    with pytest.raises(DatabaseError, match="no_such_table"):
+        client.get("/metrics")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only")
+@pytest.mark.django_db(transaction=True)
+def test_metrics_do_not_wait_behind_requests(client, monkeypatch):
+    disconnect()
+    monkeypatch.setitem(
+        connection.settings_dict["OPTIONS"], "pool", {"min_size": 1, "max_size": 1, "timeout": 30}
+    )
+    connection.ensure_connection()
+    pool, only = connection.pool, connection.connection
+    waiting = threading.Thread(target=lambda: pool.putconn(pool.getconn()))
+    waiting.start()
+    wait_until(lambda: pool.get_stats()["requests_waiting"] == 1)
+    connection.connection = None
+
+    samples = samples_of(client.get("/metrics"))
+
+    own = f'{{process="{os.getpid()}"}}'
+    assert waiting.is_alive()
+    assert samples[f"portal_database_requests_waiting{own}"] == "1"
+    assert samples[f"portal_database_up{own}"] == "0"
+    pool.putconn(only)
+    waiting.join()
+    disconnect()
 
 
 @pytest.mark.parametrize("header", ["Forwarded", "X-Forwarded-For", "Via"])
