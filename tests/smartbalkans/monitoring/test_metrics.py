@@ -1,11 +1,15 @@
 """The figures for Prometheus, and who may read them."""
 
 import os
+import re
 import threading
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
+from catalogue.mail.models import OutboxMessage
 from smartbalkans.contact.models import Report
 from smartbalkans.monitoring import metrics
 from smartbalkans.monitoring.counters import BOUNDS, RequestCounters
@@ -13,6 +17,7 @@ from smartbalkans.page_cache.counts import count, counters
 from tests.writers import disconnect, gone, wait_until
 
 pytestmark = pytest.mark.django_db
+OPERATING = Path(__file__).resolve().parents[3] / "docs" / "operating.md"
 TOKEN = "a long token that nobody can guess"  # noqa: S105
 
 
@@ -50,6 +55,38 @@ def test_each_metric_has_help_and_type_once(client):
     typed = [line.split()[2] for line in lines if line.startswith("# TYPE")]
     assert described == typed
     assert len(set(typed)) == len(typed)
+
+
+def test_metrics_that_the_docs_name_exist(client, monkeypatch):
+    counters = RequestCounters()
+    monkeypatch.setattr(metrics, "REQUESTS", counters)
+    counters.count("GET", 500, 1)
+    named = set(re.findall(r"\b(portal_\w+)(?:{(.+?)})?", OPERATING.read_text(encoding="utf-8")))
+
+    lines = client.get("/metrics").content.decode().splitlines()
+
+    if connection.vendor == "sqlite":
+        named.remove(("portal_database_requests_waiting", ""))
+    unknown = [
+        (name, label)
+        for name, label in named
+        if not any(re.match(rf"{name}[ {{]", line) and label in line for line in lines)
+    ]
+    assert ("portal_mail", 'status="failed"') in named
+    assert unknown == []
+
+
+def test_metrics_count_mail_that_waits_and_mail_that_failed(client):
+    now = timezone.now()
+    for sent_at, next_attempt_at in ((None, now), (None, now), (None, None), (now, None)):
+        OutboxMessage.objects.create(
+            address="ana@example.org", sent_at=sent_at, next_attempt_at=next_attempt_at
+        )
+
+    samples = samples_of(client.get("/metrics"))
+
+    assert samples['portal_mail{status="waiting"}'] == "2"
+    assert samples['portal_mail{status="failed"}'] == "1"
 
 
 def test_metrics_count_open_reports_and_waiting_changes(client):
