@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
@@ -9,6 +10,13 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # What the log of requests adds to a record.
 FIELDS = ("method", "path", "status", "duration_ms", "cache")
+# Whoever has one of these addresses may see a draft, or set a password.
+KEY = re.compile(r"(/preview/|/admin/account/invitation/|/admin/account/reset/(?=\w+-))[^/?#\s]+")
+
+
+def without_keys(text: str) -> str:
+    """Return a text with addresses that are keys shortened."""
+    return KEY.sub(r"\1…", text)
 
 
 class JSONFormatter(logging.Formatter):

@@ -7,13 +7,12 @@ import time
 from collections.abc import Callable, Iterable
 
 from smartbalkans.monitoring.counters import REQUESTS
-from smartbalkans.monitoring.logs import request_id
+from smartbalkans.monitoring.logs import request_id, without_keys
 from smartbalkans.page_cache.wrapper import OUTCOME
 
 logger = logging.getLogger("smartbalkans.requests")
 
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{1,64}")
-PREVIEW = re.compile(r"^/preview/[^/]+")  # its address is a key to the page
 
 
 def monitored(application: Callable) -> Callable:
@@ -51,7 +50,7 @@ def finish(environ: dict, status: int, seconds: float) -> None:
     method = environ["REQUEST_METHOD"]
     REQUESTS.count(method, status, seconds)
     if logger.isEnabledFor(logging.INFO):
-        path = PREVIEW.sub("/preview/…", environ.get("PATH_INFO", ""))
+        path = without_keys(environ.get("PATH_INFO", ""))
         described = {
             "method": method,
             "path": path,

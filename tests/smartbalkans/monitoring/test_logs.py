@@ -3,7 +3,10 @@
 import json
 import logging
 
-from smartbalkans.monitoring.logs import JSONFormatter, request_id
+import pytest
+from django.urls import reverse
+
+from smartbalkans.monitoring.logs import JSONFormatter, request_id, without_keys
 
 
 def line_of(**fields) -> dict:
@@ -36,3 +39,21 @@ def test_line_has_the_traceback_and_is_one_line():
 
     assert json.loads(line)["exception"] == "ValueError: wrong"
     assert line.count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "expected"),
+    [
+        ("preview", ["signed:key"], "/preview/…/"),
+        ("invitation", ["signed:key"], "/admin/account/invitation/…/"),
+        ("account_reset_password_from_key", ["1", "abc-key"], "/admin/account/reset/…/"),
+        ("account_reset_password_done", [], "/admin/account/reset/sent/"),
+        ("account_reset_password", [], "/admin/account/reset/"),
+    ],
+)
+def test_addresses_that_are_keys_are_shortened(name, arguments, expected):
+    address = reverse(name, args=arguments)
+
+    assert without_keys(f"Failed: https://portal{address}?q=1 twice {address}") == (
+        f"Failed: https://portal{expected}?q=1 twice {expected}"
+    )

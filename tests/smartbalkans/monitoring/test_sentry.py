@@ -29,8 +29,51 @@ def test_errors_are_reported_without_personal_data(settings, package):
 
     started: ModuleType = sys.modules["sentry_sdk"]
     assert started.started == [
-        {"dsn": DSN, "send_default_pii": False, "max_request_body_size": "never"},
+        {
+            "dsn": DSN,
+            "send_default_pii": False,
+            "max_request_body_size": "never",
+            "include_local_variables": False,
+            "before_send": sentry.without_visitor,
+        },
     ]
+
+
+def test_event_has_nothing_of_the_visitor_and_no_key():
+    address = "https://portal.example.org/preview/signed:key/"
+    event = {
+        "message": "Internal Server Error: /preview/signed:key/",
+        "breadcrumbs": {"values": [{"message": "GET /preview/signed:key/ 500"}]},
+        "request": {
+            "url": address,
+            "method": "GET",
+            "query_string": "email=visitor@example.org",
+            "headers": {
+                "Cookie": "[Filtered]",
+                "Forwarded": "for=203.0.113.9",
+                "Referer": address,
+                "User-Agent": "Firefox",
+                "X-Request-Id": "abc",
+            },
+            "env": {"REMOTE_ADDR": "203.0.113.9"},
+        },
+    }
+
+    assert sentry.without_visitor(event, {}) == {
+        "message": "Internal Server Error: /preview/…/",
+        "breadcrumbs": {"values": [{"message": "GET /preview/…/ 500"}]},
+        "request": {
+            "url": "https://portal.example.org/preview/…/",
+            "method": "GET",
+            "headers": {"User-Agent": "Firefox", "X-Request-Id": "abc"},
+        },
+    }
+
+
+def test_event_without_a_request_stays_as_it_is():
+    event = {"level": "error", "exception": {"values": [{"type": "LookupError", "value": "wrong"}]}}
+
+    assert sentry.without_visitor(event, {}) == event
 
 
 def test_nothing_is_imported_without_an_address(package):
