@@ -13,9 +13,15 @@ STATE="$ROOT/var/lib/smartbalkans"
 SETTINGS="$ROOT/etc/smartbalkans/portal.env"
 BACKUPS="$ROOT/var/backups/smartbalkans"
 UNITS="$ROOT/etc/systemd/system"
-INSTANCES="${INSTANCES:-1 2}"
+OPTIONS="$HOME_DIR/options" # of the last installation
 FIRST_PORT="${FIRST_PORT:-8000}" # instance 1 listens on the next one
 SECONDS_TO_START="${SECONDS_TO_START:-60}"
+
+# Print an option of the last installation.
+option() { [ ! -e "$OPTIONS" ] || sed -n "s/^$1=//p" "$OPTIONS"; }
+
+INSTANCES="${INSTANCES:-$(option INSTANCES)}"
+INSTANCES="${INSTANCES:-1 2}"
 
 say() { printf '%s\n' "$@"; }
 
@@ -189,6 +195,15 @@ servers() {
   local instance
   for instance in $INSTANCES; do
     printf '  server 127.0.0.1:%s max_fails=0;\n' "$((FIRST_PORT + instance))"
+  done
+}
+
+# Stop the instances that an earlier installation had and this one has not.
+stop_other_instances() {
+  local unit instance
+  for unit in "$UNITS"/multi-user.target.wants/smartbalkans@*.service; do
+    instance="${unit##*@}" instance="${instance%.service}"
+    [[ ! -L "$unit" || " $INSTANCES " = *" $instance "* ]] || systemctl disable --quiet --now "smartbalkans@$instance"
   done
 }
 

@@ -177,6 +177,7 @@ def test_second_installation_keeps_settings_and_administrator(installed):
     )
 
     assert settings.read_text() == before
+    assert (installed.root / "opt/smartbalkans/options").read_text() == "INSTANCES=1 2\n"
     assert "invitation" not in output
 
 

@@ -1,0 +1,70 @@
+"""The functions of the scripts, in an empty folder in place of a machine."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+
+
+class Machine:
+    """A folder in place of a machine; programs of Debian are functions of the shell."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        (root / "opt/smartbalkans").mkdir(parents=True)
+
+    def run(self, commands: str, **variables: str) -> str:
+        done = subprocess.run(
+            ["bash", "-c", f'. "{DEPLOY}/lib.sh"\n{commands}'],
+            env={"PATH": os.environ["PATH"], "ROOT": str(self.root), **variables},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        return done.stdout
+
+    def enable(self, *instances: int) -> None:
+        """Make the links that `systemctl enable` makes."""
+        folder = self.root / "etc/systemd/system/multi-user.target.wants"
+        folder.mkdir(parents=True)
+        for instance in instances:
+            (folder / f"smartbalkans@{instance}.service").symlink_to("../smartbalkans@.service")
+
+
+@pytest.fixture
+def machine(tmp_path):
+    return Machine(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("options", "variables", "instances"),
+    [
+        ("", {}, "1 2"),
+        ("INSTANCES=1 2 3 4\n", {}, "1 2 3 4"),
+        ("INSTANCES=1 2 3 4\n", {"INSTANCES": "1"}, "1"),
+    ],
+)
+def test_instances_are_those_of_the_last_installation(machine, options, variables, instances):
+    (machine.root / "opt/smartbalkans/options").write_text(options)
+
+    assert machine.run('say "$INSTANCES"', **variables) == f"{instances}\n"
+
+
+def test_instances_without_an_installation(machine):
+    assert machine.run('say "$INSTANCES"') == "1 2\n"
+
+
+def test_instances_that_are_no_longer_listed_are_stopped(machine):
+    machine.enable(1, 2, 3, 12)
+
+    output = machine.run('systemctl() { say "$*"; }; stop_other_instances', INSTANCES="1 2")
+
+    assert output == "disable --quiet --now smartbalkans@12\ndisable --quiet --now smartbalkans@3\n"
+
+
+def test_no_instance_is_stopped_on_a_new_machine(machine):
+    assert machine.run('systemctl() { say "$*"; }; stop_other_instances') == ""
