@@ -41,13 +41,15 @@ lock() {
   flock --nonblock 9 || fail "Another installation or upgrade is running."
 }
 
-# Export the portal's settings. The file is read, and not executed.
+# Export the portal's settings, as systemd reads them. The file is read, and not executed.
 load_settings() {
-  local name value
-  while IFS='=' read -r name value; do
-    case "$name" in '' | '#'*) continue ;; esac
-    value="${value#\"}"
-    export "$name=${value%\"}"
+  local line value pattern='^[[:space:]]*([A-Za-z_][A-Za-z0-9_]*)[[:space:]]*=[[:space:]]*(.*)$'
+  while IFS= read -r line || [ -n "$line" ]; do
+    [[ "$line" =~ $pattern ]] || continue
+    value="${BASH_REMATCH[2]}"
+    value="${value%"${value##*[![:space:]]}"}"
+    case "$value" in \"*\" | \'*\') value="${value:1:-1}" ;; esac
+    export "${BASH_REMATCH[1]}=$value"
   done <"$SETTINGS"
 }
 

@@ -27,6 +27,15 @@ class Machine:
         )
         return done.stdout
 
+    def settings(self, text: str) -> dict[str, str]:
+        """Return the variables that the scripts export from a file of settings."""
+        file = self.root / "etc/smartbalkans/portal.env"
+        file.parent.mkdir(parents=True)
+        file.write_text(text)
+        before = dict(line.split("=", 1) for line in self.run("env -0").split("\0")[:-1])
+        after = dict(line.split("=", 1) for line in self.run("load_settings; env -0").split("\0")[:-1])
+        return {name: value for name, value in after.items() if before.get(name) != value}
+
     def enable(self, *instances: int) -> None:
         """Make the links that `systemctl enable` makes."""
         folder = self.root / "etc/systemd/system/multi-user.target.wants"
@@ -68,3 +77,21 @@ def test_instances_that_are_no_longer_listed_are_stopped(machine):
 
 def test_no_instance_is_stopped_on_a_new_machine(machine):
     assert machine.run('systemctl() { say "$*"; }; stop_other_instances') == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "settings"),
+    [
+        ("A=b\nC=d", {"A": "b", "C": "d"}),  # the last line does not end
+        ("A=b=c=\n", {"A": "b=c="}),
+        ("A=\n", {"A": ""}),
+        ('A="b c"\n', {"A": "b c"}),
+        ("A='b \"c\"'\n", {"A": 'b "c"'}),
+        ("# A=b\n; C=d\n\n  # E=f\nG\n", {}),
+        ("A=b # c\n", {"A": "b # c"}),
+        (" A = b \r\n", {"A": "b"}),
+        ("A=$(id) `id` $HOME\n", {"A": "$(id) `id` $HOME"}),
+    ],
+)
+def test_settings_are_read_as_systemd_reads_them(machine, text, settings):
+    assert machine.settings(text) == settings
