@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgresql import free_port
+
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 
 
@@ -95,3 +97,19 @@ def test_no_instance_is_stopped_on_a_new_machine(machine):
 )
 def test_settings_are_read_as_systemd_reads_them(machine, text, settings):
     assert machine.settings(text) == settings
+
+
+def test_restart_ends_at_an_instance_that_is_not_ready(machine, tmp_path):
+    program = tmp_path / "restarted"
+    program.write_text('#!/bin/sh\necho "$1" >>"$0.log"\n')
+    program.chmod(0o755)
+    port = free_port()
+
+    with pytest.raises(subprocess.CalledProcessError) as error:
+        machine.run(
+            f'"{DEPLOY}/restart"', RESTART=str(program), FIRST_PORT=str(port - 1), SECONDS_TO_START="1"
+        )
+
+    assert error.value.stdout == f"Instance 1 is not ready after 1 seconds: no answer on port {port}\n"
+    assert error.value.stderr.startswith("The instances after it were not restarted.")
+    assert (tmp_path / "restarted.log").read_text() == "1\n"

@@ -181,6 +181,16 @@ def test_second_installation_keeps_settings_and_administrator(installed):
     assert "invitation" not in output
 
 
+def test_restart_under_load_loses_no_request(installed):
+    before = [installed.process(instance) for instance in (1, 2)]
+
+    with load(installed.web_server) as statuses:
+        installed.run(installed.root / "opt/smartbalkans/current/deploy/restart")
+
+    assert failures(statuses) == {}
+    assert not set(before) & {installed.process(instance) for instance in (1, 2)}
+
+
 def test_upgrade_and_rollback_under_load_lose_no_request(installed, tmp_path):
     old_page = installed.get("/about/")[1]
     following = tmp_path / "next"

@@ -10,7 +10,9 @@ import pytest
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 SERVICES = sorted((DEPLOY / "systemd").glob("*.service"))
-SCRIPTS = [DEPLOY / name for name in ("install", "upgrade", "rollback", "serve", "portal", "lib.sh")]
+SCRIPTS = [
+    DEPLOY / name for name in ("install", "upgrade", "rollback", "restart", "serve", "portal", "lib.sh")
+]
 MOST_EXPOSED = 2.0
 
 needs_systemd = pytest.mark.skipif(
