@@ -6,22 +6,30 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgresql import free_port
-
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 
 
 class Machine:
-    """A folder in place of a machine; programs of Debian are functions of the shell."""
+    """A folder in place of a machine, and programs that do nothing in place of the portal's."""
 
     def __init__(self, root: Path):
         self.root = root
-        (root / "opt/smartbalkans").mkdir(parents=True)
+        self.unit = root / "etc/systemd/system/smartbalkans@.service"
+        for folder in ("opt/smartbalkans", "var/backups/smartbalkans", "etc/smartbalkans"):
+            (root / folder).mkdir(parents=True)
 
     def run(self, commands: str, **variables: str) -> str:
         done = subprocess.run(
             ["bash", "-c", f'. "{DEPLOY}/lib.sh"\n{commands}'],
-            env={"PATH": os.environ["PATH"], "ROOT": str(self.root), **variables},
+            env={
+                **{"PATH": f"{self.root}/bin:{os.environ['PATH']}", "ROOT": str(self.root)},
+                **{
+                    "VENV": str(self.root),
+                    "RESTART": str(self.root / "bin/restart"),
+                    "SECONDS_TO_START": "1",
+                },
+                **variables,
+            },
             capture_output=True,
             text=True,
             check=True,
@@ -29,10 +37,34 @@ class Machine:
         )
         return done.stdout
 
+    def add_program(self, name: str, commands: str) -> None:
+        program = self.root / "bin" / name
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(f"#!/bin/sh\n{commands}\n")
+        program.chmod(0o755)
+
+    def install(self, *names: str) -> None:
+        """Make releases, each with a unit that contains its name. The last one serves, and is ready."""
+        for name, link in zip(names, ("previous", "current")[-len(names) :], strict=True):
+            release = self.root / "opt/smartbalkans/releases" / name
+            unit = release / "deploy/systemd" / self.unit.name
+            unit.parent.mkdir(parents=True)
+            unit.write_text(f"{name}\n")
+            (release / ".venv").symlink_to(self.root)
+            (self.root / "opt/smartbalkans" / link).symlink_to(release)
+        (self.root / "etc/smartbalkans/portal.env").touch()
+        self.add_program("python", "")
+        self.add_program("curl", """echo '{"status": "ready"}'""")
+        self.add_program("restart", f'head -1 "{self.unit}" >>"{self.root}/restarts"')
+
+    @property
+    def restarts(self) -> list[str]:
+        """Return what was restarted: of each instance the first line of its unit at that time."""
+        return (self.root / "restarts").read_text().splitlines()
+
     def settings(self, text: str) -> dict[str, str]:
         """Return the variables that the scripts export from a file of settings."""
         file = self.root / "etc/smartbalkans/portal.env"
-        file.parent.mkdir(parents=True)
         file.write_text(text)
         before = dict(line.split("=", 1) for line in self.run("env -0").split("\0")[:-1])
         after = dict(line.split("=", 1) for line in self.run("load_settings; env -0").split("\0")[:-1])
@@ -99,17 +131,42 @@ def test_settings_are_read_as_systemd_reads_them(machine, text, settings):
     assert machine.settings(text) == settings
 
 
-def test_restart_ends_at_an_instance_that_is_not_ready(machine, tmp_path):
-    program = tmp_path / "restarted"
-    program.write_text('#!/bin/sh\necho "$1" >>"$0.log"\n')
-    program.chmod(0o755)
-    port = free_port()
+def test_restart_ends_at_an_instance_that_is_not_ready(machine):
+    machine.add_program("curl", "exit 7")
+    machine.add_program("restart", f'echo "$1" >>"{machine.root}/restarts"')
 
     with pytest.raises(subprocess.CalledProcessError) as error:
-        machine.run(
-            f'"{DEPLOY}/restart"', RESTART=str(program), FIRST_PORT=str(port - 1), SECONDS_TO_START="1"
-        )
+        machine.run(f'"{DEPLOY}/restart"')
 
-    assert error.value.stdout == f"Instance 1 is not ready after 1 seconds: no answer on port {port}\n"
+    assert error.value.stdout == "Instance 1 is not ready after 1 seconds: no answer on port 8001\n"
     assert error.value.stderr.startswith("The instances after it were not restarted.")
-    assert (tmp_path / "restarted.log").read_text() == "1\n"
+    assert machine.restarts == ["1"]
+
+
+def test_upgrade_installs_its_units_before_it_restarts(machine):
+    machine.install("old")
+
+    machine.run(f'"{DEPLOY}/upgrade"')
+
+    assert machine.restarts == ["[Unit]", "[Unit]"]
+
+
+def test_upgrade_that_does_not_start_puts_the_units_back(machine):
+    machine.install("old")
+    machine.add_program(
+        "curl", f"""[ "$(head -1 "{machine.unit}")" = old ] && echo '{{"status": "ready"}}'"""
+    )
+
+    with pytest.raises(subprocess.CalledProcessError) as error:
+        machine.run(f'"{DEPLOY}/upgrade"')
+
+    assert error.value.stderr.startswith("Not upgraded.")
+    assert machine.restarts == ["[Unit]", "old", "old"]
+
+
+def test_rollback_puts_the_units_back(machine):
+    machine.install("old", "new")
+
+    machine.run(f'"{DEPLOY}/rollback"')
+
+    assert machine.restarts == ["old", "old"]
