@@ -10,7 +10,7 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -72,10 +72,31 @@ class Nginx:
             **{"INSTANCES": "0", "FIRST_PORT": str(self.portal)},
         }
         subprocess.run(["bash", "-c", FILL], env=environ, check=True, timeout=30)
-        file = self.root / "etc" / "nginx" / "sites-available" / "smartbalkans"
-        text = file.read_text().replace("/etc/letsencrypt", f"{self.root}/etc/letsencrypt")
+        self.site.write_text(self.moved(self.site.read_text()))
+
+    def fill_balancer(self, *machines: int) -> None:
+        """Install the configuration of a balancer for two machines, with their ports."""
+        self.site.parent.mkdir(parents=True)
+        text = (DEPLOY / "nginx" / "balancer.conf").read_text()
+        for number, port in enumerate(machines, 1):
+            text = text.replace(f"web{number}:80", f"127.0.0.1:{port}")
+        self.site.write_text(self.moved(text))
+        self.upstream.parent.mkdir()
+        self.upstream.touch()
+
+    def moved(self, text: str) -> str:
+        """Return a configuration with the folders and ports of this test."""
+        text = re.sub(r"/etc/letsencrypt|/var/log(?=/nginx/balancer)", rf"{self.root}\g<0>", text)
         text = re.sub(r"(listen (?:\[::\]:)?)80;", rf"\g<1>{self.http};", text)
-        file.write_text(re.sub(r"(listen (?:\[::\]:)?)443 ", rf"\g<1>{self.https} ", text))
+        return re.sub(r"(listen (?:\[::\]:)?)443 ", rf"\g<1>{self.https} ", text)
+
+    @property
+    def site(self) -> Path:
+        return self.root / "etc" / "nginx" / "sites-available" / "smartbalkans"
+
+    @property
+    def upstream(self) -> Path:
+        return self.root / "etc" / "nginx" / "conf.d" / "smartbalkans.conf"
 
     @property
     def certificate(self) -> Path:
@@ -110,6 +131,14 @@ class Nginx:
 
     def status(self, path: str, *, tls: bool = False) -> tuple[int, str]:
         """Return the status and where it leads to; 0 if there is no answer."""
+        try:
+            response, _body = self.ask("GET", path, tls=tls)
+        except OSError:
+            return 0, ""
+        return response.status, response.getheader("Location", "")
+
+    def ask(self, method: str, path: str, *, tls: bool = False, **headers: str):
+        """Return the response and its body."""
         context = ssl.create_default_context(cafile=self.certificate)
         context.check_hostname = False
         client = (
@@ -118,13 +147,44 @@ class Nginx:
             else http.client.HTTPConnection("127.0.0.1", self.http, timeout=5)
         )
         try:
-            client.request("GET", path, headers={"Host": DOMAIN})
+            client.request(method, path, headers={"Host": DOMAIN, **headers})
             response = client.getresponse()
-            return response.status, response.getheader("Location", "")
-        except OSError:
-            return 0, ""
+            return response, response.read().decode()
         finally:
             client.close()
+
+
+@contextmanager
+def machine(name: str, *, missing: str = "") -> Iterator[int]:
+    """A server that answers with its name and the header Forwarded, and 404 at one path; yield its port."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(404 if self.path == missing else 200)
+            self.end_headers()
+            self.wfile.write(f"{name} {self.headers['Forwarded']}".encode())
+
+        def log_message(self, *arguments):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+@contextmanager
+def machine_that_is_off() -> Iterator[int]:
+    """A port that does not answer whoever connects to it: others wait there, and none is accepted."""
+    with ExitStack() as stack:
+        server = stack.enter_context(socket.socket())
+        server.bind(("127.0.0.1", 0))
+        server.listen(0)
+        for _connection in range(3):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(server.getsockname())
+        yield server.getsockname()[1]
 
 
 @pytest.fixture
@@ -139,6 +199,67 @@ def test_nginx_accepts_its_configuration(nginx, tls):
     nginx.fill(tls=tls)
 
     assert "test is successful" in nginx.test()
+
+
+def test_nginx_accepts_the_configuration_of_a_balancer(nginx):
+    nginx.fill_balancer(free_port(), free_port())
+
+    assert "test is successful" in nginx.test()
+
+
+def test_instance_that_does_not_answer_is_passed_over(nginx):
+    nginx.fill(tls="none")
+    with machine("a") as port, machine_that_is_off() as off:
+        server = f"  server 127.0.0.1:{nginx.portal} max_fails=0;\n"
+        servers = server.replace(str(nginx.portal), str(port)) + server.replace(str(nginx.portal), str(off))
+        nginx.upstream.write_text(nginx.upstream.read_text().replace(server, servers))
+        with nginx.started():
+            statuses = [nginx.status("/") for _request in range(2)]
+
+    assert statuses == [(200, "")] * 2
+
+
+def test_balancer_passes_over_a_machine_that_is_off(nginx):
+    with machine("a") as port, machine_that_is_off() as off:
+        nginx.fill_balancer(off, port)
+        with nginx.started():
+            statuses = [nginx.status("/", tls=True) for _request in range(4)]
+
+    assert statuses == [(200, "")] * 4
+
+
+def test_balancer_finds_the_static_files_of_either_machine(nginx):
+    with machine("a", missing="/static/b.css") as a, machine("b", missing="/static/a.css") as b:
+        nginx.fill_balancer(a, b)
+        with nginx.started():
+            statuses = [
+                nginx.status(path, tls=True)[0]
+                for path in ("/static/a.css", "/static/b.css")
+                for _time in "12"
+            ]
+
+    assert statuses == [200] * 4
+
+
+def test_balancer_states_the_client_in_place_of_the_client_itself(nginx):
+    with machine("a") as a, machine("a") as b:
+        nginx.fill_balancer(a, b)
+        with nginx.started():
+            response, body = nginx.ask("GET", "/", tls=True, Forwarded="for=203.0.113.5;proto=https")
+            redirect = nginx.status("/a?b=c")
+
+    assert (response.status, body) == (200, "a for=127.0.0.1;proto=https")
+    assert redirect == (301, f"https://{DOMAIN}/a?b=c")
+
+
+def test_balancer_does_not_log_the_keys_of_previews(nginx):
+    with machine("a") as a, machine("b") as b:
+        nginx.fill_balancer(a, b)
+        with nginx.started():
+            nginx.status("/preview/secret/", tls=True)
+
+    log = (nginx.root / "var/log/nginx/balancer.log").read_text()
+    assert re.findall(r'"GET (\S+)"', log) == ["/preview/..."]
 
 
 def test_portal_gets_a_certificate_without_a_restart_of_nginx(nginx):
