@@ -53,6 +53,8 @@ load_settings() {
   done <"$SETTINGS"
 }
 
+uses_postgresql() { [ -e "$SETTINGS" ] && (load_settings && [[ "${DATABASE_URL:-}" = postgres* ]]); }
+
 # Run a command as the portal's user, with its settings.
 as_portal() {
   (

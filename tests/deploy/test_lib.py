@@ -131,6 +131,25 @@ def test_settings_are_read_as_systemd_reads_them(machine, text, settings):
     assert machine.settings(text) == settings
 
 
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("DATABASE_URL=postgresql://portal@db1/portal\n", "yes"),
+        ("DATABASE_URL='postgres://portal@db1/portal'", "yes"),
+        ("DATABASE_URL=sqlite:////srv/portal.sqlite3\n", "no"),
+        ("# DATABASE_URL=postgresql://user:password@host/name\n", "no"),
+    ],
+)
+def test_settings_name_postgresql(machine, text, answer):
+    (machine.root / "etc/smartbalkans/portal.env").write_text(text)
+
+    assert machine.run("uses_postgresql && say yes || say no") == f"{answer}\n"
+
+
+def test_new_machine_does_not_use_postgresql_yet(machine):
+    assert machine.run("uses_postgresql && say yes || say no") == "no\n"
+
+
 def test_restart_ends_at_an_instance_that_is_not_ready(machine):
     machine.add_program("curl", "exit 7")
     machine.add_program("restart", f'echo "$1" >>"{machine.root}/restarts"')
