@@ -288,6 +288,7 @@ def cache(address: str) -> dict:
         return {
             "BACKEND": "smartbalkans.accounts.cache.StrictDatabaseCache",
             "LOCATION": "cache_entries",
+            "KEY_FUNCTION": "smartbalkans.accounts.cache.hashed_key",
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         }
     if not address.startswith(("redis://", "rediss://", "unix://")):
@@ -298,6 +299,7 @@ def cache(address: str) -> dict:
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": address,
+        "KEY_FUNCTION": "smartbalkans.accounts.cache.hashed_key",
         "KEY_PREFIX": "smartbalkans",
         "OPTIONS": {
             "socket_connect_timeout": SECONDS_TO_CONNECT,

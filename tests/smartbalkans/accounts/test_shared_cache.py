@@ -38,11 +38,12 @@ def test_failures_are_counted_in_redis_only(shared, person, log_in, refusal):
         assert cursor.fetchone() == (0,)
 
 
-def test_another_machine_sees_the_same_cache(shared, tmp_path):
+def test_another_machine_sees_the_same_cache(shared, settings, tmp_path):
     cache.set("key", "value")
     environ = {
         **os.environ,
         "CACHE_URL": shared,
+        "SECRET_KEY": settings.SECRET_KEY,
         "STATE_DIR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "smartbalkans.settings",
     }
