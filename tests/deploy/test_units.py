@@ -13,6 +13,7 @@ SERVICES = sorted((DEPLOY / "systemd").glob("*.service"))
 SCRIPTS = [
     DEPLOY / name for name in ("install", "upgrade", "rollback", "restart", "serve", "portal", "lib.sh")
 ]
+DAILY = ["clearsessions", "delete_report_emails", "clean_pictures"]
 MOST_EXPOSED = 2.0
 
 needs_systemd = pytest.mark.skipif(
@@ -40,6 +41,25 @@ def test_services_are_hardened_in_the_same_way(unit):
         ]
 
     assert hardening(unit) == hardening(DEPLOY / "systemd" / "smartbalkans@.service")
+
+
+def test_daily_commands_run_also_if_one_fails(tmp_path):
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "$2" >>ran\n[ "$2" != "$FAILING" ]\n')
+    python.chmod(0o755)
+    unit = (DEPLOY / "systemd" / "smartbalkans-daily.service").read_text()
+    (command,) = re.findall(r"^ExecStart=/bin/sh -c '(.+)'$", unit, re.MULTILINE)
+
+    codes = [
+        subprocess.run(
+            ["/bin/sh", "-c", command.replace("$$", "$")], cwd=tmp_path, env={"FAILING": name}, check=False
+        ).returncode
+        for name in ("clearsessions", "clean_pictures", "")
+    ]
+
+    assert codes == [1, 1, 0]
+    assert (tmp_path / "ran").read_text().split() == DAILY * 3
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
