@@ -9,6 +9,8 @@ import pytest
 from django.core.management import get_commands
 from django.utils.text import slugify
 
+from smartbalkans.management.commands import move_database
+
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 SETTINGS = ROOT / "docs" / "settings.md"
@@ -16,6 +18,7 @@ DECISIONS = ROOT / "docs" / "decisions"
 DECISION_PAGES = sorted(DECISIONS.glob("0*.md"))
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/**/*.md"))]
 PACKAGES = ("smartbalkans", "trainings", "projects", "organisations", "catalogue")
+UNITS = sorted(ROOT.glob("deploy/systemd/*.service"))
 LINES_PER_SCREEN = 40
 LONG_LINE = 80
 
@@ -97,8 +100,22 @@ def variables_read() -> set[str]:
     return {name for name in found if re.fullmatch("[A-Z0-9_]+", name)}
 
 
-def variables_listed() -> set[str]:
-    return set(re.findall(r"^\| `([A-Z0-9_]+)` \|", section_of(SETTINGS, "## Variables"), re.MULTILINE))
+def variables_listed(heading: str = "## Variables") -> set[str]:
+    return set(re.findall(r"^\| `([A-Z0-9_]+)` \|", section_of(SETTINGS, heading), re.MULTILINE))
+
+
+def variables_of_scripts() -> set[str]:
+    """Return the variables of servers and scripts, without those with which a rehearsal replaces folders."""
+    deploy = ROOT / "deploy"
+    units = "".join(unit.read_text(encoding="utf-8") for unit in UNITS)
+    library = (deploy / "lib.sh").read_text(encoding="utf-8")
+    code = "".join(sources("smartbalkans").values())
+    return {
+        *re.findall(r"\$\{([A-Z_]+):-", (deploy / "serve").read_text(encoding="utf-8") + units),
+        *re.findall(r'^([A-Z_]+)="\$\{\1:-[^}]', library, re.MULTILINE),
+        *re.findall(r"\bAWS_[A-Z0-9_]+", code),
+        move_database.VARIABLE,
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -197,6 +214,22 @@ def test_page_of_settings_lists_only_variables_that_the_code_reads():
     unknown = [name for name in variables_listed() if f'"{name}"' not in code]
 
     assert unknown == []
+
+
+def test_page_of_settings_lists_the_variables_of_servers_and_scripts():
+    listed = variables_listed("## Variables of servers and scripts")
+
+    assert "THREADS" in listed
+    assert listed == variables_of_scripts() - variables_listed()
+
+
+def test_page_of_settings_lists_the_commands_that_timers_run():
+    units = "".join(unit.read_text(encoding="utf-8") for unit in UNITS)
+    run = {*re.findall(r"manage\.py (\w+)", units), *re.findall(r"for command in (.+?);", units)[0].split()}
+    listed = re.findall(r"`manage\.py (\w+)", section_of(SETTINGS, "## On any machine"))
+
+    assert "send_mail" in run
+    assert run - set(listed) == set()
 
 
 def test_readme_lists_each_target_of_make():

@@ -2,11 +2,15 @@
 
 import json
 import logging
+import re
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from smartbalkans.monitoring.logs import JSONFormatter, request_id, without_keys
+
+OPERATING = Path(__file__).resolve().parents[3] / "docs" / "operating.md"
 
 
 def line_of(**fields) -> dict:
@@ -39,6 +43,18 @@ def test_line_has_the_traceback_and_is_one_line():
 
     assert json.loads(line)["exception"] == "ValueError: wrong"
     assert line.count("\n") == 0
+
+
+def test_docs_list_the_fields_of_a_line():
+    request = {"method": "GET", "path": "/", "status": 200, "duration_ms": 1.5, "cache": "miss"}
+    token = request_id.set("abc")
+    line = line_of(msg="x", exc_info=(ValueError, ValueError("wrong"), None), **request)
+    request_id.reset(token)
+
+    (listed,) = re.findall(r"that are known: (.+?)\.\s", OPERATING.read_text(encoding="utf-8"), re.DOTALL)
+
+    assert {name: line[name] for name in request} == request
+    assert re.findall("`([a-z_]+)`", re.sub(r"\(.+?\)", "", listed, flags=re.DOTALL)) == list(line)
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,7 @@ def test_request_is_logged_with_its_cache_hit_and_without_its_query(counters, ca
     (record,) = caplog.records
     assert (record.method, record.path, record.status, record.cache) == ("GET", "/about/", 200, "hit")
     assert record.getMessage() == "GET /about/ 200"
+    assert record.duration_ms >= 0
 
 
 def test_key_of_a_preview_is_not_logged(counters, caplog):
