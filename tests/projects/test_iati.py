@@ -406,15 +406,14 @@ def test_sample_entries_are_a_valid_file(client, programme, faults):
 
     root = file_of(client)
 
-    projects = Project.objects.with_public_parts().order_by("pk")
-    grants = Grant.objects.filter(line="core", project=None).order_by("pk")
+    projects = Project.objects.with_public_parts()
+    grants = Grant.objects.filter(line="core", project=None)
     assert faults(root) == []
     assert broken_rules(root) == []
     assert len(root) > 40
-    assert identifiers(root) == [
-        *(f"SMARTBALKANS-{project.uid}" for project in projects if is_complete(project)),
-        *(f"SMARTBALKANS-{grant.uid}" for grant in grants if not IATI.missing_facts(grant)),
-    ]
+    expected = [project for project in projects if is_complete(project)]
+    expected += [grant for grant in grants if not IATI.missing_facts(grant)]
+    assert sorted(identifiers(root)) == sorted(f"SMARTBALKANS-{entry.uid}" for entry in expected)
 
 
 def test_file_honours_the_filters_of_the_list(client):

@@ -31,8 +31,8 @@ HOME_QUERIES = 14  # the programme; four versions; countries; projects with four
 # their topics; themes
 ABOUT_QUERIES = 2  # countries; version
 
-# In four kinds twice, ranking those found; places; whether names have the words; logos.
-PARTIAL_SEARCH_QUERIES = 23 + 9 * RANKING_QUERIES
+# In four kinds twice, ranking those found; whether names have the words; places; logos.
+PARTIAL_SEARCH_QUERIES = 22 + 10 * RANKING_QUERIES
 
 PAGES = [
     "/",
