@@ -22,6 +22,12 @@ from tests.writers import wait_until
 
 SIZE, PIECE = 20_000_000, 100_000  # bytes of a download that no buffer of a connection holds
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+# Addresses that let whoever has them see a draft, or set a password, with what may be logged of them.
+KEYS = {
+    "/preview/secret/": "/preview/",
+    "/admin/account/invitation/secret/": "/admin/account/invitation/",
+    "/admin/account/reset/1a-secret/": "/admin/account/reset/",
+}
 FILL = """
 . "$DEPLOY/lib.sh"
 trust_front
@@ -252,14 +258,29 @@ def test_balancer_states_the_client_in_place_of_the_client_itself(nginx):
     assert redirect == (301, f"https://{DOMAIN}/a?b=c")
 
 
-def test_balancer_does_not_log_the_keys_of_previews(nginx):
+def test_addresses_that_are_keys_are_not_logged(nginx):
+    nginx.fill(tls="none")
+    with nginx.started():
+        for address in KEYS:
+            nginx.status(address)
+
+    assert logged(nginx, "smartbalkans") == [f"{start}..." for start in KEYS.values()]
+
+
+def test_balancer_does_not_log_them_either(nginx):
     with machine("a") as a, machine("b") as b:
         nginx.fill_balancer(a, b)
         with nginx.started():
-            nginx.status("/preview/secret/", tls=True)
+            for address in KEYS:
+                nginx.status(address, tls=True)
 
-    log = (nginx.root / "var/log/nginx/balancer.log").read_text()
-    assert re.findall(r'"GET (\S+)"', log) == ["/preview/..."]
+    assert logged(nginx, "balancer") == [f"{start}..." for start in KEYS.values()]
+
+
+def logged(nginx, name: str) -> list[str]:
+    """Return the paths that a log names, without the home page, which is asked for until nginx answers."""
+    log = (nginx.root / f"var/log/nginx/{name}.log").read_text(encoding="utf-8")
+    return [path for path in re.findall(r'"GET (\S+)"', log) if path != "/"]
 
 
 def test_portal_gets_a_certificate_without_a_restart_of_nginx(nginx):
