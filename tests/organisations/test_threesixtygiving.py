@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 from pytest_django.asserts import assertContains
@@ -30,6 +28,7 @@ from tests.factories import (
 )
 from tests.organisations.donor import lead
 from tests.published_schemas import threesixtygiving_faults
+from tests.queries import queries_before_first_piece
 from tests.sample_data.entries import make_entries
 
 pytestmark = pytest.mark.django_db
@@ -482,10 +481,7 @@ def test_package_begins_before_grants_are_read(client):
         ProjectFactory(grant=GrantFactory(**KNOWN))
     client.get(ADDRESS)  # reads the facets and the programme
 
-    with CaptureQueriesContext(connection) as queries:
-        pieces = iter(client.get(ADDRESS))
-        next(pieces)
-    list(pieces)
+    queries = queries_before_first_piece(client, ADDRESS)
 
-    of_grants = [query["sql"] for query in queries if 'FROM "organisations_grant"' in query["sql"]]
+    of_grants = [sql for sql in queries if 'FROM "organisations_grant"' in sql]
     assert [sql.endswith("LIMIT 1") for sql in of_grants] == [True]

@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 
@@ -29,6 +27,7 @@ from tests.factories import (
 )
 from tests.iati_rules import broken_rules
 from tests.published_schemas import iati_faults
+from tests.queries import queries_before_first_piece
 from tests.sample_data.entries import make_entries
 
 pytestmark = pytest.mark.django_db
@@ -683,10 +682,7 @@ def test_file_begins_before_grants_are_read(client):
     GrantFactory.create_batch(2, **STARTED)
     client.get(ADDRESS)  # reads the facets and the programme
 
-    with CaptureQueriesContext(connection) as queries:
-        pieces = iter(client.get(ADDRESS))
-        next(pieces)
-    list(pieces)
+    queries = queries_before_first_piece(client, ADDRESS)
 
-    of_grants = [query["sql"] for query in queries if 'FROM "organisations_grant"' in query["sql"]]
+    of_grants = [sql for sql in queries if 'FROM "organisations_grant"' in sql]
     assert [sql.endswith("LIMIT 1") for sql in of_grants] == [True]
