@@ -117,16 +117,13 @@ def test_iati_file_is_valid(client):
     root = etree.fromstring(content(client, "/projects/iati.xml"))
 
     complete = IATI.complete(Grant.objects.all())
-    projects = public(Project).filter(grant__in=complete).order_by("pk")
-    grants = complete.filter(line="core", project=None).order_by("pk")
+    projects = public(Project).filter(grant__in=complete)
+    grants = complete.filter(line="core", project=None)
     identifiers = [one.text for one in root.iterfind("iati-activity/iati-identifier")]
     assert iati_faults()(root) == []
     assert broken_rules(root) == []
     assert len(identifiers) > 1_000
-    assert identifiers == [
-        *(f"SMARTBALKANS-{project.uid}" for project in projects),
-        *(f"SMARTBALKANS-{grant.uid}" for grant in grants),
-    ]
+    assert sorted(identifiers) == sorted(f"SMARTBALKANS-{entry.uid}" for entry in [*projects, *grants])
 
 
 def test_calendar_has_every_public_training_with_a_day(client):
