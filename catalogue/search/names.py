@@ -60,8 +60,7 @@ class NameWords:
             self.is_wanted = True  # from now on changes are noted
             self._add(self.document.objects.values_list("title", flat=True).iterator(CHUNK))
             self.is_read = True
-        while self.changed:
-            self._add([self.changed.popleft()])
+        self._add([self.changed.popleft() for _title in range(len(self.changed))])
 
     def _add(self, titles: Iterable[str]) -> None:
         new = {word for title in titles for word in title.split()} - self.known
