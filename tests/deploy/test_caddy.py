@@ -4,12 +4,11 @@ import http.client
 import os
 import shutil
 import subprocess
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
+from tests.deploy.web_server import machine
 from tests.postgresql import free_port
 from tests.writers import wait_until
 
@@ -20,25 +19,15 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-class Instance(BaseHTTPRequestHandler):
-    """Answers with its path, and with the header about the client that it was sent."""
-
-    def do_GET(self):
-        body = f"{self.path} {self.headers.get('Forwarded', '')}".encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
+@pytest.fixture
+def instance():
+    with machine("portal") as port:
+        yield port
 
 
 @pytest.fixture
-def port(tmp_path):
+def port(tmp_path, instance):
     """Start Caddy in front of an instance, and return its port."""
-    instance = HTTPServer(("127.0.0.1", 0), Instance)
-    threading.Thread(target=instance.serve_forever, daemon=True).start()
     port = free_port()
     (tmp_path / "static").mkdir()
     (tmp_path / "static" / "before.css").write_text("of the release before")
@@ -47,7 +36,7 @@ def port(tmp_path):
         "HOME": str(tmp_path),
         "CADDY_ADMIN": f"127.0.0.1:{free_port()}",
         "DOMAIN": f"http://127.0.0.1:{port}",
-        "UPSTREAMS": f"127.0.0.1:{instance.server_port}",
+        "UPSTREAMS": f"127.0.0.1:{instance}",
         "RELEASES": str(tmp_path),
     }
     command = ["caddy", "run", "--adapter", "caddyfile", "--config", CONFIGURATION]
@@ -58,8 +47,6 @@ def port(tmp_path):
     finally:
         caddy.kill()
         caddy.wait()
-        instance.shutdown()
-        instance.server_close()
 
 
 def answers(port: int) -> bool:
@@ -84,13 +71,13 @@ def test_files_of_both_releases_are_sent_by_caddy_and_others_by_the_portal(port)
 
     assert (status, text) == (200, "of the release before")
     assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert get(port, "/static/new.css")[2].startswith("/static/new.css")
+    assert get(port, "/static/new.css")[2].startswith("portal /static/new.css")
 
 
 def test_portal_is_told_the_client_by_caddy_alone(port):
     _status, _headers, text = get(port, "/about/", Forwarded="for=192.0.2.1")
 
-    assert text == "/about/ for=127.0.0.1;proto=http"
+    assert text == "portal /about/ for=127.0.0.1;proto=http"
 
 
 def test_figures_are_not_public(port):

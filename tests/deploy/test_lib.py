@@ -22,12 +22,11 @@ class Machine:
         done = subprocess.run(
             ["bash", "-c", f'. "{DEPLOY}/lib.sh"\n{commands}'],
             env={
-                **{"PATH": f"{self.root}/bin:{os.environ['PATH']}", "ROOT": str(self.root)},
-                **{
-                    "VENV": str(self.root),
-                    "RESTART": str(self.root / "bin/restart"),
-                    "SECONDS_TO_START": "1",
-                },
+                "PATH": f"{self.root}/bin:{os.environ['PATH']}",
+                "ROOT": str(self.root),
+                "VENV": str(self.root),
+                "RESTART": str(self.root / "bin/restart"),
+                "SECONDS_TO_START": "1",
                 **variables,
             },
             capture_output=True,

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.web_server import DOMAIN, MISSING, PROGRAM
+from tests.deploy.web_server import DOMAIN, MISSING, PROGRAM, machine
 from tests.postgresql import free_port
 from tests.writers import wait_until
 
@@ -161,25 +161,6 @@ class Nginx:
 
 
 @contextmanager
-def machine(name: str, *, missing: str = "") -> Iterator[int]:
-    """A server that answers with its name and the header Forwarded, and 404 at one path; yield its port."""
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_response(404 if self.path == missing else 200)
-            self.end_headers()
-            self.wfile.write(f"{name} {self.headers['Forwarded']}".encode())
-
-        def log_message(self, *arguments):
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Answer) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server.server_port
-        server.shutdown()
-
-
-@contextmanager
 def machine_that_is_off() -> Iterator[int]:
     """A port that does not answer whoever connects to it: others wait there, and none is accepted."""
     with ExitStack() as stack:
@@ -254,7 +235,7 @@ def test_balancer_states_the_client_in_place_of_the_client_itself(nginx):
             response, body = nginx.ask("GET", "/", tls=True, Forwarded="for=203.0.113.5;proto=https")
             redirect = nginx.status("/a?b=c")
 
-    assert (response.status, body) == (200, "a for=127.0.0.1;proto=https")
+    assert (response.status, body) == (200, "a / for=127.0.0.1;proto=https")
     assert redirect == (301, f"https://{DOMAIN}/a?b=c")
 
 

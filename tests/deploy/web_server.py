@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import cycle
 from pathlib import Path
 
@@ -112,3 +113,25 @@ def load(server: WebServer, *paths: str) -> Iterator[Counter]:
 
 def failures(statuses: Counter) -> dict:
     return {status: count for status, count in statuses.items() if status != 200}
+
+
+@contextmanager
+def machine(name: str, *, missing: str = "") -> Iterator[int]:
+    """Start a server that answers with its name, the path and the header Forwarded, and yield its port.
+
+    At the path `missing` it answers 404.
+    """
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(404 if self.path == missing else 200)
+            self.end_headers()
+            self.wfile.write(f"{name} {self.path} {self.headers['Forwarded']}".encode())
+
+        def log_message(self, *arguments):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
