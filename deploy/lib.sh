@@ -14,14 +14,12 @@ SETTINGS="$ROOT/etc/smartbalkans/portal.env"
 BACKUPS="$ROOT/var/backups/smartbalkans"
 UNITS="$ROOT/etc/systemd/system"
 OPTIONS="$HOME_DIR/options" # of the last installation
-FIRST_PORT="${FIRST_PORT:-8000}" # instance 1 listens on the next one
+NGINX="$ROOT/etc/nginx"
 SECONDS_TO_START="${SECONDS_TO_START:-60}"
-
-# Print an option of the last installation.
-option() { [ ! -e "$OPTIONS" ] || sed -n "s/^$1=//p" "$OPTIONS"; }
-
-INSTANCES="${INSTANCES:-$(option INSTANCES)}"
-INSTANCES="${INSTANCES:-1 2}"
+if [ -n "$ROOT" ]; then
+  systemctl() { :; }
+  nginx() { :; }
+fi
 
 say() { printf '%s\n' "$@"; }
 
@@ -53,7 +51,20 @@ load_settings() {
   done <"$SETTINGS"
 }
 
-uses_postgresql() { [ -e "$SETTINGS" ] && (load_settings && [[ "${DATABASE_URL:-}" = postgres* ]]); }
+# Print a setting of the portal, or nothing.
+setting() { [ ! -e "$SETTINGS" ] || (unset "$1" && load_settings && printf '%s' "${!1:-}"); }
+
+# Print an option of the last installation, or nothing.
+option() { [ ! -e "$OPTIONS" ] || sed -n "s/^$1=//p" "$OPTIONS"; }
+
+FIRST_PORT="${FIRST_PORT:-$(setting FIRST_PORT)}"
+FIRST_PORT="${FIRST_PORT:-8000}" # instance 1 listens on the next one
+INSTANCES="${INSTANCES:-$(option INSTANCES)}"
+INSTANCES="${INSTANCES:-1 2}"
+DOMAIN="$(option DOMAIN)"
+TLS="$(option TLS)"
+
+uses_postgresql() { [[ "$(setting DATABASE_URL)" = postgres* ]]; }
 
 # Run a command as the portal's user, with its settings.
 as_portal() {
@@ -130,7 +141,7 @@ restart_all() {
   for instance in $INSTANCES; do
     if [ -n "${RESTART:-}" ]; then
       "$RESTART" "$instance"
-    elif [ -z "$ROOT" ]; then
+    else
       systemctl restart "smartbalkans@$instance"
     fi
     wait_until_ready "$instance" || return 1
@@ -185,16 +196,6 @@ fill() {
   printf '%s\n' "$text" >"$file"
 }
 
-# Set what nginx takes over from the web server in front of it, if that one has the certificate.
-trust_front() {
-  # shellcheck disable=SC2016  # variables of nginx
-  FORWARDED='for=$remote_addr;proto=$scheme' STATED=""
-  if [ "$TLS" = none ]; then
-    # shellcheck disable=SC2016
-    FORWARDED="\$http_forwarded, $FORWARDED" STATED='$http_forwarded'
-  fi
-}
-
 servers() {
   local instance
   for instance in $INSTANCES; do
@@ -211,11 +212,68 @@ stop_other_instances() {
   done
 }
 
+# Write the units of a release, and start its new timers: one that was disabled stays so.
 install_units() {
-  local unit
+  local unit name timers=()
   mkdir -p "$UNITS"
   for unit in "$1"/deploy/systemd/*; do
-    fill "$unit" "$UNITS/$(basename "$unit")"
+    name="$(basename "$unit")"
+    [[ "$name" != *.timer || -e "$UNITS/$name" ]] || timers+=("$name")
+    fill "$unit" "$UNITS/$name"
   done
-  [ -n "$ROOT" ] || systemctl daemon-reload
+  systemctl daemon-reload
+  [ ${#timers[@]} = 0 ] || systemctl enable --quiet --now "${timers[@]}"
 }
+
+has_certificate() { [ "$TLS" = certbot ] && [ -e "$ROOT/etc/letsencrypt/live/$DOMAIN/fullchain.pem" ]; }
+
+# Set what nginx takes over from the web server in front of it, if that one has the certificate.
+trust_front() {
+  # shellcheck disable=SC2016  # variables of nginx
+  FORWARDED='for=$remote_addr;proto=$scheme' STATED=""
+  if [ "$TLS" = none ]; then
+    # shellcheck disable=SC2016
+    FORWARDED="\$http_forwarded, $FORWARDED" STATED='$http_forwarded'
+  fi
+}
+
+# Write nginx's configuration of a release below a folder.
+write_web_server() {
+  local site=http.conf
+  ! has_certificate || site=https.conf
+  trust_front
+  fill "$1/deploy/nginx/$site" "$2/sites-available/smartbalkans"
+  fill "$1/deploy/nginx/portal.conf" "$2/smartbalkans-portal.conf"
+  fill "$1/deploy/nginx/upstream.conf" "$2/conf.d/smartbalkans.conf"
+}
+
+# Replace nginx's configuration, written by one release, by that of another, unless somebody has edited it.
+renew_web_server() {
+  local old="$1" new="$2" kept="It was kept; that of this release is in $2/deploy/nginx."
+  if [ -z "$DOMAIN" ]; then
+    say "Run deploy/install with the same options as before once, so that upgrades renew nginx's configuration."
+  elif ! is_web_server_of "$old"; then
+    say "nginx's configuration was edited on this machine. $kept"
+  else
+    write_web_server "$new" "$NGINX"
+    reload_web_server || {
+      write_web_server "$old" "$NGINX"
+      say "nginx does not accept this release's configuration. $kept"
+    }
+  fi
+}
+
+# Whether nginx's configuration is as a release writes it.
+is_web_server_of() {
+  local folder file unchanged=1
+  folder="$(mktemp --directory)"
+  write_web_server "$1" "$folder"
+  while IFS= read -r file; do
+    cmp --quiet "$folder/$file" "$NGINX/$file" || unchanged=""
+  done < <(files_in "$folder")
+  rm -r "$folder"
+  [ -n "$unchanged" ]
+}
+
+# Nothing to do if another web server is used in its place.
+reload_web_server() { ! systemctl --quiet is-active nginx || { nginx -t -q && systemctl reload nginx; }; }

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+NGINX = ("http.conf", "https.conf", "portal.conf", "upstream.conf")
+SYSTEMCTL = 'systemctl() { say "systemctl $*"; }\n'
 
 
 class Machine:
@@ -15,6 +17,7 @@ class Machine:
     def __init__(self, root: Path):
         self.root = root
         self.unit = root / "etc/systemd/system/smartbalkans@.service"
+        self.web_server = root / "etc/nginx/smartbalkans-portal.conf"
         for folder in ("opt/smartbalkans", "var/backups/smartbalkans", "etc/smartbalkans"):
             (root / folder).mkdir(parents=True)
 
@@ -46,15 +49,21 @@ class Machine:
         """Make releases, each with a unit that contains its name. The last one serves, and is ready."""
         for name, link in zip(names, ("previous", "current")[-len(names) :], strict=True):
             release = self.root / "opt/smartbalkans/releases" / name
-            unit = release / "deploy/systemd" / self.unit.name
-            unit.parent.mkdir(parents=True)
-            unit.write_text(f"{name}\n")
+            for place in (f"systemd/{self.unit.name}", *(f"nginx/{file}" for file in NGINX)):
+                template = release / "deploy" / place
+                template.parent.mkdir(parents=True, exist_ok=True)
+                template.write_text(f"{name}\n")
             (release / ".venv").symlink_to(self.root)
             (self.root / "opt/smartbalkans" / link).symlink_to(release)
         (self.root / "etc/smartbalkans/portal.env").touch()
         self.add_program("python", "")
         self.add_program("curl", """echo '{"status": "ready"}'""")
         self.add_program("restart", f'head -1 "{self.unit}" >>"{self.root}/restarts"')
+
+    def configure_web_server(self) -> None:
+        """Write nginx's configuration as the installation of the serving release did."""
+        (self.root / "opt/smartbalkans/options").write_text("DOMAIN=portal.example.org\nTLS=none\n")
+        self.run('write_web_server "$HOME_DIR/current" "$NGINX"')
 
     @property
     def restarts(self) -> list[str]:
@@ -103,13 +112,16 @@ def test_instances_without_an_installation(machine):
 def test_instances_that_are_no_longer_listed_are_stopped(machine):
     machine.enable(1, 2, 3, 12)
 
-    output = machine.run('systemctl() { say "$*"; }; stop_other_instances', INSTANCES="1 2")
+    output = machine.run(f"{SYSTEMCTL} stop_other_instances", INSTANCES="1 2")
 
-    assert output == "disable --quiet --now smartbalkans@12\ndisable --quiet --now smartbalkans@3\n"
+    assert output.splitlines() == [
+        "systemctl disable --quiet --now smartbalkans@12",
+        "systemctl disable --quiet --now smartbalkans@3",
+    ]
 
 
 def test_no_instance_is_stopped_on_a_new_machine(machine):
-    assert machine.run('systemctl() { say "$*"; }; stop_other_instances') == ""
+    assert machine.run(f"{SYSTEMCTL} stop_other_instances") == ""
 
 
 @pytest.mark.parametrize(
@@ -188,3 +200,77 @@ def test_rollback_puts_the_units_back(machine):
     machine.run(f'"{DEPLOY}/rollback"')
 
     assert machine.restarts == ["old", "old"]
+
+
+def test_only_new_timers_are_started(machine):
+    machine.install("old")
+    timer = machine.root / "opt/smartbalkans/releases/old/deploy/systemd/smartbalkans-new.timer"
+    timer.touch()
+    install = f'{SYSTEMCTL} install_units "$HOME_DIR/current"'
+
+    assert machine.run(install) == (
+        "systemctl daemon-reload\nsystemctl enable --quiet --now smartbalkans-new.timer\n"
+    )
+    assert machine.run(install) == "systemctl daemon-reload\n"
+
+
+def test_upgrade_and_rollback_renew_the_configuration_of_the_web_server(machine):
+    machine.install("old")
+    machine.configure_web_server()
+
+    machine.run(f'"{DEPLOY}/upgrade"')
+
+    assert "smartbalkans_client" in (machine.root / "etc/nginx/conf.d/smartbalkans.conf").read_text()
+    machine.run(f'"{DEPLOY}/rollback"')
+    assert machine.web_server.read_text() == "old\n"
+
+
+def test_configuration_of_the_web_server_that_was_edited_is_kept(machine):
+    machine.install("old", "new")
+    machine.configure_web_server()
+    machine.web_server.write_text("edited\n")
+
+    output = machine.run(f'"{DEPLOY}/rollback"')
+
+    assert machine.web_server.read_text() == "edited\n"
+    assert output.startswith("nginx's configuration was edited on this machine. It was kept; ")
+
+
+def test_configuration_that_the_web_server_does_not_accept_is_put_back(machine):
+    machine.install("old", "new")
+    machine.configure_web_server()
+
+    output = machine.run(
+        'nginx() { return 1; }; renew_web_server "$HOME_DIR/current" "$HOME_DIR/previous"',
+    )
+
+    assert machine.web_server.read_text() == "new\n"
+    assert output.startswith("nginx does not accept this release's configuration. It was kept; ")
+
+
+def test_upgrade_of_an_earlier_installation_keeps_the_configuration_of_the_web_server(machine):
+    machine.install("old")
+    (machine.root / "opt/smartbalkans/options").write_text("INSTANCES=1 2\n")
+
+    output = machine.run(f'"{DEPLOY}/upgrade"')
+
+    assert not machine.web_server.exists()
+    assert "Run deploy/install with the same options as before once" in output
+
+
+def test_web_server_that_does_not_run_is_not_reloaded(machine):
+    assert machine.run("systemctl() { return 3; }; nginx() { return 1; }; reload_web_server; say $?") == "0\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "variables", "port"),
+    [
+        ("", {}, "8000"),
+        ("FIRST_PORT=9000\n", {}, "9000"),
+        ("FIRST_PORT=9000\n", {"FIRST_PORT": "7000"}, "7000"),
+    ],
+)
+def test_first_port_is_that_of_the_settings(machine, settings, variables, port):
+    (machine.root / "etc/smartbalkans/portal.env").write_text(settings)
+
+    assert machine.run('say "$FIRST_PORT"', **variables) == f"{port}\n"

@@ -29,11 +29,8 @@ KEYS = {
     "/admin/account/reset/1a-secret/": "/admin/account/reset/",
 }
 FILL = """
-. "$DEPLOY/lib.sh"
-trust_front
-fill "$DEPLOY/nginx/$SITE" "$ROOT/etc/nginx/sites-available/smartbalkans"
-fill "$DEPLOY/nginx/portal.conf" "$ROOT/etc/nginx/smartbalkans-portal.conf"
-fill "$DEPLOY/nginx/upstream.conf" "$ROOT/etc/nginx/conf.d/smartbalkans.conf"
+. "$SOURCE/deploy/lib.sh"
+write_web_server "$SOURCE" "$NGINX"
 """
 CONFIGURATION = """
 user {user};
@@ -70,12 +67,13 @@ class Nginx:
         self.command = [PROGRAM, "-e", root / "error.log", "-c", root / "nginx.conf"]
 
     def fill(self, *, tls: str) -> None:
-        site = "http.conf" if tls == "none" else "https.conf"
+        options = self.root / "opt" / "smartbalkans" / "options"
+        options.parent.mkdir(parents=True, exist_ok=True)
+        options.write_text(f"INSTANCES=0\nDOMAIN={DOMAIN}\nTLS={tls}\n")
         environ = {
             "PATH": os.environ["PATH"],
-            **{"ROOT": str(self.root), "DEPLOY": str(DEPLOY), "SITE": site},
-            **{"DOMAIN": DOMAIN, "TLS": tls, "HTTP_PORT": str(self.http)},
-            **{"INSTANCES": "0", "FIRST_PORT": str(self.portal)},
+            **{"ROOT": str(self.root), "SOURCE": str(DEPLOY.parent)},
+            **{"HTTP_PORT": str(self.http), "FIRST_PORT": str(self.portal)},
         }
         subprocess.run(["bash", "-c", FILL], env=environ, check=True, timeout=30)
         self.site.write_text(self.moved(self.site.read_text()))

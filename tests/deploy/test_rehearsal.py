@@ -177,7 +177,9 @@ def test_second_installation_keeps_settings_and_administrator(installed):
     )
 
     assert settings.read_text() == before
-    assert (installed.root / "opt/smartbalkans/options").read_text() == "INSTANCES=1 2\n"
+    assert (installed.root / "opt/smartbalkans/options").read_text() == (
+        f"INSTANCES=1 2\nDOMAIN={DOMAIN}\nTLS=none\n"
+    )
     assert "invitation" not in output
 
 
