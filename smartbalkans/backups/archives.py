@@ -77,22 +77,23 @@ class ArchiveWriter:
 @contextmanager
 def new_archive(path: Path) -> Iterator[ArchiveWriter]:
     """Write an archive under a temporary name, and rename it when it is complete and on the disk."""
-    if path.exists():
-        raise BackupError(f"{path} exists. Choose another name: a backup is never overwritten.")
     temporary = path.with_name(f".{path.name}.part")
     try:
+        if path.exists():
+            raise BackupError(f"{path} exists. Choose another name: a backup is never overwritten.")
         descriptor = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            mode = "w:gz" if path.suffix in (".gz", ".tgz") else "w:"
-            with tarfile.open(fileobj=file, mode=mode) as archive:
-                yield ArchiveWriter(archive)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.rename(path)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                mode = "w:gz" if path.suffix in (".gz", ".tgz") else "w:"
+                with tarfile.open(fileobj=file, mode=mode) as archive:
+                    yield ArchiveWriter(archive)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.rename(path)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise BackupError(f"Cannot write {path}: {error.strerror or error}.") from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def verified_manifest(path: Path) -> dict:

@@ -1,6 +1,7 @@
 """The command of import-export: it reads files as the back office does, and can leave out errors."""
 
 import io
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -50,6 +51,8 @@ class Command(import_module("import_export.management.commands.import").Command)
         rejected = options["rejected"] or rejected_path(options["import_file_name"], table)
         if options["skip_errors"] and rejected.exists():
             raise CommandError(f"{rejected} exists. Move it, or name another file with --rejected.")
+        if options["skip_errors"] and not os.access(rejected.parent, os.W_OK):
+            raise CommandError(f"{rejected} cannot be written. Name another file with --rejected.")
         work = TableImport(resource, table, skip_errors=options["skip_errors"])
         result = work.run(dry_run=options["dry_run"], raise_errors=options["raise_errors"])
         self.report(work, result, is_dry_run=options["dry_run"])

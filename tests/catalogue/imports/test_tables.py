@@ -209,6 +209,14 @@ def test_file_of_rejected_rows_is_never_overwritten(run_import, tmp_path):
     assert (tmp_path / "file-rejected.csv").read_text() == "being corrected"
 
 
+def test_nothing_is_imported_if_the_rejected_rows_cannot_be_kept(run_import):
+    content = "name,founded_year\nOpen,2001\nCivic,soon\n"
+    with pytest.raises(CommandError, match=r"^/none/rows\.csv cannot be written\. Name another file with"):
+        run_import(OrganisationResource, content, "--skip-errors", "--rejected", "/none/rows.csv")
+
+    assert not Organisation.objects.exists()
+
+
 def test_dry_run_writes_nothing(run_import, tmp_path):
     content = "name,founded_year\nOpen,2001\nCivic,soon\n"
 

@@ -66,6 +66,12 @@ def test_archive_is_never_overwritten(archive):
     assert archive.read_bytes() == content
 
 
+@pytest.mark.parametrize("name", ["none/backup.tar", f"{'x' * 300}.tar"])
+def test_archive_that_cannot_be_written(tmp_path, name):
+    with pytest.raises(BackupError, match="^Cannot write "), new_archive(tmp_path / name):
+        pass
+
+
 def test_archive_that_fails_leaves_no_file(tmp_path):
     with pytest.raises(LookupError), new_archive(tmp_path / "backup.tar"):
         raise LookupError
