@@ -171,6 +171,9 @@ def test_settings_are_secret_and_the_first_administrator_has_an_invitation(insta
 def test_second_installation_keeps_settings_and_administrator(installed):
     settings = installed.root / "etc/smartbalkans/portal.env"
     before = settings.read_text()
+    web_server = installed.root / "etc/nginx/smartbalkans-portal.conf"
+    configuration = web_server.read_text()
+    web_server.write_text(f"{configuration}# edited\n")
 
     output = installed.run(
         SOURCE / "deploy/install", "--domain", DOMAIN, "--tls", "none", "--email", "other@example.org"
@@ -181,6 +184,8 @@ def test_second_installation_keeps_settings_and_administrator(installed):
         f"INSTANCES=1 2\nDOMAIN={DOMAIN}\nTLS=none\n"
     )
     assert "invitation" not in output
+    assert web_server.read_text() == configuration
+    assert web_server.with_name(f"{web_server.name}.old").read_text() == f"{configuration}# edited\n"
 
 
 def test_restart_under_load_loses_no_request(installed):
