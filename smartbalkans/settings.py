@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "smartbalkans.edit_links.edit_link_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "smartbalkans.first_view.FirstViewMiddleware",
     "smartbalkans.page_cache.middleware.database_error_middleware",
 ]
 
@@ -195,7 +196,8 @@ IDENTIFIER_PREFIX = environment.identifier_prefix()
 THREESIXTYGIVING_PREFIX = environment.threesixtygiving_prefix()
 IATI_ORGANISATION_REF = environment.iati_organisation_reference()
 
-# Pages load only from the portal itself, without inline scripts or styles (docs/decisions/0004).
+# Pages load only from the portal itself, without inline scripts. Only the first page of a visit has inline
+# styles, and their hash in its own header (docs/decisions/0004).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -7,8 +7,11 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 from django.core.signals import request_started
 from django.db import connection
+from django.test import override_settings
 
 from catalogue.duplicates import report
 from catalogue.exports import responses
@@ -56,6 +59,27 @@ def processed_queue():
     request_started.connect(process)
     yield
     request_started.disconnect(process)
+
+
+@pytest.fixture(scope="session")
+def collected_files(tmp_path_factory):
+    """Collect the static files once for all tests, and return the settings of their storage."""
+    joining = {"staticfiles": {"BACKEND": "smartbalkans.static_files.JoiningStaticFilesStorage"}}
+    found = {
+        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
+        "STORAGES": settings.STORAGES | joining,
+    }
+    with override_settings(**found):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)  # the second run joins again
+    return found
+
+
+@pytest.fixture
+def collected(collected_files):
+    """Serve pages with the collected files, and return their folder."""
+    with override_settings(**collected_files):
+        yield collected_files["STATIC_ROOT"]
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from catalogue.exports.parameters import TRACKING
+from smartbalkans.first_view import is_first_view
 from smartbalkans.forwarded import scheme_of
 
 METHODS = ("GET", "HEAD")
@@ -23,7 +24,7 @@ PERSONAL = {
 # Each click on a shared link has another value, and no page reads it.
 TRACKED = re.compile(rf"(?:^|&)(?:{TRACKING.pattern})=[^&]*", re.ASCII)
 
-Key = tuple[str, str, str, str, str]
+Key = tuple[str, str, str, str, str, bool]
 
 
 def may_be_kept(environ: dict) -> bool:
@@ -47,6 +48,7 @@ def key_of(environ: dict) -> Key:
         environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}",
         scheme_of(environ),
         language_of(environ.get("HTTP_ACCEPT_LANGUAGE", "")),
+        is_first_view(environ),
     )
 
 

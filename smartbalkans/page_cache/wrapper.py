@@ -18,12 +18,8 @@ from smartbalkans.page_cache.versions import Versions
 SECONDS_TO_WAIT = 10  # for another thread that makes the same page; then each makes its own
 OUTCOME = "portal.page_cache"  # in the environment of a request: "hit", "miss" or "stale"
 NOT_FOR_ALL = ("private", "no-store", "no-cache")
-KNOWN = {
-    "",
-    "accept-encoding",
-    "accept-language",
-    "cookie",
-}  # what the answer may depend on: in the key, or not sent to Django
+# What the answer may depend on: in the key, or not sent to Django.
+KNOWN = {"", "accept-encoding", "accept-language", "cookie", "sec-fetch-site"}
 
 
 def with_page_cache(application: Callable) -> Callable:

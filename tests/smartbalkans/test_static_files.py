@@ -1,13 +1,14 @@
 """The joined stylesheets and scripts, and what a page loads."""
 
 import gzip
+import hashlib
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.test import override_settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 
 from smartbalkans.static_files import JOINED
 from tests.pages import files_of
@@ -21,27 +22,6 @@ def test_style_sheet_of_the_site_imports_every_other():
     single = {CSS / name for name in ("site.css", "back-office.css")}
     others = {sheet for sheet in CSS.rglob("*.css") if sheet.parent.name != "admin"} - single
     assert sorted(imported) == sorted(str(sheet.relative_to(CSS)) for sheet in others)
-
-
-@pytest.fixture(scope="module")
-def storage(tmp_path_factory):
-    """Collect the static files once for all tests here, and return the settings of their storage."""
-    joining = {"staticfiles": {"BACKEND": "smartbalkans.static_files.JoiningStaticFilesStorage"}}
-    found = {
-        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
-        "STORAGES": settings.STORAGES | joining,
-    }
-    with override_settings(**found):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)  # the second run joins again
-    return found
-
-
-@pytest.fixture
-def collected(storage):
-    """Serve pages with the collected files, and return their folder."""
-    with override_settings(**storage):
-        yield storage["STATIC_ROOT"]
 
 
 def without_comments(text: str) -> str:
@@ -77,6 +57,22 @@ def test_rules_for_paper_are_only_for_paper(collected):
     assert hashed.read_text().count("@media print {\n@layer utilities {\n:root {\ncolor-scheme: light;") == 1
 
 
+def test_styles_are_those_of_the_file_with_its_hash(collected):
+    (hashed,) = collected.glob("css/site.*.css")
+
+    styles = staticfiles_storage.styles
+
+    digest = b64encode(hashlib.sha256(hashed.read_bytes()).digest()).decode()
+    assert styles == (hashed.read_text(), f"'sha256-{digest}'")
+
+
+@pytest.mark.parametrize(
+    "text", ["</", "\r", "\0", "url(", "src("], ids=["tag", "line ending", "nul", "address", "other address"]
+)
+def test_styles_can_be_within_a_page_of_any_address(collected, text):
+    assert text not in staticfiles_storage.styles.text
+
+
 PAGES = [
     "/",
     "/organisations/",
@@ -109,11 +105,12 @@ MOST_BYTES = 30 * 1024  # of a page with all its files, compressed
 
 
 @pytest.mark.django_db
-def test_each_page_takes_five_requests_and_30_kib(client, collected, programme):
+@pytest.mark.parametrize("site", ["none", "same-origin"])
+def test_each_page_takes_five_requests_and_30_kib(client, collected, programme, site):
     sizes = {}
 
     for path in PAGES:
-        content = client.get(path).content
+        content = client.get(path, headers={"Sec-Fetch-Site": site}).content
         files = files_of(content.decode())
         assert (path, sorted(file.partition(".")[0] for file in files)) == (path, FILES)
         compressed = [collected / f"{file}.gz" for file in files]

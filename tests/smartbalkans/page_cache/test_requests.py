@@ -64,6 +64,7 @@ def test_only_requests_for_a_page_may_be_answered(method, headers, expected):
         ("/organisations/?b=2&a=1", {}),
         ("/organisations/", {"host": "other.example"}),
         ("/organisations/", {"forwarded": BY_PROXY}),
+        ("/organisations/", {"sec_fetch_site": "none"}),
     ],
 )
 def test_answers_that_differ_have_other_keys(settings, address, headers):
@@ -81,6 +82,8 @@ def test_answers_that_differ_have_other_keys(settings, address, headers):
         {"x_forwarded_proto": "https"},
         {"x_forwarded_host": "elsewhere.example"},
         {"forwarded": "nonsense;;"},
+        {"sec_fetch_site": "same-origin"},
+        {"sec_fetch_site": "nonsense"},
     ],
 )
 def test_what_no_answer_depends_on_is_not_in_the_key(settings, headers):
