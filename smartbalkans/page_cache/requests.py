@@ -52,6 +52,11 @@ def key_of(environ: dict) -> Key:
     )
 
 
+def key_of_other_view(key: Key) -> Key:
+    """Return the key of the same page for later views if the key is that for first ones, and vice versa."""
+    return (*key[:-1], not key[-1])
+
+
 @lru_cache(maxsize=1000)
 def language_of(accepted: str) -> str:
     """Return the first accepted language that the portal has, as Django chooses it."""

@@ -11,7 +11,7 @@ from smartbalkans.page_cache.counts import count
 from smartbalkans.page_cache.middleware import ERROR
 from smartbalkans.page_cache.moments import Moments
 from smartbalkans.page_cache.pages import STALE, Headers, Page
-from smartbalkans.page_cache.requests import Key, impersonal, key_of, may_be_kept
+from smartbalkans.page_cache.requests import Key, impersonal, key_of, key_of_other_view, may_be_kept
 from smartbalkans.page_cache.store import Making, Store
 from smartbalkans.page_cache.versions import Versions
 
@@ -115,8 +115,9 @@ class PageCache:
         return self.application(impersonal(environ) | {ERROR: error}, start_response)
 
     def last_page(self, key: Key) -> Page | None:
-        page = self.store.get(key)
-        return page if page and timezone.now() - self.known_at(page) <= self.stale else None
+        """Return the page that was right a short time ago; that of the other view is better than none."""
+        pages = filter(None, map(self.store.get, (key, key_of_other_view(key))))
+        return next((page for page in pages if timezone.now() - self.known_at(page) <= self.stale), None)
 
     def known_at(self, page: Page) -> datetime:
         """Return when the page was last known to be right."""

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings as portal_settings
 from django.test import Client
 
-from smartbalkans.page_cache.requests import impersonal, key_of, language_of, may_be_kept
+from smartbalkans.page_cache.requests import impersonal, key_of, key_of_other_view, language_of, may_be_kept
 from tests.addresses import addresses, make_what_is_public
 from tests.staff import person_with
 from tests.wsgi import environ_of
@@ -90,6 +90,12 @@ def test_what_no_answer_depends_on_is_not_in_the_key(settings, headers):
     settings.TRUSTED_PROXIES = 1
 
     assert key_of(environ_of("/organisations/", **headers)) == key_of(environ_of("/organisations/"))
+
+
+def test_other_view_of_a_page_has_the_key_of_its_requests():
+    first, later = (key_of(environ_of("/projects/", sec_fetch_site=site)) for site in ("none", "same-origin"))
+
+    assert (key_of_other_view(first), key_of_other_view(later)) == (later, first)
 
 
 @pytest.mark.parametrize(

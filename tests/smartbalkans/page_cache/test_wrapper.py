@@ -318,6 +318,17 @@ def gone_from(cache: PageCache, monkeypatch) -> Iterator[None]:
         yield
 
 
+@pytest.mark.parametrize("sites", [("none", "same-origin"), ("same-origin", "none")])
+def test_page_of_the_other_view_is_sent_without_a_database(monkeypatch, now, sites):
+    known, wanted = sites
+    with page_cache() as cache:
+        fresh = request(cache, "/about/", sec_fetch_site=known)
+        with gone_from(cache, monkeypatch):
+            stale = request(cache, "/about/", sec_fetch_site=wanted)
+
+    assert (stale.status, stale.body, stale.headers["Warning"]) == (200, fresh.body, STALE)
+
+
 def test_last_page_is_sent_for_a_while_without_a_database(monkeypatch, now):
     OrganisationFactory(name="Kestrel", slug="first")
     with page_cache(stale=timedelta(seconds=600)) as cache:
