@@ -203,7 +203,7 @@ def test_upgrade_and_rollback_under_load_lose_no_request(installed, tmp_path):
     following = tmp_path / "next"
     shutil.copytree(SOURCE, following, ignore=LEFT_OUT)
     for style in (following / "static" / "css").rglob("*.css"):
-        style.write_text(style.read_text() + "\n/* next release */\n")
+        style.write_text(style.read_text() + "\n:root { --release: next }\n")
 
     with load(installed.web_server, *stylesheets(old_page)) as statuses:
         installed.run(following / "deploy/upgrade")
