@@ -105,7 +105,8 @@ class OrganisationIndex(SearchIndex):
 class GrantIndex(SearchIndex):
     model = Grant
     document = GrantDocument
-    version = 2
+    version = 3
+    wide = frozenset({"amount"})
     staff_paths = (
         *("reference", "call", "slug", "recipient__name", "recipient__acronym", "recipient__local_name"),
         *("recipient__other_names__name", "project__name", "project__acronym"),
@@ -151,6 +152,7 @@ class GrantIndex(SearchIndex):
             "theme": [theme.slug for theme in grant.themes],
             "country": [grant.recipient.country_id] if grant.recipient.country_id else [],
             "currency": [grant.currency] if grant.currency else [],
+            "amount": [] if grant.amount is None else [f"{grant.amount}:{grant.revised_amount}"],
             "state": [grant.state],
             "year": [grant.year] if grant.year else [],
         }

@@ -10,7 +10,6 @@ import threading
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator
-from datetime import datetime
 from functools import cached_property, partial
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
@@ -26,28 +25,16 @@ from catalogue.search.documents import PUBLIC, SearchIndex
 from catalogue.search.models import SearchClock
 from catalogue.search.names import NameWords
 from catalogue.search.questions import Question
+from catalogue.search.renewed import FEW, Clock, DataState, RenewedValues
 from catalogue.search.sets import Flags, Having, keys_of, set_of, sets_by_number, united, without
 
 T = TypeVar("T")
 CHUNK = 5000
-FEW = 2000  # entries that are read one by one
 MOST_VALUES = 100  # such as orders and totals, of one state of the data
 MOST_ANSWERS = 100  # questions whose answers are kept, with one bit per entry
 UNWRITTEN = [0, ""]  # the mark of documents of which none was ever written
 FEWEST_TERMS = 3  # of a question of which most can be found, if not all
 MOST_STATES = 2  # a request that began before a change still uses the values from before it
-
-
-class DataState(NamedTuple):
-    """What the values that are kept of a kind depend on: no two states of the data are equal.
-
-    `token` is the version of the data, None before the first migration; `changes_at` is the next moment at
-    which a document changes without a write; `mark` is of the documents, which are written after the data.
-    """
-
-    token: str | None = None
-    changes_at: datetime | str | None = None  # as the database returns it
-    mark: str = ""
 
 
 class Answers(NamedTuple):
@@ -67,17 +54,20 @@ class Facets:
     def __init__(
         self,
         index: SearchIndex,
-        state: DataState,
+        clock: Clock,
         bits: dict[str, Having],
         names: NameWords,
         kept: KeptValues,
+        renewed: RenewedValues,
         made: dict,
     ):
         self.index = index
-        self.state = state
+        self.clock = clock
+        self.state = clock.state
         self.bits = bits
         self.names = names
         self.kept = kept
+        self.renewed = renewed
         self.made = made  # what values were made of at last, and these values, by name; of any state
 
     def of(self, facet: str, value: str) -> int:
@@ -188,6 +178,14 @@ class Facets:
 
         return self.remember(name, compute)
 
+    def remember_renewed(self, name: Hashable, read: Callable[[], T], renew: Callable[[T, set[int]], T]) -> T:
+        """Return a value that is made of rows of all public entries, kept by its name as others are.
+
+        `read` makes it. After a change, `renew` returns it from the last one and the keys of the entries that
+        changed, of which alone it reads the rows. The documents have to contain what is read (see `renewed`).
+        """
+        return self.remember(name, lambda: self.renewed.get(name, self.clock, read, renew))
+
 
 class FacetCounter:
     """The facets of one kind of entry, as this process last read them, and what it keeps of that kind."""
@@ -199,41 +197,44 @@ class FacetCounter:
         self.bits: dict[str, Having] = {}
         self.names = NameWords(index.document)
         self.kept = KeptValues(MOST_STATES)
+        self.renewed = RenewedValues(index, self._read_clock)
         self.made: dict[Hashable, tuple] = {}
 
     def current(self) -> Facets:
         """Load what has changed and return the facets. Costs one query if nothing has."""
-        history, state = self._read_clock()
+        clock = self._read_clock()
         with self.lock:
-            if self.mark != history[-1]:
+            if self.mark != clock.history[-1]:
                 # Another thread may have loaded a later state than was read here.
-                history, state = self._read_clock()
-                self._load(history)
-            return Facets(self.index, state, self.bits, self.names, self._values_of(state), self.made)
+                clock = self._read_clock()
+                self._load(clock.history)
+            kept = self._values_of(clock.state)
+            return Facets(self.index, clock, self.bits, self.names, kept, self.renewed, self.made)
 
     def _values_of(self, state: DataState) -> KeptValues:
         if state.token is None:
             return KeptValues(MOST_VALUES)
         return self.kept.get(state, lambda: KeptValues(MOST_VALUES))
 
-    def _read_clock(self) -> tuple[list, DataState]:
+    def _read_clock(self) -> Clock:
         """Return the history of the documents and the state of the data, both as of the same moment."""
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         with connection.cursor() as cursor:
             cursor.execute(self._clock, [now, self.index.kind])
             found = cursor.fetchone()
         if found is None:
-            return [UNWRITTEN], DataState()
-        history, token, changes_at = found
+            return Clock([UNWRITTEN], DataState())
+        history, index_version, token, changes_at = found
         history = json.loads(history) or [UNWRITTEN]
-        return history, DataState(token, changes_at, history[-1][1])
+        return Clock(history, DataState(token, changes_at, history[-1][1]), index_version)
 
     @cached_property
     def _clock(self) -> str:
         """Return the query of the clock. Every page asks it, and Django would take most of the time."""
         versions, clocks = DataVersion._meta.db_table, SearchClock._meta.db_table
         return (
-            f"SELECT history, (SELECT {CURRENT[connection.vendor]} FROM {versions} WHERE kind = clock.kind), "
+            "SELECT history, index_version, "
+            f"(SELECT {CURRENT[connection.vendor]} FROM {versions} WHERE kind = clock.kind), "
             f"(SELECT MIN(refresh_at) FROM {self._table} WHERE refresh_at > %s) "
             f"FROM {clocks} AS clock WHERE clock.kind = %s"
         )

@@ -3,6 +3,7 @@
 import sys
 from array import array
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from catalogue.search.sets import set_of
 
@@ -32,6 +33,14 @@ class EntryNumbers:
         self.digits = [
             int(data[place // 8 :: BYTES].translate(DIGITS[place % 8])[::-1], 2) for place in range(length)
         ]
+
+    def renewed(self, changed: int, others: "EntryNumbers") -> "EntryNumbers":
+        """Return these numbers, but of a set of entries those of `others`, which has no other entries."""
+        found = EntryNumbers(())
+        found.entries = self.entries & ~changed | others.entries
+        digits = zip_longest(self.digits, others.digits, fillvalue=0)
+        found.digits = [before & ~changed | now for before, now in digits]
+        return found
 
     def count(self, entries: int) -> int:
         """Return how many of a set of entries have a number."""

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.search.backends import backend_for
 from catalogue.search.documents import SearchIndex
-from catalogue.search.facets import FEW, Answers, Facets, counter_of
+from catalogue.search.facets import Answers, Facets, counter_of
 from catalogue.search.questions import Question
+from catalogue.search.renewed import FEW
 from catalogue.search.sets import Flags, newest, set_of
 
 COMPARED = 500  # names, for suggestions

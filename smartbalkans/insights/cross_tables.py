@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from catalogue.search.documents import NOT_STATED
-from catalogue.search.numbers import EntryNumbers
-from organisations.amounts import Amounts, amounts_of, in_units
+from organisations.amounts import NONE, amounts_of, in_units
 from organisations.models import Grant
 from smartbalkans.insights.counting import Counted, Group, Value
 from smartbalkans.insights.tables import Cell, Chart, FigureTable, Number, Row, chart, shown
@@ -41,7 +40,7 @@ def count_of(counted: Counted) -> Measure:
 
 def amount_of(counted: Counted, currency: str) -> Measure:
     """Return the measure of the amounts of grants in a currency, as first awarded."""
-    amounts = amounts_of(counted.counter).get(currency) or Amounts(EntryNumbers(()), EntryNumbers(()))
+    amounts = amounts_of(counted.counter).get(currency, NONE)
     label = _("{currency} awarded").format(currency=currency)
     return Measure(label, lambda entries: in_units(amounts.awarded.sum(entries)), (("currency", currency),))
 

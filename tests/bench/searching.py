@@ -12,8 +12,8 @@ from catalogue.search import registry
 from catalogue.search.backends import backend_for
 from catalogue.search.facets import counter_of
 from catalogue.search.questions import read_question
-from organisations.amounts import amounts_from, read_amounts
-from organisations.models import Organisation
+from organisations.amounts import amounts_in
+from organisations.models import Grant, Organisation
 from smartbalkans.insights.partners import partnerships_from, read_partners
 from smartbalkans.insights.target_numbers import numbers_from, read_numbers
 
@@ -91,7 +91,7 @@ def words() -> dict[str, str]:
 
 def read_for_figures() -> None:
     """Read all that a process keeps for /insights/ and the pivot table."""
-    amounts_from(read_amounts())
+    amounts_in(Grant.objects.all())
     partnerships_from(read_partners())
     numbers_from(read_numbers())
 
