@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from urllib.parse import unquote
 
-from django.db.models import Count, F, Model
+from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,8 @@ from catalogue.collation import sort_key
 from catalogue.errors import AddressError
 from catalogue.exports.parameters import shortened
 from catalogue.listings.filters import Chip, EntryFilterSet, FacetFilter, fixed, money_of, rows, years
-from catalogue.search.documents import facet_value
+from catalogue.search.documents import NOT_STATED, facet_value
+from catalogue.search.facets import Facets
 from catalogue.templatetags.catalogue import money
 from organisations.amounts import totals
 from organisations.models import BeneficiaryGroup, Country, Grant, Organisation, Theme
@@ -65,15 +67,15 @@ class TownFilter(FacetFilter):
     def names(self, values: Iterable[str]) -> dict[str, str]:
         if not (wanted := {*values}):
             return {}
-        model = self.parent.index.model
-        names = self.parent.counter.remember_made("towns", lambda: spellings_of(model), names_of_towns)
+        counter = self.parent.counter
+        names = counter.remember_made("towns", lambda: spellings_of(counter), names_of_towns)
         return {value: name for value, name in names.items() if value in wanted}
 
 
-def spellings_of(model: type[Model]) -> list[tuple[str, int]]:
-    """Return how the towns of the public entries of a model are spelt, each with its number of entries."""
-    entries = model.objects.for_public().exclude(town="").order_by("town")
-    return list(entries.values_list("town").annotate(number=Count("pk")))
+def spellings_of(counter: Facets) -> list[tuple[str, int]]:
+    """Return how the towns of the public entries of a kind are spelt, each with its number of entries."""
+    counts = counter.counts("spelling", counter.public)
+    return [(unquote(spelling), number) for spelling, number in counts.items() if spelling != NOT_STATED]
 
 
 def names_of_towns(spellings: list[tuple[str, int]]) -> dict[str, str]:

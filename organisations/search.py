@@ -1,6 +1,6 @@
 """How organisations and grants are searched and counted."""
 
-from catalogue.search.documents import SearchIndex, facet_value
+from catalogue.search.documents import SearchIndex, town_facets
 from catalogue.search.registry import register
 from catalogue.search.synonyms import date_words
 from organisations.models import Grant, GrantDocument, Organisation, OrganisationDocument, areas_of
@@ -21,7 +21,7 @@ def dates_of(grant: Grant) -> list[str]:
 class OrganisationIndex(SearchIndex):
     model = Organisation
     document = OrganisationDocument
-    version = 2
+    version = 3
     staff_paths = ("name", "acronym", "local_name", "slug", "other_names__name")
     follows = (
         "country",
@@ -81,7 +81,7 @@ class OrganisationIndex(SearchIndex):
         groups += organisation.beneficiary_groups.all()
         return {
             "country": [organisation.country_id] if organisation.country_id else [],
-            "town": [town] if (town := facet_value(organisation.town)) else [],
+            **town_facets(organisation.town),
             "kind": [organisation.kind] if organisation.kind else [],
             "line": [grant.line for grant in organisation.public_grants],
             "role": self.roles(organisation),

@@ -1,6 +1,6 @@
 """How trainings are searched and counted."""
 
-from catalogue.search.documents import SearchIndex, facet_value
+from catalogue.search.documents import SearchIndex, town_facets
 from catalogue.search.registry import register
 from catalogue.search.synonyms import date_words
 from trainings.models import Training, TrainingDocument
@@ -10,7 +10,7 @@ from trainings.models import Training, TrainingDocument
 class TrainingIndex(SearchIndex):
     model = Training
     document = TrainingDocument
-    version = 3
+    version = 4
     staff_paths = ("name", "headline", "slug", "town", "audience", "speakers__name", "testimonials__person")
     follows = (
         "country",
@@ -53,7 +53,7 @@ class TrainingIndex(SearchIndex):
         return {
             "year": [str(training.starts_on.year)] if training.starts_on else [],
             "country": [training.country_id] if training.country_id else [],
-            "town": [town] if (town := facet_value(training.town)) else [],
+            **town_facets(training.town),
             "topic": [topic.slug for topic in training.topics.all()],
             "when": [training.when] if training.when else [],
         }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from urllib.parse import quote
 
 from django.db.models import DateTimeField, Min, Model, QuerySet
 from django.utils import timezone
@@ -30,6 +31,12 @@ class DocumentText:
 def facet_value(text: str) -> str:
     """Return the value of a facet for a text that people type, the same for all spellings of it."""
     return "-".join(fold(text).split())
+
+
+def town_facets(town: str) -> dict[str, list[str]]:
+    """Return the facets of a town, and how exactly it is spelt, which `spellings_of` counts."""
+    value = facet_value(town)
+    return {"town": [value], "spelling": [quote(town)]} if value else {"town": [], "spelling": []}
 
 
 class SearchIndex:

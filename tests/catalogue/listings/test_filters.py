@@ -493,6 +493,30 @@ def test_town_is_one_choice_in_all_its_spellings():
     assert choices(facet) == ([("Novi Pazar", 4)], 0)
 
 
+@pytest.mark.parametrize(("before", "after"), [("Sabac", "Šabac"), ("ŠABAC", "Šabac (Шабац), 100 %+1")])
+def test_name_of_a_town_follows_its_spelling(before, after):
+    town = OrganisationFactory(town=before)
+    sync.process_waiting()
+    shown = [choices(towns(""))]
+
+    Organisation.objects.filter(pk=town.pk).update(town=after)
+    sync.process_waiting()
+    shown.append(choices(towns("")))
+
+    assert shown == [([(before, 1)], 0), ([(after, 1)], 0)]
+
+
+def test_names_of_towns_need_no_query(django_assert_num_queries):
+    OrganisationFactory(town="Bar")
+    sync.process_waiting()
+    choices(towns(""))
+
+    Organisation.objects.update(staff_note="Seen.")
+
+    with django_assert_num_queries(1):  # what is the state of the data?
+        assert choices(towns("")) == ([("Bar", 1)], 0)
+
+
 def test_most_frequent_choices_come_first():
     for number in range(10):
         OrganisationFactory.create_batch(number % 9 + 1, town=f"Town {number}")

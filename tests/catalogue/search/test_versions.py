@@ -34,10 +34,15 @@ pytestmark = pytest.mark.django_db
 SCHEDULED_FOR = datetime(2999, 1, 1, tzinfo=UTC)
 # The digest of the documents below, by index and version. Each version keeps its line.
 DIGESTS = {
-    "organisations.organisation": {1: "1a939e0a234e073a", 2: "e81193521987441c"},
+    "organisations.organisation": {1: "1a939e0a234e073a", 2: "e81193521987441c", 3: "84a825e6c18101c5"},
     "organisations.grant": {1: "f0fecf6da1a5067e", 2: "acb6b51006d467d2", 3: "9bc7a99dc36552fc"},
     "projects.project": {1: "f11fe5130dde6c82", 2: "bb6ac8509b7dd178"},
-    "trainings.training": {1: "fdabedeecd748271", 2: "483df72da6b32a3b", 3: "7d17dc5fc3d33232"},
+    "trainings.training": {
+        1: "fdabedeecd748271",
+        2: "483df72da6b32a3b",
+        3: "7d17dc5fc3d33232",
+        4: "4839475e474ebcf4",
+    },
 }
 
 
