@@ -115,8 +115,8 @@ class SearchBackend:
         """Return a SELECT of the keys of the best matches of a question with wanted terms, best first.
 
         They have all terms, or with "or" any. With `in_names`, only names are searched: ranking these is
-        fast, however many texts match. Of more matches than `compared`, those found first are ranked.
-        Unwanted terms are ignored here; `hits` excludes them.
+        fast, however many texts match. If `compared` is stated, no more matches are ranked than so many, on
+        SQLite by the length of the names. Unwanted terms are ignored here; `hits` excludes them.
         """
         raise NotImplementedError
 
@@ -169,10 +169,16 @@ class SQLiteBackend(SearchBackend):
     def best(self, question, most, *, in_names, together="and", compared=MOST_COMPARED):
         expression = self.expression(question.wanted, together=together)
         sql = (
-            f"SELECT rowid FROM (SELECT rowid, bm25({self.fts}, {TITLE_WEIGHT}, {BODY_WEIGHT}) AS distance "
+            f"SELECT rowid FROM (SELECT rowid, {self._distance(compared)} AS distance "
             f"FROM {self.fts} WHERE {self.fts} MATCH %s LIMIT %s) AS found ORDER BY distance, rowid LIMIT %s"
         )
         return sql, [f"{self.names} : ({expression})" if in_names else expression, compared, most]
+
+    def _distance(self, compared: int) -> str:
+        """Return the SQL of the rank of a match. Of a few it is not `bm25`, which counts all matches."""
+        if compared < MOST_COMPARED:
+            return f"(SELECT LENGTH({self.names}) FROM {self.table} WHERE entry_id = {self.fts}.rowid)"
+        return f"bm25({self.fts}, {TITLE_WEIGHT}, {BODY_WEIGHT})"
 
 
 class PostgreSQLBackend(SearchBackend):

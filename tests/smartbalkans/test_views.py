@@ -385,6 +385,17 @@ def test_nothing_is_suggested_for_nothing(client, query):
     assert client.get(f"/search/suggestions/?{query}").json() == {"suggestions": []}
 
 
+def test_suggestions_begin_with_the_shortest_names(client):
+    for name in ("Kestrel School of Open Gardens", "Kestrel", "Kestrel School"):
+        OrganisationFactory(name=name)
+    sync.process_waiting()
+
+    answer = client.get("/search/suggestions/?q=kestre").json()
+
+    names = [one["name"] for one in answer["suggestions"]]
+    assert names == ["Kestrel", "Kestrel School", "Kestrel School of Open Gardens"]
+
+
 def test_unknown_parameter_of_suggestions_is_refused(client):
     assert client.get("/search/suggestions/?query=kestrel").status_code == 400
 
