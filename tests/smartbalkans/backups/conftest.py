@@ -14,7 +14,7 @@ def closed_connections():
     """Close the connections that errors of earlier tests still hold: SQLite's file counts as in use by them.
 
     Django's error of a database and the frame that raised it hold each other, and with them the cursor, until
-    the garbage collector looks. Since Python 3.13 SQLite warns of those that Django could not set up, as their
+    the garbage collector looks. Since Python 3.13 SQLite warns of those that Django could not set up, as the
     file was no database, and did not close.
     """
     with warnings.catch_warnings():

@@ -68,7 +68,7 @@ def test_archive_is_never_overwritten(archive):
 
 @pytest.mark.parametrize("name", ["none/backup.tar", f"{'x' * 300}.tar"])
 def test_archive_that_cannot_be_written(tmp_path, name):
-    with pytest.raises(BackupError, match="^Cannot write "), new_archive(tmp_path / name):
+    with pytest.raises(BackupError, match=r"^Cannot write "), new_archive(tmp_path / name):
         pass
 
 
