@@ -51,8 +51,8 @@ load_settings() {
   done <"$SETTINGS"
 }
 
-# Print a setting of the portal, or nothing.
-setting() { [ ! -e "$SETTINGS" ] || (unset "$1" && load_settings && printf '%s' "${!1:-}"); }
+# Print a setting of the portal, or nothing, also to those who may not read the file.
+setting() { [ ! -r "$SETTINGS" ] || (unset "$1" && load_settings && printf '%s' "${!1:-}"); }
 
 # Print an option of the last installation, or nothing.
 option() { [ ! -e "$OPTIONS" ] || sed -n "s/^$1=//p" "$OPTIONS"; }

@@ -9,6 +9,8 @@ import pytest
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 NGINX = ("http.conf", "https.conf", "portal.conf", "upstream.conf")
 SYSTEMCTL = 'systemctl() { say "systemctl $*"; }\n'
+# What lets root read all files is taken away; others do not have it.
+AS_OTHERS = "setpriv --bounding-set=-dac_override,-dac_read_search" if os.getuid() == 0 else ""
 
 
 class Machine:
@@ -274,3 +276,13 @@ def test_first_port_is_that_of_the_settings(machine, settings, variables, port):
     (machine.root / "etc/smartbalkans/portal.env").write_text(settings)
 
     assert machine.run('say "$FIRST_PORT"', **variables) == f"{port}\n"
+
+
+def test_settings_that_may_not_be_read_do_not_end_a_script(machine):
+    settings = machine.root / "etc/smartbalkans/portal.env"
+    settings.write_text("FIRST_PORT=9000\n")
+    settings.chmod(0)
+
+    output = machine.run(f"""{AS_OTHERS} bash -c '. "{DEPLOY}/lib.sh"; say "$FIRST_PORT"'""")
+
+    assert output == "8000\n"
