@@ -182,9 +182,10 @@ delete_old_static_files() {
 
 files_in() { find "$@" -type f -printf '%P\n' | LC_ALL=C sort -u; }
 
-# Write a file from a template, with the values of @NAME@.
+# Write a file from a template, with the values of @NAME@, if the release has the template.
 fill() {
   local template="$1" file="$2" text
+  [ -e "$template" ] || return 0
   text="$(<"$template")"
   text="${text//@ROOT@/$ROOT}"
   text="${text//@DOMAIN@/${DOMAIN:-_}}"
@@ -266,7 +267,7 @@ renew_web_server() {
 # Whether nginx's configuration is as a release writes it.
 is_web_server_of() {
   local folder file unchanged=1
-  folder="$(mktemp --directory)"
+  folder="$(mktemp --directory)" || return 1
   write_web_server "$1" "$folder"
   while IFS= read -r file; do
     cmp --quiet "$folder/$file" "$NGINX/$file" || unchanged=""

@@ -250,6 +250,25 @@ def test_configuration_that_the_web_server_does_not_accept_is_put_back(machine):
     assert output.startswith("nginx does not accept this release's configuration. It was kept; ")
 
 
+def test_release_without_one_of_the_templates_has_no_edited_configuration(machine):
+    machine.install("old", "new")
+    releases = machine.root / "opt/smartbalkans/releases"
+    (releases / "old/deploy/nginx/upstream.conf").unlink()
+    machine.configure_web_server()
+
+    machine.run(f'"{DEPLOY}/rollback"')
+
+    upstream = machine.root / "etc/nginx/conf.d/smartbalkans.conf"
+    assert (machine.web_server.read_text(), upstream.read_text()) == ("old\n", "new\n")
+    assert machine.run('is_web_server_of "$HOME_DIR/current" && say same') == "same\n"
+
+
+def test_configuration_is_not_compared_without_a_temporary_folder(machine):
+    commands = 'mktemp() { return 1; }; fill() { say "$2"; }; is_web_server_of "$HOME_DIR" || say "$?"'
+
+    assert machine.run(commands) == "1\n"
+
+
 def test_upgrade_of_an_earlier_installation_keeps_the_configuration_of_the_web_server(machine):
     machine.install("old")
     (machine.root / "opt/smartbalkans/options").write_text("INSTANCES=1 2\n")
