@@ -276,5 +276,16 @@ is_web_server_of() {
   [ -n "$unchanged" ]
 }
 
+# Copy nginx's configuration before another one is written: somebody may have edited it.
+copy_web_server() {
+  local file
+  if [ ! -e "$NGINX/smartbalkans-portal.conf" ] || is_web_server_of "$1"; then return 0; fi
+  say "The configuration of nginx is replaced. As it was before:"
+  for file in sites-available/smartbalkans smartbalkans-portal.conf conf.d/smartbalkans.conf; do
+    cp "$NGINX/$file" "$NGINX/$file.old"
+    say "  $NGINX/$file.old"
+  done
+}
+
 # Nothing to do if another web server is used in its place.
 reload_web_server() { ! systemctl --quiet is-active nginx || { nginx -t -q && systemctl reload nginx; }; }
