@@ -276,13 +276,14 @@ is_web_server_of() {
   [ -n "$unchanged" ]
 }
 
-# Copy nginx's configuration before another one is written: somebody may have edited it.
+# Copy nginx's configuration before that of a release is written: somebody may have edited it. Copies are kept.
 copy_web_server() {
   local file
   if [ ! -e "$NGINX/smartbalkans-portal.conf" ] || is_web_server_of "$1"; then return 0; fi
   say "The configuration of nginx is replaced. As it was before:"
   for file in sites-available/smartbalkans smartbalkans-portal.conf conf.d/smartbalkans.conf; do
-    cp "$NGINX/$file" "$NGINX/$file.old"
+    [ -e "$NGINX/$file" ] || continue
+    cp --backup=numbered "$NGINX/$file" "$NGINX/$file.old"
     say "  $NGINX/$file.old"
   done
 }

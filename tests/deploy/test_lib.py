@@ -238,6 +238,19 @@ def test_configuration_of_the_web_server_that_was_edited_is_kept(machine):
     assert output.startswith("nginx's configuration was edited on this machine. It was kept; ")
 
 
+def test_every_configuration_that_an_installation_replaces_is_copied(machine):
+    machine.install("old", "new")
+    machine.configure_web_server()
+    (machine.root / "etc/nginx/conf.d/smartbalkans.conf").unlink()
+
+    for text in ("first\n", "second\n"):
+        machine.web_server.write_text(text)
+        machine.run('copy_web_server "$HOME_DIR/previous"')
+
+    copies = sorted(machine.web_server.parent.glob(f"{machine.web_server.name}.old*"))
+    assert [copy.read_text() for copy in copies] == ["second\n", "first\n"]
+
+
 def test_configuration_that_the_web_server_does_not_accept_is_put_back(machine):
     machine.install("old", "new")
     machine.configure_web_server()
