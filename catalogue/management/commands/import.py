@@ -1,7 +1,6 @@
 """The command of import-export: it reads files as the back office does, and can leave out errors."""
 
 import io
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -49,10 +48,8 @@ class Command(import_module("import_export.management.commands.import").Command)
         except (OSError, UnreadableFile) as error:
             raise CommandError(str(error)) from error
         rejected = options["rejected"] or rejected_path(options["import_file_name"], table)
-        if options["skip_errors"] and rejected.exists():
-            raise CommandError(f"{rejected} exists. Move it, or name another file with --rejected.")
-        if options["skip_errors"] and not os.access(rejected.parent, os.W_OK):
-            raise CommandError(f"{rejected} cannot be written. Name another file with --rejected.")
+        if options["skip_errors"]:
+            require_new_file(rejected)
         work = TableImport(resource, table, skip_errors=options["skip_errors"])
         result = work.run(dry_run=options["dry_run"], raise_errors=options["raise_errors"])
         self.report(work, result, is_dry_run=options["dry_run"])
@@ -105,6 +102,17 @@ def decoded(content: bytes, file_format) -> bytes | str:
 def rejected_path(name: str, table: SheetTable) -> Path:
     path = Path("import" if name == STANDARD_INPUT else name)
     return path.with_name(rejected_file.file_name(path.name, is_csv=table.is_csv))
+
+
+def require_new_file(path: Path) -> None:
+    """Raise CommandError if the file exists or cannot be written."""
+    try:
+        path.open("x").close()
+        path.unlink()
+    except FileExistsError as error:
+        raise CommandError(f"{path} exists. Move it, or name another file with --rejected.") from error
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written. Name another file with --rejected.") from error
 
 
 def write(path: Path, work: TableImport) -> None:
