@@ -267,6 +267,7 @@ renew_web_server() {
 # Whether nginx's configuration is as a release writes it.
 is_web_server_of() {
   local folder file unchanged=1
+  [ -e "$1/deploy/nginx/portal.conf" ] || return 1
   folder="$(mktemp --directory)" || return 1
   write_web_server "$1" "$folder"
   while IFS= read -r file; do

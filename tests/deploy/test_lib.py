@@ -1,6 +1,7 @@
 """The functions of the scripts, in an empty folder in place of a machine."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -276,8 +277,21 @@ def test_release_without_one_of_the_templates_has_no_edited_configuration(machin
     assert machine.run('is_web_server_of "$HOME_DIR/current" && say same') == "same\n"
 
 
+def test_configuration_is_kept_after_a_release_without_templates(machine):
+    machine.install("old", "new")
+    machine.configure_web_server()
+    shutil.rmtree(machine.root / "opt/smartbalkans/releases/new/deploy/nginx")
+
+    machine.run(f'"{DEPLOY}/rollback"')
+
+    assert machine.web_server.read_text() == "new\n"
+
+
 def test_configuration_is_not_compared_without_a_temporary_folder(machine):
-    commands = 'mktemp() { return 1; }; fill() { say "$2"; }; is_web_server_of "$HOME_DIR" || say "$?"'
+    machine.install("old")
+    commands = (
+        'mktemp() { return 1; }; fill() { say "$2"; }; is_web_server_of "$HOME_DIR/current" || say "$?"'
+    )
 
     assert machine.run(commands) == "1\n"
 
