@@ -54,8 +54,8 @@ load_settings() {
 # Print a setting of the portal, or nothing, also to those who may not read the file.
 setting() { [ ! -r "$SETTINGS" ] || (unset "$1" && load_settings && printf '%s' "${!1:-}"); }
 
-# Print an option of the last installation, or nothing.
-option() { [ ! -e "$OPTIONS" ] || sed -n "s/^$1=//p" "$OPTIONS"; }
+# Print an option of the last installation, or nothing, as above.
+option() { [ ! -r "$OPTIONS" ] || sed -n "s/^$1=//p" "$OPTIONS"; }
 
 FIRST_PORT="${FIRST_PORT:-$(setting FIRST_PORT)}"
 FIRST_PORT="${FIRST_PORT:-8000}" # instance 1 listens on the next one

@@ -325,10 +325,10 @@ def test_first_port_is_that_of_the_settings(machine, settings, variables, port):
 
 
 def test_settings_that_may_not_be_read_do_not_end_a_script(machine):
-    settings = machine.root / "etc/smartbalkans/portal.env"
-    settings.write_text("FIRST_PORT=9000\n")
-    settings.chmod(0)
+    for name in ("etc/smartbalkans/portal.env", "opt/smartbalkans/options"):
+        (machine.root / name).write_text("FIRST_PORT=9000\nINSTANCES=7\n")
+        (machine.root / name).chmod(0)
 
-    output = machine.run(f"""{AS_OTHERS} bash -c '. "{DEPLOY}/lib.sh"; say "$FIRST_PORT"'""")
+    output = machine.run(f"""{AS_OTHERS} bash -c '. "{DEPLOY}/lib.sh"; say "$FIRST_PORT $INSTANCES"'""")
 
-    assert output == "8000\n"
+    assert output == "8000 1 2\n"
