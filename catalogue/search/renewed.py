@@ -60,8 +60,10 @@ class RenewedValues:
         self, name: Hashable, clock: Clock, read: Callable[[], T], renew: Callable[[T, set[int]], T]
     ) -> T:
         """Return a value as of the clock or later: `read`, or renewed by the keys of what has changed."""
+        if clock.index_version != self.index.version:
+            return read()  # the documents are those of another release
         before = self.latest.get(name)
-        if clock.index_version != self.index.version or (before and before.mark not in clock.history):
+        if before and before.mark not in clock.history:
             before = None
         queued, written = self._changed(before.mark[0] if before else clock.history[-1][0])
         if before is None or len(changed := queued | written | before.queued) > FEW:
