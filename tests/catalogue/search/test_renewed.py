@@ -89,24 +89,11 @@ def test_nothing_is_read_again_after_a_change_of_something_else(kestrel):
 
 
 @pytest.mark.parametrize("are_written", [False, True], ids=["documents wait", "documents are written"])
-def test_what_was_rolled_back_is_forgotten(kestrel, are_written):
+@pytest.mark.parametrize("is_known", [False, True], ids=["first reading", "known before"])
+def test_what_was_rolled_back_is_forgotten(kestrel, is_known, are_written):
     reader = Reader()
-    reader.names()
-
-    with transaction.atomic():
-        rename(kestrel, "Heron")
-        if are_written:
-            sync.process_waiting()
-        inside = reader.names()
-        transaction.set_rollback(True)
-
-    assert inside == ["Heron", "Owl"]
-    assert reader.names() == ["Kestrel", "Owl"]
-
-
-@pytest.mark.parametrize("are_written", [False, True], ids=["documents wait", "documents are written"])
-def test_first_reading_within_a_transaction_that_is_rolled_back_is_forgotten(kestrel, are_written):
-    reader = Reader()
+    if is_known:
+        reader.names()
 
     with transaction.atomic():
         rename(kestrel, "Heron")
