@@ -213,17 +213,32 @@ stop_other_instances() {
   done
 }
 
-# Write the units of a release, and start its new timers: one that was disabled stays so.
 install_units() {
-  local unit name timers=()
+  local unit
   mkdir -p "$UNITS"
   for unit in "$1"/deploy/systemd/*; do
-    name="$(basename "$unit")"
-    [[ "$name" != *.timer || -e "$UNITS/$name" ]] || timers+=("$name")
-    fill "$unit" "$UNITS/$name"
+    fill "$unit" "$UNITS/$(basename "$unit")"
   done
   systemctl daemon-reload
-  [ ${#timers[@]} = 0 ] || systemctl enable --quiet --now "${timers[@]}"
+}
+
+# Start the timers that a release has and the one before has not: one that was disabled stays so.
+start_new_timers() {
+  local timer
+  for timer in $(timers_only_in "$1" "$2"); do systemctl enable --quiet --now "$timer"; done
+}
+
+stop_new_timers() {
+  local timer
+  for timer in $(timers_only_in "$1" "$2"); do systemctl disable --quiet --now "$timer"; done
+}
+
+# Print the timers of a release that another one does not have.
+timers_only_in() {
+  local timer
+  for timer in "$1"/deploy/systemd/*.timer; do
+    [ ! -e "$timer" ] || [ -e "$2/deploy/systemd/${timer##*/}" ] || say "${timer##*/}"
+  done
 }
 
 has_certificate() { [ "$TLS" = certbot ] && [ -e "$ROOT/etc/letsencrypt/live/$DOMAIN/fullchain.pem" ]; }

@@ -205,16 +205,28 @@ def test_rollback_puts_the_units_back(machine):
     assert machine.restarts == ["old", "old"]
 
 
-def test_only_new_timers_are_started(machine):
-    machine.install("old")
-    timer = machine.root / "opt/smartbalkans/releases/old/deploy/systemd/smartbalkans-new.timer"
-    timer.touch()
-    install = f'{SYSTEMCTL} install_units "$HOME_DIR/current"'
+def test_only_timers_that_the_other_release_does_not_have_are_started_and_stopped(machine):
+    machine.install("old", "new")
+    for release, name in (("old", "a"), ("new", "a"), ("new", "b")):
+        (machine.root / f"opt/smartbalkans/releases/{release}/deploy/systemd/{name}.timer").touch()
+    releases = '"$HOME_DIR/current" "$HOME_DIR/previous"'
 
-    assert machine.run(install) == (
-        "systemctl daemon-reload\nsystemctl enable --quiet --now smartbalkans-new.timer\n"
-    )
-    assert machine.run(install) == "systemctl daemon-reload\n"
+    output = machine.run(f"{SYSTEMCTL} start_new_timers {releases}; stop_new_timers {releases}")
+
+    assert output.splitlines() == [
+        "systemctl enable --quiet --now b.timer",
+        "systemctl disable --quiet --now b.timer",
+    ]
+
+
+def test_first_installation_starts_all_timers(machine):
+    output = machine.run(f'{SYSTEMCTL} start_new_timers "$HERE" ""')
+
+    assert [line.split()[-1] for line in output.splitlines()] == [
+        "smartbalkans-backup.timer",
+        "smartbalkans-daily.timer",
+        "smartbalkans-mail.timer",
+    ]
 
 
 def test_upgrade_and_rollback_renew_the_configuration_of_the_web_server(machine):
