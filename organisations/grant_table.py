@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.search.clock import DataState
 from catalogue.search.kept import kept_by_key
-from catalogue.search.renewed import DataState
 from catalogue.search.selection import FetchedSlice
 from catalogue.search.snippets import Snippet
 from organisations.models import Grant

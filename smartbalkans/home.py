@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from catalogue.listings.cards import Card, cards_of
+from catalogue.search.clock import DataState
 from catalogue.search.facets import Facets
-from catalogue.search.renewed import DataState
 from catalogue.search.selection import FetchedSlice
 from organisations.models import Country, Grant, Organisation, Theme
 from projects.models import Project

@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from catalogue.entries import Publishable
+from catalogue.search.clock import DataState
 from catalogue.search.kept import kept_by_key
-from catalogue.search.renewed import DataState
 from catalogue.search.selection import FetchedSlice
 from catalogue.search.snippets import Snippet
 

@@ -21,11 +21,12 @@ from catalogue.data_versions.kept import KeptValues
 from catalogue.data_versions.models import CURRENT, DataVersion
 from catalogue.querysets import database_rows, in_order_of_index
 from catalogue.search.backends import backend_for
+from catalogue.search.clock import Clock, DataState
 from catalogue.search.documents import PUBLIC, SearchIndex
 from catalogue.search.models import SearchClock
 from catalogue.search.names import NameWords
 from catalogue.search.questions import Question
-from catalogue.search.renewed import FEW, Clock, DataState, RenewedValues
+from catalogue.search.renewed import FEW, RenewedValues
 from catalogue.search.sets import Flags, Having, keys_of, set_of, sets_by_number, united, without
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from catalogue.search.renewed import DataState
+from catalogue.search.clock import DataState
 from catalogue.search.selection import FetchedSlice
 
 T = TypeVar("T")

@@ -10,31 +10,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 
+from catalogue.search.clock import Clock
 from catalogue.search.documents import SearchIndex
 from catalogue.search.models import StaleEntry
 
 T = TypeVar("T")
 FEW = 2000  # entries that are read one by one
-
-
-class DataState(NamedTuple):
-    """What the values that are kept of a kind depend on: no two states of the data are equal.
-
-    `token` is the version of the data, None before the first migration; `changes_at` is the next moment at
-    which a document changes without a write; `mark` is of the documents, which are written after the data.
-    """
-
-    token: str | None = None
-    changes_at: object = None  # a moment, as the database returns it
-    mark: str = ""
-
-
-class Clock(NamedTuple):
-    """The state of a kind at one moment, with the latest versions of its documents (see `SearchClock`)."""
-
-    history: list
-    state: DataState
-    index_version: int | None = None  # of the release that writes the documents
 
 
 class Renewed(NamedTuple):

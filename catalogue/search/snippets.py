@@ -8,10 +8,10 @@ from typing import NamedTuple, TypeVar
 
 from catalogue.folding import COMPOUND, SEPARATORS, fold, join
 from catalogue.invisible import INVISIBLE, class_of
+from catalogue.search.clock import DataState
 from catalogue.search.documents import SearchIndex
 from catalogue.search.kept import kept_by_key
 from catalogue.search.questions import Question
-from catalogue.search.renewed import DataState
 from catalogue.search.selection import FetchedSlice
 
 T = TypeVar("T")  # a dataclass with a field `snippet`

@@ -3,10 +3,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from catalogue.search.clock import DataState
 from catalogue.search.facets import counter_of
 from catalogue.search.kept import kept_by_key
 from catalogue.search.registry import index_of
-from catalogue.search.renewed import DataState
 from catalogue.search.selection import FetchedSlice
 from organisations.models import Organisation
 from tests.factories import OrganisationFactory
