@@ -222,15 +222,10 @@ install_units() {
   systemctl daemon-reload
 }
 
-# Start the timers that a release has and the one before has not: one that was disabled stays so.
-start_new_timers() {
+# Let systemctl enable or disable the timers that a release has and another one has not: others stay as they are.
+set_new_timers() {
   local timer
-  for timer in $(timers_only_in "$1" "$2"); do systemctl enable --quiet --now "$timer"; done
-}
-
-stop_new_timers() {
-  local timer
-  for timer in $(timers_only_in "$1" "$2"); do systemctl disable --quiet --now "$timer"; done
+  for timer in $(timers_only_in "$2" "$3"); do systemctl "$1" --quiet --now "$timer"; done
 }
 
 # Print the timers of a release that another one does not have.

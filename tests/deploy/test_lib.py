@@ -211,7 +211,7 @@ def test_only_timers_that_the_other_release_does_not_have_are_started_and_stoppe
         (machine.root / f"opt/smartbalkans/releases/{release}/deploy/systemd/{name}.timer").touch()
     releases = '"$HOME_DIR/current" "$HOME_DIR/previous"'
 
-    output = machine.run(f"{SYSTEMCTL} start_new_timers {releases}; stop_new_timers {releases}")
+    output = machine.run(f"{SYSTEMCTL} set_new_timers enable {releases}; set_new_timers disable {releases}")
 
     assert output.splitlines() == [
         "systemctl enable --quiet --now b.timer",
@@ -220,7 +220,7 @@ def test_only_timers_that_the_other_release_does_not_have_are_started_and_stoppe
 
 
 def test_first_installation_starts_all_timers(machine):
-    output = machine.run(f'{SYSTEMCTL} start_new_timers "$HERE" ""')
+    output = machine.run(f'{SYSTEMCTL} set_new_timers enable "$HERE" ""')
 
     assert [line.split()[-1] for line in output.splitlines()] == [
         "smartbalkans-backup.timer",
