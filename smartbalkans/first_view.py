@@ -1,7 +1,7 @@
 """The first page of a visit has its styles within it, so that it is shown without a second request.
 
 Browsers state in a header from where a page was opened (W3C, Fetch Metadata), if the address is HTTPS or of
-their own machine. Without it, and on later pages, the style sheet is linked: by then the browser has it.
+their own machine. Without it, and on later pages, the stylesheet is linked: by then the browser has it.
 """
 
 from csp.decorators import csp_update
@@ -22,7 +22,7 @@ def is_first_view(environ: dict) -> bool:
 
 
 class FirstViewMiddleware(MiddlewareMixin):
-    """Has `base.html` write the styles into a first view, and allows them in the policy of the response.
+    """Passes the styles to `base.html` for a first view, and allows them in the policy of the response.
 
     Only collected files have them (`JoiningStaticFilesStorage`).
     """

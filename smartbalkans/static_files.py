@@ -18,7 +18,7 @@ COMMENT_OR_INDENT = re.compile(r"\s*/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 
 
 class Styles(NamedTuple):
-    """A style sheet for a page that has it within, and the hash that allows it there (CSP Level 3, 2.3.1)."""
+    """A stylesheet for a page that has it within, and the hash that allows it there (CSP Level 3, 2.3.1)."""
 
     text: SafeString
     source: str

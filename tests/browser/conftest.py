@@ -51,7 +51,7 @@ RUN_AXE = """async (tags) => {
     const isBar = (one) => getComputedStyle(one).position === "sticky";
     const bars = [...document.querySelectorAll("*")].filter(isBar);
     bars.forEach((bar) => { bar.style.position = "static"; });
-    // Without preload: false, axe copies style sheets that import others into the page, against its policy.
+    // Without preload: false, axe copies stylesheets that import others into the page, against its policy.
     const options = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false};
     const {violations} = await axe.run(document, options);
     bars.forEach((bar) => { bar.style.position = ""; });

@@ -1,4 +1,4 @@
-"""The first page of a visit is shown without waiting for its style sheet, and looks like later ones."""
+"""The first page of a visit is shown without waiting for its stylesheet, and looks like later ones."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.browser.conftest import on_phone_and_desk, wait_for_styles
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# The style sheets that a page loaded, and whether it was shown only after them.
+# The stylesheets that a page loaded, and whether it was shown only after them.
 SHEETS = """() => performance.getEntriesByType("resource")
     .filter((entry) => /\\/site\\.\\w+\\.css$/.test(entry.name))
     .map((entry) => entry.renderBlockingStatus)"""

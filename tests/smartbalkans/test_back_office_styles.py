@@ -1,4 +1,4 @@
-"""The back office's style sheets: each is on every page, and each is whole."""
+"""The back office's stylesheets: each is on every page, and each is whole."""
 
 import re
 from pathlib import Path

@@ -33,7 +33,7 @@ def style_sources(response) -> list[str]:
 
 
 def summary(response) -> tuple[int, list[str], list[str]]:
-    """Return the number of styles within a page, the media of its style sheets, and the sources allowed."""
+    """Return the number of styles within a page, the media of its stylesheets, and the sources allowed."""
     page = response.content.decode()
     return len(STYLE.findall(page)), LINK.findall(page), style_sources(response)
 

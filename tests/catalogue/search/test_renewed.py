@@ -120,7 +120,7 @@ def test_change_that_was_taken_back_before_its_document_was_written_is_forgotten
 
 
 def test_what_was_read_during_another_change_is_not_kept(kestrel):
-    """The second one leaves the document as it was: neither the queue nor a document tells of the first."""
+    """The second one leaves the document as it was: neither the queue nor a document shows the first."""
     reader = Reader()
 
     def change():
